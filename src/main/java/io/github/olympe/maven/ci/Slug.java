@@ -1,0 +1,20 @@
+package io.github.olympe.maven.ci;
+
+import java.util.Locale;
+
+/** A name made fit for an image tag, by the rules of GitLab's {@code CI_COMMIT_REF_SLUG}. */
+public final class Slug {
+
+    private static final int LONGEST = 63;
+
+    private Slug() {}
+
+    /**
+     * The name in lower case, everything but {@code 0-9} and {@code a-z} replaced by {@code -}, at most 63 characters, with no dash at
+     * either end. A name without a letter or digit gives an empty slug.
+     */
+    public static String of(String name) {
+        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-z]", "-").replaceAll("^-+", "");
+        return slug.substring(0, Math.min(LONGEST, slug.length())).replaceAll("-+$", "");
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.olympe.maven.ci;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text with placeholders in braces, such as {@code {branch}-{commit}}.
+ *
+ * @param parameter the parameter it is the value of, for error messages
+ * @param text the text
+ */
+public record Template(String parameter, String text) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+    /**
+     * The text with each placeholder replaced.
+     *
+     * @param values what there is for each placeholder; one that is known but has nothing to stand for in this build (no tag, no build
+     *     number) is given as empty
+     * @return the text, absent if it names a placeholder that has nothing to stand for
+     * @throws OlympeException if it names an unknown placeholder
+     */
+    public Optional<String> resolve(Map<String, Optional<String>> values) {
+        StringBuilder resolved = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            Optional<String> value = values.get(matcher.group(1));
+            if (value == null) {
+                throw new OlympeException(String.format(
+                        "The parameter '%s' has the value '%s', whose placeholder '%s' is unknown; use one of %s.",
+                        parameter, text, matcher.group(), names(values)));
+            }
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.get()));
+        }
+        return Optional.of(matcher.appendTail(resolved).toString());
+    }
+
+    private static String names(Map<String, Optional<String>> values) {
+        StringBuilder names = new StringBuilder();
+        for (String name : new TreeSet<>(values.keySet())) {
+            names.append(names.isEmpty() ? "" : ", ").append('{').append(name).append('}');
+        }
+        return names.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.olympe.maven.credential;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What opens a server: a user with a password, a token alone, or a private key with its passphrase.
+ *
+ * @param source where it was found, as a user would name it: {@code server 'git' of settings.xml}, {@code OLYMPE_GIT_TOKEN}
+ * @param username the user's name, absent for a token
+ * @param secret the password or token, absent for a private key alone
+ * @param privateKey the file of an SSH private key
+ * @param passphrase that key's passphrase
+ */
+public record Credential(
+        String source,
+        Optional<String> username,
+        Optional<Secret> secret,
+        Optional<Path> privateKey,
+        Optional<Secret> passphrase) {
+
+    /** A token that stands alone, as a bearer token does. */
+    public static Credential ofToken(String source, Secret token) {
+        return new Credential(source, Optional.empty(), Optional.of(token), Optional.empty(), Optional.empty());
+    }
+
+    /** A user with a password. */
+    public static Credential ofUser(String source, String username, Secret password) {
+        return new Credential(source, Optional.of(username), Optional.of(password), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.olympe.maven.credential;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every credential is looked up: first the server of {@code settings.xml} that a parameter names, then the environment. All that
+ * it hands out is hidden by its {@link SecretMask} from then on. (Registries have a third place, the docker configuration and its
+ * credential helpers, which is read where images are pushed.)
+ */
+public final class Credentials {
+
+    private final Servers servers;
+    private final Map<String, String> environment;
+    private final SecretMask mask;
+
+    public Credentials(Servers servers, Map<String, String> environment, SecretMask mask) {
+        this.servers = servers;
+        this.environment = Map.copyOf(environment);
+        this.mask = mask;
+    }
+
+    /** The mask that knows every secret handed out so far. */
+    public SecretMask mask() {
+        return mask;
+    }
+
+    /** The bearer token of the deploy webhook: the server, else {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}. */
+    public Optional<Credential> deployToken(@Nullable String serverId) {
+        return server("deployServerId", serverId)
+                .or(() -> token("OLYMPE_DEPLOY_TOKEN"))
+                .or(() -> token("WEBHOOK_TOKEN"));
+    }
+
+    /** The user and password of the Draw environment: the server, else {@code DRAW_USERNAME} and {@code DRAW_PASSWORD}. */
+    public Optional<Credential> orchestrator(@Nullable String serverId) {
+        return server("orchestratorServerId", serverId)
+                .or(() -> variable("DRAW_PASSWORD")
+                        .map(password -> hide(new Credential(
+                                "DRAW_PASSWORD",
+                                variable("DRAW_USERNAME"),
+                                Optional.of(Secret.of(password)),
+                                Optional.empty(),
+                                Optional.empty()))));
+    }
+
+    /** What opens the git server of a snapshot: the server, else {@code OLYMPE_GIT_TOKEN}. */
+    public Optional<Credential> git(@Nullable String serverId) {
+        return server("gitServerId", serverId).or(() -> token("OLYMPE_GIT_TOKEN"));
+    }
+
+    /** What opens the npm registry: the server that {@code npmServerId} names; npm itself reads {@code .npmrc}. */
+    public Optional<Credential> npm(@Nullable String serverId) {
+        return server("npmServerId", serverId);
+    }
+
+    /**
+     * What opens an image registry: the server that {@code registryServerId} names, else one whose id is the registry's host (with its
+     * port, where it has one), as Jib's users have it.
+     */
+    public Optional<Credential> registry(@Nullable String serverId, String host) {
+        return server("registryServerId", serverId).or(() -> servers.find(host).map(this::hide));
+    }
+
+    /** Hides a secret that came in some other way, such as the token in a repository's URL. */
+    public Secret hide(Secret secret) {
+        mask.add(secret);
+        return secret;
+    }
+
+    private Optional<Credential> server(String parameter, @Nullable String id) {
+        if (id == null || id.isBlank()) {
+            return Optional.empty();
+        }
+        Credential credential = servers.find(id)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "The parameter '%s' names the server '%s', which settings.xml does not have; add a <server> with this <id>,"
+                                + " or correct the parameter.",
+                        parameter, id)));
+        return Optional.of(hide(credential));
+    }
+
+    private Optional<Credential> token(String name) {
+        return variable(name).map(value -> hide(Credential.ofToken(name, Secret.of(value))));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private Credential hide(Credential credential) {
+        credential.secret().ifPresent(mask::add);
+        credential.passphrase().ifPresent(mask::add);
+        if (credential.username().isPresent() && credential.secret().isPresent()) {
+            mask.addBasic(credential.username().get(), credential.secret().get());
+        }
+        return credential;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Finding secrets and hiding them. {@link io.github.olympe.maven.credential.Credentials} is the one place where a credential is
+ * looked up: a server of {@code settings.xml}, which the goals hand in decrypted, then an environment variable. What it hands out is
+ * known to {@link io.github.olympe.maven.credential.SecretMask}, the one place where a secret is hidden from a text. Also here, since
+ * it carries credentials too: the proxy that stands before a host ({@link io.github.olympe.maven.credential.HttpProxies}).
+ */
+@NullMarked
+package io.github.olympe.maven.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.SecretMask;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** What every goal has: the common parameters, and the way from Maven's world to the features' plain values. */
+abstract class AbstractOlympeMojo extends AbstractMojo {
+
+    /** Skips the goal. */
+    @Parameter(property = "olympe.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * Does everything except what others would see (a git push, an upload to a registry, the call of the webhook), and shows what it
+     * would have done.
+     */
+    @Parameter(property = "olympe.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /** The folder of the Olympe project, the one that has its {@code package.json}. */
+    @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
+    File projectDirectory;
+
+    @Parameter(defaultValue = "${project.build.directory}/olympe", readonly = true, required = true)
+    File outputDirectory;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution mojoExecution;
+
+    @Inject
+    SettingsDecrypter settingsDecrypter;
+
+    private final SecretMask mask = new SecretMask();
+
+    /** What the goal does; a failure that a user can act on is an {@link OlympeException}. */
+    abstract void run();
+
+    @Override
+    public final void execute() throws MojoExecutionException {
+        if (skip) {
+            getLog().info("Skipped (olympe.skip).");
+            return;
+        }
+        Instant start = Instant.now();
+        try {
+            run();
+        } catch (OlympeException e) {
+            throw new MojoExecutionException(mask.mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
+        }
+        StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+    }
+
+    final Path projectDirectory() {
+        return projectDirectory.toPath().toAbsolutePath().normalize();
+    }
+
+    /** The folder {@code target/olympe}. */
+    final Path outputDirectory() {
+        return outputDirectory.toPath().toAbsolutePath().normalize();
+    }
+
+    final Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    final BuildContext buildContext() {
+        return BuildContext.detect(environment(), projectDirectory());
+    }
+
+    final Credentials credentials() {
+        return new Credentials(new SettingsServers(session.getSettings(), settingsDecrypter), environment(), mask);
+    }
+
+    /** The one mask of this goal: what {@link #credentials()} hands out is hidden by it. */
+    final SecretMask mask() {
+        return mask;
+    }
+
+    final HttpProxies proxies() {
+        return SettingsProxies.of(session.getSettings(), settingsDecrypter, mask);
+    }
+
+    /** Keeps the causes for {@code mvn -e} where they show no secret, and drops them where one does. */
+    private @Nullable Throwable hideIn(@Nullable Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            String text = String.valueOf(t.getMessage());
+            if (!mask.mask(text).equals(text)) {
+                return null;
+            }
+        }
+        return cause;
+    }
+}

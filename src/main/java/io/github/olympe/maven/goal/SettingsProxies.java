@@ -1,0 +1,49 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** The proxies of Maven's settings, as the features take them. */
+final class SettingsProxies {
+
+    private static final Pattern SEPARATOR = Pattern.compile("[|,]");
+
+    private SettingsProxies() {}
+
+    static HttpProxies of(Settings settings, SettingsDecrypter decrypter, SecretMask mask) {
+        return new HttpProxies(settings.getProxies().stream()
+                .filter(Proxy::isActive)
+                .map(proxy -> decrypter
+                        .decrypt(new DefaultSettingsDecryptionRequest(proxy))
+                        .getProxy())
+                .map(proxy -> proxy(proxy, mask))
+                .toList());
+    }
+
+    private static HttpProxy proxy(Proxy proxy, SecretMask mask) {
+        Optional<Secret> password = Optional.ofNullable(proxy.getPassword())
+                .filter(text -> !text.isEmpty())
+                .map(Secret::of);
+        password.ifPresent(mask::add);
+        Optional<Credential> credential = password.filter(secret -> proxy.getUsername() != null)
+                .map(secret -> Credential.ofUser(
+                        "proxy '" + proxy.getId() + "' of settings.xml", proxy.getUsername(), secret));
+        List<String> nonProxyHosts = Stream.ofNullable(proxy.getNonProxyHosts())
+                .flatMap(SEPARATOR::splitAsStream)
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
+        return new HttpProxy(proxy.getProtocol(), proxy.getHost(), proxy.getPort(), credential, nonProxyHosts);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.olympe.maven.goal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+
+/** How long each goal of this build took, kept for the summary at its end. */
+final class StepTimes {
+
+    private static final String KEY = StepTimes.class.getName();
+
+    private final List<Step> steps = new CopyOnWriteArrayList<>();
+
+    /** A goal that ran in a project. */
+    record Step(String projectId, String goal, Duration duration) {}
+
+    /** The times of this Maven session. */
+    static StepTimes of(MavenSession session) {
+        synchronized (session.getRequest().getData()) {
+            return (StepTimes) session.getRequest().getData().computeIfAbsent(KEY, key -> new StepTimes());
+        }
+    }
+
+    void add(MavenProject project, String goal, Duration duration) {
+        steps.add(new Step(project.getId(), goal, duration));
+    }
+
+    List<Step> of(MavenProject project) {
+        List<Step> own = new ArrayList<>(steps);
+        own.removeIf(step -> !step.projectId().equals(project.getId()));
+        return own;
+    }
+}
