@@ -20,7 +20,8 @@ public final class ProjectRepository {
      *
      * @return the commit's id
      */
-    public static String commitAll(File directory, String branch) throws GitAPIException, IOException {
+    public static String commitAll(File directory, String branch)
+            throws GitAPIException, IOException, ConfigInvalidException {
         // The user's own git configuration (signing, line endings) has no say in a test.
         SystemReader.getInstance().getUserConfig().clear();
         PersonIdent someone =
@@ -35,8 +36,6 @@ public final class ProjectRepository {
                     .setSign(false)
                     .call()
                     .getName();
-        } catch (ConfigInvalidException e) {
-            throw new IOException(e);
         }
     }
 }
