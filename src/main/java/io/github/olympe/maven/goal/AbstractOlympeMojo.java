@@ -38,6 +38,14 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
     File projectDirectory;
 
+    /** The script of {@code package.json} that builds the frontend; a project without it has no frontend. */
+    @Parameter(property = "olympe.frontendScript", defaultValue = "build:draw")
+    String frontendScript;
+
+    /** The script of {@code package.json} that builds the backend; a project without it has no backend. */
+    @Parameter(property = "olympe.backendScript", defaultValue = "build:node")
+    String backendScript;
+
     @Parameter(defaultValue = "${project.build.directory}/olympe", readonly = true, required = true)
     File outputDirectory;
 

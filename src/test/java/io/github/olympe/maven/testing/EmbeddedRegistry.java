@@ -1,0 +1,603 @@
+package io.github.olympe.maven.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An image registry inside the JVM, on a free port of 127.0.0.1: what the OCI distribution specification asks for to pull and push
+ * (monolithic and chunked uploads, mounts, HEAD, tag lists, image indexes), open or with basic or token authentication. It remembers
+ * every request, so that a test can say what was uploaded and what was not.
+ *
+ * <pre>
+ * def registry = EmbeddedRegistry.start()
+ * …
+ * assert registry.tags('acme/shop-frontend') == ['latest', 'main']
+ * registry.close()
+ * </pre>
+ */
+public final class EmbeddedRegistry implements AutoCloseable {
+
+    static {
+        // The JDK's server otherwise waits for the client's acknowledgement, 40 ms, on each answer over a kept
+        // connection.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>manifests|blobs|tags)/(?<rest>.+)");
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Path folder;
+    private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
+    private final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
+    private final Map<String, Path> uploads = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private final AtomicLong uploadedBytes = new AtomicLong();
+    private volatile Function<Request, Optional<Answer>> interceptor = request -> Optional.empty();
+    private volatile Authentication authentication = Authentication.NONE;
+    private volatile String username = "";
+    private volatile String password = "";
+
+    private enum Authentication {
+        NONE,
+        BASIC,
+        TOKEN
+    }
+
+    /**
+     * A request that came in.
+     *
+     * @param method the HTTP method
+     * @param path the path
+     * @param query the query as it was sent, empty where there is none
+     * @param headers the first value of each header, names in lower case
+     */
+    public record Request(String method, String path, String query, Map<String, String> headers) {
+
+        @Override
+        public String toString() {
+            return method + " " + path + (query.isEmpty() ? "" : "?" + query);
+        }
+    }
+
+    /** An answer to give instead of the registry's own. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    private record Repository(Map<String, String> tags, Set<String> manifests, Set<String> blobs) {}
+
+    private EmbeddedRegistry(HttpServer server, Path folder) {
+        this.server = server;
+        this.folder = folder;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "embedded-registry");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts an empty registry that is open to everybody. */
+    public static EmbeddedRegistry start() {
+        try {
+            HttpServer server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+            EmbeddedRegistry registry =
+                    new EmbeddedRegistry(server, Files.createTempDirectory("olympe-embedded-registry"));
+            server.createContext("/", registry::handle);
+            server.setExecutor(registry.threads);
+            server.start();
+            return registry;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks for this user and password from now on (HTTP basic authentication). */
+    public EmbeddedRegistry requireBasic(String user, String secret) {
+        username = user;
+        password = secret;
+        authentication = Authentication.BASIC;
+        return this;
+    }
+
+    /** Asks for a bearer token from now on, which its own {@code /token} gives to this user. */
+    public EmbeddedRegistry requireToken(String user, String secret) {
+        username = user;
+        password = secret;
+        authentication = Authentication.TOKEN;
+        return this;
+    }
+
+    /** Lets this answer requests before the registry does; where it gives nothing the registry answers. */
+    public EmbeddedRegistry intercept(Function<Request, Optional<Answer>> instead) {
+        interceptor = instead;
+        return this;
+    }
+
+    /** Forgets the tokens given out so far, as if they had expired. */
+    public void expireTokens() {
+        tokens.clear();
+    }
+
+    /** Host and port, as an image reference has them: {@code 127.0.0.1:40123}. */
+    public String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Every request since the start, or since {@link #forgetRequests()}. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The requests whose {@code toString()} matches this regular expression somewhere. */
+    public List<Request> requests(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return requests.stream()
+                .filter(request -> pattern.matcher(request.toString()).find())
+                .toList();
+    }
+
+    /** Starts {@link #requests()} and {@link #uploadedBytes()} afresh. */
+    public void forgetRequests() {
+        requests.clear();
+        uploadedBytes.set(0);
+    }
+
+    /** How many bytes of blobs were uploaded, those of failed uploads included. */
+    public long uploadedBytes() {
+        return uploadedBytes.get();
+    }
+
+    /** The repositories that hold at least one manifest, sorted. */
+    public List<String> repositories() {
+        return repositories.entrySet().stream()
+                .filter(entry -> !entry.getValue().manifests().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** The tags of a repository, sorted. */
+    public List<String> tags(String repository) {
+        return List.copyOf(new TreeMap<>(repository(repository).tags()).keySet());
+    }
+
+    /** The digest that a tag points to, {@code null} where the tag does not exist. */
+    public String digest(String repository, String tag) {
+        return repository(repository).tags().get(tag);
+    }
+
+    /** The manifest under a tag or digest, as it was pushed. */
+    public JsonNode manifest(String repository, String tagOrDigest) {
+        String digest = tagOrDigest.startsWith("sha256:") ? tagOrDigest : digest(repository, tagOrDigest);
+        if (digest == null) {
+            throw new AssertionError("no tag " + tagOrDigest + " in " + repository + "; it has " + tags(repository));
+        }
+        return json(blob(digest));
+    }
+
+    /** The image configuration of the manifest under a tag or digest. */
+    public JsonNode config(String repository, String tagOrDigest) {
+        return json(blob(
+                manifest(repository, tagOrDigest).path("config").path("digest").asText()));
+    }
+
+    /** The digests of the layers of the manifest under a tag or digest. */
+    public List<String> layers(String repository, String tagOrDigest) {
+        List<String> digests = new ArrayList<>();
+        manifest(repository, tagOrDigest)
+                .path("layers")
+                .forEach(layer -> digests.add(layer.path("digest").asText()));
+        return digests;
+    }
+
+    /** The bytes of a blob or manifest. */
+    public byte[] blob(String digest) {
+        try {
+            return Files.readAllBytes(file(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this repository holds the blob. */
+    public boolean hasBlob(String repository, String digest) {
+        return repository(repository).blobs().contains(digest);
+    }
+
+    /** Takes a tag away. */
+    public void removeTag(String repository, String tag) {
+        repository(repository).tags().remove(tag);
+    }
+
+    /** Takes a blob away from a repository. */
+    public void removeBlob(String repository, String digest) {
+        repository(repository).blobs().remove(digest);
+    }
+
+    /** Replaces a blob's bytes, so that they no longer have the digest they are stored under. */
+    public void corruptBlob(String digest, byte[] bytes) {
+        try {
+            Files.write(file(digest), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Request request = request(exchange);
+            requests.add(request);
+            Optional<Answer> answer = interceptor.apply(request);
+            if (answer.isPresent()) {
+                drain(exchange);
+                answer.get().headers().forEach(exchange.getResponseHeaders()::set);
+                send(exchange, answer.get().status(), answer.get().body().getBytes(StandardCharsets.UTF_8));
+            } else if (request.path().equals("/token")) {
+                token(exchange);
+            } else if (!authorized(exchange, request)) {
+                drain(exchange);
+                error(exchange, 401, "UNAUTHORIZED");
+            } else if (request.path().equals("/v2/") || request.path().equals("/v2")) {
+                exchange.getResponseHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
+                send(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
+            } else {
+                route(exchange, request);
+            }
+        } catch (RuntimeException e) {
+            error(exchange, 500, "UNKNOWN " + e);
+        }
+    }
+
+    private void route(HttpExchange exchange, Request request) throws IOException {
+        Matcher path = PATH.matcher(request.path());
+        if (!path.matches()) {
+            error(exchange, 404, "NAME_UNKNOWN");
+            return;
+        }
+        String name = path.group("name");
+        String rest = path.group("rest");
+        switch (path.group("kind")) {
+            case "manifests" -> manifests(exchange, name, rest);
+            case "tags" -> tagsList(exchange, name);
+            default -> {
+                if (rest.startsWith("uploads/")) {
+                    uploads(exchange, name, rest.substring("uploads/".length()));
+                } else if (repository(name).blobs().contains(rest)) {
+                    serve(exchange, rest, "application/octet-stream");
+                } else {
+                    error(exchange, 404, "BLOB_UNKNOWN");
+                }
+            }
+        }
+    }
+
+    private void manifests(HttpExchange exchange, String name, String reference) throws IOException {
+        Repository repository = repository(name);
+        switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> {
+                String digest = reference.startsWith("sha256:")
+                        ? reference
+                        : repository.tags().getOrDefault(reference, "");
+                if (repository.manifests().contains(digest)) {
+                    serve(exchange, digest, mediaTypes.getOrDefault(digest, "application/json"));
+                } else {
+                    error(exchange, 404, "MANIFEST_UNKNOWN");
+                }
+            }
+            case "PUT" -> {
+                byte[] bytes = exchange.getRequestBody().readAllBytes();
+                String digest = digest(bytes);
+                Optional<String> missing = missing(repository, json(bytes));
+                if (reference.startsWith("sha256:") && !reference.equals(digest)) {
+                    error(exchange, 400, "DIGEST_INVALID");
+                } else if (missing.isPresent()) {
+                    error(exchange, 400, "MANIFEST_BLOB_UNKNOWN " + missing.get());
+                } else {
+                    Files.write(file(digest), bytes);
+                    mediaTypes.put(digest, exchange.getRequestHeaders().getFirst("Content-Type"));
+                    repository.manifests().add(digest);
+                    if (!reference.startsWith("sha256:")) {
+                        repository.tags().put(reference, digest);
+                    }
+                    exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+                    exchange.getResponseHeaders().set("Location", "/v2/" + name + "/manifests/" + digest);
+                    send(exchange, 201, new byte[0]);
+                }
+            }
+            default -> error(exchange, 405, "UNSUPPORTED");
+        }
+    }
+
+    private Optional<String> missing(Repository repository, JsonNode manifest) {
+        List<String> needed = new ArrayList<>();
+        manifest.path("layers").forEach(layer -> needed.add(layer.path("digest").asText()));
+        if (manifest.has("config")) {
+            needed.add(manifest.path("config").path("digest").asText());
+        }
+        needed.removeAll(repository.blobs());
+        List<String> manifests = new ArrayList<>();
+        manifest.path("manifests")
+                .forEach(child -> manifests.add(child.path("digest").asText()));
+        manifests.removeAll(repository.manifests());
+        needed.addAll(manifests);
+        return needed.stream().findFirst();
+    }
+
+    private void tagsList(HttpExchange exchange, String name) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, 200, JSON.writeValueAsBytes(Map.of("name", name, "tags", tags(name))));
+    }
+
+    private void uploads(HttpExchange exchange, String name, String id) throws IOException {
+        Map<String, String> query = query(exchange);
+        switch (exchange.getRequestMethod()) {
+            case "POST" -> {
+                String mount = query.getOrDefault("mount", "");
+                String from = query.getOrDefault("from", "");
+                drain(exchange);
+                if (repositories.containsKey(from) && repository(from).blobs().contains(mount)) {
+                    repository(name).blobs().add(mount);
+                    created(exchange, name, mount);
+                } else {
+                    String upload = UUID.randomUUID().toString();
+                    uploads.put(upload, Files.createFile(folder.resolve("upload-" + upload)));
+                    accepted(exchange, name, upload);
+                }
+            }
+            case "PATCH" -> {
+                if (uploads.containsKey(id)) {
+                    append(exchange, id);
+                    accepted(exchange, name, id);
+                } else {
+                    drain(exchange);
+                    error(exchange, 404, "BLOB_UPLOAD_UNKNOWN");
+                }
+            }
+            case "PUT" -> {
+                if (!uploads.containsKey(id)) {
+                    drain(exchange);
+                    error(exchange, 404, "BLOB_UPLOAD_UNKNOWN");
+                    return;
+                }
+                append(exchange, id);
+                Path upload = uploads.remove(id);
+                String wanted = query.getOrDefault("digest", "");
+                if (digest(upload).equals(wanted)) {
+                    Files.move(upload, file(wanted), StandardCopyOption.REPLACE_EXISTING);
+                    repository(name).blobs().add(wanted);
+                    created(exchange, name, wanted);
+                } else {
+                    Files.delete(upload);
+                    error(exchange, 400, "DIGEST_INVALID");
+                }
+            }
+            case "DELETE" -> {
+                uploads.remove(id);
+                send(exchange, 204, new byte[0]);
+            }
+            default -> error(exchange, 405, "UNSUPPORTED");
+        }
+    }
+
+    private void append(HttpExchange exchange, String upload) throws IOException {
+        try (OutputStream out =
+                Files.newOutputStream(uploads.get(upload), StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
+            uploadedBytes.addAndGet(exchange.getRequestBody().transferTo(out));
+        }
+    }
+
+    private void accepted(HttpExchange exchange, String name, String upload) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Location", "/v2/" + name + "/blobs/uploads/" + upload + "?_state=some%2Fstate");
+        headers.set("Docker-Upload-UUID", upload);
+        headers.set("Range", "0-" + Math.max(0, Files.size(uploads.get(upload)) - 1));
+        send(exchange, 202, new byte[0]);
+    }
+
+    private void created(HttpExchange exchange, String name, String digest) throws IOException {
+        exchange.getResponseHeaders().set("Location", "/v2/" + name + "/blobs/" + digest);
+        exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+        send(exchange, 201, new byte[0]);
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean refresh = form.contains("grant_type=refresh_token") && form.contains("refresh_token=" + password);
+        if (!basic(exchange) && !refresh) {
+            error(exchange, 401, "UNAUTHORIZED");
+            return;
+        }
+        String token = "token-" + UUID.randomUUID();
+        tokens.add(token);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, 200, JSON.writeValueAsBytes(Map.of("token", token, "expires_in", 300)));
+    }
+
+    private boolean authorized(HttpExchange exchange, Request request) {
+        String given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        boolean authorized = switch (authentication) {
+            case NONE -> true;
+            case BASIC -> basic(exchange);
+            case TOKEN -> given.startsWith("Bearer ") && tokens.contains(given.substring("Bearer ".length()));
+        };
+        if (!authorized) {
+            Matcher path = PATH.matcher(request.path());
+            String scope = path.matches() ? ",scope=\"repository:" + path.group("name") + ":pull,push\"" : "";
+            exchange.getResponseHeaders()
+                    .set(
+                            "WWW-Authenticate",
+                            authentication == Authentication.BASIC
+                                    ? "Basic realm=\"embedded\""
+                                    : "Bearer realm=\"http://" + host() + "/token\",service=\"embedded\"" + scope);
+        }
+        return authorized;
+    }
+
+    private boolean basic(HttpExchange exchange) {
+        String wanted = "Basic "
+                + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    }
+
+    private void serve(HttpExchange exchange, String digest, String mediaType) throws IOException {
+        Path file = file(digest);
+        long size;
+        try {
+            size = Files.size(file);
+        } catch (NoSuchFileException e) {
+            error(exchange, 404, "BLOB_UNKNOWN");
+            return;
+        }
+        exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+        exchange.getResponseHeaders().set("Content-Type", mediaType);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Long.toString(size));
+            exchange.sendResponseHeaders(200, -1);
+        } else {
+            exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+            try (InputStream in = Files.newInputStream(file)) {
+                in.transferTo(exchange.getResponseBody());
+            }
+        }
+    }
+
+    private static void error(HttpExchange exchange, int status, String code) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(
+                exchange,
+                status,
+                JSON.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", code, "message", "says the test")))));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, none ? -1 : body.length);
+        if (!none) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static void drain(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static Request request(HttpExchange exchange) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+                headers);
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        Map<String, String> query = new LinkedHashMap<>();
+        String raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        for (String pair : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                query.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+
+    private Repository repository(String name) {
+        return repositories.computeIfAbsent(
+                name,
+                key -> new Repository(
+                        new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet()));
+    }
+
+    private Path file(String digest) {
+        return folder.resolve(digest.replace(':', '-'));
+    }
+
+    private static JsonNode json(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
