@@ -245,7 +245,7 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         return false;
     }
 
-    private static Optional<Path> lockFile(Path root) {
+    static Optional<Path> lockFile(Path root) {
         return LOCK_FILES.stream()
                 .map(root::resolve)
                 .filter(Files::isRegularFile)
