@@ -177,8 +177,7 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
 
     /** Which builds push and deploy. */
     DeployBranches deployBranches() {
-        return new DeployBranches(
-                BranchPattern.of("deployBranches", deployBranches), environments(), Optional.empty());
+        return new DeployBranches(BranchPattern.of("deployBranches", deployBranches), environments(), Optional.empty());
     }
 
     /** The environments that are deployed to, each from its branches. */
@@ -304,8 +303,9 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             list.add("latest");
         }
         if (list.isEmpty()) {
-            throw new OlympeException("The parameter 'tags' has the value '" + tags
-                    + "', and each of them names something that this build does not have; add one that always exists, such as '{version}' or 'latest'.");
+            throw new OlympeException(
+                    "The parameter 'tags' has the value '" + tags
+                            + "', and each of them names something that this build does not have; add one that always exists, such as '{version}' or 'latest'.");
         }
         return list;
     }
@@ -348,7 +348,10 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             String name = text(section.name, defaults.name());
             if (!NAME.matcher(name).matches()) {
                 throw invalid(
-                        kind, "name", name, "is not a name; use lower-case letters, digits and '.', '_', '-' between them");
+                        kind,
+                        "name",
+                        name,
+                        "is not a name; use lower-case letters, digits and '.', '_', '-' between them");
             }
             if (!names.add(name)) {
                 throw invalid(kind, "name", name, "is another image's, too; give each image a name of its own");

@@ -35,15 +35,15 @@ public class ImageMojo extends AbstractImageMojo {
     void run() {
         List<ImageSpec> specs = imageSpecs();
         if (specs.isEmpty()) {
-            getLog().info("There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
+            getLog().info(
+                            "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
         }
         boolean archives = imageTar || registry().isEmpty();
         try (Registries registries = registries()) {
             ImageAssembler assembler = new ImageAssembler(
                     registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
-            List<AssembledImage> assembled = created().map(assembler::created)
-                    .orElse(assembler)
-                    .assemble(specs, imagesFolder(), archives);
+            List<AssembledImage> assembled =
+                    created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
             ImagesFile file = ImagesFile.of(assembled);
             file.write(outputDirectory());
             BuildEnv.write(

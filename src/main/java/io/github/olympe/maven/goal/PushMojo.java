@@ -37,8 +37,10 @@ public class PushMojo extends AbstractImageMojo {
                 .toList();
         file.images().stream()
                 .filter(image -> !pushes(image.kind()))
-                .forEach(image -> getLog().info("The image '" + image.name()
-                        + "' is not pushed, since deploying it briefly stops the composition database; set -Dolympe.codeAsData.deploy=true to do so."));
+                .forEach(
+                        image -> getLog().info(
+                                        "The image '" + image.name()
+                                                + "' is not pushed, since deploying it briefly stops the composition database; set -Dolympe.codeAsData.deploy=true to do so."));
         List<PushRequest> requests = images.stream().map(this::request).toList();
         if (dryRun) {
             requests.forEach(request -> getLog().info("Dry run: would push " + request.reference() + " ("
@@ -61,8 +63,7 @@ public class PushMojo extends AbstractImageMojo {
                                 .orElse(image))
                         .toList())
                 .write(outputDirectory());
-        BuildEnv.write(
-                outputDirectory(), pushed, drawVersion().or(() -> BuildEnv.drawVersion(outputDirectory())));
+        BuildEnv.write(outputDirectory(), pushed, drawVersion().or(() -> BuildEnv.drawVersion(outputDirectory())));
     }
 
     /** An image that was assembled with no registry configured goes to the one that is configured now. */
