@@ -14,7 +14,7 @@ context.put('commit', ProjectRepository.commitAll(basedir, 'main'))
 
 new File(basedir, 'test.properties').text = """\
 olympe.registry = ${registry.host()}/acme
-olympe.deploy.url = ${webhook.url()}
+olympe.deploy.url = ${webhook.url("/acme/production")}
 olympe.frontend.baseImage = ${base.frontend()}
 olympe.backend.baseImage = ${base.backend()}
 olympe.codeAsData.baseImage = ${base.codeAsData()}
