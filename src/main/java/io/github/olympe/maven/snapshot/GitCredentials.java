@@ -2,6 +2,7 @@ package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,17 @@ final class GitCredentials extends CredentialsProvider {
     private GitCredentials(String source, Set<Login> logins) {
         this.source = source;
         this.logins = new ArrayList<>(logins);
+    }
+
+    /** Hides what goes over the wire, too: the token with the colon that ends it where it is the user. */
+    void hideIn(SecretMask mask) {
+        for (Login login : logins) {
+            if (login.password().isEmpty()) {
+                mask.add(Secret.of(login.user() + ":"));
+            } else {
+                mask.addBasic(login.user(), Secret.of(login.password()));
+            }
+        }
     }
 
     static GitCredentials of(GitRemote remote, Optional<Credential> credential) {

@@ -223,6 +223,7 @@ final class GitServer implements AutoCloseable {
         Transport transport = Transport.open(repository, uri);
         transport.setTimeout(Math.toIntExact(settings.timeout().toSeconds()));
         GitCredentials credentials = GitCredentials.of(remote, settings.credential());
+        credentials.hideIn(mask);
         transport.setCredentialsProvider(credentials);
         if (transport instanceof SshTransport sshTransport) {
             sshTransport.setSshSessionFactory(ssh());

@@ -93,6 +93,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
+    /** Whether an entry is committed to a repository of its own. */
+    public boolean needsGit() {
+        return entries.stream().anyMatch(entry -> entry.git().isPresent());
+    }
+
     /** What each entry does, in a line, for the plan that {@code check} prints. */
     public List<String> plan() {
         return entries.stream()
