@@ -34,7 +34,9 @@ final class Accounts {
         long gid;
         if (Owner.isNumber(owner.user())) {
             uid = Long.parseLong(owner.user());
-            gid = group.isPresent() ? 0 : byId(uid).map(user -> Long.parseLong(user[3])).orElse(0L);
+            gid = group.isPresent()
+                    ? 0
+                    : byId(uid).map(user -> Long.parseLong(user[3])).orElse(0L);
         } else {
             String[] user = byName("/etc/passwd", 4, owner, "user", owner.user());
             uid = Long.parseLong(user[2]);

@@ -174,8 +174,7 @@ final class BaseFiles {
                     try (OutputStream out = Files.newOutputStream(temporary)) {
                         in.transferTo(out);
                     }
-                    Files.move(
-                            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     return file;
                 }
             }

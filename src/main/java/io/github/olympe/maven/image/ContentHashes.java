@@ -49,10 +49,7 @@ final class ContentHashes {
     private record Known(long size, long modified, long changed, long inode, byte[] hash) {
 
         boolean isOf(SourceEntry entry) {
-            return size == entry.size
-                    && modified == entry.modified
-                    && changed == entry.changed
-                    && inode == entry.inode;
+            return size == entry.size && modified == entry.modified && changed == entry.changed && inode == entry.inode;
         }
     }
 
@@ -62,7 +59,8 @@ final class ContentHashes {
      * @return how many files had to be read
      */
     int compute(SourceTree tree, ForkJoinPool workers) {
-        Path memo = folder.resolve(Digest.of(tree.root().toAbsolutePath().toString()).hex());
+        Path memo = folder.resolve(
+                Digest.of(tree.root().toAbsolutePath().toString()).hex());
         Map<String, Known> known = load(memo);
         long start = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         List<SourceEntry> unknown = new ArrayList<>();
@@ -203,7 +201,9 @@ final class ContentHashes {
             throw new IllegalStateException("interrupted while an image was assembled", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            while (cause != null && cause.getCause() instanceof RuntimeException inner && cause.getClass() == inner.getClass()) {
+            while (cause != null
+                    && cause.getCause() instanceof RuntimeException inner
+                    && cause.getClass() == inner.getClass()) {
                 cause = inner;
             }
             if (cause instanceof RuntimeException failure) {

@@ -60,7 +60,10 @@ final class Glob {
                 regex.append(quote(pattern.charAt(i++)));
             } else if (c == '[' && pattern.indexOf(']', i) > i) {
                 int end = pattern.indexOf(']', i);
-                String members = pattern.substring(i, end).replace("\\", "\\\\").replace("[", "\\[").replace("&&", "&\\&");
+                String members = pattern.substring(i, end)
+                        .replace("\\", "\\\\")
+                        .replace("[", "\\[")
+                        .replace("&&", "&\\&");
                 regex.append('[').append(members).append(']');
                 i = end + 1;
             } else {

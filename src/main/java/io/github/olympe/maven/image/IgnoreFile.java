@@ -41,7 +41,8 @@ record IgnoreFile(List<Rule> rules) {
         try {
             return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); make it readable UTF-8 text.", e);
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be read (" + e + "); make it readable UTF-8 text.", e);
         }
     }
 
@@ -62,8 +63,8 @@ record IgnoreFile(List<Rule> rules) {
                 rules.add(new Rule(Glob.docker(pattern), takesBack));
             } catch (PatternSyntaxException e) {
                 throw new OlympeException(
-                        "The file '" + file + "' has the line '" + line + "', which is not a pattern (" + e.getDescription()
-                                + "); correct it.",
+                        "The file '" + file + "' has the line '" + line + "', which is not a pattern ("
+                                + e.getDescription() + "); correct it.",
                         e);
             }
         }

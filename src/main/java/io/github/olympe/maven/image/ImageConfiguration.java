@@ -59,7 +59,9 @@ final class ImageConfiguration {
             }
         } catch (IOException e) {
             throw new OlympeException(
-                    "The configuration of the base image '" + base.reference() + "' is not JSON; choose another base image.", e);
+                    "The configuration of the base image '" + base.reference()
+                            + "' is not JSON; choose another base image.",
+                    e);
         }
         throw new OlympeException("The configuration of the base image '" + base.reference()
                 + "' is not a JSON object; choose another base image.");
@@ -74,7 +76,9 @@ final class ImageConfiguration {
 
     private static void addLabels(ObjectNode config, Map<String, String> labels) {
         Map<String, String> all = new TreeMap<>();
-        config.path("Labels").properties().forEach(label -> all.put(label.getKey(), label.getValue().asText()));
+        config.path("Labels")
+                .properties()
+                .forEach(label -> all.put(label.getKey(), label.getValue().asText()));
         all.putAll(labels);
         ObjectNode node = config.putObject("Labels");
         all.forEach(node::put);
@@ -82,15 +86,16 @@ final class ImageConfiguration {
 
     /** The base image's history; where it does not tell of each of its layers, a line stands for each that it leaves out. */
     private static ArrayNode history(ObjectNode configuration, BaseImage base, String time) {
-        ArrayNode history = configuration.path("history") instanceof ArrayNode known
-                ? known
-                : configuration.putArray("history");
+        ArrayNode history =
+                configuration.path("history") instanceof ArrayNode known ? known : configuration.putArray("history");
         int told = 0;
         for (JsonNode step : history) {
             told += step.path("empty_layer").asBoolean(false) ? 0 : 1;
         }
         for (; told < base.layers().size(); told++) {
-            history.addObject().put("created", time).put("comment", "layer of " + base.reference().withoutTag());
+            history.addObject()
+                    .put("created", time)
+                    .put("comment", "layer of " + base.reference().withoutTag());
         }
         return history;
     }

@@ -44,7 +44,8 @@ final class LayerPlan {
         List<LayerEntry> first = groundwork(tree);
         for (Map.Entry<String, List<SourceEntry>> layer :
                 LayerSplit.of(tree.entries()).entrySet()) {
-            List<LayerEntry> entries = new ArrayList<>(first.size() + layer.getValue().size());
+            List<LayerEntry> entries =
+                    new ArrayList<>(first.size() + layer.getValue().size());
             entries.addAll(first);
             first = List.of();
             addAll(layer.getValue(), entries);
@@ -95,8 +96,8 @@ final class LayerPlan {
             if (file.isFolder()) {
                 entries.add(LayerEntry.folder(file.path(), file.mode(), placement.uid(), placement.gid()));
             } else if (file.isSymbolicLink()) {
-                entries.add(LayerEntry.link(
-                        file.path(), file.mode(), placement.uid(), placement.gid(), file.linkTarget()));
+                entries.add(
+                        LayerEntry.link(file.path(), file.mode(), placement.uid(), placement.gid(), file.linkTarget()));
             } else if (file.isFile() || file.isHardLink()) {
                 Path content = base.content(file);
                 entries.add(LayerEntry.file(

@@ -35,12 +35,11 @@ final class LayerTar {
     void write(LayerEntry entry) throws IOException {
         boolean hardLink = entry.type() == Type.FILE && entry.linkTarget() != null;
         long modified = entry.type() == Type.FILE ? FileTimes.of(entry.hash()) : FileTimes.EARLIEST;
-        char type =
-                switch (entry.type()) {
-                    case FOLDER -> '5';
-                    case LINK -> '2';
-                    case FILE -> hardLink ? '1' : '0';
-                };
+        char type = switch (entry.type()) {
+            case FOLDER -> '5';
+            case LINK -> '2';
+            case FILE -> hardLink ? '1' : '0';
+        };
         byte[] name = bytes(entry.type() == Type.FOLDER ? entry.path() + "/" : entry.path());
         byte[] target = entry.linkTarget() == null ? new byte[0] : bytes(entry.linkTarget());
         ByteArrayOutputStream pax = new ByteArrayOutputStream();

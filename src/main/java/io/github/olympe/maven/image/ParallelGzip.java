@@ -107,7 +107,8 @@ final class ParallelGzip extends OutputStream {
         System.arraycopy(input, DICTIONARY + inputLength - dictionary, next, DICTIONARY - dictionary, dictionary);
         block = next;
         length = 0;
-        while (pending.size() >= AHEAD || (!pending.isEmpty() && pending.element().isDone())) {
+        while (pending.size() >= AHEAD
+                || (!pending.isEmpty() && pending.element().isDone())) {
             drain();
         }
     }

@@ -88,8 +88,8 @@ record Placement(long uid, long gid, String target, List<String> missing, boolea
 
     /** A memo that cannot be written only costs time. */
     private void store(Path memo) {
-        List<String> lines = new ArrayList<>(
-                List.of(Long.toString(uid), Long.toString(gid), Boolean.toString(occupied), target));
+        List<String> lines =
+                new ArrayList<>(List.of(Long.toString(uid), Long.toString(gid), Boolean.toString(occupied), target));
         lines.addAll(missing);
         lines.add("end");
         Path temporary = memo.resolveSibling(UUID.randomUUID() + ".tmp");

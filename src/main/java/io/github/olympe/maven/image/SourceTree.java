@@ -129,13 +129,12 @@ record SourceTree(Path root, List<SourceEntry> entries) {
     private static @Nullable SourceEntry unixEntry(Path file, String path) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(file, UNIX_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) value(attributes, "mode");
-        Type type =
-                switch (mode & TYPE_BITS) {
-                    case FOLDER -> Type.FOLDER;
-                    case FILE -> Type.FILE;
-                    case LINK -> Type.LINK;
-                    default -> null;
-                };
+        Type type = switch (mode & TYPE_BITS) {
+            case FOLDER -> Type.FOLDER;
+            case FILE -> Type.FILE;
+            case LINK -> Type.LINK;
+            default -> null;
+        };
         if (type == null) {
             return null;
         }
@@ -244,12 +243,12 @@ record SourceTree(Path root, List<SourceEntry> entries) {
     }
 
     private static OlympeException unpackable(Path file) {
-        return new OlympeException("'" + file
-                + "' is neither a file nor a folder nor a link, so that it cannot be put into an image; remove it, or leave it out with 'excludes'.");
+        return new OlympeException(
+                "'" + file
+                        + "' is neither a file nor a folder nor a link, so that it cannot be put into an image; remove it, or leave it out with 'excludes'.");
     }
 
     static OlympeException unreadable(Path file, IOException e) {
         return new OlympeException("'" + file + "' cannot be read (" + e + "); check its rights.", e);
     }
-
 }
