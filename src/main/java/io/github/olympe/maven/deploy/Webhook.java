@@ -48,7 +48,7 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +187,9 @@ public final class Webhook {
             HttpPost request = new HttpPost(url.uri());
             request.setHeader("Authorization", "Bearer " + token.reveal());
             request.setHeader("Accept", "application/json");
-            request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+            // Without a charset, which JSON has none of (RFC 8259, 11).
+            request.setEntity(
+                    new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.create("application/json")));
             ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "olympe-webhook-clock");
                 thread.setDaemon(true);

@@ -70,15 +70,19 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException {
         if (skip) {
             getLog().info("Skipped (olympe.skip).");
-            return;
         }
         Instant start = Instant.now();
         try {
-            run();
+            if (!skip) {
+                run();
+            }
+            ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
             throw new MojoExecutionException(mask.mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
         }
-        StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+        if (!skip) {
+            StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+        }
     }
 
     final Path projectDirectory() {

@@ -1,7 +1,11 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -44,6 +48,18 @@ public record Digest(String value) {
     /** The digest of this text in UTF-8. */
     public static Digest of(String content) {
         return of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest of a file's content. */
+    public static Digest ofFile(Path file) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return of(sha256);
     }
 
     /** A new computation of SHA-256. */

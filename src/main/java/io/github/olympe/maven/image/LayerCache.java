@@ -38,15 +38,14 @@ final class LayerCache {
         this.workers = workers;
     }
 
-    /** The layer with these entries, made now if it is not there. */
-    Layer get(String content, List<LayerEntry> entries, ImageLog log) {
-        String key = key(entries);
-        Optional<Layer> known = find(content, key);
-        if (known.isPresent()) {
-            log.debug("Layer " + content + " is in the cache: " + known.get().digest());
-            return known.get();
-        }
-        return make(content, key, entries);
+    /**
+     * The layer with these entries, made now if it is not there.
+     *
+     * @param content what it holds, for people
+     * @param key its {@link #key(List)}
+     */
+    Layer get(String content, String key, List<LayerEntry> entries, Progress progress) {
+        return find(content, key).orElseGet(() -> make(content, key, entries, progress));
     }
 
     private Optional<Layer> find(String content, String key) {
@@ -72,7 +71,7 @@ final class LayerCache {
         }
     }
 
-    private Layer make(String content, String key, List<LayerEntry> entries) {
+    private Layer make(String content, String key, List<LayerEntry> entries, Progress progress) {
         Path temporary = folder.resolve("blobs").resolve(UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(temporary.getParent());
@@ -80,7 +79,7 @@ final class LayerCache {
             try {
                 ParallelGzip.Result result;
                 try (OutputStream out = Files.newOutputStream(temporary)) {
-                    ParallelGzip gzip = new ParallelGzip(out, workers);
+                    ParallelGzip gzip = new ParallelGzip(out, workers, progress);
                     LayerTar tar = new LayerTar(gzip);
                     for (LayerEntry entry : entries) {
                         tar.write(entry);

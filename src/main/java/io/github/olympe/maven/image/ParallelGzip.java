@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -32,6 +33,7 @@ final class ParallelGzip extends OutputStream {
 
     private final OutputStream out;
     private final ForkJoinPool workers;
+    private final Progress progress;
     private final MessageDigest uncompressed = Digest.sha256();
     private final MessageDigest compressed = Digest.sha256();
     private final CRC32 crc = new CRC32();
@@ -45,9 +47,10 @@ final class ParallelGzip extends OutputStream {
 
     private record Block(byte[] input, byte[] output, int length) {}
 
-    ParallelGzip(OutputStream out, ForkJoinPool workers) {
+    ParallelGzip(OutputStream out, ForkJoinPool workers, Progress progress) {
         this.out = out;
         this.workers = workers;
+        this.progress = progress;
     }
 
     /** What was written. */
@@ -102,6 +105,7 @@ final class ParallelGzip extends OutputStream {
         uncompressed.update(input, DICTIONARY, inputLength);
         crc.update(input, DICTIONARY, inputLength);
         size += inputLength;
+        progress.at(size);
         byte[] next = spare.isEmpty() ? new byte[DICTIONARY + BLOCK] : spare.remove();
         dictionary = Math.min(DICTIONARY, inputLength);
         System.arraycopy(input, DICTIONARY + inputLength - dictionary, next, DICTIONARY - dictionary, dictionary);
@@ -145,7 +149,7 @@ final class ParallelGzip extends OutputStream {
             if (written < room) {
                 return new Block(input, output, n);
             }
-            output = java.util.Arrays.copyOf(output, output.length * 2);
+            output = Arrays.copyOf(output, output.length * 2);
         }
     }
 

@@ -16,6 +16,8 @@ final class SourceEntry {
         LINK
     }
 
+    private static final byte[] UNKNOWN = {};
+
     final String path;
     final Path file;
     final Type type;
@@ -27,8 +29,8 @@ final class SourceEntry {
     final boolean hardLinked;
     final @Nullable String linkTarget;
 
-    /** The SHA-256 of a file's content, once it is known. */
-    byte @Nullable [] hash;
+    /** The SHA-256 of a file's content; empty until it is known. */
+    byte[] hash = UNKNOWN;
 
     /**
      * An entry.
@@ -63,11 +65,10 @@ final class SourceEntry {
     }
 
     byte[] contentHash() {
-        byte[] known = hash;
-        if (known == null) {
+        if (hash == UNKNOWN) {
             throw new IllegalStateException("the content of '" + file + "' has not been read yet");
         }
-        return known;
+        return hash;
     }
 
     @Override

@@ -98,7 +98,7 @@ record SourceTree(Path root, List<SourceEntry> entries) {
                     }
                 }
             } catch (DirectoryIteratorException e) {
-                throw unreadable(folder, e.getCause());
+                throw unreadable(folder, e);
             } catch (IOException e) {
                 throw unreadable(folder, e);
             }
@@ -248,7 +248,7 @@ record SourceTree(Path root, List<SourceEntry> entries) {
                         + "' is neither a file nor a folder nor a link, so that it cannot be put into an image; remove it, or leave it out with 'excludes'.");
     }
 
-    static OlympeException unreadable(Path file, IOException e) {
+    static OlympeException unreadable(Path file, Exception e) {
         return new OlympeException("'" + file + "' cannot be read (" + e + "); check its rights.", e);
     }
 }

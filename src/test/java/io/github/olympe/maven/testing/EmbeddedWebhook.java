@@ -135,6 +135,11 @@ public final class EmbeddedWebhook implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** The URL of an instance. */
+    public String url() {
+        return url("/acme/production");
+    }
+
     /** The URL of this path, which starts with a slash. */
     public String url(String path) {
         return URI.create(scheme + "://127.0.0.1:" + port() + path).toString();

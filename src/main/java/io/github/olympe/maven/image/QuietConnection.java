@@ -1,0 +1,79 @@
+package io.github.olympe.maven.image;
+
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that logs nothing. The client's own writes every header and byte to the log at debug level, which under {@code mvn -X}
+ * would show credentials. It also looks now and then, while a body is sent, whether the server has answered already: a proxy that finds
+ * a body too large says so at once and hangs up.
+ */
+final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+
+    private static final long LOOK_FOR_ANSWER_EVERY_BYTES = 1 << 20;
+
+    private @Nullable Timeout timeout;
+
+    QuietConnection() {
+        super(
+                Http1Config.DEFAULT,
+                null,
+                null,
+                null,
+                null,
+                new MonitoringResponseOutOfOrderStrategy(LOOK_FOR_ANSWER_EVERY_BYTES, Long.MAX_VALUE),
+                null,
+                null);
+    }
+
+    @Override
+    public void bind(Socket socket) throws IOException {
+        super.bind(socket);
+        timeout = Timeout.ofMilliseconds(socket.getSoTimeout());
+    }
+
+    @Override
+    public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+        super.bind(new SocketHolder(sslSocket, socket));
+        timeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
+    }
+
+    @Override
+    public @Nullable Socket getSocket() {
+        SocketHolder holder = getSocketHolder();
+        return holder == null ? null : holder.getSocket();
+    }
+
+    @Override
+    public @Nullable SSLSession getSSLSession() {
+        SocketHolder holder = getSocketHolder();
+        return holder != null && holder.getSSLSocket() != null
+                ? holder.getSSLSocket().getSession()
+                : null;
+    }
+
+    @Override
+    public void setSocketTimeout(Timeout newTimeout) {
+        super.setSocketTimeout(newTimeout);
+        timeout = newTimeout;
+    }
+
+    @Override
+    public void passivate() {
+        super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+    }
+
+    @Override
+    public void activate() {
+        super.setSocketTimeout(timeout);
+    }
+}

@@ -1,0 +1,280 @@
+package io.github.olympe.maven.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Base images from their registries. What a tag points to is asked once in each build with a request that carries no content; manifests,
+ * configurations and layers are kept by their digest in a folder, so that nothing is fetched twice. Offline, what a tag last pointed to is
+ * taken.
+ */
+final class RegistryBaseImages implements BaseImages {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
+
+    private final Registries registries;
+    private final Path references;
+    private final BlobCache blobs;
+    private final boolean offline;
+    private final Map<ImageReference, Digest> resolved = new ConcurrentHashMap<>();
+
+    RegistryBaseImages(Registries registries, Path cache, boolean offline) {
+        this.registries = registries;
+        this.references = cache.resolve("references");
+        this.blobs = registries.blobs(cache);
+        this.offline = offline;
+    }
+
+    @Override
+    public List<BaseImage> resolve(ImageReference reference, List<Platform> platforms) {
+        Digest root = resolved.computeIfAbsent(reference, this::digest);
+        JsonNode manifest = json(reference, root);
+        if (!manifest.path("manifests").isArray()) {
+            return List.of(single(reference, root, manifest, platforms));
+        }
+        List<Entry> entries = entries(manifest);
+        List<Platform> wanted = platforms;
+        if (platforms.isEmpty()) {
+            wanted = entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
+        }
+        List<BaseImage> images = new ArrayList<>();
+        for (Platform platform : wanted) {
+            Entry entry = entries.stream()
+                    .filter(candidate -> platform.accepts(candidate.platform()))
+                    .findFirst()
+                    .orElseThrow(() -> noPlatform(reference, platform, entries));
+            images.add(image(reference, entry.digest(), json(reference, entry.digest())));
+        }
+        return images;
+    }
+
+    private record Entry(Platform platform, Digest digest) {}
+
+    private static List<Entry> entries(JsonNode index) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : index.path("manifests")) {
+            Platform platform = platform(entry.path("platform"));
+            // Attestations stand in an index as images for an unknown platform.
+            if (!platform.os().equals("unknown") && !platform.os().isEmpty()) {
+                entries.add(new Entry(platform, new Digest(entry.path("digest").asText())));
+            }
+        }
+        return entries;
+    }
+
+    private static Platform platform(JsonNode json) {
+        return new Platform(
+                json.path("os").asText(),
+                json.path("architecture").asText(),
+                Optional.of(json.path("variant").asText()).filter(variant -> !variant.isEmpty()));
+    }
+
+    private static OlympeException noPlatform(ImageReference reference, Platform platform, List<Entry> entries) {
+        String offered = entries.stream()
+                .map(entry -> entry.platform().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new OlympeException("The base image '" + reference + "' is not there for the platform '" + platform
+                + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
+                + WHERE + ".");
+    }
+
+    private BaseImage single(ImageReference reference, Digest digest, JsonNode manifest, List<Platform> platforms) {
+        BaseImage image = image(reference, digest, manifest);
+        for (Platform platform : platforms) {
+            if (!platform.accepts(image.platform())) {
+                throw noPlatform(reference, platform, List.of(new Entry(image.platform(), digest)));
+            }
+        }
+        return image;
+    }
+
+    private BaseImage image(ImageReference reference, Digest digest, JsonNode manifest) {
+        JsonNode config = manifest.path("config");
+        if (manifest.path("schemaVersion").asInt() != 2 || !config.isObject()) {
+            throw new OlympeException("The base image '" + reference
+                    + "' has a manifest of a kind that is not supported (schema version "
+                    + manifest.path("schemaVersion").asText()
+                    + "); push it again with a current tool, or choose another in "
+                    + WHERE + ".");
+        }
+        ImageReference pinned = reference.withDigest(digest);
+        byte[] configuration = blob(reference, new Digest(config.path("digest").asText()));
+        JsonNode image = parse(reference, configuration);
+        JsonNode diffIds = image.path("rootfs").path("diff_ids");
+        JsonNode layers = manifest.path("layers");
+        if (layers.size() != diffIds.size()) {
+            throw new OlympeException("The base image '" + reference + "' has " + layers.size()
+                    + " layers in its manifest and " + diffIds.size() + " in its configuration; choose another in "
+                    + WHERE
+                    + ".");
+        }
+        List<BaseLayer> baseLayers = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            JsonNode layer = layers.path(i);
+            baseLayers.add(new BaseLayer(
+                    new Descriptor(
+                            layer.path("mediaType").asText(),
+                            new Digest(layer.path("digest").asText()),
+                            layer.path("size").asLong()),
+                    new Digest(diffIds.path(i).asText())));
+        }
+        return new RegistryBaseImage(pinned, platform(image), configuration, List.copyOf(baseLayers));
+    }
+
+    private Digest digest(ImageReference reference) {
+        if (reference.digest().isPresent()) {
+            return reference.digest().get();
+        }
+        Path file = references
+                .resolve(reference.registry().replace(':', '_'))
+                .resolve(reference.repository())
+                .resolve(reference.identifier());
+        if (offline) {
+            return remembered(file).orElseThrow(() -> notCached(reference));
+        }
+        Digest digest = registries.pulling(reference, client -> {
+            Optional<Digest> head = client.manifestDigest(
+                    reference.repository(), reference.identifier(), RegistryClient.pull(reference.repository()));
+            if (head.isPresent() && blobs.find(head.get()).isPresent()) {
+                return head.get();
+            }
+            RegistryClient.Manifest manifest = client.manifest(reference.repository(), reference.identifier());
+            blobs.get(manifest.digest(), out -> out.write(manifest.content()));
+            return manifest.digest();
+        });
+        if (!remembered(file).equals(Optional.of(digest))) {
+            AtomicFile.write(file, digest.value() + "\n");
+        }
+        return digest;
+    }
+
+    private static Optional<Digest> remembered(Path file) {
+        try {
+            return Optional.of(
+                    new Digest(Files.readString(file, StandardCharsets.UTF_8).strip()));
+        } catch (IOException | OlympeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode json(ImageReference reference, Digest manifest) {
+        Path file = fetch(
+                reference,
+                manifest,
+                (client, out) -> out.write(client.manifest(reference.repository(), manifest.value())
+                        .content()));
+        return parse(reference, read(file));
+    }
+
+    private byte[] blob(ImageReference reference, Digest digest) {
+        return read(fetchBlob(reference, digest));
+    }
+
+    private Path fetchBlob(ImageReference reference, Digest digest) {
+        return fetch(
+                reference,
+                digest,
+                (client, out) -> client.readBlob(reference.repository(), digest, content -> content.transferTo(out)));
+    }
+
+    /** Writes what is fetched from a registry. */
+    @FunctionalInterface
+    private interface Fetch {
+        void writeTo(RegistryClient client, OutputStream out) throws IOException, RegistryFailure;
+    }
+
+    private Path fetch(ImageReference reference, Digest digest, Fetch fetch) {
+        Optional<Path> cached = blobs.find(digest);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        if (offline) {
+            throw notCached(reference);
+        }
+        return registries.pulling(reference, client -> blobs.get(digest, out -> fetch.writeTo(client, out)));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new OlympeException("The cached file '" + file + "' cannot be read (" + e + "); remove it.", e);
+        }
+    }
+
+    private static JsonNode parse(ImageReference reference, byte[] content) {
+        try {
+            return JSON.readTree(content);
+        } catch (IOException e) {
+            throw new OlympeException("The base image '" + reference
+                    + "' has a manifest or configuration that is not JSON; choose another in " + WHERE + ".");
+        }
+    }
+
+    private static OlympeException notCached(ImageReference reference) {
+        return new OlympeException("The base image '" + reference
+                + "' is not in the local repository, and Maven is offline (-o); run the build once online.");
+    }
+
+    /** A base image whose layers come when they are opened. */
+    private final class RegistryBaseImage implements BaseImage {
+
+        private final ImageReference reference;
+        private final Platform platform;
+        private final byte[] configuration;
+        private final List<BaseLayer> layers;
+
+        RegistryBaseImage(ImageReference reference, Platform platform, byte[] configuration, List<BaseLayer> layers) {
+            this.reference = reference;
+            this.platform = platform;
+            this.configuration = configuration;
+            this.layers = layers;
+        }
+
+        @Override
+        public ImageReference reference() {
+            return reference;
+        }
+
+        @Override
+        public Platform platform() {
+            return platform;
+        }
+
+        @Override
+        public byte[] configuration() {
+            return configuration.clone();
+        }
+
+        @Override
+        public List<BaseLayer> layers() {
+            return layers;
+        }
+
+        @Override
+        public InputStream open(BaseLayer layer) {
+            Path file = fetchBlob(reference, layer.blob().digest());
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException e) {
+                throw new OlympeException("The cached file '" + file + "' cannot be read (" + e + "); remove it.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Runs tasks side by side, and tells now and then that they still run. */
+final class Tasks implements AutoCloseable {
+
+    private static final long TELL_EVERY_SECONDS = 10;
+
+    private final ExecutorService threads;
+    private final Runnable stillRunning;
+
+    Tasks(int number, Runnable stillRunning) {
+        this.stillRunning = stillRunning;
+        this.threads = Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "olympe-registry");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Runs all of them, and returns when all are done.
+     *
+     * @throws OlympeException what the first that failed has thrown; the others have then been stopped
+     */
+    void all(List<Callable<Void>> tasks) {
+        ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
+        List<Future<Void>> futures = new ArrayList<>();
+        tasks.forEach(task -> futures.add(running.submit(task)));
+        try {
+            for (int finished = 0; finished < futures.size(); ) {
+                Future<Void> next = running.poll(TELL_EVERY_SECONDS, TimeUnit.SECONDS);
+                if (next == null) {
+                    stillRunning.run();
+                } else {
+                    next.get();
+                    finished++;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OlympeException("The build was interrupted while it talked to a registry.", e);
+        } finally {
+            futures.forEach(future -> future.cancel(true));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

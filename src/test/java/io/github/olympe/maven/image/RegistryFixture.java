@@ -1,0 +1,79 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Registries with settings for a test: short pauses, credentials and proxies as it wants them, and a log that it can read. */
+final class RegistryFixture {
+
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final SecretMask mask = new SecretMask();
+    private final Map<String, Credential> servers = new HashMap<>();
+    private final Map<String, String> environment;
+    private final Path folder;
+    HttpProxies proxies = HttpProxies.none();
+    boolean allowInsecure;
+    RegistryTimeouts timeouts = new RegistryTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    RetryPolicy retries = RetryPolicy.standard().withPauses(Duration.ofMillis(2), Duration.ofMillis(20));
+
+    /** The folder is for its cache and an empty home. */
+    RegistryFixture(Path folder) {
+        this.folder = folder;
+        this.environment = new HashMap<>(Map.of("HOME", folder.resolve("home").toString()));
+    }
+
+    RegistryFixture server(String id, String username, String password) {
+        servers.put(id, Credential.ofUser("server '" + id + "' of settings.xml", username, Secret.of(password)));
+        return this;
+    }
+
+    RegistryFixture variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Registries open() {
+        Credentials credentials = new Credentials(id -> Optional.ofNullable(servers.get(id)), environment, mask);
+        ImageLog imageLog = new ImageLog() {
+            @Override
+            public void info(String line) {
+                log.add("INFO " + line);
+            }
+
+            @Override
+            public void warn(String line) {
+                log.add("WARN " + line);
+            }
+
+            @Override
+            public void debug(String line) {
+                log.add("DEBUG " + line);
+            }
+        };
+        return Registries.open(
+                new RegistryCredentials(credentials, null, "", environment, imageLog),
+                proxies,
+                allowInsecure,
+                timeouts,
+                retries,
+                imageLog);
+    }
+
+    Path cache() {
+        return folder.resolve("cache");
+    }
+
+    static ImageReference reference(String text) {
+        return ImageReference.of("baseImage", text);
+    }
+}
