@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildCodeAsDataMojo extends AbstractBuildMojo {
 
-    private static final String DEFAULT_FOLDER = "dist/codeAsData";
-
     /**
      * What is gathered: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. By default
      * {@code project} with the packaging {@code olympe-library}, else {@code all}.
@@ -39,6 +37,6 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
                 "code as data",
                 "npx olympe " + String.join(" ", arguments),
                 npm -> npm.runLocal("olympe", "@olympeio/toolkit", arguments),
-                List.of(output(DEFAULT_FOLDER, "codeAsData.source", true))));
+                List.of(output(codeAsDataFolder(), "codeAsData.source", true))));
     }
 }
