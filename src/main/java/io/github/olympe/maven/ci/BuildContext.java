@@ -23,13 +23,21 @@ public record BuildContext(
         Optional<String> mergeRequest) {
 
     /**
-     * What the CI's variables say, else git in {@code directory}.
+     * What the CI's variables say, else git in {@code directory}. What the variables leave open (a commit, Jenkins' branch) is asked of
+     * git too. Where there is neither, all is absent.
+     *
+     * <p>A merge request's branch is its source branch.
      *
      * @param environment the environment variables
      * @param directory a folder in the git work tree
      */
     public static BuildContext detect(Map<String, String> environment, Path directory) {
-        throw new UnsupportedOperationException("not yet");
+        GitHead git = GitHead.read(directory);
+        return new CiVariables(environment, git).read().orElseGet(() -> outsideCi(git));
+    }
+
+    private static BuildContext outsideCi(GitHead git) {
+        return new BuildContext("git", git.branch(), git.commit(), git.tag(), Optional.empty(), Optional.empty());
     }
 
     /** The commit's first 8 hex digits, as GitLab's {@code CI_COMMIT_SHORT_SHA}. */

@@ -10,11 +10,11 @@ public final class Slug {
     private Slug() {}
 
     /**
-     * The name in lower case, everything but {@code 0-9} and {@code a-z} replaced by {@code -}, at most 63 characters, with no dash at
-     * either end. A name without a letter or digit gives an empty slug.
+     * The name in lower case, everything but {@code 0-9} and {@code a-z} replaced by {@code -}, cut to 63 characters, then freed
+     * of dashes at either end. A name without a letter or digit gives an empty slug.
      */
     public static String of(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-z]", "-").replaceAll("^-+", "");
-        return slug.substring(0, Math.min(LONGEST, slug.length())).replaceAll("-+$", "");
+        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-z]", "-");
+        return slug.substring(0, Math.min(LONGEST, slug.length())).replaceAll("^-+|-+$", "");
     }
 }

@@ -56,6 +56,11 @@ public final class Credentials {
         return server("npmServerId", serverId);
     }
 
+    /** What opens the server that Node.js is downloaded from. */
+    public Optional<Credential> nodeDownload(@Nullable String serverId) {
+        return server("nodeServerId", serverId);
+    }
+
     /**
      * What opens an image registry: the server that {@code registryServerId} names, else one whose id is the registry's host (with its
      * port, where it has one), as Jib's users have it.

@@ -38,6 +38,14 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
     File projectDirectory;
 
+    /** The script of {@code package.json} that builds the frontend; a project without it has no frontend. */
+    @Parameter(property = "olympe.frontendScript", defaultValue = "build:draw")
+    String frontendScript;
+
+    /** The script of {@code package.json} that builds the backend; a project without it has no backend. */
+    @Parameter(property = "olympe.backendScript", defaultValue = "build:node")
+    String backendScript;
+
     @Parameter(defaultValue = "${project.build.directory}/olympe", readonly = true, required = true)
     File outputDirectory;
 
@@ -62,15 +70,19 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException {
         if (skip) {
             getLog().info("Skipped (olympe.skip).");
-            return;
         }
         Instant start = Instant.now();
         try {
-            run();
+            if (!skip) {
+                run();
+            }
+            ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
             throw new MojoExecutionException(mask.mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
         }
-        StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+        if (!skip) {
+            StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+        }
     }
 
     final Path projectDirectory() {

@@ -1,2 +1,5 @@
-/** Servers, base images and other surroundings that tests, integration projects and the demo share. */
+/** What tests and the scripts of the projects under {@code src/it} share: servers on loopback, and builds of real projects. */
+@NullMarked
 package io.github.olympe.maven.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package io.github.olympe.maven.ci;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which builds push images and deploy them, and where to: never a merge or pull request's, otherwise those of the right branches. The goals
+ * that push and that deploy both ask here, so that nothing is deployed that was not pushed.
+ *
+ * @param branches the branches that a build without environments deploys from
+ * @param environments the environments, each with its branches
+ * @param chosen the name of the environment that the user chose, whatever the branch
+ */
+public record DeployBranches(BranchPattern branches, List<Environment> environments, Optional<String> chosen) {
+
+    /**
+     * An environment to deploy to.
+     *
+     * @param name its name
+     * @param branch the branches that are deployed to it, absent where it is only deployed to when chosen by name
+     */
+    public record Environment(String name, Optional<BranchPattern> branch) {}
+
+    /**
+     * What is to be done.
+     *
+     * @param granted whether to do it
+     * @param environment the environment that it is for, where there are environments
+     * @param reason why, in one line without a full stop: {@code branch 'main' matches 'main|master'}
+     */
+    public record Decision(boolean granted, Optional<String> environment, String reason) {
+
+        private static Decision no(String reason) {
+            return new Decision(false, Optional.empty(), reason);
+        }
+    }
+
+    public DeployBranches {
+        environments = List.copyOf(environments);
+        chosen = chosen.map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    /**
+     * Whether this build pushes its images: where it is deployed, and from the deploy branches even if no environment is for them.
+     *
+     * @throws OlympeException as {@link #deploy(BuildContext)}
+     */
+    public Decision push(BuildContext build) {
+        Decision deployed = deploy(build);
+        if (deployed.granted() || build.mergeRequest().isPresent() || environments.isEmpty()) {
+            return deployed;
+        }
+        return build.branch()
+                .filter(branches::matches)
+                .map(branch -> new Decision(true, Optional.empty(), matched(branch, branches)))
+                .orElse(deployed);
+    }
+
+    /**
+     * Whether this build is deployed, and to which environment.
+     *
+     * @throws OlympeException if the chosen environment does not exist, or two environments are for this branch
+     */
+    public Decision deploy(BuildContext build) {
+        Optional<Environment> wanted = chosen.map(this::named);
+        if (build.mergeRequest().isPresent()) {
+            return Decision.no(
+                    "this build is for " + build.mergeRequest().get() + ", and those are never pushed or deployed");
+        }
+        if (wanted.isPresent()) {
+            return new Decision(
+                    true, chosen, "the environment '" + chosen.get() + "' was chosen by olympe.environment");
+        }
+        if (build.branch().isEmpty()) {
+            return Decision.no(withoutBranch(build) + "; deployed would be the branches " + wouldMatch());
+        }
+        String branch = build.branch().get();
+        if (environments.isEmpty()) {
+            return branches.matches(branch)
+                    ? new Decision(true, Optional.empty(), matched(branch, branches))
+                    : Decision.no("the branch '" + branch + "' does not match; deployed would be the branches "
+                            + wouldMatch());
+        }
+        return chosenBy(branch);
+    }
+
+    private Decision chosenBy(String branch) {
+        List<Environment> matching = environments.stream()
+                .filter(environment -> environment
+                        .branch()
+                        .filter(pattern -> pattern.matches(branch))
+                        .isPresent())
+                .toList();
+        if (matching.size() > 1) {
+            throw new OlympeException(String.format(
+                    "The parameter 'environments' has %s for the branch '%s'; make their 'branch' expressions exclude each other,"
+                            + " or choose one with -Dolympe.environment=%s.",
+                    matching.stream().map(DeployBranches::quoted).collect(Collectors.joining(" and ")),
+                    branch,
+                    matching.get(0).name()));
+        }
+        return matching.stream()
+                .findFirst()
+                .map(environment -> new Decision(
+                        true,
+                        Optional.of(environment.name()),
+                        matched(branch, environment.branch().orElseThrow()) + " of the environment '"
+                                + environment.name() + "'"))
+                .orElseGet(() -> Decision.no("the branch '" + branch
+                        + "' matches no environment; deployed would be the branches " + wouldMatch()));
+    }
+
+    private Environment named(String name) {
+        return environments.stream()
+                .filter(environment -> environment.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new OlympeException(
+                        environments.isEmpty()
+                                ? "The parameter 'olympe.environment' is '" + name
+                                        + "', but the parameter 'environments' is empty; add an <environment> of this <name>."
+                                : "The parameter 'olympe.environment' is '" + name
+                                        + "', which is none of the 'environments'; use "
+                                        + environments.stream()
+                                                .map(DeployBranches::quoted)
+                                                .collect(Collectors.joining(" or "))
+                                        + "."));
+    }
+
+    private String wouldMatch() {
+        if (environments.isEmpty()) {
+            return "'" + branches + "'";
+        }
+        return environments.stream()
+                .map(environment -> environment
+                        .branch()
+                        .map(pattern -> "'" + pattern + "' (to " + environment.name() + ")")
+                        .orElse("none (to " + environment.name() + ", only with -Dolympe.environment="
+                                + environment.name() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String withoutBranch(BuildContext build) {
+        return build.tag()
+                .map(tag -> "this build is for the tag '" + tag + "', not for a branch")
+                .orElse("the branch is unknown ("
+                        + (build.system().equals("git")
+                                ? "no git branch is checked out"
+                                : "the variables of " + build.system() + " name none")
+                        + ")");
+    }
+
+    private static String matched(String branch, BranchPattern pattern) {
+        return "the branch '" + branch + "' matches '" + pattern + "'";
+    }
+
+    private static String quoted(Environment environment) {
+        return "'" + environment.name() + "'";
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.olympe.maven.ci;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevTag;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * What git itself says of the work tree.
+ *
+ * @param branch the branch that is checked out, absent when the head is detached
+ * @param commit the full id of the commit that is checked out, absent in a repository without one
+ * @param tag the tag on that commit; of several the newest annotated one, as {@code git describe} chooses
+ * @param remotes the names of the remotes
+ * @param resolver finds the full id of an abbreviated one
+ */
+record GitHead(
+        Optional<String> branch,
+        Optional<String> commit,
+        Optional<String> tag,
+        Set<String> remotes,
+        Function<String, Optional<String>> resolver) {
+
+    private static final GitHead NONE =
+            new GitHead(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), id -> Optional.empty());
+
+    /**
+     * Reads the repository whose work tree {@code directory} lies in; {@code .git} may be the file that worktrees and submodules have.
+     * Where there is no repository, or none that can be read, all is absent, as the CI's variables may well say everything.
+     */
+    static GitHead read(Path directory) {
+        return ask(directory, GitHead::read).orElse(NONE);
+    }
+
+    /** The full id of the commit that {@code id}, hex digits, abbreviates. */
+    Optional<String> resolve(String id) {
+        return resolver.apply(id);
+    }
+
+    private static GitHead read(Path directory, Repository repository) throws IOException {
+        Ref head = repository.exactRef(Constants.HEAD);
+        if (head == null) {
+            return NONE;
+        }
+        Optional<String> branch = Optional.of(head.getTarget().getName())
+                .filter(name -> head.isSymbolic() && name.startsWith(Constants.R_HEADS))
+                .map(name -> name.substring(Constants.R_HEADS.length()));
+        Optional<ObjectId> commit = Optional.ofNullable(head.getObjectId());
+        return new GitHead(
+                branch,
+                commit.map(ObjectId::name),
+                commit.isPresent() ? tagOf(repository, commit.get()) : Optional.empty(),
+                repository.getRemoteNames(),
+                id -> ask(directory, (path, again) -> again.resolve(id + "^{commit}"))
+                        .map(ObjectId::name));
+    }
+
+    private static Optional<String> tagOf(Repository repository, ObjectId commit) throws IOException {
+        List<Ref> tags = repository.getRefDatabase().getRefsByPrefix(Constants.R_TAGS);
+        try (RevWalk walk = new RevWalk(repository)) {
+            Optional<Ref> newest = Optional.empty();
+            Comparator<Ref> byDate =
+                    Comparator.comparing((Ref ref) -> tagged(walk, ref)).thenComparing(Ref::getName);
+            for (Ref ref : tags) {
+                Ref peeled = repository.getRefDatabase().peel(ref);
+                ObjectId target = peeled.getPeeledObjectId() == null ? ref.getObjectId() : peeled.getPeeledObjectId();
+                if (commit.equals(target) && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
+                    newest = Optional.of(ref);
+                }
+            }
+            return newest.map(ref -> ref.getName().substring(Constants.R_TAGS.length()));
+        }
+    }
+
+    /** When an annotated tag was made; a lightweight one is older than any. */
+    private static Date tagged(RevWalk walk, Ref ref) {
+        try {
+            RevObject object = walk.parseAny(ref.getObjectId());
+            PersonIdent tagger = object instanceof RevTag tag ? tag.getTaggerIdent() : null;
+            return tagger == null ? new Date(0) : Date.from(tagger.getWhenAsInstant());
+        } catch (IOException e) {
+            return new Date(0);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T of(Path directory, Repository repository) throws IOException;
+    }
+
+    private static <T> Optional<T> ask(Path directory, Question<T> question) {
+        FileRepositoryBuilder builder =
+                new FileRepositoryBuilder().setMustExist(true).findGitDir(directory.toFile());
+        if (builder.getGitDir() == null) {
+            return Optional.empty();
+        }
+        try (Repository repository = builder.build()) {
+            return Optional.ofNullable(question.of(directory, repository));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.olympe.maven.ci;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the sources of a build are, as a URL for people: the CI's variables say it, else the remote {@code origin} of the git repository.
+ * User names, passwords and tokens are never part of it.
+ */
+public final class SourceLocation {
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("\\[remote \"origin\"]\\s*\\n(?:\\s*(?!\\[)[^\\n]*\\n)*?\\s*url\\s*=\\s*(\\S+)");
+    private static final Pattern URL = Pattern.compile("(https?|ssh|git)://(?:[^/@]*@)?([^?#]+).*");
+    private static final Pattern SCP_LIKE = Pattern.compile("(?:[^@/:]+@)?([^/:]+):(?!//)(.+)");
+
+    private SourceLocation() {}
+
+    /**
+     * The URL, absent where nothing tells it.
+     *
+     * @param environment the environment variables
+     * @param directory a folder in the git work tree
+     */
+    public static Optional<String> detect(Map<String, String> environment, Path directory) {
+        return variable(environment, "CI_PROJECT_URL")
+                .or(() -> variable(environment, "GITHUB_REPOSITORY")
+                        .flatMap(name ->
+                                variable(environment, "GITHUB_SERVER_URL").map(url -> url + "/" + name)))
+                .or(() -> variable(environment, "BUILD_REPOSITORY_URI"))
+                .or(() -> variable(environment, "BITBUCKET_GIT_HTTP_ORIGIN"))
+                .or(() -> variable(environment, "GIT_URL"))
+                .or(() -> origin(directory))
+                .flatMap(SourceLocation::withoutUser);
+    }
+
+    /** The URL without its user part, query and fragment; git's short form for SSH becomes {@code ssh://}. Local paths give nothing. */
+    static Optional<String> withoutUser(String url) {
+        Matcher matcher = URL.matcher(url);
+        if (matcher.matches()) {
+            return Optional.of(matcher.group(1) + "://" + matcher.group(2));
+        }
+        Matcher scp = SCP_LIKE.matcher(url);
+        return scp.matches() && !url.contains("://") && !url.contains("\\")
+                ? Optional.of("ssh://" + scp.group(1) + "/" + scp.group(2))
+                : Optional.empty();
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<String> origin(Path directory) {
+        for (Path folder = directory.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path config = folder.resolve(".git").resolve("config");
+            if (Files.isRegularFile(config)) {
+                try {
+                    Matcher matcher = ORIGIN.matcher(Files.readString(config) + "\n");
+                    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+                } catch (IOException e) {
+                    return Optional.empty();
+                }
+            }
+            if (Files.exists(folder.resolve(".git"))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

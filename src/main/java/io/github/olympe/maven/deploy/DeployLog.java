@@ -1,0 +1,22 @@
+package io.github.olympe.maven.deploy;
+
+import java.time.Duration;
+
+/** What a deployment tells while it runs. */
+public interface DeployLog {
+
+    /** The request goes out. */
+    void sending(DeployUrl url);
+
+    /** No answer yet, this long after the request. */
+    void waiting(DeployUrl url, Duration elapsed);
+
+    /** The request was not accepted, for this reason, and is sent again after a pause. */
+    void retrying(DeployUrl url, String reason, Duration pause);
+
+    /** The webhook accepted the payload, with this message. */
+    void accepted(DeployUrl url, String message);
+
+    /** The webhook accepted the payload, but its answer is not the documented one. */
+    void acceptedOddly(DeployUrl url, String sentence);
+}

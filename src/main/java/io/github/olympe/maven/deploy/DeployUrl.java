@@ -1,0 +1,67 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * The URL of a deploy webhook.
+ *
+ * @param uri the URL
+ */
+public record DeployUrl(URI uri) {
+
+    /**
+     * Checks the URL: HTTPS, or HTTP to a loopback host; no user or password in it, which would be printed with it.
+     *
+     * @param parameter the parameter it is the value of
+     * @param allowInsecure whether plain HTTP to any host is allowed
+     * @throws OlympeException if it is not such a URL
+     */
+    public static DeployUrl of(String parameter, String text, boolean allowInsecure) {
+        URI uri = parse(parameter, text.strip());
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
+            throw notAUrl(parameter, text);
+        }
+        if (scheme.equals("http") && !allowInsecure && !isLoopback(uri.getHost())) {
+            throw new OlympeException("The parameter '" + parameter + "' is '" + uri
+                    + "', which would send the token unencrypted; use https, or set 'allowInsecureDeploy'.");
+        }
+        return new DeployUrl(uri);
+    }
+
+    private static URI parse(String parameter, String text) {
+        try {
+            URI uri = new URI(text).parseServerAuthority();
+            if (uri.getRawUserInfo() != null) {
+                throw new OlympeException("The parameter '" + parameter
+                        + "' has a user or password in its URL; put the token into a server of settings.xml ('deployServerId') or into"
+                        + " OLYMPE_DEPLOY_TOKEN.");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw notAUrl(parameter, text);
+        }
+    }
+
+    private static OlympeException notAUrl(String parameter, String text) {
+        String shown = text.contains("@") ? "(not shown, since it may hold a password)" : "'" + text + "'";
+        return new OlympeException("The parameter '" + parameter + "' is " + shown
+                + ", which is not a URL; write it as in 'https://deploy.example.com/acme/production'.");
+    }
+
+    /** By its name alone, as a name that only resolves to a loopback address may resolve to another elsewhere. */
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.matches("127(\\.[0-9]{1,3}){3}")
+                || host.equals("[::1]")
+                || host.equals("[0:0:0:0:0:0:0:1]");
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.olympe.maven.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The keys of a payload: the table of Olympe's documentation, "Deploy docker images", as rules. */
+final class PayloadKeys {
+
+    static final List<String> MODES = List.of("auto", "manual");
+    static final List<String> EXTRA_ARGS = List.of("--force-sync");
+
+    private static final Key ROOT = Key.object(Map.of(
+            "backends",
+                    Key.object(Map.of(
+                            "images", Key.list(Key.text()),
+                            "deployRules", Key.list(Key.object(Map.of("source", Key.text(), "target", Key.text()))))),
+            "codeAsData", Key.object(Map.of("image", Key.text(), "updateMode", Key.oneOf(MODES))),
+            "frontend", Key.object(Map.of("image", Key.text())),
+            "noDowntime", Key.object(Map.of("promotionMode", Key.oneOf(MODES))),
+            "skipUpdateVersions", new Key("true or false", JsonNode::isBoolean, Map.of(), List.of()),
+            "extraArgs", Key.list(Key.oneOf(EXTRA_ARGS))));
+
+    private PayloadKeys() {}
+
+    /**
+     * What a key takes.
+     *
+     * @param wanted what it takes, in words
+     * @param type whether a value is of that type
+     * @param keys the keys of an object
+     * @param items the single kind of item of a list
+     */
+    private record Key(String wanted, Predicate<JsonNode> type, Map<String, Key> keys, List<Key> items) {
+
+        static Key object(Map<String, Key> keys) {
+            return new Key("an object", JsonNode::isObject, keys, List.of());
+        }
+
+        static Key list(Key item) {
+            return new Key("a list", JsonNode::isArray, Map.of(), List.of(item));
+        }
+
+        static Key text() {
+            return new Key(
+                    "a text", node -> node.isTextual() && !node.textValue().isBlank(), Map.of(), List.of());
+        }
+
+        static Key oneOf(List<String> values) {
+            String wanted = values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(" or "));
+            return new Key(wanted, node -> values.contains(node.textValue()), Map.of(), List.of());
+        }
+    }
+
+    /**
+     * Checks keys, types and values.
+     *
+     * @param origin where the payload is from
+     * @throws OlympeException for a key that does not exist, with the nearest that does, and for a value of the wrong type or not among
+     *     the allowed ones
+     */
+    static void check(JsonNode payload, String origin, boolean allowUnknownKeys) {
+        check(payload, ROOT, "", origin, allowUnknownKeys);
+    }
+
+    private static void check(JsonNode node, Key key, String path, String origin, boolean allowUnknownKeys) {
+        if (!key.type().test(node)) {
+            throw new OlympeException(
+                    String.format("The key '%s' of %s is %s; it must be %s.", path, origin, shown(node), key.wanted()));
+        }
+        for (int i = 0; i < node.size() && node.isArray(); i++) {
+            check(node.get(i), key.items().get(0), path + "[" + i + "]", origin, allowUnknownKeys);
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String inner = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            Key known = key.keys().get(field.getKey());
+            if (known != null) {
+                check(field.getValue(), known, inner, origin, allowUnknownKeys);
+            } else if (!allowUnknownKeys) {
+                throw new OlympeException(String.format(
+                        "The key '%s' of %s does not exist; use '%s', or set 'allowUnknownPayloadKeys' to send it all the same.",
+                        shortened(inner), origin, nearest(field.getKey(), path, key)));
+            }
+        }
+    }
+
+    /**
+     * Checks that what the documentation requires is there.
+     *
+     * @throws OlympeException if a key is missing
+     */
+    static void checkComplete(JsonNode payload) {
+        if (payload.has("backends")) {
+            require(payload, "backends", "images", "there is 'backends'");
+            require(payload, "backends", "deployRules", "there is 'backends.images'");
+            for (JsonNode rule : payload.path("backends").path("deployRules")) {
+                for (String key : List.of("source", "target")) {
+                    if (!rule.has(key)) {
+                        throw missing("backends.deployRules[]." + key, "a rule is " + shown(rule));
+                    }
+                }
+            }
+        }
+        if (payload.has("frontend")) {
+            require(payload, "frontend", "image", "there is 'frontend'");
+        }
+        if (payload.has("noDowntime")) {
+            require(payload, "noDowntime", "promotionMode", "there is 'noDowntime'");
+        }
+    }
+
+    private static void require(JsonNode payload, String parent, String key, String reason) {
+        JsonNode node = payload.path(parent).path(key);
+        if (node.isMissingNode() || node.isArray() && node.isEmpty()) {
+            throw missing(parent + "." + key, reason);
+        }
+    }
+
+    private static OlympeException missing(String key, String reason) {
+        return new OlympeException("The payload lacks the key '" + key + "', which is required since " + reason
+                + "; set it, or remove the other.");
+    }
+
+    private static String nearest(String wrong, String path, Key parent) {
+        Map<String, String> candidates = new LinkedHashMap<>();
+        parent.keys().keySet().stream()
+                .sorted()
+                .forEach(name -> candidates.put(path.isEmpty() ? name : path + "." + name, name));
+        List<String> elsewhere = new ArrayList<>();
+        collect("", ROOT, wrong, elsewhere);
+        if (!elsewhere.isEmpty()) {
+            return elsewhere.get(0);
+        }
+        return candidates.entrySet().stream()
+                .min(Comparator.comparingInt(candidate -> distance(wrong, candidate.getValue())))
+                .map(Map.Entry::getKey)
+                .orElseThrow();
+    }
+
+    private static void collect(String path, Key key, String name, List<String> found) {
+        key.keys().forEach((child, inner) -> {
+            String childPath = path.isEmpty() ? child : path + "." + child;
+            if (child.equals(name)) {
+                found.add(childPath);
+            }
+            collect(childPath, inner, name, found);
+        });
+        for (Key item : key.items()) {
+            collect(path + "[]", item, name, found);
+        }
+    }
+
+    /** Levenshtein's, without regard to case. */
+    private static int distance(String a, String b) {
+        String left = shortened(a).toLowerCase(Locale.ROOT);
+        String right = b.toLowerCase(Locale.ROOT);
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
+    }
+
+    static String shown(JsonNode node) {
+        return shortened(node.toString());
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 120 ? text.substring(0, 120) + "…" : text;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user sets of a payload beside its base, each as the parameter of its name.
+ *
+ * @param deployRules the rules written out
+ * @param promotionMode how deployments are promoted, {@code auto} or {@code manual}
+ * @param updateMode how code as data is updated, {@code auto} or {@code manual}
+ * @param skipUpdateVersions whether the automatic update of orchestrator and toolkit is left out
+ * @param extraArgs arguments of the deploy process
+ * @param allowUnknownKeys whether the base may have keys that the documentation does not
+ */
+public record PayloadSettings(
+        List<DeployRule> deployRules,
+        Optional<String> promotionMode,
+        Optional<String> updateMode,
+        Optional<Boolean> skipUpdateVersions,
+        List<String> extraArgs,
+        boolean allowUnknownKeys) {
+
+    public PayloadSettings {
+        deployRules = List.copyOf(deployRules);
+        extraArgs = List.copyOf(extraArgs);
+    }
+
+    /**
+     * The settings, from parameters as Maven hands them over.
+     *
+     * @throws OlympeException if one has a value that is not allowed
+     */
+    public static PayloadSettings of(
+            List<DeployRule> deployRules,
+            @Nullable String promotionMode,
+            @Nullable String updateMode,
+            @Nullable String skipUpdateVersions,
+            @Nullable List<String> extraArgs,
+            boolean allowUnknownKeys) {
+        List<String> args = extraArgs == null
+                ? List.of()
+                : extraArgs.stream()
+                        .map(text -> text == null ? "" : text.strip())
+                        .toList();
+        args.forEach(arg -> oneOf("extraArgs", arg, PayloadKeys.EXTRA_ARGS));
+        return new PayloadSettings(
+                deployRules,
+                oneOf("promotionMode", promotionMode, PayloadKeys.MODES),
+                oneOf("updateMode", updateMode, PayloadKeys.MODES),
+                oneOf("skipUpdateVersions", skipUpdateVersions, List.of("true", "false"))
+                        .map(Boolean::valueOf),
+                args,
+                allowUnknownKeys);
+    }
+
+    private static Optional<String> oneOf(String parameter, @Nullable String value, List<String> allowed) {
+        if (value == null || value.isBlank() && !parameter.equals("extraArgs")) {
+            return Optional.empty();
+        }
+        if (!allowed.contains(value.strip())) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' is '%s'; use %s.",
+                    parameter, value, allowed.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or "))));
+        }
+        return Optional.of(value.strip());
+    }
+}

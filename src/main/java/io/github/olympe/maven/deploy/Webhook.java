@@ -1,0 +1,383 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a payload to a deploy webhook, <strong>at most once</strong> wherever it may have been accepted: the request is sent again only
+ * where no connection was made, or where the answer was a 429 or 503 that says when to come again.
+ */
+public final class Webhook {
+
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(20);
+    private static final Duration PROGRESS = Duration.ofSeconds(15);
+
+    private final String userAgent;
+    private final Duration timeout;
+    private final HttpProxies proxies;
+    private final SecretMask mask;
+    private final DeployLog log;
+    private final Pause pause;
+
+    /** Waits between two attempts. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * A client for webhooks.
+     *
+     * @param userAgent the value of the header {@code User-Agent}
+     * @param timeout how long the webhook may take to answer, and how long at most is waited before an attempt is repeated
+     * @param mask hides secrets in what is answered
+     */
+    public Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask, DeployLog log) {
+        this(userAgent, timeout, proxies, mask, log, duration -> Thread.sleep(duration.toMillis()));
+    }
+
+    Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask, DeployLog log, Pause pause) {
+        this.userAgent = userAgent;
+        this.timeout = timeout;
+        this.proxies = proxies;
+        this.mask = mask;
+        this.log = log;
+        this.pause = pause;
+    }
+
+    /** What hides secrets in answers. */
+    SecretMask mask() {
+        return mask;
+    }
+
+    DeployLog log() {
+        return log;
+    }
+
+    /**
+     * Posts the payload.
+     *
+     * @return the answer, whatever its status
+     * @throws OlympeException if there was none; it says whether anything was sent
+     */
+    public WebhookAnswer post(DeployUrl url, Secret token, String json) {
+        log.sending(url);
+        for (int attempt = 1; ; attempt++) {
+            Attempt tried = new Attempt(url);
+            WebhookAnswer answer;
+            try {
+                answer = tried.send(token, json);
+            } catch (IOException e) {
+                if (!tried.neverConnected(e) || attempt == MOST_ATTEMPTS) {
+                    throw tried.failure(e);
+                }
+                again(url, "no connection (" + text(e) + ")", Duration.ofSeconds(attempt * 2L - 1));
+                continue;
+            }
+            Optional<Duration> wait = attempt == MOST_ATTEMPTS ? Optional.empty() : whenToComeAgain(answer);
+            if (wait.isEmpty()) {
+                return answer;
+            }
+            again(url, "status " + answer.status(), wait.get());
+        }
+    }
+
+    private void again(DeployUrl url, String reason, Duration wait) {
+        log.retrying(url, reason, wait);
+        try {
+            pause.of(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OlympeException(
+                    "The deployment to " + url + " was interrupted before its payload was accepted; run it again.", e);
+        }
+    }
+
+    private Optional<Duration> whenToComeAgain(WebhookAnswer answer) {
+        if (answer.status() != 429 && answer.status() != 503) {
+            return Optional.empty();
+        }
+        return answer.retryAfter().flatMap(Webhook::delay).filter(delay -> delay.compareTo(timeout) <= 0);
+    }
+
+    /** A {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */
+    private static Optional<Duration> delay(String value) {
+        try {
+            return value.matches("[0-9]{1,9}")
+                    ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                    : Optional.of(Duration.between(
+                                    Instant.now(),
+                                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                            .toInstant()))
+                            .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String text(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+    }
+
+    /** One try: a connection of its own, and the knowledge of how far it came. */
+    private final class Attempt {
+
+        private final DeployUrl url;
+        private final AtomicBoolean sent = new AtomicBoolean();
+        private final AtomicBoolean timedOut = new AtomicBoolean();
+
+        Attempt(DeployUrl url) {
+            this.url = url;
+        }
+
+        WebhookAnswer send(Secret token, String json) throws IOException {
+            HttpPost request = new HttpPost(url.uri());
+            request.setHeader("Authorization", "Bearer " + token.reveal());
+            request.setHeader("Accept", "application/json");
+            // Without a charset, which JSON has none of (RFC 8259, 11).
+            request.setEntity(
+                    new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.create("application/json")));
+            ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "olympe-webhook-clock");
+                thread.setDaemon(true);
+                return thread;
+            });
+            Instant start = Instant.now();
+            try (CloseableHttpClient client = client()) {
+                clock.schedule(
+                        () -> {
+                            timedOut.set(true);
+                            request.cancel();
+                        },
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                clock.scheduleAtFixedRate(
+                        () -> log.waiting(url, Duration.between(start, Instant.now())),
+                        PROGRESS.toMillis(),
+                        PROGRESS.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                // Closing the answer cuts the connection: what is left of a body without end is not read.
+                try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+                    return answer(response);
+                }
+            } finally {
+                clock.shutdownNow();
+            }
+        }
+
+        private WebhookAnswer answer(ClassicHttpResponse response) {
+            HttpEntity entity = response.getEntity();
+            byte[] body = new byte[0];
+            boolean complete = true;
+            if (entity != null) {
+                BodyBytes bytes = BodyBytes.read(entity);
+                body = bytes.content();
+                complete = bytes.complete();
+            }
+            return new WebhookAnswer(
+                    response.getCode(),
+                    String.valueOf(response.getReasonPhrase()),
+                    mask.mask(new String(body, charset(entity))),
+                    complete,
+                    header(response, "Retry-After"),
+                    header(response, "Location").map(mask::mask));
+        }
+
+        private CloseableHttpClient client() {
+            Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+            HttpClientBuilder builder = HttpClientBuilder.create()
+                    .setUserAgent(userAgent)
+                    .setRequestExecutor(new Executor())
+                    .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                    .setConnectTimeout(Timeout.of(connect))
+                                    .setSocketTimeout(Timeout.of(timeout))
+                                    .build())
+                            .setDefaultTlsConfig(TlsConfig.custom()
+                                    .setHandshakeTimeout(Timeout.of(connect))
+                                    .build())
+                            .build())
+                    .setDefaultRequestConfig(RequestConfig.custom()
+                            .setResponseTimeout(Timeout.of(timeout))
+                            .setProtocolUpgradeEnabled(false)
+                            .build())
+                    .disableAutomaticRetries()
+                    .disableRedirectHandling()
+                    .disableContentCompression()
+                    .disableCookieManagement();
+            proxies.forUrl(url.uri()).ifPresent(proxy -> through(builder, proxy));
+            return builder.build();
+        }
+
+        private void through(HttpClientBuilder builder, HttpProxy proxy) {
+            builder.setProxy(new HttpHost("http", proxy.host(), proxy.port()));
+            proxy.credential().ifPresent(credential -> {
+                BasicCredentialsProvider provider = new BasicCredentialsProvider();
+                provider.setCredentials(
+                        new AuthScope(proxy.host(), proxy.port()),
+                        new UsernamePasswordCredentials(
+                                credential.username().orElse(""),
+                                credential
+                                        .secret()
+                                        .map(Secret::reveal)
+                                        .orElse("")
+                                        .toCharArray()));
+                builder.setDefaultCredentialsProvider(provider);
+            });
+        }
+
+        /** Notes that the request is about to go out; before that, the webhook cannot have seen any of it. */
+        private final class Executor extends HttpRequestExecutor {
+
+            @Override
+            public ClassicHttpResponse execute(
+                    ClassicHttpRequest request,
+                    HttpClientConnection connection,
+                    @Nullable HttpResponseInformationCallback informationCallback,
+                    HttpContext context)
+                    throws IOException, HttpException {
+                if (!Method.CONNECT.isSame(request.getMethod())) {
+                    sent.set(true);
+                }
+                return super.execute(request, connection, informationCallback, context);
+            }
+        }
+
+        boolean neverConnected(IOException e) {
+            return !sent.get()
+                    && !timedOut.get()
+                    && (e instanceof ConnectException
+                            || e instanceof ConnectTimeoutException
+                            || e instanceof NoRouteToHostException
+                            || e instanceof UnknownHostException);
+        }
+
+        OlympeException failure(IOException e) {
+            if (sent.get()) {
+                String what = timedOut.get()
+                        ? "did not answer within " + timeout.toSeconds() + " s (olympe.deploy.timeout)"
+                        : "took the request but gave no answer (" + text(e) + ")";
+                return new OlympeException(
+                        "The webhook " + url + " " + what
+                                + ": the deployment may be running, so it was not sent again; look at the"
+                                + " instance's deployments (or ask your Olympe referent) for the images in deploy/payload.json before"
+                                + " you deploy again.",
+                        e);
+            }
+            return new OlympeException("The webhook " + url + " " + obstacle(e) + "; nothing was sent.", e);
+        }
+
+        private String obstacle(IOException e) {
+            if (timedOut.get()) {
+                return "could not be connected within " + timeout.toSeconds()
+                        + " s, so check the network or raise olympe.deploy.timeout";
+            }
+            if (e instanceof UnknownHostException) {
+                return "has an unknown host, so check the URL and the network (" + text(e) + ")";
+            }
+            if (certificate(e)) {
+                return "has a certificate that is not trusted (" + text(e)
+                        + "), so check the URL, or give Java the certificate's authority"
+                        + " with -Djavax.net.ssl.trustStore";
+            }
+            if (e instanceof SSLException) {
+                return "cannot be connected by TLS (" + text(e) + "), so check the URL";
+            }
+            return "cannot be reached (" + text(e) + "), so check the URL, the network and the proxies of settings.xml";
+        }
+
+        private boolean certificate(Throwable e) {
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The bytes of a body as far as they arrived. */
+    private record BodyBytes(byte[] content, boolean complete) {
+
+        static BodyBytes read(HttpEntity entity) {
+            byte[] buffer = new byte[LARGEST_BODY];
+            int length = 0;
+            try {
+                InputStream stream = entity.getContent();
+                while (length < buffer.length) {
+                    int read = stream.read(buffer, length, buffer.length - length);
+                    if (read < 0) {
+                        return new BodyBytes(Arrays.copyOf(buffer, length), true);
+                    }
+                    length += read;
+                }
+            } catch (IOException e) {
+                // The status has arrived, which says what became of the payload; the body is only cut.
+            }
+            return new BodyBytes(Arrays.copyOf(buffer, length), false);
+        }
+    }
+
+    private static Charset charset(@Nullable HttpEntity entity) {
+        ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
+        return type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+    }
+
+    private static Optional<String> header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return Optional.ofNullable(header).map(Header::getValue).map(String::strip);
+    }
+}

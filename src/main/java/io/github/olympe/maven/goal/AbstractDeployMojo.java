@@ -1,0 +1,257 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BranchPattern;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.deploy.DeployPreview;
+import io.github.olympe.maven.deploy.DeployRule;
+import io.github.olympe.maven.deploy.DeployUrl;
+import io.github.olympe.maven.deploy.Deployment;
+import io.github.olympe.maven.deploy.Payload;
+import io.github.olympe.maven.deploy.PayloadBase;
+import io.github.olympe.maven.deploy.PayloadSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What goals that deploy, or that check a deployment, take. */
+abstract class AbstractDeployMojo extends AbstractOlympeMojo {
+
+    /** The branches that are pushed and deployed, as a regular expression on a branch's whole name. */
+    @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
+    String deployBranches;
+
+    /** Whether code as data is pushed and deployed; this briefly stops the composition database. */
+    @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
+    boolean codeAsDataDeploy;
+
+    /**
+     * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
+     * several instances, use {@code environments} instead. HTTPS, unless the host is a loopback one or {@code allowInsecureDeploy} is set.
+     * Example: {@code https://deploy.example.com/acme/production}.
+     */
+    @Parameter(property = "olympe.deploy.url")
+    @Nullable String deployUrl;
+
+    /**
+     * The id of the server of {@code settings.xml} whose password is the webhook's token. Without it, the token is the environment variable
+     * {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}.
+     */
+    @Parameter(property = "olympe.deploy.serverId")
+    @Nullable String deployServerId;
+
+    /**
+     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
+     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId} and a {@code payload} of its own, used instead of
+     * {@code deployServerId} and {@code payload}. A branch that no environment is for is not deployed; two for one branch are an error.
+     */
+    @Parameter
+    @Nullable List<DeployEnvironment> environments;
+
+    /** The name of the environment to deploy to, whatever the branch. Merge and pull requests are not deployed even so. */
+    @Parameter(property = "olympe.environment")
+    @Nullable String environment;
+
+    /**
+     * The payload to start from: JSON, or the name of a file of it (relative to the project). Images, deploy rules and settings are merged
+     * into it; a key that has one value here and another there is an error. Example: <code>${env.PAYLOAD}</code>, a variable of the CI.
+     */
+    @Parameter(property = "olympe.payload")
+    @Nullable String payload;
+
+    /**
+     * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a regular
+     * expression on references of backend images, and a {@code target}, one on names of backends; both as JavaScript reads them.
+     */
+    @Parameter
+    @Nullable List<DeployRuleSection> deployRules;
+
+    /** How a deployment without downtime is promoted: {@code auto} or {@code manual}. Sent only when set; Olympe's default is {@code auto}. */
+    @Parameter(property = "olympe.promotionMode")
+    @Nullable String promotionMode;
+
+    /**
+     * How code as data is updated: {@code auto}, or {@code manual} by an approval. Sent only when set; Olympe's default is {@code auto}.
+     */
+    @Parameter(property = "olympe.codeAsData.updateMode")
+    @Nullable String updateMode;
+
+    /**
+     * Whether the instance leaves out its automatic update of orchestrator and toolkit: {@code true} or {@code false}. Sent only when set;
+     * Olympe's default is {@code false}.
+     */
+    @Parameter(property = "olympe.skipUpdateVersions")
+    @Nullable String skipUpdateVersions;
+
+    /** Arguments of Olympe's deploy process; the only one there is is {@code --force-sync}. Sent only when set. */
+    @Parameter(property = "olympe.extraArgs")
+    @Nullable List<String> extraArgs;
+
+    /**
+     * The names of the backends of the instance. With them, the preview shows which image each of them gets, and two images for one of them
+     * are an error.
+     */
+    @Parameter(property = "olympe.backendNames")
+    @Nullable List<String> backendNames;
+
+    /** How many seconds the webhook may take to answer. */
+    @Parameter(property = "olympe.deploy.timeout", defaultValue = "60")
+    int deployTimeout;
+
+    /** Allows a webhook by plain HTTP on a host that is not a loopback one; the token can then be read on the way. */
+    @Parameter(property = "olympe.deploy.allowInsecure", defaultValue = "false")
+    boolean allowInsecureDeploy;
+
+    /** Allows keys in {@code payload} that Olympe's documentation does not have. */
+    @Parameter(property = "olympe.allowUnknownPayloadKeys", defaultValue = "false")
+    boolean allowUnknownPayloadKeys;
+
+    /** The frontend image to deploy, instead of the one that was pushed. */
+    @Parameter(property = "olympe.frontendImage")
+    @Nullable String frontendImage;
+
+    /** The backend images to deploy, instead of those that were pushed. */
+    @Parameter(property = "olympe.backendImages")
+    @Nullable List<String> backendImages;
+
+    /** The code-as-data image to deploy, instead of the one that was pushed; it is deployed only with {@code olympe.codeAsData.deploy}. */
+    @Parameter(property = "olympe.codeAsDataImage")
+    @Nullable String codeAsDataImage;
+
+    /** Where a deployment goes, and what it starts from. */
+    record Place(Optional<String> environment, DeployUrl url, Optional<String> serverId, PayloadBase base) {}
+
+    /** A deployment that was found to be in order. */
+    record DeployPlan(Place place, Deployment deployment, DeployPreview preview) {
+
+        /** What will happen, a line each. */
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add("Deployment to " + place.url()
+                    + place.environment()
+                            .map(name -> " (environment '" + name + "')")
+                            .orElse("") + ":");
+            preview.lines().forEach(line -> lines.add("  " + line));
+            return lines;
+        }
+    }
+
+    /** Whether it is said anywhere where to deploy to. */
+    final boolean isDeploymentConfigured() {
+        return deployUrl != null && !deployUrl.isBlank() || environments != null && !environments.isEmpty();
+    }
+
+    /**
+     * Which builds push and deploy.
+     *
+     * @throws OlympeException if {@code deployBranches} or {@code environments} are wrong
+     */
+    final DeployBranches branches() {
+        List<DeployBranches.Environment> named = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (DeployEnvironment section : environments()) {
+            String name = section.name == null ? "" : section.name.strip();
+            if (name.isEmpty()) {
+                throw new OlympeException(
+                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
+            }
+            if (!names.add(name)) {
+                throw new OlympeException(
+                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
+            }
+            if (section.url == null || section.url.isBlank()) {
+                throw new OlympeException(
+                        "The environment '" + name + "' of the parameter 'environments' has no <url>; set it to the"
+                                + " webhook of that instance.");
+            }
+            named.add(new DeployBranches.Environment(
+                    name,
+                    Optional.ofNullable(section.branch)
+                            .filter(branch -> !branch.isBlank())
+                            .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
+        }
+        if (!named.isEmpty() && deployUrl != null && !deployUrl.isBlank()) {
+            throw new OlympeException("The parameters 'deployUrl' ('" + deployUrl
+                    + "') and 'environments' are both set; remove one of them.");
+        }
+        return new DeployBranches(
+                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(environment));
+    }
+
+    /**
+     * Finds out what deploying these images would do, and whether all is in order.
+     *
+     * @param place the name of the environment, where there are any
+     * @throws OlympeException if anything is not
+     */
+    final DeployPlan plan(Optional<String> place, DeployImages images) {
+        Place target = place(place);
+        if (!codeAsDataDeploy && target.base().json().path("codeAsData").has("image")) {
+            throw new OlympeException("The payload of " + target.base().origin()
+                    + " has the key 'codeAsData.image', but code as data is deployed only when asked, as it briefly stops the composition"
+                    + " database; set olympe.codeAsData.deploy, or remove the key.");
+        }
+        Payload merged = Payload.of(target.base(), images, payloadSettings());
+        DeployPreview preview = DeployPreview.of(merged, names());
+        return new DeployPlan(
+                target, new Deployment(target.url(), merged, outputDirectory().resolve("deploy")), preview);
+    }
+
+    private Place place(Optional<String> name) {
+        if (name.isEmpty()) {
+            return new Place(
+                    name,
+                    DeployUrl.of("deployUrl", String.valueOf(deployUrl), allowInsecureDeploy),
+                    Optional.ofNullable(deployServerId),
+                    base("payload", payload));
+        }
+        DeployEnvironment section = environments().stream()
+                .filter(candidate ->
+                        candidate.name != null && candidate.name.strip().equals(name.get()))
+                .findFirst()
+                .orElseThrow();
+        String path = "environments." + name.get();
+        return new Place(
+                name,
+                DeployUrl.of(path + ".url", String.valueOf(section.url), allowInsecureDeploy),
+                Optional.ofNullable(section.serverId).or(() -> Optional.ofNullable(deployServerId)),
+                section.payload == null || section.payload.isBlank()
+                        ? base("payload", payload)
+                        : base(path + ".payload", section.payload));
+    }
+
+    private PayloadBase base(String parameter, @Nullable String text) {
+        return text == null ? PayloadBase.none() : PayloadBase.of(parameter, text, projectDirectory());
+    }
+
+    private PayloadSettings payloadSettings() {
+        List<DeployRule> rules = new ArrayList<>();
+        for (DeployRuleSection section : deployRules == null ? List.<DeployRuleSection>of() : deployRules) {
+            if (section == null || section.source == null || section.target == null) {
+                throw new OlympeException(
+                        "The parameter 'deployRules' has a <deployRule> without a <source> or a <target>; give it both.");
+            }
+            rules.add(new DeployRule(section.source.strip(), section.target.strip()));
+        }
+        return PayloadSettings.of(
+                rules, promotionMode, updateMode, skipUpdateVersions, extraArgs, allowUnknownPayloadKeys);
+    }
+
+    private List<DeployEnvironment> environments() {
+        return environments == null ? List.of() : environments;
+    }
+
+    private List<String> names() {
+        return backendNames == null
+                ? List.of()
+                : backendNames.stream()
+                        .filter(name -> name != null && !name.isBlank())
+                        .map(String::strip)
+                        .toList();
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.node.NodeInstallation;
+import io.github.olympe.maven.node.NodeLog;
+import io.github.olympe.maven.node.NodeRuntime;
+import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.NpmInstall;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.Platform;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What every goal has that runs Node.js: which one, and how npm is called. */
+abstract class AbstractNodeMojo extends AbstractOlympeMojo {
+
+    /**
+     * The version of Node.js to install privately, such as {@code 20.18.1}; 18 or later. It is kept in the local Maven repository, where
+     * all builds share it. Without it, the Node.js and npm on the PATH are used.
+     */
+    @Parameter(property = "olympe.nodeVersion")
+    @Nullable String nodeVersion;
+
+    /** The version of npm to install with {@code nodeVersion}, such as {@code 10.8.2}; by default the one that comes with it. */
+    @Parameter(property = "olympe.npmVersion")
+    @Nullable String npmVersion;
+
+    /**
+     * Where Node.js is downloaded from: a mirror of {@code https://nodejs.org/dist/}, which is the default. A proxy of
+     * {@code settings.xml} is used.
+     */
+    @Parameter(property = "olympe.nodeDownloadRoot")
+    @Nullable String nodeDownloadRoot;
+
+    /** Where npm is downloaded from, when {@code npmVersion} is set; by default {@code https://registry.npmjs.org/npm/-/}. */
+    @Parameter(property = "olympe.npmDownloadRoot")
+    @Nullable String npmDownloadRoot;
+
+    /** The server of {@code settings.xml} whose user and password the download roots take. */
+    @Parameter(property = "olympe.nodeServerId")
+    @Nullable String nodeServerId;
+
+    /**
+     * The server of {@code settings.xml} that opens the npm registry: its password is a token, or with a username the user's password. It
+     * is for the registry that {@code npmRegistry} names, else those that the project's {@code .npmrc} and the {@code publishConfig} of
+     * package.json name. npm gets it through its environment, and only to install and publish; scripts of the project never see it.
+     * Without it, npm finds its own credentials ({@code .npmrc}).
+     */
+    @Parameter(property = "olympe.npmServerId")
+    @Nullable String npmServerId;
+
+    /**
+     * The npm registry to publish to, and the one that {@code npmServerId} opens; by default what {@code publishConfig} of package.json or
+     * {@code .npmrc} say.
+     */
+    @Parameter(property = "olympe.npmRegistry")
+    @Nullable String npmRegistry;
+
+    /** Arguments added to {@code npm ci} and {@code npm install}, such as {@code --omit=optional}. */
+    @Parameter(property = "olympe.npmArguments")
+    @Nullable List<String> npmArguments;
+
+    /** The folder of npm's cache, such as {@code .npm} for one that a CI keeps between jobs; by default npm's own. */
+    @Parameter(property = "olympe.npmCache")
+    @Nullable File npmCache;
+
+    /** Environment variables for npm and all that it runs, besides those that Maven has itself. */
+    @Parameter
+    @Nullable Map<String, String> environmentVariables;
+
+    /** How long one command of npm or of the toolkit may run, in seconds; it is then ended with all that it started. */
+    @Parameter(property = "olympe.npmTimeout", defaultValue = "1800")
+    long npmTimeout;
+
+    private @Nullable NodeRuntime runtime;
+
+    final PackageJson packageJson() {
+        return PackageJson.read(projectDirectory());
+    }
+
+    /** The Node.js to use, installed first where {@code nodeVersion} asks for it. */
+    final NodeRuntime nodeRuntime() {
+        if (runtime == null) {
+            runtime = nodeInstallation()
+                    .map(installation -> installation.install(nodeEnvironment(), Platform.current(), mask(), nodeLog()))
+                    .orElseGet(this::onPath);
+        }
+        return runtime;
+    }
+
+    private NodeRuntime onPath() {
+        if (nodeVersion == null && npmVersion != null) {
+            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + npmVersion
+                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
+        }
+        // Asked once for all goals and modules of a build.
+        String key = NodeRuntime.class.getName() + nodeEnvironment().get("PATH");
+        synchronized (session.getRequest().getData()) {
+            return (NodeRuntime) session.getRequest()
+                    .getData()
+                    .computeIfAbsent(key, k -> NodeRuntime.onPath(nodeEnvironment(), Platform.current()));
+        }
+    }
+
+    /** The private Node.js that {@code nodeVersion} asks for. */
+    final Optional<NodeInstallation> nodeInstallation() {
+        return Optional.ofNullable(nodeVersion)
+                .map(version -> new NodeInstallation(
+                        NodeInstallation.version(version),
+                        Optional.ofNullable(npmVersion),
+                        Optional.ofNullable(nodeDownloadRoot),
+                        Optional.ofNullable(npmDownloadRoot),
+                        credentials().nodeDownload(nodeServerId),
+                        proxies(),
+                        Path.of(session.getLocalRepository().getBasedir(), ".cache", "olympe", "node")));
+    }
+
+    final NodeLog nodeLog() {
+        return new MavenNodeLog(getLog());
+    }
+
+    final Npm npm() {
+        return new Npm(
+                nodeRuntime(),
+                new CommandRunner(mask()),
+                projectDirectory(),
+                nodeEnvironment(),
+                Map.of(),
+                npmTimeout(),
+                nodeLog());
+    }
+
+    /** npm, with the credential of its registry. */
+    final Npm npmWithCredential() {
+        return npm();
+    }
+
+    final NpmInstall npmInstall() {
+        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments));
+    }
+
+    /** npm, with the project's packages installed: what a goal needs that is run alone. */
+    final Npm npmWithPackages() {
+        npmInstall().runIfMissing();
+        return npm();
+    }
+
+    final Duration npmTimeout() {
+        if (npmTimeout <= 0) {
+            throw new OlympeException("The parameter 'npmTimeout' (-Dolympe.npmTimeout) has the value '" + npmTimeout
+                    + "'; give it a number of seconds above 0.");
+        }
+        return Duration.ofSeconds(npmTimeout);
+    }
+
+    /** Maven's environment, made fit for npm in a log, with the variables of {@code environmentVariables}. */
+    final Map<String, String> nodeEnvironment() {
+        Map<String, String> environment =
+                new TreeMap<>(TerminalColours.apply(TerminalColours.wanted(session), environment()));
+        environment.put("npm_config_progress", "false");
+        environment.put("npm_config_update_notifier", "false");
+        if (npmCache != null) {
+            environment.put("npm_config_cache", npmCache.getAbsolutePath());
+        }
+        if (environmentVariables != null) {
+            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
+        }
+        return environment;
+    }
+
+    static List<String> withoutBlanks(@Nullable List<String> values) {
+        List<String> kept = new ArrayList<>(values == null ? List.of() : values);
+        kept.removeIf(value -> value == null || value.isBlank());
+        return kept;
+    }
+}

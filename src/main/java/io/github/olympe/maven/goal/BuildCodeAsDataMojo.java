@@ -1,0 +1,44 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.node.BuildStep;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the code as data of the project and its dependencies: {@code npx olympe buildCodeAsData}, which makes {@code dist/codeAsData}.
+ * Afterwards each folder is there that its {@code import_order.json} names.
+ */
+@Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
+public class BuildCodeAsDataMojo extends AbstractBuildMojo {
+
+    private static final String DEFAULT_FOLDER = "dist/codeAsData";
+
+    /**
+     * What is gathered: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. By default
+     * {@code project} with the packaging {@code olympe-library}, else {@code all}.
+     */
+    @Parameter(property = "olympe.codeAsData.mode")
+    @Nullable String codeAsDataMode;
+
+    @Override
+    void run() {
+        packageJson();
+        List<String> arguments = new ArrayList<>();
+        arguments.add("buildCodeAsData");
+        String mode = codeAsDataMode != null
+                ? codeAsDataMode
+                : "olympe-library".equals(project.getPackaging()) ? "project" : "all";
+        if (!mode.equals("all")) {
+            arguments.addAll(List.of("--codeAsData.mode", mode));
+        }
+        run(new BuildStep(
+                "code as data",
+                "npx olympe " + String.join(" ", arguments),
+                npm -> npm.runLocal("olympe", "@olympeio/toolkit", arguments),
+                List.of(output(DEFAULT_FOLDER, "codeAsData.source", true))));
+    }
+}

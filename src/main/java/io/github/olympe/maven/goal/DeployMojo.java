@@ -1,0 +1,126 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.deploy.DeploymentSummary;
+import io.github.olympe.maven.deploy.Webhook;
+import io.github.olympe.maven.deploy.WebhookAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Deploys the images that were pushed: builds the payload, shows what it will do, and posts it to the deploy webhook, once.
+ *
+ * <p>The images are those of {@code target/olympe/images.json}, else those that the variables of {@code build.env} name
+ * ({@code FRONTEND_IMAGE}, {@code BACKEND_IMAGE} or several {@code <NAME>_BACKEND_IMAGE}, {@code CODEASDATA_IMAGE}), else those of that
+ * file; {@code frontendImage}, {@code backendImages} and {@code codeAsDataImage} win. Only builds of matching branches are deployed, never
+ * those of merge or pull requests. In a build of several modules, no webhook is called before all of their images are pushed.
+ */
+@Mojo(name = "deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
+public class DeployMojo extends AbstractDeployMojo {
+
+    @Override
+    void run() {
+        DeployBranches branches = branches();
+        if (!isDeploymentConfigured()) {
+            if (mojoExecution.getSource() == MojoExecution.Source.CLI) {
+                throw new OlympeException(
+                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
+                                + " deploy webhook.");
+            }
+            getLog().info("Not deployed: neither 'deployUrl' nor 'environments' is set.");
+            return;
+        }
+        if (deployTimeout < 1) {
+            throw new OlympeException(
+                    "The parameter 'deployTimeout' is " + deployTimeout + "; set it to a number of seconds from 1.");
+        }
+        DeployBranches.Decision decision = branches.deploy(buildContext());
+        if (!decision.granted()) {
+            getLog().info("Not deployed: " + decision.reason() + ".");
+            return;
+        }
+        ImagesToDeploy images = imagesToDeploy();
+        DeployPlan plan = plan(decision.environment(), images.references());
+        getLog().info("Deploying, as " + decision.reason() + ".");
+        plan.lines().forEach(getLog()::info);
+        plan.preview().warnings().forEach(getLog()::warn);
+        Optional<Credential> credential =
+                credentials().deployToken(plan.place().serverId().orElse(null));
+        plan.deployment().prepare(mask().mask(plan.deployment().payload().toJson()));
+        if (dryRun) {
+            getLog().info("Payload:");
+            mask().mask(plan.deployment().payload().toJson()).lines().forEach(getLog()::info);
+            getLog().info("Nothing was sent (olympe.dryRun).");
+            if (credential.isEmpty()) {
+                getLog().warn(noToken());
+            }
+            return;
+        }
+        Credential opener = credential.orElseThrow(() -> new OlympeException(noToken()));
+        Secret token = token(opener);
+        ReactorDeployments.of(session).add(() -> send(plan, images, token, opener.source()));
+    }
+
+    private ImagesToDeploy imagesToDeploy() {
+        ImagesToDeploy images = ImagesToDeploy.find(this);
+        if (codeAsDataDeploy && images.codeAsData().isEmpty()) {
+            throw new OlympeException(
+                    "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
+                            + " 'image' and 'push' with it, or name the image by 'codeAsDataImage'.");
+        }
+        if (!codeAsDataDeploy && images.codeAsData().isPresent()) {
+            getLog().info("Code as data is not deployed (olympe.codeAsData.deploy is not set).");
+        }
+        return codeAsDataDeploy ? images : images.withoutCodeAsData();
+    }
+
+    private void send(DeployPlan plan, ImagesToDeploy images, Secret token, String tokenSource) {
+        Instant start = Instant.now();
+        Webhook webhook = new Webhook(
+                "olympe-maven-plugin/" + mojoExecution.getVersion(),
+                Duration.ofSeconds(deployTimeout),
+                proxies(),
+                mask(),
+                new MavenDeployLog(getLog()));
+        WebhookAnswer answer = plan.deployment().send(webhook, token, tokenSource);
+        List<DeploymentSummary.Step> steps = new ArrayList<>();
+        StepTimes.of(session)
+                .of(project)
+                .forEach(step -> steps.add(new DeploymentSummary.Step(step.goal(), step.duration())));
+        steps.add(new DeploymentSummary.Step("webhook", Duration.between(start, Instant.now())));
+        new DeploymentSummary(
+                        images.all(),
+                        plan.place().url(),
+                        answer.status(),
+                        plan.preview().lines(),
+                        steps)
+                .lines()
+                .forEach(getLog()::info);
+    }
+
+    private static Secret token(Credential credential) {
+        Secret token = credential
+                .secret()
+                .orElseThrow(() -> new OlympeException(
+                        "The " + credential.source() + " has no password; put the token of the deploy webhook there."));
+        if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new OlympeException("The token of the deploy webhook (" + credential.source()
+                    + ") has spaces, line ends or letters that no HTTP header takes; store it again without them.");
+        }
+        return token;
+    }
+
+    private static String noToken() {
+        return "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
+                + " 'deployServerId' to a server of settings.xml that has it as its password.";
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.olympe.maven.goal;
+
+/** The section {@code frontend}. */
+public class Frontend extends ImageSection {}

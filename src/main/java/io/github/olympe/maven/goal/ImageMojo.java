@@ -1,0 +1,79 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.image.AssembledImage;
+import io.github.olympe.maven.image.BuildEnv;
+import io.github.olympe.maven.image.ImageAssembler;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.ImagesFile;
+import io.github.olympe.maven.image.Registries;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Assembles the images of the frontend, the backends and the code as data from what the builds left in {@code dist}, as the Dockerfiles of
+ * Olympe's documentation would, without Docker. With no registry configured, or with {@code imageTar}, a {@code docker load}-able tar of
+ * each is written to {@code target/olympe/images}, too.
+ */
+@Mojo(name = "image", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+public class ImageMojo extends AbstractImageMojo {
+
+    /** Writes the tar of each image for {@code docker load} even where a registry is configured. */
+    @Parameter(property = "olympe.image.tar", defaultValue = "false")
+    boolean imageTar;
+
+    /** The time that the images say they were made at; an ISO 8601 time or seconds since 1970. Default: their base image's. */
+    @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
+    String outputTimestamp;
+
+    @Override
+    void run() {
+        List<ImageSpec> specs = imageSpecs();
+        if (specs.isEmpty()) {
+            getLog().info(
+                            "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
+        }
+        boolean archives = imageTar || registry().isEmpty();
+        try (Registries registries = registries()) {
+            ImageAssembler assembler = new ImageAssembler(
+                    registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
+            List<AssembledImage> assembled =
+                    created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
+            ImagesFile file = ImagesFile.of(assembled);
+            file.write(outputDirectory());
+            BuildEnv.write(
+                    outputDirectory(),
+                    registry().isEmpty()
+                            ? List.of()
+                            : file.images().stream()
+                                    .filter(image -> pushes(image.kind()))
+                                    .toList(),
+                    drawVersion());
+        }
+        if (archives) {
+            specs.forEach(spec -> getLog().info("Load it with: docker load -i "
+                    + projectDirectory().relativize(imagesFolder().resolve(spec.name() + ".tar"))));
+        }
+    }
+
+    /** The project's output timestamp; a value that Maven itself takes for "none" (one character) means none here, too. */
+    private Optional<Instant> created() {
+        String text = outputTimestamp == null ? "" : outputTimestamp.strip();
+        if (text.length() < 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.chars().allMatch(Character::isDigit)
+                            ? Instant.ofEpochSecond(Long.parseLong(text))
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.image.BuildEnv;
+import io.github.olympe.maven.image.ByteSize;
+import io.github.olympe.maven.image.ImageLayout;
+import io.github.olympe.maven.image.ImageReference;
+import io.github.olympe.maven.image.ImagesFile;
+import io.github.olympe.maven.image.PushRequest;
+import io.github.olympe.maven.image.PushResult;
+import io.github.olympe.maven.image.Registries;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Pushes the images that {@code image} assembled to the registry, with all their tags. It needs nothing but {@code target/olympe}, so that
+ * it may run on another machine. Builds of other branches than {@code deployBranches} (and those of {@code environments}), and of merge
+ * or pull requests, push nothing; the code as data is pushed only with {@code olympe.codeAsData.deploy}.
+ */
+@Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
+public class PushMojo extends AbstractImageMojo {
+
+    @Override
+    void run() {
+        DeployBranches.Decision decision = deployBranches().push(buildContext());
+        if (!decision.granted()) {
+            getLog().info("Nothing is pushed: " + decision.reason() + ".");
+            return;
+        }
+        ImagesFile file = ImagesFile.read(outputDirectory());
+        List<ImagesFile.Image> images = file.images().stream()
+                .filter(image -> pushes(image.kind()))
+                .map(this::inRegistry)
+                .toList();
+        file.images().stream()
+                .filter(image -> !pushes(image.kind()))
+                .forEach(
+                        image -> getLog().info(
+                                        "The image '" + image.name()
+                                                + "' is not pushed, since deploying it briefly stops the composition database; set -Dolympe.codeAsData.deploy=true to do so."));
+        List<PushRequest> requests = images.stream().map(this::request).toList();
+        if (dryRun) {
+            requests.forEach(request -> getLog().info("Dry run: would push " + request.reference() + " ("
+                    + request.layout().root().digest() + ") with the tags " + String.join(", ", request.tags())));
+            return;
+        }
+        if (requests.isEmpty()) {
+            getLog().info("There are no images to push.");
+            return;
+        }
+        try (Registries registries = registries()) {
+            registries.pusher(baseImageCache()).push(requests).forEach(this::tell);
+        }
+        List<ImagesFile.Image> pushed =
+                images.stream().map(image -> image.withPushed(true)).toList();
+        new ImagesFile(file.images().stream()
+                        .map(image -> pushed.stream()
+                                .filter(other -> other.name().equals(image.name()))
+                                .findFirst()
+                                .orElse(image))
+                        .toList())
+                .write(outputDirectory());
+        BuildEnv.write(outputDirectory(), pushed, drawVersion().or(() -> BuildEnv.drawVersion(outputDirectory())));
+    }
+
+    /** An image that was assembled with no registry configured goes to the one that is configured now. */
+    private ImagesFile.Image inRegistry(ImagesFile.Image image) {
+        if (image.repository().contains("/")) {
+            return image;
+        }
+        if (registry().isEmpty()) {
+            throw new OlympeException(
+                    "The parameter 'registry' is missing, so that it is not known where to push the images; set it to the registry with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
+        }
+        return image.withRepository(repository(image.repository()));
+    }
+
+    private PushRequest request(ImagesFile.Image image) {
+        ImageLayout layout = ImageLayout.read(imagesFolder().resolve(image.name()));
+        if (!layout.root().digest().equals(image.digest())) {
+            throw new OlympeException("The image in '" + layout.folder() + "' is not the one of '"
+                    + outputDirectory().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
+        }
+        return new PushRequest(layout, ImageReference.ofRepository("registry", image.repository()), image.tags());
+    }
+
+    private void tell(PushResult result) {
+        List<String> others =
+                result.request().tags().subList(1, result.request().tags().size());
+        getLog().info("Pushed " + result.request().reference()
+                + (others.isEmpty() ? "" : " (and " + String.join(", ", others) + ")") + ", " + result.digest());
+        getLog().info("  " + amount(result, PushResult.Outcome.UPLOADED, "uploaded")
+                + ", " + amount(result, PushResult.Outcome.MOUNTED, "mounted from other repositories")
+                + ", " + amount(result, PushResult.Outcome.PRESENT, "there already"));
+    }
+
+    private static String amount(PushResult result, PushResult.Outcome outcome, String what) {
+        int count = result.count(outcome);
+        return Optional.of(count)
+                        .filter(n -> n > 0)
+                        .map(n -> n + (n == 1 ? " blob (" : " blobs (") + ByteSize.of(result.bytes(outcome)) + ")")
+                        .orElse("nothing")
+                + " "
+                + what;
+    }
+}

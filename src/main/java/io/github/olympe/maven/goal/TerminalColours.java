@@ -1,0 +1,52 @@
+package io.github.olympe.maven.goal;
+
+import java.io.Console;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.maven.execution.MavenSession;
+
+/**
+ * Whether commands print in colour: where Maven itself does, which is on a terminal and not in batch mode, unless
+ * {@code -Dstyle.color=always|never} says otherwise.
+ */
+final class TerminalColours {
+
+    private TerminalColours() {}
+
+    static boolean wanted(MavenSession session) {
+        return wanted(
+                session.getUserProperties(), session.getRequest().isInteractiveMode(), isTerminal(System.console()));
+    }
+
+    static boolean wanted(Properties userProperties, boolean interactive, boolean terminal) {
+        return switch (userProperties.getProperty("style.color", "auto")) {
+            case "always" -> true;
+            case "never" -> false;
+            default -> interactive && terminal;
+        };
+    }
+
+    /** The environment with the variables that npm and most tools of Node.js go by. */
+    static Map<String, String> apply(boolean colours, Map<String, String> environment) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        // Node.js warns where both are set.
+        changed.remove(colours ? "NO_COLOR" : "FORCE_COLOR");
+        changed.put(colours ? "FORCE_COLOR" : "NO_COLOR", "1");
+        changed.keySet().removeIf("npm_config_color"::equalsIgnoreCase);
+        changed.put("npm_config_color", colours ? "always" : "false");
+        return changed;
+    }
+
+    /** From Java 22 on there may be a console that is none; its method {@code isTerminal} tells. */
+    private static boolean isTerminal(@org.jspecify.annotations.Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * The files of a base image, looked up through its layers from the top. A layer is opened only when those above it leave a question open,
+ * and what is in it is remembered by its digest.
+ */
+final class BaseFiles {
+
+    private static final int MOST_LINKS = 40;
+
+    private final BaseImage image;
+    private final Path cache;
+    private final ImageLog log;
+    private final Map<Integer, BaseLayerIndex> indexes = new HashMap<>();
+
+    /** Remembers in this folder of the cache. */
+    BaseFiles(BaseImage image, Path cache, ImageLog log) {
+        this.image = image;
+        this.cache = cache;
+        this.log = log;
+    }
+
+    /** A file and the layer that has it. */
+    private record Found(BaseFile file, int layer) {}
+
+    /** The path itself, a link not followed; a folder that no layer names but some layer has files in counts. */
+    Optional<BaseFile> find(String path) {
+        return locate(path).map(Found::file);
+    }
+
+    private Optional<Found> locate(String path) {
+        boolean parent = false;
+        for (int i = image.layers().size() - 1; i >= 0; i--) {
+            BaseLayerIndex index = index(i);
+            Optional<BaseFile> found = index.find(path);
+            if (found.isPresent() && (!parent || found.get().isFolder())) {
+                return Optional.of(new Found(found.get(), i));
+            }
+            parent |= index.isParent(path);
+            if (found.isPresent() || index.hides(path)) {
+                break;
+            }
+        }
+        return parent ? Optional.of(new Found(new BaseFile(path, '5', 0755, 0, 0, 0, ""), -1)) : Optional.empty();
+    }
+
+    /**
+     * Where a path leads when the links on the way to it are followed inside the image, as a process in it would see; the last part is
+     * followed too. What does not exist is taken as it is written.
+     */
+    String resolve(String path) {
+        Deque<String> rest = new ArrayDeque<>(parts(path));
+        List<String> resolved = new ArrayList<>();
+        int links = 0;
+        while (!rest.isEmpty()) {
+            String part = rest.removeFirst();
+            if (part.equals("..")) {
+                if (!resolved.isEmpty()) {
+                    resolved.remove(resolved.size() - 1);
+                }
+                continue;
+            }
+            resolved.add(part);
+            Optional<BaseFile> file = find(String.join("/", resolved));
+            if (file.isPresent() && file.get().isSymbolicLink()) {
+                if (++links > MOST_LINKS) {
+                    throw new OlympeException("The path '" + path + "' in the base image '" + image.reference()
+                            + "' leads through more than " + MOST_LINKS + " symbolic links; choose another path.");
+                }
+                String target = file.get().linkTarget();
+                resolved.remove(resolved.size() - 1);
+                if (target.startsWith("/")) {
+                    resolved.clear();
+                }
+                List<String> targetParts = parts(target);
+                for (int i = targetParts.size() - 1; i >= 0; i--) {
+                    rest.addFirst(targetParts.get(i));
+                }
+            }
+        }
+        return String.join("/", resolved);
+    }
+
+    private static List<String> parts(String path) {
+        return Arrays.stream(path.split("/"))
+                .filter(part -> !part.isEmpty() && !part.equals("."))
+                .toList();
+    }
+
+    /** The text of a file, links to it followed; empty where there is none. */
+    String text(String path) {
+        Optional<Found> found = locate(resolve(path));
+        for (int hops = 0; found.isPresent() && found.get().file().isHardLink() && hops < MOST_LINKS; hops++) {
+            found = locate(found.get().file().linkTarget());
+        }
+        if (found.isEmpty() || !found.get().file().isFile() || found.get().layer() < 0) {
+            return "";
+        }
+        BaseFile file = found.get().file();
+        int layer = found.get().layer();
+        byte[] content = index(layer).content(file.path()).orElseGet(() -> {
+            try {
+                return Files.readAllBytes(extract(file.path(), layer));
+            } catch (IOException e) {
+                throw broken(layer, e);
+            }
+        });
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** All that is below a folder, in the order of the paths. */
+    List<BaseFile> below(String folder) {
+        Map<String, BaseFile> all = new TreeMap<>();
+        String prefix = folder + "/";
+        for (int i = image.layers().size() - 1; i >= 0; i--) {
+            for (BaseFile file : index(i).files()) {
+                if (file.path().startsWith(prefix) && !all.containsKey(file.path())) {
+                    find(file.path()).ifPresent(visible -> all.put(visible.path(), visible));
+                }
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    /** A copy of a file's content, hard links followed, in a file of the cache. */
+    Path content(BaseFile file) {
+        Found found = locate(file.path()).orElseThrow();
+        for (int hops = 0; found.file().isHardLink() && hops < MOST_LINKS; hops++) {
+            found = locate(found.file().linkTarget()).orElseThrow();
+        }
+        try {
+            return extract(found.file().path(), found.layer());
+        } catch (IOException e) {
+            throw broken(found.layer(), e);
+        }
+    }
+
+    private Path extract(String path, int layer) throws IOException {
+        Path file = cache.resolve("files")
+                .resolve(image.layers().get(layer).blob().digest().hex())
+                .resolve(Digest.of(path).hex());
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        Files.createDirectories(file.getParent());
+        try (TarArchiveInputStream in = new TarArchiveInputStream(tar(layer), "UTF-8")) {
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isFile() && BaseLayerIndex.clean(entry.getName()).equals(path)) {
+                    Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
+                    try (OutputStream out = Files.newOutputStream(temporary)) {
+                        in.transferTo(out);
+                    }
+                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    return file;
+                }
+            }
+        }
+        throw new IOException("its layer has no '" + path + "' any more");
+    }
+
+    private BaseLayerIndex index(int layer) {
+        return indexes.computeIfAbsent(layer, this::loadIndex);
+    }
+
+    private BaseLayerIndex loadIndex(int layer) {
+        Path file = cache.resolve("layers")
+                .resolve(image.layers().get(layer).blob().digest().hex());
+        Optional<BaseLayerIndex> known = BaseLayerIndex.load(file);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        log.debug("Reading layer " + (layer + 1) + " of " + image.layers().size() + " of " + image.reference());
+        try (InputStream in = tar(layer)) {
+            BaseLayerIndex index = BaseLayerIndex.read(in);
+            index.write(file);
+            return index;
+        } catch (IOException e) {
+            throw broken(layer, e);
+        }
+    }
+
+    private InputStream tar(int layer) throws IOException {
+        BaseLayer base = image.layers().get(layer);
+        String type = base.blob().mediaType();
+        if (type.endsWith("zstd")) {
+            throw new OlympeException("The base image '" + image.reference() + "' has a layer of the type '" + type
+                    + "', which cannot be looked into;"
+                    + " use a base image with gzip layers.");
+        }
+        BufferedInputStream blob = new BufferedInputStream(image.open(base), 65_536);
+        blob.mark(2);
+        boolean gzip = blob.read() == 0x1f && blob.read() == 0x8b;
+        blob.reset();
+        return gzip ? new GZIPInputStream(blob, 65_536) : new FilterInputStream(blob) {};
+    }
+
+    private OlympeException broken(int layer, IOException e) {
+        return new OlympeException(
+                "Layer " + image.layers().get(layer).blob().digest() + " of the base image '" + image.reference()
+                        + "' cannot be read (" + e + "); run again, or choose another base image.",
+                e);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.olympe.maven.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes an image's configuration and manifest from its base image's. Whatever the base image's configuration says, fields that this
+ * class does not know included, is kept; layers, history and labels are added. Nothing in it depends on when or where it is made.
+ */
+final class ImageConfiguration {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String EPOCH = "1970-01-01T00:00:00Z";
+
+    private ImageConfiguration() {}
+
+    /** The configuration's JSON. */
+    static byte[] configuration(ImageSpec spec, BaseImage base, List<Layer> layers, Optional<Instant> created) {
+        ObjectNode configuration = read(base);
+        // How the base image itself was built.
+        configuration.remove(List.of("container", "container_config", "docker_version", "id", "parent"));
+        String time = created.map(Instant::toString)
+                .orElseGet(() -> configuration.path("created").asText(EPOCH));
+        configuration.put("created", time);
+        addLabels(configuration.withObject("/config"), labels(spec, base));
+        ArrayNode history = history(configuration, base, time);
+        ArrayNode diffIds = configuration.withObject("/rootfs").withArray("/diff_ids");
+        configuration.withObject("/rootfs").put("type", "layers");
+        for (Layer layer : layers) {
+            diffIds.add(layer.diffId().value());
+            ObjectNode step = history.addObject();
+            step.put("created", time);
+            step.put("created_by", copy(spec, layer));
+            step.put("comment", "olympe-maven-plugin");
+        }
+        return bytes(configuration);
+    }
+
+    private static String copy(ImageSpec spec, Layer layer) {
+        boolean whole = layer.content().equals(LayerSplit.REST);
+        String part = whole ? "" : "/" + layer.content();
+        return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
+    }
+
+    private static ObjectNode read(BaseImage base) {
+        try {
+            if (JSON.readTree(base.configuration()) instanceof ObjectNode configuration) {
+                return configuration;
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The configuration of the base image '" + base.reference()
+                            + "' is not JSON; choose another base image.",
+                    e);
+        }
+        throw new OlympeException("The configuration of the base image '" + base.reference()
+                + "' is not a JSON object; choose another base image.");
+    }
+
+    private static Map<String, String> labels(ImageSpec spec, BaseImage base) {
+        Map<String, String> labels = new TreeMap<>(spec.labels());
+        labels.put(ImageLayout.BASE_NAME, spec.base().toString());
+        base.reference().digest().ifPresent(digest -> labels.put(ImageLayout.BASE_DIGEST, digest.value()));
+        return labels;
+    }
+
+    private static void addLabels(ObjectNode config, Map<String, String> labels) {
+        Map<String, String> all = new TreeMap<>();
+        config.path("Labels")
+                .properties()
+                .forEach(label -> all.put(label.getKey(), label.getValue().asText()));
+        all.putAll(labels);
+        ObjectNode node = config.putObject("Labels");
+        all.forEach(node::put);
+    }
+
+    /** The base image's history; where it does not tell of each of its layers, a line stands for each that it leaves out. */
+    private static ArrayNode history(ObjectNode configuration, BaseImage base, String time) {
+        ArrayNode history =
+                configuration.path("history") instanceof ArrayNode known ? known : configuration.putArray("history");
+        int told = 0;
+        for (JsonNode step : history) {
+            told += step.path("empty_layer").asBoolean(false) ? 0 : 1;
+        }
+        for (; told < base.layers().size(); told++) {
+            history.addObject()
+                    .put("created", time)
+                    .put("comment", "layer of " + base.reference().withoutTag());
+        }
+        return history;
+    }
+
+    /** The manifest's JSON. */
+    static byte[] manifest(ImageSpec spec, BaseImage base, Descriptor configuration, List<Layer> layers) {
+        ObjectNode manifest = JSON.createObjectNode();
+        manifest.put("schemaVersion", 2);
+        manifest.put("mediaType", MediaTypes.OCI_MANIFEST);
+        manifest.set("config", json(configuration));
+        ArrayNode array = manifest.putArray("layers");
+        for (BaseLayer layer : base.layers()) {
+            Descriptor blob = layer.blob();
+            array.add(json(new Descriptor(MediaTypes.ociLayer(blob.mediaType()), blob.digest(), blob.size())));
+        }
+        for (Layer layer : layers) {
+            array.add(json(new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), layer.size())));
+        }
+        ObjectNode annotations = manifest.putObject("annotations");
+        base.reference().digest().ifPresent(digest -> annotations.put(ImageLayout.BASE_DIGEST, digest.value()));
+        annotations.put(ImageLayout.BASE_NAME, spec.base().toString());
+        return bytes(manifest);
+    }
+
+    /** The JSON of an index of several platforms' manifests. */
+    static byte[] index(Map<Platform, Descriptor> manifests) {
+        ObjectNode index = JSON.createObjectNode();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode array = index.putArray("manifests");
+        manifests.forEach((platform, manifest) -> {
+            ObjectNode entry = json(manifest);
+            ObjectNode node = entry.putObject("platform");
+            node.put("architecture", platform.architecture());
+            node.put("os", platform.os());
+            platform.variant().ifPresent(variant -> node.put("variant", variant));
+            array.add(entry);
+        });
+        return bytes(index);
+    }
+
+    static ObjectNode json(Descriptor descriptor) {
+        return JSON.createObjectNode()
+                .put("mediaType", descriptor.mediaType())
+                .put("digest", descriptor.digest().value())
+                .put("size", descriptor.size());
+    }
+
+    static byte[] bytes(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.olympe.maven.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
+ * {@code deploy}, on other machines if need be.
+ *
+ * @param images the images of the build
+ */
+public record ImagesFile(List<Image> images) {
+
+    /** The file's name in {@code target/olympe}. */
+    public static final String NAME = "images.json";
+
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ImagesFile {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * An image of the build.
+     *
+     * @param kind which of the three it is
+     * @param name its name in the build, which is its layout folder's, too
+     * @param repository where it is pushed to; a name without a registry where none was configured
+     * @param tags its tags, the first being the one that is deployed
+     * @param digest the digest of its manifest, or of the index of several platforms
+     * @param imageId the digest of its configuration
+     * @param baseImage the base image, pinned by digest
+     * @param pushed whether it is in the registry under all its tags
+     * @param layers its own layers, the lowest first
+     */
+    public record Image(
+            ImageKind kind,
+            String name,
+            String repository,
+            List<String> tags,
+            Digest digest,
+            Digest imageId,
+            String baseImage,
+            boolean pushed,
+            List<AssembledImage.OwnLayer> layers) {
+
+        public Image {
+            tags = List.copyOf(tags);
+            layers = List.copyOf(layers);
+        }
+
+        /** What is deployed: the repository with the first tag. */
+        public String reference() {
+            return repository + ":" + tags.get(0);
+        }
+
+        /** The same image in this repository. */
+        public Image withRepository(String newRepository) {
+            return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, layers);
+        }
+
+        /** The same image, now in the registry or not. */
+        public Image withPushed(boolean nowPushed) {
+            return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, layers);
+        }
+    }
+
+    /** What these images look like before they are pushed. */
+    public static ImagesFile of(List<AssembledImage> assembled) {
+        return new ImagesFile(assembled.stream()
+                .map(image -> new Image(
+                        image.spec().kind(),
+                        image.spec().name(),
+                        image.spec().repository(),
+                        image.spec().tags(),
+                        image.digest(),
+                        image.imageId(),
+                        image.base().toString(),
+                        false,
+                        image.layers()))
+                .toList());
+    }
+
+    /**
+     * Reads the file of a build.
+     *
+     * @param folder the folder {@code target/olympe}
+     * @throws OlympeException if it is not there, or not what this version writes
+     */
+    public static ImagesFile read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new OlympeException(
+                    "There is no '" + file
+                            + "'; run 'mvn olympe:image' (or 'mvn package') first, or bring 'target/olympe' from the machine that ran it.");
+        }
+        JsonNode content;
+        try {
+            content = JSON.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw damaged(file, "it is not JSON", e);
+        }
+        if (content.path("version").asInt() != VERSION) {
+            throw damaged(file, "its version is not " + VERSION, null);
+        }
+        List<Image> images = new ArrayList<>();
+        try {
+            content.path("images").forEach(image -> images.add(image(image)));
+        } catch (OlympeException | IllegalArgumentException | NullPointerException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+        return new ImagesFile(images);
+    }
+
+    private static OlympeException damaged(Path file, String why, @org.jspecify.annotations.Nullable Exception e) {
+        return new OlympeException(
+                "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
+    }
+
+    private static Image image(JsonNode json) {
+        List<String> tags = new ArrayList<>();
+        json.path("tags").forEach(tag -> tags.add(tag.asText()));
+        List<AssembledImage.OwnLayer> layers = new ArrayList<>();
+        json.path("layers")
+                .forEach(layer -> layers.add(new AssembledImage.OwnLayer(
+                        new Digest(layer.path("digest").asText()),
+                        layer.path("size").asLong(),
+                        layer.path("content").asText())));
+        if (tags.isEmpty() || !tags.stream().allMatch(ImageReference::isTag)) {
+            throw new IllegalArgumentException("an image has no tags");
+        }
+        return new Image(
+                ImageKind.of(json.path("kind").asText()),
+                fileName(json.path("name").asText()),
+                json.path("repository").asText(),
+                tags,
+                new Digest(json.path("digest").asText()),
+                new Digest(json.path("imageId").asText()),
+                json.path("baseImage").asText(),
+                json.path("pushed").asBoolean(),
+                layers);
+    }
+
+    /** The name is a folder's name, and must not lead elsewhere. */
+    private static String fileName(String name) {
+        if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+            throw new IllegalArgumentException("'" + name + "' is not an image's name");
+        }
+        return name;
+    }
+
+    /** Writes the file of a build, at once. */
+    public void write(Path folder) {
+        ObjectNode content = JSON.createObjectNode().put("version", VERSION);
+        ArrayNode array = content.putArray("images");
+        for (Image image : images) {
+            ObjectNode node = array.addObject();
+            node.put("kind", image.kind().id());
+            node.put("name", image.name());
+            node.put("repository", image.repository());
+            node.put("reference", image.reference());
+            ArrayNode tags = node.putArray("tags");
+            image.tags().forEach(tags::add);
+            node.put("digest", image.digest().value());
+            node.put("imageId", image.imageId().value());
+            node.put("baseImage", image.baseImage());
+            node.put("pushed", image.pushed());
+            ArrayNode layers = node.putArray("layers");
+            for (AssembledImage.OwnLayer layer : image.layers()) {
+                layers.addObject()
+                        .put("digest", layer.digest().value())
+                        .put("size", layer.size())
+                        .put("content", layer.content());
+            }
+        }
+        try {
+            AtomicFile.write(
+                    folder.resolve(NAME),
+                    JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(content) + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+
+/**
+ * The layers that were made before, by what is in them: their key is made from each entry's path, type, mode, owner, size and content, not
+ * from file times. Shared by all builds of a machine: a layer is written under a name of its own and renamed when it is whole, the line
+ * that tells its digests last.
+ */
+final class LayerCache {
+
+    private static final int FORMAT = 1;
+    static final int UNUSED_DAYS = 30;
+    private static final Duration UNUSED_AFTER = Duration.ofDays(UNUSED_DAYS);
+    private static final Duration TOUCHED_EVERY = Duration.ofDays(1);
+
+    private final Path folder;
+    private final ForkJoinPool workers;
+
+    LayerCache(Path folder, ForkJoinPool workers) {
+        this.folder = folder;
+        this.workers = workers;
+    }
+
+    /**
+     * The layer with these entries, made now if it is not there.
+     *
+     * @param content what it holds, for people
+     * @param key its {@link #key(List)}
+     */
+    Layer get(String content, String key, List<LayerEntry> entries, Progress progress) {
+        return find(content, key).orElseGet(() -> make(content, key, entries, progress));
+    }
+
+    private Optional<Layer> find(String content, String key) {
+        Path line = line(key);
+        try {
+            if (!Files.isRegularFile(line)) {
+                return Optional.empty();
+            }
+            String[] fields = Files.readString(line).strip().split(" ");
+            if (fields.length != 3) {
+                return Optional.empty();
+            }
+            Digest digest = new Digest(fields[0]);
+            Layer layer = new Layer(content, digest, Long.parseLong(fields[1]), new Digest(fields[2]), blob(digest));
+            if (!Files.isRegularFile(layer.blob()) || Files.size(layer.blob()) != layer.size()) {
+                return Optional.empty();
+            }
+            touch(line);
+            touch(layer.blob());
+            return Optional.of(layer);
+        } catch (IOException | OlympeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Layer make(String content, String key, List<LayerEntry> entries, Progress progress) {
+        Path temporary = folder.resolve("blobs").resolve(UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(temporary.getParent());
+            Files.createDirectories(line(key).getParent());
+            try {
+                ParallelGzip.Result result;
+                try (OutputStream out = Files.newOutputStream(temporary)) {
+                    ParallelGzip gzip = new ParallelGzip(out, workers, progress);
+                    LayerTar tar = new LayerTar(gzip);
+                    for (LayerEntry entry : entries) {
+                        tar.write(entry);
+                    }
+                    tar.finish();
+                    result = gzip.finish();
+                }
+                Path blob = blob(result.digest());
+                Files.move(temporary, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                writeLine(key, result.digest() + " " + result.size() + " " + result.diffId());
+                return new Layer(content, result.digest(), result.size(), result.diffId(), blob);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "A layer cannot be written to the cache '" + folder + "' (" + e
+                            + "); check the folder's rights and the space on the disk.",
+                    e);
+        }
+    }
+
+    private void writeLine(String key, String text) throws IOException {
+        Path temporary = folder.resolve("keys").resolve(UUID.randomUUID() + ".tmp");
+        try {
+            Files.writeString(temporary, text + "\n", StandardCharsets.US_ASCII);
+            Files.move(temporary, line(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private Path line(String key) {
+        return folder.resolve("keys").resolve(key);
+    }
+
+    private Path blob(Digest digest) {
+        return folder.resolve("blobs").resolve(digest.hex());
+    }
+
+    static String key(List<LayerEntry> entries) {
+        MessageDigest sha256 = Digest.sha256();
+        try (DataOutputStream out = new DataOutputStream(new DigestSink(sha256))) {
+            out.writeInt(FORMAT);
+            for (LayerEntry entry : entries) {
+                text(out, entry.path());
+                out.writeByte(entry.type().ordinal());
+                out.writeInt(entry.mode());
+                out.writeLong(entry.uid());
+                out.writeLong(entry.gid());
+                out.writeLong(entry.size());
+                out.write(entry.hash());
+                text(out, entry.linkTarget() == null ? "" : entry.linkTarget());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a digest takes any byte", e);
+        }
+        return Digest.of(sha256).hex();
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** Collects small writes before they are digested. */
+    private static final class DigestSink extends OutputStream {
+
+        private final MessageDigest digest;
+        private final byte[] buffer = new byte[8192];
+        private int length;
+
+        DigestSink(MessageDigest digest) {
+            this.digest = digest;
+        }
+
+        @Override
+        public void write(int b) {
+            if (length == buffer.length) {
+                flush();
+            }
+            buffer[length++] = (byte) b;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) {
+            if (count > buffer.length - length) {
+                flush();
+            }
+            if (count > buffer.length) {
+                digest.update(bytes, offset, count);
+            } else {
+                System.arraycopy(bytes, offset, buffer, length, count);
+                length += count;
+            }
+        }
+
+        @Override
+        public void flush() {
+            digest.update(buffer, 0, length);
+            length = 0;
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+    }
+
+    /** Marks it as used, so that it is not removed; once a day is enough. */
+    private static void touch(Path file) throws IOException {
+        Instant now = Instant.now();
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(TOUCHED_EVERY))) {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        }
+    }
+
+    /** Removes what no build has used for {@value #UNUSED_DAYS} days, at most once a day. */
+    void removeUnused() {
+        Path marker = folder.resolve("cleaned");
+        Instant now = Instant.now();
+        try {
+            if (!Files.isDirectory(folder)
+                    || (Files.isRegularFile(marker)
+                            && Files.getLastModifiedTime(marker).toInstant().isAfter(now.minus(TOUCHED_EVERY)))) {
+                return;
+            }
+            Files.writeString(marker, "");
+            for (String name : List.of("keys", "blobs")) {
+                removeOlder(folder.resolve(name), now.minus(UNUSED_AFTER));
+            }
+        } catch (IOException e) {
+            // Another build may be removing the same; what stays is tried again tomorrow.
+            return;
+        }
+    }
+
+    private static void removeOlder(Path folder, Instant limit) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

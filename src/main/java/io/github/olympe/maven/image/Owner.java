@@ -1,0 +1,51 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whom the files of an image belong to, {@code user} or {@code user:group} as {@code COPY --chown} takes it: names, which are looked up in
+ * the base image, or numbers.
+ *
+ * @param parameter the parameter it is the value of, for error messages
+ * @param user a user's name or number
+ * @param group a group's name or number; without one, the user's own group
+ */
+public record Owner(String parameter, String user, Optional<String> group) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]*\\$?");
+    private static final long LARGEST = 0xffff_fffeL;
+
+    /**
+     * An owner from its text.
+     *
+     * @throws OlympeException if it has another form
+     */
+    public static Owner of(String parameter, String text) {
+        String[] parts = text.strip().split(":", -1);
+        boolean valid = parts.length <= 2;
+        for (String part : parts) {
+            valid &= NAME.matcher(part).matches() && (!isNumber(part) || isInRange(part));
+        }
+        if (!valid) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the value '%s', which is not an owner; write it as 'user', 'user:group' or with numbers, such as '1000:1000'.",
+                    parameter, text));
+        }
+        return new Owner(parameter, parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
+    }
+
+    static boolean isNumber(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isInRange(String number) {
+        return number.length() <= 10 && Long.parseLong(number) <= LARGEST;
+    }
+
+    @Override
+    public String toString() {
+        return user + group.map(g -> ":" + g).orElse("");
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.olympe.maven.node;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A folder that a build step makes. It is removed before the step, so that what an earlier build left is not taken for its result, and
+ * again when the step fails.
+ *
+ * @param project the project's folder, in which it is
+ * @param folder the folder
+ * @param parameter the parameter that names it, such as {@code frontend.source}
+ * @param codeAsData whether it is the code as data that the toolkit gathers
+ */
+public record BuildOutput(Path project, Path folder, String parameter, boolean codeAsData) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IMPORT_ORDER = "import_order.json";
+
+    /**
+     * An output of a script.
+     *
+     * @throws OlympeException if it is not a folder of its own in the project, since it will be removed
+     */
+    public BuildOutput {
+        project = project.toAbsolutePath().normalize();
+        folder = project.resolve(folder).normalize();
+        Path relative = folder.startsWith(project) ? project.relativize(folder) : Path.of("");
+        if (relative.toString().isEmpty() || isSource(project, folder)) {
+            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
+                    + "', but a build step empties its output first; give it a folder of its own in '" + project
+                    + "', such as 'dist/web'.");
+        }
+    }
+
+    /** Whether removing the folder would remove what a project is made of. */
+    private static boolean isSource(Path project, Path folder) {
+        return Stream.of(".git", "node_modules", "snapshot", "src", "res")
+                .map(project::resolve)
+                .anyMatch(source -> source.startsWith(folder) || folder.startsWith(source) && !source.endsWith("src"));
+    }
+
+    /** Removes the folder and all in it. */
+    public void remove() {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The folder '" + folder + "' cannot be removed (" + e + "); check its rights and what has it open.",
+                    e);
+        }
+    }
+
+    /**
+     * Fails unless the folder is there and has files; for code as data, also unless each folder is there that {@code import_order.json}
+     * names.
+     *
+     * @param step what was to make it, such as {@code npm run build:draw}
+     */
+    public void check(String step) {
+        if (!Files.isDirectory(folder)) {
+            throw new OlympeException("'" + step + "' succeeded but made no folder '" + project.relativize(folder)
+                    + "'; let it write there, or set the parameter '" + parameter + "' to the folder that it makes.");
+        }
+        if (isEmpty()) {
+            throw new OlympeException("'" + step + "' succeeded but left the folder '" + project.relativize(folder)
+                    + "' empty; let it write there, or set the parameter '" + parameter
+                    + "' to the folder that it makes.");
+        }
+        if (codeAsData) {
+            checkImportOrder(step);
+        }
+    }
+
+    private boolean isEmpty() {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.noneMatch(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new OlympeException("The folder '" + folder + "' cannot be read (" + e + "); check its rights.", e);
+        }
+    }
+
+    private void checkImportOrder(String step) {
+        Path file = folder.resolve(IMPORT_ORDER);
+        JsonNode order;
+        try {
+            order = Files.isRegularFile(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.missingNode();
+        } catch (JacksonException e) {
+            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON ("
+                    + e.getOriginalMessage() + "); run it again, and update @olympeio/toolkit if that does not help.");
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
+        }
+        if (!order.isArray() || order.isEmpty()) {
+            throw new OlympeException(
+                    "'" + step + "' wrote no '" + file
+                            + "' with the list of folders to import; run it again, and update @olympeio/toolkit if that does not help.");
+        }
+        for (JsonNode entry : order) {
+            JsonNode path = entry.isTextual() ? entry : entry.path("path");
+            if (!path.isTextual() || !isFolderInside(path.textValue())) {
+                throw new OlympeException("'" + step + "' wrote an '" + file + "' that names the folder '"
+                        + (path.isTextual() ? path.textValue() : entry)
+                        + "', which is not there; run it again, and update @olympeio/toolkit if that does not help.");
+            }
+        }
+    }
+
+    private boolean isFolderInside(String name) {
+        Path named = folder.resolve(name).normalize();
+        return named.startsWith(folder) && !named.equals(folder) && Files.isDirectory(named);
+    }
+}

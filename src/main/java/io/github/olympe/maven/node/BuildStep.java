@@ -1,0 +1,91 @@
+package io.github.olympe.maven.node;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A step of the build: a command that makes folders.
+ *
+ * @param name what it builds, as in {@code frontend}
+ * @param shown the command as it is shown, as in {@code npm run build:draw}
+ * @param command runs it with an npm
+ * @param outputs the folders that it makes
+ */
+public record BuildStep(String name, String shown, Consumer<Npm> command, List<BuildOutput> outputs) {
+
+    public BuildStep {
+        outputs = List.copyOf(outputs);
+    }
+
+    /** A step that runs a script of package.json. */
+    public static BuildStep script(String name, String script, List<BuildOutput> outputs) {
+        return new BuildStep(name, "npm run " + script, npm -> npm.run("run", script), outputs);
+    }
+
+    /**
+     * Runs it: the outputs are removed first, so that what an earlier build left is not taken for this one's, and again if it fails.
+     *
+     * @throws OlympeException if the command fails, or its outputs are not what they should be
+     */
+    public void run(Npm npm) {
+        outputs.forEach(BuildOutput::remove);
+        boolean succeeded = false;
+        try {
+            command.accept(npm);
+            outputs.forEach(output -> output.check(shown));
+            succeeded = true;
+        } finally {
+            if (!succeeded) {
+                outputs.forEach(output -> {
+                    output.remove();
+                    npm.log().removed(output.folder());
+                });
+            }
+        }
+    }
+
+    /**
+     * Runs several at once, what they print marked with their names. When one fails, the others are ended.
+     *
+     * @throws OlympeException the first failure
+     */
+    public static void runAtOnce(List<BuildStep> steps, Npm npm) {
+        ExecutorService threads = Executors.newFixedThreadPool(steps.size());
+        CompletionService<BuildStep> running = new ExecutorCompletionService<>(threads);
+        try {
+            for (BuildStep step : steps) {
+                running.submit(() -> step.run(npm.with(npm.log().of(step.name()))), step);
+            }
+            for (int i = 0; i < steps.size(); i++) {
+                running.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof OlympeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OlympeException("The build was interrupted, and what it ran was ended.");
+        } finally {
+            threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.olympe.maven.node;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
+import org.apache.commons.exec.LogOutputStream;
+import org.apache.commons.exec.PumpStreamHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs commands: hands on each line of output as it comes, with secrets hidden, and leaves no process behind. When the time limit passes,
+ * the calling thread is interrupted or the JVM ends (Ctrl-C), the command is ended with everything that it started.
+ *
+ * <p>Standard input is empty, so that a command that asks a question fails rather than waits.
+ *
+ * @param mask hides secrets in the output
+ */
+public record CommandRunner(SecretMask mask) {
+
+    /**
+     * Runs the command to its end. Any exit code is a result, not a failure.
+     *
+     * @param lines takes each line of standard output and standard error, in the calling thread
+     * @throws OlympeException if the program cannot be started, or if the thread is interrupted (which it then still is)
+     */
+    public CommandResult run(Command command, Consumer<String> lines) {
+        return run(command, lines, lines);
+    }
+
+    /** As {@link #run(Command, Consumer)}, with the lines of standard output and of standard error told apart. */
+    public CommandResult run(Command command, Consumer<String> output, Consumer<String> errors) {
+        if (!Files.isDirectory(command.directory())) {
+            throw new OlympeException(String.format(
+                    "The folder '%s', in which '%s' is to run, does not exist; check the parameter 'projectDirectory'.",
+                    command.directory(), program(command)));
+        }
+        command.secrets().values().forEach(mask::add);
+        return new Run(command, mask, output, errors).call();
+    }
+
+    private static String program(Command command) {
+        return String.valueOf(Path.of(command.line().get(0)).getFileName());
+    }
+
+    /** One run of a command. The output's threads put what has happened into a queue, and the calling thread tells of it. */
+    private static final class Run implements ExecuteResultHandler {
+
+        private static final int LAST_LINES = 40;
+
+        private final Command command;
+        private final SecretMask mask;
+        private final Consumer<String> output;
+        private final Consumer<String> errors;
+        private final ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
+        private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        private final Deque<String> lastLines = new ArrayDeque<>();
+
+        Run(Command command, SecretMask mask, Consumer<String> output, Consumer<String> errors) {
+            this.command = command;
+            this.mask = mask;
+            this.output = output;
+            this.errors = errors;
+        }
+
+        CommandResult call() {
+            long start = System.nanoTime();
+            Thread hook = new Thread(tree::end, "olympe-end-processes");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                start();
+                boolean timedOut = !tellUntilEnd(start + command.timeout().toNanos());
+                if (timedOut) {
+                    tree.end();
+                    tellUntilEnd(System.nanoTime() + ProcessTree.GRACE.toNanos());
+                }
+                Duration duration = Duration.ofNanos(System.nanoTime() - start);
+                return new CommandResult(exitCode(), timedOut, duration, List.copyOf(lastLines));
+            } catch (InterruptedException e) {
+                tree.end();
+                Thread.currentThread().interrupt();
+                throw new OlympeException(String.format(
+                        "'%s' was interrupted, and was ended with everything that it had started.", program(command)));
+            } finally {
+                if (!exitCode.isDone()) {
+                    tree.end();
+                }
+                remove(hook);
+            }
+        }
+
+        private void start() {
+            DefaultExecutor executor = DefaultExecutor.builder()
+                    .setThreadFactory(Run::daemon)
+                    .setWorkingDirectory(command.directory())
+                    .setExecuteStreamHandler(new PumpStreamHandler(lines(output), lines(errors)))
+                    .get();
+            executor.setExitValues(null);
+            executor.setProcessDestroyer(tree);
+            try {
+                executor.execute(commandLine(), environment(), this);
+            } catch (IOException e) {
+                throw cannotStart(e);
+            }
+        }
+
+        /** Whether it ended before {@code deadline}, a value of {@link System#nanoTime()}. */
+        private boolean tellUntilEnd(long deadline) throws InterruptedException {
+            while (true) {
+                boolean ended = exitCode.isDone();
+                Runnable event = events.poll(ended ? 0 : deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (event != null) {
+                    event.run();
+                } else if (ended || System.nanoTime() >= deadline) {
+                    return ended;
+                }
+            }
+        }
+
+        private LogOutputStream lines(Consumer<String> consumer) {
+            return new LogOutputStream(0, StandardCharsets.UTF_8) {
+                @Override
+                protected void processLine(String line, int logLevel) {
+                    events.add(() -> tell(mask.mask(line), consumer));
+                }
+            };
+        }
+
+        private void tell(String line, Consumer<String> consumer) {
+            if (lastLines.size() == LAST_LINES) {
+                lastLines.removeFirst();
+            }
+            lastLines.addLast(line);
+            consumer.accept(line);
+        }
+
+        @Override
+        public void onProcessComplete(int exitValue) {
+            exitCode.complete(exitValue);
+            wake();
+        }
+
+        @Override
+        public void onProcessFailed(ExecuteException e) {
+            exitCode.completeExceptionally(cannotStart(e));
+            wake();
+        }
+
+        private void wake() {
+            events.add(() -> {});
+        }
+
+        private int exitCode() {
+            try {
+                return exitCode.getNow(-1);
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof OlympeException cause ? cause : e;
+            }
+        }
+
+        private OlympeException cannotStart(IOException e) {
+            Throwable reason = e instanceof ExecuteException && e.getCause() != null ? e.getCause() : e;
+            return new OlympeException(
+                    String.format(
+                            "'%s' cannot be run (%s); check that it is there and may be executed.",
+                            command.line().get(0), mask.mask(String.valueOf(reason.getMessage()))),
+                    e);
+        }
+
+        private CommandLine commandLine() {
+            CommandLine line = new CommandLine(command.line().get(0));
+            command.line().subList(1, command.line().size()).forEach(argument -> line.addArgument(argument, false));
+            return line;
+        }
+
+        private Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(command.environment());
+            command.secrets().forEach((name, secret) -> environment.put(name, secret.reveal()));
+            environment.put(ProcessTree.MARK, tree.mark());
+            return environment;
+        }
+
+        private static Thread daemon(@Nullable Runnable runnable) {
+            Thread thread = new Thread(runnable, "olympe-command");
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        private static void remove(Thread hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is ending: the hook is running, which is what it is for.
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.olympe.maven.node;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the work with Node.js and npm tells its user. */
+public interface NodeLog {
+
+    /** A private Node.js is being installed. */
+    void installingNode(String version, Path folder);
+
+    /** This command starts. */
+    void running(String command, Path directory);
+
+    /** A line that the command printed, secrets hidden. */
+    void output(String line);
+
+    /** The command failed, and these are the last lines that it printed. */
+    void failed(List<String> lastLines);
+
+    /** The packages are what the lock file says, so that npm has nothing to do. */
+    void packagesUpToDate(Path folder);
+
+    /** The packages are installed, for this reason. */
+    void installingPackages(String reason);
+
+    /** There is no lock file. */
+    void noLockFile(Path project);
+
+    /** A build step does not run, for this reason. */
+    void skipped(String step, String reason);
+
+    /** A build step runs, for this reason. */
+    void runs(String step, String reason);
+
+    /** What a failed run left behind was removed. */
+    void removed(Path output);
+
+    /** Something else worth knowing. */
+    void note(String text);
+
+    /** This log, with each line of output and message marked with the step that it is of. */
+    default NodeLog of(String step) {
+        return new LabelledLog(this, "[" + step + "] ");
+    }
+}

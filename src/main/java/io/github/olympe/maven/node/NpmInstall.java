@@ -1,0 +1,291 @@
+package io.github.olympe.maven.node;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Installs a project's npm packages, unless they are what its lock file says already.
+ *
+ * <p>What is installed is known from npm's own {@code node_modules/.package-lock.json}, which npm writes when an install has succeeded. It
+ * is removed before npm starts, so that an install which failed or was interrupted is never taken for a finished one. Beside it the plugin
+ * keeps a stamp of what it cannot tell: the arguments, and the Node.js that native packages were built for.
+ *
+ * @param npm npm, as it runs in the project
+ * @param arguments what is added to {@code npm ci} or {@code npm install}, the parameter {@code npmArguments}
+ */
+public record NpmInstall(Npm npm, List<String> arguments) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> LOCK_FILES = List.of("npm-shrinkwrap.json", "package-lock.json");
+    private static final List<String> DEPENDENCIES =
+            List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
+    private static final Path INSTALLED = Path.of("node_modules", ".package-lock.json");
+    private static final Path STAMP = Path.of("node_modules", ".olympe-install");
+
+    /** One install at a time in a folder: the modules of a build may share a workspace. */
+    private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
+    public NpmInstall {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Installs the packages unless they are there as the lock file says. */
+    public void run() {
+        Path root = root(npm.project());
+        synchronized (LOCKS.computeIfAbsent(root, path -> new Object())) {
+            Optional<Path> lock = lockFile(root);
+            Optional<String> reason =
+                    lock.map(file -> reasonToInstall(root, file)).orElse(Optional.of("there is no lock file"));
+            if (reason.isEmpty()) {
+                npm.log().packagesUpToDate(root);
+                return;
+            }
+            lock.ifPresentOrElse(
+                    file -> npm.log().installingPackages(reason.get()),
+                    () -> npm.log().noLockFile(root));
+            install(root, lock.isPresent() ? "ci" : "install");
+        }
+    }
+
+    /** Installs the packages only where there are none at all: what a goal does that needs them. */
+    public void runIfMissing() {
+        Path root = root(npm.project());
+        if (!Files.isRegularFile(root.resolve(INSTALLED)) && !Files.isRegularFile(root.resolve(STAMP))) {
+            run();
+        }
+    }
+
+    private void install(Path root, String command) {
+        delete(root.resolve(STAMP));
+        delete(root.resolve(INSTALLED));
+        List<String> line = new ArrayList<>();
+        line.add(command);
+        line.addAll(arguments);
+        npm.in(root).run(line);
+        // A project without any package has no node_modules, and needs none.
+        if (Files.isDirectory(root.resolve("node_modules"))) {
+            AtomicFile.write(root.resolve(STAMP), stamp(root));
+        }
+    }
+
+    /** Why the packages are not what the lock file says; empty if they are. */
+    private Optional<String> reasonToInstall(Path root, Path lockFile) {
+        JsonNode lock = read(lockFile).path("packages");
+        if (!needsPackages(lock)) {
+            return lock.isObject() ? Optional.empty() : Optional.of("the lock file is of npm 6 or older");
+        }
+        Path installedFile = root.resolve(INSTALLED);
+        if (!Files.isRegularFile(installedFile)) {
+            return Optional.of("no finished install is there");
+        }
+        Optional<String> changed = changedDependencies(root, lock, lockFile);
+        if (changed.isPresent()) {
+            return changed;
+        }
+        JsonNode installed = read(installedFile).path("packages");
+        Optional<String> missing = missing(root, installed);
+        if (missing.isPresent()) {
+            return missing;
+        }
+        Path stampFile = root.resolve(STAMP);
+        if (Files.isRegularFile(stampFile)) {
+            return stamp(root).equals(text(stampFile))
+                    ? Optional.empty()
+                    : Optional.of("the lock file, what is installed, npmArguments or Node.js changed");
+        }
+        return arguments.isEmpty() ? difference(lock, installed) : Optional.of("the plugin has not installed them yet");
+    }
+
+    private static boolean needsPackages(JsonNode lock) {
+        return lock.size() > 1;
+    }
+
+    /** Whether package.json asks for other packages than it did when the lock file was made; npm ci then says what to do. */
+    private static Optional<String> changedDependencies(Path root, JsonNode lock, Path lockFile) {
+        for (Map.Entry<String, JsonNode> entry : lock.properties()) {
+            boolean own = entry.getKey().isEmpty()
+                    || !(entry.getKey().startsWith("node_modules/")
+                            || entry.getKey().contains("/node_modules/"));
+            if (own && Files.isRegularFile(root.resolve(entry.getKey()).resolve(PackageJson.FILE_NAME))) {
+                JsonNode content =
+                        PackageJson.read(root.resolve(entry.getKey())).content();
+                for (String name : DEPENDENCIES) {
+                    if (!orEmpty(content.path(name))
+                            .equals(orEmpty(entry.getValue().path(name)))) {
+                        return Optional.of("package.json and " + lockFile.getFileName() + " differ in " + name);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static JsonNode orEmpty(JsonNode node) {
+        return node.isObject() ? node : JSON.createObjectNode();
+    }
+
+    /** A package that npm says is installed, and is not there in its version. */
+    private static Optional<String> missing(Path root, JsonNode installed) {
+        for (Map.Entry<String, JsonNode> entry : installed.properties()) {
+            String folder = entry.getKey();
+            if (entry.getValue().path("link").asBoolean(false)) {
+                if (!Files.exists(root.resolve(folder))) {
+                    return Optional.of(folder + " is missing");
+                }
+            } else if (folder.startsWith("node_modules/")) {
+                Path file = root.resolve(folder).resolve(PackageJson.FILE_NAME);
+                if (!Files.isRegularFile(file)) {
+                    return Optional.of(folder + " is missing");
+                }
+                String version = entry.getValue().path("version").asText();
+                if (!read(file).path("version").asText().equals(version)) {
+                    return Optional.of(folder + " is not " + version);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A package of which the lock file says other than what npm has installed. */
+    private static Optional<String> difference(JsonNode lock, JsonNode installed) {
+        for (Map.Entry<String, JsonNode> entry : lock.properties()) {
+            JsonNode wanted = entry.getValue();
+            JsonNode found = installed.path(entry.getKey());
+            boolean left = found.isMissingNode()
+                    && (wanted.path("optional").asBoolean(false)
+                            || wanted.path("devOptional").asBoolean(false)
+                            || wanted.path("peer").asBoolean(false));
+            if (entry.getKey().startsWith("node_modules/")
+                    && !left
+                    && !(same(wanted, found, "version")
+                            && same(wanted, found, "integrity")
+                            && same(wanted, found, "resolved"))) {
+                return Optional.of(entry.getKey() + " is not what the lock file says");
+            }
+        }
+        for (Map.Entry<String, JsonNode> entry : installed.properties()) {
+            String name = entry.getKey();
+            if (lock.path(name).isMissingNode()) {
+                return Optional.of(name + " is not in the lock file");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A member that one of them leaves out says nothing: npm may be set not to note where a package came from. */
+    private static boolean same(JsonNode wanted, JsonNode found, String name) {
+        return found.isObject()
+                && (wanted.path(name).isMissingNode()
+                        || found.path(name).isMissingNode()
+                        || wanted.path(name).equals(found.path(name)));
+    }
+
+    /** What an install depends on and what it made, as a digest. The version of the project itself, which is bumped, has no part. */
+    private String stamp(Path root) {
+        MessageDigest digest = sha256();
+        lockFile(root).ifPresent(file -> digest.update(withoutOwnVersion(read(file))));
+        Path installed = root.resolve(INSTALLED);
+        if (Files.isRegularFile(installed)) {
+            digest.update(withoutOwnVersion(read(installed)));
+        }
+        digest.update(String.join("\0", arguments).getBytes(StandardCharsets.UTF_8));
+        digest.update(("\0" + npm.runtime().version().major()).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static byte[] withoutOwnVersion(JsonNode lock) {
+        if (lock instanceof ObjectNode object) {
+            object.remove("version");
+            if (object.path("packages").path("") instanceof ObjectNode own) {
+                own.remove("version");
+            }
+        }
+        return lock.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The folder that npm installs into: that of the workspace that the project is a member of, else its own. */
+    static Path root(Path project) {
+        for (Path folder = project.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(PackageJson.FILE_NAME))
+                    && isMember(
+                            project, folder, PackageJson.read(folder).content().path("workspaces"))) {
+                return folder;
+            }
+        }
+        return project;
+    }
+
+    private static boolean isMember(Path project, Path folder, JsonNode workspaces) {
+        JsonNode patterns = workspaces.isObject() ? workspaces.path("packages") : workspaces;
+        Path relative = folder.relativize(project);
+        for (JsonNode pattern : patterns) {
+            String glob = pattern.asText().replaceFirst("^\\./", "").replaceFirst("/+$", "");
+            if (relative.getFileSystem().equals(FileSystems.getDefault())
+                    && FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(relative)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Optional<Path> lockFile(Path root) {
+        return LOCK_FILES.stream()
+                .map(root::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' is not valid JSON; delete it or check it out again, and run"
+                            + " 'npm install' where it was a lock file.");
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's rights.", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

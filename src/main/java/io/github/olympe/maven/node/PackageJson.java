@@ -1,0 +1,155 @@
+package io.github.olympe.maven.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code package.json} says, as far as the plugin needs it.
+ *
+ * @param file the file
+ * @param name the package's name
+ * @param version its version
+ * @param scripts its scripts by name
+ * @param engine the versions of Node.js that {@code engines.node} asks for
+ * @param isPrivate whether npm is to refuse to publish it
+ * @param publishRegistry the registry of {@code publishConfig}
+ * @param content all of it
+ */
+public record PackageJson(
+        Path file,
+        Optional<String> name,
+        Optional<String> version,
+        Map<String, String> scripts,
+        Optional<String> engine,
+        boolean isPrivate,
+        Optional<String> publishRegistry,
+        JsonNode content) {
+
+    /** The file's name. */
+    public static final String FILE_NAME = "package.json";
+
+    private static final long LARGEST = 10L << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public PackageJson {
+        scripts = Map.copyOf(scripts);
+    }
+
+    /**
+     * Reads the one of a project.
+     *
+     * @param project the project's folder
+     * @throws OlympeException if there is none, or it is not what npm would take
+     */
+    public static PackageJson read(Path project) {
+        Path file = project.resolve(FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new OlympeException("There is no " + FILE_NAME + " in '" + project
+                    + "'; an Olympe project has one, so run Maven in the project's folder, or set the parameter 'projectDirectory'"
+                    + " (-Dolympe.projectDirectory).");
+        }
+        JsonNode content = parse(file);
+        if (!content.isObject()) {
+            throw new OlympeException(
+                    "The file '" + file + "' is not a JSON object; start it with '{' as 'npm init' does.");
+        }
+        Map<String, String> scripts = new TreeMap<>();
+        object(file, content, "scripts")
+                .ifPresent(node -> node.fieldNames()
+                        .forEachRemaining(name ->
+                                text(file, node, "scripts", name).ifPresent(script -> scripts.put(name, script))));
+        Optional<String> engine = content.path("engines").isObject()
+                ? text(file, content.path("engines"), "engines", "node")
+                : Optional.empty();
+        return new PackageJson(
+                file,
+                text(file, content, null, "name"),
+                text(file, content, null, "version"),
+                scripts,
+                engine,
+                content.path("private").asBoolean(false),
+                object(file, content, "publishConfig").flatMap(node -> text(file, node, "publishConfig", "registry")),
+                content);
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new OlympeException("The file '" + file + "' is larger than " + (LARGEST >> 20)
+                        + " MiB, which no package.json is; check what wrote it.");
+            }
+            return JSON.readTree(withoutMark(Files.readAllBytes(file)));
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new OlympeException("The file '" + file + "' is not valid JSON" + where + " ("
+                    + firstLine(e.getOriginalMessage()) + "); correct it there.");
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
+        }
+    }
+
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+    }
+
+    private static Optional<JsonNode> object(Path file, JsonNode parent, String name) {
+        JsonNode node = parent.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw new OlympeException(
+                    "The file '" + file + "' has '" + name + "' that is not an object; write it as {\"…\": \"…\"}.");
+        }
+        return Optional.of(node);
+    }
+
+    private static Optional<String> text(Path file, JsonNode parent, @Nullable String parentName, String name) {
+        JsonNode node = parent.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw new OlympeException("The file '" + file + "' has '" + (parentName == null ? "" : parentName + ".")
+                    + name + "' that is not a text; write it in double quotes.");
+        }
+        return Optional.of(node.textValue());
+    }
+
+    /** Whether it has this script. */
+    public boolean hasScript(String script) {
+        return scripts.containsKey(script);
+    }
+
+    /**
+     * Fails unless it has this script.
+     *
+     * @param parameter the parameter that names the script
+     */
+    public void requireScript(String script, String parameter) {
+        if (!hasScript(script)) {
+            throw new OlympeException("The file '" + file + "' has no script '" + script
+                    + "'; add it under 'scripts', or set the parameter '" + parameter + "' (-Dolympe." + parameter
+                    + ") to the one that does it.");
+        }
+    }
+}

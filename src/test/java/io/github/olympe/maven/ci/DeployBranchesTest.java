@@ -1,0 +1,167 @@
+package io.github.olympe.maven.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.DeployBranches.Decision;
+import io.github.olympe.maven.ci.DeployBranches.Environment;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeployBranchesTest {
+
+    private static final BranchPattern MAIN = BranchPattern.of("deployBranches", "main|master");
+
+    private static final List<Environment> AZURE = List.of(
+            environment("codev", "develop"), environment("preprod", "stable"), environment("production", "master"));
+
+    @Test
+    void deploysFromAMatchingBranch() {
+        DeployBranches branches = new DeployBranches(MAIN, List.of(), Optional.empty());
+
+        assertThat(branches.deploy(branch("main")))
+                .isEqualTo(new Decision(true, Optional.empty(), "the branch 'main' matches 'main|master'"));
+        assertThat(branches.push(branch("master")).granted()).isTrue();
+    }
+
+    @Test
+    void matchesWholeNames() {
+        DeployBranches branches = new DeployBranches(MAIN, List.of(), Optional.empty());
+
+        Decision decision = branches.deploy(branch("maintenance"));
+
+        assertThat(decision.granted()).isFalse();
+        assertThat(decision.reason())
+                .isEqualTo("the branch 'maintenance' does not match; deployed would be the branches 'main|master'");
+        assertThat(branches.push(branch("maintenance"))).isEqualTo(decision);
+    }
+
+    @Test
+    void choosesTheEnvironmentOfTheBranch() {
+        DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.empty());
+
+        assertThat(branches.deploy(branch("stable")).environment()).contains("preprod");
+        assertThat(branches.push(branch("develop")).granted()).isTrue();
+    }
+
+    @Test
+    void noEnvironmentForTheBranchSaysWhichBranchesHaveOne() {
+        DeployBranches branches = new DeployBranches(
+                MAIN,
+                List.of(environment("codev", "develop"), new Environment("demo", Optional.empty())),
+                Optional.empty());
+
+        assertThat(branches.deploy(branch("topic")))
+                .isEqualTo(new Decision(
+                        false,
+                        Optional.empty(),
+                        "the branch 'topic' matches no environment; deployed would be the branches 'develop' (to codev),"
+                                + " none (to demo, only with -Dolympe.environment=demo)"));
+    }
+
+    @Test
+    void pushesFromDeployBranchesThatNoEnvironmentIsFor() {
+        DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.empty());
+
+        assertThat(branches.deploy(branch("main")).granted()).isFalse();
+        assertThat(branches.push(branch("main")))
+                .isEqualTo(new Decision(true, Optional.empty(), "the branch 'main' matches 'main|master'"));
+        assertThat(branches.push(branch("topic")).granted()).isFalse();
+    }
+
+    @Test
+    void twoEnvironmentsForOneBranchAreAnError() {
+        DeployBranches branches =
+                new DeployBranches(MAIN, List.of(environment("a", "main"), environment("b", "ma.*")), Optional.empty());
+
+        assertThatThrownBy(() -> branches.deploy(branch("main")))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(
+                        "The parameter 'environments' has 'a' and 'b' for the branch 'main'; make their 'branch' expressions"
+                                + " exclude each other, or choose one with -Dolympe.environment=a.");
+    }
+
+    @Test
+    void theChosenEnvironmentIsForAnyBranchAndForTags() {
+        DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.of(" preprod "));
+
+        assertThat(branches.deploy(branch("topic")).environment()).contains("preprod");
+        assertThat(branches.deploy(tag("v1")).environment()).contains("preprod");
+        assertThat(branches.push(tag("v1")).granted()).isTrue();
+    }
+
+    @Test
+    void aChosenEnvironmentMustExist() {
+        assertThatThrownBy(() -> new DeployBranches(MAIN, AZURE, Optional.of("prod")).push(branch("main")))
+                .hasMessage("The parameter 'olympe.environment' is 'prod', which is none of the 'environments';"
+                        + " use 'codev' or 'preprod' or 'production'.");
+        assertThatThrownBy(() -> new DeployBranches(MAIN, List.of(), Optional.of("prod")).deploy(branch("main")))
+                .hasMessage("The parameter 'olympe.environment' is 'prod', but the parameter 'environments' is empty;"
+                        + " add an <environment> of this <name>.");
+    }
+
+    @Test
+    void mergeRequestsNeverPushOrDeploy() {
+        BuildContext build = new BuildContext(
+                "GitLab CI",
+                Optional.of("main"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("merge request !12"));
+
+        for (Optional<String> chosen : List.of(Optional.<String>empty(), Optional.of("codev"))) {
+            DeployBranches branches = new DeployBranches(MAIN, AZURE, chosen);
+            Decision decision = branches.deploy(build);
+            assertThat(decision.granted()).isFalse();
+            assertThat(decision.reason())
+                    .isEqualTo("this build is for merge request !12, and those are never pushed or deployed");
+            assertThat(branches.push(build)).isEqualTo(decision);
+        }
+    }
+
+    @Test
+    void tagsAndUnknownBranchesAreLeftOut() {
+        DeployBranches branches = new DeployBranches(MAIN, List.of(), Optional.empty());
+
+        assertThat(branches.push(tag("v1")).reason())
+                .isEqualTo(
+                        "this build is for the tag 'v1', not for a branch; deployed would be the branches 'main|master'");
+        assertThat(branches.deploy(build("git", null, null)).reason())
+                .isEqualTo(
+                        "the branch is unknown (no git branch is checked out); deployed would be the branches 'main|master'");
+        assertThat(branches.deploy(build("Jenkins", null, null)).reason())
+                .startsWith("the branch is unknown (the variables of Jenkins name none)");
+    }
+
+    @Test
+    void aWrongExpressionIsAnError() {
+        assertThatThrownBy(() -> BranchPattern.of("deployBranches", "main|(master"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The parameter 'deployBranches' has the value 'main|(master'");
+    }
+
+    private static Environment environment(String name, String branch) {
+        return new Environment(name, Optional.of(BranchPattern.of("environments", branch)));
+    }
+
+    private static BuildContext branch(String branch) {
+        return build("GitLab CI", branch, null);
+    }
+
+    private static BuildContext tag(String tag) {
+        return build("GitLab CI", null, tag);
+    }
+
+    private static BuildContext build(String system, String branch, String tag) {
+        return new BuildContext(
+                system,
+                Optional.ofNullable(branch),
+                Optional.empty(),
+                Optional.ofNullable(tag),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
