@@ -291,7 +291,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         return Optional.empty();
     }
 
-    private boolean wanted(
+    /** Whether there is this part of the project: package.json has the script that builds it, and its section does not skip it. */
+    static boolean wanted(
             PackageJson packageJson,
             @Nullable ImageSection written,
             ImageSection section,

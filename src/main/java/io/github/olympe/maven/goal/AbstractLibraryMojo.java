@@ -1,0 +1,26 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.node.LibraryPackage;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals have that publish a library. */
+abstract class AbstractLibraryMojo extends AbstractNodeMojo {
+
+    /** The folder of the built library, which is packed: it has a package.json with {@code codeAsData}. */
+    @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
+    String libraryDirectory;
+
+    final Path libraryDirectory() {
+        return projectDirectory().resolve(libraryDirectory).normalize();
+    }
+
+    final LibraryPackage libraryPackage() {
+        return LibraryPackage.in(libraryDirectory(), Optional.ofNullable(npmRegistry));
+    }
+
+    final Path pack(LibraryPackage library) {
+        return library.pack(npm(), libraryDirectory(), outputDirectory());
+    }
+}

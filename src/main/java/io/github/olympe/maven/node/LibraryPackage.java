@@ -1,0 +1,170 @@
+package io.github.olympe.maven.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A library of bricks as an npm package: what is packed and published.
+ *
+ * @param name the package's name
+ * @param version its version
+ * @param registry the registry that it is published to; absent where npm is to find it in {@code .npmrc}
+ */
+public record LibraryPackage(String name, String version, Optional<NpmRegistry> registry) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * The package that a package.json describes.
+     *
+     * @param npmRegistry the parameter of this name
+     * @throws OlympeException if npm would not publish it
+     */
+    public static LibraryPackage of(PackageJson packageJson, Optional<String> npmRegistry) {
+        if (packageJson.isPrivate()) {
+            throw new OlympeException("The file '" + packageJson.file()
+                    + "' has \"private\": true, so that npm refuses to publish it; take that out.");
+        }
+        String name = packageJson.name().orElseThrow(() -> missing(packageJson, "name", "@acme/bricks"));
+        String version = packageJson.version().orElseThrow(() -> missing(packageJson, "version", "1.0.0"));
+        return new LibraryPackage(
+                name,
+                version,
+                npmRegistry
+                        .map(url -> NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", url))
+                        .or(() -> packageJson
+                                .publishRegistry()
+                                .map(url -> NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url))));
+    }
+
+    /**
+     * The package in a folder, ready to be packed.
+     *
+     * @throws OlympeException if it is not a library: its package.json has to name the folder with its code as data
+     */
+    public static LibraryPackage in(Path folder, Optional<String> npmRegistry) {
+        Path file = folder.resolve(PackageJson.FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new OlympeException(
+                    "There is no '" + file + "', so that there is nothing to publish; let the script that builds"
+                            + " the library write it, with its 'codeAsData'.");
+        }
+        PackageJson packageJson = PackageJson.read(folder);
+        JsonNode codeAsData = packageJson.content().path("codeAsData");
+        if (!codeAsData.isTextual() || codeAsData.textValue().isBlank()) {
+            throw new OlympeException(
+                    "The file '" + file + "' has no 'codeAsData', without which projects that install the library"
+                            + " do not get its bricks; add \"codeAsData\": \"codeAsData\".");
+        }
+        Path patches = folder.resolve(codeAsData.textValue()).normalize();
+        if (!patches.startsWith(folder) || !Files.isDirectory(patches)) {
+            throw new OlympeException("The file '" + file + "' has the codeAsData '" + codeAsData.textValue()
+                    + "', but there is no such folder beside it; run build-code-as-data first, or correct it.");
+        }
+        return of(packageJson, npmRegistry);
+    }
+
+    private static OlympeException missing(PackageJson packageJson, String member, String example) {
+        return new OlympeException("The file '" + packageJson.file() + "' has no '" + member
+                + "', without which npm cannot publish it; add \"" + member + "\": \"" + example + "\".");
+    }
+
+    /** The package as npm names it: {@code @acme/bricks@1.0.0}. */
+    public String id() {
+        return name + "@" + version;
+    }
+
+    /** Where it is published, as a user would name it. */
+    public String destination() {
+        return registry.map(npmRegistry -> npmRegistry.url().toString()).orElse("the registry of .npmrc");
+    }
+
+    /**
+     * Makes its tarball.
+     *
+     * @param folder the folder with the package
+     * @param into the folder for the tarball
+     */
+    public Path pack(Npm npm, Path folder, Path into) {
+        try {
+            Files.createDirectories(into);
+        } catch (IOException e) {
+            throw new OlympeException("The folder '" + into + "' cannot be made (" + e + "); check its rights.", e);
+        }
+        Path tarball = into.resolve(tarballName());
+        npm.in(folder).run("pack", "--pack-destination", into.toString());
+        if (!Files.isRegularFile(tarball)) {
+            throw new OlympeException("'npm pack' succeeded but made no '" + tarball + "'; check what it printed.");
+        }
+        return tarball;
+    }
+
+    /** The name that npm gives the tarball: {@code acme-bricks-1.0.0.tgz}. */
+    public String tarballName() {
+        return name.replaceFirst("^@", "").replace('/', '-') + "-" + version + ".tgz";
+    }
+
+    /**
+     * Whether the registry has this version already.
+     *
+     * @throws OlympeException if the registry does not say
+     */
+    public boolean isPublished(Npm npm) {
+        List<String> arguments = new ArrayList<>(List.of("view", id(), "version", "--json"));
+        registry.ifPresent(npmRegistry -> arguments.addAll(npmRegistry.arguments(name)));
+        StringBuilder output = new StringBuilder();
+        CommandResult result = npm.ask(arguments, line -> output.append(line).append('\n'));
+        if (result.succeeded()) {
+            return !output.toString().isBlank();
+        }
+        JsonNode error = error(output.toString());
+        if (error.path("code").asText().equals("E404")) {
+            return false;
+        }
+        String reason = error.path("summary").asText().isBlank()
+                ? String.join(" ", result.lastLines())
+                : error.path("code").asText() + ": " + error.path("summary").asText();
+        throw new OlympeException(
+                "Whether " + id() + " is published already cannot be found out from " + destination() + " ("
+                        + npm.runner().mask().mask(reason.strip().replaceAll("\\s+", " "))
+                        + "); check the registry and its credentials (the parameters 'npmRegistry' and 'npmServerId', or .npmrc).");
+    }
+
+    private static JsonNode error(String output) {
+        try {
+            return JSON.readTree(output).path("error");
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /**
+     * Fails if the registry has this version already.
+     *
+     * @throws OlympeException then, and if the registry does not say
+     */
+    public void requireUnpublished(Npm npm) {
+        if (isPublished(npm)) {
+            throw new OlympeException(id() + " is published already in " + destination()
+                    + ", and a version cannot be published twice; raise the version in package.json, or set the parameter"
+                    + " 'skipPublished' (-Dolympe.skipPublished).");
+        }
+    }
+
+    /** Publishes its tarball. */
+    public void publish(Npm npm, Path tarball, Optional<String> tag, Optional<String> access) {
+        List<String> arguments = new ArrayList<>(List.of("publish", tarball.toString()));
+        tag.ifPresent(value -> arguments.addAll(List.of("--tag", value)));
+        access.ifPresent(value -> arguments.addAll(List.of("--access", value)));
+        registry.ifPresent(npmRegistry -> arguments.addAll(npmRegistry.arguments(name)));
+        npm.run(arguments);
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.olympe.maven.node;
+
+import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sets the version in package.json, and in the lock file beside it, from a template.
+ *
+ * @param packageJson the project's package.json
+ * @param template the parameter {@code versionTemplate}
+ * @param context the branch, commit and tag of this build
+ * @param now the time of this build
+ */
+public record VersionBump(PackageJson packageJson, Template template, BuildContext context, Instant now) {
+
+    /** What the projects' scripts make. */
+    public static final String DEFAULT_TEMPLATE = "{version}-{commit}-{timestamp}";
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+    /** What npm takes as a version: that of semver.org. */
+    private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
+            + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
+            + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
+    /** What each placeholder stands for, to know a version that an earlier run made. */
+    private static final Map<String, String> FORMS = Map.of(
+            "{version}", "(?<version>.+?)",
+            "{commit}", "[0-9a-f]{8}",
+            "{timestamp}", "\\d{10,}",
+            "{date}", "\\d{14}",
+            "{branch}", "[0-9a-z-]+",
+            "{tag}", "[0-9a-z-]+",
+            "{build}", "[0-9A-Za-z.-]+");
+
+    /**
+     * The version that it was, without what an earlier run of the same template added.
+     *
+     * @throws OlympeException if package.json has none
+     */
+    String current() {
+        String version = packageJson
+                .version()
+                .orElseThrow(() -> new OlympeException("The file '" + packageJson.file()
+                        + "' has no version to bump; add one, such as \"version\": \"1.0.0\"."));
+        String form = Pattern.quote(template.text());
+        for (Map.Entry<String, String> placeholder : FORMS.entrySet()) {
+            form = form.replaceFirst(
+                            Pattern.quote(placeholder.getKey()),
+                            Matcher.quoteReplacement("\\E" + placeholder.getValue() + "\\Q"))
+                    .replace(
+                            placeholder.getKey(), "\\E" + placeholder.getValue().replace("?<version>", "?:") + "\\Q");
+        }
+        Matcher bumped = Pattern.compile(form).matcher(version);
+        boolean known =
+                template.text().contains("{version}") && !template.text().equals("{version}") && bumped.matches();
+        return known ? bumped.group("version") : version;
+    }
+
+    /**
+     * The new version.
+     *
+     * @throws OlympeException if the template names something that this build does not have, or makes what npm takes for no version
+     */
+    public String version() {
+        Map<String, Optional<String>> values = new TreeMap<>();
+        values.put("version", Optional.of(current()));
+        values.put("commit", context.shortCommit());
+        values.put("timestamp", Optional.of(Long.toString(now.getEpochSecond())));
+        values.put("date", Optional.of(DATE.format(now)));
+        values.put("branch", context.branchSlug());
+        values.put("tag", context.tagSlug());
+        values.put("build", context.buildNumber());
+        String version = template.resolve(values)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "The parameter '%s' has the value '%s', which names what this build does not have (%s); leave that out.",
+                        template.parameter(), template.text(), missing(values))));
+        if (!VERSION.matcher(version).matches()) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the value '%s', which makes '%s', and npm takes no such version; use one like '%s'.",
+                    template.parameter(), template.text(), version, DEFAULT_TEMPLATE));
+        }
+        return version;
+    }
+
+    private String missing(Map<String, Optional<String>> values) {
+        return String.join(
+                ", ",
+                values.entrySet().stream()
+                        .filter(entry -> entry.getValue().isEmpty())
+                        .map(entry -> "{" + entry.getKey() + "}")
+                        .filter(template.text()::contains)
+                        .toList());
+    }
+
+    /** Writes a version into package.json and the lock file, every other character of them kept. */
+    public void write(String version) {
+        Path project = packageJson.file().toAbsolutePath().getParent();
+        if (project == null) {
+            throw new IllegalStateException("a package.json is in a folder");
+        }
+        replace(packageJson.file(), List.of("version"), version);
+        Path root = NpmInstall.root(project);
+        NpmInstall.lockFile(root).ifPresent(lock -> {
+            if (root.equals(project)) {
+                replace(lock, List.of("version"), version);
+            }
+            String member = root.relativize(project).toString().replace('\\', '/');
+            replace(lock, List.of("packages", member, "version"), version);
+        });
+    }
+
+    private static void replace(Path file, List<String> path, String version) {
+        try {
+            String text = Files.readString(file);
+            String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+            JsonText.replace(text.substring(mark.length()), path, version)
+                    .ifPresent(changed -> AtomicFile.write(file, (mark + changed).getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The version cannot be written into '" + file + "' (" + e
+                            + "); check that it is valid JSON in UTF-8.",
+                    e);
+        }
+    }
+}
