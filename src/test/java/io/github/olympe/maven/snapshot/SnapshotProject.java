@@ -59,8 +59,8 @@ abstract class SnapshotProject {
                         project,
                         staging,
                         Orchestrator.of(
-                                "draw.example.com",
-                                443,
+                                host,
+                                port,
                                 Optional.of(Credential.ofUser("test", "nina", Secret.of("pa55word")))),
                         timeout,
                         allowEmpty,
