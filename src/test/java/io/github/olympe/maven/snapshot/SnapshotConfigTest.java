@@ -99,7 +99,9 @@ class SnapshotConfigTest {
 
     @Test
     void hasTheToolkitsDefaults() throws IOException {
-        write("res/snapshot-config.json", "[" + entry("'name':'a','rootTags':['1']", "'repo':'git@host:group/repo.git'") + "]");
+        write(
+                "res/snapshot-config.json",
+                "[" + entry("'name':'a','rootTags':['1']", "'repo':'git@host:group/repo.git'") + "]");
 
         SnapshotEntry entry = read().entries().get(0);
 
@@ -194,23 +196,35 @@ class SnapshotConfigTest {
 
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(() -> SnapshotConfig.read(Optional.of(file), project, hidden::add))
-                .withMessageStartingWith("snap/json/config.json, entry 2"
-                        + (sentence.startsWith(":") ? sentence : " " + sentence))
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
+                .withMessageStartingWith(
+                        "snap/json/config.json, entry 2" + (sentence.startsWith(":") ? sentence : " " + sentence))
+                .satisfies(e ->
+                        assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
     }
 
     @ParameterizedTest
-    @CsvSource({"snapshot, snapshot", "./snapshot/, snapshot", "a, a/b", "a/b/../c/d, a/c", "'.', a", "Snapshot, snapshot"})
+    @CsvSource({
+        "snapshot, snapshot",
+        "./snapshot/, snapshot",
+        "a, a/b",
+        "a/b/../c/d, a/c",
+        "'.', a",
+        "Snapshot, snapshot"
+    })
     void letsNoTwoEntriesWriteToOnePlace(String first, String second) throws IOException {
         for (String git : List.of("", "'repo':'https://host/group/repo.git'")) {
             write(
                     "res/snapshot-config.json",
                     "[" + entry("'name':'one','rootTags':['1'],'outputDir':'" + first + "'", git) + ","
-                            + entry("'name':'two','rootTags':['2'],'outputDir':'" + second + "'", git.replace(".git", ""))
+                            + entry(
+                                    "'name':'two','rootTags':['2'],'outputDir':'" + second + "'",
+                                    git.replace(".git", ""))
                             + "]");
 
-            fails("res/snapshot-config.json, entry 2 ('two'): the key 'snapshooter.outputDir' has the value '" + second
-                    + "', where res/snapshot-config.json, entry 1 ('one') writes too; give each entry a folder of its own.");
+            fails(
+                    "res/snapshot-config.json, entry 2 ('two'): the key 'snapshooter.outputDir' has the value '"
+                            + second
+                            + "', where res/snapshot-config.json, entry 1 ('one') writes too; give each entry a folder of its own.");
         }
     }
 
@@ -233,11 +247,28 @@ class SnapshotConfigTest {
 
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::read)
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(8));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(8));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "[", "[{]", "nonsense", "[1] [2]", "[{'a':1,'a':2}]", "[\u0000]", "// c\n[]", "[,]", "{}", "'x'", "7"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[",
+                "[{]",
+                "nonsense",
+                "[1] [2]",
+                "[{'a':1,'a':2}]",
+                "[\u0000]",
+                "// c\n[]",
+                "[,]",
+                "{}",
+                "'x'",
+                "7"
+            })
     void saysOfWhatIsNoJsonWhereItIsWrong(String content) throws IOException {
         write("res/snapshot-config.json", content);
 
@@ -277,9 +308,13 @@ class SnapshotConfigTest {
             try {
                 read();
             } catch (OlympeException e) {
-                assertThat(e.getMessage()).as("seed " + seed + ", case " + i).doesNotContain("t0k3nT0k3n").contains("res/snapshot-config.json");
+                assertThat(e.getMessage())
+                        .as("seed " + seed + ", case " + i)
+                        .doesNotContain("t0k3nT0k3n")
+                        .contains("res/snapshot-config.json");
             } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed + ", case " + i + ": " + Files.readString(file, StandardCharsets.ISO_8859_1), e);
+                throw new AssertionError(
+                        "seed " + seed + ", case " + i + ": " + Files.readString(file, StandardCharsets.ISO_8859_1), e);
             }
         }
     }
@@ -288,7 +323,8 @@ class SnapshotConfigTest {
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::read)
                 .withMessageStartingWith(sentence)
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
+                .satisfies(e ->
+                        assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
     }
 
     private SnapshotConfig read() {
@@ -296,7 +332,8 @@ class SnapshotConfigTest {
     }
 
     private static String entry(String snapshooter, String git) {
-        return ("{'snapshooter':{" + snapshooter + "}" + (git.isEmpty() ? "" : ",'git':{" + git + "}") + "}").replace('\'', '"');
+        return ("{'snapshooter':{" + snapshooter + "}" + (git.isEmpty() ? "" : ",'git':{" + git + "}") + "}")
+                .replace('\'', '"');
     }
 
     private Path write(String path, String content) throws IOException {

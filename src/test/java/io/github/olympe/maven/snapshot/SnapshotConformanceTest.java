@@ -49,7 +49,8 @@ class SnapshotConformanceTest extends SnapshotProject {
             assertThat(git("diff", "--stat", "--format=", "develop~1", "develop"))
                     .contains("2 files changed")
                     .contains("snapshot/abc/Home/one.json");
-            assertThat(git("cat-file", "-p", "develop:snapshot/abc/Home/last.json")).isEqualTo("{\"last\":\"three\"}");
+            assertThat(git("cat-file", "-p", "develop:snapshot/abc/Home/last.json"))
+                    .isEqualTo("{\"last\":\"three\"}");
             assertThat(git("cat-file", "-p", "develop:README.md")).isEqualTo("line one\r\nline two\r\n");
 
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("wr0ng")));
@@ -60,7 +61,8 @@ class SnapshotConformanceTest extends SnapshotProject {
 
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t0ken")));
             Path hook = Files.writeString(
-                    repository.folder().resolve("hooks/pre-receive"), "#!/bin/sh\necho 'no pushing on Sundays' >&2\nexit 1\n");
+                    repository.folder().resolve("hooks/pre-receive"),
+                    "#!/bin/sh\necho 'no pushing on Sundays' >&2\nexit 1\n");
             hook.toFile().setExecutable(true);
             patches("four");
             assertThatExceptionOfType(OlympeException.class)
@@ -139,7 +141,10 @@ class SnapshotConformanceTest extends SnapshotProject {
                     Thread.sleep(50);
                 }
                 RealProgram.run(
-                        keys, Map.of("SSH_AUTH_SOCK", socket.toString()), "ssh-add", keys.resolve("plain").toString());
+                        keys,
+                        Map.of("SSH_AUTH_SOCK", socket.toString()),
+                        "ssh-add",
+                        keys.resolve("plain").toString());
                 environment.put("SSH_AUTH_SOCK", socket.toString());
                 run();
             } finally {
@@ -155,8 +160,7 @@ class SnapshotConformanceTest extends SnapshotProject {
     @Test
     void twoSnapshotsThatRaceToOneRepositoryLoseNothing() throws Exception {
         BareRepository repository = repository("develop");
-        try (GitHttpBackend server =
-                GitHttpBackend.start(folder, folder.resolve("nginx"), Map.of("oauth2", "t0ken"))) {
+        try (GitHttpBackend server = GitHttpBackend.start(folder, folder.resolve("nginx"), Map.of("oauth2", "t0ken"))) {
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t0ken")));
             String url = "http://" + server.authority() + "/repo.git";
             GitSettings settings = gitSettings();
@@ -205,8 +209,9 @@ class SnapshotConformanceTest extends SnapshotProject {
 
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::run)
-                .withMessageStartingWith("The snapshot 'My Projects' (snapshot/snapshot-config.json, entry 1 ('My Projects')) failed: Failed connect to"
-                        + " the server within 15000 ms; check that the orchestrator '127.0.0.1:9' runs");
+                .withMessageStartingWith(
+                        "The snapshot 'My Projects' (snapshot/snapshot-config.json, entry 1 ('My Projects')) failed: Failed connect to"
+                                + " the server within 15000 ms; check that the orchestrator '127.0.0.1:9' runs");
         assertThat(contents(project)).usingRecursiveComparison().isEqualTo(before);
     }
 
@@ -218,7 +223,8 @@ class SnapshotConformanceTest extends SnapshotProject {
             Files.createDirectories(output.resolve("old"));
             Files.writeString(
                     config,
-                    "[{\"snapshooter\":{\"name\":\"My Projects\",\"rootTags\":[\"abc\",\"def\"],\"outputDir\":\"" + output + "\"}}]");
+                    "[{\"snapshooter\":{\"name\":\"My Projects\",\"rootTags\":[\"abc\",\"def\"],\"outputDir\":\""
+                            + output + "\"}}]");
             List<String> lines = new ArrayList<>();
             Toolkit.Outcome outcome = new CommandToolkit(tool)
                     .run(
@@ -236,7 +242,8 @@ class SnapshotConformanceTest extends SnapshotProject {
             assertThat(outcome.exitCode()).as(tool).isEqualTo(1);
             assertThat(reason.find())
                     .as(tool)
-                    .contains("Failed to parse JSON config file: SyntaxError: Unterminated string in JSON at position 11");
+                    .contains(
+                            "Failed to parse JSON config file: SyntaxError: Unterminated string in JSON at position 11");
             assertThat(output.toFile().list()).as(tool).containsExactlyInAnyOrder("abc", "def");
         }
     }
@@ -259,7 +266,11 @@ class SnapshotConformanceTest extends SnapshotProject {
                                 "*",
                                 last.equals("three")
                                         ? Map.of("Home/last.json", "{\"last\":\"three\"}")
-                                        : Map.of("Home/one.json", "{}", "Home/last.json", "{\"last\":\"" + last + "\"}")))));
+                                        : Map.of(
+                                                "Home/one.json",
+                                                "{}",
+                                                "Home/last.json",
+                                                "{\"last\":\"" + last + "\"}")))));
     }
 
     private StagedSnapshot staged(String name, int race, String url) throws IOException {
@@ -269,7 +280,8 @@ class SnapshotConformanceTest extends SnapshotProject {
                 List.of("abc"),
                 List.of(),
                 OutputDirectory.of(name),
-                Optional.of(new SnapshotEntry.GitTarget(GitRemote.of(url), "develop", SnapshotConfig.DEFAULT_COMMIT_MESSAGE)));
+                Optional.of(new SnapshotEntry.GitTarget(
+                        GitRemote.of(url), "develop", SnapshotConfig.DEFAULT_COMMIT_MESSAGE)));
         Path staging = folder.resolve("staging-" + name + "-" + race);
         for (int i = 1; i <= race; i++) {
             Path file = staging.resolve("abc/Home/race-" + i + ".json");
@@ -288,7 +300,8 @@ class SnapshotConformanceTest extends SnapshotProject {
 
     /** The real one, from npm, once for all builds in this {@code target}. */
     private static Path realToolkit() throws IOException {
-        Path installed = Path.of("target/conformance/toolkit-" + TOOLKIT_VERSION).toAbsolutePath();
+        Path installed =
+                Path.of("target/conformance/toolkit-" + TOOLKIT_VERSION).toAbsolutePath();
         Path command = installed.resolve("node_modules/.bin/olympe");
         synchronized (SnapshotConformanceTest.class) {
             if (!Files.exists(command)) {

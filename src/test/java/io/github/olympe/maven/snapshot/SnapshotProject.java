@@ -59,9 +59,7 @@ abstract class SnapshotProject {
                         project,
                         staging,
                         Orchestrator.of(
-                                host,
-                                port,
-                                Optional.of(Credential.ofUser("test", "nina", Secret.of("pa55word")))),
+                                host, port, Optional.of(Credential.ofUser("test", "nina", Secret.of("pa55word")))),
                         timeout,
                         allowEmpty,
                         dryRun,

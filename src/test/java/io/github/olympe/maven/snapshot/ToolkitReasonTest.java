@@ -13,7 +13,8 @@ class ToolkitReasonTest {
         ToolkitReason reason = reason(
                 PREFIX + "[OLYMPE.COMMUNICATION]: Error: Was not able to open a connection to the orchestrator",
                 "    at eval (webpack://x?:477:469)",
-                PREFIX + "[OLYMPE.ODS]: \u001b[31mFailed connect to the server within 15000 ms. Please check the console.\u001b[39m",
+                PREFIX
+                        + "[OLYMPE.ODS]: \u001b[31mFailed connect to the server within 15000 ms. Please check the console.\u001b[39m",
                 PREFIX + "[OLYMPE.ODS]: \u001b[91mHINT: The server may be offline\u001b[39m",
                 "Failed to execute snapshot command, reason: Error: Snapshot failed: Error: child process finished with error code: 255");
 
@@ -43,7 +44,9 @@ class ToolkitReasonTest {
 
     @Test
     void findsNothingWhereNothingIsSaid() {
-        assertThat(reason(PREFIX + "[OLYMPE.HC]: HC Manager will execute", "    at eval (x)", "").find()).isEmpty();
+        assertThat(reason(PREFIX + "[OLYMPE.HC]: HC Manager will execute", "    at eval (x)", "")
+                        .find())
+                .isEmpty();
         assertThat(reason().find()).isEmpty();
     }
 

@@ -50,7 +50,8 @@ public final class GitHttpBackend implements AutoCloseable {
             Path socket = Files.createTempDirectory("git").resolve("fcgi");
             GitHttpBackend backend = new GitHttpBackend(FreePort.find());
             String userLine = System.getProperty("user.name").equals("root") ? "user root;" : "";
-            Path config = Files.writeString(work.resolve("nginx.conf"), """
+            Path config = Files.writeString(
+                    work.resolve("nginx.conf"), """
                     %s
                     daemon off;
                     worker_processes 1;
@@ -138,7 +139,8 @@ public final class GitHttpBackend implements AutoCloseable {
 
         static void await(int port) throws InterruptedException {
             for (int i = 0; i < 200; i++) {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                try {
+                    new Socket(InetAddress.getLoopbackAddress(), port).close();
                     return;
                 } catch (IOException e) {
                     Thread.sleep(50);

@@ -42,7 +42,8 @@ public final class OpenSshServer implements AutoCloseable {
                     PasswordAuthentication no
                     KbdInteractiveAuthentication no
                     PermitRootLogin prohibit-password
-                    """.formatted(port, work.resolve("host_key"), authorized, work.resolve("sshd.pid")));
+                    """.formatted(
+                            port, work.resolve("host_key"), authorized, work.resolve("sshd.pid")));
             Process process = new ProcessBuilder(sshd.toString(), "-D", "-e", "-f", config.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(work.resolve("sshd.log").toFile())
@@ -60,7 +61,17 @@ public final class OpenSshServer implements AutoCloseable {
     public static void generateKey(Path file, String type, String passphrase) {
         Path keygen = RealProgram.find("ssh-keygen", "openssh-client");
         RealProgram.run(
-                file.getParent(), keygen.toString(), "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString());
+                file.getParent(),
+                keygen.toString(),
+                "-q",
+                "-t",
+                type,
+                "-N",
+                passphrase,
+                "-C",
+                "test",
+                "-f",
+                file.toString());
     }
 
     /** Lets in whoever has the private key. */

@@ -22,8 +22,7 @@ public final class RealProgram {
                 return program;
             }
         }
-        throw new AssertionError(
-                "This test needs '" + name + "'; install it with: apt-get install " + debianPackage);
+        throw new AssertionError("This test needs '" + name + "'; install it with: apt-get install " + debianPackage);
     }
 
     /** Runs a program to its successful end, and gives what it printed. */
@@ -34,10 +33,12 @@ public final class RealProgram {
     /** As {@link #run(Path, String...)}, with environment variables. */
     public static String run(Path directory, Map<String, String> environment, String... line) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Path output = Files.createTempFile("output", ".txt");
-            Process process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            Process process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .start();
             if (!process.waitFor(300, TimeUnit.SECONDS)) {
