@@ -390,9 +390,9 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         }
 
         private void wrong(String key, JsonNode value, String remedy) {
-            String what = value.isMissingNode()
-                    ? "is missing"
-                    : value.isTextual() || (value.isArray() && value.isEmpty()) ? "is empty" : "is " + kind(value);
+            boolean empty =
+                    value.isTextual() ? value.textValue().isBlank() : value.isContainerNode() && value.isEmpty();
+            String what = value.isMissingNode() ? "is missing" : empty ? "is empty" : "is " + kind(value);
             mistakes.add(String.format("%s: the key '%s' %s; %s.", source, key, what, remedy));
         }
 
