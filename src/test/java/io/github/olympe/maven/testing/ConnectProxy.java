@@ -3,6 +3,7 @@ package io.github.olympe.maven.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ public final class ConnectProxy implements AutoCloseable {
     private final int target;
     private final String authorization;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile boolean plainHttpOnly;
 
     private ConnectProxy(ServerSocket listener, int target, String authorization) {
         this.listener = listener;
@@ -43,6 +45,12 @@ public final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Answers in a tunnel as a server without TLS does. */
+    public ConnectProxy plainHttpOnly() {
+        plainHttpOnly = true;
+        return this;
     }
 
     /** Its port. */
@@ -87,6 +95,14 @@ public final class ConnectProxy implements AutoCloseable {
                 return;
             }
             requests.add(first);
+            if (plainHttpOnly && first.startsWith("CONNECT ")) {
+                answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+                client.getInputStream().read();
+                answer(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return;
+            }
             try (Socket server = new Socket("127.0.0.1", target)) {
                 if (first.startsWith("CONNECT ")) {
                     answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");

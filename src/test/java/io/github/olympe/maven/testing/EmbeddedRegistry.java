@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HANG_UP = "hang up";
     private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>manifests|blobs|tags)/(?<rest>.+)");
 
     private final HttpServer server;
@@ -74,6 +76,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicLong uploadedBytes = new AtomicLong();
     private volatile Function<Request, Optional<Answer>> interceptor = request -> Optional.empty();
+    private volatile Predicate<Request> hangUpAfter = request -> false;
     private volatile Authentication authentication = Authentication.NONE;
     private volatile String username = "";
     private volatile String password = "";
@@ -150,6 +153,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Lets this answer requests before the registry does; where it gives nothing the registry answers. */
     public EmbeddedRegistry intercept(Function<Request, Optional<Answer>> instead) {
         interceptor = instead;
+        return this;
+    }
+
+    /** Carries out the requests that this chooses, and then hangs up without an answer. */
+    public EmbeddedRegistry interceptAfter(Predicate<Request> chosen) {
+        hangUpAfter = chosen;
         return this;
     }
 
@@ -280,6 +289,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (exchange) {
             Request request = request(exchange);
             requests.add(request);
+            exchange.setAttribute(HANG_UP, hangUpAfter.test(request));
             Optional<Answer> answer = interceptor.apply(request);
             if (answer.isPresent()) {
                 drain(exchange);
@@ -524,6 +534,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        if (Boolean.TRUE.equals(exchange.getAttribute(HANG_UP))) {
+            exchange.close();
+            return;
+        }
         boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, none ? -1 : body.length);
         if (!none) {
