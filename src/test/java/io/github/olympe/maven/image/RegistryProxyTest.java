@@ -66,7 +66,7 @@ class RegistryProxyTest {
 
             assertThat(image.layers()).hasSize(2);
             assertThat(proxy.requests())
-                    .anyMatch(line -> line.startsWith("GET http://registry.test/v2/olympeio/backend-base/"));
+                    .anyMatch(line -> line.startsWith("HEAD http://registry.test/v2/olympeio/backend-base/"));
             assertThat(fixture.log)
                     .anyMatch(line -> line.contains("The registry 'registry.test' is spoken to without TLS"));
         }

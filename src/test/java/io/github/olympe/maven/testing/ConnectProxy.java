@@ -15,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An HTTP proxy, as companies have it, that asks for a user and a password and leads every host name to one server on this machine:
- * {@code CONNECT} for TLS, and requests with a whole URL for plain HTTP.
+ * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL,
+ * which are passed on as they are.
  */
 public final class ConnectProxy implements AutoCloseable {
 
@@ -107,12 +108,7 @@ public final class ConnectProxy implements AutoCloseable {
                 if (first.startsWith("CONNECT ")) {
                     answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
                 } else {
-                    // One request for each connection is enough here: the server is asked to close.
-                    String path = first.replaceFirst("http://[^/ ]+", "");
-                    String rest = head.substring(first.length()).replaceAll("(?i)\r\n(proxy-|connection:)[^\r]*", "");
-                    server.getOutputStream()
-                            .write((path + rest.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"))
-                                    .getBytes(StandardCharsets.ISO_8859_1));
+                    server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
                 }
                 daemon(() -> copy(client, server));
                 copy(server, client);

@@ -63,7 +63,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String HANG_UP = "hang up";
     private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>manifests|blobs|tags)/(?<rest>.+)");
 
     private final HttpServer server;
@@ -289,7 +288,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (exchange) {
             Request request = request(exchange);
             requests.add(request);
-            exchange.setAttribute(HANG_UP, hangUpAfter.test(request));
             Optional<Answer> answer = interceptor.apply(request);
             if (answer.isPresent()) {
                 drain(exchange);
@@ -525,7 +523,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static void error(HttpExchange exchange, int status, String code) throws IOException {
+    private void error(HttpExchange exchange, int status, String code) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         send(
                 exchange,
@@ -533,8 +531,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 JSON.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", code, "message", "says the test")))));
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        if (Boolean.TRUE.equals(exchange.getAttribute(HANG_UP))) {
+    private void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        if (hangUpAfter.test(request(exchange))) {
             exchange.close();
             return;
         }
