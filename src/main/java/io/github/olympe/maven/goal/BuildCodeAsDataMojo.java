@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildCodeAsDataMojo extends AbstractBuildMojo {
 
-    private static final String DEFAULT_FOLDER = "dist/codeAsData";
-
     /**
      * What is gathered: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. By default
      * {@code project} with the packaging {@code olympe-library}, else {@code all}.
@@ -27,6 +25,10 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
     @Override
     void run() {
         packageJson();
+        if (codeAsData != null && codeAsData.skip) {
+            getLog().info("There is no code as data to build: the section 'codeAsData' skips it.");
+            return;
+        }
         List<String> arguments = new ArrayList<>();
         arguments.add("buildCodeAsData");
         String mode = codeAsDataMode != null
@@ -35,10 +37,19 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         if (!mode.equals("all")) {
             arguments.addAll(List.of("--codeAsData.mode", mode));
         }
+        if (codeAsData != null && codeAsData.source != null) {
+            arguments.addAll(List.of(
+                    "--codeAsData.workingDir",
+                    "./"
+                            + projectDirectory()
+                                    .relativize(codeAsDataFolder())
+                                    .toString()
+                                    .replace('\\', '/')));
+        }
         run(new BuildStep(
                 "code as data",
                 "npx olympe " + String.join(" ", arguments),
                 npm -> npm.runLocal("olympe", "@olympeio/toolkit", arguments),
-                List.of(output(DEFAULT_FOLDER, "codeAsData.source", true))));
+                List.of(output(codeAsDataFolder(), "codeAsData/source", true))));
     }
 }

@@ -14,13 +14,9 @@ public class BuildLibraryMojo extends AbstractBuildMojo {
     @Parameter(property = "olympe.libraryScript", defaultValue = "build")
     String libraryScript;
 
-    /** The folder that the script makes, and that is published. */
-    @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
-    String libraryDirectory;
-
     @Override
     void run() {
         packageJson().requireScript(libraryScript, "libraryScript");
-        run(BuildStep.script("library", libraryScript, List.of(output(libraryDirectory, "libraryDirectory", false))));
+        run(BuildStep.script("library", libraryScript, List.of(output(libraryFolder(), "libraryDirectory", false))));
     }
 }

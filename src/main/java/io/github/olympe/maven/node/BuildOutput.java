@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +19,10 @@ import java.util.stream.Stream;
  * @param project the project's folder, in which it is
  * @param folder the folder
  * @param parameter the parameter that names it, such as {@code frontend.source}
+ * @param without folders in it that other steps make, and that have no part in it
  * @param codeAsData whether it is the code as data that the toolkit gathers
  */
-public record BuildOutput(Path project, Path folder, String parameter, boolean codeAsData) {
+public record BuildOutput(Path project, Path folder, String parameter, List<Path> without, boolean codeAsData) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IMPORT_ORDER = "import_order.json";
@@ -33,6 +35,7 @@ public record BuildOutput(Path project, Path folder, String parameter, boolean c
     public BuildOutput {
         project = project.toAbsolutePath().normalize();
         folder = project.resolve(folder).normalize();
+        without = List.copyOf(without);
         Path relative = folder.startsWith(project) ? project.relativize(folder) : Path.of("");
         if (relative.toString().isEmpty() || isSource(project, folder)) {
             throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
@@ -45,17 +48,24 @@ public record BuildOutput(Path project, Path folder, String parameter, boolean c
     private static boolean isSource(Path project, Path folder) {
         return Stream.of(".git", "node_modules", "snapshot", "src", "res")
                 .map(project::resolve)
-                .anyMatch(source -> source.startsWith(folder) || folder.startsWith(source) && !source.endsWith("src"));
+                .anyMatch(source -> source.startsWith(folder) || folder.startsWith(source));
     }
 
-    /** Removes the folder and all in it. */
+    /** Removes the folder and all in it but what other steps make. */
     public void remove() {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        if (ProjectFiles.hasTracked(folder)) {
+            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
+                    + "', where git tracks files, but a build step empties its output first; give it a folder of its own, or take"
+                    + " those files out of git.");
+        }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
+                if (without.stream().noneMatch(other -> path.startsWith(other) || other.startsWith(path))) {
+                    Files.delete(path);
+                }
             }
         } catch (IOException e) {
             throw new OlympeException(
@@ -87,7 +97,8 @@ public record BuildOutput(Path project, Path folder, String parameter, boolean c
 
     private boolean isEmpty() {
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.noneMatch(Files::isRegularFile);
+            return paths.filter(Files::isRegularFile)
+                    .noneMatch(file -> without.stream().noneMatch(file::startsWith));
         } catch (IOException e) {
             throw new OlympeException("The folder '" + folder + "' cannot be read (" + e + "); check its rights.", e);
         }

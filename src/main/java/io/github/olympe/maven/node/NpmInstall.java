@@ -12,12 +12,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -199,7 +200,7 @@ public record NpmInstall(Npm npm, List<String> arguments) {
 
     /** What an install depends on and what it made, as a digest. The version of the project itself, which is bumped, has no part. */
     private String stamp(Path root) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         lockFile(root).ifPresent(file -> digest.update(withoutOwnVersion(read(file))));
         Path installed = root.resolve(INSTALLED);
         if (Files.isRegularFile(installed)) {
@@ -208,6 +209,30 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         digest.update(String.join("\0", arguments).getBytes(StandardCharsets.UTF_8));
         digest.update(("\0" + npm.runtime().version().major()).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What is installed for a project, as a digest. */
+    static String installedDigest(Path project) {
+        Path installed = root(project).resolve(INSTALLED);
+        return Files.isRegularFile(installed)
+                ? HexFormat.of().formatHex(Digests.sha256().digest(withoutOwnVersion(read(installed))))
+                : "none";
+    }
+
+    /** The folders of the packages that npm only links to: the members of a workspace, and dependencies given as folders. */
+    static Set<Path> linkedPackages(Path project) {
+        Path root = root(project);
+        Path installed = root.resolve(INSTALLED);
+        Set<Path> folders = new TreeSet<>();
+        if (Files.isRegularFile(installed)) {
+            for (JsonNode entry : read(installed).path("packages")) {
+                if (entry.path("link").asBoolean(false)
+                        && entry.path("resolved").isTextual()) {
+                    folders.add(root.resolve(entry.path("resolved").textValue()).normalize());
+                }
+            }
+        }
+        return folders;
     }
 
     private static byte[] withoutOwnVersion(JsonNode lock) {
@@ -278,14 +303,6 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         } catch (IOException e) {
             throw new OlympeException(
                     "The file '" + file + "' cannot be deleted (" + e + "); check the folder's rights.", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

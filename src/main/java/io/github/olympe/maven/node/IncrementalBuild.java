@@ -1,0 +1,170 @@
+package io.github.olympe.maven.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Leaves out build steps that would make what is there already. For each step that succeeded, a record has the digests of all that it
+ * depends on and of all that it made; the step is left out when both are still the same.
+ *
+ * @param folder the folder of the records
+ * @param excluded folders of the project that are no input: what the steps make, and the target folder
+ * @param environment the environment variables that a step depends on, by name
+ */
+public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<String, String> environment) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int VERSION = 1;
+
+    public IncrementalBuild {
+        excluded = List.copyOf(excluded);
+        environment = Map.copyOf(environment);
+    }
+
+    /** What is kept of a step that succeeded; the values of {@code settings} are digests that {@code salt} makes unlike all others. */
+    record Kept(
+            int version,
+            String salt,
+            Map<String, String> settings,
+            Map<String, String> inputs,
+            Map<String, String> outputs) {
+
+        /** JSON may leave any of them out, whatever their types say. */
+        private boolean isComplete() {
+            return Stream.of(salt, settings, inputs, outputs).noneMatch(Objects::isNull);
+        }
+
+        static Kept none() {
+            return new Kept(0, "", Map.of(), Map.of(), Map.of());
+        }
+    }
+
+    /** Runs the step, unless it would make what is there already. */
+    public void run(BuildStep step, Npm npm) {
+        Path file = folder.resolve(step.name().replace(' ', '-') + ".json");
+        Kept last = read(file);
+        Map<String, String> settings = settings(step, npm);
+        Map<String, String> inputs = inputs(npm);
+        Optional<String> reason = reason(last, settings, inputs, step);
+        if (reason.isEmpty()) {
+            npm.log().skipped(step.name(), "nothing changed since it last succeeded");
+            return;
+        }
+        npm.log().runs(step.name(), reason.get());
+        delete(file);
+        step.run(npm);
+        // The inputs from before: what a step itself changes in the project makes it run again.
+        String salt = UUID.randomUUID().toString();
+        write(file, new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step)));
+    }
+
+    private Optional<String> reason(
+            Kept last, Map<String, String> settings, Map<String, String> inputs, BuildStep step) {
+        if (last.version() != VERSION) {
+            return Optional.of("there is no record of a run that succeeded");
+        }
+        return difference(last.settings(), salted(settings, last.salt()))
+                .or(() -> difference(last.inputs(), inputs))
+                .or(() -> difference(last.outputs(), outputs(step)));
+    }
+
+    /** What differs first, by name. */
+    private static Optional<String> difference(Map<String, String> last, Map<String, String> now) {
+        TreeSet<String> names = new TreeSet<>(last.keySet());
+        names.addAll(now.keySet());
+        List<String> changes = new ArrayList<>();
+        for (String name : names) {
+            String before = last.get(name);
+            String after = now.get(name);
+            if (before == null) {
+                changes.add(name + " added");
+            } else if (after == null) {
+                changes.add(name + " deleted");
+            } else if (!before.equals(after)) {
+                changes.add(name + " changed");
+            }
+        }
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(changes.get(0) + (changes.size() > 1 ? ", and " + (changes.size() - 1) + " more" : ""));
+    }
+
+    private Map<String, String> settings(BuildStep step, Npm npm) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("command '" + step.shown() + "'", step.shown());
+        settings.put("Node.js", npm.runtime().version().toString());
+        settings.put("installed packages", NpmInstall.installedDigest(npm.project()));
+        environment.forEach((name, value) -> settings.put("environment variable " + name, value));
+        return settings;
+    }
+
+    private static Map<String, String> salted(Map<String, String> settings, String salt) {
+        Map<String, String> salted = new TreeMap<>();
+        settings.forEach((name, value) -> salted.put(name, Digests.of(salt + value)));
+        return salted;
+    }
+
+    /** The project's own files, and all of those that npm only links to, such as the other members of a workspace. */
+    private Map<String, String> inputs(Npm npm) {
+        Map<String, String> inputs = new TreeMap<>(ProjectFiles.notIgnored(npm.project(), excluded));
+        for (Path linked : NpmInstall.linkedPackages(npm.project())) {
+            if (!linked.equals(npm.project())) {
+                String name = npm.project().relativize(linked).toString().replace('\\', '/');
+                ProjectFiles.all(linked).forEach((file, digest) -> inputs.put(name + "/" + file, digest));
+            }
+        }
+        return inputs;
+    }
+
+    private static Map<String, String> outputs(BuildStep step) {
+        Map<String, String> outputs = new TreeMap<>();
+        for (BuildOutput output : step.outputs()) {
+            String name =
+                    output.project().relativize(output.folder()).toString().replace('\\', '/');
+            ProjectFiles.everything(output.folder(), output.without())
+                    .forEach((file, digest) -> outputs.put(name + "/" + file, digest));
+        }
+        return outputs;
+    }
+
+    private static Kept read(Path file) {
+        try {
+            Kept kept = Files.isRegularFile(file) ? JSON.readValue(Files.readAllBytes(file), Kept.class) : Kept.none();
+            return kept.isComplete() ? kept : Kept.none();
+        } catch (IOException e) {
+            return Kept.none(); // Broken, or of another version of the plugin: the step runs, which is never wrong.
+        }
+    }
+
+    private static void write(Path file, Kept kept) {
+        try {
+            AtomicFile.write(file, JSON.writeValueAsBytes(kept));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's rights.", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.olympe.maven.snapshot;
+
+import io.github.olympe.maven.credential.Secret;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository's address, its secret taken out: {@code https://host/group/repo.git}, {@code ssh://git@host/group/repo.git},
+ * {@code git@host:group/repo.git}, {@code file:///srv/repo.git}.
+ *
+ * @param uri the address, without a token or password; an SSH address keeps its user
+ * @param user the user that the address names beside a password
+ * @param secret the token or the password that the address carries
+ */
+record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
+
+    private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
+
+    /**
+     * An address as it is written in a configuration.
+     *
+     * @throws IllegalArgumentException if it is not an address of a git repository; the message ends a sentence, and shows nothing of it
+     */
+    static GitRemote of(String written) {
+        URIish uri;
+        try {
+            uri = new URIish(written.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(WANTED);
+        }
+        String scheme = Optional.ofNullable(uri.getScheme())
+                .map(s -> s.toLowerCase(Locale.ROOT))
+                .orElse("");
+        if (scheme.isEmpty()) {
+            if (uri.getHost() == null) {
+                throw new IllegalArgumentException(WANTED);
+            }
+            scheme = "ssh";
+        }
+        if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(WANTED);
+        }
+        boolean local = scheme.equals("file");
+        if (!local && (uri.getHost() == null || uri.getHost().isBlank())) {
+            throw new IllegalArgumentException(WANTED);
+        }
+        if (uri.getPath() == null || uri.getPath().isBlank() || uri.getPath().equals("/")) {
+            throw new IllegalArgumentException("names no repository on its host, as https://host/group/repo.git does");
+        }
+        Optional<String> user = text(uri.getUser());
+        Optional<String> password = text(uri.getPass());
+        if (scheme.equals("ssh")) {
+            if (password.isPresent()) {
+                throw new IllegalArgumentException(
+                        "carries a password for SSH; use a key, or a server of settings.xml with the parameter 'gitServerId'");
+            }
+            return new GitRemote(uri, Optional.empty(), Optional.empty());
+        }
+        URIish bare = uri.setUser(null).setPass(null);
+        if (password.isPresent()) {
+            return new GitRemote(bare, user, password.map(GitRemote::decoded).map(Secret::of));
+        }
+        return new GitRemote(
+                bare, Optional.empty(), user.map(GitRemote::decoded).map(Secret::of));
+    }
+
+    private static final String WANTED =
+            "is not the address of a git repository; write it as https://host/group/repo.git,"
+                    + " ssh://git@host/group/repo.git or git@host:group/repo.git";
+
+    boolean isSsh() {
+        return uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("ssh");
+    }
+
+    boolean isHttp() {
+        return uri.getScheme() != null
+                && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
+    }
+
+    /** What two spellings of one address have in common. */
+    String identity() {
+        String path = uri.getPath().replaceAll("^/+|/+$", "").replaceAll("\\.git$", "");
+        return Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT) + ":" + path;
+    }
+
+    /** The address, fit to be shown. */
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+    }
+
+    private static String decoded(String value) {
+        return value.contains("%") ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8) : value;
+    }
+}

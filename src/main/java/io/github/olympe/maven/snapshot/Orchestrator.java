@@ -1,0 +1,71 @@
+package io.github.olympe.maven.snapshot;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The Draw environment that a snapshot is taken from.
+ *
+ * @param host its host, a name or an address
+ * @param port its port; the toolkit uses TLS exactly when it is 443
+ * @param user the user's name
+ * @param password the user's password
+ */
+public record Orchestrator(String host, int port, String user, Secret password) {
+
+    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]+|\\[?[0-9A-Fa-f:.%]+]?");
+
+    /**
+     * The environment that the parameters and the credentials name.
+     *
+     * @throws OlympeException if the host or the port is not one, or there is no user and password
+     */
+    public static Orchestrator of(String host, int port, Optional<Credential> credential) {
+        if (!HOST.matcher(host).matches()) {
+            throw new OlympeException(String.format(
+                    "The parameter 'orchestratorHost' (olympe.orchestrator.host) has the value '%s', which is not a host; give the name alone, such"
+                            + " as 'draw.example.com', without a protocol, port or path.",
+                    host));
+        }
+        if (port < 1 || port > 65535) {
+            throw new OlympeException(String.format(
+                    "The parameter 'orchestratorPort' (olympe.orchestrator.port) has the value '%d', which is not a port; give a number from 1 to"
+                            + " 65535, 443 for TLS.",
+                    port));
+        }
+        Credential found = credential.orElseThrow(() -> new OlympeException(String.format(
+                "There is no user and password for the orchestrator '%s'; set the environment variables DRAW_USERNAME and DRAW_PASSWORD, or name a"
+                        + " server of settings.xml with the parameter 'orchestratorServerId' (olympe.orchestrator.serverId).",
+                host)));
+        String user = found.username()
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "There is a password for the orchestrator '%s' (%s), but no user; set DRAW_USERNAME, or the <username> of the server.",
+                        host, found.source())));
+        Secret password = found.secret()
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "There is a user for the orchestrator '%s' (%s), but no password; set DRAW_PASSWORD, or the <password> of the server.",
+                        host, found.source())));
+        return new Orchestrator(host, port, user, password);
+    }
+
+    Map<String, String> environment() {
+        return Map.of(
+                "ORCHESTRATOR_HOST", host,
+                "ORCHESTRATOR_SERVICE_PORT", String.valueOf(port),
+                "DRAW_USERNAME", user);
+    }
+
+    Map<String, Secret> secrets() {
+        return Map.of("DRAW_PASSWORD", password);
+    }
+
+    /** As {@code host:port}. */
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.olympe.maven.snapshot;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A snapshot that the toolkit has written, checked, and that has not replaced anything yet.
+ *
+ * @param entry what was asked for
+ * @param folder where it lies, with a folder for each root tag
+ * @param rootTags the files of each root tag, by their path below its folder
+ */
+record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<String, Path>> rootTags) {
+
+    /** A patch may hold any number of levels and characters that an environment's data has, so the limits against hostile input are wide. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100_000)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(100_000)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    StagedSnapshot {
+        rootTags = Collections.unmodifiableMap(new LinkedHashMap<>(rootTags));
+    }
+
+    /**
+     * Takes what the toolkit wrote for an entry.
+     *
+     * @throws OlympeException if a root tag that was asked for is not there, a {@code .json} does not parse, or something is not a regular
+     *     file
+     */
+    static StagedSnapshot check(SnapshotEntry entry, Path folder) {
+        Map<String, SortedMap<String, Path>> rootTags = new LinkedHashMap<>();
+        try {
+            for (String tag : entry.rootTags()) {
+                Path root = folder.resolve(tag);
+                if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new OlympeException(String.format(
+                            "The snapshot '%s' lacks the root tag '%s' that %s asks for; check that it exists in Draw and that the user may read"
+                                    + " it. Nothing was replaced; what there is lies in '%s'.",
+                            entry.name(), tag, entry.source(), folder));
+                }
+                SortedMap<String, Path> files = FileTree.files(root);
+                for (Path file : files.values()) {
+                    check(entry, folder, file);
+                }
+                rootTags.put(tag, files);
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    String.format(
+                            "The snapshot '%s' in '%s' cannot be read; check the folder's rights.",
+                            entry.name(), folder),
+                    e);
+        }
+        return new StagedSnapshot(entry, folder, rootTags);
+    }
+
+    /** Whether it has anything for this root tag. */
+    boolean hasPatches(String rootTag) {
+        SortedMap<String, Path> files = rootTags.get(rootTag);
+        return files != null && !files.isEmpty();
+    }
+
+    /** How many files it has. */
+    int size() {
+        return rootTags.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /**
+     * Refuses a snapshot without any patch where there were some.
+     *
+     * @param before how many patches the last snapshot had
+     * @param where where that one is, as a user would name it
+     */
+    void refuseIfEmpty(int before, String where, boolean allowEmpty) {
+        if (size() == 0 && before > 0 && !allowEmpty) {
+            throw new OlympeException(String.format(
+                    "The snapshot '%s' (%s) has no patch at all, while %s has %d; check its root tags and the user's rights in Draw, or set the"
+                            + " parameter 'allowEmptySnapshot' (olympe.snapshot.allowEmpty) if it is meant to be empty. Nothing was replaced.",
+                    entry.name(), entry.source(), where, before));
+        }
+    }
+
+    private static void check(SnapshotEntry entry, Path folder, Path file) throws IOException {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new OlympeException(String.format(
+                    "The snapshot '%s' has '%s', which is not a regular file; run the snapshot again, and report it to Olympe if it stays."
+                            + " Nothing was replaced; the snapshot lies in '%s'.",
+                    entry.name(), path, folder));
+        }
+        if (path.endsWith(".json")) {
+            try (JsonParser parser = JSON.createParser(file.toFile())) {
+                boolean something = false;
+                while (parser.nextToken() != null) {
+                    something = true;
+                }
+                if (!something) {
+                    throw new OlympeException(notJson(entry, folder, path, "it is empty"));
+                }
+            } catch (JsonProcessingException e) {
+                throw new OlympeException(
+                        notJson(
+                                entry,
+                                folder,
+                                path,
+                                e.getLocation() == null
+                                        ? "it cannot be parsed"
+                                        : "line " + e.getLocation().getLineNr() + ", column "
+                                                + e.getLocation().getColumnNr()),
+                        e);
+            }
+        }
+    }
+
+    private static String notJson(SnapshotEntry entry, Path folder, String path, String why) {
+        return String.format(
+                "The snapshot '%s' has '%s', which is not valid JSON (%s); run the snapshot again, and report it to Olympe if it stays."
+                        + " Nothing was replaced; the snapshot lies in '%s'.",
+                entry.name(), path, why, folder);
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.olympe.maven.snapshot;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The folder {@code target/olympe/snapshot}, where the toolkit writes before anything is replaced: one empty folder for each entry, and a
+ * configuration that says nothing but what to snapshot into it. One run at a time has it.
+ */
+final class Staging implements AutoCloseable {
+
+    /** Anything else in a path, a space above all, breaks the toolkit's own command line for its child process. */
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/\\\\:._-]+");
+
+    private static final Set<String> WITHHELD = Set.of(
+            "OLYMPE_GIT_TOKEN",
+            "OLYMPE_DEPLOY_TOKEN",
+            "WEBHOOK_TOKEN",
+            "SNAPSHOT_CONFIG",
+            "SNAPSHOT_REPOSITORIES",
+            "SNAPSHOT_COMMIT_MESSAGE");
+
+    private static final String WORK = ".toolkit";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path root;
+    private final FileChannel lockFile;
+    private final Set<String> taken = new HashSet<>();
+
+    private Staging(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Takes the folder for this run.
+     *
+     * @throws OlympeException if another run has it, or it cannot be written
+     */
+    static Staging open(Path root) {
+        try {
+            Files.createDirectories(root);
+            FileChannel channel =
+                    FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // The operating system frees the lock when this process ends, however it ends.
+            if (!lock(channel)) {
+                channel.close();
+                throw new OlympeException(String.format(
+                        "Another snapshot of this project is running, in '%s'; let it end, then run this one again.",
+                        root));
+            }
+            return new Staging(root, channel);
+        } catch (IOException e) {
+            throw cannotWrite(root, e);
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Has the toolkit snapshot an entry.
+     *
+     * @return the folder that it wrote to
+     * @throws OlympeException if it fails, with its own reason, or does not end in time
+     */
+    Path snapshot(SnapshotEntry entry, Orchestrator orchestrator, Toolkit toolkit, Duration timeout, SnapshotLog log) {
+        Path folder = root.resolve(folderName(entry.name()));
+        Path work = root.resolve(WORK);
+        try {
+            FileTree.delete(folder);
+            FileTree.delete(work);
+            Files.createDirectories(folder);
+            Files.createDirectories(work);
+            log.snapshooting(entry.name(), orchestrator.toString());
+            try (PlainPath plain = PlainPath.to(root)) {
+                Path output = plain.path().resolve("out");
+                Path target = root.resolve("out");
+                FileTree.delete(target);
+                Files.createDirectories(target);
+                Path configuration = work.resolve("snapshot-config.json");
+                MAPPER.writeValue(configuration.toFile(), List.of(configuration(entry, output)));
+                run(entry, orchestrator, toolkit, configuration, timeout, log);
+                Files.delete(folder);
+                Files.move(target, folder);
+            }
+            FileTree.delete(work);
+            return folder;
+        } catch (IOException e) {
+            throw cannotWrite(root, e);
+        }
+    }
+
+    private void run(
+            SnapshotEntry entry,
+            Orchestrator orchestrator,
+            Toolkit toolkit,
+            Path configuration,
+            Duration timeout,
+            SnapshotLog log) {
+        Map<String, String> environment = new TreeMap<>(orchestrator.environment());
+        environment.put("SNAPSHOT_CONFIG", configuration.toString());
+        ToolkitReason reason = new ToolkitReason();
+        Toolkit.Outcome outcome = toolkit.run(
+                new Toolkit.Call(
+                        List.of("snapshot"),
+                        environment,
+                        orchestrator.secrets(),
+                        WITHHELD,
+                        root.resolve(WORK),
+                        timeout),
+                line -> {
+                    reason.add(line);
+                    log.toolkit(line);
+                });
+        if (outcome.timedOut()) {
+            throw new OlympeException(String.format(
+                    "The snapshot '%s' (%s) was ended after %d seconds; check the orchestrator '%s', or give it more time with the parameter"
+                            + " 'snapshotTimeout' (olympe.snapshot.timeout). Nothing was replaced.",
+                    entry.name(), entry.source(), timeout.toSeconds(), orchestrator));
+        }
+        if (outcome.exitCode() != 0) {
+            throw new OlympeException(String.format(
+                    "The snapshot '%s' (%s) failed: %s; %s. Nothing was replaced.",
+                    entry.name(),
+                    entry.source(),
+                    reason.find().orElse("the toolkit ended with exit code " + outcome.exitCode()),
+                    reason.isConnection()
+                            ? String.format(
+                                    "check that the orchestrator '%s' runs and is reached from this machine (parameters 'orchestratorHost' and"
+                                            + " 'orchestratorPort'; TLS is used exactly for port 443), and that the project's @olympeio/toolkit fits its"
+                                            + " version",
+                                    orchestrator)
+                            : "the toolkit's output above has the details"));
+        }
+    }
+
+    private static ObjectNode configuration(SnapshotEntry entry, Path output) {
+        ObjectNode configuration = MAPPER.createObjectNode();
+        ObjectNode snapshooter = configuration.putObject("snapshooter");
+        // The toolkit cannot take a name with a space, and makes nothing of a name but that of a folder for a clone.
+        snapshooter.put("name", entry.name().replaceAll("[^0-9A-Za-z._-]", "_"));
+        entry.rootTags().forEach(snapshooter.putArray("rootTags")::add);
+        entry.exclude().forEach(snapshooter.putArray("exclude")::add);
+        snapshooter.put("outputDir", output.toString());
+        return configuration;
+    }
+
+    /** A folder's name that is the entry's name wherever file systems allow it, different for each entry. */
+    private String folderName(String name) {
+        String safe = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "-").replaceAll("^[.\\s]+|[.\\s]+$", "");
+        safe = safe.substring(0, Math.min(safe.length(), 80)).strip();
+        if (safe.isEmpty() || safe.equals("out")) {
+            safe = "snapshot";
+        }
+        String free = safe;
+        for (int i = 2; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
+            free = safe + "-" + i;
+        }
+        return free;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    private static OlympeException cannotWrite(Path root, IOException e) {
+        return new OlympeException(
+                String.format(
+                        "The snapshot cannot be staged in '%s' (%s); check the folder's rights and the space on the disk.",
+                        root, e),
+                e);
+    }
+
+    /** A path without a space or the like to a folder: its own, or that of a symbolic link to it, which goes when this is closed. */
+    private record PlainPath(Path path, boolean temporary) implements AutoCloseable {
+
+        static PlainPath to(Path folder) throws IOException {
+            if (PLAIN_PATH.matcher(folder.toString()).matches()) {
+                return new PlainPath(folder, false);
+            }
+            Path parent = Files.createTempDirectory("olympe-snapshot");
+            Path link = parent.resolve("staging");
+            try {
+                if (!PLAIN_PATH.matcher(link.toString()).matches()) {
+                    throw new IOException("the temporary folder '" + parent.getParent() + "' has a space in its path");
+                }
+                return new PlainPath(Files.createSymbolicLink(link, folder), true);
+            } catch (IOException | UnsupportedOperationException e) {
+                Files.delete(parent);
+                throw new OlympeException(
+                        String.format(
+                                "The toolkit cannot write to '%s', since the path has a space or a letter outside of ASCII, and there can be no link"
+                                        + " to it from the temporary folder (%s); build the project in a folder with a plain path.",
+                                folder, e.getMessage()),
+                        e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (temporary) {
+                Files.delete(path);
+                Files.delete(path.getParent());
+            }
+        }
+    }
+}

@@ -1,0 +1,444 @@
+package io.github.olympe.maven.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.GitHttpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.junit.jupiter.api.Test;
+
+/** A whole run, with the stand-in for the toolkit, into the project and into repositories behind a git server. */
+class SnapshotRunTest extends SnapshotProject {
+
+    private static final String TOKEN = "glpat-s3cr3tT0ken";
+
+    @Test
+    void replacesTheRootTagsFoldersOfTheProjectAndNothingElse() throws IOException {
+        write("snapshot/abc/Home/Old.newInst.json", "{}");
+        write("snapshot/abc/Home/Same.newInst.json", "{\"same\":1}");
+        write("snapshot/README.md", "keep me");
+        write("snapshot/other/Home/x.json", "{}");
+        config("snapshot/snapshot-config.json", "'name': 'My Projects', 'rootTags': ['abc', 'def']");
+        standIn.told(Map.of(
+                "snapshots",
+                Map.of(
+                        "*",
+                        Map.of(
+                                "abc", Map.of("Home/Same.newInst.json", "{\"same\":1}", "Home/New.newInst.json", "{}"),
+                                "def", Map.of("Home/.Home.newInst.json", "{}")))));
+
+        run();
+
+        assertThat(files(project.resolve("snapshot")))
+                .containsOnlyKeys(
+                        "README.md",
+                        "abc/Home/New.newInst.json",
+                        "abc/Home/Same.newInst.json",
+                        "def/Home/.Home.newInst.json",
+                        "other/Home/x.json",
+                        "snapshot-config.json");
+        assertThat(story).contains("replaced My Projects: 2 added, 0 changed, 1 deleted");
+        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+        assertThat(folder.resolve("target/olympe/snapshot/My Projects")).doesNotExist();
+    }
+
+    @Test
+    void tellsTheToolkitNothingButWhatToSnapshotAndWithholdsTheRest() throws IOException {
+        BareRepository repository = repository("develop");
+        Path report = folder.resolve("report.json");
+        config(
+                "snapshot/snapshot-config.json",
+                "'name': 'My Projects', 'rootTags': ['abc'], 'exclude': ['x1']",
+                "'repo': '" + repository.folder().toUri() + "'");
+        standIn.told(Map.of("report", report.toString()));
+
+        run();
+
+        assertThat(standIn.calls()).hasSize(1);
+        Toolkit.Call call = standIn.calls().get(0);
+        assertThat(call.arguments()).containsExactly("snapshot");
+        assertThat(call.environment())
+                .containsEntry("ORCHESTRATOR_HOST", "draw.example.com")
+                .containsEntry("ORCHESTRATOR_SERVICE_PORT", "443")
+                .containsEntry("DRAW_USERNAME", "nina")
+                .doesNotContainValue("pa55word");
+        assertThat(call.secrets()).containsEntry("DRAW_PASSWORD", Secret.of("pa55word"));
+        assertThat(call.withheld()).contains("OLYMPE_GIT_TOKEN");
+        assertThat(Files.readString(report))
+                .contains(
+                        "\"configuration\":[{\"snapshooter\":{\"name\":\"My_Projects\",\"rootTags\":[\"abc\"],\"exclude\":[\"x1\"],")
+                .doesNotContain("\"git\"");
+    }
+
+    @Test
+    void worksWhereThePathHasSpacesAndLettersOutsideOfAscii() throws IOException {
+        project = Files.createDirectories(folder.resolve("mein Prögramm"));
+        config(
+                "res/snapshot-config.json",
+                "'name': 'My Projects', 'rootTags': ['abc'], 'outputDir': 'a folder/snapshot'");
+
+        run(project.resolve("target/olympe/snapshot"));
+
+        assertThat(project.resolve("a folder/snapshot/abc/Home/.Home.newInst.json"))
+                .exists();
+    }
+
+    @Test
+    void leavesTheOldSnapshotAloneWhenTheToolkitFails() throws IOException {
+        for (String step : List.of("start", "connect", "write", "end")) {
+            write("snapshot/abc/Home/Old.newInst.json", "{\"old\":1}");
+            config("snapshot/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
+            Map<String, byte[]> before = contents(project);
+            standIn.told(Map.of("fail", step, "connectMillis", 10));
+
+            assertThatExceptionOfType(OlympeException.class)
+                    .as(step)
+                    .isThrownBy(this::run)
+                    .withMessageStartingWith(
+                            "The snapshot 'Shop' (snapshot/snapshot-config.json, entry 1 ('Shop')) failed: "
+                                    + (step.equals("connect")
+                                            ? "Failed connect to the server within 15000 ms; check that the orchestrator 'draw.example.com:443' runs"
+                                            : "told to fail at '" + step
+                                                    + "'; the toolkit's output above has the details"));
+
+            assertThat(contents(project)).usingRecursiveComparison().isEqualTo(before);
+        }
+    }
+
+    @Test
+    void endsTheToolkitAfterItsTime() throws IOException {
+        config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
+        standIn.told(Map.of("hang", "connect", "children", 2));
+        timeout = Duration.ofSeconds(1);
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining("was ended after 1 seconds")
+                .withMessageContaining("'snapshotTimeout'");
+    }
+
+    @Test
+    void refusesASnapshotThatIsIncompleteOrNotJson() throws IOException {
+        write("snapshot/abc/Home/Old.newInst.json", "{}");
+        config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc', 'def']");
+        Map<String, byte[]> before = contents(project);
+
+        standIn.told(Map.of("omitRootTags", List.of("def")));
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining("lacks the root tag 'def'");
+
+        for (String broken : List.of("{", "", "{} {", "{'a':1}", "[1,]")) {
+            standIn.told(Map.of("snapshots", Map.of("*", Map.of("*", Map.of("Home/a.json", broken)))));
+            assertThatExceptionOfType(OlympeException.class)
+                    .as(broken)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("'abc/Home/a.json', which is not valid JSON");
+        }
+        assertThat(contents(project)).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void refusesASnapshotWithoutAPatchUnlessItIsAllowed() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("snapshot/abc/Home/a.json", "{}"));
+        write("snapshot/abc/Home/Old.newInst.json", "{}");
+        standIn.told(Map.of("snapshots", Map.of("*", Map.of())));
+        for (String git : List.of("", "'repo': '" + repository.folder().toUri() + "'")) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", git);
+            allowEmpty = false;
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("has no patch at all")
+                    .withMessageContaining("'allowEmptySnapshot'");
+            allowEmpty = true;
+            run();
+        }
+        assertThat(project.resolve("snapshot/abc")).doesNotExist();
+        assertThat(repository.files("develop")).containsOnlyKeys("README.md", "bin/run.sh");
+    }
+
+    @Test
+    void commitsOnlyWhatChangedOnTopOfTheBranch() throws IOException {
+        BareRepository repository = repository("main");
+        repository.commit("main", Map.of("snapshot/abc/Home/Exec.json", "{}"), FileMode.EXECUTABLE_FILE);
+        repository.commit(
+                "main",
+                Map.of(
+                        "snapshot/abc/Home/Gone.json", "{}",
+                        "snapshot/abc/Home/Same.json", "{}",
+                        "snapshot/snapshot-config.json", "[]",
+                        "snapshot.txt", "sorted before the folder"));
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': '" + repository.folder().toUri()
+                        + "', 'branch': 'main', 'commitMessage': 'Saved {folder} on {date}'");
+        standIn.told(Map.of(
+                "snapshots",
+                Map.of(
+                        "Shop",
+                        Map.of(
+                                "abc",
+                                Map.of(
+                                        "Home/Same.json", "{}",
+                                        "Home/Exec.json", "{\"now\":\r\n1}",
+                                        "Home/New/.New.json", "{}")))));
+
+        run();
+        run();
+
+        assertThat(repository.files("main"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "README.md", "100644 line one\r\nline two\r\n",
+                        "bin/run.sh", "100755 #!/bin/sh\n",
+                        "snapshot/abc/Home/Same.json", "100644 {}",
+                        "snapshot/abc/Home/Exec.json", "100755 {\"now\":\r\n1}",
+                        "snapshot/abc/Home/New/.New.json", "100644 {}",
+                        "snapshot/snapshot-config.json", "100644 []",
+                        "snapshot.txt", "100644 sorted before the folder"));
+        RevCommit commit = repository.log("main").get(0);
+        assertThat(repository.log("main")).hasSize(5);
+        assertThat(commit.getFullMessage())
+                .matches("Saved ./snapshot on \\d{4}\\.\\d\\d\\.\\d\\d \\d\\d:\\d\\d:\\d\\d\n");
+        assertThat(commit.getAuthorIdent().toExternalString())
+                .startsWith("Draw <draw@example.com> ")
+                .endsWith(" +0530");
+        assertThat(story)
+                .contains(
+                        "pushed Shop: 1 added, 1 changed, 1 deleted",
+                        "unchanged Shop: branch 'main' of "
+                                + new org.eclipse.jgit.transport.URIish(
+                                        repository.folder().toUri().toURL()));
+    }
+
+    @Test
+    void fetchesNoFileContents() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("large.bin", noise(2_000_000)));
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            run();
+            assertThat(server.bytesSent()).isLessThan(20_000);
+        }
+        assertThat(repository.files("develop")).containsKeys("large.bin", "snapshot/abc/Home/.Home.newInst.json");
+    }
+
+    @Test
+    void worksWithAServerThatCannotLeaveOutFileContents() throws IOException {
+        BareRepository repository = repository("develop").configure("uploadpack", "allowFilter", "false");
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            run();
+        }
+        assertThat(repository.files("develop")).containsKeys("snapshot/abc/Home/.Home.newInst.json");
+    }
+
+    @Test
+    void putsTheSnapshotOnTheNewTipWhenSomeoneElsePushedMeanwhile() throws IOException {
+        BareRepository repository = repository("develop");
+        int[] pushes = {0};
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).beforeReceiving((pack, commands) -> {
+            if (++pushes[0] <= 3) {
+                repository.commit("develop", Map.of("other-" + pushes[0] + ".txt", "work"));
+            }
+        })) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            run();
+        }
+        assertThat(repository.files("develop"))
+                .containsKeys("other-1.txt", "other-2.txt", "other-3.txt", "snapshot/abc/Home/.Home.newInst.json");
+        assertThat(story).filteredOn(line -> line.startsWith("overtaken")).hasSize(3);
+    }
+
+    @Test
+    void givesUpAfterFiveTriesAndKeepsTheSnapshot() throws IOException {
+        BareRepository repository = repository("develop");
+        int[] pushes = {0};
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())
+                .beforeReceiving((pack, commands) ->
+                        repository.commit("develop", Map.of("other-" + ++pushes[0] + ".txt", "work")))) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("was overtaken 5 times")
+                    .withMessageContaining(
+                            "The snapshot is kept in '" + folder.resolve("target/olympe/snapshot/Shop") + "'");
+        }
+        assertThat(pushes[0]).isEqualTo(5);
+        assertThat(repository.files("develop")).doesNotContainKey("snapshot/abc/Home/.Home.newInst.json");
+        assertThat(folder.resolve("target/olympe/snapshot/Shop/abc/Home/.Home.newInst.json"))
+                .exists();
+    }
+
+    @Test
+    void saysWhyAServerRefusesThePushAndWhereTheSnapshotIs() throws IOException {
+        BareRepository repository = repository("develop");
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).beforeReceiving((pack, commands) -> {
+            pack.sendMessage("GitLab: You are not allowed to push code to protected branches on this project.");
+            commands.forEach(
+                    c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "pre-receive hook declined"));
+        })) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining(
+                            "refuses the push of the snapshot 'Shop' to the branch 'develop' (pre-receive hook declined: GitLab: You are"
+                                    + " not allowed to push code to protected branches on this project)")
+                    .withMessageContaining("The snapshot is kept in '");
+        }
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).readOnly()) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("refuses the push of the snapshot 'Shop'")
+                    .withMessageContaining("The snapshot is kept in '");
+        }
+    }
+
+    @Test
+    void takesATokenByEveryWay() throws IOException {
+        BareRepository repository = repository("develop");
+        for (String accepted : List.of(TOKEN + ":", "oauth2:" + TOKEN)) {
+            try (GitHttpServer server = GitHttpServer.start(repository.folder())
+                    .lettingIn((user, password) -> accepted.equals(user + ":" + password))) {
+                String withToken = server.url().replace("http://", "http://" + TOKEN + "@");
+                config(
+                        "res/snapshot-config.json",
+                        "'name': 'Shop', 'rootTags': ['abc']",
+                        "'repo': '" + withToken + "'");
+                credential = Optional.empty();
+                run();
+                assertThat(server.logins()).startsWith(TOKEN + ":");
+            }
+            try (GitHttpServer server = GitHttpServer.start(repository.folder())
+                    .lettingIn((user, password) -> accepted.equals(user + ":" + password))) {
+                config(
+                        "res/snapshot-config.json",
+                        "'name': 'Shop', 'rootTags': ['abc']",
+                        "'repo': '" + server.url() + "'");
+                credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of(TOKEN)));
+                run();
+                assertThat(server.logins()).startsWith("oauth2:" + TOKEN);
+            }
+        }
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())
+                .lettingIn((user, password) -> user.equals("nina") && password.equals(TOKEN))) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            credential = Optional.of(Credential.ofUser("server 'git'", "nina", Secret.of(TOKEN)));
+            run();
+        }
+        assertThat(String.join("\n", story)).doesNotContain(TOKEN);
+        assertThat(contents(folder.resolve("target")).values())
+                .noneMatch(
+                        content -> new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).contains(TOKEN));
+    }
+
+    @Test
+    void saysWhoIsNotLetIn() throws IOException {
+        BareRepository repository = repository("develop");
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).lettingIn((user, password) -> false)) {
+            config(
+                    "res/snapshot-config.json",
+                    "'name': 'Shop', 'rootTags': ['abc']",
+                    "'repo': '" + server.url().replace("http://", "http://" + TOKEN + "@") + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("The repository '" + server.url()
+                            + "' lets nobody in with the credentials of the address in the snapshot configuration")
+                    .matches(e -> !String.valueOf(e).contains(TOKEN));
+        }
+    }
+
+    @Test
+    void saysWhichBranchIsMissing() throws IOException {
+        BareRepository repository = repository("main");
+        BareRepository empty = BareRepository.create(folder.resolve("empty.git"));
+        for (BareRepository each : List.of(repository, empty)) {
+            for (boolean http : List.of(true, false)) {
+                try (GitHttpServer server = GitHttpServer.start(each.folder())) {
+                    config(
+                            "res/snapshot-config.json",
+                            "'name': 'Shop', 'rootTags': ['abc']",
+                            "'repo': '" + (http ? server.url() : each.folder().toUri()) + "'");
+                    assertThatExceptionOfType(OlympeException.class)
+                            .isThrownBy(this::run)
+                            .withMessageContaining(
+                                    each == empty
+                                            ? "is empty, so it has no branch 'develop'"
+                                            : "has no branch 'develop'; create it, or set the key 'git.branch' to one that it has (main)")
+                            .withMessageContaining("is kept in '");
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesToPassThroughALinkASubmoduleOrAFileOfTheRepository() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("link", "bin"), FileMode.SYMLINK);
+        repository.commit("develop", Map.of("sub", "1234567890123456789012345678901234567890"), FileMode.GITLINK);
+        for (Map.Entry<String, String> each : Map.of(
+                        "link", "the symbolic link 'link'",
+                        "link/deep", "the symbolic link 'link'",
+                        "sub/deep", "the submodule 'sub'",
+                        "bin/run.sh/deep", "'bin/run.sh', which is a file")
+                .entrySet()) {
+            config(
+                    "res/snapshot-config.json",
+                    "'name': 'Shop', 'rootTags': ['abc'], 'outputDir': '" + each.getKey() + "'",
+                    "'repo': '" + repository.folder().toUri() + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("'snapshooter.outputDir' has the value '" + each.getKey()
+                            + "', which passes through " + each.getValue());
+        }
+    }
+
+    @Test
+    void showsInADryRunWhatWouldChangeAndChangesNothing() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("snapshot/abc/Home/Gone.json", "{}"));
+        write("snapshot/abc/Home/Old.json", "{}");
+        int commits = repository.log("develop").size();
+        dryRun = true;
+        for (String git : List.of("", "'repo': '" + repository.folder().toUri() + "'")) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", git);
+            run();
+        }
+        assertThat(story)
+                .contains(
+                        "would change Shop: [snapshot/abc/Home/.Home.newInst.json] [] [snapshot/abc/Home/Old.json]",
+                        "would change Shop: [snapshot/abc/Home/.Home.newInst.json] [] [snapshot/abc/Home/Gone.json]");
+        assertThat(repository.log("develop")).hasSize(commits);
+        assertThat(project.resolve("snapshot/abc/Home/Old.json")).exists();
+        assertThat(folder.resolve("target/olympe/snapshot/Shop/abc/Home/.Home.newInst.json"))
+                .exists();
+    }
+
+    @Test
+    void putsBackWhatAnInterruptedReplacementMovedAway() throws IOException {
+        config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
+        write(".olympe-snapshot/snapshot/old/abc/Home/Old.json", "{\"old\":1}");
+        write(".olympe-snapshot/snapshot/new/abc/Home/New.json", "{}");
+        standIn.told(Map.of("fail", "start"));
+
+        assertThatExceptionOfType(OlympeException.class).isThrownBy(this::run);
+
+        assertThat(files(project.resolve("snapshot"))).containsExactly(Map.entry("abc/Home/Old.json", "{\"old\":1}"));
+        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+    }
+}
