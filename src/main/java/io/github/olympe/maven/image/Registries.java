@@ -177,6 +177,9 @@ public final class Registries implements AutoCloseable {
                 "the registry '" + registry + "' speaks plain HTTP; let it speak TLS, or set"
                         + " allowInsecureRegistries (olympe.allowInsecureRegistries) to true, or correct "
                         + parameter;
+            case PROXY ->
+                "the proxy on the way to the registry '" + registry + "' does not let it through (" + failure.text()
+                        + "); correct <username>, <password> and <nonProxyHosts> of the <proxies> of settings.xml";
             case TRANSIENT ->
                 "the registry '" + registry + "' still fails after several attempts (" + failure.text()
                         + waiting(failure) + "); try again later, and if it stays so ask those who run it,"
