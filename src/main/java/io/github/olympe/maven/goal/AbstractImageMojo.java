@@ -153,9 +153,14 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                     new Defaults("frontend", frontendBaseImage, "dist/web", "/usr/share/nginx/html", "nginx:root"),
                     Optional.empty());
         }
-        for (Backend backend : backends == null || backends.isEmpty() ? List.of(new Backend()) : backends) {
-            Backend written = backends == null || backends.isEmpty() ? null : backend;
-            if (wanted(packageJson, written, backend, "backends", "backendScript", backendScript)) {
+        List<Backend> written = backends == null
+                ? List.of()
+                : backends.stream()
+                        .map(backend -> backend == null ? new Backend() : backend)
+                        .toList();
+        for (Backend backend : written.isEmpty() ? List.of(new Backend()) : written) {
+            Backend section = written.isEmpty() ? null : backend;
+            if (wanted(packageJson, section, backend, "backends", "backendScript", backendScript)) {
                 images.add(
                         ImageKind.BACKEND,
                         backend,

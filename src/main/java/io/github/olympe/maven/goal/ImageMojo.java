@@ -38,7 +38,8 @@ public class ImageMojo extends AbstractImageMojo {
         try (Registries registries = registries().warmUp()) {
             specs = imageSpecs();
             if (specs.isEmpty()) {
-                getLog().info("There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
+                getLog().info(
+                                "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
             }
             ImageAssembler assembler = new ImageAssembler(
                     registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
