@@ -2,7 +2,7 @@ import com.fasterxml.jackson.databind.ObjectMapper
 
 def webhook = context.get('webhook')
 try {
-    assert webhook.requests().size() == 1
+    assert webhook.requests().size() == 2
     def request = webhook.requests().first()
     assert request.header('Authorization') == 'Bearer token-of-the-variable'
     assert request.header('Content-Type') == 'application/json'
@@ -23,7 +23,9 @@ try {
         ]
       }
     }''')
-    assert new File(basedir, 'target/olympe/deploy/payload.json').text == request.body()
+    def second = webhook.requests()[1].body()
+    assert json.readTree(second).path('frontend').path('image').asText() == 'registry.example.com/acme/other:1'
+    assert new File(basedir, 'target/olympe/deploy/payload.json').text == second
     def response = json.readTree(new File(basedir, 'target/olympe/deploy/response.json'))
     assert response.path('status').asInt() == 200
     assert response.path('body').path('message').asText() == 'success'

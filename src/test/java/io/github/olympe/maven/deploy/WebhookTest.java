@@ -349,13 +349,12 @@ class WebhookTest {
                         }
                     }
                 });
+                accepting.setDaemon(true);
                 accepting.start();
                 assertThatThrownBy(
                                 () -> send("http://127.0.0.1:" + listening.getLocalPort() + "/", Duration.ofSeconds(3)))
                         .isInstanceOf(OlympeException.class)
                         .hasMessageContaining(outcome);
-                listening.close();
-                accepting.join(10_000);
             }
             assertThat(deliveries).hasSize(expectedDeliveries);
             assertThat(pauses).isEmpty();
@@ -518,6 +517,7 @@ class WebhookTest {
                         // The client has heard enough.
                     }
                 });
+                accepting.setDaemon(true);
                 accepting.start();
 
                 assertThat(send("http://127.0.0.1:" + listening.getLocalPort() + "/")
@@ -570,11 +570,10 @@ class WebhookTest {
                         }
                     }
                 });
+                accepting.setDaemon(true);
                 accepting.start();
                 assertThatThrownBy(() -> send("https://127.0.0.1:" + listening.getLocalPort() + "/"))
                         .hasMessageEndingWith("; nothing was sent.");
-                listening.close();
-                accepting.join(10_000);
             }
             assertThat(connections).hasSize(1);
         }
