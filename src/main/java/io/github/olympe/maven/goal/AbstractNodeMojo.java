@@ -3,9 +3,11 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.node.NodeCheck;
 import io.github.olympe.maven.node.NodeInstallation;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.NodeRuntime;
+import io.github.olympe.maven.node.NodeVersion;
 import io.github.olympe.maven.node.Npm;
 import io.github.olympe.maven.node.NpmCredentials;
 import io.github.olympe.maven.node.NpmInstall;
@@ -54,7 +56,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     /**
      * The server of {@code settings.xml} that opens the npm registry: its password is a token, or with a username the user's password. It
      * is for the registry that {@code npmRegistry} names, else those that the project's {@code .npmrc} and the {@code publishConfig} of
-     * package.json name. npm gets it through its environment, and only to install and publish; scripts of the project never see it.
+     * package.json name. npm gets it through its environment, and only to install and publish.
      * Without it, npm finds its own credentials ({@code .npmrc}).
      */
     @Parameter(property = "olympe.npmServerId")
@@ -126,8 +128,30 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Path.of(session.getLocalRepository().getBasedir(), ".cache", "olympe", "node")));
     }
 
+    /**
+     * What {@code check} finds about Node.js before anything runs: the version of {@code nodeVersion}, else of the PATH, against Olympe's
+     * minimum and the {@code engines.node} of package.json.
+     *
+     * @return lines for the plan
+     */
+    final List<String> checkNode() {
+        npmTimeout();
+        Optional<NodeInstallation> installation = nodeInstallation();
+        NodeVersion version = installation
+                .map(NodeInstallation::nodeVersion)
+                .orElseGet(() -> nodeRuntime().version());
+        String source = installation.isPresent()
+                ? "the parameter 'nodeVersion' (-Dolympe.nodeVersion)"
+                : "'" + nodeRuntime().node() + "'";
+        NodeCheck.engines(version, source, packageJson()).forEach(getLog()::warn);
+        return List.of("Node.js " + version
+                + (installation.isPresent()
+                        ? " (installed privately)"
+                        : " (" + nodeRuntime().node() + ")"));
+    }
+
     final NodeLog nodeLog() {
-        return new MavenNodeLog(getLog());
+        return new MavenNodeLog(getLog(), TerminalColours.wanted(session));
     }
 
     final Npm npm() {

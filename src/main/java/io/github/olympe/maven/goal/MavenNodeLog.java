@@ -3,10 +3,19 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.node.NodeLog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells Maven's log what the work with Node.js and npm tells. */
-record MavenNodeLog(Log log) implements NodeLog {
+/**
+ * Tells Maven's log what the work with Node.js and npm tells.
+ *
+ * @param colours whether lines keep their colours; some tools print them whatever their environment says
+ */
+record MavenNodeLog(Log log, boolean colours) implements NodeLog {
+
+    /** The control sequences of terminals (ECMA-48): colours, cursor movements, titles. */
+    private static final Pattern CONTROL =
+            Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])");
 
     @Override
     public void installingNode(String version, Path folder) {
@@ -20,13 +29,19 @@ record MavenNodeLog(Log log) implements NodeLog {
 
     @Override
     public void output(String line) {
-        log.info(line);
+        log.info(plain(line));
+    }
+
+    private String plain(String line) {
+        return colours || line.indexOf('\u001B') < 0
+                ? line
+                : CONTROL.matcher(line).replaceAll("");
     }
 
     @Override
     public void failed(List<String> lastLines) {
         if (!log.isInfoEnabled()) { // Else they have been seen.
-            lastLines.forEach(log::error);
+            lastLines.forEach(line -> log.error(plain(line)));
         }
     }
 

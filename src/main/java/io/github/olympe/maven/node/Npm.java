@@ -52,7 +52,7 @@ public record Npm(
         return new Npm(runtime, runner, project, all, secrets, timeout, log);
     }
 
-    /** The same with secrets added, for the few commands that talk to a registry; scripts of a project never see them. */
+    /** The same with secrets added, for the few commands that talk to a registry; builds and tests do not see them. */
     public Npm withSecrets(Map<String, Secret> variables) {
         Map<String, Secret> all = new TreeMap<>(secrets);
         all.putAll(variables);
@@ -78,7 +78,7 @@ public record Npm(
         List<String> line = new ArrayList<>();
         line.add(localCommand(name, packageName).toString());
         line.addAll(arguments);
-        run(String.join(" ", name, String.join(" ", arguments)).strip(), line, log::output);
+        run(("npx " + name + " " + String.join(" ", arguments)).strip(), line, log::output);
     }
 
     /**

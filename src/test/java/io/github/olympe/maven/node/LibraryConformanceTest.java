@@ -1,0 +1,168 @@
+package io.github.olympe.maven.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.Verdaccio;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A library of bricks by the real toolkit, published to a real registry, and installed from it by a project. */
+class LibraryConformanceTest {
+
+    private static final String PASSWORD = "pa55-m4rked-word";
+
+    @TempDir
+    Path folder;
+
+    private Verdaccio verdaccio;
+    private Path library;
+    private Path project;
+
+    @BeforeEach
+    void writeProjects() throws Exception {
+        verdaccio = Verdaccio.start(folder.resolve("verdaccio"), PASSWORD);
+        library = folder.resolve("bricks");
+        project = folder.resolve("shop");
+        write(library, "package.json", """
+                {
+                  "name": "@acme/bricks",
+                  "version": "1.0.0",
+                  "codeAsData": "codeAsData",
+                  "scripts": {"build": "node build.js", "test": "node --check build.js"},
+                  "publishConfig": {"registry": "%s"},
+                  "devDependencies": {"@olympeio/toolkit": "1.2.3"}
+                }
+                """.formatted(verdaccio.url()));
+        write(library, "build.js", """
+                const fs = require('node:fs');
+                const { name, version, codeAsData, publishConfig } = require('./package.json');
+                fs.mkdirSync('dist', { recursive: true });
+                fs.writeFileSync('dist/package.json', JSON.stringify({ name, version, codeAsData, publishConfig, main: 'main.js' }));
+                fs.writeFileSync('dist/main.js', 'exports.bricks = 1;');
+                """);
+        write(library, "snapshot/10000000000000000000/Home/Bricks/.Bricks.newInst.json", patch("Bricks"));
+        writePom(library, "bricks", "olympe-library");
+        write(project, "package.json", """
+                {
+                  "name": "@acme/shop",
+                  "version": "1.0.0",
+                  "dependencies": {"@acme/bricks": "1.0.0"},
+                  "devDependencies": {"@olympeio/toolkit": "1.2.3"}
+                }
+                """);
+        write(project, ".npmrc", "@acme:registry=" + verdaccio.url() + "\n");
+        write(project, "snapshot/10000000000000000000/Home/Shop/.Shop.newInst.json", patch("Shop"));
+        writePom(project, "shop", "pom");
+    }
+
+    @AfterEach
+    void stop() {
+        verdaccio.close();
+    }
+
+    @Test
+    void isPublishedAndInstalledAndItsPatchesGathered() throws Exception {
+        String token = verdaccio.token();
+        String tokenServer = "<server><id>npm</id><password>" + token + "</password></server>";
+
+        MavenBuild.Result without = MavenBuild.in(library).run("deploy");
+        assertThat(without.succeeded()).isFalse();
+        assertThat(without.errors()).first().asString().contains("'npmServerId'");
+
+        MavenBuild.Result published = MavenBuild.in(library)
+                .server(tokenServer)
+                .run(
+                        "deploy",
+                        "-X",
+                        "-Dolympe.npmServerId=npm",
+                        "-Dolympe.npmTag=next",
+                        "-Dolympe.npmAccess=restricted");
+        assertThat(published.succeeded()).as(published.log()).isTrue();
+        assertThat(library.resolve("target/olympe/acme-bricks-1.0.0.tgz")).exists();
+        assertThat(published.log()).contains("Published @acme/bricks@1.0.0 to " + verdaccio.url());
+        assertThat(verdaccio.describe("@acme/bricks")).containsPattern("\"next\":\\s*\"1.0.0\"");
+
+        MavenBuild.Result again = MavenBuild.in(library).server(tokenServer).run("deploy", "-Dolympe.npmServerId=npm");
+        assertThat(again.succeeded()).isFalse();
+        assertThat(again.errors()).first().asString().contains("@acme/bricks@1.0.0 is published already in");
+
+        MavenBuild.Result skipped = MavenBuild.in(library)
+                .server(tokenServer)
+                .run("deploy", "-Dolympe.npmServerId=npm", "-Dolympe.skipPublished");
+        assertThat(skipped.succeeded()).as(skipped.log()).isTrue();
+        assertThat(skipped.log()).contains("@acme/bricks@1.0.0 is published already in");
+
+        MavenBuild.Result built = MavenBuild.in(project)
+                .server("<server><id>npm</id><username>" + verdaccio.user() + "</username><password>" + PASSWORD
+                        + "</password></server>")
+                .run("olympe:build-code-as-data", "-X", "-Dolympe.npmServerId=npm");
+        assertThat(built.succeeded()).as(built.log()).isTrue();
+        assertThat(project.resolve("dist/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json"))
+                .exists();
+        assertThat(project.resolve("dist/codeAsData/acme.shop/Shop/.Shop.newInst.json"))
+                .exists();
+
+        for (String secret : List.of(token, PASSWORD)) {
+            assertThat(List.of(without, published, again, skipped, built))
+                    .noneMatch(result -> result.log().contains(secret));
+            assertThat(filesWith(secret, library)).isEmpty();
+            assertThat(filesWith(secret, project)).isEmpty();
+        }
+    }
+
+    private static List<Path> filesWith(String text, Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("/node_modules/"))
+                    .filter(file -> {
+                        try {
+                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    private static String patch(String name) {
+        return "{\"operations\": [{\"o\": 1, \"p\": {\"ff023000000000000011\": \"%s\"}, \"t\": \"%s\"}]}"
+                .formatted(name, name);
+    }
+
+    private static void write(Path folder, String file, String content) {
+        NodeFixture.write(folder, file, content);
+    }
+
+    private static void writePom(Path folder, String name, String packaging) {
+        write(folder, "pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>com.acme</groupId>
+                  <artifactId>%s</artifactId>
+                  <version>1.0.0</version>
+                  <packaging>%s</packaging>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <groupId>io.github.olympe</groupId>
+                        <artifactId>olympe-maven-plugin</artifactId>
+                        <version>%s</version>
+                        <extensions>true</extensions>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """.formatted(name, packaging, MavenBuild.pluginVersion()));
+    }
+}
