@@ -238,4 +238,10 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
                         .map(String::strip)
                         .toList();
     }
+
+    /** Says that there is no token, and where to put it. */
+    static String noToken() {
+        return "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
+                + " 'deployServerId' to a server of settings.xml that has it as its password.";
+    }
 }

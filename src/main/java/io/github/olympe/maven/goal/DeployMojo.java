@@ -118,9 +118,4 @@ public class DeployMojo extends AbstractDeployMojo {
         }
         return token;
     }
-
-    private static String noToken() {
-        return "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
-                + " 'deployServerId' to a server of settings.xml that has it as its password.";
-    }
 }

@@ -60,7 +60,8 @@ class IgnoreFileTest {
 
     @Test
     void aMarkAtTheStartIsNotPartOfTheFirstLine() {
-        assertThat(IgnoreFile.parse(".dockerignore", "\ufeffdist\n").ignores("dist/a")).isTrue();
+        assertThat(IgnoreFile.parse(".dockerignore", "\ufeffdist\n").ignores("dist/a"))
+                .isTrue();
     }
 
     @Test

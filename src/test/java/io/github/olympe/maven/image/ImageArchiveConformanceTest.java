@@ -66,10 +66,8 @@ class ImageArchiveConformanceTest {
             skopeo("copy", "docker-archive:" + tar, "dir:" + folder.resolve("copied"));
             JsonNode copied =
                     JSON.readTree(folder.resolve("copied/manifest.json").toFile());
-            JsonNode diffIds = JSON.readTree(image.layout()
-                            .blob(image.imageId())
-                            .orElseThrow()
-                            .toFile())
+            JsonNode diffIds = JSON.readTree(
+                            image.layout().blob(image.imageId()).orElseThrow().toFile())
                     .path("rootfs")
                     .path("diff_ids");
             List<String> layers = new ArrayList<>();

@@ -81,9 +81,13 @@ class ImageAssemblerTest {
         assertThat(config.path("Env").toString()).contains("NGINX_VERSION=1.27.4");
         assertThat(config.path("Labels").path("maintainer").asText()).isEqualTo("Test Base Images");
         assertThat(config.path("Labels").path("draw_version").asText()).isEqualTo("2.9.2");
-        assertThat(config.path("Labels").path("org.opencontainers.image.base.name").asText())
+        assertThat(config.path("Labels")
+                        .path("org.opencontainers.image.base.name")
+                        .asText())
                 .isEqualTo(bases.frontend());
-        assertThat(config.path("Labels").path("org.opencontainers.image.base.digest").asText())
+        assertThat(config.path("Labels")
+                        .path("org.opencontainers.image.base.digest")
+                        .asText())
                 .startsWith("sha256:");
         assertThat(configuration.path("rootfs").path("diff_ids")).hasSize(3);
         assertThat(configuration.path("history").toString()).contains("COPY --chown=nginx:root dist/web");
@@ -123,7 +127,8 @@ class ImageAssemblerTest {
         AssembledImage second = assemble(Specs.frontend(folder, bases.frontend()));
         Path again = second.layout().blob(second.layers().get(0).digest()).orElseThrow();
         assertThat(second.digest()).isEqualTo(first.digest());
-        assertThat(Files.getAttribute(again, "unix:ino", LinkOption.NOFOLLOW_LINKS)).isEqualTo(inode);
+        assertThat(Files.getAttribute(again, "unix:ino", LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(inode);
     }
 
     @Test
@@ -158,8 +163,8 @@ class ImageAssemblerTest {
     void aSourceThatIsMissingOrEmptyIsFoundBeforeAnythingIsWritten() throws IOException {
         write("dist/web/index.html", "x");
         Files.createDirectories(folder.resolve("dist/node/empty"));
-        for (ImageSpec spec : List.of(
-                Specs.backend(folder, bases.backend()), Specs.codeAsData(folder, bases.codeAsData()))) {
+        for (ImageSpec spec :
+                List.of(Specs.backend(folder, bases.backend()), Specs.codeAsData(folder, bases.codeAsData()))) {
             assertThatThrownBy(() -> assemble(Specs.frontend(folder, bases.frontend()), spec))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageContaining(spec.sourceFolder().toString())
@@ -237,7 +242,11 @@ class ImageAssemblerTest {
         AssembledImage image = assemble(both);
         assertThat(image.layout().manifests()).hasSize(2);
         JsonNode index = blob(image, image.digest());
-        assertThat(index.path("manifests").path(1).path("platform").path("architecture").asText())
+        assertThat(index.path("manifests")
+                        .path(1)
+                        .path("platform")
+                        .path("architecture")
+                        .asText())
                 .isEqualTo("arm64");
         assertThat(image.layout().manifests().get(0).layers().get(2))
                 .isEqualTo(image.layout().manifests().get(1).layers().get(2));

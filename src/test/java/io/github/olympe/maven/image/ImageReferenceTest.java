@@ -39,8 +39,23 @@ class ImageReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a b", "UPPER/case", "https://reg.io/a", "reg.io/", "reg.io/a:", "reg.io/a:-x", "a//b", "../a",
-                "a:b:c", "reg.io/a@sha256:1", "reg.io/a@md5:x", "re_g.io/a", "reg.io:x/a", "a\u0000b", "a\nb"
+                "",
+                " ",
+                "a b",
+                "UPPER/case",
+                "https://reg.io/a",
+                "reg.io/",
+                "reg.io/a:",
+                "reg.io/a:-x",
+                "a//b",
+                "../a",
+                "a:b:c",
+                "reg.io/a@sha256:1",
+                "reg.io/a@md5:x",
+                "re_g.io/a",
+                "reg.io:x/a",
+                "a\u0000b",
+                "a\nb"
             })
     void whatIsNoneIsNamedWithItsParameter(String text) {
         assertThatThrownBy(() -> ImageReference.of("frontend/baseImage", text))

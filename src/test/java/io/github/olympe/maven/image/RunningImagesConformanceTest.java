@@ -91,7 +91,13 @@ class RunningImagesConformanceTest {
         // Only the owner may read it, and that is nginx.
         ImageTools.bash(pages, "chmod 600 index.html");
 
-        Process first = start(image(Specs.frontend(folder, "localhost/x:base"), 1), "/usr/bin/nginx", "-c", "/etc/nginx.conf", "-g", "daemon off;");
+        Process first = start(
+                image(Specs.frontend(folder, "localhost/x:base"), 1),
+                "/usr/bin/nginx",
+                "-c",
+                "/etc/nginx.conf",
+                "-g",
+                "daemon off;");
         HttpResponse<String> page = fetch("/index.html");
         HttpResponse<String> version = fetch("/version.json");
         assertThat(page.body()).isEqualTo("<html>one</html>");
@@ -102,7 +108,13 @@ class RunningImagesConformanceTest {
         Files.delete(pages.resolve("version.json"));
         Files.writeString(pages.resolve("version.json"), "{\"v\":1}");
         Files.writeString(pages.resolve("index.html"), "<html>two</html>");
-        start(image(Specs.frontend(folder, "localhost/x:base"), 2), "/usr/bin/nginx", "-c", "/etc/nginx.conf", "-g", "daemon off;");
+        start(
+                image(Specs.frontend(folder, "localhost/x:base"), 2),
+                "/usr/bin/nginx",
+                "-c",
+                "/etc/nginx.conf",
+                "-g",
+                "daemon off;");
         HttpResponse<String> changed = fetch("/index.html", "If-None-Match", header(page, "etag"));
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).isEqualTo("<html>two</html>");
@@ -138,7 +150,11 @@ class RunningImagesConformanceTest {
                 require('http').createServer((request, response) => response.end(greeting('world'))).listen(process.argv[2], '127.0.0.1');
                 END
                 """);
-        start(image(Specs.backend(folder, "localhost/x:base"), 1), "/usr/bin/node", "/home/node/app/main.js", String.valueOf(port));
+        start(
+                image(Specs.backend(folder, "localhost/x:base"), 1),
+                "/usr/bin/node",
+                "/home/node/app/main.js",
+                String.valueOf(port));
         assertThat(fetch("/").body()).isEqualTo("hello world");
     }
 
