@@ -85,6 +85,14 @@ public final class Registries implements AutoCloseable {
         return new RegistryPusher(this, cache, log);
     }
 
+    /** Loads what the first request will need on a thread of its own, while the caller finds out what to ask for. */
+    public Registries warmUp() {
+        Thread thread = new Thread(http::warmUp, "olympe-registries");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
     @Override
     public void close() {
         http.close();

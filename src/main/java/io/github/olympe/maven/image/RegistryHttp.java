@@ -214,6 +214,15 @@ final class RegistryHttp implements AutoCloseable {
         }
     }
 
+    /** Makes the client ready; if that fails, the first request will say so. */
+    void warmUp() {
+        try {
+            client(false);
+        } catch (RuntimeException e) {
+            return;
+        }
+    }
+
     private synchronized CloseableHttpClient client(boolean anyCertificate) {
         if (anyCertificate) {
             if (trusting == null) {

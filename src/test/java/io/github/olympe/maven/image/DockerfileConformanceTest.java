@@ -97,7 +97,7 @@ class DockerfileConformanceTest {
         }
         Files.writeString(
                 context.resolve(".dockerignore"),
-                "# what no image needs\n**/*.map\ndist/*/private\n!dist/*/private/kept\n/snapshot\nnode_modules\n");
+                "# what no image needs\n**/*.map\ndist/*/private\n!dist/web/private/kept\n!dist/node/private/kept\n!dist/codeAsData/private/kept\n/snapshot\nnode_modules\n");
     }
 
     /** Some 200,000 files, which a temporary folder of JUnit takes minutes to delete. */
