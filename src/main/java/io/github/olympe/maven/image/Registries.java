@@ -201,6 +201,7 @@ public final class Registries implements AutoCloseable {
 
     private static String waiting(RegistryFailure failure) {
         return failure.retryAfter()
+                .filter(after -> after.toSeconds() > 0)
                 .map(after -> ", and it asks to wait " + after.toSeconds() + " seconds")
                 .orElse("");
     }
