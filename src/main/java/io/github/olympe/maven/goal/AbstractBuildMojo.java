@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals have that build something: the steps, and how they run. */
 abstract class AbstractBuildMojo extends AbstractNodeMojo {
+
+    /** Says in the plugin's context, which Maven keeps for each project, that the backend was built with the frontend. */
+    static final String BACKEND_BUILT = "olympe.backendBuilt";
 
     /**
      * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. Inputs are
@@ -31,35 +35,91 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
     @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
     String libraryDirectory;
 
-    /** The frontend's step. */
-    final BuildStep frontendStep() {
-        return BuildStep.script(
-                "frontend", frontendScript, List.of(output(frontendFolder(), "frontend.source", false)));
+    /** The frontend's image; its {@code source} is the folder that the frontend's script makes (default {@code dist/web}). */
+    @Parameter
+    @Nullable Frontend frontend;
+
+    /** The backends' images; each {@code source} is a folder that the backend's script makes (default {@code dist/node}). */
+    @Parameter
+    @Nullable List<Backend> backends;
+
+    /** The image of the code as data; its {@code source} is the folder that the toolkit makes (default {@code dist/codeAsData}). */
+    @Parameter
+    @Nullable CodeAsData codeAsData;
+
+    /** What Maven keeps for this project from one goal of the plugin to the next. */
+    @SuppressWarnings("unchecked")
+    final Map<String, Object> context() {
+        return (Map<String, Object>) getPluginContext();
     }
 
-    /** The backend's step. */
-    final BuildStep backendStep() {
-        return BuildStep.script("backend", backendScript, List.of(output(backendFolder(), "backend.source", false)));
+    /** The frontend's step, where there is a frontend. */
+    final Optional<BuildStep> frontendStep() {
+        Frontend section = frontend == null ? new Frontend() : frontend;
+        boolean wanted = AbstractImageMojo.wanted(
+                packageJson(), frontend, section, "frontend", "frontendScript", frontendScript);
+        return wanted
+                ? Optional.of(BuildStep.script(
+                        "frontend", frontendScript, List.of(output(frontendFolder(), "frontend/source", false))))
+                : Optional.empty();
+    }
+
+    /** The backend's step, where there is a backend. */
+    final Optional<BuildStep> backendStep() {
+        boolean written = backends != null && !backends.isEmpty();
+        boolean wanted = false;
+        for (Backend backend : written && backends != null ? backends : List.of(new Backend())) {
+            wanted |= AbstractImageMojo.wanted(
+                    packageJson(), written ? backend : null, backend, "backends", "backendScript", backendScript);
+        }
+        return wanted
+                ? Optional.of(BuildStep.script(
+                        "backend",
+                        backendScript,
+                        backendFolders().stream()
+                                .map(folder -> output(folder, "backends/backend/source", false))
+                                .toList()))
+                : Optional.empty();
     }
 
     final Path frontendFolder() {
-        return projectDirectory().resolve("dist/web").normalize();
+        return folder(frontend, "dist/web");
     }
 
-    final Path backendFolder() {
-        return projectDirectory().resolve("dist/node").normalize();
+    final List<Path> backendFolders() {
+        if (backends == null || backends.isEmpty()) {
+            return List.of(folder(null, "dist/node"));
+        }
+        return backends.stream()
+                .filter(backend -> !backend.skip)
+                .map(backend -> folder(backend, "dist/node"))
+                .distinct()
+                .toList();
     }
 
     final Path codeAsDataFolder() {
-        return projectDirectory().resolve("dist/codeAsData").normalize();
+        return folder(codeAsData, "dist/codeAsData");
     }
 
     final Path libraryFolder() {
         return projectDirectory().resolve(libraryDirectory).normalize();
     }
 
+    private Path folder(@Nullable ImageSection section, String defaultFolder) {
+        String folder = section == null || section.source == null ? defaultFolder : section.source.strip();
+        return projectDirectory().resolve(folder).normalize();
+    }
+
+    /** All folders that build steps make. */
+    private List<Path> outputFolders() {
+        List<Path> folders = new ArrayList<>(backendFolders());
+        folders.add(frontendFolder());
+        folders.add(codeAsDataFolder());
+        return folders;
+    }
+
     final BuildOutput output(Path folder, String parameter, boolean codeAsData) {
-        List<Path> others = new ArrayList<>(List.of(frontendFolder(), backendFolder(), codeAsDataFolder()));
+        List<Path> others = outputFolders();
         others.removeIf(other -> other.equals(folder) || !other.startsWith(folder));
         return new BuildOutput(projectDirectory(), folder, parameter, others, codeAsData);
     }
@@ -76,6 +136,12 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
         }
     }
 
+    /** Says that there is nothing to build. */
+    final void nothing(String part, String script) {
+        getLog().info("There is no " + part + " to build: package.json has no script '" + script
+                + "', or the section of the configuration skips it.");
+    }
+
     private IncrementalBuild incrementalBuild() {
         Map<String, String> variables = new TreeMap<>();
         Map<String, String> environment = nodeEnvironment();
@@ -85,17 +151,10 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
         if (environmentVariables != null) {
             environmentVariables.keySet().forEach(name -> variables.put(name, String.valueOf(environment.get(name))));
         }
-        return new IncrementalBuild(
-                outputDirectory().resolve("build"),
-                List.of(
-                        frontendFolder(),
-                        backendFolder(),
-                        codeAsDataFolder(),
-                        libraryFolder(),
-                        outputDirectory(),
-                        Path.of(project.getBuild().getDirectory())
-                                .toAbsolutePath()
-                                .normalize()),
-                variables);
+        List<Path> excluded = outputFolders();
+        excluded.add(libraryFolder());
+        excluded.add(outputDirectory());
+        excluded.add(Path.of(project.getBuild().getDirectory()).toAbsolutePath().normalize());
+        return new IncrementalBuild(outputDirectory().resolve("build"), excluded, variables);
     }
 }

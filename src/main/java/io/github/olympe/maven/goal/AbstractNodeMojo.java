@@ -1,11 +1,13 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.NodeInstallation;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.NodeRuntime;
 import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.NpmCredentials;
 import io.github.olympe.maven.node.NpmInstall;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
@@ -139,9 +141,16 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 nodeLog());
     }
 
-    /** npm, with the credential of its registry. */
+    /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
     final Npm npmWithCredential() {
-        return npm();
+        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.variables(proxies(), nodeEnvironment()));
+        credentials()
+                .npm(npmServerId)
+                .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
+                        NpmCredentials.registries(
+                                Optional.ofNullable(npmRegistry), packageJson(), projectDirectory(), nodeEnvironment()),
+                        credential)));
+        return npm().withSecrets(variables);
     }
 
     final NpmInstall npmInstall() {

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.node.BuildStep;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -9,10 +11,15 @@ public class BuildBackendMojo extends AbstractBuildMojo {
 
     @Override
     void run() {
-        if (!packageJson().hasScript(backendScript)) {
-            getLog().info("package.json has no script '" + backendScript + "': there is no backend to build.");
+        if (context().remove(BACKEND_BUILT) != null) {
+            getLog().info("The backend was built together with the frontend.");
             return;
         }
-        run(backendStep());
+        Optional<BuildStep> backendStep = backendStep();
+        if (backendStep.isEmpty()) {
+            nothing("backend", backendScript);
+            return;
+        }
+        run(backendStep.get());
     }
 }

@@ -25,6 +25,10 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
     @Override
     void run() {
         packageJson();
+        if (codeAsData != null && codeAsData.skip) {
+            getLog().info("There is no code as data to build: the section 'codeAsData' skips it.");
+            return;
+        }
         List<String> arguments = new ArrayList<>();
         arguments.add("buildCodeAsData");
         String mode = codeAsDataMode != null
@@ -33,10 +37,19 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         if (!mode.equals("all")) {
             arguments.addAll(List.of("--codeAsData.mode", mode));
         }
+        if (codeAsData != null && codeAsData.source != null) {
+            arguments.addAll(List.of(
+                    "--codeAsData.workingDir",
+                    "./"
+                            + projectDirectory()
+                                    .relativize(codeAsDataFolder())
+                                    .toString()
+                                    .replace('\\', '/')));
+        }
         run(new BuildStep(
                 "code as data",
                 "npx olympe " + String.join(" ", arguments),
                 npm -> npm.runLocal("olympe", "@olympeio/toolkit", arguments),
-                List.of(output(codeAsDataFolder(), "codeAsData.source", true))));
+                List.of(output(codeAsDataFolder(), "codeAsData/source", true))));
     }
 }

@@ -1,18 +1,48 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.node.BuildStep;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
-/** Builds the frontend: {@code npm run build:draw}, which makes {@code dist/web}. */
+/**
+ * Builds the frontend: {@code npm run build:draw}, which makes {@code dist/web}. With {@code parallel}, and where {@code build-backend} is
+ * a part of the same build, the backend is built at the same time.
+ */
 @Mojo(name = "build-frontend", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildFrontendMojo extends AbstractBuildMojo {
 
+    /** Builds the frontend and the backend at the same time, each line that they print marked with its own. */
+    @Parameter(property = "olympe.parallel", defaultValue = "false")
+    boolean parallel;
+
     @Override
     void run() {
-        if (!packageJson().hasScript(frontendScript)) {
-            getLog().info("package.json has no script '" + frontendScript + "': there is no frontend to build.");
+        Optional<BuildStep> frontendStep = frontendStep();
+        if (frontendStep.isEmpty()) {
+            nothing("frontend", frontendScript);
             return;
         }
-        run(frontendStep());
+        Optional<BuildStep> backendStep = parallel && buildsBackend() ? backendStep() : Optional.empty();
+        if (backendStep.isEmpty()) {
+            run(frontendStep.get());
+            return;
+        }
+        BuildStep.runAtOnce(List.of(frontendStep.get(), backendStep.get()), npmWithPackages(), this::run);
+        context().put(BACKEND_BUILT, this);
+    }
+
+    /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */
+    private boolean buildsBackend() {
+        if (mojoExecution.getLifecyclePhase() == null) {
+            return session.getGoals().stream().anyMatch(goal -> goal.endsWith(":build-backend"));
+        }
+        Plugin plugin = project.getPlugin(Plugin.constructKey("io.github.olympe", "olympe-maven-plugin"));
+        return plugin != null
+                && plugin.getExecutions().stream()
+                        .anyMatch(execution -> execution.getGoals().contains("build-backend"));
     }
 }

@@ -3,15 +3,12 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.image.BuildEnv;
-import io.github.olympe.maven.image.ByteSize;
 import io.github.olympe.maven.image.ImageLayout;
 import io.github.olympe.maven.image.ImageReference;
 import io.github.olympe.maven.image.ImagesFile;
 import io.github.olympe.maven.image.PushRequest;
-import io.github.olympe.maven.image.PushResult;
 import io.github.olympe.maven.image.Registries;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -52,7 +49,7 @@ public class PushMojo extends AbstractImageMojo {
             return;
         }
         try (Registries registries = registries()) {
-            registries.pusher(baseImageCache()).push(requests).forEach(this::tell);
+            registries.pusher(baseImageCache()).push(requests);
         }
         List<ImagesFile.Image> pushed =
                 images.stream().map(image -> image.withPushed(true)).toList();
@@ -85,25 +82,5 @@ public class PushMojo extends AbstractImageMojo {
                     + outputDirectory().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
         }
         return new PushRequest(layout, ImageReference.ofRepository("registry", image.repository()), image.tags());
-    }
-
-    private void tell(PushResult result) {
-        List<String> others =
-                result.request().tags().subList(1, result.request().tags().size());
-        getLog().info("Pushed " + result.request().reference()
-                + (others.isEmpty() ? "" : " (and " + String.join(", ", others) + ")") + ", " + result.digest());
-        getLog().info("  " + amount(result, PushResult.Outcome.UPLOADED, "uploaded")
-                + ", " + amount(result, PushResult.Outcome.MOUNTED, "mounted from other repositories")
-                + ", " + amount(result, PushResult.Outcome.PRESENT, "there already"));
-    }
-
-    private static String amount(PushResult result, PushResult.Outcome outcome, String what) {
-        int count = result.count(outcome);
-        return Optional.of(count)
-                        .filter(n -> n > 0)
-                        .map(n -> n + (n == 1 ? " blob (" : " blobs (") + ByteSize.of(result.bytes(outcome)) + ")")
-                        .orElse("nothing")
-                + " "
-                + what;
     }
 }

@@ -47,17 +47,19 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
     /** Whether removing the folder would remove what a project is made of. */
     private static boolean isSource(Path project, Path folder) {
         return Stream.of(".git", "node_modules", "snapshot", "src", "res")
-                        .map(project::resolve)
-                        .anyMatch(source -> source.startsWith(folder))
-                || Stream.of(".git", "node_modules", "snapshot")
-                        .map(project::resolve)
-                        .anyMatch(folder::startsWith);
+                .map(project::resolve)
+                .anyMatch(source -> source.startsWith(folder) || folder.startsWith(source));
     }
 
     /** Removes the folder and all in it but what other steps make. */
     public void remove() {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (ProjectFiles.hasTracked(folder)) {
+            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
+                    + "', where git tracks files, but a build step empties its output first; give it a folder of its own, or take"
+                    + " those files out of git.");
         }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -54,14 +55,15 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
     /**
      * Runs several at once, what they print marked with their names. When one fails, the others are ended.
      *
+     * @param run runs one of them
      * @throws OlympeException the first failure
      */
-    public static void runAtOnce(List<BuildStep> steps, Npm npm) {
+    public static void runAtOnce(List<BuildStep> steps, Npm npm, BiConsumer<BuildStep, Npm> run) {
         ExecutorService threads = Executors.newFixedThreadPool(steps.size());
         CompletionService<BuildStep> running = new ExecutorCompletionService<>(threads);
         try {
             for (BuildStep step : steps) {
-                running.submit(() -> step.run(npm.with(npm.log().of(step.name()))), step);
+                running.submit(() -> run.accept(step, npm.with(npm.log().of(step.name()))), step);
             }
             for (int i = 0; i < steps.size(); i++) {
                 running.take().get();

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Leaves out build steps that would make what is there already. For each step that succeeded, a record has the digests of all that it
@@ -41,6 +43,11 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
             Map<String, String> settings,
             Map<String, String> inputs,
             Map<String, String> outputs) {
+
+        /** JSON may leave any of them out, whatever their types say. */
+        private boolean isComplete() {
+            return Stream.of(salt, settings, inputs, outputs).noneMatch(Objects::isNull);
+        }
 
         static Kept none() {
             return new Kept(0, "", Map.of(), Map.of(), Map.of());
@@ -137,9 +144,10 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
 
     private static Kept read(Path file) {
         try {
-            return Files.isRegularFile(file) ? JSON.readValue(Files.readAllBytes(file), Kept.class) : Kept.none();
+            Kept kept = Files.isRegularFile(file) ? JSON.readValue(Files.readAllBytes(file), Kept.class) : Kept.none();
+            return kept.isComplete() ? kept : Kept.none();
         } catch (IOException e) {
-            return Kept.none();
+            return Kept.none(); // Broken, or of another version of the plugin: the step runs, which is never wrong.
         }
     }
 

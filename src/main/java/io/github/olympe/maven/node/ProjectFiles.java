@@ -78,6 +78,29 @@ final class ProjectFiles {
         }
     }
 
+    /** Whether git tracks a file in a folder. */
+    static boolean hasTracked(Path folder) {
+        try {
+            Path existing = folder.toRealPath();
+            File gitDirectory =
+                    new FileRepositoryBuilder().findGitDir(existing.toFile()).getGitDir();
+            if (gitDirectory == null) {
+                return false;
+            }
+            try (Repository repository =
+                    new FileRepositoryBuilder().setGitDir(gitDirectory).build()) {
+                if (repository.isBare() || !repository.getIndexFile().isFile()) {
+                    return false;
+                }
+                String path =
+                        slashed(repository.getWorkTree().toPath().toRealPath().relativize(existing));
+                return repository.readDirCache().getEntriesWithin(path).length > 0;
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
     private static OlympeException unreadable(Path folder, IOException e) {
         return new OlympeException(
                 "The files in '" + folder + "' cannot be read (" + e

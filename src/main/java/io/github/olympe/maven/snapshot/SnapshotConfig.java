@@ -93,6 +93,12 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
+    /** Whether there is one to read: the parameter names it, or a default file exists. */
+    public static boolean isThere(Optional<Path> configured, Path projectDirectory) {
+        return configured.isPresent()
+                || DEFAULT_FILES.stream().map(projectDirectory::resolve).anyMatch(Files::isRegularFile);
+    }
+
     /** Whether an entry is committed to a repository of its own. */
     public boolean needsGit() {
         return entries.stream().anyMatch(entry -> entry.git().isPresent());

@@ -1,0 +1,14 @@
+import io.github.olympe.maven.testing.ProjectServers
+
+def servers = context.get('servers')
+try {
+    def log = ProjectServers.log(basedir)
+    assert log.contains('buildCodeAsData')
+    assert !new File(basedir, 'dist/codeAsData').exists() : 'what the failed run left behind is removed'
+    assert !log.contains(':image ')
+    assert servers.webhook().requests().isEmpty()
+    assert servers.registry().repositories().every { it.startsWith('olympeio/') }
+} finally {
+    servers.close()
+}
+return true

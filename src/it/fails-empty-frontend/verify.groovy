@@ -1,0 +1,13 @@
+import io.github.olympe.maven.testing.ProjectServers
+
+def servers = context.get('servers')
+try {
+    def log = ProjectServers.log(basedir)
+    assert log =~ /dist\/web.*empty/
+    assert !log.contains(':build-backend ')
+    assert servers.webhook().requests().isEmpty()
+    assert servers.registry().repositories().every { it.startsWith('olympeio/') }
+} finally {
+    servers.close()
+}
+return true

@@ -1,0 +1,14 @@
+import io.github.olympe.maven.testing.ProjectServers
+
+def servers = context.get('servers')
+try {
+    def log = ProjectServers.log(basedir)
+    assert log.contains('half built')
+    assert log.contains("exit code 3")
+    assert !log.contains(':build-backend ')
+    assert servers.webhook().requests().isEmpty()
+    assert servers.registry().repositories().every { it.startsWith('olympeio/') }
+} finally {
+    servers.close()
+}
+return true

@@ -1,0 +1,14 @@
+import io.github.olympe.maven.testing.ProjectServers
+
+def servers = context.get('servers')
+try {
+    def log = ProjectServers.log(basedir)
+    assert log.contains('401')
+    assert log.contains('no, for the reason 401') : 'the answer is shown'
+    assert !log.contains(ProjectServers.TOKEN)
+    assert servers.webhook().requests().size() == 1
+    assert servers.registry().tags('acme/shop-frontend').contains('latest')
+} finally {
+    servers.close()
+}
+return true

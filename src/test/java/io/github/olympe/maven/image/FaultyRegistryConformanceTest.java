@@ -1,0 +1,166 @@
+package io.github.olympe.maven.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.testing.DockerRegistry;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.FaultyProxy;
+import io.github.olympe.maven.testing.TestBaseImages;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hundred pushes of two images each to Debian's {@code docker-registry} through a bad network. */
+class FaultyRegistryConformanceTest {
+
+    private static final int RUNS = 200;
+    private static final int AT_ONCE = 4;
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final List<String> errors = new ArrayList<>();
+
+    @Test
+    void everyPushEndsWithTheRightImageOrAClearError() throws Exception {
+        long seed = Long.getLong("olympe.test.seed", System.nanoTime());
+        System.out.println("FaultyRegistryConformanceTest: -Dolympe.test.seed=" + seed);
+        try (EmbeddedRegistry baseRegistry = EmbeddedRegistry.start();
+                DockerRegistry registry = DockerRegistry.start();
+                FaultyProxy network = FaultyProxy.start(registry.host(), seed, 0.3)) {
+            String base = TestBaseImages.pushTo(baseRegistry.host()).backend();
+            ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+            List<Future<?>> runs = new ArrayList<>();
+            for (int run = 0; run < RUNS; run++) {
+                int number = run;
+                runs.add(threads.submit(() -> push(number, seed + number, base, network.host(), registry.host())));
+            }
+            for (Future<?> run : runs) {
+                run.get();
+            }
+            threads.shutdown();
+            System.out.println("FaultyRegistryConformanceTest: " + arrived + " arrived, " + failed + " failed with "
+                    + errors.stream().distinct().toList() + "; connections: " + network.counts());
+            assertThat(arrived.get() + failed.get()).isEqualTo(RUNS);
+            assertThat(arrived.get()).isGreaterThan(RUNS / 2);
+            assertThat(network.counts()).hasSize(FaultyProxy.Fault.values().length);
+        }
+    }
+
+    private void push(int number, long seed, String base, String network, String registry) {
+        RegistryFixture fixture = new RegistryFixture(folder.resolve("run-" + number));
+        fixture.timeouts = new RegistryTimeouts(Duration.ofSeconds(2), Duration.ofMillis(700));
+        try (Registries registries = fixture.open()) {
+            ImageLayout one = layout(registries, fixture, base, "one", seed);
+            ImageLayout two = layout(registries, fixture, base, "two", seed);
+            String repository = "acme/run-" + number;
+            try {
+                registries
+                        .pusher(fixture.cache())
+                        .push(List.of(
+                                request(one, network + "/" + repository + "-one"),
+                                request(two, network + "/" + repository + "-two")));
+                arrived.incrementAndGet();
+            } catch (OlympeException e) {
+                failed.incrementAndGet();
+                synchronized (errors) {
+                    errors.add(String.valueOf(e.getMessage()).replaceAll("run-\\d+", "run"));
+                }
+                assertThat(e)
+                        .hasMessageContaining(
+                                "cannot be pushed: the registry '" + network + "' still fails after several attempts");
+                assertNotMixed(registries, registry, repository, one, two);
+                return;
+            }
+            assertArrived(registries, registry + "/" + repository + "-one", one);
+            assertArrived(registries, registry + "/" + repository + "-two", two);
+        }
+    }
+
+    /** Asked without the bad network: each tag has the right image, whose every blob has its digest. */
+    private static void assertArrived(Registries registries, String repository, ImageLayout layout) {
+        for (String tag : List.of("own", "main", "latest")) {
+            ImageReference reference = ImageReference.of("test", repository + ":" + tag);
+            registries.pulling(reference, client -> {
+                RegistryClient.Manifest manifest = client.manifest(reference.repository(), tag);
+                assertThat(manifest.digest()).isEqualTo(layout.root().digest());
+                return true;
+            });
+        }
+        ImageReference reference = ImageReference.of("test", repository + ":own");
+        ImageLayout.Manifest manifest = layout.manifests().get(0);
+        List<Descriptor> blobs = new ArrayList<>(manifest.layers());
+        blobs.add(manifest.configuration());
+        for (Descriptor blob : blobs) {
+            registries.pulling(reference, client -> {
+                client.readBlob(
+                        reference.repository(),
+                        blob.digest(),
+                        content -> assertThat(Digest.of(content.readAllBytes())).isEqualTo(blob.digest()));
+                return true;
+            });
+        }
+    }
+
+    /** Only when both images are there under their own tag may another tag have moved. */
+    private static void assertNotMixed(
+            Registries registries, String registry, String repository, ImageLayout one, ImageLayout two) {
+        boolean both = digest(registries, registry + "/" + repository + "-one:own")
+                        .equals(List.of(one.root().digest()))
+                && digest(registries, registry + "/" + repository + "-two:own")
+                        .equals(List.of(two.root().digest()));
+        for (String image : List.of("-one", "-two")) {
+            for (String tag : List.of("main", "latest")) {
+                if (!digest(registries, registry + "/" + repository + image + ":" + tag)
+                        .isEmpty()) {
+                    assertThat(both).isTrue();
+                }
+            }
+        }
+    }
+
+    private static List<Digest> digest(Registries registries, String text) {
+        ImageReference reference = ImageReference.of("test", text);
+        return registries
+                .pulling(
+                        reference,
+                        client -> client.manifestDigest(
+                                reference.repository(),
+                                reference.identifier(),
+                                RegistryClient.pull(reference.repository())))
+                .stream()
+                .toList();
+    }
+
+    private static PushRequest request(ImageLayout layout, String repository) {
+        return new PushRequest(
+                layout, ImageReference.ofRepository("registry", repository), List.of("own", "main", "latest"));
+    }
+
+    private static ImageLayout layout(
+            Registries registries, RegistryFixture fixture, String base, String name, long seed) {
+        List<BaseImage> images =
+                registries.baseImages(fixture.cache(), false).resolve(RegistryFixture.reference(base), List.of());
+        Random random = new Random(seed + name.hashCode());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (int size : new int[] {200_000, 30_000, 500}) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            files.put("file" + size, bytes);
+        }
+        return LayoutFixture.of(fixture.cache().resolveSibling(name), images, files);
+    }
+}

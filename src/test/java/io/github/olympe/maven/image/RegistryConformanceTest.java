@@ -1,0 +1,331 @@
+package io.github.olympe.maven.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.testing.DockerRegistry;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.RequiredProgram;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.testing.TokenServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images pushed to Debian's {@code docker-registry} in the ways that it can be set up, and read back by {@code skopeo} and {@code umoci}. */
+class RegistryConformanceTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final EmbeddedRegistry baseRegistry = EmbeddedRegistry.start();
+    private TestBaseImages bases;
+    private RegistryFixture fixture;
+
+    @BeforeEach
+    void pushBaseImages() {
+        bases = TestBaseImages.pushTo(baseRegistry.host());
+        fixture = new RegistryFixture(folder);
+    }
+
+    @AfterEach
+    void closeBaseRegistry() {
+        baseRegistry.close();
+    }
+
+    private ImageLayout layout(Registries registries, String name, String base, List<Platform> platforms) {
+        List<BaseImage> images =
+                registries.baseImages(fixture.cache(), false).resolve(RegistryFixture.reference(base), platforms);
+        byte[] shared = new byte[100_000];
+        new Random(1).nextBytes(shared);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("home/node/app/shared.bin", shared);
+        files.put("home/node/app/name.txt", name.getBytes(StandardCharsets.UTF_8));
+        return LayoutFixture.of(folder.resolve("images").resolve(name), images, files);
+    }
+
+    private static PushRequest request(DockerRegistry registry, String repository, ImageLayout layout, String... tags) {
+        return new PushRequest(
+                layout, ImageReference.ofRepository("registry", registry.host() + "/" + repository), List.of(tags));
+    }
+
+    private Path unpack(String reference, String... options) throws IOException {
+        Path layout = Files.createTempDirectory(folder, "skopeo");
+        String[] copy = new String[options.length + 4];
+        copy[0] = "copy";
+        System.arraycopy(options, 0, copy, 1, options.length);
+        copy[options.length + 1] = "--quiet";
+        copy[options.length + 2] = "docker://" + reference;
+        copy[options.length + 3] = "oci:" + layout + ":image";
+        RequiredProgram.SKOPEO.run(copy);
+        Path bundle = Files.createTempDirectory(folder, "umoci").resolve("bundle");
+        RequiredProgram.UMOCI.run("unpack", "--rootless", "--image", layout + ":image", bundle.toString());
+        return bundle.resolve("rootfs");
+    }
+
+    private static void trusting(SSLContext context, ThrowingRunnable test) throws Exception {
+        SSLContext before = defaultContext();
+        SSLContext.setDefault(context);
+        try {
+            test.run();
+        } finally {
+            SSLContext.setDefault(before);
+        }
+    }
+
+    private static SSLContext defaultContext() throws NoSuchAlgorithmException {
+        return SSLContext.getDefault();
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    @Test
+    void isReadBackBySkopeoAndUmoci() throws Exception {
+        try (DockerRegistry target = DockerRegistry.start();
+                Registries registries = fixture.open()) {
+            ImageLayout layout = layout(registries, "shop", bases.backend(), List.of());
+
+            List<PushResult> results = registries
+                    .pusher(fixture.cache())
+                    .push(List.of(request(target, "acme/shop-backend", layout, "main-1a2b3c4d", "main", "latest")));
+
+            assertThat(results.get(0).count(PushResult.Outcome.UPLOADED)).isEqualTo(5);
+            JsonNode inspected = JSON.readTree(RequiredProgram.SKOPEO.run(
+                    "inspect", "--tls-verify=false", "docker://" + target.host() + "/acme/shop-backend:main"));
+            assertThat(inspected.path("Digest").asText())
+                    .isEqualTo(layout.root().digest().value());
+            assertThat(inspected.path("RepoTags")).hasSize(3);
+            assertThat(inspected.path("Env").toString()).contains("NODE_VERSION=18.20.8");
+            Path root = unpack(target.host() + "/acme/shop-backend:latest", "--src-tls-verify=false");
+            assertThat(root.resolve("home/node/app/name.txt")).hasContent("shop");
+            assertThat(root.resolve("home/node/.profile")).hasContent("umask 027\n");
+        }
+    }
+
+    @Test
+    void sendsNothingTwiceAndMountsWhatAnotherImageHas() {
+        try (DockerRegistry target = DockerRegistry.start();
+                Registries registries = fixture.open()) {
+            ImageLayout shop = layout(registries, "shop", bases.backend(), List.of());
+            ImageLayout desk = layout(registries, "desk", bases.backend(), List.of());
+            ImagePusher pusher = registries.pusher(fixture.cache());
+            pusher.push(List.of(request(target, "acme/shop", shop, "1")));
+
+            List<PushResult> again = pusher.push(List.of(request(target, "acme/shop", shop, "1")));
+            List<PushResult> other = pusher.push(List.of(request(target, "acme/desk", desk, "1")));
+
+            assertThat(again.get(0).count(PushResult.Outcome.PRESENT)).isEqualTo(5);
+            // The shared file's layer; the base image's two layers are smaller than what is worth asking for.
+            assertThat(other.get(0).blobs())
+                    .filteredOn(blob -> blob.outcome() == PushResult.Outcome.MOUNTED)
+                    .extracting(blob -> blob.descriptor().size())
+                    .containsExactly(shop.manifests().get(0).layers().get(2).size());
+        }
+    }
+
+    @Test
+    void speaksTlsWithAPassword() throws Exception {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tls"));
+        try (DockerRegistry target = DockerRegistry.builder()
+                .tls(certificate)
+                .htpasswd(folder, "ci", "pässword with ünicode")
+                .start()) {
+            trusting(certificate.context(), () -> {
+                fixture.server(target.host(), "ci", "pässword with ünicode");
+                try (Registries registries = fixture.open()) {
+                    ImageLayout layout = layout(registries, "shop", bases.backend(), List.of());
+                    registries
+                            .pusher(fixture.cache())
+                            .push(List.of(request(target, "acme/shop", layout, "1", "latest")));
+                }
+            });
+            Path root = unpack(
+                    target.host() + "/acme/shop:latest",
+                    "--src-tls-verify=false",
+                    "--src-creds=ci:pässword with ünicode");
+            assertThat(root.resolve("home/node/app/name.txt")).hasContent("shop");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheCertificateAndThePassword() throws Exception {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tls"));
+        try (DockerRegistry target = DockerRegistry.builder()
+                .tls(certificate)
+                .htpasswd(folder, "ci", "right")
+                .start()) {
+            try (Registries registries = fixture.open()) {
+                ImageLayout layout = layout(registries, "shop", bases.backend(), List.of());
+                assertThatThrownBy(() -> registries
+                                .pusher(fixture.cache())
+                                .push(List.of(request(target, "acme/shop", layout, "1"))))
+                        .isInstanceOf(OlympeException.class)
+                        .hasMessageContaining("the certificate of the registry '" + target.host() + "' is not trusted")
+                        .hasMessageContaining("javax.net.ssl.trustStore")
+                        .hasMessageContaining("allowInsecureRegistries");
+            }
+            trusting(certificate.context(), () -> {
+                try (Registries registries = fixture.open()) {
+                    ImageLayout layout = layout(registries, "none", bases.backend(), List.of());
+                    assertThatThrownBy(() -> registries
+                                    .pusher(fixture.cache())
+                                    .push(List.of(request(target, "acme/shop", layout, "1"))))
+                            .hasMessageContaining("does not allow it without credentials")
+                            .hasMessageContaining("none were found in a server '" + target.host() + "' in settings.xml")
+                            .hasMessageContaining(".docker/config.json")
+                            .hasMessageContaining("docker login " + target.host());
+                }
+                fixture.server(target.host(), "ci", "wrong-password");
+                try (Registries registries = fixture.open()) {
+                    ImageLayout layout = layout(registries, "wrong", bases.backend(), List.of());
+                    assertThatThrownBy(() -> registries
+                                    .pusher(fixture.cache())
+                                    .push(List.of(request(target, "acme/shop", layout, "1"))))
+                            .hasMessageContaining(
+                                    "with the credentials of server '" + target.host() + "' of settings.xml")
+                            .hasMessageContaining("401")
+                            .hasMessageNotContaining("wrong-password");
+                }
+            });
+            fixture.server(target.host(), "ci", "right");
+            fixture.allowInsecure = true;
+            try (Registries registries = fixture.open()) {
+                ImageLayout layout = layout(registries, "insecure", bases.backend(), List.of());
+                registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", layout, "1")));
+            }
+            assertThat(fixture.log).noneMatch(line -> line.contains("trying again"));
+        }
+    }
+
+    @Test
+    void getsTokensForWhatItDoes() {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret-password");
+                DockerRegistry target = DockerRegistry.builder().tokens(tokens).start()) {
+            fixture.server(target.host(), "ci", "secret-password");
+            try (Registries registries = fixture.open()) {
+                ImageLayout shop = layout(registries, "shop", bases.backend(), List.of());
+                ImageLayout desk = layout(registries, "desk", bases.backend(), List.of());
+
+                List<PushResult> results = registries
+                        .pusher(fixture.cache())
+                        .push(List.of(
+                                request(target, "acme/shop", shop, "1", "latest"),
+                                request(target, "acme/desk", desk, "1", "latest")));
+
+                assertThat(results.get(0).count(PushResult.Outcome.UPLOADED)).isEqualTo(5);
+                assertThat(results.get(1).count(PushResult.Outcome.MOUNTED)).isEqualTo(3);
+                assertThat(tokens.scopes())
+                        .containsExactlyInAnyOrder(
+                                "repository:acme/shop:pull,push",
+                                "repository:acme/desk:pull,push",
+                                "repository:acme/desk:pull,push repository:acme/shop:pull");
+
+                assertThatThrownBy(() -> registries
+                                .pusher(fixture.cache())
+                                .push(List.of(request(target, "readonly/shop", shop, "1"))))
+                        .hasMessageContaining("does not allow it with the credentials of server '" + target.host())
+                        .hasMessageContaining("give that user the right to push");
+            }
+            assertThat(fixture.log).noneMatch(line -> line.contains("secret-password"));
+        }
+    }
+
+    @Test
+    void renewsTokensThatExpire() {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret").lifetime(1);
+                DockerRegistry target = DockerRegistry.builder().tokens(tokens).start()) {
+            fixture.server(target.host(), "<token>", "secret");
+            try (Registries registries = fixture.open()) {
+                for (int i = 0; i < 3; i++) {
+                    ImageLayout shop = layout(registries, "shop" + i, bases.backend(), List.of());
+                    registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", shop, "1")));
+                    pause();
+                }
+            }
+            assertThat(tokens.scopes()).hasSizeGreaterThanOrEqualTo(3);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(600);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void asksDockersCredentialHelper() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path asked = folder.resolve("asked");
+        Files.writeString(
+                bin.resolve("docker-credential-test"),
+                "#!/bin/sh\ncat >> " + asked + "\necho helper-noise-secret >&2\n"
+                        + "echo '{\"ServerURL\":\"x\",\"Username\":\"ci\",\"Secret\":\"helper-secret\"}'\n");
+        Files.setPosixFilePermissions(
+                bin.resolve("docker-credential-test"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (DockerRegistry target =
+                DockerRegistry.builder().htpasswd(folder, "ci", "helper-secret").start()) {
+            Path docker = Files.createDirectories(folder.resolve("docker"));
+            Files.writeString(docker.resolve("config.json"), "{\"credHelpers\":{\"" + target.host() + "\":\"test\"}}");
+            fixture.variable("DOCKER_CONFIG", docker.toString()).variable("PATH", bin + ":" + System.getenv("PATH"));
+            try (Registries registries = fixture.open()) {
+                ImageLayout layout = layout(registries, "shop", bases.backend(), List.of());
+                registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", layout, "1")));
+            }
+            assertThat(asked).hasContent(target.host());
+            assertThat(fixture.log).noneMatch(line -> line.contains("helper-"));
+            assertThat(fixture.mask.mask("helper-secret")).isEqualTo("***");
+        }
+    }
+
+    @Test
+    void pushesSeveralPlatforms() {
+        try (DockerRegistry target = DockerRegistry.start();
+                Registries registries = fixture.open()) {
+            ImageLayout layout = layout(
+                    registries,
+                    "shop",
+                    TestBaseImages.multiPlatform(bases.backend()),
+                    List.of(Platform.of("platforms", "linux/amd64"), Platform.of("platforms", "linux/arm64")));
+            registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", layout, "1", "latest")));
+
+            for (String architecture : List.of("amd64", "arm64")) {
+                Path copy = folder.resolve(architecture);
+                RequiredProgram.SKOPEO.run(
+                        "copy",
+                        "--quiet",
+                        "--src-tls-verify=false",
+                        "--override-arch=" + architecture,
+                        "docker://" + target.host() + "/acme/shop:latest",
+                        "oci:" + copy + ":image");
+                Path bundle = folder.resolve(architecture + "-bundle");
+                RequiredProgram.UMOCI.run("unpack", "--rootless", "--image", copy + ":image", bundle.toString());
+                assertThat(bundle.resolve("rootfs/etc/architecture")).hasContent(architecture + "\n");
+                assertThat(bundle.resolve("rootfs/home/node/app/name.txt")).hasContent("shop");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.olympe.maven.node;
+
+import io.github.olympe.maven.credential.SecretMask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The real Node.js and npm of the PATH in a project folder, with a log that tests can read. */
+final class NodeFixture implements NodeLog {
+
+    static final Map<String, String> ENVIRONMENT = environment();
+    static final NodeRuntime RUNTIME = NodeRuntime.onPath(ENVIRONMENT, Platform.current());
+
+    final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        environment.put("npm_config_progress", "false");
+        environment.put("npm_config_audit", "false");
+        environment.put("npm_config_fund", "false");
+        environment.put("npm_config_update_notifier", "false");
+        return environment;
+    }
+
+    Npm npm(Path project) {
+        return new Npm(
+                RUNTIME,
+                new CommandRunner(new SecretMask()),
+                project,
+                ENVIRONMENT,
+                Map.of(),
+                Duration.ofSeconds(120),
+                this);
+    }
+
+    /** What was said since this was last asked. */
+    List<String> said() {
+        synchronized (lines) {
+            List<String> said = List.copyOf(lines);
+            lines.clear();
+            return said;
+        }
+    }
+
+    static void write(Path folder, String file, String content) {
+        try {
+            Path path = folder.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void installingNode(String version, Path folder) {
+        lines.add("installing Node.js " + version);
+    }
+
+    @Override
+    public void running(String command, Path directory) {
+        lines.add("running " + command);
+    }
+
+    @Override
+    public void output(String line) {
+        lines.add("> " + line);
+    }
+
+    @Override
+    public void failed(List<String> lastLines) {
+        lines.add("failed");
+    }
+
+    @Override
+    public void packagesUpToDate(Path folder) {
+        lines.add("up to date");
+    }
+
+    @Override
+    public void installingPackages(String reason) {
+        lines.add("installing: " + reason);
+    }
+
+    @Override
+    public void noLockFile(Path project) {
+        lines.add("no lock file");
+    }
+
+    @Override
+    public void skipped(String step, String reason) {
+        lines.add(step + " skipped: " + reason);
+    }
+
+    @Override
+    public void runs(String step, String reason) {
+        lines.add(step + " runs: " + reason);
+    }
+
+    @Override
+    public void removed(Path output) {
+        lines.add("removed " + output.getFileName());
+    }
+
+    @Override
+    public void note(String text) {
+        lines.add(text);
+    }
+}

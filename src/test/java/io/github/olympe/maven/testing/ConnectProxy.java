@@ -1,0 +1,139 @@
+package io.github.olympe.maven.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An HTTP proxy, as companies have it, that asks for a user and a password and leads every host name to one server on this machine:
+ * {@code CONNECT} for TLS, and requests with a whole URL for plain HTTP.
+ */
+public final class ConnectProxy implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final int target;
+    private final String authorization;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private ConnectProxy(ServerSocket listener, int target, String authorization) {
+        this.listener = listener;
+        this.target = target;
+        this.authorization = authorization;
+    }
+
+    /** Starts it on a free port of 127.0.0.1; {@code target} is the host and port that every name leads to. */
+    public static ConnectProxy start(String target, String user, String password) {
+        try {
+            ConnectProxy proxy = new ConnectProxy(
+                    new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+                    Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)),
+                    "proxy-authorization: basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+            daemon(proxy::listen);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its port. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The first lines of the requests that it has let through. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                daemon(() -> serve(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            String head = head(client.getInputStream());
+            String first = head.lines().findFirst().orElse("");
+            if (head.lines().noneMatch(line -> line.equalsIgnoreCase(authorization))) {
+                answer(
+                        client,
+                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
+                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                return;
+            }
+            requests.add(first);
+            try (Socket server = new Socket("127.0.0.1", target)) {
+                if (first.startsWith("CONNECT ")) {
+                    answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+                } else {
+                    // One request for each connection is enough here: the server is asked to close.
+                    String path = first.replaceFirst("http://[^/ ]+", "");
+                    String rest = head.substring(first.length()).replaceAll("(?i)\r\n(proxy-|connection:)[^\r]*", "");
+                    server.getOutputStream()
+                            .write((path + rest.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"))
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+                }
+                daemon(() -> copy(client, server));
+                copy(server, client);
+            }
+        } catch (IOException e) {
+            // The end of this connection.
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("closed");
+            }
+            head.write(b);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void answer(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // The end of this connection.
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "connect-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.olympe.maven.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Debian's {@code docker-registry} as a process of its own, on a free port of 127.0.0.1, its content in a temporary folder. */
+public final class DockerRegistry implements AutoCloseable {
+
+    private static final RequiredProgram PROGRAM = new RequiredProgram("docker-registry", "docker-registry");
+
+    private final Process process;
+    private final Path folder;
+    private final int port;
+
+    /** How to start one. */
+    public static final class Builder {
+
+        private String tls = "";
+        private String auth = "";
+
+        /** Speaks TLS. */
+        public Builder tls(TestCertificate certificate) {
+            tls = "  tls:\n    certificate: " + certificate.certificatePem() + "\n    key: " + certificate.keyPem()
+                    + "\n";
+            return this;
+        }
+
+        /** Asks for this user and password (htpasswd). */
+        public Builder htpasswd(Path folder, String user, String password) {
+            try {
+                Path file = folder.resolve("htpasswd");
+                Files.writeString(file, new RequiredProgram("htpasswd", "apache2-utils").run("-Bbn", user, password));
+                auth = "auth:\n  htpasswd:\n    realm: test\n    path: " + file + "\n";
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Asks for tokens of this server. */
+        public Builder tokens(TokenServer server) {
+            auth = "auth:\n  token:\n    realm: " + server.realm() + "\n    service: " + TokenServer.SERVICE
+                    + "\n    issuer: " + TokenServer.ISSUER + "\n    rootcertbundle: "
+                    + server.certificate().certificatePem() + "\n";
+            return this;
+        }
+
+        /** Starts it, and waits until it listens. */
+        public DockerRegistry start() {
+            try {
+                Path folder = Files.createTempDirectory("olympe-docker-registry");
+                int port;
+                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                    port = socket.getLocalPort();
+                }
+                Path config = folder.resolve("config.yml");
+                Files.writeString(
+                        config,
+                        "version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n"
+                                + "    rootdirectory: " + folder.resolve("storage")
+                                + "\nhttp:\n  addr: 127.0.0.1:" + port + "\n" + tls + auth);
+                Path log = folder.resolve("log");
+                Process process = new ProcessBuilder(PROGRAM.path(), "serve", config.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+                waitFor(port, process, log);
+                return new DockerRegistry(process, folder, port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void waitFor(int port, Process process, Path log) throws IOException {
+            for (int i = 0; i < 600; i++) {
+                try {
+                    new Socket("127.0.0.1", port).close();
+                    return;
+                } catch (IOException notYet) {
+                    if (!process.isAlive()) {
+                        break;
+                    }
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(50);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            }
+            process.destroyForcibly();
+            throw new AssertionError("docker-registry does not start: " + Files.readString(log));
+        }
+    }
+
+    private DockerRegistry(Process process, Path folder, int port) {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** One that is not yet started. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** An open one. */
+    public static DockerRegistry start() {
+        return builder().start();
+    }
+
+    /** Host and port, as an image reference has them. */
+    public String host() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

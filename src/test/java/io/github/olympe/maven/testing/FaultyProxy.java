@@ -1,0 +1,240 @@
+package io.github.olympe.maven.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A bad network before a server: each connection may, by chance (of a seed, so that a run can be repeated), be cut after some bytes in
+ * either direction, fall silent, or be answered 500, 503 or 429 instead.
+ */
+public final class FaultyProxy implements AutoCloseable {
+
+    private static final int STAY_AFTER_STALL_MILLIS = 60_000;
+
+    private final ServerSocket listener;
+    private final String host;
+    private final int port;
+    private final Random random;
+    private final double probability;
+    private final Map<Fault, Integer> counts = new TreeMap<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean healed;
+
+    /** What goes wrong. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** The request does not arrive whole. */
+        CUT_REQUEST,
+        /** The answer does not arrive whole. */
+        CUT_ANSWER,
+        /** Nothing more is passed on of the request. */
+        STALL_REQUEST,
+        /** Nothing more is passed on of the answer. */
+        STALL_ANSWER,
+        /** 500. */
+        ERROR_500,
+        /** 503. */
+        ERROR_503,
+        /** 429, with {@code Retry-After}. */
+        ERROR_429
+    }
+
+    private FaultyProxy(ServerSocket listener, String host, int port, long seed, double probability) {
+        this.listener = listener;
+        this.host = host;
+        this.port = port;
+        this.random = new Random(seed);
+        this.probability = probability;
+    }
+
+    /**
+     * Starts it on a free port of 127.0.0.1.
+     *
+     * @param target host and port of the server
+     * @param probability how likely a connection is a bad one
+     */
+    public static FaultyProxy start(String target, long seed, double probability) {
+        try {
+            int colon = target.lastIndexOf(':');
+            FaultyProxy proxy = new FaultyProxy(
+                    new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+                    target.substring(0, colon),
+                    Integer.parseInt(target.substring(colon + 1)),
+                    seed,
+                    probability);
+            proxy.thread(proxy::listen);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Host and port. */
+    public String host() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** Passes everything on from now on. */
+    public void heal() {
+        healed = true;
+    }
+
+    /** How many connections had each fault. */
+    public Map<Fault, Integer> counts() {
+        synchronized (random) {
+            return new TreeMap<>(counts);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sockets.forEach(FaultyProxy::close);
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                sockets.add(client);
+                thread(() -> connect(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        Fault fault;
+        int after;
+        synchronized (random) {
+            boolean bad = random.nextDouble() < probability;
+            Fault[] faults = Fault.values();
+            fault = bad && !healed ? faults[1 + random.nextInt(faults.length - 1)] : Fault.NONE;
+            // Half of them early, in the first request, half of them anywhere.
+            after = random.nextBoolean() ? random.nextInt(600) : random.nextInt(150_000);
+            counts.merge(fault, 1, Integer::sum);
+        }
+        Socket server = null;
+        try {
+            switch (fault) {
+                case ERROR_500 -> answer(client, "500 Internal Server Error", "");
+                case ERROR_503 -> answer(client, "503 Service Unavailable", "Retry-After: 0\r\n");
+                case ERROR_429 -> answer(client, "429 Too Many Requests", "Retry-After: 0\r\n");
+                default -> {
+                    server = new Socket(host, port);
+                    sockets.add(server);
+                    pass(client, server, fault, after);
+                }
+            }
+        } catch (IOException e) {
+            // The end of this connection.
+        } finally {
+            close(client);
+            sockets.remove(client);
+            if (server != null) {
+                close(server);
+                sockets.remove(server);
+            }
+        }
+    }
+
+    private void pass(Socket client, Socket server, Fault fault, int after) throws IOException {
+        Thread back = thread(() -> {
+            boolean ended = copy(
+                    server, client, fault == Fault.CUT_ANSWER || fault == Fault.STALL_ANSWER ? after : Long.MAX_VALUE);
+            if (ended || fault == Fault.CUT_ANSWER) {
+                close(client);
+                close(server);
+            }
+        });
+        boolean ended = copy(
+                client, server, fault == Fault.CUT_REQUEST || fault == Fault.STALL_REQUEST ? after : Long.MAX_VALUE);
+        if (ended || fault == Fault.CUT_REQUEST) {
+            close(server);
+            close(client);
+        }
+        try {
+            back.join(STAY_AFTER_STALL_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Whether it came to the end, not to the limit. */
+    private static boolean copy(Socket from, Socket to, long limit) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[8192];
+            long left = limit;
+            while (left > 0) {
+                int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (n < 0) {
+                    return true;
+                }
+                out.write(buffer, 0, n);
+                out.flush();
+                left -= n;
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void answer(Socket client, String status, String header) throws IOException {
+        InputStream in = client.getInputStream();
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int matched = 0;
+        while (matched < 4) {
+            int b = in.read();
+            if (b < 0) {
+                return;
+            }
+            matched = b == "\r\n\r\n".charAt(matched) ? matched + 1 : b == '\r' ? 1 : 0;
+            head.write(b);
+        }
+        String body = "<html>" + status + "</html>";
+        client.getOutputStream()
+                .write(("HTTP/1.1 " + status + "\r\n" + header + "Content-Type: text/html\r\nContent-Length: "
+                                + body.length() + "\r\nConnection: close\r\n\r\n"
+                                + (head.toString(StandardCharsets.US_ASCII).startsWith("HEAD") ? "" : body))
+                        .getBytes(StandardCharsets.US_ASCII));
+        client.shutdownOutput();
+        client.setSoTimeout(1000);
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "faulty-proxy");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Closed is what it should be.
+        }
+    }
+}
