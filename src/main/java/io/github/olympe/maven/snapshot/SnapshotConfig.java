@@ -332,6 +332,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                         source, printable(branch)));
                 branch = null;
             }
+            if (message != null && message.indexOf('\0') >= 0) {
+                mistakes.add(String.format(
+                        "%s: the key 'git.commitMessage' has a NUL character in it, which no commit can have; take it out.",
+                        source));
+            }
             if (repo == null || branch == null || message == null) {
                 return Optional.empty();
             }
