@@ -8,6 +8,7 @@ import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.LibraryPackage;
+import io.github.olympe.maven.node.NodeCheck;
 import io.github.olympe.maven.node.NodeInstallation;
 import io.github.olympe.maven.node.NodeRuntime;
 import io.github.olympe.maven.node.NodeVersion;
@@ -107,11 +108,12 @@ public class CheckMojo extends AbstractDeployMojo {
     private Optional<NodeRuntime> checkNode(PackageJson packageJson) {
         if (nodeVersion != null && !nodeVersion.isBlank()) {
             NodeVersion version = NodeInstallation.version(nodeVersion);
-            packageJson.requireEngine(version, "the parameter 'nodeVersion' (-Dolympe.nodeVersion)");
+            NodeCheck.engines(version, "the parameter 'nodeVersion' (-Dolympe.nodeVersion)", packageJson)
+                    .forEach(getLog()::warn);
             return Optional.empty();
         }
         NodeRuntime node = NodeRuntime.onPath(environment(), Platform.current());
-        packageJson.requireEngine(node.version(), "'" + node.node() + "'");
+        NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
         return Optional.of(node);
     }
 
@@ -139,7 +141,7 @@ public class CheckMojo extends AbstractDeployMojo {
                 environment(),
                 secrets,
                 REGISTRY_ANSWER,
-                new MavenNodeLog(getLog()));
+                new MavenNodeLog(getLog(), TerminalColours.wanted(session)));
         LibraryPackage.of(packageJson, Optional.ofNullable(npmRegistry)).requireUnpublished(npm);
     }
 

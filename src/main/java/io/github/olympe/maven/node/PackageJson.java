@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.semver4j.Semver;
-import org.semver4j.range.RangeList;
-import org.semver4j.range.RangeListFactory;
 
 /**
  * What a {@code package.json} says, as far as the plugin needs it.
@@ -153,29 +150,6 @@ public record PackageJson(
             throw new OlympeException("The file '" + file + "' has no script '" + script
                     + "'; add it under 'scripts', or set the parameter '" + parameter + "' (-Dolympe." + parameter
                     + ") to the one that does it.");
-        }
-    }
-
-    /**
-     * Fails where {@code engines.node} asks for other versions of Node.js than this one.
-     *
-     * @param origin where that Node.js comes from, for the error: {@code '/usr/bin/node'}
-     */
-    public void requireEngine(NodeVersion version, String origin) {
-        if (engine.isEmpty()) {
-            return;
-        }
-        RangeList ranges = RangeListFactory.create(engine.get());
-        if (ranges.get().isEmpty()) {
-            throw new OlympeException(
-                    "The file '" + file + "' has the value '" + engine.get()
-                            + "' for 'engines.node', which is not a range of versions; write one as npm takes it, such as '>=18'.");
-        }
-        if (!new Semver(version.toString()).satisfies(ranges)) {
-            throw new OlympeException(
-                    "The file '" + file + "' asks for Node.js '" + engine.get()
-                            + "' in 'engines.node', but " + origin + " is " + version
-                            + "; put such a version on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to one.");
         }
     }
 }
