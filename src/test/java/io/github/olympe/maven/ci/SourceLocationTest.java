@@ -1,0 +1,64 @@
+package io.github.olympe.maven.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceLocationTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://gitlab.example.com/acme/shop.git,              https://gitlab.example.com/acme/shop.git",
+        "https://user:token@gitlab.example.com/acme/shop,       https://gitlab.example.com/acme/shop",
+        "https://token@gitlab.example.com:8443/shop?x=secret#y, https://gitlab.example.com:8443/shop",
+        "git@gitlab.example.com:acme/shop.git,                  ssh://gitlab.example.com/acme/shop.git",
+        "ssh://git@gitlab.example.com:22/acme/shop.git,         ssh://gitlab.example.com:22/acme/shop.git",
+        "/srv/git/shop,",
+        "file:///srv/git/shop,",
+    })
+    void saysNothingOfUsers(String url, String expected) {
+        assertThat(SourceLocation.withoutUser(url).orElse(null)).isEqualTo(expected);
+    }
+
+    @Test
+    void theCiKnowsBest() {
+        assertThat(SourceLocation.detect(Map.of("CI_PROJECT_URL", "https://gitlab.example.com/acme/shop"), folder))
+                .contains("https://gitlab.example.com/acme/shop");
+        assertThat(SourceLocation.detect(
+                        Map.of("GITHUB_SERVER_URL", "https://github.com", "GITHUB_REPOSITORY", "acme/shop"), folder))
+                .contains("https://github.com/acme/shop");
+    }
+
+    @Test
+    void elseTheOriginOfTheRepository() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve(".git/config"), """
+                [core]
+                \tbare = false
+                [remote "other"]
+                \turl = https://other.example.com/x
+                [remote "origin"]
+                \tfetch = +refs/heads/*:refs/remotes/origin/*
+                \turl = https://me:token@git.example.com/acme/shop.git
+                """);
+        Path below = Files.createDirectories(folder.resolve("a/b"));
+        assertThat(SourceLocation.detect(Map.of(), below)).contains("https://git.example.com/acme/shop.git");
+    }
+
+    @Test
+    void aRepositoryWithoutAnOriginHasNone() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve(".git/config"), "[core]\n\tbare = false\n");
+        assertThat(SourceLocation.detect(Map.of(), folder)).isEmpty();
+    }
+}
