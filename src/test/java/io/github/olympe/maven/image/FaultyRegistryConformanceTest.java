@@ -146,8 +146,7 @@ class FaultyRegistryConformanceTest {
     }
 
     private static PushRequest request(ImageLayout layout, String repository) {
-        return new PushRequest(
-                layout, ImageReference.ofRepository("registry", repository), List.of("own", "latest"));
+        return new PushRequest(layout, ImageReference.ofRepository("registry", repository), List.of("own", "latest"));
     }
 
     private static ImageLayout layout(
