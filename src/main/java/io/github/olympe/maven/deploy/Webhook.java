@@ -3,6 +3,7 @@ package io.github.olympe.maven.deploy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.QuietConnection;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;
@@ -247,6 +248,7 @@ public final class Webhook {
                     .setUserAgent(userAgent)
                     .setRequestExecutor(new Executor())
                     .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                            .setConnectionFactory(QuietConnection.factory())
                             .setDefaultConnectionConfig(ConnectionConfig.custom()
                                     .setConnectTimeout(Timeout.of(connect))
                                     .setSocketTimeout(Timeout.of(timeout))

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.QuietConnection;
 import io.github.olympe.maven.credential.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -246,13 +247,7 @@ final class RegistryHttp implements AutoCloseable {
         }
         return HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(socket -> {
-                            QuietConnection connection = new QuietConnection();
-                            if (socket != null) {
-                                connection.bind(socket);
-                            }
-                            return connection;
-                        })
+                        .setConnectionFactory(QuietConnection.factory())
                         .setTlsSocketStrategy(new LazyTls(tls))
                         .setDefaultTlsConfig(TlsConfig.custom()
                                 .setHandshakeTimeout(timeout(timeouts.connect()))

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.image;
+package io.github.olympe.maven.credential;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * would show credentials. It also looks now and then, while a body is sent, whether the server has answered already: a proxy that finds
  * a body too large says so at once and hangs up.
  */
-final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+public final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
     private static final long LOOK_FOR_ANSWER_EVERY_BYTES = 1 << 20;
 
     private @Nullable Timeout timeout;
 
-    QuietConnection() {
+    private QuietConnection() {
         super(
                 Http1Config.DEFAULT,
                 null,
@@ -38,6 +39,17 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
                 new MonitoringResponseOutOfOrderStrategy(LOOK_FOR_ANSWER_EVERY_BYTES, Long.MAX_VALUE),
                 null,
                 null);
+    }
+
+    /** Makes such connections for a connection manager. */
+    public static HttpConnectionFactory<ManagedHttpClientConnection> factory() {
+        return socket -> {
+            QuietConnection connection = new QuietConnection();
+            if (socket != null) {
+                connection.bind(socket);
+            }
+            return connection;
+        };
     }
 
     @Override
