@@ -486,8 +486,7 @@ class SnapshotRunTest extends SnapshotProject {
                     "'repo': 'http://" + TOKEN + "@git.invalid/group/repo.git'");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining(
-                            "cannot be fetched from the repository 'http://git.invalid/group/repo.git'");
+                    .withMessageContaining("cannot be fetched from the repository 'http://git.invalid/group/repo.git'");
         }
         assertThat(said)
                 .anyMatch(line -> line.equalsIgnoreCase("Proxy-Authorization: Basic cGlhOnByMHh5"))
