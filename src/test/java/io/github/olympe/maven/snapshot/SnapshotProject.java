@@ -33,6 +33,7 @@ abstract class SnapshotProject {
     final List<String> story = new ArrayList<>();
     final SecretMask mask = new SecretMask();
     Optional<Credential> credential = Optional.empty();
+    HttpProxies proxies = HttpProxies.none();
     boolean allowEmpty;
     boolean dryRun;
     Map<String, String> environment =
@@ -70,7 +71,7 @@ abstract class SnapshotProject {
     GitSettings gitSettings() {
         return new GitSettings(
                 credential,
-                HttpProxies.none(),
+                proxies,
                 environment,
                 home,
                 Optional.empty(),

@@ -1,20 +1,30 @@
 package io.github.olympe.maven.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -440,5 +450,66 @@ class SnapshotRunTest extends SnapshotProject {
 
         assertThat(files(project.resolve("snapshot"))).containsExactly(Map.entry("abc/Home/Old.json", "{\"old\":1}"));
         assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+    }
+
+    @Test
+    void goesThroughTheProxyOfTheSettings() throws IOException {
+        BareRepository repository = repository("develop");
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
+            String[] authority = server.authority().split(":");
+            proxies = new HttpProxies(List.of(new HttpProxy(
+                    "http", authority[0], Integer.parseInt(authority[1]), Optional.empty(), List.of("localhost"))));
+            config(
+                    "res/snapshot-config.json",
+                    "'name': 'Shop', 'rootTags': ['abc']",
+                    "'repo': 'http://git.invalid/group/repo.git'");
+            run();
+        }
+        assertThat(repository.files("develop")).containsKey("snapshot/abc/Home/.Home.newInst.json");
+    }
+
+    @Test
+    void tellsTheProxyWhoIsThere() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> refuse(proxy, said), "proxy");
+            thread.start();
+            proxies = new HttpProxies(List.of(new HttpProxy(
+                    "http",
+                    "127.0.0.1",
+                    proxy.getLocalPort(),
+                    Optional.of(Credential.ofUser("proxy", "pia", Secret.of("pr0xy"))),
+                    List.of())));
+            config(
+                    "res/snapshot-config.json",
+                    "'name': 'Shop', 'rootTags': ['abc']",
+                    "'repo': 'http://" + TOKEN + "@git.invalid/group/repo.git'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("cannot be fetched from the repository 'http://git.invalid/group/repo.git'");
+        }
+        assertThat(said)
+                .anyMatch(line -> line.equalsIgnoreCase("Proxy-Authorization: Basic cGlhOnByMHh5"))
+                .noneMatch(line -> line.contains(TOKEN));
+    }
+
+    /** Asks who is there, and lets nobody through all the same. */
+    private static void refuse(ServerSocket proxy, List<String> said) {
+        while (true) {
+            try (Socket client = proxy.accept()) {
+                BufferedReader reader = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+                boolean known = false;
+                for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+                    said.add(line);
+                    known |= line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization");
+                }
+                String answer = known
+                        ? "HTTP/1.1 502 no\r\nContent-Length: 0\r\n\r\n"
+                        : "HTTP/1.1 407 who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
+                client.getOutputStream().write(answer.getBytes(UTF_8));
+            } catch (IOException e) {
+                return;
+            }
+        }
     }
 }
