@@ -32,7 +32,8 @@ class ImagesToDeployTest {
 
     @Test
     void takesWhatWasPushed() throws IOException {
-        writeImages(image("frontend", "frontend", true), image("backend", "orders", true), image("backend", "mail", true));
+        writeImages(
+                image("frontend", "frontend", true), image("backend", "orders", true), image("backend", "mail", true));
         goal.backends = List.of(backend("orders", "^orders$"), backend("mail", "^mail$"));
 
         ImagesToDeploy images = ImagesToDeploy.find(goal);
@@ -41,7 +42,8 @@ class ImagesToDeployTest {
                 .isEqualTo(new DeployImages(
                         Optional.of("r.example.com/acme/shop-frontend:main"),
                         List.of(
-                                new DeployImages.Backend("r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
+                                new DeployImages.Backend(
+                                        "r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
                                 new DeployImages.Backend("r.example.com/acme/shop-mail:main", Optional.of("^mail$"))),
                         Optional.empty()));
         assertThat(images.all().get(0))
@@ -78,7 +80,10 @@ class ImagesToDeployTest {
 
     @Test
     void referencesOfParametersWin() throws IOException {
-        writeImages(image("frontend", "frontend", false), image("backend", "backend", false), image("codeAsData", "codeasdata", false));
+        writeImages(
+                image("frontend", "frontend", false),
+                image("backend", "backend", false),
+                image("codeAsData", "codeasdata", false));
         goal.frontendImage = "a/web:1";
         goal.backendImages = List.of("a/shop-orders:1", "a/shop-mail@" + DIGEST);
         goal.codeAsDataImage = "a/code:1";
