@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -247,6 +249,7 @@ public final class Webhook {
                     .setUserAgent(userAgent)
                     .setRequestExecutor(new Executor())
                     .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                            .setConnectionFactory(this::connection)
                             .setDefaultConnectionConfig(ConnectionConfig.custom()
                                     .setConnectTimeout(Timeout.of(connect))
                                     .setSocketTimeout(Timeout.of(timeout))
@@ -265,6 +268,14 @@ public final class Webhook {
                     .disableCookieManagement();
             proxies.forUrl(url.uri()).ifPresent(proxy -> through(builder, proxy));
             return builder.build();
+        }
+
+        private ManagedHttpClientConnection connection(@Nullable Socket socket) throws IOException {
+            QuietConnection connection = new QuietConnection();
+            if (socket != null) {
+                connection.bind(socket);
+            }
+            return connection;
         }
 
         private void through(HttpClientBuilder builder, HttpProxy proxy) {
