@@ -3,6 +3,7 @@ package io.github.olympe.maven.credential;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -15,6 +16,7 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
     private static final long LOOK_FOR_ANSWER_EVERY_BYTES = 1 << 20;
 
     private @Nullable Timeout timeout;
+    private volatile boolean closed;
 
     private QuietConnection() {
         super(
@@ -54,14 +57,36 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
 
     @Override
     public void bind(Socket socket) throws IOException {
+        closeIfClosed(socket);
         super.bind(new EndNoticing(socket));
         timeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+        closeIfClosed(sslSocket);
         super.bind(new EndNoticing(sslSocket, socket));
         timeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
+    }
+
+    /** A request that was cancelled while it connected must not go out. */
+    private void closeIfClosed(Socket socket) throws IOException {
+        if (closed) {
+            socket.close();
+            throw new InterruptedIOException("the connection was closed before it was made");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        super.close();
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        closed = true;
+        super.close(mode);
     }
 
     /**

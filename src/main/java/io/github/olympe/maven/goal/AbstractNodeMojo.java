@@ -37,13 +37,13 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Nullable String npmVersion;
 
     /**
-     * Where Node.js is downloaded from: a mirror of {@code https://nodejs.org/dist/}, which is the default. A proxy of
+     * Where Node.js is downloaded from: the URL of a mirror that is laid out as the download site of Node.js, which is the default. A proxy of
      * {@code settings.xml} is used.
      */
     @Parameter(property = "olympe.nodeDownloadRoot")
     @Nullable String nodeDownloadRoot;
 
-    /** Where npm is downloaded from, when {@code npmVersion} is set; by default {@code https://registry.npmjs.org/npm/-/}. */
+    /** Where npm is downloaded from, when {@code npmVersion} is set; by default the public npm registry. */
     @Parameter(property = "olympe.npmDownloadRoot")
     @Nullable String npmDownloadRoot;
 
