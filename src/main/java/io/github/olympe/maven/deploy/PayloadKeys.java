@@ -55,7 +55,7 @@ final class PayloadKeys {
 
         static Key oneOf(List<String> values) {
             String wanted = values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(" or "));
-            return new Key(wanted, node -> values.contains(node.textValue()), Map.of(), List.of());
+            return new Key(wanted, node -> node.isTextual() && values.contains(node.textValue()), Map.of(), List.of());
         }
     }
 

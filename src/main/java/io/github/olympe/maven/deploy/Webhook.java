@@ -50,6 +50,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -209,9 +210,13 @@ public final class Webhook {
                         PROGRESS.toMillis(),
                         PROGRESS.toMillis(),
                         TimeUnit.MILLISECONDS);
-                // Closing the answer cuts the connection: what is left of a body without end is not read.
-                try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+                ClassicHttpResponse response = client.executeOpen(null, request, null);
+                try {
                     return answer(response);
+                } finally {
+                    // Cuts the connection: what is left of a body without end is not read, and what is missing is known
+                    // already.
+                    Closer.closeQuietly(response);
                 }
             } finally {
                 clock.shutdownNow();

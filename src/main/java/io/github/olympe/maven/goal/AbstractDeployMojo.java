@@ -1,8 +1,6 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.ci.BranchPattern;
-import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeployPreview;
 import io.github.olympe.maven.deploy.DeployRule;
@@ -12,23 +10,14 @@ import io.github.olympe.maven.deploy.Payload;
 import io.github.olympe.maven.deploy.PayloadBase;
 import io.github.olympe.maven.deploy.PayloadSettings;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What goals that deploy, or that check a deployment, take. */
-abstract class AbstractDeployMojo extends AbstractOlympeMojo {
-
-    /** The branches that are pushed and deployed, as a regular expression on a branch's whole name. */
-    @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
-    String deployBranches;
-
-    /** Whether code as data is pushed and deployed; this briefly stops the composition database. */
-    @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
-    boolean codeAsDataDeploy;
+abstract class AbstractDeployMojo extends AbstractImageMojo {
 
     /**
      * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
@@ -44,18 +33,6 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
      */
     @Parameter(property = "olympe.deploy.serverId")
     @Nullable String deployServerId;
-
-    /**
-     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
-     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId} and a {@code payload} of its own, used instead of
-     * {@code deployServerId} and {@code payload}. A branch that no environment is for is not deployed; two for one branch are an error.
-     */
-    @Parameter
-    @Nullable List<DeployEnvironment> environments;
-
-    /** The name of the environment to deploy to, whatever the branch. Merge and pull requests are not deployed even so. */
-    @Parameter(property = "olympe.environment")
-    @Nullable String environment;
 
     /**
      * The payload to start from: JSON, or the name of a file of it (relative to the project). Images, deploy rules and settings are merged
@@ -76,10 +53,11 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
     @Nullable String promotionMode;
 
     /**
-     * How code as data is updated: {@code auto}, or {@code manual} by an approval. Sent only when set; Olympe's default is {@code auto}.
+     * How code as data is updated, where its section does not say it: {@code auto}, or {@code manual} by an approval. Sent only when set;
+     * Olympe's default is {@code auto}.
      */
     @Parameter(property = "olympe.codeAsData.updateMode")
-    @Nullable String updateMode;
+    @Nullable String codeAsDataUpdateMode;
 
     /**
      * Whether the instance leaves out its automatic update of orchestrator and toolkit: {@code true} or {@code false}. Sent only when set;
@@ -141,46 +119,47 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
         }
     }
 
-    /** Whether it is said anywhere where to deploy to. */
-    final boolean isDeploymentConfigured() {
-        return deployUrl != null && !deployUrl.isBlank() || environments != null && !environments.isEmpty();
-    }
-
     /**
-     * Which builds push and deploy.
+     * Whether it is said anywhere where to deploy to.
      *
-     * @throws OlympeException if {@code deployBranches} or {@code environments} are wrong
+     * @throws OlympeException if it is said in two ways
      */
-    final DeployBranches branches() {
-        List<DeployBranches.Environment> named = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (DeployEnvironment section : environments()) {
-            String name = section.name == null ? "" : section.name.strip();
-            if (name.isEmpty()) {
-                throw new OlympeException(
-                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
-            }
-            if (!names.add(name)) {
-                throw new OlympeException(
-                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
-            }
-            if (section.url == null || section.url.isBlank()) {
-                throw new OlympeException(
-                        "The environment '" + name + "' of the parameter 'environments' has no <url>; set it to the"
-                                + " webhook of that instance.");
-            }
-            named.add(new DeployBranches.Environment(
-                    name,
-                    Optional.ofNullable(section.branch)
-                            .filter(branch -> !branch.isBlank())
-                            .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
-        }
-        if (!named.isEmpty() && deployUrl != null && !deployUrl.isBlank()) {
+    final boolean isDeploymentConfigured() {
+        boolean url = deployUrl != null && !deployUrl.isBlank();
+        if (url && !environments().isEmpty()) {
             throw new OlympeException("The parameters 'deployUrl' ('" + deployUrl
                     + "') and 'environments' are both set; remove one of them.");
         }
-        return new DeployBranches(
-                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(environment));
+        return url || !environments().isEmpty();
+    }
+
+    /**
+     * The backends that the image of the backend of this name is deployed to, a regular expression.
+     *
+     * @param name tells the backend's name
+     */
+    final Optional<String> deployTo(Predicate<String> name) {
+        return backendSections().stream()
+                .filter(section -> name.test(nameOf(section)))
+                .findFirst()
+                .flatMap(section -> Optional.ofNullable(section.deployTo))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** The names of the backends that are built. */
+    final List<String> backendSectionNames() {
+        return backendSections().stream().map(AbstractDeployMojo::nameOf).toList();
+    }
+
+    private List<Backend> backendSections() {
+        return backends == null
+                ? List.of()
+                : backends.stream().filter(section -> !section.skip).toList();
+    }
+
+    private static String nameOf(Backend section) {
+        return section.name == null || section.name.isBlank() ? "backend" : section.name.strip();
     }
 
     /**
@@ -191,7 +170,7 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
      */
     final DeployPlan plan(Optional<String> place, DeployImages images) {
         Place target = place(place);
-        if (!codeAsDataDeploy && target.base().json().path("codeAsData").has("image")) {
+        if (!deploysCodeAsData() && target.base().json().path("codeAsData").has("image")) {
             throw new OlympeException("The payload of " + target.base().origin()
                     + " has the key 'codeAsData.image', but code as data is deployed only when asked, as it briefly stops the composition"
                     + " database; set olympe.codeAsData.deploy, or remove the key.");
@@ -216,9 +195,14 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
                 .findFirst()
                 .orElseThrow();
         String path = "environments." + name.get();
+        String sectionUrl = section.url;
+        if (sectionUrl == null || sectionUrl.isBlank()) {
+            throw new OlympeException("The environment '" + name.get()
+                    + "' of the parameter 'environments' has no <url>; set it to the webhook of that instance.");
+        }
         return new Place(
                 name,
-                DeployUrl.of(path + ".url", String.valueOf(section.url), allowInsecureDeploy),
+                DeployUrl.of(path + ".url", sectionUrl, allowInsecureDeploy),
                 Optional.ofNullable(section.serverId).or(() -> Optional.ofNullable(deployServerId)),
                 section.payload == null || section.payload.isBlank()
                         ? base("payload", payload)
@@ -239,11 +223,11 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
             rules.add(new DeployRule(section.source.strip(), section.target.strip()));
         }
         return PayloadSettings.of(
-                rules, promotionMode, updateMode, skipUpdateVersions, extraArgs, allowUnknownPayloadKeys);
+                rules, promotionMode, updateMode(), skipUpdateVersions, extraArgs, allowUnknownPayloadKeys);
     }
 
-    private List<DeployEnvironment> environments() {
-        return environments == null ? List.of() : environments;
+    private @Nullable String updateMode() {
+        return codeAsData != null && codeAsData.updateMode != null ? codeAsData.updateMode : codeAsDataUpdateMode;
     }
 
     private List<String> names() {
@@ -253,5 +237,11 @@ abstract class AbstractDeployMojo extends AbstractOlympeMojo {
                         .filter(name -> name != null && !name.isBlank())
                         .map(String::strip)
                         .toList();
+    }
+
+    /** Says that there is no token, and where to put it. */
+    static String noToken() {
+        return "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
+                + " 'deployServerId' to a server of settings.xml that has it as its password.";
     }
 }

@@ -127,6 +127,20 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
     @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
     String deployBranches;
 
+    /**
+     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
+     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId} and a {@code payload} of its own, used instead of
+     * {@code deployServerId} and {@code payload}. A branch that no environment is for is not deployed; two for one branch are an error.
+     */
+    @Parameter
+    @Nullable List<DeployEnvironment> environments;
+
+    /**
+     * The name of the environment to push and deploy for, whatever the branch. Merge and pull requests are not deployed even so.
+     */
+    @Parameter(property = "olympe.environment")
+    @Nullable String environment;
+
     /** The images of this project, checked. Nothing is read but {@code package.json}. */
     final List<ImageSpec> imageSpecs() {
         PackageJson packageJson = PackageJson.read(projectDirectory());
@@ -139,9 +153,14 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                     new Defaults("frontend", frontendBaseImage, "dist/web", "/usr/share/nginx/html", "nginx:root"),
                     Optional.empty());
         }
-        for (Backend backend : backends == null || backends.isEmpty() ? List.of(new Backend()) : backends) {
-            Backend written = backends == null || backends.isEmpty() ? null : backend;
-            if (wanted(packageJson, written, backend, "backends", "backendScript", backendScript)) {
+        List<Backend> written = backends == null
+                ? List.of()
+                : backends.stream()
+                        .map(backend -> backend == null ? new Backend() : backend)
+                        .toList();
+        for (Backend backend : written.isEmpty() ? List.of(new Backend()) : written) {
+            Backend section = written.isEmpty() ? null : backend;
+            if (wanted(packageJson, section, backend, "backends", "backendScript", backendScript)) {
                 images.add(
                         ImageKind.BACKEND,
                         backend,
@@ -175,14 +194,40 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         return kind != ImageKind.CODE_AS_DATA || deploysCodeAsData();
     }
 
-    /** Which builds push and deploy. */
-    DeployBranches deployBranches() {
-        return new DeployBranches(BranchPattern.of("deployBranches", deployBranches), environments(), Optional.empty());
+    /**
+     * Which builds push and deploy.
+     *
+     * @throws OlympeException if {@code deployBranches} or {@code environments} are wrong
+     */
+    final DeployBranches deployBranches() {
+        List<DeployBranches.Environment> named = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (DeployEnvironment section : environments()) {
+            String name = text(section.name, "");
+            if (name.isEmpty()) {
+                throw new OlympeException(
+                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
+            }
+            if (!names.add(name)) {
+                throw new OlympeException(
+                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
+            }
+            named.add(new DeployBranches.Environment(
+                    name,
+                    Optional.ofNullable(section.branch)
+                            .filter(branch -> !branch.isBlank())
+                            .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
+        }
+        return new DeployBranches(
+                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(environment));
     }
 
-    /** The environments that are deployed to, each from its branches. */
-    List<DeployBranches.Environment> environments() {
-        return List.of();
+    final List<DeployEnvironment> environments() {
+        return environments == null
+                ? List.of()
+                : environments.stream()
+                        .map(section -> section == null ? new DeployEnvironment() : section)
+                        .toList();
     }
 
     final ImageLog imageLog() {

@@ -3,11 +3,9 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.node.CommandRunner;
-import io.github.olympe.maven.node.NodeCheck;
 import io.github.olympe.maven.node.NodeInstallation;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.NodeRuntime;
-import io.github.olympe.maven.node.NodeVersion;
 import io.github.olympe.maven.node.Npm;
 import io.github.olympe.maven.node.NpmCredentials;
 import io.github.olympe.maven.node.NpmInstall;
@@ -126,28 +124,6 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
                         Path.of(session.getLocalRepository().getBasedir(), ".cache", "olympe", "node")));
-    }
-
-    /**
-     * What {@code check} finds about Node.js before anything runs: the version of {@code nodeVersion}, else of the PATH, against Olympe's
-     * minimum and the {@code engines.node} of package.json.
-     *
-     * @return lines for the plan
-     */
-    final List<String> checkNode() {
-        npmTimeout();
-        Optional<NodeInstallation> installation = nodeInstallation();
-        NodeVersion version = installation
-                .map(NodeInstallation::nodeVersion)
-                .orElseGet(() -> nodeRuntime().version());
-        String source = installation.isPresent()
-                ? "the parameter 'nodeVersion' (-Dolympe.nodeVersion)"
-                : "'" + nodeRuntime().node() + "'";
-        NodeCheck.engines(version, source, packageJson()).forEach(getLog()::warn);
-        return List.of("Node.js " + version
-                + (installation.isPresent()
-                        ? " (installed privately)"
-                        : " (" + nodeRuntime().node() + ")"));
     }
 
     final NodeLog nodeLog() {

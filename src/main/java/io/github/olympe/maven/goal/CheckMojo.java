@@ -1,14 +1,228 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.node.LibraryPackage;
+import io.github.olympe.maven.node.NodeCheck;
+import io.github.olympe.maven.node.NodeInstallation;
+import io.github.olympe.maven.node.NodeRuntime;
+import io.github.olympe.maven.node.NodeVersion;
+import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.NpmCredentials;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.Platform;
+import io.github.olympe.maven.snapshot.Orchestrator;
+import io.github.olympe.maven.snapshot.SnapshotConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
-/** Finds, before anything runs, whatever would fail later, and prints the plan. */
+/**
+ * Finds, before anything runs, whatever would fail later: {@code package.json} and its scripts, Node.js, the snapshot configuration, image
+ * names and tags, the payload with its deploy rules, and missing credentials. Prints what the build is going to do.
+ */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
-public class CheckMojo extends AbstractOlympeMojo {
+public class CheckMojo extends AbstractDeployMojo {
+
+    private static final String LIBRARY = "olympe-library";
+    private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(60);
+
+    /** The version of Node.js that {@code install-node} installs, as for that goal. */
+    @Parameter(property = "olympe.nodeVersion")
+    @Nullable String nodeVersion;
+
+    /** The script of a library's {@code package.json} that builds it, as for {@code build-library}. */
+    @Parameter(property = "olympe.libraryScript", defaultValue = "build")
+    String libraryScript;
+
+    /** The npm registry that a library is published to, as for {@code npm-publish}. */
+    @Parameter(property = "olympe.npmRegistry")
+    @Nullable String npmRegistry;
+
+    /** The server of {@code settings.xml} that opens the npm registry, as for {@code npm-publish}. */
+    @Parameter(property = "olympe.npmServerId")
+    @Nullable String npmServerId;
+
+    /** Takes a library's version that is published already for fine, as {@code npm-publish} then leaves it out. */
+    @Parameter(property = "olympe.skipPublished", defaultValue = "false")
+    boolean skipPublished;
+
+    /** The snapshot configuration, as for {@code snapshot}. */
+    @Parameter(property = "olympe.snapshot.config")
+    @Nullable String snapshotConfig;
+
+    /** The host of the orchestrator, as for {@code snapshot}. */
+    @Parameter(property = "olympe.orchestrator.host")
+    @Nullable String orchestratorHost;
+
+    /** The orchestrator's port, as for {@code snapshot}. */
+    @Parameter(property = "olympe.orchestrator.port", defaultValue = "443")
+    int orchestratorPort;
+
+    /** The server of {@code settings.xml} with the user and password of the Draw environment, as for {@code snapshot}. */
+    @Parameter(property = "olympe.orchestrator.serverId")
+    @Nullable String orchestratorServerId;
 
     @Override
     void run() {
-        getLog().info("ok");
+        BuildContext build = buildContext();
+        getLog().info("Building " + subject(build) + " (" + build.system() + ")");
+        PackageJson packageJson = PackageJson.read(projectDirectory());
+        Optional<NodeRuntime> node = checkNode(packageJson);
+        checkSnapshot();
+        if (project.getPackaging().equals(LIBRARY)) {
+            packageJson.requireScript(libraryScript, "libraryScript");
+            checkUnpublished(packageJson, node);
+        } else {
+            List<ImageSpec> images = imageSpecs();
+            images.forEach(image -> getLog().info("  " + line(image)));
+            if (registry().isEmpty()) {
+                getLog().info("No registry is configured: each image is written as a tar that docker loads.");
+            }
+            checkDeployment(build, images);
+        }
+    }
+
+    private static String subject(BuildContext build) {
+        return build.mergeRequest()
+                        .or(() -> build.branch().map(branch -> "branch '" + branch + "'"))
+                        .or(() -> build.tag().map(tag -> "tag '" + tag + "'"))
+                        .orElse("no branch")
+                + build.shortCommit().map(commit -> ", commit " + commit).orElse("");
+    }
+
+    /** The Node.js of the PATH; absent where one is going to be installed. */
+    private Optional<NodeRuntime> checkNode(PackageJson packageJson) {
+        if (nodeVersion != null && !nodeVersion.isBlank()) {
+            NodeVersion version = NodeInstallation.version(nodeVersion);
+            NodeCheck.engines(version, "the parameter 'nodeVersion' (-Dolympe.nodeVersion)", packageJson)
+                    .forEach(getLog()::warn);
+            return Optional.empty();
+        }
+        NodeRuntime node = NodeRuntime.onPath(environment(), Platform.current());
+        NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
+        return Optional.of(node);
+    }
+
+    /** Whether npm-publish is going to be refused, since the registry has this version already. */
+    private void checkUnpublished(PackageJson packageJson, Optional<NodeRuntime> node) {
+        boolean publishes = session.getGoals().stream().anyMatch(goal -> goal.equals("deploy"));
+        if (node.isEmpty()
+                || !publishes
+                || skipPublished
+                || session.isOffline()
+                || buildContext().mergeRequest().isPresent()) {
+            return;
+        }
+        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.variables(proxies(), environment()));
+        credentials()
+                .npm(npmServerId)
+                .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
+                        NpmCredentials.registries(
+                                Optional.ofNullable(npmRegistry), packageJson, projectDirectory(), environment()),
+                        credential)));
+        Npm npm = new Npm(
+                node.get(),
+                new CommandRunner(mask()),
+                projectDirectory(),
+                environment(),
+                secrets,
+                REGISTRY_ANSWER,
+                new MavenNodeLog(getLog(), TerminalColours.wanted(session)));
+        LibraryPackage.of(packageJson, Optional.ofNullable(npmRegistry)).requireUnpublished(npm);
+    }
+
+    private void checkSnapshot() {
+        boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
+        if (!asked
+                && !SnapshotConfig.isThere(Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory())) {
+            return;
+        }
+        SnapshotConfig config = SnapshotConfig.read(
+                Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
+        if (asked && orchestratorHost != null) {
+            Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
+            getLog().info("Snapshot from " + orchestratorHost + ":");
+            config.plan().forEach(line -> getLog().info("  " + line));
+        }
+    }
+
+    private String line(ImageSpec image) {
+        String others = String.join(", ", image.tags().subList(1, image.tags().size()));
+        return "image " + image.repository() + ":" + image.tags().get(0)
+                + (others.isEmpty() ? "" : " (also " + others + ")")
+                + ": " + image.source() + " in " + image.target() + " of " + image.base()
+                + (pushes(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
+    }
+
+    private void checkDeployment(BuildContext build, List<ImageSpec> images) {
+        DeployBranches branches = deployBranches();
+        if (!isDeploymentConfigured()) {
+            getLog().info("Neither 'deployUrl' nor 'environments' is set: nothing is deployed.");
+            return;
+        }
+        DeployBranches.Decision decision = branches.deploy(build);
+        DeployImages references = references(images);
+        for (Optional<String> place : places(decision)) {
+            DeployPlan plan = plan(place, references);
+            if (decision.granted()) {
+                plan.lines().forEach(getLog()::info);
+                plan.preview().warnings().forEach(getLog()::warn);
+                requireToken(plan);
+            }
+        }
+        if (!decision.granted()) {
+            getLog().info("Nothing is pushed or deployed: " + decision.reason() + ".");
+        }
+    }
+
+    /** The place that this build is deployed to; for a build that is not, all of them, so that a mistake is found on any branch. */
+    private List<Optional<String>> places(DeployBranches.Decision decision) {
+        if (decision.granted() || environments().isEmpty()) {
+            return List.of(decision.environment());
+        }
+        return environments().stream()
+                .map(environment -> Optional.ofNullable(environment.name).map(String::strip))
+                .toList();
+    }
+
+    private void requireToken(DeployPlan plan) {
+        boolean deploys =
+                session.getGoals().stream().anyMatch(goal -> goal.equals("deploy") || goal.endsWith(":deploy"));
+        if (deploys
+                && !dryRun
+                && credentials()
+                        .deployToken(plan.place().serverId().orElse(null))
+                        .isEmpty()) {
+            throw new OlympeException(noToken());
+        }
+    }
+
+    private DeployImages references(List<ImageSpec> images) {
+        Optional<String> frontend = Optional.empty();
+        Optional<String> codeAsData = Optional.empty();
+        List<DeployImages.Backend> backends = new ArrayList<>();
+        for (ImageSpec image : images) {
+            String reference = image.repository() + ":" + image.tags().get(0);
+            switch (image.kind()) {
+                case FRONTEND -> frontend = Optional.of(reference);
+                case BACKEND -> backends.add(new DeployImages.Backend(reference, deployTo(image.name()::equals)));
+                case CODE_AS_DATA -> codeAsData = deploysCodeAsData() ? Optional.of(reference) : Optional.empty();
+            }
+        }
+        return new DeployImages(frontend, backends, codeAsData);
     }
 }

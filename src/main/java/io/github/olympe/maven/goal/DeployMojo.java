@@ -29,7 +29,7 @@ public class DeployMojo extends AbstractDeployMojo {
 
     @Override
     void run() {
-        DeployBranches branches = branches();
+        DeployBranches branches = deployBranches();
         if (!isDeploymentConfigured()) {
             if (mojoExecution.getSource() == MojoExecution.Source.CLI) {
                 throw new OlympeException(
@@ -72,15 +72,15 @@ public class DeployMojo extends AbstractDeployMojo {
 
     private ImagesToDeploy imagesToDeploy() {
         ImagesToDeploy images = ImagesToDeploy.find(this);
-        if (codeAsDataDeploy && images.codeAsData().isEmpty()) {
+        if (deploysCodeAsData() && images.codeAsData().isEmpty()) {
             throw new OlympeException(
                     "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
                             + " 'image' and 'push' with it, or name the image by 'codeAsDataImage'.");
         }
-        if (!codeAsDataDeploy && images.codeAsData().isPresent()) {
+        if (!deploysCodeAsData() && images.codeAsData().isPresent()) {
             getLog().info("Code as data is not deployed (olympe.codeAsData.deploy is not set).");
         }
-        return codeAsDataDeploy ? images : images.withoutCodeAsData();
+        return deploysCodeAsData() ? images : images.withoutCodeAsData();
     }
 
     private void send(DeployPlan plan, ImagesToDeploy images, Secret token, String tokenSource) {
@@ -117,10 +117,5 @@ public class DeployMojo extends AbstractDeployMojo {
                     + ") has spaces, line ends or letters that no HTTP header takes; store it again without them.");
         }
         return token;
-    }
-
-    private static String noToken() {
-        return "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
-                + " 'deployServerId' to a server of settings.xml that has it as its password.";
     }
 }

@@ -33,32 +33,32 @@ public class ImageMojo extends AbstractImageMojo {
 
     @Override
     void run() {
-        List<ImageSpec> specs = imageSpecs();
-        if (specs.isEmpty()) {
-            getLog().info(
-                            "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
-        }
         boolean archives = imageTar || registry().isEmpty();
-        try (Registries registries = registries()) {
+        List<ImageSpec> specs;
+        try (Registries registries = registries().warmUp()) {
+            specs = imageSpecs();
+            if (specs.isEmpty()) {
+                getLog().info(
+                                "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
+            }
             ImageAssembler assembler = new ImageAssembler(
                     registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
             List<AssembledImage> assembled =
                     created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
-            ImagesFile file = ImagesFile.of(assembled);
-            file.write(outputDirectory());
-            BuildEnv.write(
-                    outputDirectory(),
-                    registry().isEmpty()
-                            ? List.of()
-                            : file.images().stream()
-                                    .filter(image -> pushes(image.kind()))
-                                    .toList(),
-                    drawVersion());
+            handOver(ImagesFile.of(assembled));
         }
         if (archives) {
             specs.forEach(spec -> getLog().info("Load it with: docker load -i "
                     + projectDirectory().relativize(imagesFolder().resolve(spec.name() + ".tar"))));
         }
+    }
+
+    private void handOver(ImagesFile file) {
+        file.write(outputDirectory());
+        List<ImagesFile.Image> toDeploy = registry().isEmpty()
+                ? List.of()
+                : file.images().stream().filter(image -> pushes(image.kind())).toList();
+        BuildEnv.write(outputDirectory(), toDeploy, drawVersion());
     }
 
     /** The project's output timestamp; a value that Maven itself takes for "none" (one character) means none here, too. */

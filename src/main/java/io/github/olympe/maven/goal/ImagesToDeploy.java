@@ -1,20 +1,25 @@
 package io.github.olympe.maven.goal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeploymentSummary;
+import io.github.olympe.maven.image.AssembledImage;
+import io.github.olympe.maven.image.BuildEnv;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.ImagesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images that a deployment is for, and what is known of each: from the parameters that name them, else from {@code images.json}, else
@@ -24,6 +29,8 @@ record ImagesToDeploy(
         Optional<DeploymentSummary.Image> frontend,
         List<Backend> backends,
         Optional<DeploymentSummary.Image> codeAsData) {
+
+    private static final String BACKEND = "BACKEND_IMAGE";
 
     /** A backend's image and the backends it is for. */
     record Backend(DeploymentSummary.Image image, Optional<String> deployTo) {}
@@ -47,86 +54,112 @@ record ImagesToDeploy(
                 .toList();
     }
 
-    /** Finds them for this goal. */
+    /**
+     * Finds them for this goal.
+     *
+     * @throws OlympeException if one of them was not pushed, or is not named as images are
+     */
     static ImagesToDeploy find(AbstractDeployMojo goal) {
-        ImagesToDeploy found = stored(goal);
-        Optional<DeploymentSummary.Image> frontend = Optional.ofNullable(goal.frontendImage)
-                .filter(text -> !text.isBlank())
-                .map(text -> image("frontend", "the parameter 'frontendImage'", text))
-                .or(found::frontend);
+        Optional<DeploymentSummary.Image> frontend = named("frontend", "frontendImage", goal.frontendImage);
         List<Backend> backends = new ArrayList<>();
         for (String text : goal.backendImages == null ? List.<String>of() : goal.backendImages) {
-            backends.add(new Backend(
-                    image("backend", "the parameter 'backendImages'", String.valueOf(text)), Optional.empty()));
+            named("backend", "backendImages", text)
+                    .ifPresent(image -> backends.add(new Backend(image, deployTo(goal, image))));
         }
-        Optional<DeploymentSummary.Image> codeAsData = Optional.ofNullable(goal.codeAsDataImage)
-                .filter(text -> !text.isBlank())
-                .map(text -> image("codeAsData", "the parameter 'codeAsDataImage'", text))
-                .or(found::codeAsData);
-        return new ImagesToDeploy(frontend, backends.isEmpty() ? found.backends() : backends, codeAsData);
+        Optional<DeploymentSummary.Image> codeAsData = named("codeasdata", "codeAsDataImage", goal.codeAsDataImage);
+        Set<ImageKind> stored = EnumSet.noneOf(ImageKind.class);
+        if (frontend.isEmpty()) {
+            stored.add(ImageKind.FRONTEND);
+        }
+        if (backends.isEmpty()) {
+            stored.add(ImageKind.BACKEND);
+        }
+        if (codeAsData.isEmpty()) {
+            stored.add(ImageKind.CODE_AS_DATA);
+        }
+        ImagesToDeploy found = stored(goal, stored);
+        return new ImagesToDeploy(
+                frontend.or(found::frontend),
+                backends.isEmpty() ? found.backends() : backends,
+                codeAsData.or(found::codeAsData));
     }
 
-    private static ImagesToDeploy stored(AbstractDeployMojo goal) {
-        Path images = goal.outputDirectory().resolve("images.json");
-        if (Files.isRegularFile(images)) {
-            return ofImagesFile(goal, images);
+    private static Optional<DeploymentSummary.Image> named(String name, String parameter, @Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(value -> !value.isBlank())
+                .map(value -> image(name, "the parameter '" + parameter + "'", value));
+    }
+
+    /** An image that is named by hand is a backend's if it is in that one's repository, or there is only one. */
+    private static Optional<String> deployTo(AbstractDeployMojo goal, DeploymentSummary.Image image) {
+        boolean single =
+                goal.backendSectionNames().size() == 1 && goal.backendImages != null && goal.backendImages.size() == 1;
+        return goal.deployTo(name ->
+                single || image.reference().matches("(.*/)?\\Q" + goal.imageName + "-" + name + "\\E([:@].*)?"));
+    }
+
+    private static ImagesToDeploy stored(AbstractDeployMojo goal, Set<ImageKind> kinds) {
+        if (Files.isRegularFile(goal.outputDirectory().resolve(ImagesFile.NAME))) {
+            return ofImagesFile(goal, kinds);
         }
-        ImagesToDeploy named = ofVariables("the variable ", goal.environment());
-        Path buildEnv = goal.outputDirectory().resolve("build.env");
+        ImagesToDeploy named = ofVariables(goal, "the variable ", goal.environment());
+        Path buildEnv = goal.outputDirectory().resolve(BuildEnv.NAME);
         return named.all().isEmpty() && Files.isRegularFile(buildEnv)
-                ? ofVariables("'" + buildEnv + "', ", read(buildEnv))
+                ? ofVariables(goal, "'" + buildEnv + "', ", read(buildEnv))
                 : named;
     }
 
-    private static ImagesToDeploy ofImagesFile(AbstractDeployMojo goal, Path file) {
+    private static ImagesToDeploy ofImagesFile(AbstractDeployMojo goal, Set<ImageKind> kinds) {
         Optional<DeploymentSummary.Image> frontend = Optional.empty();
         List<Backend> backends = new ArrayList<>();
         Optional<DeploymentSummary.Image> codeAsData = Optional.empty();
-        try {
-            for (JsonNode json : new ObjectMapper().readTree(file.toFile()).path("images")) {
-                String kind = json.path("kind").asText();
-                long size = 0;
-                for (JsonNode layer : json.path("layers")) {
-                    size += layer.path("size").asLong();
-                }
-                DeploymentSummary.Image image = new DeploymentSummary.Image(
-                        json.path("name").asText(),
-                        json.path("reference").asText(),
-                        Optional.of(json.path("digest").asText()),
-                        Optional.of(size));
-                boolean deployed = !kind.equals("codeAsData") || goal.codeAsDataDeploy;
-                if (deployed && !json.path("pushed").asBoolean() && !goal.dryRun) {
-                    throw new OlympeException("The image '" + image.reference() + "' of '" + file
-                            + "' was not pushed; run olympe:push first.");
-                }
-                switch (kind) {
-                    case "frontend" -> frontend = Optional.of(image);
-                    case "backend" -> backends.add(new Backend(image, Optional.empty()));
-                    default -> codeAsData = Optional.of(image);
-                }
+        for (ImagesFile.Image pushed : ImagesFile.read(goal.outputDirectory()).images()) {
+            if (!kinds.contains(pushed.kind())) {
+                continue;
             }
-        } catch (IOException e) {
-            throw new OlympeException(
-                    "The file '" + file + "' cannot be read; run olympe:image and olympe:push again.", e);
+            if (goal.pushes(pushed.kind()) && !pushed.pushed() && !goal.dryRun) {
+                throw new OlympeException("The image '" + pushed.reference() + "' of '"
+                        + goal.outputDirectory().resolve(ImagesFile.NAME)
+                        + "' was not pushed, and nothing is deployed unless every image was; run olympe:push first.");
+            }
+            DeploymentSummary.Image image = new DeploymentSummary.Image(
+                    pushed.name(),
+                    pushed.reference(),
+                    Optional.of(pushed.digest().value()),
+                    Optional.of(pushed.layers().stream()
+                            .mapToLong(AssembledImage.OwnLayer::size)
+                            .sum()));
+            switch (pushed.kind()) {
+                case FRONTEND -> frontend = Optional.of(image);
+                case BACKEND -> backends.add(new Backend(image, goal.deployTo(pushed.name()::equals)));
+                case CODE_AS_DATA -> codeAsData = Optional.of(image);
+            }
         }
         return new ImagesToDeploy(frontend, backends, codeAsData);
     }
 
-    private static ImagesToDeploy ofVariables(String origin, Map<String, String> variables) {
-        Map<String, String> sorted = new TreeMap<>(variables);
-        sorted.values().removeIf(String::isBlank);
-        List<Backend> backends = sorted.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().equals("BACKEND_IMAGE") || entry.getKey().endsWith("_BACKEND_IMAGE"))
-                .map(entry -> new Backend(
-                        image("backend", origin + entry.getKey(), entry.getValue()), Optional.<String>empty()))
-                .toList();
+    private static ImagesToDeploy ofVariables(AbstractDeployMojo goal, String origin, Map<String, String> variables) {
+        List<Backend> backends = new ArrayList<>();
+        new TreeMap<>(variables).forEach((variable, value) -> {
+            if ((variable.equals(BACKEND) || variable.endsWith("_" + BACKEND)) && !value.isBlank()) {
+                backends.add(new Backend(
+                        image("backend", origin + variable, value),
+                        goal.deployTo(name -> variable.equals(BACKEND)
+                                ? goal.backendSectionNames().size() == 1
+                                : variable.equals(BuildEnv.backendVariable(name)))));
+            }
+        });
         return new ImagesToDeploy(
-                Optional.ofNullable(sorted.get("FRONTEND_IMAGE"))
-                        .map(text -> image("frontend", origin + "FRONTEND_IMAGE", text)),
+                variable("frontend", origin, "FRONTEND_IMAGE", variables),
                 backends,
-                Optional.ofNullable(sorted.get("CODEASDATA_IMAGE"))
-                        .map(text -> image("codeAsData", origin + "CODEASDATA_IMAGE", text)));
+                variable("codeasdata", origin, "CODEASDATA_IMAGE", variables));
+    }
+
+    private static Optional<DeploymentSummary.Image> variable(
+            String name, String origin, String variable, Map<String, String> variables) {
+        return Optional.ofNullable(variables.get(variable))
+                .filter(value -> !value.isBlank())
+                .map(value -> image(name, origin + variable, value));
     }
 
     private static Map<String, String> read(Path buildEnv) {

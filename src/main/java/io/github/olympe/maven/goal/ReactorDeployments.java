@@ -84,10 +84,12 @@ final class ReactorDeployments {
         Set<Execution> missing = expected(session, execution.getPlugin().getKey());
         missing.removeAll(ended);
         if (!missing.isEmpty()) {
-            Set<String> modules = new TreeSet<>();
-            missing.forEach(other -> modules.add(other.project()));
-            log.info("The deployment waits until the images of all modules are pushed; missing: "
-                    + String.join(", ", modules));
+            if (execution.getGoal().equals("deploy")) {
+                Set<String> modules = new TreeSet<>();
+                missing.forEach(other -> modules.add(other.project()));
+                log.info("The deployment waits until the images of all modules are pushed; missing: "
+                        + String.join(", ", modules));
+            }
             return;
         }
         List<Runnable> now = List.copyOf(pending);

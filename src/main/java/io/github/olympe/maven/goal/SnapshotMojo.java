@@ -105,6 +105,7 @@ public class SnapshotMojo extends AbstractNodeMojo {
                     + " olympe.orchestrator.host).");
             return;
         }
+        quietenWireLogs();
         Credentials credentials = credentials();
         SnapshotConfig config = SnapshotConfig.read(
                 Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials::hide);
@@ -117,6 +118,19 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 dryRun,
                 gitSettings(config.needsGit() ? credentials.git(gitServerId) : Optional.empty()));
         snapshot.execute(config, toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
+    }
+
+    /**
+     * With {@code -X}, JGit and its SSH client log every line of their protocols: thousands of them, and among them whatever a server
+     * answers, with nothing hidden. Maven's loggers take their level from here when they are made.
+     */
+    private static void quietenWireLogs() {
+        for (String logger : List.of("org.eclipse.jgit", "org.apache.sshd")) {
+            String property = "org.slf4j.simpleLogger.log." + logger;
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "info");
+            }
+        }
     }
 
     private GitSettings gitSettings(Optional<Credential> credential) {

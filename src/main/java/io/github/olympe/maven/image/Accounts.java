@@ -20,8 +20,8 @@ final class Accounts {
     record Ids(long uid, long gid) {}
 
     /**
-     * The numbers of an owner. A name without a group has the user's own group; a number without one has the group of that user, else 0,
-     * as buildah has it.
+     * The numbers of an owner. A name without a group has the user's own group; a number without one has the group of the same
+     * number, as docker and buildah have it.
      *
      * @throws OlympeException if the base image does not know a name; the message lists those that it knows
      */
@@ -34,9 +34,7 @@ final class Accounts {
         long gid;
         if (Owner.isNumber(owner.user())) {
             uid = Long.parseLong(owner.user());
-            gid = group.isPresent()
-                    ? 0
-                    : byId(uid).map(user -> Long.parseLong(user[3])).orElse(0L);
+            gid = uid;
         } else {
             String[] user = byName("/etc/passwd", 4, owner, "user", owner.user());
             uid = Long.parseLong(user[2]);
@@ -49,12 +47,6 @@ final class Accounts {
                     : Long.parseLong(byName("/etc/group", 3, owner, "group", name)[2]);
         }
         return new Ids(uid, gid);
-    }
-
-    private Optional<String[]> byId(long uid) {
-        return lines("/etc/passwd", 4).stream()
-                .filter(user -> Long.parseLong(user[2]) == uid)
-                .findFirst();
     }
 
     private String[] byName(String file, int fields, Owner owner, String what, String name) {

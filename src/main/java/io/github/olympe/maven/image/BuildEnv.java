@@ -63,10 +63,12 @@ public final class BuildEnv {
         return switch (image.kind()) {
             case FRONTEND -> "FRONTEND_IMAGE";
             case CODE_AS_DATA -> "CODEASDATA_IMAGE";
-            case BACKEND ->
-                severalBackends
-                        ? image.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_BACKEND_IMAGE"
-                        : "BACKEND_IMAGE";
+            case BACKEND -> severalBackends ? backendVariable(image.name()) : "BACKEND_IMAGE";
         };
+    }
+
+    /** The variable of the backend of this name, where there are several. */
+    public static String backendVariable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_BACKEND_IMAGE";
     }
 }

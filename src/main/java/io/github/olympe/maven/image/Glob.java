@@ -23,7 +23,7 @@ final class Glob {
                 i += 2;
             } else if (glob.startsWith("**/", i) && (i == 0 || glob.charAt(i - 1) == '/')) {
                 regex.append("(?:.*/)?");
-                i += 3;
+                i = afterRepeated(glob, i + 3);
             } else if (glob.startsWith("/**", i) && i + 3 == glob.length()) {
                 regex.append("(?:/.*)?");
                 i += 3;
@@ -49,7 +49,7 @@ final class Glob {
             if (c == '*' && i < pattern.length() && pattern.charAt(i) == '*') {
                 i++;
                 if (i < pattern.length() && pattern.charAt(i) == '/') {
-                    i++;
+                    i = afterRepeated(pattern, i + 1);
                 }
                 regex.append(i == pattern.length() ? ".*" : "(?:.*/)?");
             } else if (c == '*') {
@@ -71,6 +71,15 @@ final class Glob {
             }
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    /** Past more of the same, which would mean nothing else but could take forever to match. */
+    private static int afterRepeated(String pattern, int from) {
+        int i = from;
+        while (pattern.startsWith("**/", i)) {
+            i += 3;
+        }
+        return i;
     }
 
     private static String quote(char c) {

@@ -77,7 +77,7 @@ public final class ImageAssembler {
             }
             List<AssembledImage> results =
                     assembled.stream().map(ContentHashes::get).toList();
-            run.layerCache.removeUnused();
+            run.layerCache.removeUnused(cache.resolve("hashes"));
             return results;
         } finally {
             images.shutdownNow();

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,15 @@ public record ImageSpec(
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which is not a folder in an image; write an absolute path such as '/home/node/app'.",
                     parameter(kind, "target"), target));
+        }
+        try {
+            context.resolve(source);
+        } catch (InvalidPathException e) {
+            throw new OlympeException(
+                    String.format(
+                            "The parameter '%s' has the value '%s', which is not a folder's name on this machine (%s); correct it.",
+                            parameter(kind, "source"), source, e.getReason()),
+                    e);
         }
     }
 

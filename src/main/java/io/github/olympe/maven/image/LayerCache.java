@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  */
 final class LayerCache {
 
-    private static final int FORMAT = 1;
     static final int UNUSED_DAYS = 30;
+
+    private static final int FORMAT = 1;
     private static final Duration UNUSED_AFTER = Duration.ofDays(UNUSED_DAYS);
     private static final Duration TOUCHED_EVERY = Duration.ofDays(1);
 
@@ -198,8 +199,12 @@ final class LayerCache {
         }
     }
 
-    /** Removes what no build has used for {@value #UNUSED_DAYS} days, at most once a day. */
-    void removeUnused() {
+    /**
+     * Removes what no build has used for {@value #UNUSED_DAYS} days, at most once a day.
+     *
+     * @param memos a folder of memos, which age in the same way
+     */
+    void removeUnused(Path memos) {
         Path marker = folder.resolve("cleaned");
         Instant now = Instant.now();
         try {
@@ -209,8 +214,8 @@ final class LayerCache {
                 return;
             }
             Files.writeString(marker, "");
-            for (String name : List.of("keys", "blobs")) {
-                removeOlder(folder.resolve(name), now.minus(UNUSED_AFTER));
+            for (Path used : List.of(folder.resolve("keys"), folder.resolve("blobs"), memos)) {
+                removeOlder(used, now.minus(UNUSED_AFTER));
             }
         } catch (IOException e) {
             // Another build may be removing the same; what stays is tried again tomorrow.

@@ -1,10 +1,15 @@
 package io.github.olympe.maven.image;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
@@ -37,14 +42,27 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
 
     @Override
     public void bind(Socket socket) throws IOException {
-        super.bind(socket);
+        super.bind(new EndNoticing(socket));
         timeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
-        super.bind(new SocketHolder(sslSocket, socket));
+        super.bind(new EndNoticing(sslSocket, socket));
         timeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
+    }
+
+    /**
+     * The parser takes the end of the stream for the end of the headers, and so half a {@code Location} for a whole one. Headers that are
+     * whole never read up to the end.
+     */
+    @Override
+    public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+        ClassicHttpResponse response = super.receiveResponseHeader();
+        if (getSocketHolder() instanceof EndNoticing socket && socket.ended) {
+            throw new ConnectionClosedException("the connection was closed within the headers of an answer");
+        }
+        return response;
     }
 
     @Override
@@ -75,5 +93,39 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
     @Override
     public void activate() {
         super.setSocketTimeout(timeout);
+    }
+
+    /** Notices when the other side has said its last. */
+    private static final class EndNoticing extends SocketHolder {
+
+        private volatile boolean ended;
+
+        EndNoticing(Socket socket) {
+            super(socket);
+        }
+
+        EndNoticing(SSLSocket sslSocket, Socket socket) {
+            super(sslSocket, socket);
+        }
+
+        @Override
+        protected InputStream getInputStream(Socket socket) throws IOException {
+            return new FilterInputStream(super.getInputStream(socket)) {
+                @Override
+                public int read() throws IOException {
+                    return noticed(super.read());
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    return noticed(super.read(buffer, offset, length));
+                }
+            };
+        }
+
+        private int noticed(int read) {
+            ended |= read < 0;
+            return read;
+        }
     }
 }

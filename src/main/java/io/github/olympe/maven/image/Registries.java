@@ -85,6 +85,14 @@ public final class Registries implements AutoCloseable {
         return new RegistryPusher(this, cache, log);
     }
 
+    /** Loads what the first request will need on a thread of its own, while the caller finds out what to ask for. */
+    public Registries warmUp() {
+        Thread thread = new Thread(http::warmUp, "olympe-registries");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
     @Override
     public void close() {
         http.close();
@@ -177,6 +185,9 @@ public final class Registries implements AutoCloseable {
                 "the registry '" + registry + "' speaks plain HTTP; let it speak TLS, or set"
                         + " allowInsecureRegistries (olympe.allowInsecureRegistries) to true, or correct "
                         + parameter;
+            case PROXY ->
+                "the proxy on the way to the registry '" + registry + "' does not let it through (" + failure.text()
+                        + "); correct <username>, <password> and <nonProxyHosts> of the <proxies> of settings.xml";
             case TRANSIENT ->
                 "the registry '" + registry + "' still fails after several attempts (" + failure.text()
                         + waiting(failure) + "); try again later, and if it stays so ask those who run it,"
@@ -190,6 +201,7 @@ public final class Registries implements AutoCloseable {
 
     private static String waiting(RegistryFailure failure) {
         return failure.retryAfter()
+                .filter(after -> after.toSeconds() > 0)
                 .map(after -> ", and it asks to wait " + after.toSeconds() + " seconds")
                 .orElse("");
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base images from their registries. What a tag points to is asked once in each build with a request that carries no content; manifests,
@@ -31,7 +32,7 @@ final class RegistryBaseImages implements BaseImages {
     private final Path references;
     private final BlobCache blobs;
     private final boolean offline;
-    private final Map<ImageReference, Digest> resolved = new ConcurrentHashMap<>();
+    private final Map<ImageReference, Resolution> resolutions = new ConcurrentHashMap<>();
 
     RegistryBaseImages(Registries registries, Path cache, boolean offline) {
         this.registries = registries;
@@ -42,7 +43,8 @@ final class RegistryBaseImages implements BaseImages {
 
     @Override
     public List<BaseImage> resolve(ImageReference reference, List<Platform> platforms) {
-        Digest root = resolved.computeIfAbsent(reference, this::digest);
+        Digest root =
+                resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
         JsonNode manifest = json(reference, root);
         if (!manifest.path("manifests").isArray()) {
             return List.of(single(reference, root, manifest, platforms));
@@ -61,6 +63,19 @@ final class RegistryBaseImages implements BaseImages {
             images.add(image(reference, entry.digest(), json(reference, entry.digest())));
         }
         return images;
+    }
+
+    /** What a reference points to in this build: asked once, so that all images of the build have the same base. */
+    private final class Resolution {
+
+        private @Nullable Digest digest;
+
+        synchronized Digest of(ImageReference reference) {
+            if (digest == null) {
+                digest = RegistryBaseImages.this.digest(reference);
+            }
+            return digest;
+        }
     }
 
     private record Entry(Platform platform, Digest digest) {}

@@ -49,6 +49,8 @@ final class RegistryClient {
     private static final int SHOWN_OF_ERROR = 300;
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Pattern REFUSED_BY_PROXY =
+            Pattern.compile("CONNECT refused by proxy: HTTP/\\S+ (\\d{3})(.{0,60})");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(.+?)(?::(\\d+))?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -190,6 +192,10 @@ final class RegistryClient {
                 .withHeader("Content-Type", "application/octet-stream")
                 .withBody(body, progress);
         call(request, List.of(push(repository)), answer -> {
+            if (answer.status() == 404) {
+                throw RegistryFailure.of(
+                        RegistryFailure.Kind.TRANSIENT, "404: the registry no longer knows this upload");
+            }
             expect(answer, 201);
             return true;
         });
@@ -435,6 +441,14 @@ final class RegistryClient {
             return timedOut
                     ? RegistryFailure.of(RegistryFailure.Kind.TRANSIENT, "no connection was made in time", e)
                     : RegistryFailure.of(RegistryFailure.Kind.REFUSED, "the connection was refused", e);
+        }
+        Matcher refusedByProxy = REFUSED_BY_PROXY.matcher(what);
+        if (refusedByProxy.find()) {
+            return RegistryFailure.ofAnswer(
+                    Integer.parseInt(refusedByProxy.group(1)) < 500 ? 407 : 502,
+                    Set.of(),
+                    Optional.empty(),
+                    refusedByProxy.group(1) + refusedByProxy.group(2));
         }
         if (e instanceof SSLException) {
             if (causedBy(e, CertificateException.class) || e instanceof SSLPeerUnverifiedException) {

@@ -46,7 +46,9 @@ final class RegistryFailure extends Exception {
         /** The server's certificate is not trusted, or not for this host. */
         CERTIFICATE,
         /** The server speaks plain HTTP. */
-        NOT_TLS
+        NOT_TLS,
+        /** 407, or another refusal of the proxy in between. */
+        PROXY
     }
 
     private RegistryFailure(
@@ -82,6 +84,7 @@ final class RegistryFailure extends Exception {
             case 401 -> Kind.UNAUTHORIZED;
             case 403 -> Kind.FORBIDDEN;
             case 408, 416, 425, 429 -> Kind.TRANSIENT;
+            case 407 -> Kind.PROXY;
             case 413 -> Kind.TOO_LARGE;
             default -> {
                 if (status >= 500 || codes.stream().anyMatch(UPLOAD_LOST::contains)) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -26,8 +27,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -35,6 +38,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -43,6 +47,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -209,20 +214,30 @@ final class RegistryHttp implements AutoCloseable {
         }
     }
 
+    /** Makes the client ready; if that fails, the first request will say so. */
+    void warmUp() {
+        try {
+            client(false);
+        } catch (RuntimeException e) {
+            return;
+        }
+    }
+
     private synchronized CloseableHttpClient client(boolean anyCertificate) {
         if (anyCertificate) {
             if (trusting == null) {
-                trusting = newClient(new DefaultClientTlsStrategy(trustEverything(), NoopHostnameVerifier.INSTANCE));
+                trusting =
+                        newClient(() -> new DefaultClientTlsStrategy(trustEverything(), NoopHostnameVerifier.INSTANCE));
             }
             return trusting;
         }
         if (verifying == null) {
-            verifying = newClient(DefaultClientTlsStrategy.createSystemDefault());
+            verifying = newClient(DefaultClientTlsStrategy::createSystemDefault);
         }
         return verifying;
     }
 
-    private CloseableHttpClient newClient(DefaultClientTlsStrategy tls) {
+    private CloseableHttpClient newClient(Supplier<TlsSocketStrategy> tls) {
         BasicCredentialsProvider proxyCredentials = new BasicCredentialsProvider();
         for (HttpProxy proxy : proxies.proxies()) {
             proxy.credential()
@@ -238,7 +253,10 @@ final class RegistryHttp implements AutoCloseable {
                             }
                             return connection;
                         })
-                        .setTlsSocketStrategy(tls)
+                        .setTlsSocketStrategy(new LazyTls(tls))
+                        .setDefaultTlsConfig(TlsConfig.custom()
+                                .setHandshakeTimeout(timeout(timeouts.connect()))
+                                .build())
                         .setMaxConnPerRoute(CONNECTIONS)
                         .setMaxConnTotal(2 * CONNECTIONS)
                         .setDefaultSocketConfig(
@@ -313,6 +331,31 @@ final class RegistryHttp implements AutoCloseable {
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    /** Reads the trusted certificates when the first of them is needed, which with a registry on this machine is never. */
+    private static final class LazyTls implements TlsSocketStrategy {
+
+        private final Supplier<TlsSocketStrategy> factory;
+        private @Nullable TlsSocketStrategy strategy;
+
+        LazyTls(Supplier<TlsSocketStrategy> factory) {
+            this.factory = factory;
+        }
+
+        @Override
+        public SSLSocket upgrade(
+                Socket socket, String target, int port, @Nullable Object attachment, @Nullable HttpContext context)
+                throws IOException {
+            return strategy().upgrade(socket, target, port, attachment, context);
+        }
+
+        private synchronized TlsSocketStrategy strategy() {
+            if (strategy == null) {
+                strategy = factory.get();
+            }
+            return strategy;
         }
     }
 

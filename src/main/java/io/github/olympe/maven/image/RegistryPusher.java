@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +51,8 @@ final class RegistryPusher implements ImagePusher {
     @Override
     public List<PushResult> push(List<PushRequest> requests) {
         AtomicLong sent = new AtomicLong();
-        try (Tasks tasks = new Tasks(THREADS, () -> log.info("Pushing: " + size(sent.get()) + " sent so far."))) {
+        try (Tasks tasks =
+                new Tasks(THREADS, () -> log.info("Pushing: " + ByteSize.of(sent.get()) + " sent so far."))) {
             List<Image> images = requests.stream().map(Image::new).toList();
             tasks.all(each(images, Image::askTags));
             tasks.all(each(images, Image::askManifest));
@@ -241,7 +241,7 @@ final class RegistryPusher implements ImagePusher {
         }
 
         private static String counted(PushResult result, PushResult.Outcome outcome, String what) {
-            return size(result.bytes(outcome)) + " " + what;
+            return ByteSize.of(result.bytes(outcome)) + " " + what;
         }
     }
 
@@ -436,14 +436,5 @@ final class RegistryPusher implements ImagePusher {
     private static OlympeException incomplete(Path folder, Digest digest) {
         return new OlympeException("The assembled image in '" + folder + "' is not complete (" + digest
                 + " is missing); run 'mvn olympe:image' again.");
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        return bytes < 1_000_000
-                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs tasks side by side, and tells now and then that they still run. */
 final class Tasks implements AutoCloseable {
 
-    private static final long TELL_EVERY_SECONDS = 10;
+    private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ExecutorService threads;
     private final Runnable stillRunning;
@@ -38,13 +38,16 @@ final class Tasks implements AutoCloseable {
         List<Future<Void>> futures = new ArrayList<>();
         tasks.forEach(task -> futures.add(running.submit(task)));
         try {
+            long tellAt = System.nanoTime() + TELL_EVERY_NANOS;
             for (int finished = 0; finished < futures.size(); ) {
-                Future<Void> next = running.poll(TELL_EVERY_SECONDS, TimeUnit.SECONDS);
-                if (next == null) {
-                    stillRunning.run();
-                } else {
+                Future<Void> next = running.poll(tellAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next != null) {
                     next.get();
                     finished++;
+                }
+                if (System.nanoTime() >= tellAt) {
+                    stillRunning.run();
+                    tellAt = System.nanoTime() + TELL_EVERY_NANOS;
                 }
             }
         } catch (ExecutionException e) {

@@ -2,8 +2,6 @@ package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.credential.Secret;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -64,10 +62,9 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
         }
         URIish bare = uri.setUser(null).setPass(null);
         if (password.isPresent()) {
-            return new GitRemote(bare, user, password.map(GitRemote::decoded).map(Secret::of));
+            return new GitRemote(bare, user, password.map(Secret::of));
         }
-        return new GitRemote(
-                bare, Optional.empty(), user.map(GitRemote::decoded).map(Secret::of));
+        return new GitRemote(bare, Optional.empty(), user.map(Secret::of));
     }
 
     private static final String WANTED =
@@ -97,9 +94,5 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
     private static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());
-    }
-
-    private static String decoded(String value) {
-        return value.contains("%") ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8) : value;
     }
 }

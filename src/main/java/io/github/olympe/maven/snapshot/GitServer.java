@@ -43,8 +43,9 @@ final class GitServer implements AutoCloseable {
                     + "|no more authentication methods|access denied|authentication not supported",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern REFUSED = Pattern.compile(
-            "hook declined|protected branch|not allowed|denied|forbidden|prohibited|shallow update not allowed|non-fast-forward",
+    /** What servers say when two pushes meet. */
+    private static final Pattern OVERTAKEN = Pattern.compile(
+            "lock|failed to update ref|incorrect old value|stale info|fetch first|non-fast-forward|but expected",
             Pattern.CASE_INSENSITIVE);
 
     private final GitRemote remote;
@@ -138,14 +139,10 @@ final class GitServer implements AutoCloseable {
             RemoteRefUpdate update =
                     new RemoteRefUpdate(repository, null, commit, Constants.R_HEADS + branch, false, null, tip);
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            String said = said(update.getMessage(), result.getMessages());
             return switch (update.getStatus()) {
                 case OK, UP_TO_DATE -> new PushAnswer.Pushed();
-                case REJECTED_REMOTE_CHANGED -> new PushAnswer.Overtaken();
-                default ->
-                    !REFUSED.matcher(said).find() || tipMoved(tip) && !hookDeclined(said)
-                            ? new PushAnswer.Overtaken()
-                            : new PushAnswer.Refused(said);
+                case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> new PushAnswer.Overtaken();
+                default -> rejected(String.valueOf(update.getMessage()), result.getMessages(), tip);
             };
         } catch (IOException e) {
             if (tipIs(commit)) {
@@ -165,8 +162,11 @@ final class GitServer implements AutoCloseable {
         return remote.toString();
     }
 
-    private static boolean hookDeclined(String said) {
-        return said.contains("hook declined");
+    private PushAnswer rejected(String why, String messages, ObjectId tip) {
+        boolean byRule = why.contains("hook declined");
+        return !byRule && (OVERTAKEN.matcher(why).find() || tipMoved(tip))
+                ? new PushAnswer.Overtaken()
+                : new PushAnswer.Refused(said(why, messages));
     }
 
     private boolean tipMoved(ObjectId tip) {
@@ -333,13 +333,13 @@ final class GitServer implements AutoCloseable {
         return oneLine(String.valueOf(last.getMessage()).replace(remote + ": ", ""));
     }
 
-    private String said(@Nullable String update, String messages) {
+    private String said(String why, String messages) {
         String remoteLines = messages.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
-        return oneLine((update == null ? "" : update) + (remoteLines.isEmpty() ? "" : ": " + remoteLines));
+        return oneLine(why + (remoteLines.isEmpty() ? "" : ": " + remoteLines));
     }
 
     private String oneLine(String text) {

@@ -93,6 +93,12 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
+    /** Whether there is one to read: the parameter names it, or a default file exists. */
+    public static boolean isThere(Optional<Path> configured, Path projectDirectory) {
+        return configured.isPresent()
+                || DEFAULT_FILES.stream().map(projectDirectory::resolve).anyMatch(Files::isRegularFile);
+    }
+
     /** Whether an entry is committed to a repository of its own. */
     public boolean needsGit() {
         return entries.stream().anyMatch(entry -> entry.git().isPresent());
@@ -326,6 +332,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                         source, printable(branch)));
                 branch = null;
             }
+            if (message != null && message.indexOf('\0') >= 0) {
+                mistakes.add(String.format(
+                        "%s: the key 'git.commitMessage' has a NUL character in it, which no commit can have; take it out.",
+                        source));
+            }
             if (repo == null || branch == null || message == null) {
                 return Optional.empty();
             }
@@ -390,9 +401,9 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         }
 
         private void wrong(String key, JsonNode value, String remedy) {
-            String what = value.isMissingNode()
-                    ? "is missing"
-                    : value.isTextual() || (value.isArray() && value.isEmpty()) ? "is empty" : "is " + kind(value);
+            boolean empty =
+                    value.isTextual() ? value.textValue().isBlank() : value.isContainerNode() && value.isEmpty();
+            String what = value.isMissingNode() ? "is missing" : empty ? "is empty" : "is " + kind(value);
             mistakes.add(String.format("%s: the key '%s' %s; %s.", source, key, what, remedy));
         }
 

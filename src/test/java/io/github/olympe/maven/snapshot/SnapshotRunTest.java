@@ -5,50 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.Secret;
-import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.ReceiveCommand;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run, with the stand-in for the toolkit, into the project and into repositories behind a git server. */
-class SnapshotRunTest {
+class SnapshotRunTest extends SnapshotProject {
 
     private static final String TOKEN = "glpat-s3cr3tT0ken";
-
-    @TempDir
-    Path folder;
-
-    private Path project;
-    private StandInToolkit toolkit;
-    private final List<String> story = new ArrayList<>();
-    private final SecretMask mask = new SecretMask();
-    private Optional<Credential> credential = Optional.empty();
-    private boolean allowEmpty;
-    private boolean dryRun;
-    private Duration timeout = Duration.ofSeconds(60);
-
-    @BeforeEach
-    void project() throws IOException {
-        project = Files.createDirectories(folder.resolve("project"));
-        toolkit = new StandInToolkit(folder);
-    }
 
     @Test
     void replacesTheRootTagsFoldersOfTheProjectAndNothingElse() throws IOException {
@@ -57,7 +32,7 @@ class SnapshotRunTest {
         write("snapshot/README.md", "keep me");
         write("snapshot/other/Home/x.json", "{}");
         config("snapshot/snapshot-config.json", "'name': 'My Projects', 'rootTags': ['abc', 'def']");
-        toolkit.told(Map.of(
+        standIn.told(Map.of(
                 "snapshots",
                 Map.of(
                         "*",
@@ -88,12 +63,12 @@ class SnapshotRunTest {
                 "snapshot/snapshot-config.json",
                 "'name': 'My Projects', 'rootTags': ['abc'], 'exclude': ['x1']",
                 "'repo': '" + repository.folder().toUri() + "'");
-        toolkit.told(Map.of("report", report.toString()));
+        standIn.told(Map.of("report", report.toString()));
 
         run();
 
-        assertThat(toolkit.calls()).hasSize(1);
-        Toolkit.Call call = toolkit.calls().get(0);
+        assertThat(standIn.calls()).hasSize(1);
+        Toolkit.Call call = standIn.calls().get(0);
         assertThat(call.arguments()).containsExactly("snapshot");
         assertThat(call.environment())
                 .containsEntry("ORCHESTRATOR_HOST", "draw.example.com")
@@ -127,7 +102,7 @@ class SnapshotRunTest {
             write("snapshot/abc/Home/Old.newInst.json", "{\"old\":1}");
             config("snapshot/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
             Map<String, byte[]> before = contents(project);
-            toolkit.told(Map.of("fail", step, "connectMillis", 10));
+            standIn.told(Map.of("fail", step, "connectMillis", 10));
 
             assertThatExceptionOfType(OlympeException.class)
                     .as(step)
@@ -146,7 +121,7 @@ class SnapshotRunTest {
     @Test
     void endsTheToolkitAfterItsTime() throws IOException {
         config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
-        toolkit.told(Map.of("hang", "connect", "children", 2));
+        standIn.told(Map.of("hang", "connect", "children", 2));
         timeout = Duration.ofSeconds(1);
 
         assertThatExceptionOfType(OlympeException.class)
@@ -161,13 +136,13 @@ class SnapshotRunTest {
         config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc', 'def']");
         Map<String, byte[]> before = contents(project);
 
-        toolkit.told(Map.of("omitRootTags", List.of("def")));
+        standIn.told(Map.of("omitRootTags", List.of("def")));
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::run)
                 .withMessageContaining("lacks the root tag 'def'");
 
         for (String broken : List.of("{", "", "{} {", "{'a':1}", "[1,]")) {
-            toolkit.told(Map.of("snapshots", Map.of("*", Map.of("*", Map.of("Home/a.json", broken)))));
+            standIn.told(Map.of("snapshots", Map.of("*", Map.of("*", Map.of("Home/a.json", broken)))));
             assertThatExceptionOfType(OlympeException.class)
                     .as(broken)
                     .isThrownBy(this::run)
@@ -181,7 +156,7 @@ class SnapshotRunTest {
         BareRepository repository = repository("develop");
         repository.commit("develop", Map.of("snapshot/abc/Home/a.json", "{}"));
         write("snapshot/abc/Home/Old.newInst.json", "{}");
-        toolkit.told(Map.of("snapshots", Map.of("*", Map.of())));
+        standIn.told(Map.of("snapshots", Map.of("*", Map.of())));
         for (String git : List.of("", "'repo': '" + repository.folder().toUri() + "'")) {
             config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", git);
             allowEmpty = false;
@@ -212,7 +187,7 @@ class SnapshotRunTest {
                 "'name': 'Shop', 'rootTags': ['abc']",
                 "'repo': '" + repository.folder().toUri()
                         + "', 'branch': 'main', 'commitMessage': 'Saved {folder} on {date}'");
-        toolkit.told(Map.of(
+        standIn.told(Map.of(
                 "snapshots",
                 Map.of(
                         "Shop",
@@ -459,137 +434,11 @@ class SnapshotRunTest {
         config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
         write(".olympe-snapshot/snapshot/old/abc/Home/Old.json", "{\"old\":1}");
         write(".olympe-snapshot/snapshot/new/abc/Home/New.json", "{}");
-        toolkit.told(Map.of("fail", "start"));
+        standIn.told(Map.of("fail", "start"));
 
         assertThatExceptionOfType(OlympeException.class).isThrownBy(this::run);
 
         assertThat(files(project.resolve("snapshot"))).containsExactly(Map.entry("abc/Home/Old.json", "{\"old\":1}"));
         assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
-    }
-
-    private void run() {
-        run(folder.resolve("target/olympe/snapshot"));
-    }
-
-    private void run(Path staging) {
-        SnapshotConfig config = SnapshotConfig.read(Optional.empty(), project, mask::add);
-        new SnapshotRun(
-                        project,
-                        staging,
-                        Orchestrator.of(
-                                "draw.example.com",
-                                443,
-                                Optional.of(Credential.ofUser("test", "nina", Secret.of("pa55word")))),
-                        timeout,
-                        allowEmpty,
-                        dryRun,
-                        new GitSettings(
-                                credential,
-                                HttpProxies.none(),
-                                Map.of("GIT_AUTHOR_NAME", "Draw", "GIT_AUTHOR_EMAIL", "draw@example.com"),
-                                folder,
-                                Optional.empty(),
-                                Duration.ofSeconds(30),
-                                Optional.empty(),
-                                Optional.empty(),
-                                ZoneId.of("Asia/Kolkata")))
-                .execute(config, toolkit, new Story(story), mask);
-    }
-
-    private void config(String file, String snapshooter) throws IOException {
-        config(file, snapshooter, "");
-    }
-
-    private void config(String file, String snapshooter, String git) throws IOException {
-        String entry = "{'snapshooter': {" + snapshooter + "}" + (git.isEmpty() ? "" : ", 'git': {" + git + "}") + "}";
-        write(file, "[" + entry.replace('\'', '"') + "]");
-    }
-
-    private void write(String path, String content) throws IOException {
-        Path file = project.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
-    private BareRepository repository(String branch) {
-        BareRepository repository = BareRepository.create(folder.resolve("repo.git"));
-        repository.commit(branch, Map.of("README.md", "line one\r\nline two\r\n"));
-        repository.commit(branch, Map.of("bin/run.sh", "#!/bin/sh\n"), FileMode.EXECUTABLE_FILE);
-        return repository;
-    }
-
-    private static String noise(int length) {
-        java.util.Random random = new java.util.Random(7);
-        StringBuilder noise = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            noise.append((char) (' ' + random.nextInt(90)));
-        }
-        return noise.toString();
-    }
-
-    private static Map<String, String> files(Path root) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        for (Map.Entry<String, Path> file : FileTree.files(root).entrySet()) {
-            files.put(file.getKey(), Files.readString(file.getValue()));
-        }
-        return files;
-    }
-
-    private static Map<String, byte[]> contents(Path root) throws IOException {
-        Map<String, byte[]> contents = new TreeMap<>();
-        for (Map.Entry<String, Path> file : FileTree.files(root).entrySet()) {
-            contents.put(file.getKey(), Files.readAllBytes(file.getValue()));
-        }
-        return contents;
-    }
-
-    /** The log as lines. */
-    private record Story(List<String> lines) implements SnapshotLog {
-
-        @Override
-        public void snapshooting(String name, String orchestrator) {
-            lines.add("snapshooting " + name + " from " + orchestrator);
-        }
-
-        @Override
-        public void toolkit(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void checked(String name, int patches) {
-            lines.add("checked " + name + ": " + patches);
-        }
-
-        @Override
-        public void fetching(String remote, String branch) {
-            lines.add("fetching " + branch + " of " + remote);
-        }
-
-        @Override
-        public void unchanged(String name, String where) {
-            lines.add("unchanged " + name + ": " + where);
-        }
-
-        @Override
-        public void replaced(String name, Path folder, Changes changes) {
-            lines.add("replaced " + name + ": " + changes);
-        }
-
-        @Override
-        public void pushed(String name, String remote, String branch, String commit, Changes changes) {
-            lines.add("pushed " + name + ": " + changes);
-        }
-
-        @Override
-        public void overtaken(String name, String branch, int attempt, int attempts) {
-            lines.add("overtaken " + name);
-        }
-
-        @Override
-        public void wouldChange(String name, String where, Changes changes, Path kept) {
-            lines.add("would change " + name + ": " + changes.added() + " " + changes.changed() + " "
-                    + changes.deleted());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An HTTP proxy, as companies have it, that asks for a user and a password and leads every host name to one server on this machine:
- * {@code CONNECT} for TLS, and requests with a whole URL for plain HTTP.
+ * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL,
+ * which are passed on as they are.
  */
 public final class ConnectProxy implements AutoCloseable {
 
@@ -22,6 +24,7 @@ public final class ConnectProxy implements AutoCloseable {
     private final int target;
     private final String authorization;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile boolean plainHttpOnly;
 
     private ConnectProxy(ServerSocket listener, int target, String authorization) {
         this.listener = listener;
@@ -43,6 +46,12 @@ public final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Answers in a tunnel as a server without TLS does. */
+    public ConnectProxy plainHttpOnly() {
+        plainHttpOnly = true;
+        return this;
     }
 
     /** Its port. */
@@ -87,16 +96,19 @@ public final class ConnectProxy implements AutoCloseable {
                 return;
             }
             requests.add(first);
+            if (plainHttpOnly && first.startsWith("CONNECT ")) {
+                answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+                client.getInputStream().read();
+                answer(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return;
+            }
             try (Socket server = new Socket("127.0.0.1", target)) {
                 if (first.startsWith("CONNECT ")) {
                     answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
                 } else {
-                    // One request for each connection is enough here: the server is asked to close.
-                    String path = first.replaceFirst("http://[^/ ]+", "");
-                    String rest = head.substring(first.length()).replaceAll("(?i)\r\n(proxy-|connection:)[^\r]*", "");
-                    server.getOutputStream()
-                            .write((path + rest.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"))
-                                    .getBytes(StandardCharsets.ISO_8859_1));
+                    server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
                 }
                 daemon(() -> copy(client, server));
                 copy(server, client);

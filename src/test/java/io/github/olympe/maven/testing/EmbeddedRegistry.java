@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,6 +75,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicLong uploadedBytes = new AtomicLong();
     private volatile Function<Request, Optional<Answer>> interceptor = request -> Optional.empty();
+    private volatile Predicate<Request> hangUpAfter = request -> false;
     private volatile Authentication authentication = Authentication.NONE;
     private volatile String username = "";
     private volatile String password = "";
@@ -150,6 +152,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Lets this answer requests before the registry does; where it gives nothing the registry answers. */
     public EmbeddedRegistry intercept(Function<Request, Optional<Answer>> instead) {
         interceptor = instead;
+        return this;
+    }
+
+    /** Carries out the requests that this chooses, and then hangs up without an answer. */
+    public EmbeddedRegistry interceptAfter(Predicate<Request> chosen) {
+        hangUpAfter = chosen;
         return this;
     }
 
@@ -515,7 +523,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static void error(HttpExchange exchange, int status, String code) throws IOException {
+    private void error(HttpExchange exchange, int status, String code) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         send(
                 exchange,
@@ -523,7 +531,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 JSON.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", code, "message", "says the test")))));
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    private void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        if (hangUpAfter.test(request(exchange))) {
+            exchange.close();
+            return;
+        }
         boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, none ? -1 : body.length);
         if (!none) {

@@ -168,8 +168,9 @@ public final class FaultyProxy implements AutoCloseable {
         boolean ended = copy(
                 client, server, fault == Fault.CUT_REQUEST || fault == Fault.STALL_REQUEST ? after : Long.MAX_VALUE);
         if (ended || fault == Fault.CUT_REQUEST) {
-            close(server);
+            // The client first: what the server says to half a request is not to arrive.
             close(client);
+            close(server);
         }
         try {
             back.join(STAY_AFTER_STALL_MILLIS);

@@ -1,0 +1,20 @@
+import com.fasterxml.jackson.databind.ObjectMapper
+
+try {
+    def images = new ObjectMapper().readTree(new File(basedir, 'target/olympe/images.json')).get('images')
+    assert images.collect { it.get('name').asText() } == ['frontend', 'orders', 'billing', 'codeasdata']
+    assert images.collect { it.get('reference').asText() } ==
+        ['shop-frontend:1.0.0', 'shop-orders:1.0.0', 'shop-billing:1.0.0', 'shop-codeasdata:1.0.0']
+    assert images.every { !it.get('pushed').asBoolean() }
+    assert images.get(0).get('layers').collect { it.get('content').asText() } == ['assets', '.']
+    ['frontend', 'orders', 'billing', 'codeasdata'].each {
+        assert new File(basedir, "target/olympe/images/${it}.tar").length() > 1000
+        assert new File(basedir, "target/olympe/images/$it/index.json").file
+    }
+    // Nothing was pushed, so there is nothing that another job could deploy.
+    assert !new File(basedir, 'target/olympe/build.env').text.contains('IMAGE')
+    assert new File(basedir, 'build.log').text.contains('docker load -i target/olympe/images/frontend.tar')
+} finally {
+    context.get('servers').close()
+}
+return true

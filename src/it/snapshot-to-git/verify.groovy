@@ -1,0 +1,14 @@
+def repository = context.get('repository')
+context.get('server').close()
+
+assert repository.files('develop').keySet() == ['README.md', 'snapshot/10000000000000000000/Home/.Home.newInst.json'] as Set
+assert repository.log('develop').size() == 2
+assert repository.log('develop')[0].fullMessage ==~ /Snapshot at \d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d in snapshot\n/
+// The project itself is not touched.
+assert !new File(basedir, 'snapshot').exists()
+
+def log = new File(basedir, 'build.log').text
+assert log.contains('Pushed the snapshot \'My Projects\' to the branch \'develop\'')
+assert !log.contains('t0ken')
+assert !log.contains('draw-pa55word')
+return true

@@ -1,0 +1,131 @@
+package io.github.olympe.maven.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeployPreviewTest {
+
+    private static final String SHOP = "registry.example.com/acme/shop-backend:main-1a2b3c4d";
+    private static final String MAIL = "registry.example.com/acme/shop-mail:main-1a2b3c4d";
+
+    @Test
+    void showsWhichBackendGetsWhichImage() {
+        DeployPreview preview = preview(
+                List.of("shop-2", "shop-1", "mail", "other"),
+                new DeployRule("shop-backend", "^shop-"),
+                new DeployRule("shop-mail", "^mail$"));
+
+        assertThat(preview.lines())
+                .containsExactly(
+                        "mail   -> " + MAIL,
+                        "other  -> (no rule: stays as it is)",
+                        "shop-1 -> " + SHOP,
+                        "shop-2 -> " + SHOP);
+        assertThat(preview.warnings()).isEmpty();
+    }
+
+    @Test
+    void withoutNamesTheTargetsStandForThem() {
+        DeployPreview preview =
+                preview(List.of(), new DeployRule("shop-backend", "^shop-"), new DeployRule("shop-mail", "^mail$"));
+
+        assertThat(preview.lines()).containsExactly("backends ^shop- -> " + SHOP, "backends ^mail$ -> " + MAIL);
+    }
+
+    @Test
+    void anImageWithoutARuleIsAnError() {
+        assertFails(
+                "The backend image '" + MAIL
+                        + "' is matched by no deploy rule (their sources are 'shop-backend'), so it would go"
+                        + " nowhere; add a rule for it, or remove 'deployRules' to have one made.",
+                List.of(),
+                new DeployRule("shop-backend", ".*"));
+    }
+
+    /** The rule of the documented Azure pipeline on a branch that it is not for. */
+    @Test
+    void aRuleWithoutAnImageIsAnError() {
+        assertFails(
+                "The deploy rule with source '^registry.example.com\\/acme\\/shop-backend:develop-.*$' matches none of the backend images ("
+                        + SHOP + ", " + MAIL + "); correct it, or remove the rule.",
+                List.of(),
+                new DeployRule("^registry.example.com\\/acme\\/shop-backend:develop-.*$", ".*"));
+    }
+
+    @Test
+    void twoImagesForOneBackendAreAnError() {
+        assertFails(
+                "The backend 'shop-1' of 'backendNames' would get 2 images, '" + SHOP + "' by the target '^shop' and '"
+                        + MAIL + "' by the target '.*'; make the targets of the deploy rules exclude each other.",
+                List.of("shop-1"),
+                new DeployRule("shop-backend", "^shop"),
+                new DeployRule("shop-mail", ".*"));
+        assertFails(
+                "The backend 'shop-1' of 'backendNames' would get 2 images, '" + SHOP + "' by the target '.*' and '"
+                        + MAIL + "' by the target '.*'; make the targets of the deploy rules exclude each other.",
+                List.of("shop-1"),
+                new DeployRule("shop", ".*"));
+    }
+
+    @Test
+    void twoRulesWithTheSameImageForOneBackendAreFine() {
+        assertThat(preview(
+                                List.of("shop-1"),
+                                new DeployRule("shop-backend", "^shop"),
+                                new DeployRule("shop-backend", "1$"),
+                                new DeployRule("shop-mail", "^mail$"))
+                        .rows())
+                .containsExactly(new DeployPreview.Row("shop-1", SHOP));
+    }
+
+    @Test
+    void warnsOfWhatMayBeMeant() {
+        assertThat(preview(List.of(), new DeployRule("shop", ".*")).warnings())
+                .containsExactly("The deploy rule with source 'shop' sends several images to the same backends (" + SHOP
+                        + ", " + MAIL + ").");
+        assertThat(preview(
+                                List.of("shop-1"),
+                                new DeployRule("shop-backend", "^shop"),
+                                new DeployRule("shop-mail", "^mial$"))
+                        .warnings())
+                .containsExactly("The deploy rule with target '^mial$' matches none of 'backendNames' (shop-1).");
+    }
+
+    @Test
+    void expressionsMustBeJavaScripts() {
+        assertFails(
+                "The parameter 'deployRules.source' has the expression '\\Qshop\\E', which cannot be used in a deploy rule: a quotation"
+                        + " '\\Q…\\E', which JavaScript lacks at index 0; write one that JavaScript reads.",
+                List.of(),
+                new DeployRule("\\Qshop\\E", ".*"));
+        assertThatThrownBy(() -> preview(List.of(), new DeployRule("shop", "(?i)shop")))
+                .hasMessageStartingWith("The parameter 'deployRules.target' has the expression '(?i)shop'");
+    }
+
+    private static DeployPreview preview(List<String> names, DeployRule... rules) {
+        return DeployPreview.of(payload(rules), names);
+    }
+
+    private static void assertFails(String message, List<String> names, DeployRule... rules) {
+        assertThatThrownBy(() -> preview(names, rules))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(message);
+    }
+
+    private static Payload payload(DeployRule... rules) {
+        return Payload.of(
+                PayloadBase.none(),
+                new DeployImages(
+                        Optional.empty(),
+                        List.of(
+                                new DeployImages.Backend(SHOP, Optional.empty()),
+                                new DeployImages.Backend(MAIL, Optional.empty())),
+                        Optional.empty()),
+                PayloadSettings.of(List.of(rules), null, null, null, null, false));
+    }
+}

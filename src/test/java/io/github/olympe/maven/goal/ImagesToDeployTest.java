@@ -1,0 +1,151 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.deploy.DeploymentSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagesToDeployTest {
+
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    @TempDir
+    Path folder;
+
+    private final DeployMojo goal = new DeployMojo();
+
+    @BeforeEach
+    void setDefaults() {
+        goal.outputDirectory = folder.toFile();
+        goal.imageName = "shop";
+    }
+
+    @Test
+    void takesWhatWasPushed() throws IOException {
+        writeImages(
+                image("frontend", "frontend", true), image("backend", "orders", true), image("backend", "mail", true));
+        goal.backends = List.of(backend("orders", "^orders$"), backend("mail", "^mail$"));
+
+        ImagesToDeploy images = ImagesToDeploy.find(goal);
+
+        assertThat(images.references())
+                .isEqualTo(new DeployImages(
+                        Optional.of("r.example.com/acme/shop-frontend:main"),
+                        List.of(
+                                new DeployImages.Backend(
+                                        "r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
+                                new DeployImages.Backend("r.example.com/acme/shop-mail:main", Optional.of("^mail$"))),
+                        Optional.empty()));
+        assertThat(images.all().get(0))
+                .isEqualTo(new DeploymentSummary.Image(
+                        "frontend", "r.example.com/acme/shop-frontend:main", Optional.of(DIGEST), Optional.of(123L)));
+    }
+
+    @Test
+    void everyImageMustHaveBeenPushed() throws IOException {
+        writeImages(image("frontend", "frontend", true), image("backend", "backend", false));
+
+        assertThatThrownBy(() -> ImagesToDeploy.find(goal))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The image 'r.example.com/acme/shop-backend:main' of '" + folder.resolve("images.json")
+                        + "' was not pushed, and nothing is deployed unless every image was; run olympe:push first.");
+    }
+
+    @Test
+    void codeAsDataNeedNotBePushedUnlessItIsDeployed() throws IOException {
+        writeImages(image("codeAsData", "codeasdata", false));
+
+        assertThat(ImagesToDeploy.find(goal).codeAsData()).isPresent();
+        goal.codeAsDataDeploy = true;
+        assertThatThrownBy(() -> ImagesToDeploy.find(goal)).hasMessageContaining("was not pushed");
+    }
+
+    @Test
+    void aDryRunTakesWhatIsNotPushed() throws IOException {
+        writeImages(image("frontend", "frontend", false));
+        goal.dryRun = true;
+
+        assertThat(ImagesToDeploy.find(goal).frontend()).isPresent();
+    }
+
+    @Test
+    void referencesOfParametersWin() throws IOException {
+        writeImages(
+                image("frontend", "frontend", false),
+                image("backend", "backend", false),
+                image("codeAsData", "codeasdata", false));
+        goal.frontendImage = "a/web:1";
+        goal.backendImages = List.of("a/shop-orders:1", "a/shop-mail@" + DIGEST);
+        goal.codeAsDataImage = "a/code:1";
+        goal.backends = List.of(backend("mail", "^mail$"), backend("orders", "^orders$"));
+
+        assertThat(ImagesToDeploy.find(goal).references())
+                .isEqualTo(new DeployImages(
+                        Optional.of("a/web:1"),
+                        List.of(
+                                new DeployImages.Backend("a/shop-orders:1", Optional.of("^orders$")),
+                                new DeployImages.Backend("a/shop-mail@" + DIGEST, Optional.of("^mail$"))),
+                        Optional.of("a/code:1")));
+    }
+
+    @Test
+    void readsBuildEnv() throws IOException {
+        Files.writeString(
+                folder.resolve("build.env"),
+                "FRONTEND_IMAGE=a/web:1\nSTOCK_COUNT_BACKEND_IMAGE=a/stock:1\nMAIL_BACKEND_IMAGE=a/mail:1\nDRAW_VERSION=2.9.2\n");
+        goal.backends = List.of(backend("stock-count", "^stock$"), backend("mail", "^mail$"));
+
+        assertThat(ImagesToDeploy.find(goal).references())
+                .isEqualTo(new DeployImages(
+                        Optional.of("a/web:1"),
+                        List.of(
+                                new DeployImages.Backend("a/mail:1", Optional.of("^mail$")),
+                                new DeployImages.Backend("a/stock:1", Optional.of("^stock$"))),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aWrongReferenceIsAnErrorThatNamesItsOrigin() {
+        goal.frontendImage = "Not An Image";
+
+        assertThatThrownBy(() -> ImagesToDeploy.find(goal))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The image reference of the parameter 'frontendImage' is 'Not An Image'; write it as in"
+                        + " 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.");
+    }
+
+    @Test
+    void nothingIsThere() {
+        assertThat(ImagesToDeploy.find(goal).all()).isEmpty();
+    }
+
+    private static Backend backend(String name, String deployTo) {
+        Backend backend = new Backend();
+        backend.name = name;
+        backend.deployTo = deployTo;
+        return backend;
+    }
+
+    private void writeImages(String... images) throws IOException {
+        Files.writeString(
+                folder.resolve("images.json"), "{\"version\": 1, \"images\": [" + String.join(",", images) + "]}");
+    }
+
+    private static String image(String kind, String name, boolean pushed) {
+        return """
+                {"kind": "%1$s", "name": "%2$s", "repository": "r.example.com/acme/shop-%2$s",
+                 "reference": "r.example.com/acme/shop-%2$s:main", "tags": ["main"], "digest": "%3$s", "imageId": "%3$s",
+                 "baseImage": "b:1", "pushed": %4$s, "layers": [{"digest": "%3$s", "size": 123, "content": "dist"}]}
+                """.formatted(kind, name, DIGEST, pushed);
+    }
+}

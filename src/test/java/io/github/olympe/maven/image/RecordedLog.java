@@ -1,0 +1,25 @@
+package io.github.olympe.maven.image;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it is told. */
+final class RecordedLog implements ImageLog {
+
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void info(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void debug(String line) {
+        lines.add(line);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.olympe.maven.image;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Images as the documented Dockerfiles have them, for tests. */
+final class Specs {
+
+    private Specs() {}
+
+    static ImageSpec frontend(Path context, String base) {
+        return spec(ImageKind.FRONTEND, "frontend", context, base, "dist/web", "/usr/share/nginx/html", "nginx:root");
+    }
+
+    static ImageSpec backend(Path context, String base) {
+        return spec(ImageKind.BACKEND, "backend", context, base, "dist/node", "/home/node/app", "0:0");
+    }
+
+    static ImageSpec codeAsData(Path context, String base) {
+        return spec(
+                ImageKind.CODE_AS_DATA, "codeasdata", context, base, "dist/codeAsData", "/root/patches", "1000:1000");
+    }
+
+    static ImageSpec spec(
+            ImageKind kind, String name, Path context, String base, String source, String target, String owner) {
+        boolean codeAsData = kind == ImageKind.CODE_AS_DATA;
+        return new ImageSpec(
+                kind,
+                name,
+                "acme/shop-" + name,
+                List.of("t1", "latest"),
+                ImageReference.of("baseImage", base),
+                List.of(),
+                context,
+                source,
+                target,
+                Owner.of("owner", owner),
+                codeAsData ? Optional.of(0775) : Optional.empty(),
+                codeAsData,
+                Map.of("draw_version", "2.9.2"),
+                List.of(),
+                List.of());
+    }
+
+    static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
+        return new ImageSpec(
+                spec.kind(),
+                spec.name(),
+                spec.repository(),
+                spec.tags(),
+                spec.base(),
+                spec.platforms(),
+                spec.context(),
+                spec.source(),
+                spec.target(),
+                spec.owner(),
+                spec.targetMode(),
+                spec.ownsTarget(),
+                spec.labels(),
+                includes,
+                excludes);
+    }
+}

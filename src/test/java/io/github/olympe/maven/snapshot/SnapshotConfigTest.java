@@ -1,0 +1,344 @@
+package io.github.olympe.maven.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotConfigTest {
+
+    /** The first example of "Saving Code as Data in git", as it stands. */
+    private static final String DOCUMENTED = """
+            [
+            {
+            "snapshooter": {
+            "name": "My Projects",
+            "rootTags": ["10000000000000000000"],
+            "exclude": ["10000000000000000001"],
+            "outputDir": "snapshot"
+            }
+            }
+            ]
+            """;
+
+    /** The second one, with the first one's content where it leaves it out. */
+    private static final String DOCUMENTED_WITH_GIT = """
+            [
+            {
+            "snapshooter": {
+            "name": "My Projects",
+            "rootTags": ["10000000000000000000"],
+            "exclude": ["10000000000000000001"],
+            "outputDir": "snapshot"
+            },
+            "git": {
+            "repo": "https://<token>@<repository_url>.git",
+            "branch": "master",
+            "commitMessage": "Snapshot at {date} in {folder}"
+            }
+            }
+            ]
+            """;
+
+    @TempDir
+    Path project;
+
+    private final List<Secret> hidden = new ArrayList<>();
+
+    @Test
+    void readsTheDocumentedExample() throws IOException {
+        write("snapshot/snapshot-config.json", DOCUMENTED);
+
+        SnapshotEntry entry = read().entries().get(0);
+
+        assertThat(entry.name()).isEqualTo("My Projects");
+        assertThat(entry.rootTags()).containsExactly("10000000000000000000");
+        assertThat(entry.exclude()).containsExactly("10000000000000000001");
+        assertThat(entry.outputDirectory().path()).isEqualTo("snapshot");
+        assertThat(entry.git()).isEmpty();
+        assertThat(read().needsGit()).isFalse();
+    }
+
+    @Test
+    void readsTheDocumentedExampleWithGit() throws IOException {
+        write(
+                "res/snapshot-config.json",
+                DOCUMENTED_WITH_GIT
+                        .replace("<token>", "glpat-1")
+                        .replace("<repository_url>", "git.example.com/acme/shop"));
+
+        SnapshotEntry.GitTarget git = read().entries().get(0).git().orElseThrow();
+
+        assertThat(git.remote()).hasToString("https://git.example.com/acme/shop.git");
+        assertThat(git.remote().secret()).contains(Secret.of("glpat-1"));
+        assertThat(hidden).containsExactly(Secret.of("glpat-1"));
+        assertThat(git.branch()).isEqualTo("master");
+        assertThat(git.commitMessage()).isEqualTo("Snapshot at {date} in {folder}");
+    }
+
+    @Test
+    void saysOfTheDocumentedPlaceholdersThatTheyAreNoAddress() throws IOException {
+        write("res/snapshot-config.json", DOCUMENTED_WITH_GIT);
+
+        fails("res/snapshot-config.json, entry 1 ('My Projects'): the key 'git.repo' ");
+    }
+
+    @Test
+    void hasTheToolkitsDefaults() throws IOException {
+        write(
+                "res/snapshot-config.json",
+                "[" + entry("'name':'a','rootTags':['1']", "'repo':'git@host:group/repo.git'") + "]");
+
+        SnapshotEntry entry = read().entries().get(0);
+
+        assertThat(entry.outputDirectory()).isEqualTo(OutputDirectory.of("./snapshot"));
+        assertThat(entry.git().orElseThrow().branch()).isEqualTo("develop");
+        assertThat(entry.git().orElseThrow().commitMessage()).isEqualTo("Snapshot at {date} in {folder}");
+        assertThat(entry.git().orElseThrow().remote().isSsh()).isTrue();
+    }
+
+    @Test
+    void readsAllFilesOfAFolder() throws IOException {
+        write("configs/b.json", "[" + entry("'name':'b','rootTags':['1'],'outputDir':'b'", "") + "]");
+        write("configs/a/a.json", "[" + entry("'name':'a','rootTags':['1'],'outputDir':'a'", "") + "]");
+        write("configs/README.md", "no configuration");
+
+        assertThat(SnapshotConfig.read(Optional.of(Path.of("configs")), project, hidden::add)
+                        .entries())
+                .extracting(SnapshotEntry::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void prefersResToSnapshot() throws IOException {
+        write("snapshot/snapshot-config.json", "[]");
+        write("res/snapshot-config.json", DOCUMENTED);
+
+        assertThat(read().entries().get(0).source()).isEqualTo("res/snapshot-config.json, entry 1 ('My Projects')");
+    }
+
+    @Test
+    void saysThatThereIsNone() {
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("neither 'res/snapshot-config.json' nor 'snapshot/snapshot-config.json'");
+        for (String missing : List.of("nowhere.json", "empty")) {
+            project.resolve("empty").toFile().mkdir();
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(() -> SnapshotConfig.read(Optional.of(Path.of(missing)), project, hidden::add))
+                    .withMessageStartingWith("The parameter 'snapshotConfig' has the value '" + missing + "', ");
+        }
+    }
+
+    /** Each is one entry, and what the one sentence on it says after the file and the entry. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'snapshooter':{'rootTags':['1']}}                                       | : the key 'snapshooter.name' is missing; give
+            {'snapshooter':{'name':'  ','rootTags':['1']}}                           | ('  '): the key 'snapshooter.name' is empty; give
+            {'snapshooter':{'name':7,'rootTags':['1']}}                              | : the key 'snapshooter.name' is a number; give
+            {'snapshooter':{'name':'a'}}                                             | ('a'): the key 'snapshooter.rootTags' is missing; give an array
+            {'snapshooter':{'name':'a','rootTags':[]}}                               | ('a'): the key 'snapshooter.rootTags' is empty; give an array
+            {'snapshooter':{'name':'a','rootTags':'1'}}                              | ('a'): the key 'snapshooter.rootTags' is
+            {'snapshooter':{'name':'a','rootTags':[1]}}                              | ('a'): the key 'snapshooter.rootTags' holds 1, which is not a tag
+            {'snapshooter':{'name':'a','rootTags':['../x']}}                         | ('a'): the key 'snapshooter.rootTags' holds "../x", which is not a tag
+            {'snapshooter':{'name':'a','rootTags':['']}}                             | ('a'): the key 'snapshooter.rootTags' holds "", which is not a tag
+            {'snapshooter':{'name':'a','rootTags':[['1']]}}                          | ('a'): the key 'snapshooter.rootTags' holds an array, which is not a tag
+            {'snapshooter':{'name':'a','rootTags':['1'],'exclude':['é']}}            | ('a'): the key 'snapshooter.exclude' holds "é", which is not a tag
+            {'snapshooter':{'name':'a','rootTags':['1'],'exclude':'1'}}              | ('a'): the key 'snapshooter.exclude' is
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputdir':'b'}}            | ('a'): the key 'snapshooter.outputdir' is unknown; the keys there are name, rootTags, exclude, outputDir.
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'/tmp'}}         | ('a'): the key 'snapshooter.outputDir' has the value '/tmp', which is an absolute path
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'C:/tmp'}}       | ('a'): the key 'snapshooter.outputDir' has the value 'C:/tmp', which is an absolute path
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'../x'}}         | ('a'): the key 'snapshooter.outputDir' has the value '../x', which leads out of the repository
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'a/../../x'}}    | ('a'): the key 'snapshooter.outputDir' has the value 'a/../../x', which leads out of the repository
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'.git/hooks'}}   | ('a'): the key 'snapshooter.outputDir' has the value '.git/hooks', which leads into git's own folder
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':''}}             | ('a'): the key 'snapshooter.outputDir' is empty
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'link/x'}}       | ('a'): the key 'snapshooter.outputDir' has the value 'link/x', which passes through the symbolic link 'link'
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'tags'}}         | ('a'): the key 'snapshooter.outputDir' has the value 'tags', which passes through the symbolic link 'tags/1'
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'file/x'}}       | ('a'): the key 'snapshooter.outputDir' has the value 'file/x', which passes through 'file', which is a file
+            {'snapshooter':{'name':'a','rootTags':['json'],'outputDir':'snap'}}      | ('a'): the key 'snapshooter.outputDir' has the value 'snap', so that the snapshot of root tag 'json' would replace this very file
+            {'snapshooter':{'name':'a','rootTags':['1']},'svn':{}}                   | ('a'): the key 'svn' is unknown; the keys there are snapshooter, git.
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':'x'}                  | ('a'): the key 'git' is a text
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':null}                 | ('a'): the key 'git' is null
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{}}                   | ('a'): the key 'git.repo' is missing
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'x'}}         | ('a'): the key 'git.repo' is not the address of a git repository
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'ftp://h/r'}} | ('a'): the key 'git.repo' is not the address of a git repository
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'https://h'}} | ('a'): the key 'git.repo' names no repository on its host
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'ssh://u:p@h/r'}} | ('a'): the key 'git.repo' carries a password for SSH
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','branch':'a b'}} | ('a'): the key 'git.branch' has the value 'a b', which is not the name of a branch
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','branch':'--x..'}} | ('a'): the key 'git.branch' has the value '--x..', which is not the name of a branch
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','commitMessage':''}} | ('a'): the key 'git.commitMessage' is empty
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','token':'t'}} | ('a'): the key 'git.token' is unknown; the keys there are repo, branch, commitMessage.
+            {}                                                                       | : the key 'snapshooter' is missing
+            {'snapshooter':[]}                                                       | : the key 'snapshooter' is empty
+            []                                                                       | : is an array where an object belongs
+            """)
+    void namesFileEntryAndKeyInOneSentence(String entry, String sentence) throws IOException {
+        Files.createSymbolicLink(project.resolve("link"), project);
+        Files.createDirectories(project.resolve("tags"));
+        Files.createSymbolicLink(project.resolve("tags/1"), project);
+        write("file", "");
+        String fine = entry("'name':'fine','rootTags':['2'],'outputDir':'fine'", "");
+        Path file = write("snap/json/config.json", ("[" + fine + "," + entry + "]").replace('\'', '"'));
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(() -> SnapshotConfig.read(Optional.of(file), project, hidden::add))
+                .withMessageStartingWith(
+                        "snap/json/config.json, entry 2" + (sentence.startsWith(":") ? sentence : " " + sentence))
+                .satisfies(e ->
+                        assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "snapshot, snapshot",
+        "./snapshot/, snapshot",
+        "a, a/b",
+        "a/b/../c/d, a/c",
+        "'.', a",
+        "Snapshot, snapshot"
+    })
+    void letsNoTwoEntriesWriteToOnePlace(String first, String second) throws IOException {
+        for (String git : List.of("", "'repo':'https://host/group/repo.git'")) {
+            write(
+                    "res/snapshot-config.json",
+                    "[" + entry("'name':'one','rootTags':['1'],'outputDir':'" + first + "'", git) + ","
+                            + entry(
+                                    "'name':'two','rootTags':['2'],'outputDir':'" + second + "'",
+                                    git.replace(".git", ""))
+                            + "]");
+
+            fails(
+                    "res/snapshot-config.json, entry 2 ('two'): the key 'snapshooter.outputDir' has the value '"
+                            + second
+                            + "', where res/snapshot-config.json, entry 1 ('one') writes too; give each entry a folder of its own.");
+        }
+    }
+
+    @Test
+    void letsEntriesWriteToOneFolderOfDifferentBranches() throws IOException {
+        write(
+                "res/snapshot-config.json",
+                "[" + entry("'name':'one','rootTags':['1']", "") + ","
+                        + entry("'name':'two','rootTags':['1']", "'repo':'git@h:g/r','branch':'a'") + ","
+                        + entry("'name':'three','rootTags':['1']", "'repo':'git@h:g/r','branch':'b'") + "]");
+
+        assertThat(read().entries()).hasSize(3);
+    }
+
+    @Test
+    void tellsEveryMistakeAtOnce() throws IOException {
+        write(
+                "res/snapshot-config.json",
+                "[" + entry("'name':'','rootTags':[1,2],'outputDir':'..'", "'branch':''") + "," + entry("", "") + "]");
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::read)
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[",
+                "[{]",
+                "nonsense",
+                "[1] [2]",
+                "[{'a':1,'a':2}]",
+                "[\u0000]",
+                "// c\n[]",
+                "[,]",
+                "{}",
+                "'x'",
+                "7"
+            })
+    void saysOfWhatIsNoJsonWhereItIsWrong(String content) throws IOException {
+        write("res/snapshot-config.json", content);
+
+        fails("The snapshot configuration res/snapshot-config.json ");
+    }
+
+    @Test
+    void takesNoOtherEncodingAndNoHugeFile() throws IOException {
+        Files.createDirectories(project.resolve("res"));
+        Path file = project.resolve("res/snapshot-config.json");
+        Files.write(file, DOCUMENTED.getBytes(StandardCharsets.UTF_16));
+        fails("The snapshot configuration res/snapshot-config.json is not written in UTF-8");
+        Files.writeString(file, " ".repeat(5_000_000));
+        fails("The snapshot configuration res/snapshot-config.json is larger than 4 MiB");
+        Files.writeString(file, "[".repeat(1_000_000));
+        fails("The snapshot configuration res/snapshot-config.json is not valid JSON");
+        Files.writeString(file, "\uFEFF" + DOCUMENTED);
+        assertThat(read().entries()).hasSize(1);
+    }
+
+    /** Cut, flipped and doubled bytes: either it is read, or there is a sentence; and never a token in it. */
+    @Test
+    void survivesWhateverIsWrittenIntoIt() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        byte[] good = DOCUMENTED_WITH_GIT
+                .replace("<token>", "t0k3nT0k3n")
+                .replace("<repository_url>", "host/group/repo")
+                .getBytes(StandardCharsets.UTF_8);
+        Path file = write("res/snapshot-config.json", "");
+        for (int i = 0; i < 300; i++) {
+            byte[] bad = good.clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, random.nextInt(3) == 0 ? java.util.Arrays.copyOf(bad, random.nextInt(bad.length)) : bad);
+            try {
+                read();
+            } catch (OlympeException e) {
+                assertThat(e.getMessage())
+                        .as("seed " + seed + ", case " + i)
+                        .doesNotContain("t0k3nT0k3n")
+                        .contains("res/snapshot-config.json");
+            } catch (RuntimeException e) {
+                throw new AssertionError(
+                        "seed " + seed + ", case " + i + ": " + Files.readString(file, StandardCharsets.ISO_8859_1), e);
+            }
+        }
+    }
+
+    private void fails(String sentence) {
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::read)
+                .withMessageStartingWith(sentence)
+                .satisfies(e ->
+                        assertThat(String.valueOf(e.getMessage())).endsWith(".").hasLineCount(1));
+    }
+
+    private SnapshotConfig read() {
+        return SnapshotConfig.read(Optional.empty(), project, hidden::add);
+    }
+
+    private static String entry(String snapshooter, String git) {
+        return ("{'snapshooter':{" + snapshooter + "}" + (git.isEmpty() ? "" : ",'git':{" + git + "}") + "}")
+                .replace('\'', '"');
+    }
+
+    private Path write(String path, String content) throws IOException {
+        Path file = project.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.olympe.maven.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Debian's image tools at work in a folder of their own: buildah builds Dockerfiles there, umoci unpacks images. All must run as root, as
+ * they do in CI containers.
+ */
+public final class ImageTools {
+
+    private static final RequiredProgram BUILDAH = new RequiredProgram("buildah", "buildah");
+    private static final RequiredProgram BASH = new RequiredProgram("bash", "bash");
+
+    private final Path folder;
+
+    public ImageTools(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Builds a Dockerfile's text with this build context, and tags the image. */
+    public void build(String tag, Path context, String dockerfile) throws IOException {
+        Path file = Files.writeString(folder.resolve("Dockerfile-" + tag), dockerfile);
+        buildah(
+                "bud",
+                "--isolation",
+                "chroot",
+                "--quiet",
+                "--tag",
+                "localhost/" + tag,
+                "--file",
+                file.toString(),
+                context.toString());
+    }
+
+    /** Writes a built image into an OCI layout folder, under its tag. */
+    public void toLayout(String tag, Path layout) {
+        buildah("push", "--quiet", "localhost/" + tag, "oci:" + layout + ":" + tag);
+    }
+
+    /** Pushes a built image to a registry without TLS. */
+    public void push(String tag, String reference) {
+        buildah("push", "--quiet", "--tls-verify=false", "localhost/" + tag, "docker://" + reference);
+    }
+
+    private void buildah(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "--root",
+                folder.resolve("storage").toString(),
+                "--runroot",
+                folder.resolve("run").toString(),
+                "--storage-driver",
+                "vfs"));
+        all.addAll(Arrays.asList(arguments));
+        BUILDAH.run(all.toArray(String[]::new));
+    }
+
+    /** Unpacks an image of an OCI layout folder, and gives the folder of its root file system. */
+    public Path unpack(Path layout, String tag) {
+        Path bundle = folder.resolve("unpacked-" + layout.getFileName() + "-" + tag);
+        RequiredProgram.UMOCI.run("unpack", "--image", layout + ":" + tag, bundle.toString());
+        return bundle.resolve("rootfs");
+    }
+
+    /** Runs a script of bash in a folder. */
+    public static String bash(Path directory, String script) {
+        return BASH.run("-euc", "cd \"$1\"; export LC_ALL=C; " + script, "bash", directory.toString());
+    }
+
+    /**
+     * Every path below a folder with its type, mode, owner, and for files size and SHA-256, for links their target; one a line, line breaks in
+     * names written as {@code \n}.
+     */
+    public static List<String> describe(Path root) {
+        String paths = bash(root, """
+                find . \\( -type d -printf '%p %y %m %U:%G\\0' \\) \
+                    -o \\( -type l -printf '%p %y %m %U:%G -> %l\\0' \\) \
+                    -o \\( -printf '%p %y %m %U:%G %s\\0' \\) | sort -z | tr '\\n\\0' '\\001\\n'
+                find . -type f -print0 | sort -z | xargs -0 -r -n 200 -P 2 sha256sum -z | sort -z | tr '\\n\\0' '\\001\\n'
+                """);
+        return paths.lines().map(line -> line.replace("\u0001", "\\n")).toList();
+    }
+
+    /** The text of a resource of the tests. */
+    public static String resource(String name) {
+        try (var in = ImageTools.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("there is no resource '" + name + "'");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
