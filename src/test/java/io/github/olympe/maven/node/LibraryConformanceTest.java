@@ -37,7 +37,6 @@ class LibraryConformanceTest {
                 {
                   "name": "@acme/bricks",
                   "version": "1.0.0",
-                  "codeAsData": "codeAsData",
                   "scripts": {"build": "node build.js", "test": "node --check build.js"},
                   "publishConfig": {"registry": "%s"},
                   "devDependencies": {"@olympeio/toolkit": "1.2.3"}
@@ -45,9 +44,9 @@ class LibraryConformanceTest {
                 """.formatted(verdaccio.url()));
         write(library, "build.js", """
                 const fs = require('node:fs');
-                const { name, version, codeAsData, publishConfig } = require('./package.json');
+                const { name, version, publishConfig } = require('./package.json');
                 fs.mkdirSync('dist', { recursive: true });
-                fs.writeFileSync('dist/package.json', JSON.stringify({ name, version, codeAsData, publishConfig, main: 'main.js' }));
+                fs.writeFileSync('dist/package.json', JSON.stringify({ name, version, codeAsData: 'codeAsData', publishConfig, main: 'main.js' }));
                 fs.writeFileSync('dist/main.js', 'exports.bricks = 1;');
                 """);
         write(library, "snapshot/10000000000000000000/Home/Bricks/.Bricks.newInst.json", patch("Bricks"));
