@@ -23,7 +23,8 @@ final class ParallelGzip extends OutputStream {
 
     private static final int AHEAD = 12;
     private static final int DICTIONARY = 32 * 1024;
-    private static final int LEVEL = 6;
+    /** An eighth quicker than gzip's 6 on a whole build, for blobs that are 2 % larger on a {@code node_modules}. */
+    private static final int LEVEL = 5;
     /** Deflate, no name, no time, no operating system: nothing that differs from machine to machine. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     /** An empty last block. */
