@@ -37,25 +37,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record CommandRunner(SecretMask mask) {
 
+    /** After how much silence a line says that the command still runs, so that nobody takes a long one for a dead one. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     /**
-     * Runs the command to its end. Any exit code is a result, not a failure.
+     * Runs the command to its end. Any exit code is a result, not a failure. While the command is silent, a line now and then says that it
+     * still runs.
      *
      * @param lines takes each line of standard output and standard error, in the calling thread
      * @throws OlympeException if the program cannot be started, or if the thread is interrupted (which it then still is)
      */
     public CommandResult run(Command command, Consumer<String> lines) {
-        return run(command, lines, lines);
+        return run(
+                command,
+                lines,
+                lines,
+                elapsed -> lines.accept(
+                        "… '" + program(command) + "' still runs, after " + elapsed.toSeconds() + " seconds"));
     }
 
-    /** As {@link #run(Command, Consumer)}, with the lines of standard output and of standard error told apart. */
+    /** As {@link #run(Command, Consumer)}, with the lines of standard output and of standard error told apart, and no others. */
     public CommandResult run(Command command, Consumer<String> output, Consumer<String> errors) {
+        return run(command, output, errors, elapsed -> {});
+    }
+
+    private CommandResult run(
+            Command command, Consumer<String> output, Consumer<String> errors, Consumer<Duration> silence) {
         if (!Files.isDirectory(command.directory())) {
             throw new OlympeException(String.format(
                     "The folder '%s', in which '%s' is to run, does not exist; check the parameter 'projectDirectory'.",
                     command.directory(), program(command)));
         }
         command.secrets().values().forEach(mask::add);
-        return new Run(command, mask, output, errors).call();
+        return new Run(command, mask, output, errors, silence).call();
     }
 
     private static String program(Command command) {
@@ -71,24 +85,31 @@ public record CommandRunner(SecretMask mask) {
         private final SecretMask mask;
         private final Consumer<String> output;
         private final Consumer<String> errors;
+        private final Consumer<Duration> silence;
         private final ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
         private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         private final Deque<String> lastLines = new ArrayDeque<>();
+        private final long start = System.nanoTime();
 
-        Run(Command command, SecretMask mask, Consumer<String> output, Consumer<String> errors) {
+        Run(
+                Command command,
+                SecretMask mask,
+                Consumer<String> output,
+                Consumer<String> errors,
+                Consumer<Duration> silence) {
             this.command = command;
             this.mask = mask;
             this.output = output;
             this.errors = errors;
+            this.silence = silence;
         }
 
         CommandResult call() {
-            long start = System.nanoTime();
             Thread hook = new Thread(tree::end, "olympe-end-processes");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
-                start();
+                startProcess();
                 boolean timedOut = !tellUntilEnd(start + command.timeout().toNanos());
                 if (timedOut) {
                     tree.end();
@@ -109,7 +130,7 @@ public record CommandRunner(SecretMask mask) {
             }
         }
 
-        private void start() {
+        private void startProcess() {
             DefaultExecutor executor = DefaultExecutor.builder()
                     .setThreadFactory(Run::daemon)
                     .setWorkingDirectory(command.directory())
@@ -128,11 +149,14 @@ public record CommandRunner(SecretMask mask) {
         private boolean tellUntilEnd(long deadline) throws InterruptedException {
             while (true) {
                 boolean ended = exitCode.isDone();
-                Runnable event = events.poll(ended ? 0 : deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                long wait = Math.min(deadline - System.nanoTime(), SILENCE.toNanos());
+                Runnable event = events.poll(ended ? 0 : wait, TimeUnit.NANOSECONDS);
                 if (event != null) {
                     event.run();
                 } else if (ended || System.nanoTime() >= deadline) {
                     return ended;
+                } else {
+                    silence.accept(Duration.ofNanos(System.nanoTime() - start));
                 }
             }
         }
