@@ -330,7 +330,7 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                 "date",
                 Optional.of(DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
                         .withZone(ZoneOffset.UTC)
-                        .format(session.getStartTime().toInstant())));
+                        .format(session.getRequest().getStartTime().toInstant())));
         Set<String> resolved = new LinkedHashSet<>();
         for (String text : isDefault || tags == null ? DEFAULT_TAGS : tags) {
             new Template("tags", text.strip()).resolve(values).ifPresent(tag -> {

@@ -48,7 +48,7 @@ class MavenMatrixConformanceTest {
 
     private void deploys(String maven, int jdk, String option) throws IOException {
         Path project = folder.resolve("Über uns " + maven + jdk + option).resolve("shop ✓");
-        Files.createDirectories(project);
+        Files.createDirectories(project.resolve(".mvn"));
         ShopProject.writeTo(project);
         ShopProject.writePom(project, "<olympe.tags>{version}</olympe.tags>", "");
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
@@ -79,7 +79,11 @@ class MavenMatrixConformanceTest {
             assertThat(registry.tags("acme/shop-frontend")).containsExactly("1.0.0");
             assertThat(webhook.requests()).hasSize(1);
             assertThat(result.log()).doesNotContain("matrix-token");
-            assertThat(result.log().lines().filter(line -> line.startsWith("[WARNING]")))
+            // The one about the small project's missing lock file is the plugin's own, and right.
+            assertThat(result.log()
+                            .lines()
+                            .filter(line -> line.startsWith("[WARNING]"))
+                            .filter(line -> !line.contains("package-lock.json")))
                     .as("warnings of Maven %s", maven)
                     .isEmpty();
         }

@@ -1,0 +1,146 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.ShopProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Date;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goals as Maven's container makes them: their parameters' defaults, what they do, and how they fail. */
+@MojoTest
+@Basedir("src/test/resources/projects/goal")
+class GoalsMojoTest {
+
+    @TempDir
+    Path project;
+
+    private final RecordingLog log = new RecordingLog();
+
+    @Test
+    @InjectMojo(goal = "check", pom = "pom.xml")
+    void checkPrintsThePlan(CheckMojo check) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(check);
+        check.registry = "registry.example.com/acme";
+        check.deployUrl = "https://deploy.example.com/acme/production";
+
+        check.execute();
+
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-frontend:"))
+                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-backend:"))
+                .anyMatch(line -> line.contains("shop-codeasdata:") && line.contains("not pushed"));
+    }
+
+    @Test
+    @InjectMojo(goal = "check", pom = "pom.xml")
+    void checkFindsAMissingPackageJson(CheckMojo check) {
+        prepare(check);
+
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("There is no package.json in '" + project);
+    }
+
+    @Test
+    @InjectMojo(goal = "check", pom = "pom.xml")
+    void aSkippedGoalDoesNothing(CheckMojo check) throws Exception {
+        prepare(check);
+        check.skip = true;
+
+        check.execute();
+
+        assertThat(log.lines()).containsExactly("Skipped (olympe.skip).");
+    }
+
+    @Test
+    @InjectMojo(goal = "bump-version", pom = "pom.xml")
+    void bumpVersionWritesPackageJson(BumpVersionMojo bump) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(bump);
+        bump.versionTemplate = "{version}-next";
+
+        bump.execute();
+
+        assertThat(Files.readString(project.resolve("package.json"))).contains("\"version\": \"1.0.0-next\"");
+    }
+
+    @Test
+    @InjectMojo(goal = "bump-version", pom = "pom.xml")
+    void bumpVersionOnlyShowsInADryRun(BumpVersionMojo bump) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(bump);
+        bump.versionTemplate = "{version}-next";
+        bump.dryRun = true;
+
+        bump.execute();
+
+        assertThat(Files.readString(project.resolve("package.json"))).contains("\"version\": \"1.0.0\"");
+        assertThat(log.lines()).anyMatch(line -> line.contains("1.0.0-next"));
+    }
+
+    @Test
+    @InjectMojo(goal = "snapshot", pom = "pom.xml")
+    void snapshotDoesNothingWithoutAnOrchestrator(SnapshotMojo snapshot) throws Exception {
+        prepare(snapshot);
+
+        snapshot.execute();
+
+        assertThat(log.lines()).singleElement().asString().startsWith("No snapshot is taken");
+    }
+
+    @Test
+    @InjectMojo(goal = "build-frontend", pom = "pom.xml")
+    void aBuildWithoutItsScriptIsLeftOut(BuildFrontendMojo build) throws Exception {
+        ShopProject.writeTo(project);
+        Path packageJson = project.resolve("package.json");
+        Files.writeString(packageJson, Files.readString(packageJson).replace("build:draw", "build:other"));
+        prepare(build);
+
+        build.execute();
+
+        assertThat(project.resolve("dist")).doesNotExist();
+    }
+
+    @Test
+    @InjectMojo(goal = "push", pom = "pom.xml")
+    void pushLeavesOutABuildWithoutABranch(PushMojo push) throws Exception {
+        prepare(push);
+        push.registry = "registry.example.com/acme";
+
+        push.execute();
+
+        assertThat(log.lines()).singleElement().asString().startsWith("Nothing is pushed: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = "pom.xml")
+    void deployLeavesOutABuildWithoutABranch(DeployMojo deploy) throws Exception {
+        prepare(deploy);
+        try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
+            deploy.deployUrl = webhook.url("/acme/production");
+            deploy.frontendImage = "registry.example.com/acme/shop-frontend:1";
+
+            deploy.execute();
+
+            assertThat(webhook.requests()).isEmpty();
+        }
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("Not deployed: "));
+    }
+
+    private void prepare(AbstractOlympeMojo goal) {
+        goal.projectDirectory = project.toFile();
+        goal.outputDirectory = project.resolve("target/olympe").toFile();
+        goal.setLog(log);
+        goal.session.getRequest().setStartTime(new Date());
+    }
+}
