@@ -100,7 +100,7 @@ public class CheckMojo extends AbstractDeployMojo {
         return build.mergeRequest()
                         .or(() -> build.branch().map(branch -> "branch '" + branch + "'"))
                         .or(() -> build.tag().map(tag -> "tag '" + tag + "'"))
-                        .orElse("no branch")
+                        .orElse("what is checked out")
                 + build.shortCommit().map(commit -> ", commit " + commit).orElse("");
     }
 

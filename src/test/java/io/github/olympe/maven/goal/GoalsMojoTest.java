@@ -32,6 +32,7 @@ class GoalsMojoTest {
         prepare(check);
         check.registry = "registry.example.com/acme";
         check.deployUrl = "https://deploy.example.com/acme/production";
+        check.imageName = "shop";
 
         check.execute();
 
