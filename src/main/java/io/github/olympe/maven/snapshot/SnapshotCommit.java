@@ -23,7 +23,9 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
@@ -207,16 +209,22 @@ final class SnapshotCommit {
         static Identities of(GitSettings settings, Path project) throws IOException {
             FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(project.toFile());
             if (builder.getGitDir() == null) {
-                return of(settings, userConfig());
+                return of(settings, userConfig(settings.home()));
             }
             try (Repository repository = builder.build()) {
                 return of(settings, repository.getConfig());
             }
         }
 
-        private static Config userConfig() throws IOException {
+        /** The user's configuration in the home that git itself would look in, {@code $HOME}. */
+        private static Config userConfig(Path home) throws IOException {
+            FS fileSystem = FS.DETECTED.newInstance();
+            fileSystem.setUserHome(home.toFile());
+            SystemReader reader = SystemReader.getInstance();
             try {
-                return SystemReader.getInstance().getUserConfig();
+                FileBasedConfig config = reader.openUserConfig(reader.getSystemConfig(), fileSystem);
+                config.load();
+                return config;
             } catch (ConfigInvalidException e) {
                 throw new IOException("git's configuration cannot be read: " + e.getMessage(), e);
             }
