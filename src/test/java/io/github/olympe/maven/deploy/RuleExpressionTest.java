@@ -150,7 +150,7 @@ class RuleExpressionTest {
     /** Any valid reference matches its own rule and no other's, by JavaScript and by Java. */
     @Test
     void rulesMatchTheirOwnImageAndNoOther() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         LinkedHashSet<String> references = new LinkedHashSet<>();
         while (references.size() < 400) {
@@ -181,7 +181,7 @@ class RuleExpressionTest {
     /** What is taken is an expression of JavaScript, and matches what it matches there. */
     @Test
     void readsExpressionsAsJavaScriptDoes() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
@@ -210,7 +210,14 @@ class RuleExpressionTest {
                     .as("JavaScript takes '%s', seed %d", tried.expression(), seed)
                     .isPresent();
             for (int j = 0; j < tried.texts().size(); j++) {
-                assertThat(expression.matches(tried.texts().get(j)))
+                boolean matches;
+                try {
+                    matches = expression.matches(tried.texts().get(j));
+                } catch (OlympeException e) {
+                    assertThat(e).hasMessageContaining("takes too long");
+                    continue;
+                }
+                assertThat(matches)
                         .as(
                                 "'%s' on '%s', seed %d",
                                 tried.expression(), tried.texts().get(j), seed)
@@ -236,8 +243,9 @@ class RuleExpressionTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        assertThat(node.waitFor(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
+        boolean ended = node.waitFor(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS);
+        node.destroyForcibly();
+        assertThat(ended).as("Node.js ended in time").isTrue();
         assertThat(node.exitValue()).as(Files.readString(log)).isZero();
         List<Optional<List<Boolean>>> read = new ArrayList<>();
         for (JsonNode result : JSON.readTree(results.toFile())) {

@@ -68,7 +68,7 @@ class VersionRangeTest {
     /** Against the package {@code semver} that the real npm brings along. */
     @Test
     void agreesWithSemverOfNpm() {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         List<String> ranges = new ArrayList<>();
         List<String> versions = new ArrayList<>();

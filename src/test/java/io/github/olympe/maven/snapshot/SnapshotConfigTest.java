@@ -292,7 +292,7 @@ class SnapshotConfigTest {
     /** Cut, flipped and doubled bytes: either it is read, or there is a sentence; and never a token in it. */
     @Test
     void survivesWhateverIsWrittenIntoIt() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         byte[] good = DOCUMENTED_WITH_GIT
                 .replace("<token>", "t0k3nT0k3n")
