@@ -65,7 +65,8 @@ class SnapshotGoalConformanceTest {
                     MavenBuild.Result result;
                     Set<String> seen;
                     try (Arguments arguments = new Arguments()) {
-                        result = build.run("-X", "-e", "olympe:snapshot");
+                        result = build.run(
+                                "-X", "-e", "olympe:snapshot", "-Dolympe.snapshot.committer=Bot <bot@example.com>");
                         seen = arguments.seen();
                     }
                     assertThat(result.succeeded()).as(way + "\n" + result.log()).isEqualTo(!refused);
@@ -83,6 +84,7 @@ class SnapshotGoalConformanceTest {
         assertThat(repository.log("develop")).hasSize(5);
         RevCommit commit = repository.log("develop").get(0);
         assertThat(commit.getAuthorIdent().toExternalString()).startsWith("Nightly <nightly@example.com> ");
+        assertThat(commit.getCommitterIdent().toExternalString()).startsWith("Bot <bot@example.com> ");
         assertThat(commit.getRawGpgSignature()).isNull();
     }
 
