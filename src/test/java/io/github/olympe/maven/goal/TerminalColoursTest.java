@@ -28,7 +28,8 @@ class TerminalColoursTest {
     void npmIsToldOnce() {
         Map<String, String> environment = Map.of("FORCE_COLOR", "1", "NPM_CONFIG_COLOR", "always", "HOME", "/root");
         assertThat(TerminalColours.apply(false, environment))
-                .containsOnly(Map.entry("HOME", "/root"), Map.entry("NO_COLOR", "1"), Map.entry("npm_config_color", "false"));
+                .containsOnly(
+                        Map.entry("HOME", "/root"), Map.entry("NO_COLOR", "1"), Map.entry("npm_config_color", "false"));
         assertThat(TerminalColours.apply(true, environment))
                 .containsOnly(
                         Map.entry("HOME", "/root"),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
-import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NpmVersionsConformanceTest {
 
     private static final String PASSWORD = "pa55-m4rked-word";
-    private static final Path NPMS = MavenBuild.TARGET.resolve("npm-versions");
 
     private static Verdaccio verdaccio;
 
@@ -130,8 +129,9 @@ class NpmVersionsConformanceTest {
     }
 
     /** The npm of a version, found on the PATH as a user's is; each has its own cache, so that it asks the registry. */
-    private Npm npm(String version) throws IOException, InterruptedException {
-        Path bin = install(version);
+    private Npm npm(String version) {
+        Path bin =
+                MadeOnce.folder("npm-" + version, into -> unpack(version, into)).resolve("bin");
         Map<String, String> environment = new TreeMap<>(NodeFixture.ENVIRONMENT);
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         environment.put("npm_config_cache", folder.resolve("cache").toString());
@@ -143,26 +143,19 @@ class NpmVersionsConformanceTest {
         return ofVersion;
     }
 
-    /** Unpacks it, once for all tests of a build. */
-    private static Path install(String version) throws IOException, InterruptedException {
-        Path bin = NPMS.resolve(version).resolve("on-path");
-        if (!Files.exists(bin.resolve("npm"))) {
-            Files.createDirectories(NPMS);
-            String script = """
-                    set -e
-                    npm pack --silent npm@%1$s
-                    rm -rf package %1$s
-                    tar xzf npm-%1$s.tgz && mv package %1$s
-                    chmod +x %1$s/bin/npm-cli.js
-                    mkdir %1$s/on-path && ln -s ../bin/npm-cli.js %1$s/on-path/npm
-                    """.formatted(version);
-            Process process = new ProcessBuilder("sh", "-c", script)
-                    .directory(NPMS.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
-        }
-        return bin;
+    private static void unpack(String version, Path folder) throws IOException, InterruptedException {
+        String script = """
+                set -e
+                npm pack --silent npm@%1$s
+                tar xzf npm-%1$s.tgz && rm npm-%1$s.tgz
+                chmod +x package/bin/npm-cli.js
+                mkdir bin && ln -s ../package/bin/npm-cli.js bin/npm
+                """.formatted(version);
+        Process process = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
     }
 }

@@ -111,8 +111,9 @@ public final class DocumentedErrors {
         for (int i = 0; i < cases.size(); i++) {
             Case provoked = cases.get(i);
             provoked.module = "case-" + provoked.run + "-" + (i + 1);
-            provoked.folder =
-                    project.resolve("run-" + provoked.run).resolve(provoked.below).resolve(provoked.module);
+            provoked.folder = project.resolve("run-" + provoked.run)
+                    .resolve(provoked.below)
+                    .resolve(provoked.module);
             provoked.writeTo(provoked.folder);
             modules.computeIfAbsent(provoked.run, run -> new StringBuilder())
                     .append("<module>")
@@ -156,7 +157,8 @@ public final class DocumentedErrors {
         cases.forEach(provoked -> missing.remove(provoked.error));
         missing.removeAll(elsewhere.keySet());
         missing.forEach(error -> wrong.add("nothing provokes '" + error + "'"));
-        Set<String> goals = cases.stream().map(provoked -> provoked.goal).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> goals =
+                cases.stream().map(provoked -> provoked.goal).collect(Collectors.toCollection(TreeSet::new));
         if (!goals.equals(goals(project, "olympe.fails"))) {
             wrong.add("invoker.properties does not say 'olympe.fails = " + String.join(", ", goals) + "'");
         }
