@@ -12,7 +12,6 @@ import io.github.olympe.maven.node.NpmInstall;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +122,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Optional.ofNullable(npmDownloadRoot),
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
-                        Path.of(session.getLocalRepository().getBasedir(), ".cache", "olympe", "node")));
+                        nodeCache(),
+                        session.isOffline()));
     }
 
     final NodeLog nodeLog() {
@@ -143,12 +143,16 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
     final Npm npmWithCredential() {
+        return npmWithCredential(Optional.ofNullable(npmRegistry));
+    }
+
+    /** As {@link #npmWithCredential()}, where the registry is known that is talked to. */
+    final Npm npmWithCredential(Optional<String> registry) {
         Map<String, Secret> variables = new TreeMap<>(NpmCredentials.variables(proxies(), nodeEnvironment()));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
-                        NpmCredentials.registries(
-                                Optional.ofNullable(npmRegistry), packageJson(), projectDirectory(), nodeEnvironment()),
+                        NpmCredentials.registries(registry, packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
         return npm().withSecrets(variables);
     }

@@ -94,6 +94,11 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         return outputDirectory.toPath().toAbsolutePath().normalize();
     }
 
+    /** The folder of the Node.js that are installed privately, which all builds of this machine share. */
+    final Path nodeCache() {
+        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe/node");
+    }
+
     final Map<String, String> environment() {
         return System.getenv();
     }

@@ -173,7 +173,7 @@ public final class MavenBuild {
                                         "outer.localRepository", System.getProperty("user.home") + "/.m2/repository"))
                                 .toUri()
                                 .toString())
-                .replace("<profiles>", "<servers>" + String.join("\n", serverXml) + "</servers>\n  <profiles>");
+                .replace("</servers>", String.join("\n", serverXml) + "</servers>");
         Path settings =
                 Files.createTempFile(Files.createDirectories(TARGET.resolve("maven-builds")), "settings", ".xml");
         Files.writeString(settings, template, StandardCharsets.UTF_8);
