@@ -1,0 +1,665 @@
+package io.github.olympe.maven.goal;
+
+import static io.github.olympe.maven.testing.SecretMarks.inUrl;
+import static io.github.olympe.maven.testing.SecretMarks.inXml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.EchoingServer;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.EncryptedPasswords;
+import io.github.olympe.maven.testing.GitHttpServer;
+import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.MavenDistribution;
+import io.github.olympe.maven.testing.ProcessArguments;
+import io.github.olympe.maven.testing.SecretMarks;
+import io.github.olympe.maven.testing.ShopProject;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.testing.Verdaccio;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every credential has a marked value, and comes in by every way that there is; every goal runs with {@code -X -e}, well and with each of its
+ * steps failing, against servers, scripts and helpers that say all they know. No mark is in a log, in the project, in what npm and the plugin
+ * keep, in an image or a report, or in the arguments of a process.
+ */
+class SecretsConformanceTest {
+
+    private static final String MAVEN_3 = "3.9.16";
+    private static final String MAVEN_4 = "4.0.0-rc-6";
+
+    /** Prints its environment in every way, as a script that somebody wanted to understand. */
+    private static final String INDISCREET = """
+            const all = JSON.stringify(process.env);
+            console.log(all);
+            console.log(JSON.stringify(all));
+            console.log(encodeURIComponent(all));
+            for (const [name, value] of Object.entries(process.env)) {
+              console.error(`${name}=${value}`);
+              console.log(encodeURIComponent(value));
+              console.log(new URLSearchParams({ value }).toString());
+              console.log(Buffer.from(value).toString('base64'));
+              console.log(Buffer.from(value).toString('base64url'));
+            }
+            console.log(process.argv.join(' '));
+            process.exit(3);
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final SecretMarks marks = new SecretMarks();
+    private final List<AutoCloseable> servers = new ArrayList<>();
+    private final Map<String, String> found = new TreeMap<>();
+    private final Instant start = Instant.now();
+    private Path home;
+    private EmbeddedRegistry registry;
+    private TestBaseImages base;
+    private EmbeddedWebhook webhook;
+    private BareRepository repository;
+    private GitHttpServer git;
+    private Verdaccio npm;
+    private HttpServer node;
+    private String nodeLogin;
+    private Path shop;
+    private int number;
+
+    /** How credentials come in. */
+    private enum Way {
+        /** Variables, docker's configuration, and an {@code .npmrc} that names a variable. */
+        VARIABLES(MAVEN_3),
+        /** Servers of settings.xml. */
+        SETTINGS(MAVEN_3),
+        /** The same, encrypted with Maven 3's settings-security.xml. */
+        ENCRYPTED_BY_3(MAVEN_3),
+        /** The same, read by Maven 4. */
+        ENCRYPTED_BY_3_FOR_4(MAVEN_4),
+        /** Encrypted with Maven 4's settings-security4.xml. */
+        ENCRYPTED_BY_4(MAVEN_4),
+        /** The git token in its URL, a credential helper of docker, WEBHOOK_TOKEN, user and password in the user's .npmrc. */
+        OTHERS(MAVEN_3);
+
+        private final String maven;
+
+        Way(String maven) {
+            this.maven = maven;
+        }
+
+        boolean isSettings() {
+            return this != VARIABLES && this != OTHERS;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        home = Files.createDirectories(folder.resolve("home"));
+        registry = closing(EmbeddedRegistry.start());
+        base = TestBaseImages.pushTo(registry.host());
+        webhook = closing(EmbeddedWebhook.start());
+        repository = BareRepository.create(folder.resolve("repo.git"));
+        repository.commit("develop", Map.of("README.md", "The shop.\n"));
+        git = closing(GitHttpServer.start(repository.folder()));
+        npm = closing(Verdaccio.start(folder.resolve("verdaccio"), marks.get("npm password")));
+        node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/", this::sendNode);
+        node.start();
+        servers.add(() -> node.stop(0));
+        shop = Files.createDirectories(folder.resolve("shop"));
+        ShopProject.writeTo(shop);
+        Files.writeString(shop.resolve("src/test.js"), "console.log('the shop is tested');\n");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable server : servers) {
+            server.close();
+        }
+    }
+
+    @Test
+    void showsNoSecretAnywhere() throws Exception {
+        Set<String> seen;
+        try (ProcessArguments arguments = new ProcessArguments()) {
+            wholeBuild();
+            for (Way way : Way.values()) {
+                goalsThatUseCredentials(way);
+            }
+            failures(Way.SETTINGS);
+            failures(Way.VARIABLES);
+            seen = arguments.seen();
+        }
+        assertThat(seen).as("the processes").anyMatch(line -> line.contains("olympe") && line.contains("snapshot"));
+        seen.forEach(line -> marks.in(line).forEach((name, text) -> found.put("a process: " + name, text)));
+        found.putAll(marks.in(registry.folder(), file -> true));
+        found.putAll(marks.in(home, file -> !isGiven(file)));
+        found.putAll(marks.in(MavenBuild.TARGET.resolve("local-repo/.cache"), this::isNew));
+        found.putAll(marks.in(folder, file -> !file.startsWith(home) && !isGiven(file) && !file.startsWith(folder.resolve("verdaccio")) && !file.startsWith(folder.resolve("given"))));
+        found.forEach((where, text) -> System.out.println("FOUND " + where + "\n      " + text));
+        assertThat(found).isEmpty();
+    }
+
+    private void wholeBuild() throws Exception {
+        Way way = Way.VARIABLES;
+        ShopProject.writePom(shop, "", configuration(way));
+        snapshotConfiguration(shop, way, git.authority());
+        MavenBuild.Result result = run(
+                build(shop, way), "whole build", "deploy", "-Dolympe.codeAsData.deploy=true");
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+    }
+
+    private void goalsThatUseCredentials(Way way) throws Exception {
+        Reactor reactor = new Reactor("well " + way);
+        Path module = reactor.module("shop", configuration(way), "check", "snapshot", "push", "deploy");
+        copy(shop, module, Set.of("pom.xml", "snapshot-config.json"));
+        snapshotConfiguration(module, way, git.authority());
+        Path library = reactor.module("library", npmConfiguration(way), "npm-pack", "npm-publish");
+        library(library, npm.url(), "1.0." + way.ordinal());
+        npmrc(library, way, npm.url());
+        if (way.isSettings()) {
+            reactor.module(
+                    "node",
+                    "<nodeVersion>%s</nodeVersion><nodeDownloadRoot>http://127.0.0.1:%d/</nodeDownloadRoot><nodeServerId>node</nodeServerId>"
+                            .formatted(nodeVersion(way), node.getAddress().getPort()),
+                    "install-node");
+        }
+        reactor.write();
+        webhookForgets();
+        int before = repository.log("develop").size();
+        MavenBuild.Result result = run(build(reactor.folder, way), "well " + way, "-T2", "validate", "-Dolympe.codeAsData.deploy=true");
+        deleteNode(way);
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(webhook.requests().get(webhook.requests().size() - 1).header("Authorization"))
+                .as("%s", way)
+                .isEqualTo("Bearer " + marks.get("deploy " + way));
+        assertThat(repository.log("develop").size()).as("%s", way).isEqualTo(before + 1);
+        assertThat(npm.describe("@acme/bricks")).contains("1.0." + way.ordinal());
+        assertThat(Files.readString(folder.resolve("given/toolkit-report.json"))).contains(json(marks.get("draw " + way)));
+    }
+
+    private void failures(Way way) throws Exception {
+        Reactor reactor = new Reactor("failing " + way);
+        String registryParameters = way.isSettings() ? "<registryServerId>registry</registryServerId>" : "";
+        TestCertificate certificate = TestCertificate.create(folder.resolve("certificate " + way));
+        String tls = closing(EmbeddedWebhook.start(certificate.context())).url("").replace("https://", "");
+        Map<String, String> refusing = new TreeMap<>();
+        refusing.put("401", echoing(401));
+        refusing.put("403", echoing(403));
+        refusing.put("500", echoing(500, 403));
+        refusing.put("redirect", echoing(307, 403));
+        refusing.put("refused", nobody());
+        for (Map.Entry<String, String> server : refusing.entrySet()) {
+            String status = server.getKey();
+            String authority = server.getValue();
+            // push
+            Path pushed = reactor.module("push-" + status, registryParameters + "<registry>" + authority + "/acme</registry>", "push");
+            copy(shop.resolve("target"), pushed.resolve("target"), Set.of());
+            replaceIn(pushed.resolve("target/olympe/images.json"), registry.host(), authority);
+            // image
+            Path image = reactor.module(
+                    "image-" + status,
+                    registryParameters + "<registry>" + authority + "/acme</registry><frontend><baseImage>" + authority
+                            + "/base:1</baseImage></frontend><backends><backend><skip>true</skip></backend></backends><codeAsData><skip>true</skip></codeAsData>",
+                    "image");
+            copy(shop.resolve("dist"), image.resolve("dist"), Set.of());
+            Files.copy(shop.resolve("package.json"), image.resolve("package.json"));
+            dockerAuth(authority, way);
+            // snapshot
+            Path snapshot = reactor.module("snapshot-" + status, snapshotParameters(way), "snapshot");
+            project(snapshot);
+            snapshotConfiguration(snapshot, way, authority);
+            Path snapshotByUrl = reactor.module("snapshot-by-url-" + status, snapshotParameters(Way.OTHERS), "snapshot");
+            project(snapshotByUrl);
+            snapshotConfiguration(snapshotByUrl, Way.OTHERS, authority);
+            // npm
+            Path install = reactor.module("install-" + status, npmConfiguration(way), "npm-install");
+            Files.writeString(install.resolve("package.json"), "{\"name\": \"x\", \"version\": \"1.0.0\", \"dependencies\": {\"@acme/bricks\": \"1.0.0\"}}");
+            npmrc(install, way, "http://" + authority + "/");
+            Path library = reactor.module("publish-" + status, npmConfiguration(way), "npm-publish");
+            library(library, "http://" + authority + "/", "1.0.0");
+            npmrc(library, way, "http://" + authority + "/");
+            if (way.isSettings()) {
+                reactor.module(
+                        "node-" + status,
+                        "<nodeVersion>20.98.0</nodeVersion><nodeDownloadRoot>http://%s/</nodeDownloadRoot><nodeServerId>node</nodeServerId>"
+                                .formatted(authority),
+                        "install-node");
+            }
+        }
+        Path untrusted = reactor.module("push-untrusted", registryParameters + "<registry>" + tls + "/acme</registry>", "push");
+        copy(shop.resolve("target"), untrusted.resolve("target"), Set.of());
+        replaceIn(untrusted.resolve("target/olympe/images.json"), registry.host(), tls);
+        // a git server's hook
+        GitHttpServer refusingGit = closing(GitHttpServer.start(repository.folder()))
+                .lettingIn((user, password) -> true)
+                .beforeReceiving((pack, commands) -> {
+                    String token = marks.get("git " + way);
+                    pack.sendMessage("go away with http://" + inUrl(token) + "@127.0.0.1/ and " + token);
+                    commands.forEach(c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined " + token));
+                });
+        Path hooked = reactor.module("snapshot-hook", snapshotParameters(way), "snapshot");
+        project(hooked);
+        snapshotConfiguration(hooked, way, refusingGit.authority());
+        // scripts and the toolkit
+        for (String goal : List.of("build-frontend", "build-backend", "build-library", "npm-test")) {
+            project(reactor.module(goal, npmConfiguration(way), goal));
+        }
+        project(reactor.module("parallel", "<parallel>true</parallel>", "build-frontend"));
+        project(reactor.module("npm-install", npmConfiguration(way), "npm-install"));
+        npmrc(reactor.folder.resolve("npm-install"), way, npm.url());
+        Files.delete(reactor.folder.resolve("npm-install/node_modules/.package-lock.json"));
+        project(reactor.module("build-code-as-data", "<environmentVariables><OLYMPE_STAND_IN>" + standIn("{\"print\": true, \"fail\": \"dependencies\"}") + "</OLYMPE_STAND_IN></environmentVariables>", "build-code-as-data"));
+        Path toolkit = reactor.module("snapshot-toolkit", snapshotParameters(way) + "<environmentVariables><OLYMPE_STAND_IN>" + standIn("{\"print\": true, \"fail\": \"end\", \"message\": \"" + json(marks.get("draw " + way)) + " is wrong\"}") + "</OLYMPE_STAND_IN></environmentVariables>", "snapshot");
+        project(toolkit);
+        snapshotConfiguration(toolkit, way, git.authority());
+        reactor.write();
+        MavenBuild.Result result = run(build(reactor.folder, way), "failing " + way, "-T4", "-fae", "validate", "-Dolympe.codeAsData.deploy=true");
+        for (String name : reactor.modules) {
+            assertThat(result.log()).as("%s fails as it should:\n%s", name, result.log()).containsPattern("m-" + name + " \\.* FAILURE");
+        }
+
+        for (String url : List.of(
+                "http://" + echoing(401) + "/", "http://" + echoing(500) + "/", "http://" + echoing(307) + "/", "http://" + nobody() + "/", "https://" + tls + "/")) {
+            ShopProject.writePom(shop, "", configuration(way).replace(webhook.url(), url));
+            MavenBuild.Result deployed = run(build(shop, way), "deploy " + way + " " + url, "olympe:deploy");
+            assertThat(deployed.succeeded()).as(deployed.log()).isFalse();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------------ credentials
+
+    /** A build to which all credentials come by this way; those of other ways are in its environment, too, for scripts to print. */
+    private MavenBuild build(Path project, Way way) throws Exception {
+        MavenBuild build = MavenBuild.in(project)
+                .maven(MavenDistribution.home(way.maven))
+                .with("HOME", home.toString())
+                .with("MAVEN_OPTS", "-Duser.home=" + home)
+                .with("GITLAB_CI", "true")
+                .with("CI_COMMIT_BRANCH", "main")
+                .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")
+                .with("CI_PROJECT_URL", "https://gitlab-ci-token:" + inUrl(marks.get("CI job token")) + "@gitlab.example.com/acme/shop")
+                .with("CI_REGISTRY_USER", "gitlab-ci-token")
+                .with("CI_REGISTRY_PASSWORD", marks.get("CI registry password"))
+                .with("CI_REGISTRY", way == Way.VARIABLES ? "registry.example.com" : "127.0.0.1:1")
+                .with("OLYMPE_STAND_IN", standIn("{\"report\": \"" + folder.resolve("given/toolkit-report.json") + "\"}"))
+                .with("npm_config_fetch_retries", "0")
+                .with("npm_config_audit", "false")
+                .with("npm_config_fund", "false")
+                .with("PATH", folder.resolve("given/bin") + ":" + System.getenv("PATH"))
+                .with("DOCKER_CONFIG", folder.resolve("given/docker " + way).toString())
+                .with("DOCKER_AUTH_CONFIG", "{\"auths\": {\"elsewhere.example.com\": {\"auth\": \"" + base64("ann:" + marks.get("DOCKER_AUTH_CONFIG")) + "\"}}}")
+                .with("NPM_TOKEN", npmToken())
+                .with("NPM_CONFIG_USERCONFIG", folder.resolve("given/npmrc").toString())
+                .with("HTTPS_PROXY", "");
+        build.with("OLYMPE_DEPLOY_TOKEN", marks.get("deploy " + Way.VARIABLES))
+                .with("WEBHOOK_TOKEN", marks.get("deploy " + Way.OTHERS))
+                .with("DRAW_USERNAME", "nina")
+                .with("DRAW_PASSWORD", marks.get("draw " + (way.isSettings() ? Way.VARIABLES : way)))
+                .with("OLYMPE_GIT_TOKEN", marks.get("git " + Way.VARIABLES));
+        if (way == Way.OTHERS) {
+            build.with("OLYMPE_DEPLOY_TOKEN", "");
+        }
+        EncryptedPasswords encryption = encryption(way);
+        if (way.isSettings()) {
+            build.server(server("deploy", "", encryption.encrypt(marks.get("deploy " + way))))
+                    .server(server("registry", "pusher", encryption.encrypt(marks.get("registry " + way))))
+                    .server(server("draw", "nina", encryption.encrypt(marks.get("draw " + way))))
+                    .server(server("git", way == Way.SETTINGS ? "" : "ann", encryption.encrypt(marks.get("git " + way))))
+                    .server(way == Way.SETTINGS
+                            ? server("npm", "", encryption.encrypt(npmToken()))
+                            : server("npm", npm.user(), encryption.encrypt(marks.get("npm password"))))
+                    .server(server("node", "ann", encryption.encrypt(marks.get("node " + way))));
+            nodeLogin = "Basic " + base64("ann:" + marks.get("node " + way));
+        }
+        registry.requireBasic("pusher", marks.get("registry " + way));
+        git.lettingIn((user, password) -> (user + ":" + password).contains(marks.get("git " + way)));
+        Files.createDirectories(folder.resolve("given/bin"));
+        dockerAuth(registry.host(), way);
+        if (way == Way.OTHERS) {
+            write(folder.resolve("given/docker " + way + "/config.json"), "{\"credsStore\": \"marked\"}");
+            Path helper = folder.resolve("given/bin/docker-credential-marked");
+            write(helper, """
+                    #!/bin/sh
+                    echo 'a word on stderr: %1$s' >&2
+                    read server
+                    if [ "$server" != '%2$s' ]; then echo 'I do not tell %1$s'; exit 1; fi
+                    cat <<'END'
+                    {"ServerURL": "x", "Username": "pusher", "Secret": "%1$s"}
+                    END
+                    """.formatted(json(marks.get("registry " + way)), registry.host()));
+            helper.toFile().setExecutable(true);
+        }
+        write(folder.resolve("given/npmrc"), way != Way.OTHERS ? "" : """
+                //%1$s/:username=%2$s
+                //%1$s/:_password=%3$s
+                """.formatted(npm.url().replaceAll("http://|/$", ""), npm.user(), base64(marks.get("npm password"))));
+        return build;
+    }
+
+    private final Map<String, String> dockerAuths = new TreeMap<>();
+
+    private void dockerAuth(String authority, Way way) throws IOException {
+        dockerAuths.put(authority, "\"" + authority + "\": {\"auth\": \"" + base64("pusher:" + marks.get("registry " + way)) + "\"}");
+        write(folder.resolve("given/docker " + Way.VARIABLES + "/config.json"), "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}}");
+    }
+
+    private EncryptedPasswords encryption(Way way) throws Exception {
+        return switch (way) {
+            case ENCRYPTED_BY_3, ENCRYPTED_BY_3_FOR_4 ->
+                encryptedForXml(EncryptedPasswords.maven3(MavenDistribution.home(MAVEN_3), home));
+            case ENCRYPTED_BY_4 -> encryptedForXml(EncryptedPasswords.maven4(MavenDistribution.home(MAVEN_4), home));
+            default -> SecretMarks::inXml;
+        };
+    }
+
+    private static EncryptedPasswords encryptedForXml(EncryptedPasswords passwords) {
+        return password -> inXml(passwords.encrypt(password));
+    }
+
+    private String npmToken() throws Exception {
+        if (npmToken == null) {
+            npmToken = marks.add("npm token", npm.token());
+        }
+        return npmToken;
+    }
+
+    private String npmToken;
+
+    private String configuration(Way way) {
+        return """
+                <registry>%s/acme</registry>
+                <deployUrl>%s</deployUrl>
+                <frontend><baseImage>%s</baseImage></frontend>
+                <backends><backend><baseImage>%s</baseImage></backend></backends>
+                <codeAsData><baseImage>%s</baseImage></codeAsData>
+                %s
+                %s
+                """.formatted(
+                        registry.host(),
+                        webhook.url(),
+                        base.frontend(),
+                        base.backend(),
+                        base.codeAsData(),
+                        snapshotParameters(way),
+                        way.isSettings() ? "<registryServerId>registry</registryServerId><deployServerId>deploy</deployServerId>" : "");
+    }
+
+    private static String snapshotParameters(Way way) {
+        return "<orchestratorHost>draw.example.com</orchestratorHost>"
+                + (way.isSettings() ? "<orchestratorServerId>draw</orchestratorServerId><gitServerId>git</gitServerId>" : "");
+    }
+
+    private static String npmConfiguration(Way way) {
+        return way.isSettings() ? "<npmServerId>npm</npmServerId>" : "";
+    }
+
+    private void snapshotConfiguration(Path project, Way way, String authority) throws IOException {
+        String login = way == Way.OTHERS ? inUrl(marks.get("git " + way)) + "@" : "";
+        write(project.resolve("res/snapshot-config.json"), """
+                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "http://%s%s/group/repo.git"}}]
+                """.formatted(++number, login, authority));
+    }
+
+    private static void npmrc(Path project, Way way, String url) throws IOException {
+        write(project.resolve(".npmrc"), "registry=" + url + "\n"
+                + (way == Way.VARIABLES ? url.replace("http:", "") + ":_authToken=${NPM_TOKEN}\n" : ""));
+    }
+
+    private static String server(String id, String user, String password) {
+        return "<server><id>" + id + "</id>" + (user.isEmpty() ? "" : "<username>" + user + "</username>") + "<password>" + password
+                + "</password></server>";
+    }
+
+    // --------------------------------------------------------------------------------------------------------------- projects
+
+    private final class Reactor {
+
+        private final Path folder;
+        private final List<String> modules = new ArrayList<>();
+
+        Reactor(String name) throws IOException {
+            folder = Files.createDirectories(SecretsConformanceTest.this.folder.resolve(name));
+        }
+
+        /** A module that runs these goals in the phase {@code validate}. */
+        Path module(String name, String configuration, String... goals) throws IOException {
+            modules.add(name);
+            StringBuilder executions = new StringBuilder();
+            for (String goal : goals) {
+                executions.append("<execution><id>" + goal + "</id><phase>validate</phase><goals><goal>" + goal + "</goal></goals></execution>\n");
+            }
+            SecretsConformanceTest.write(folder.resolve(name).resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>m-%s</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <build>
+                        <plugins>
+                          <plugin>
+                            <groupId>io.github.olympe</groupId>
+                            <artifactId>olympe-maven-plugin</artifactId>
+                            <version>%s</version>
+                            <configuration>
+                              %s
+                            </configuration>
+                            <executions>
+                              %s
+                            </executions>
+                          </plugin>
+                        </plugins>
+                      </build>
+                    </project>
+                    """.formatted(name, MavenBuild.pluginVersion(), configuration, executions));
+            return folder.resolve(name);
+        }
+
+        void write() throws IOException {
+            StringBuilder list = new StringBuilder();
+            modules.forEach(module -> list.append("<module>").append(module).append("</module>"));
+            SecretsConformanceTest.write(folder.resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>all</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <modules>%s</modules>
+                    </project>
+                    """.formatted(list));
+        }
+    }
+
+    /** A project whose scripts print what they see, and fail; its packages are there. */
+    private static void project(Path folder) throws IOException {
+        write(folder.resolve("package.json"), """
+                {
+                  "name": "shop",
+                  "version": "1.0.0",
+                  "scripts": {"build:draw": "node env.js", "build:node": "node env.js", "build": "node env.js", "test": "node env.js", "preinstall": "node env.js"}
+                }
+                """);
+        write(folder.resolve("env.js"), INDISCREET);
+        write(folder.resolve("node_modules/.package-lock.json"), "{\"packages\": {}}");
+        Files.createDirectories(folder.resolve("node_modules/.bin"));
+        Files.createSymbolicLink(
+                folder.resolve("node_modules/.bin/olympe"),
+                Path.of("src/test/resources/toolkit-stand-in/main.js").toAbsolutePath());
+    }
+
+    private static void library(Path folder, String url, String version) throws IOException {
+        write(folder.resolve("package.json"), "{\"name\": \"@acme/bricks\", \"version\": \"" + version + "\"}");
+        write(folder.resolve("dist/package.json"), """
+                {"name": "@acme/bricks", "version": "%s", "codeAsData": "codeAsData", "publishConfig": {"registry": "%s"}}
+                """.formatted(version, url));
+        write(folder.resolve("dist/codeAsData/patch.json"), "{}");
+    }
+
+    private String standIn(String control) throws IOException {
+        Path file = folder.resolve("given/stand-in-" + Integer.toHexString(control.hashCode()) + ".json");
+        write(file, control);
+        return file.toString();
+    }
+
+    // ---------------------------------------------------------------------------------------------------------------- servers
+
+    private <T extends AutoCloseable> T closing(T server) {
+        servers.add(server);
+        return server;
+    }
+
+    private String echoing(Integer... statuses) {
+        return closing(EchoingServer.answering(statuses)).authority();
+    }
+
+    /** A host and port where nobody listens. */
+    private static String nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    private void webhookForgets() {}
+
+    private static String nodeVersion(Way way) {
+        return "20.99." + way.ordinal();
+    }
+
+    /** Sends a Node.js that leads to the one of the PATH. */
+    private void sendNode(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!nodeLogin.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"node\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            String name = Path.of(exchange.getRequestURI().getPath()).getFileName().toString().replace(".tar.gz", "");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+                add(tar, name + "/bin/node", "#!/bin/sh\nexec /usr/bin/env node \"$@\"\n");
+                add(tar, name + "/lib/node_modules/npm/package.json", "{\"name\": \"npm\", \"version\": \"10.0.0\"}");
+                add(tar, name + "/lib/node_modules/npm/bin/npm", "");
+                add(tar, name + "/lib/node_modules/npm/bin/npm-cli.js", "console.log('10.0.0')");
+            }
+            exchange.sendResponseHeaders(200, bytes.size());
+            exchange.getResponseBody().write(bytes.toByteArray());
+        }
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        entry.setMode(0755);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private void deleteNode(Way way) throws IOException {
+        Path nodes = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
+        if (Files.isDirectory(nodes)) {
+            try (Stream<Path> paths = Files.walk(nodes)) {
+                for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    if (path.toString().contains("node-" + nodeVersion(way))) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------------------ rest
+
+    private MavenBuild.Result run(MavenBuild build, String what, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-X", "-e"));
+        all.addAll(Arrays.asList(arguments));
+        long begin = System.nanoTime();
+        MavenBuild.Result result = build.run(all.toArray(String[]::new));
+        System.out.println("RUN " + what + " " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        try {
+            write(Path.of("/tmp/sec/logs").resolve(what.replaceAll("\\W+", "-") + ".log"), result.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        marks.in(result.log()).forEach((name, text) -> found.put("the log of " + what + ": " + name, text));
+        return result;
+    }
+
+    private boolean isGiven(Path file) {
+        return file.startsWith(home.resolve(".m2"))
+                || file.getFileName().toString().equals("snapshot-config.json");
+    }
+
+    private boolean isNew(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void copy(Path from, Path to, Set<String> without) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (without.contains(path.getFileName().toString())) {
+                    continue;
+                }
+                if (Files.isSymbolicLink(path)) {
+                    Files.createSymbolicLink(copy, Files.readSymbolicLink(path));
+                } else if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        }
+    }
+
+    private static void replaceIn(Path file, String text, String by) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(text, by));
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String json(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
