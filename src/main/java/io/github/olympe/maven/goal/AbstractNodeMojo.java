@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.NodeInstallation;
@@ -75,7 +76,11 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Parameter(property = "olympe.npmCache")
     @Nullable File npmCache;
 
-    /** Environment variables for npm and all that it runs, besides those that Maven has itself. */
+    /**
+     * Environment variables for npm and all that it runs, besides those that Maven has itself. Put no secret here, since {@code mvn -X}
+     * prints it. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD} are kept from npm,
+     * its scripts and those of dependencies; one that a script needs is handed on by naming it without a value: {@code <DRAW_PASSWORD/>}.
+     */
     @Parameter
     @Nullable Map<String, String> environmentVariables;
 
@@ -131,6 +136,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Npm npm() {
+        NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
                 new CommandRunner(mask()),
@@ -143,14 +149,15 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
     final Npm npmWithCredential() {
-        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.variables(proxies(), nodeEnvironment()));
+        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), nodeEnvironment()));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
                         NpmCredentials.registries(
                                 Optional.ofNullable(npmRegistry), packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
-        return npm().withSecrets(variables);
+        return npm().with(NpmCredentials.proxyVariables(proxies(), nodeEnvironment()))
+                .withSecrets(variables);
     }
 
     final NpmInstall npmInstall() {
@@ -171,17 +178,24 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         return Duration.ofSeconds(npmTimeout);
     }
 
-    /** Maven's environment, made fit for npm in a log, with the variables of {@code environmentVariables}. */
+    /**
+     * Maven's environment, made fit for npm in a log, without what is secret and of no use there, and with the variables of
+     * {@code environmentVariables}.
+     */
     final Map<String, String> nodeEnvironment() {
         Map<String, String> environment =
                 new TreeMap<>(TerminalColours.apply(TerminalColours.wanted(session), environment()));
+        environment.keySet().removeAll(Credentials.OWN_VARIABLES);
         environment.put("npm_config_progress", "false");
         environment.put("npm_config_update_notifier", "false");
         if (npmCache != null) {
             environment.put("npm_config_cache", npmCache.getAbsolutePath());
         }
         if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
+            environmentVariables.forEach((name, value) -> {
+                boolean own = Credentials.OWN_VARIABLES.contains(name) && (value == null || value.isEmpty());
+                environment.put(name, own ? environment().getOrDefault(name, "") : value == null ? "" : value);
+            });
         }
         return environment;
     }

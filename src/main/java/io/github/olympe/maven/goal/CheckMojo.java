@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.image.ImageSpec;
@@ -76,6 +77,14 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.orchestrator.serverId")
     @Nullable String orchestratorServerId;
 
+    /** The server of {@code settings.xml} that opens the git server, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.serverId")
+    @Nullable String gitServerId;
+
+    /** Allows a token to go to a git server by plain HTTP, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
+    boolean allowInsecureGit;
+
     @Override
     void run() {
         BuildContext build = buildContext();
@@ -127,7 +136,11 @@ public class CheckMojo extends AbstractDeployMojo {
                 || buildContext().mergeRequest().isPresent()) {
             return;
         }
-        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.variables(proxies(), environment()));
+        NpmCredentials.hide(projectDirectory(), environment(), mask());
+        Map<String, String> environment = new TreeMap<>(environment());
+        environment.keySet().removeAll(Credentials.OWN_VARIABLES);
+        environment.putAll(NpmCredentials.proxyVariables(proxies(), environment()));
+        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment()));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
@@ -138,7 +151,7 @@ public class CheckMojo extends AbstractDeployMojo {
                 node.get(),
                 new CommandRunner(mask()),
                 projectDirectory(),
-                environment(),
+                environment,
                 secrets,
                 REGISTRY_ANSWER,
                 new MavenNodeLog(getLog(), TerminalColours.wanted(session)));
@@ -155,6 +168,8 @@ public class CheckMojo extends AbstractDeployMojo {
                 Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
+            config.requireEncryption(
+                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty(), allowInsecureGit);
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
         }

@@ -4,6 +4,7 @@ import static io.github.olympe.maven.testing.SecretMarks.inUrl;
 import static io.github.olympe.maven.testing.SecretMarks.inXml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.EchoingServer;
@@ -32,11 +33,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -74,6 +76,9 @@ class SecretsConformanceTest {
             process.exit(3);
             """;
 
+    private static final String NEVER_INSTALLED = "20.98.0";
+    private static final String CODE_AS_DATA = "-Dolympe.codeAsData.deploy=true";
+
     @TempDir
     Path folder;
 
@@ -82,6 +87,7 @@ class SecretsConformanceTest {
     private final Map<String, String> found = new TreeMap<>();
     private final Instant start = Instant.now();
     private Path home;
+    private Path given;
     private EmbeddedRegistry registry;
     private TestBaseImages base;
     private EmbeddedWebhook webhook;
@@ -122,13 +128,14 @@ class SecretsConformanceTest {
     @BeforeEach
     void start() throws Exception {
         home = Files.createDirectories(folder.resolve("home"));
+        given = Files.createDirectories(folder.resolve("given"));
         registry = closing(EmbeddedRegistry.start());
         base = TestBaseImages.pushTo(registry.host());
         webhook = closing(EmbeddedWebhook.start());
         repository = BareRepository.create(folder.resolve("repo.git"));
         repository.commit("develop", Map.of("README.md", "The shop.\n"));
         git = closing(GitHttpServer.start(repository.folder()));
-        npm = closing(Verdaccio.start(folder.resolve("verdaccio"), marks.get("npm password")));
+        npm = closing(Verdaccio.start(given.resolve("verdaccio"), marks.get("npm password")));
         node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         node.createContext("/", this::sendNode);
         node.start();
@@ -150,11 +157,17 @@ class SecretsConformanceTest {
         Set<String> seen;
         try (ProcessArguments arguments = new ProcessArguments()) {
             wholeBuild();
-            for (Way way : Way.values()) {
+            for (Way way : EnumSet.complementOf(EnumSet.of(Way.VARIABLES))) {
                 goalsThatUseCredentials(way);
             }
-            failures(Way.SETTINGS);
             failures(Way.VARIABLES);
+            failures(Way.ENCRYPTED_BY_4);
+            failureOfCheck();
+            failureOfTheWebhook(Way.VARIABLES, echoing(401));
+            for (String server : List.of(echoing(403), echoing(500), echoing(307), nobody())) {
+                failureOfTheWebhook(Way.ENCRYPTED_BY_4, server);
+            }
+            failuresOfTheProxy();
             seen = arguments.seen();
         }
         assertThat(seen).as("the processes").anyMatch(line -> line.contains("olympe") && line.contains("snapshot"));
@@ -162,54 +175,49 @@ class SecretsConformanceTest {
         found.putAll(marks.in(registry.folder(), file -> true));
         found.putAll(marks.in(home, file -> !isGiven(file)));
         found.putAll(marks.in(MavenBuild.TARGET.resolve("local-repo/.cache"), this::isNew));
-        found.putAll(marks.in(folder, file -> !file.startsWith(home) && !isGiven(file) && !file.startsWith(folder.resolve("verdaccio")) && !file.startsWith(folder.resolve("given"))));
-        found.forEach((where, text) -> System.out.println("FOUND " + where + "\n      " + text));
+        found.putAll(marks.in(folder, file -> !file.startsWith(home) && !isGiven(file)));
         assertThat(found).isEmpty();
     }
 
+    /** From {@code check} to the webhook, with everything that a project has. */
     private void wholeBuild() throws Exception {
         Way way = Way.VARIABLES;
         ShopProject.writePom(shop, "", configuration(way));
-        snapshotConfiguration(shop, way, git.authority());
-        MavenBuild.Result result = run(
-                build(shop, way), "whole build", "deploy", "-Dolympe.codeAsData.deploy=true");
-        assertThat(result.succeeded()).as(result.log()).isTrue();
+        snapshotConfiguration(shop, way, "http://" + git.authority());
+        MavenBuild.Result result = run(build(shop, way), "the whole build", "deploy", CODE_AS_DATA);
+        assertThat(result.succeeded()).as("%s", result.errors()).isTrue();
+        assertThat(webhook.requests().get(0).header("Authorization")).isEqualTo("Bearer " + marks.get("deploy " + way));
+        assertThat(repository.log("develop")).hasSize(2);
     }
 
     private void goalsThatUseCredentials(Way way) throws Exception {
         Reactor reactor = new Reactor("well " + way);
         Path module = reactor.module("shop", configuration(way), "check", "snapshot", "push", "deploy");
         copy(shop, module, Set.of("pom.xml", "snapshot-config.json"));
-        snapshotConfiguration(module, way, git.authority());
+        snapshotConfiguration(module, way, "http://" + git.authority());
         Path library = reactor.module("library", npmConfiguration(way), "npm-pack", "npm-publish");
         library(library, npm.url(), "1.0." + way.ordinal());
         npmrc(library, way, npm.url());
         if (way.isSettings()) {
-            reactor.module(
-                    "node",
-                    "<nodeVersion>%s</nodeVersion><nodeDownloadRoot>http://127.0.0.1:%d/</nodeDownloadRoot><nodeServerId>node</nodeServerId>"
-                            .formatted(nodeVersion(way), node.getAddress().getPort()),
-                    "install-node");
+            node(reactor, "node", "127.0.0.1:" + node.getAddress().getPort(), nodeVersion(way));
         }
         reactor.write();
-        webhookForgets();
         int before = repository.log("develop").size();
-        MavenBuild.Result result = run(build(reactor.folder, way), "well " + way, "-T2", "validate", "-Dolympe.codeAsData.deploy=true");
+        MavenBuild.Result result =
+                run(build(reactor.folder, way), "the goals by " + way, "-T2", "validate", CODE_AS_DATA);
         deleteNode(way);
-        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(result.succeeded()).as("%s: %s", way, result.errors()).isTrue();
         assertThat(webhook.requests().get(webhook.requests().size() - 1).header("Authorization"))
                 .as("%s", way)
                 .isEqualTo("Bearer " + marks.get("deploy " + way));
         assertThat(repository.log("develop").size()).as("%s", way).isEqualTo(before + 1);
         assertThat(npm.describe("@acme/bricks")).contains("1.0." + way.ordinal());
-        assertThat(Files.readString(folder.resolve("given/toolkit-report.json"))).contains(json(marks.get("draw " + way)));
+        assertThat(Files.readString(given.resolve("toolkit-report.json"))).contains(json(marks.get("draw " + way)));
     }
 
+    /** Each step of each goal fails in a module of its own. */
     private void failures(Way way) throws Exception {
         Reactor reactor = new Reactor("failing " + way);
-        String registryParameters = way.isSettings() ? "<registryServerId>registry</registryServerId>" : "";
-        TestCertificate certificate = TestCertificate.create(folder.resolve("certificate " + way));
-        String tls = closing(EmbeddedWebhook.start(certificate.context())).url("").replace("https://", "");
         Map<String, String> refusing = new TreeMap<>();
         refusing.put("401", echoing(401));
         refusing.put("403", echoing(403));
@@ -217,109 +225,156 @@ class SecretsConformanceTest {
         refusing.put("redirect", echoing(307, 403));
         refusing.put("refused", nobody());
         for (Map.Entry<String, String> server : refusing.entrySet()) {
-            String status = server.getKey();
+            String status = "-" + server.getKey();
             String authority = server.getValue();
-            // push
-            Path pushed = reactor.module("push-" + status, registryParameters + "<registry>" + authority + "/acme</registry>", "push");
-            copy(shop.resolve("target"), pushed.resolve("target"), Set.of());
-            replaceIn(pushed.resolve("target/olympe/images.json"), registry.host(), authority);
-            // image
-            Path image = reactor.module(
-                    "image-" + status,
-                    registryParameters + "<registry>" + authority + "/acme</registry><frontend><baseImage>" + authority
-                            + "/base:1</baseImage></frontend><backends><backend><skip>true</skip></backend></backends><codeAsData><skip>true</skip></codeAsData>",
-                    "image");
+            dockerAuth(authority, way);
+            push(reactor, "push" + status, way, authority);
+            Path image = reactor.module("image" + status, imageConfiguration(way, authority), "image");
             copy(shop.resolve("dist"), image.resolve("dist"), Set.of());
             Files.copy(shop.resolve("package.json"), image.resolve("package.json"));
-            dockerAuth(authority, way);
-            // snapshot
-            Path snapshot = reactor.module("snapshot-" + status, snapshotParameters(way), "snapshot");
-            project(snapshot);
-            snapshotConfiguration(snapshot, way, authority);
-            Path snapshotByUrl = reactor.module("snapshot-by-url-" + status, snapshotParameters(Way.OTHERS), "snapshot");
-            project(snapshotByUrl);
-            snapshotConfiguration(snapshotByUrl, Way.OTHERS, authority);
-            // npm
-            Path install = reactor.module("install-" + status, npmConfiguration(way), "npm-install");
-            Files.writeString(install.resolve("package.json"), "{\"name\": \"x\", \"version\": \"1.0.0\", \"dependencies\": {\"@acme/bricks\": \"1.0.0\"}}");
-            npmrc(install, way, "http://" + authority + "/");
-            Path library = reactor.module("publish-" + status, npmConfiguration(way), "npm-publish");
+            snapshot(reactor, "snapshot" + status, way, "http://" + authority);
+            snapshot(reactor, "snapshot-by-url" + status, Way.OTHERS, "http://" + authority);
+            npmInstall(reactor, "install" + status, way, "http://" + authority + "/");
+            Path library = reactor.module("publish" + status, npmConfiguration(way), "npm-publish");
             library(library, "http://" + authority + "/", "1.0.0");
             npmrc(library, way, "http://" + authority + "/");
             if (way.isSettings()) {
-                reactor.module(
-                        "node-" + status,
-                        "<nodeVersion>20.98.0</nodeVersion><nodeDownloadRoot>http://%s/</nodeDownloadRoot><nodeServerId>node</nodeServerId>"
-                                .formatted(authority),
-                        "install-node");
+                node(reactor, "node" + status, authority, NEVER_INSTALLED);
             }
         }
-        Path untrusted = reactor.module("push-untrusted", registryParameters + "<registry>" + tls + "/acme</registry>", "push");
-        copy(shop.resolve("target"), untrusted.resolve("target"), Set.of());
-        replaceIn(untrusted.resolve("target/olympe/images.json"), registry.host(), tls);
-        // a git server's hook
-        GitHttpServer refusingGit = closing(GitHttpServer.start(repository.folder()))
+        TestCertificate certificate = TestCertificate.create(given.resolve("certificate " + way));
+        EmbeddedWebhook untrusted = closing(EmbeddedWebhook.start(certificate.context()));
+        push(reactor, "push-untrusted", way, "127.0.0.1:" + untrusted.port());
+        GitHttpServer hooked = closing(GitHttpServer.start(repository.folder()))
                 .lettingIn((user, password) -> true)
                 .beforeReceiving((pack, commands) -> {
                     String token = marks.get("git " + way);
                     pack.sendMessage("go away with http://" + inUrl(token) + "@127.0.0.1/ and " + token);
-                    commands.forEach(c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined " + token));
+                    commands.forEach(
+                            c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined " + token));
                 });
-        Path hooked = reactor.module("snapshot-hook", snapshotParameters(way), "snapshot");
-        project(hooked);
-        snapshotConfiguration(hooked, way, refusingGit.authority());
-        // scripts and the toolkit
+        snapshot(reactor, "snapshot-hook", way, "http://" + hooked.authority());
         for (String goal : List.of("build-frontend", "build-backend", "build-library", "npm-test")) {
             project(reactor.module(goal, npmConfiguration(way), goal));
         }
         project(reactor.module("parallel", "<parallel>true</parallel>", "build-frontend"));
-        project(reactor.module("npm-install", npmConfiguration(way), "npm-install"));
-        npmrc(reactor.folder.resolve("npm-install"), way, npm.url());
-        Files.delete(reactor.folder.resolve("npm-install/node_modules/.package-lock.json"));
-        project(reactor.module("build-code-as-data", "<environmentVariables><OLYMPE_STAND_IN>" + standIn("{\"print\": true, \"fail\": \"dependencies\"}") + "</OLYMPE_STAND_IN></environmentVariables>", "build-code-as-data"));
-        Path toolkit = reactor.module("snapshot-toolkit", snapshotParameters(way) + "<environmentVariables><OLYMPE_STAND_IN>" + standIn("{\"print\": true, \"fail\": \"end\", \"message\": \"" + json(marks.get("draw " + way)) + " is wrong\"}") + "</OLYMPE_STAND_IN></environmentVariables>", "snapshot");
+        Path scripts = reactor.module("install-script", npmConfiguration(way), "npm-install");
+        project(scripts);
+        npmrc(scripts, way, npm.url());
+        Files.delete(scripts.resolve("node_modules/.package-lock.json"));
+        project(reactor.module(
+                "build-code-as-data",
+                standingIn("{\"print\": true, \"fail\": \"dependencies\"}"),
+                "build-code-as-data"));
+        String wrong = json(marks.get("draw " + way)) + " is wrong";
+        Path toolkit = reactor.module(
+                "snapshot-toolkit",
+                snapshotConfiguration(way)
+                        + standingIn("{\"print\": true, \"fail\": \"end\", \"message\": \"" + wrong + "\"}"),
+                "snapshot");
         project(toolkit);
-        snapshotConfiguration(toolkit, way, git.authority());
-        reactor.write();
-        MavenBuild.Result result = run(build(reactor.folder, way), "failing " + way, "-T4", "-fae", "validate", "-Dolympe.codeAsData.deploy=true");
-        for (String name : reactor.modules) {
-            assertThat(result.log()).as("%s fails as it should:\n%s", name, result.log()).containsPattern("m-" + name + " \\.* FAILURE");
-        }
+        snapshotConfiguration(toolkit, way, "http://" + git.authority());
+        fails(reactor, build(reactor.folder, way));
+    }
 
-        for (String url : List.of(
-                "http://" + echoing(401) + "/", "http://" + echoing(500) + "/", "http://" + echoing(307) + "/", "http://" + nobody() + "/", "https://" + tls + "/")) {
-            ShopProject.writePom(shop, "", configuration(way).replace(webhook.url(), url));
-            MavenBuild.Result deployed = run(build(shop, way), "deploy " + way + " " + url, "olympe:deploy");
-            assertThat(deployed.succeeded()).as(deployed.log()).isFalse();
+    /** The check of a library asks the npm registry. */
+    private void failureOfCheck() throws Exception {
+        Path library = folder.resolve("library");
+        String registryUrl = "http://" + echoing(403) + "/";
+        library(library, registryUrl, "1.0.0");
+        npmrc(library, Way.VARIABLES, registryUrl);
+        ShopProject.writePom(library, "", "");
+        replaceIn(library.resolve("pom.xml"), "<packaging>olympe<", "<packaging>olympe-library<");
+        MavenBuild.Result result = run(build(library, Way.VARIABLES), "check", "deploy");
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.log()).contains("Whether @acme/bricks@1.0.0 is published already cannot be found out");
+    }
+
+    private void failureOfTheWebhook(Way way, String authority) throws Exception {
+        ShopProject.writePom(shop, "", configuration(way).replace(webhook.url(), "http://" + authority + "/"));
+        MavenBuild.Result result = run(build(shop, way), "the webhook " + way, "olympe:deploy");
+        assertThat(result.succeeded()).as("%s", result.errors()).isFalse();
+        assertThat(result.log()).contains("The webhook http://" + authority + "/ ");
+        found.putAll(marks.in(shop.resolve("target"), file -> true));
+    }
+
+    /** The proxy of settings.xml takes nobody's password. */
+    private void failuresOfTheProxy() throws Exception {
+        Way way = Way.ENCRYPTED_BY_3;
+        EchoingServer proxy = closing(EchoingServer.answering(407));
+        Reactor reactor = new Reactor("proxy");
+        push(reactor, "push", way, "registry.example.com");
+        snapshot(reactor, "snapshot", way, "https://git.example.com");
+        npmInstall(reactor, "install", way, "http://npm.example.com/");
+        node(reactor, "node", "node.example.com", NEVER_INSTALLED);
+        fails(reactor, throughProxy(build(reactor.folder, way), way, proxy));
+        ShopProject.writePom(
+                shop,
+                "",
+                configuration(way).replace(webhook.url(), "http://deploy.example.com/")
+                        + "<allowInsecureDeploy>true</allowInsecureDeploy>");
+        MavenBuild.Result deployed =
+                run(throughProxy(build(shop, way), way, proxy), "the webhook by a proxy", "olympe:deploy");
+        assertThat(deployed.succeeded()).as("%s", deployed.errors()).isFalse();
+        assertThat(proxy.credentials()).contains("Basic " + base64("ann:" + marks.get("proxy")));
+        found.putAll(marks.in(shop.resolve("target"), file -> true));
+    }
+
+    private MavenBuild throughProxy(MavenBuild build, Way way, EchoingServer proxy) throws Exception {
+        for (String protocol : List.of("http", "https")) {
+            build.proxy("""
+                    <proxy><id>%1$s</id><active>true</active><protocol>%1$s</protocol><host>127.0.0.1</host><port>%2$d</port>
+                    <username>ann</username><password>%3$s</password></proxy>
+                    """.formatted(
+                            protocol, proxy.port(), encryption(way).encrypt(marks.get("proxy"))));
+        }
+        return build;
+    }
+
+    private void fails(Reactor reactor, MavenBuild build) throws IOException {
+        reactor.write();
+        MavenBuild.Result result =
+                run(build, reactor.folder.getFileName().toString(), "-T4", "-fae", "validate", CODE_AS_DATA);
+        for (String name : reactor.modules) {
+            assertThat(result.log())
+                    .as("%s, %s fails as it should", reactor.folder, name)
+                    .containsPattern("m-" + name + " \\.* FAILURE");
         }
     }
 
-    // ------------------------------------------------------------------------------------------------------------ credentials
+    // ------------------------------------------------------------------------------------------------------------
+    // credentials
 
     /** A build to which all credentials come by this way; those of other ways are in its environment, too, for scripts to print. */
     private MavenBuild build(Path project, Way way) throws Exception {
         MavenBuild build = MavenBuild.in(project)
                 .maven(MavenDistribution.home(way.maven))
                 .with("HOME", home.toString())
-                .with("MAVEN_OPTS", "-Duser.home=" + home)
+                .with("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home)
                 .with("GITLAB_CI", "true")
                 .with("CI_COMMIT_BRANCH", "main")
                 .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")
-                .with("CI_PROJECT_URL", "https://gitlab-ci-token:" + inUrl(marks.get("CI job token")) + "@gitlab.example.com/acme/shop")
+                .with(
+                        "CI_PROJECT_URL",
+                        "https://gitlab-ci-token:" + inUrl(marks.get("CI job token")) + "@gitlab.example.com/acme/shop")
                 .with("CI_REGISTRY_USER", "gitlab-ci-token")
                 .with("CI_REGISTRY_PASSWORD", marks.get("CI registry password"))
                 .with("CI_REGISTRY", way == Way.VARIABLES ? "registry.example.com" : "127.0.0.1:1")
-                .with("OLYMPE_STAND_IN", standIn("{\"report\": \"" + folder.resolve("given/toolkit-report.json") + "\"}"))
+                .with(
+                        "OLYMPE_STAND_IN",
+                        standIn("{\"report\": \"" + given.resolve("toolkit-report.json") + "\"}"))
                 .with("npm_config_fetch_retries", "0")
                 .with("npm_config_audit", "false")
                 .with("npm_config_fund", "false")
-                .with("PATH", folder.resolve("given/bin") + ":" + System.getenv("PATH"))
-                .with("DOCKER_CONFIG", folder.resolve("given/docker " + way).toString())
-                .with("DOCKER_AUTH_CONFIG", "{\"auths\": {\"elsewhere.example.com\": {\"auth\": \"" + base64("ann:" + marks.get("DOCKER_AUTH_CONFIG")) + "\"}}}")
+                .with("PATH", given.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("DOCKER_CONFIG", given.resolve("docker " + way).toString())
+                .with(
+                        "DOCKER_AUTH_CONFIG",
+                        "{\"auths\": {\"elsewhere.example.com\": {\"auth\": \""
+                                + base64("ann:" + marks.get("DOCKER_AUTH_CONFIG")) + "\"}}}")
                 .with("NPM_TOKEN", npmToken())
-                .with("NPM_CONFIG_USERCONFIG", folder.resolve("given/npmrc").toString())
-                .with("HTTPS_PROXY", "");
-        build.with("OLYMPE_DEPLOY_TOKEN", marks.get("deploy " + Way.VARIABLES))
+                .with("NPM_CONFIG_USERCONFIG", given.resolve("npmrc").toString())
+                .with("OLYMPE_DEPLOY_TOKEN", marks.get("deploy " + Way.VARIABLES))
                 .with("WEBHOOK_TOKEN", marks.get("deploy " + Way.OTHERS))
                 .with("DRAW_USERNAME", "nina")
                 .with("DRAW_PASSWORD", marks.get("draw " + (way.isSettings() ? Way.VARIABLES : way)))
@@ -332,43 +387,57 @@ class SecretsConformanceTest {
             build.server(server("deploy", "", encryption.encrypt(marks.get("deploy " + way))))
                     .server(server("registry", "pusher", encryption.encrypt(marks.get("registry " + way))))
                     .server(server("draw", "nina", encryption.encrypt(marks.get("draw " + way))))
-                    .server(server("git", way == Way.SETTINGS ? "" : "ann", encryption.encrypt(marks.get("git " + way))))
-                    .server(way == Way.SETTINGS
-                            ? server("npm", "", encryption.encrypt(npmToken()))
-                            : server("npm", npm.user(), encryption.encrypt(marks.get("npm password"))))
+                    .server(server(
+                            "git", way == Way.SETTINGS ? "" : "ann", encryption.encrypt(marks.get("git " + way))))
+                    .server(
+                            way == Way.SETTINGS
+                                    ? server("npm", "", encryption.encrypt(npmToken()))
+                                    : server("npm", npm.user(), encryption.encrypt(marks.get("npm password"))))
                     .server(server("node", "ann", encryption.encrypt(marks.get("node " + way))));
             nodeLogin = "Basic " + base64("ann:" + marks.get("node " + way));
         }
         registry.requireBasic("pusher", marks.get("registry " + way));
         git.lettingIn((user, password) -> (user + ":" + password).contains(marks.get("git " + way)));
-        Files.createDirectories(folder.resolve("given/bin"));
+        Files.createDirectories(given.resolve("bin"));
         dockerAuth(registry.host(), way);
         if (way == Way.OTHERS) {
-            write(folder.resolve("given/docker " + way + "/config.json"), "{\"credsStore\": \"marked\"}");
-            Path helper = folder.resolve("given/bin/docker-credential-marked");
+            write(given.resolve("docker " + way + "/config.json"), "{\"credsStore\": \"marked\"}");
+            Path helper = given.resolve("bin/docker-credential-marked");
+            Path secret = given.resolve("helper-secret");
+            write(
+                    secret,
+                    "{\"ServerURL\": \"x\", \"Username\": \"pusher\", \"Secret\": \""
+                            + json(marks.get("registry " + way)) + "\"}");
             write(helper, """
                     #!/bin/sh
-                    echo 'a word on stderr: %1$s' >&2
+                    cat '%1$s' >&2
                     read server
-                    if [ "$server" != '%2$s' ]; then echo 'I do not tell %1$s'; exit 1; fi
-                    cat <<'END'
-                    {"ServerURL": "x", "Username": "pusher", "Secret": "%1$s"}
-                    END
-                    """.formatted(json(marks.get("registry " + way)), registry.host()));
+                    cat '%1$s'
+                    [ "$server" = '%2$s' ]
+                    """.formatted(secret, registry.host()));
             helper.toFile().setExecutable(true);
         }
-        write(folder.resolve("given/npmrc"), way != Way.OTHERS ? "" : """
+        write(
+                given.resolve("npmrc"),
+                way != Way.OTHERS
+                        ? ""
+                        : """
                 //%1$s/:username=%2$s
                 //%1$s/:_password=%3$s
-                """.formatted(npm.url().replaceAll("http://|/$", ""), npm.user(), base64(marks.get("npm password"))));
+                """.formatted(
+                                npm.url().replaceAll("http://|/$", ""), npm.user(), base64(marks.get("npm password"))));
         return build;
     }
 
     private final Map<String, String> dockerAuths = new TreeMap<>();
 
     private void dockerAuth(String authority, Way way) throws IOException {
-        dockerAuths.put(authority, "\"" + authority + "\": {\"auth\": \"" + base64("pusher:" + marks.get("registry " + way)) + "\"}");
-        write(folder.resolve("given/docker " + Way.VARIABLES + "/config.json"), "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}}");
+        dockerAuths.put(
+                authority,
+                "\"" + authority + "\": {\"auth\": \"" + base64("pusher:" + marks.get("registry " + way)) + "\"}");
+        write(
+                given.resolve("docker " + Way.VARIABLES + "/config.json"),
+                "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}}");
     }
 
     private EncryptedPasswords encryption(Way way) throws Exception {
@@ -402,43 +471,62 @@ class SecretsConformanceTest {
                 <codeAsData><baseImage>%s</baseImage></codeAsData>
                 %s
                 %s
+                %s
                 """.formatted(
                         registry.host(),
                         webhook.url(),
                         base.frontend(),
                         base.backend(),
                         base.codeAsData(),
-                        snapshotParameters(way),
-                        way.isSettings() ? "<registryServerId>registry</registryServerId><deployServerId>deploy</deployServerId>" : "");
+                        snapshotConfiguration(way),
+                        way.isSettings() ? "<deployServerId>deploy</deployServerId>" : "",
+                        registryConfiguration(way));
     }
 
-    private static String snapshotParameters(Way way) {
+    private static String registryConfiguration(Way way) {
+        return way.isSettings() ? "<registryServerId>registry</registryServerId>" : "";
+    }
+
+    private static String imageConfiguration(Way way, String authority) {
+        return """
+                <registry>%1$s/acme</registry>
+                <frontend><baseImage>%1$s/base:1</baseImage></frontend>
+                <backends><backend><skip>true</skip></backend></backends>
+                <codeAsData><skip>true</skip></codeAsData>
+                %2$s
+                """.formatted(authority, registryConfiguration(way));
+    }
+
+    private static String snapshotConfiguration(Way way) {
         return "<orchestratorHost>draw.example.com</orchestratorHost>"
-                + (way.isSettings() ? "<orchestratorServerId>draw</orchestratorServerId><gitServerId>git</gitServerId>" : "");
+                + (way.isSettings()
+                        ? "<orchestratorServerId>draw</orchestratorServerId><gitServerId>git</gitServerId>"
+                        : "");
     }
 
     private static String npmConfiguration(Way way) {
         return way.isSettings() ? "<npmServerId>npm</npmServerId>" : "";
     }
 
-    private void snapshotConfiguration(Path project, Way way, String authority) throws IOException {
-        String login = way == Way.OTHERS ? inUrl(marks.get("git " + way)) + "@" : "";
+    private void snapshotConfiguration(Path project, Way way, String server) throws IOException {
+        String address = way == Way.OTHERS ? server.replace("//", "//" + inUrl(marks.get("git " + way)) + "@") : server;
         write(project.resolve("res/snapshot-config.json"), """
-                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "http://%s%s/group/repo.git"}}]
-                """.formatted(++number, login, authority));
+                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "%s/group/repo.git"}}]
+                """.formatted(++number, address));
     }
 
     private static void npmrc(Path project, Way way, String url) throws IOException {
-        write(project.resolve(".npmrc"), "registry=" + url + "\n"
-                + (way == Way.VARIABLES ? url.replace("http:", "") + ":_authToken=${NPM_TOKEN}\n" : ""));
+        String token = way == Way.VARIABLES ? url.replace("http:", "") + ":_authToken=${NPM_TOKEN}\n" : "";
+        write(project.resolve(".npmrc"), "registry=" + url + "\n" + token);
     }
 
     private static String server(String id, String user, String password) {
-        return "<server><id>" + id + "</id>" + (user.isEmpty() ? "" : "<username>" + user + "</username>") + "<password>" + password
-                + "</password></server>";
+        return "<server><id>" + id + "</id>" + (user.isEmpty() ? "" : "<username>" + user + "</username>")
+                + "<password>" + password + "</password></server>";
     }
 
-    // --------------------------------------------------------------------------------------------------------------- projects
+    // ---------------------------------------------------------------------------------------------------------------
+    // projects
 
     private final class Reactor {
 
@@ -454,7 +542,8 @@ class SecretsConformanceTest {
             modules.add(name);
             StringBuilder executions = new StringBuilder();
             for (String goal : goals) {
-                executions.append("<execution><id>" + goal + "</id><phase>validate</phase><goals><goal>" + goal + "</goal></goals></execution>\n");
+                executions.append("<execution><id>" + goal + "</id><phase>validate</phase><goals><goal>" + goal
+                        + "</goal></goals></execution>\n");
             }
             SecretsConformanceTest.write(folder.resolve(name).resolve("pom.xml"), """
                     <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -479,7 +568,8 @@ class SecretsConformanceTest {
                         </plugins>
                       </build>
                     </project>
-                    """.formatted(name, MavenBuild.pluginVersion(), configuration, executions));
+                    """.formatted(
+                            name, MavenBuild.pluginVersion(), configuration, executions));
             return folder.resolve(name);
         }
 
@@ -516,21 +606,63 @@ class SecretsConformanceTest {
                 Path.of("src/test/resources/toolkit-stand-in/main.js").toAbsolutePath());
     }
 
+    private void push(Reactor reactor, String name, Way way, String authority) throws IOException {
+        Path module = reactor.module(
+                name,
+                "<registry>" + authority + "/acme</registry><allowInsecureRegistries>"
+                        + authority.endsWith(".com")
+                        + "</allowInsecureRegistries>" + registryConfiguration(way),
+                "push");
+        copy(shop.resolve("target"), module.resolve("target"), Set.of());
+        replaceIn(module.resolve("target/olympe/images.json"), registry.host(), authority);
+    }
+
+    private void snapshot(Reactor reactor, String name, Way way, String server) throws IOException {
+        Path module = reactor.module(name, snapshotConfiguration(way), "snapshot");
+        project(module);
+        snapshotConfiguration(module, way, server);
+    }
+
+    private static void npmInstall(Reactor reactor, String name, Way way, String url) throws IOException {
+        Path module = reactor.module(name, npmConfiguration(way), "npm-install");
+        write(
+                module.resolve("package.json"),
+                "{\"name\": \"x\", \"version\": \"1.0.0\", \"dependencies\": {\"@acme/bricks\": \"1.0.0\"}}");
+        npmrc(module, way, url);
+    }
+
+    private static void node(Reactor reactor, String name, String authority, String version) throws IOException {
+        reactor.module(
+                name,
+                "<nodeVersion>" + version + "</nodeVersion><nodeDownloadRoot>http://" + authority
+                        + "/</nodeDownloadRoot><nodeServerId>node</nodeServerId>",
+                "install-node");
+    }
+
     private static void library(Path folder, String url, String version) throws IOException {
-        write(folder.resolve("package.json"), "{\"name\": \"@acme/bricks\", \"version\": \"" + version + "\"}");
+        write(
+                folder.resolve("package.json"),
+                "{\"name\": \"@acme/bricks\", \"version\": \"" + version + "\", \"scripts\": {\"build\": \"exit 0\"}}");
         write(folder.resolve("dist/package.json"), """
                 {"name": "@acme/bricks", "version": "%s", "codeAsData": "codeAsData", "publishConfig": {"registry": "%s"}}
                 """.formatted(version, url));
         write(folder.resolve("dist/codeAsData/patch.json"), "{}");
     }
 
+    /** Configuration that makes the toolkit do this. */
+    private String standingIn(String control) throws IOException {
+        return "<environmentVariables><OLYMPE_STAND_IN>" + standIn(control)
+                + "</OLYMPE_STAND_IN></environmentVariables>";
+    }
+
     private String standIn(String control) throws IOException {
-        Path file = folder.resolve("given/stand-in-" + Integer.toHexString(control.hashCode()) + ".json");
+        Path file = given.resolve("stand-in-" + Integer.toHexString(control.hashCode()) + ".json");
         write(file, control);
         return file.toString();
     }
 
-    // ---------------------------------------------------------------------------------------------------------------- servers
+    // ----------------------------------------------------------------------------------------------------------------
+    // servers
 
     private <T extends AutoCloseable> T closing(T server) {
         servers.add(server);
@@ -548,21 +680,22 @@ class SecretsConformanceTest {
         }
     }
 
-    private void webhookForgets() {}
-
     private static String nodeVersion(Way way) {
         return "20.99." + way.ordinal();
     }
 
     /** Sends a Node.js that leads to the one of the PATH. */
-    private void sendNode(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    private void sendNode(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!nodeLogin.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"node\"");
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            String name = Path.of(exchange.getRequestURI().getPath()).getFileName().toString().replace(".tar.gz", "");
+            String name = Path.of(exchange.getRequestURI().getPath())
+                    .getFileName()
+                    .toString()
+                    .replace(".tar.gz", "");
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
                 add(tar, name + "/bin/node", "#!/bin/sh\nexec /usr/bin/env node \"$@\"\n");
@@ -589,7 +722,8 @@ class SecretsConformanceTest {
         Path nodes = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
         if (Files.isDirectory(nodes)) {
             try (Stream<Path> paths = Files.walk(nodes)) {
-                for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path :
+                        paths.sorted(Comparator.reverseOrder()).toList()) {
                     if (path.toString().contains("node-" + nodeVersion(way))) {
                         Files.delete(path);
                     }
@@ -616,13 +750,15 @@ class SecretsConformanceTest {
     }
 
     private boolean isGiven(Path file) {
-        return file.startsWith(home.resolve(".m2"))
+        return file.startsWith(given)
+                || file.startsWith(home.resolve(".m2"))
                 || file.getFileName().toString().equals("snapshot-config.json");
     }
 
     private boolean isNew(Path file) {
         try {
-            return Files.isRegularFile(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start);
+            return Files.isRegularFile(file)
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(start);
         } catch (IOException e) {
             return false;
         }

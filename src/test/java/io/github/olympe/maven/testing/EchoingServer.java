@@ -116,8 +116,9 @@ public final class EchoingServer implements AutoCloseable {
                 URLEncoder.encode(plain, StandardCharsets.UTF_8),
                 Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
         String json = told.replace("\\", "\\\\").replace("\"", "\\\"");
-        String body = "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"%1$s\"}], \"error\": \"%1$s\", \"message\": \"%1$s\"}"
-                .formatted(json);
+        String body =
+                "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"%1$s\"}], \"error\": \"%1$s\", \"message\": \"%1$s\"}"
+                        .formatted(json);
         return String.join(
                 "\r\n",
                 "HTTP/1.1 " + status + " No to " + sent,
@@ -125,7 +126,6 @@ public final class EchoingServer implements AutoCloseable {
                 "Location: " + url() + "/elsewhere?X-Signature=" + URLEncoder.encode(plain, StandardCharsets.UTF_8),
                 (status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate") + ": Basic realm=\"all but "
                         + URLEncoder.encode(plain, StandardCharsets.UTF_8) + "\"",
-                "npm-notice: hello " + sent,
                 "Content-Type: application/json",
                 "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length,
                 "Connection: close",

@@ -32,7 +32,8 @@ public interface EncryptedPasswords {
         String master = "the master's own";
         write(home, "settings-security.xml", """
                 <settingsSecurity><master>%s</master></settingsSecurity>
-                """.formatted(call(cipher, "encryptAndDecorate", master, "settings.security")));
+                """.formatted(
+                        call(cipher, "encryptAndDecorate", master, "settings.security")));
         return password -> call(cipher, "encryptAndDecorate", password, master);
     }
 
@@ -72,8 +73,7 @@ public interface EncryptedPasswords {
         Object dispatcher = loader.loadClass(root + "dispatchers.MasterDispatcher")
                 .getConstructor(Map.class, Map.class)
                 .newInstance(Map.of("AES/GCM/NoPadding", cipher), Map.of("file", source));
-        Object encryption =
-                type.getConstructor(Map.class, Path.class).newInstance(Map.of("master", dispatcher), file);
+        Object encryption = type.getConstructor(Map.class, Path.class).newInstance(Map.of("master", dispatcher), file);
         return password -> (String) type.getMethod("encrypt", String.class, Map.class)
                 .invoke(encryption, password, Map.of("name", "master"));
     }
