@@ -201,6 +201,12 @@ class SecretsConformanceTest {
         if (way.isSettings()) {
             node(reactor, "node", "127.0.0.1:" + node.getAddress().getPort(), nodeVersion(way));
         }
+        Path handedOn = reactor.module(
+                "handed-on", "<environmentVariables><DRAW_PASSWORD/></environmentVariables>", "npm-test");
+        project(handedOn);
+        write(
+                handedOn.resolve("env.js"),
+                "const e = process.env; process.exit(e.DRAW_PASSWORD && !e.WEBHOOK_TOKEN ? 0 : 1);");
         reactor.write();
         int before = repository.log("develop").size();
         MavenBuild.Result result =
@@ -325,8 +331,7 @@ class SecretsConformanceTest {
             build.proxy("""
                     <proxy><id>%1$s</id><active>true</active><protocol>%1$s</protocol><host>127.0.0.1</host><port>%2$d</port>
                     <username>ann</username><password>%3$s</password></proxy>
-                    """.formatted(
-                            protocol, proxy.port(), encryption(way).encrypt(marks.get("proxy"))));
+                    """.formatted(protocol, proxy.port(), encryption(way).encrypt(marks.get("proxy"))));
         }
         return build;
     }
@@ -335,6 +340,7 @@ class SecretsConformanceTest {
         reactor.write();
         MavenBuild.Result result =
                 run(build, reactor.folder.getFileName().toString(), "-T4", "-fae", "validate", CODE_AS_DATA);
+        assertThat(result.log()).doesNotContain("WEBHOOK_TOKEN=", "OLYMPE_GIT_TOKEN=");
         for (String name : reactor.modules) {
             assertThat(result.log())
                     .as("%s, %s fails as it should", reactor.folder, name)
@@ -360,9 +366,7 @@ class SecretsConformanceTest {
                 .with("CI_REGISTRY_USER", "gitlab-ci-token")
                 .with("CI_REGISTRY_PASSWORD", marks.get("CI registry password"))
                 .with("CI_REGISTRY", way == Way.VARIABLES ? "registry.example.com" : "127.0.0.1:1")
-                .with(
-                        "OLYMPE_STAND_IN",
-                        standIn("{\"report\": \"" + given.resolve("toolkit-report.json") + "\"}"))
+                .with("OLYMPE_STAND_IN", standIn("{\"report\": \"" + given.resolve("toolkit-report.json") + "\"}"))
                 .with("npm_config_fetch_retries", "0")
                 .with("npm_config_audit", "false")
                 .with("npm_config_fund", "false")
@@ -722,8 +726,7 @@ class SecretsConformanceTest {
         Path nodes = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
         if (Files.isDirectory(nodes)) {
             try (Stream<Path> paths = Files.walk(nodes)) {
-                for (Path path :
-                        paths.sorted(Comparator.reverseOrder()).toList()) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     if (path.toString().contains("node-" + nodeVersion(way))) {
                         Files.delete(path);
                     }
