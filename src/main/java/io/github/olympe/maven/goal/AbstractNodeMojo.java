@@ -156,7 +156,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         NpmCredentials.registries(
                                 Optional.ofNullable(npmRegistry), packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
-        return npm().with(NpmCredentials.proxyVariables(proxies(), nodeEnvironment()))
+        return npm().with(NpmCredentials.registryVariables(proxies(), nodeEnvironment()))
                 .withSecrets(variables);
     }
 

@@ -139,7 +139,7 @@ public class CheckMojo extends AbstractDeployMojo {
         NpmCredentials.hide(projectDirectory(), environment(), mask());
         Map<String, String> environment = new TreeMap<>(environment());
         environment.keySet().removeAll(Credentials.OWN_VARIABLES);
-        environment.putAll(NpmCredentials.proxyVariables(proxies(), environment()));
+        environment.putAll(NpmCredentials.registryVariables(proxies(), environment()));
         Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment()));
         credentials()
                 .npm(npmServerId)

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 public final class NpmCredentials {
 
     private static final String NPMRC = ".npmrc";
+    private static final String LOG_FILES = "npm_config_logs_max";
     private static final Pattern REGISTRY = Pattern.compile("\\s*(?:(?:@[^:=\\s]+:)?registry)\\s*=\\s*(.*?)\\s*");
     private static final Pattern SECRET =
             Pattern.compile("\\s*(?:[^=\\s]*:)?_(authToken|auth|password)\\s*=\\s*(.*?)\\s*");
@@ -188,9 +189,15 @@ public final class NpmCredentials {
         return variables;
     }
 
-    /** The other variables for these proxies. */
-    public static Map<String, String> proxyVariables(HttpProxies proxies, Map<String, String> environment) {
+    /**
+     * The other variables for commands that talk to a registry: for the proxies, and against npm's own debug log, which holds what a
+     * registry answers, and so perhaps what it was sent. A variable that is set already stays as it is.
+     */
+    public static Map<String, String> registryVariables(HttpProxies proxies, Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>();
+        if (variable(LOG_FILES, environment).isEmpty()) {
+            variables.put(LOG_FILES, "0");
+        }
         first(proxies, environment).forEach((name, proxy) -> {
             if (proxy.credential().isEmpty()) {
                 variables.put(name, url(proxy).toString());

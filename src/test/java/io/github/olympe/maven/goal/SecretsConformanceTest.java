@@ -85,6 +85,7 @@ class SecretsConformanceTest {
     private final SecretMarks marks = new SecretMarks();
     private final List<AutoCloseable> servers = new ArrayList<>();
     private final Map<String, String> found = new TreeMap<>();
+    private final Map<String, String> dockerAuths = new TreeMap<>();
     private final Instant start = Instant.now();
     private Path home;
     private Path given;
@@ -96,6 +97,8 @@ class SecretsConformanceTest {
     private Verdaccio npm;
     private HttpServer node;
     private String nodeLogin;
+    private String npmToken;
+    private String helped = "nobody.example.com";
     private Path shop;
     private int number;
 
@@ -163,10 +166,11 @@ class SecretsConformanceTest {
             failures(Way.VARIABLES);
             failures(Way.ENCRYPTED_BY_4);
             failureOfCheck();
-            failureOfTheWebhook(Way.VARIABLES, echoing(401));
-            for (String server : List.of(echoing(403), echoing(500), echoing(307), nobody())) {
-                failureOfTheWebhook(Way.ENCRYPTED_BY_4, server);
+            for (String server : List.of(echoing(401), echoing(500), nobody())) {
+                failureOfTheWebhook(Way.VARIABLES, server);
             }
+            failureOfTheWebhook(Way.SETTINGS, echoing(307));
+            failureOfTheWebhook(Way.ENCRYPTED_BY_4, echoing(403));
             failuresOfTheProxy();
             seen = arguments.seen();
         }
@@ -251,6 +255,10 @@ class SecretsConformanceTest {
         TestCertificate certificate = TestCertificate.create(given.resolve("certificate " + way));
         EmbeddedWebhook untrusted = closing(EmbeddedWebhook.start(certificate.context()));
         push(reactor, "push-untrusted", way, "127.0.0.1:" + untrusted.port());
+        if (way == Way.VARIABLES) {
+            helped = echoing(401);
+            push(reactor, "push-helper", way, helped);
+        }
         GitHttpServer hooked = closing(GitHttpServer.start(repository.folder()))
                 .lettingIn((user, password) -> true)
                 .beforeReceiving((pack, commands) -> {
@@ -348,8 +356,7 @@ class SecretsConformanceTest {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------------------
-    // credentials
+    // ------------------------------------------------------------------------------ credentials
 
     /** A build to which all credentials come by this way; those of other ways are in its environment, too, for scripts to print. */
     private MavenBuild build(Path project, Way way) throws Exception {
@@ -433,15 +440,13 @@ class SecretsConformanceTest {
         return build;
     }
 
-    private final Map<String, String> dockerAuths = new TreeMap<>();
-
     private void dockerAuth(String authority, Way way) throws IOException {
-        dockerAuths.put(
-                authority,
-                "\"" + authority + "\": {\"auth\": \"" + base64("pusher:" + marks.get("registry " + way)) + "\"}");
+        String auth = base64("pusher:" + marks.get("registry " + way));
+        dockerAuths.put(authority, "\"" + authority + "\": {\"auth\": \"" + auth + "\"}");
         write(
                 given.resolve("docker " + Way.VARIABLES + "/config.json"),
-                "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}}");
+                "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}, \"credHelpers\": {\"" + helped
+                        + "\": \"marked\"}}");
     }
 
     private EncryptedPasswords encryption(Way way) throws Exception {
@@ -463,8 +468,6 @@ class SecretsConformanceTest {
         }
         return npmToken;
     }
-
-    private String npmToken;
 
     private String configuration(Way way) {
         return """
@@ -529,8 +532,7 @@ class SecretsConformanceTest {
                 + "<password>" + password + "</password></server>";
     }
 
-    // ---------------------------------------------------------------------------------------------------------------
-    // projects
+    // ------------------------------------------------------------------------------ projects
 
     private final class Reactor {
 
@@ -665,8 +667,7 @@ class SecretsConformanceTest {
         return file.toString();
     }
 
-    // ----------------------------------------------------------------------------------------------------------------
-    // servers
+    // ------------------------------------------------------------------------------ servers
 
     private <T extends AutoCloseable> T closing(T server) {
         servers.add(server);
@@ -735,7 +736,7 @@ class SecretsConformanceTest {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------------------------ rest
+    // ------------------------------------------------------------------------------ rest
 
     private MavenBuild.Result run(MavenBuild build, String what, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-X", "-e"));
