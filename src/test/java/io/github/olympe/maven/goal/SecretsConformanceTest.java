@@ -22,7 +22,6 @@ import io.github.olympe.maven.testing.TestCertificate;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -170,7 +169,6 @@ class SecretsConformanceTest {
                 failureOfTheWebhook(Way.VARIABLES, server);
             }
             failureOfTheWebhook(Way.SETTINGS, echoing(307));
-            failureOfTheWebhook(Way.ENCRYPTED_BY_4, echoing(403));
             failuresOfTheProxy();
             seen = arguments.seen();
         }
@@ -229,11 +227,13 @@ class SecretsConformanceTest {
     private void failures(Way way) throws Exception {
         Reactor reactor = new Reactor("failing " + way);
         Map<String, String> refusing = new TreeMap<>();
-        refusing.put("401", echoing(401));
         refusing.put("403", echoing(403));
         refusing.put("500", echoing(500, 403));
-        refusing.put("redirect", echoing(307, 403));
-        refusing.put("refused", nobody());
+        if (way == Way.VARIABLES) {
+            refusing.put("401", echoing(401));
+            refusing.put("redirect", echoing(307, 403));
+            refusing.put("refused", nobody());
+        }
         for (Map.Entry<String, String> server : refusing.entrySet()) {
             String status = "-" + server.getKey();
             String authority = server.getValue();
@@ -741,14 +741,7 @@ class SecretsConformanceTest {
     private MavenBuild.Result run(MavenBuild build, String what, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-X", "-e"));
         all.addAll(Arrays.asList(arguments));
-        long begin = System.nanoTime();
         MavenBuild.Result result = build.run(all.toArray(String[]::new));
-        System.out.println("RUN " + what + " " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-        try {
-            write(Path.of("/tmp/sec/logs").resolve(what.replaceAll("\\W+", "-") + ".log"), result.log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         marks.in(result.log()).forEach((name, text) -> found.put("the log of " + what + ": " + name, text));
         return result;
     }

@@ -119,8 +119,7 @@ class NpmCredentialsTest {
         assertThat(revealed(NpmCredentials.proxySecrets(proxies, some)))
                 .containsExactly(Map.entry("https_proxy", "http://ann:p%40w%20d@proxy:3128"));
         assertThat(NpmCredentials.registryVariables(proxies, some))
-                .containsExactly(
-                        Map.entry("no_proxy", "localhost,.acme.com"), Map.entry("npm_config_logs_max", "0"));
+                .containsExactly(Map.entry("no_proxy", "localhost,.acme.com"), Map.entry("npm_config_logs_max", "0"));
         assertThat(NpmCredentials.registryVariables(proxies, Map.of("NPM_CONFIG_LOGS_MAX", "5")))
                 .containsEntry("http_proxy", "http://other:3128")
                 .doesNotContainKey("npm_config_logs_max");
