@@ -245,13 +245,13 @@ class SecretsConformanceTest {
             snapshot(reactor, "snapshot" + status, way, "http://" + authority);
             snapshot(reactor, "snapshot-by-url" + status, Way.OTHERS, "http://" + authority);
             npmInstall(reactor, "install" + status, way, "http://" + authority + "/");
-            Path library = reactor.module("publish" + status, npmConfiguration(way), "npm-publish");
-            library(library, "http://" + authority + "/", "1.0.0");
-            npmrc(library, way, "http://" + authority + "/");
+            publish(reactor, "publish" + status, way, authority);
             if (way.isSettings()) {
                 node(reactor, "node" + status, authority, NEVER_INSTALLED);
             }
         }
+        // Not published already, and refused.
+        publish(reactor, "publish", way, echoing(404, 403));
         TestCertificate certificate = TestCertificate.create(given.resolve("certificate " + way));
         EmbeddedWebhook untrusted = closing(EmbeddedWebhook.start(certificate.context()));
         push(reactor, "push-untrusted", way, "127.0.0.1:" + untrusted.port());
@@ -607,9 +607,9 @@ class SecretsConformanceTest {
         write(folder.resolve("env.js"), INDISCREET);
         write(folder.resolve("node_modules/.package-lock.json"), "{\"packages\": {}}");
         Files.createDirectories(folder.resolve("node_modules/.bin"));
-        Files.createSymbolicLink(
-                folder.resolve("node_modules/.bin/olympe"),
-                Path.of("src/test/resources/toolkit-stand-in/main.js").toAbsolutePath());
+        Path toolkit = folder.resolve("node_modules/.bin/olympe");
+        Files.copy(Path.of("src/test/resources/toolkit-stand-in/main.js"), toolkit);
+        toolkit.toFile().setExecutable(true);
     }
 
     private void push(Reactor reactor, String name, Way way, String authority) throws IOException {
@@ -627,6 +627,12 @@ class SecretsConformanceTest {
         Path module = reactor.module(name, snapshotConfiguration(way), "snapshot");
         project(module);
         snapshotConfiguration(module, way, server);
+    }
+
+    private static void publish(Reactor reactor, String name, Way way, String authority) throws IOException {
+        Path module = reactor.module(name, npmConfiguration(way), "npm-publish");
+        library(module, "http://" + authority + "/", "1.0.0");
+        npmrc(module, way, "http://" + authority + "/");
     }
 
     private static void npmInstall(Reactor reactor, String name, Way way, String url) throws IOException {
