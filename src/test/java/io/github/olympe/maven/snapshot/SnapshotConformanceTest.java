@@ -8,6 +8,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpBackend;
+import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.OpenSshServer;
 import io.github.olympe.maven.testing.RealProgram;
 import java.io.IOException;
@@ -299,23 +300,17 @@ class SnapshotConformanceTest extends SnapshotProject {
     }
 
     /** The real one, from npm, once for all builds in this {@code target}. */
-    private static Path realToolkit() throws IOException {
-        Path installed =
-                Path.of("target/conformance/toolkit-" + TOOLKIT_VERSION).toAbsolutePath();
-        Path command = installed.resolve("node_modules/.bin/olympe");
-        synchronized (SnapshotConformanceTest.class) {
-            if (!Files.exists(command)) {
-                Files.createDirectories(installed);
-                Files.writeString(installed.resolve("package.json"), "{\"private\": true}");
-                RealProgram.run(
-                        installed,
-                        RealProgram.find("npm", "npm").toString(),
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "@olympeio/toolkit@" + TOOLKIT_VERSION);
-            }
-        }
-        return command;
+    private static Path realToolkit() {
+        return MadeOnce.folder("toolkit-" + TOOLKIT_VERSION, folder -> {
+                    Files.writeString(folder.resolve("package.json"), "{\"private\": true}");
+                    RealProgram.run(
+                            folder,
+                            RealProgram.find("npm", "npm").toString(),
+                            "install",
+                            "--no-audit",
+                            "--no-fund",
+                            "@olympeio/toolkit@" + TOOLKIT_VERSION);
+                })
+                .resolve("node_modules/.bin/olympe");
     }
 }

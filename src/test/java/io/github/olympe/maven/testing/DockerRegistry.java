@@ -2,8 +2,6 @@ package io.github.olympe.maven.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +55,7 @@ public final class DockerRegistry implements AutoCloseable {
         public DockerRegistry start() {
             try {
                 Path folder = Files.createTempDirectory("olympe-docker-registry");
-                int port;
-                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                    port = socket.getLocalPort();
-                }
+                int port = FreePort.find();
                 Path config = folder.resolve("config.yml");
                 Files.writeString(
                         config,

@@ -2,9 +2,6 @@ package io.github.olympe.maven.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,30 +120,6 @@ public final class GitHttpBackend implements AutoCloseable {
         for (Process process : processes) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
-        }
-    }
-
-    /** Ports on loopback. */
-    static final class FreePort {
-
-        private FreePort() {}
-
-        static int find() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
-        }
-
-        static void await(int port) throws InterruptedException {
-            for (int i = 0; i < 200; i++) {
-                try {
-                    new Socket(InetAddress.getLoopbackAddress(), port).close();
-                    return;
-                } catch (IOException e) {
-                    Thread.sleep(50);
-                }
-            }
-            throw new AssertionError("nothing listens on port " + port);
         }
     }
 }

@@ -13,13 +13,13 @@ public final class MavenDistribution {
     private MavenDistribution() {}
 
     /** The home of this version, unpacked under {@code target/maven}. */
-    public static synchronized Path home(String version) throws IOException {
-        Path home = MavenBuild.TARGET.resolve("maven/apache-maven-" + version);
-        if (!Files.exists(home.resolve("bin/mvn"))) {
-            unpack(zip(version), home.getParent());
-            home.resolve("bin/mvn").toFile().setExecutable(true);
-        }
-        return home;
+    public static Path home(String version) {
+        String name = "apache-maven-" + version;
+        return MadeOnce.folder("maven/" + version, folder -> {
+                    unpack(zip(version), folder);
+                    folder.resolve(name).resolve("bin/mvn").toFile().setExecutable(true);
+                })
+                .resolve(name);
     }
 
     private static Path zip(String version) throws IOException {

@@ -30,7 +30,7 @@ public final class OpenSshServer implements AutoCloseable {
             }
             generateKey(work.resolve("host_key"), "ed25519", "");
             Path authorized = Files.createFile(work.resolve("authorized_keys"));
-            int port = GitHttpBackend.FreePort.find();
+            int port = FreePort.find();
             Path config = Files.writeString(work.resolve("sshd_config"), """
                     ListenAddress 127.0.0.1
                     Port %d
@@ -48,7 +48,7 @@ public final class OpenSshServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(work.resolve("sshd.log").toFile())
                     .start();
-            GitHttpBackend.FreePort.await(port);
+            FreePort.await(port);
             return new OpenSshServer(work, port, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

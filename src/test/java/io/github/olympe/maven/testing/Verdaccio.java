@@ -1,7 +1,6 @@
 package io.github.olympe.maven.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,10 +53,7 @@ public final class Verdaccio implements AutoCloseable {
                     publish: $authenticated
                 log: { type: stdout, format: json, level: http }
                 """);
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Process process = new ProcessBuilder(
                         "node",
                         installed
@@ -77,10 +73,8 @@ public final class Verdaccio implements AutoCloseable {
     }
 
     /** Installs it once for all tests of a build. */
-    private static synchronized Path install() throws IOException, InterruptedException {
-        Path folder = MavenBuild.TARGET.resolve("verdaccio-" + VERSION);
-        if (!Files.exists(folder.resolve("installed"))) {
-            Files.createDirectories(folder);
+    private static Path install() {
+        return MadeOnce.folder("verdaccio-" + VERSION, folder -> {
             // The tag that one of its packages asks for does not exist in every mirror of the npm registry.
             Files.writeString(folder.resolve("package.json"), """
                     {"private": true, "dependencies": {"verdaccio": "%s"}, "overrides": {"node-fetch": "2.6.7"}}
@@ -95,9 +89,7 @@ public final class Verdaccio implements AutoCloseable {
             if (exitCode != 0) {
                 throw new IllegalStateException("verdaccio cannot be installed from npm:\n" + Files.readString(log));
             }
-            Files.createFile(folder.resolve("installed"));
-        }
-        return folder;
+        });
     }
 
     private void awaitStart(Path folder) throws IOException, InterruptedException {

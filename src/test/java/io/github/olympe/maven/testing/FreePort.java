@@ -1,0 +1,80 @@
+package io.github.olympe.maven.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports on loopback for servers that cannot choose one themselves. Between the choice and the server's start nobody else takes it: it is
+ * below those that systems give to connections, and no other test, in this JVM or another one of the build, is given it.
+ */
+public final class FreePort {
+
+    private static final int FIRST = 20_000;
+    private static final int AFTER_LAST = 32_000;
+    private static final List<FileLock> TAKEN = new ArrayList<>();
+
+    private FreePort() {}
+
+    /** One that nothing listens on; it is the caller's until this JVM ends. */
+    public static synchronized int find() {
+        try {
+            Path folder = Files.createDirectories(MavenBuild.TARGET.resolve("ports"));
+            while (true) {
+                int port = ThreadLocalRandom.current().nextInt(FIRST, AFTER_LAST);
+                if (isFree(port) && take(folder.resolve(String.valueOf(port)))) {
+                    return port;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean take(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                TAKEN.add(lock);
+                return true;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Given to another test of this JVM.
+        }
+        channel.close();
+        return false;
+    }
+
+    /** Waits until something listens on a port. */
+    public static void await(int port) throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return;
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("nothing listens on port " + port);
+    }
+}
