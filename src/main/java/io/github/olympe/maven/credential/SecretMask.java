@@ -112,7 +112,9 @@ public final class SecretMask {
     /** What Base64 makes of it, wherever in a longer text it stands: its outermost letters depend on its neighbours. */
     private void addBase64(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        addWholeBase64(bytes);
+        if (bytes.length >= SHORTEST_PIECE / 2) {
+            addWholeBase64(bytes);
+        }
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);

@@ -95,6 +95,13 @@ class SecretMaskTest {
     }
 
     @Test
+    void takesNoTwoLettersForTheBase64OfAShortSecret() {
+        mask.add(Secret.of("x"));
+
+        assertThat(mask.mask("eA and eQ")).isEqualTo("eA and eQ");
+    }
+
+    @Test
     void hidesTheLongerOfTwoFirst() {
         mask.add(Secret.of("secret-one"));
         mask.add(Secret.of("secret-one-and-more"));
