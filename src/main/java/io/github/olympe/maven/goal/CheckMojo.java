@@ -97,6 +97,14 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.orchestrator.serverId")
     @Nullable String orchestratorServerId;
 
+    /** The server of {@code settings.xml} that opens the git server, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.serverId")
+    @Nullable String gitServerId;
+
+    /** Allows a token to go to a git server by plain HTTP, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
+    boolean allowInsecureGit;
+
     @Override
     void run() {
         BuildContext build = buildContext();
@@ -150,11 +158,7 @@ public class CheckMojo extends AbstractDeployMojo {
     }
 
     private Map<String, String> npmEnvironment() {
-        Map<String, String> environment = new TreeMap<>(environment());
-        if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
-        }
-        return environment;
+        return NpmEnvironment.of(environment(), environmentVariables);
     }
 
     private NodeLog nodeLog() {
@@ -173,8 +177,10 @@ public class CheckMojo extends AbstractDeployMojo {
                 || buildContext().mergeRequest().isPresent()) {
             return;
         }
+        NpmCredentials.hide(projectDirectory(), environment(), mask());
         Map<String, String> environment = npmEnvironment();
-        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.variables(proxies(), environment));
+        environment.putAll(NpmCredentials.registryVariables(proxies(), environment));
+        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
@@ -202,6 +208,8 @@ public class CheckMojo extends AbstractDeployMojo {
                 Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
+            config.requireEncryption(
+                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty(), allowInsecureGit);
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
         }
