@@ -78,7 +78,7 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
             }
             ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
-            throw new MojoExecutionException(mask.mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
+            throw new MojoExecutionException(e.message(mask::mask), hideIn(e.getCause()));
         }
         if (!skip) {
             StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class BuildEnv {
                     .append(image.reference())
                     .append('\n');
         }
-        drawVersion.ifPresent(
+        drawVersion.filter(OneLine::isPlain).ifPresent(
                 version -> text.append(DRAW_VERSION).append(version).append('\n'));
         AtomicFile.write(folder.resolve(NAME), text.toString());
     }

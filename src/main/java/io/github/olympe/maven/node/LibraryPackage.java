@@ -1,5 +1,6 @@
 package io.github.olympe.maven.node;
 
+import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 public record LibraryPackage(String name, String version, Optional<NpmRegistry> registry) {
 
+    /** What npm has for the name of a package; it also takes one that begins with a dash, and then for an option of its own. */
+    private static final Pattern NAME =
+            Pattern.compile("(?:@[a-zA-Z0-9~][a-zA-Z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -35,6 +39,14 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         }
         String name = packageJson.name().orElseThrow(() -> missing(packageJson, "name", "@acme/bricks"));
         String version = packageJson.version().orElseThrow(() -> missing(packageJson, "version", "1.0.0"));
+        if (!NAME.matcher(name).matches()) {
+            throw new OlympeException("The file '" + packageJson.file() + "' has the name '" + name
+                    + "', which npm does not publish; write one such as '@acme/bricks'.");
+        }
+        if (!VersionBump.isVersion(version)) {
+            throw new OlympeException("The file '" + packageJson.file() + "' has the version '" + version
+                    + "', which npm does not publish; write one such as '1.0.0'.");
+        }
         return new LibraryPackage(
                 name,
                 version,
@@ -64,8 +76,8 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
                     "The file '" + file + "' has no 'codeAsData', without which projects that install the library"
                             + " do not get its bricks; add \"codeAsData\": \"codeAsData\".");
         }
-        Path patches = folder.resolve(codeAsData.textValue()).normalize();
-        if (!patches.startsWith(folder) || !Files.isDirectory(patches)) {
+        Optional<Path> patches = PathInside.of(folder, codeAsData.textValue());
+        if (patches.filter(Files::isDirectory).isEmpty()) {
             throw new OlympeException("The file '" + file + "' has the codeAsData '" + codeAsData.textValue()
                     + "', but there is no such folder beside it; run build-code-as-data first, or correct it.");
         }

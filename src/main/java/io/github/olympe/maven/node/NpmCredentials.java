@@ -1,5 +1,6 @@
 package io.github.olympe.maven.node;
 
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
@@ -30,7 +31,8 @@ import java.util.regex.Pattern;
 public final class NpmCredentials {
 
     private static final String NPMRC = ".npmrc";
-    private static final Pattern LINE = Pattern.compile("\\s*((?:@[^:=\\s]+:)?registry)\\s*=\\s*(.*?)\\s*");
+    private static final int LARGEST_MEBIBYTES = 1;
+    private static final Pattern LINE = Pattern.compile("\\s*+((?:@[^:=\\s]+:)?registry)\\s*+=(.*)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
     private NpmCredentials() {}
@@ -94,15 +96,17 @@ public final class NpmCredentials {
         List<String> urls = new ArrayList<>();
         if (Files.isRegularFile(npmrc)) {
             try {
-                for (String line : Files.readAllLines(npmrc)) {
+                for (String line : ForeignText.read(npmrc, LARGEST_MEBIBYTES).lines().toList()) {
                     Matcher matcher = LINE.matcher(line);
                     if (matcher.matches()) {
-                        urls.add(expand(matcher.group(2).replaceAll("^\"(.*)\"$", "$1"), environment));
+                        urls.add(expand(matcher.group(2).strip().replaceAll("^\"(.*)\"$", "$1"), environment));
                     }
                 }
-            } catch (IOException e) {
+            } catch (ForeignText.Malformed e) {
                 throw new OlympeException(
-                        "The file '" + npmrc + "' cannot be read (" + e + "); check that it is a text in UTF-8.", e);
+                        "The file '" + npmrc + "' cannot be used (" + e.reason() + "); correct it, or leave it out.");
+            } catch (IOException e) {
+                throw new OlympeException("The file '" + npmrc + "' cannot be read (" + e + "); check its rights.", e);
             }
         }
         return urls;
