@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
@@ -123,6 +124,25 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
                 return null;
             }
         }
-        return cause;
+        return cause == null ? null : new Traced(cause);
+    }
+
+    /** A cause whose trace {@code mvn -e} shows, and whose message Maven does not put after our own sentence. */
+    private static final class Traced extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+
+        Traced(Throwable traced) {
+            super("", traced.getCause() == null ? null : new Traced(traced.getCause()), false, true);
+            text = OneLine.of(traced.toString(), 1000);
+            setStackTrace(traced.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

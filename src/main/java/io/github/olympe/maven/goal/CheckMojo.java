@@ -148,11 +148,11 @@ public class CheckMojo extends AbstractDeployMojo {
     private void checkSnapshot() {
         boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
         if (!asked
-                && !SnapshotConfig.isThere(Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory())) {
+                && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
             return;
         }
         SnapshotConfig config = SnapshotConfig.read(
-                Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
+                SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
             getLog().info("Snapshot from " + orchestratorHost + ":");

@@ -108,7 +108,7 @@ public class SnapshotMojo extends AbstractNodeMojo {
         quietenWireLogs();
         Credentials credentials = credentials();
         SnapshotConfig config = SnapshotConfig.read(
-                Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials::hide);
+                SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials::hide);
         SnapshotRun snapshot = new SnapshotRun(
                 projectDirectory(),
                 outputDirectory().resolve("snapshot"),

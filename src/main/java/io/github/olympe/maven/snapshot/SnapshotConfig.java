@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
+import java.nio.file.InvalidPathException;
 import java.io.UncheckedIOException;
 import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ForeignText;
@@ -95,6 +96,26 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
+    /**
+     * The file or folder that the parameter names, absent where it is not set.
+     *
+     * @throws OlympeException if it cannot be the name of one
+     */
+    public static Optional<Path> named(@Nullable String parameterValue) {
+        try {
+            return Optional.ofNullable(parameterValue).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw notThere(String.valueOf(parameterValue));
+        }
+    }
+
+    private static OlympeException notThere(String name) {
+        return new OlympeException(String.format(
+                "The parameter 'snapshotConfig' has the value '%s', which does not exist; name the file of the snapshot configuration, or a"
+                        + " folder of them.",
+                name));
+    }
+
     /** Whether there is one to read: the parameter names it, or a default file exists. */
     public static boolean isThere(Optional<Path> configured, Path projectDirectory) {
         return configured.isPresent()
@@ -137,10 +158,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
-            throw new OlympeException(String.format(
-                    "The parameter 'snapshotConfig' has the value '%s', which does not exist; name the file of the snapshot configuration, or a"
-                            + " folder of them.",
-                    configured.get()));
+            throw notThere(configured.get().toString());
         }
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> files = all.filter(file -> file.getFileName().toString().endsWith(".json"))

@@ -191,12 +191,12 @@ class BadInputTest {
                 """
                 {"backends": {"images": ["a/b:1", "a/c:1"], "deployRules": [{"source": "/b:", "target": "^orders$"},
                 {"source": "/c:", "target": "^mail$"}]}, "skipUpdateVersions": true}""");
-        Mutations.survive(4000, good, text(this::previewed));
+        Mutations.survive(1500, good, text(this::previewed));
     }
 
     @Test
     void filesOfPayloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        Mutations.survive(500, List.of("{\"frontend\": {\"image\": \"a/b:1\"}}"), payload -> {
+        Mutations.survive(200, List.of("{\"frontend\": {\"image\": \"a/b:1\"}}"), payload -> {
             Files.write(folder.resolve("payload.json"), payload);
             merged("payload.json");
         });
@@ -206,7 +206,7 @@ class BadInputTest {
     void rulesSurviveWhateverIsWrittenIntoThem() throws Exception {
         List<String> good = List.of("^orders-(a|b)+$", "[a-z]{1,3}(?=x)\\d*", "\\/shop\\.backend:[\\w-]+$", "(?<name>a+)(?:b|c)*?");
         Mutations.survive(
-                2000, good, text(rule -> RuleExpression.of("deployRules.source", rule).matches("a/shop.backend:main-aaaaaaaaaaaaaaaa")));
+                1000, good, text(rule -> RuleExpression.of("deployRules.source", rule).matches("a/shop.backend:main-aaaaaaaaaaaaaaaa")));
     }
 
     @Test

@@ -228,7 +228,7 @@ class BadInputTest {
                 """
                 {"name": "bricks", "version": "0.1.0-x.1", "private": true, "codeAsData": "codeAsData", "workspaces": ["a/*"]}""");
         Path file = folder.resolve("package.json");
-        Mutations.survive(1500, good, bytes -> {
+        Mutations.survive(800, good, bytes -> {
             Files.write(file, bytes);
             PackageJson packageJson = PackageJson.read(folder);
             NodeCheck.engines(new NodeVersion(20, 0, 0), "node", packageJson);
@@ -244,7 +244,7 @@ class BadInputTest {
                 "dependencies": {"a": "1"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r/a.tgz"}}}""");
         Files.writeString(folder.resolve("package.json"), "{\"version\": \"1.0.0\"}");
         Path lock = folder.resolve("package-lock.json");
-        Mutations.survive(300, good, bytes -> {
+        Mutations.survive(200, good, bytes -> {
             Files.write(lock, bytes);
             install().reasonToInstall(folder, lock);
             bump("1.0.0", "2.0.0").write("2.0.0");
@@ -254,7 +254,7 @@ class BadInputTest {
     @Test
     void templatesAndRangesSurviveWhateverIsWrittenIntoThem() throws Exception {
         Mutations.survive(
-                1000,
+                400,
                 List.of("{version}-{commit}-{timestamp}", "{version}-{branch}.{build}", "1.2.3-{date}"),
                 text(template -> bump("1.0.0-1a2b3c4d", template).version()));
         Mutations.survive(2000, List.of(">=18.14 <23 || ^24.1.0", "18.x - 20", "~20.1"), text(VersionRange::parse));

@@ -183,7 +183,7 @@ class BadInputTest {
                 [{"snapshooter": {"name": "A", "rootTags": ["1", "2"]}, "git": {"repo":
                 "https://t0ken@host/group/repo.git", "branch": "develop", "commitMessage": "At {date}"}}]""");
         Path file = Files.createDirectories(project.resolve("res")).resolve("snapshot-config.json");
-        Mutations.survive(3000, good, bytes -> {
+        Mutations.survive(800, good, bytes -> {
             Files.write(file, bytes);
             read(Optional.empty()).plan();
         });
@@ -193,7 +193,7 @@ class BadInputTest {
     void addressesSurviveWhateverIsWrittenIntoThem() throws Exception {
         List<String> good = List.of(
                 "https://u:s3cr3tM4rk@host:8443/group/repo.git", "ssh://git@host/group/repo.git", "git@host:group/repo.git");
-        Mutations.survive(3000, good, text(address -> {
+        Mutations.survive(600, good, text(address -> {
             write("{\"name\": \"A\", \"rootTags\": [\"1\"]}", "{\"repo\": " + JSON.writeValueAsString(address) + "}");
             read(Optional.empty());
         }));
@@ -205,7 +205,7 @@ class BadInputTest {
         List<String> good = List.of(
                 "\u001b[31m[12:00:00] app ERROR [MAIN]: Failed to execute snapshot command, reason: Error: no such tag\u001b[0m",
                 "npm error code 1\n    at run (/a/b.js:1:2)\nError: unable to connect:");
-        Mutations.survive(2000, good, text(output -> {
+        Mutations.survive(1000, good, text(output -> {
             ToolkitReason reason = new ToolkitReason();
             output.lines().forEach(reason::add);
             reason.find();

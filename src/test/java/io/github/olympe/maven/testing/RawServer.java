@@ -16,6 +16,9 @@ public final class RawServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
+    /** The first byte of a client that speaks TLS. */
+    private static final int TLS = 0x16;
+
     private final ServerSocket socket;
     private final byte[] answer;
     private final AtomicInteger requests = new AtomicInteger();
@@ -63,6 +66,7 @@ public final class RawServer implements AutoCloseable {
                     out.write(answer);
                     out.flush();
                     client.shutdownOutput();
+                    client.setSoTimeout(300);
                     client.getInputStream().readNBytes(1 << 16);
                 }
             } catch (IOException e) {
@@ -75,7 +79,7 @@ public final class RawServer implements AutoCloseable {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int read = in.read();
-            if (read < 0) {
+            if (read < 0 || head.isEmpty() && read == TLS) {
                 return false;
             }
             head.append((char) read);
