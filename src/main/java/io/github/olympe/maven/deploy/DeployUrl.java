@@ -23,7 +23,9 @@ public record DeployUrl(URI uri) {
     public static DeployUrl of(String parameter, String text, boolean allowInsecure) {
         URI uri = parse(parameter, text.strip());
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (uri.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
+        boolean port = uri.getPort() == -1 || uri.getPort() >= 1 && uri.getPort() <= 65535;
+        boolean ascii = text.strip().chars().allMatch(c -> c < 128);
+        if (uri.getHost() == null || !port || !ascii || !scheme.equals("https") && !scheme.equals("http")) {
             throw notAUrl(parameter, text);
         }
         if (scheme.equals("http") && !allowInsecure && !Loopback.is(uri.getHost())) {

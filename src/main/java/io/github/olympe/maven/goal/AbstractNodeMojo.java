@@ -174,7 +174,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Duration npmTimeout() {
-        if (npmTimeout <= 0) {
+        if (npmTimeout <= 0 || npmTimeout > Integer.MAX_VALUE) {
             throw new OlympeException("The parameter 'npmTimeout' (-Dolympe.npmTimeout) has the value '" + npmTimeout
                     + "'; give it a number of seconds above 0.");
         }

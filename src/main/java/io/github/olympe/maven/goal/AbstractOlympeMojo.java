@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.HttpProxies;
@@ -102,7 +103,7 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
             }
             ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
-            throw new MojoExecutionException(mask().mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
+            throw new MojoExecutionException(e.message(mask::mask), hideIn(e.getCause()));
         } catch (RuntimeException e) {
             if (hideIn(e) == null) {
                 throw new MojoExecutionException(mask().mask(e.toString()));
@@ -181,6 +182,25 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
                 all.addAll(List.of(t.getSuppressed()));
             }
         }
-        return cause;
+        return cause == null ? null : new Traced(cause);
+    }
+
+    /** A cause whose trace {@code mvn -e} shows, and whose message Maven does not put after our own sentence. */
+    private static final class Traced extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+
+        Traced(Throwable traced) {
+            super("", traced.getCause() == null ? null : new Traced(traced.getCause()), false, true);
+            text = OneLine.of(traced.toString(), 1000);
+            setStackTrace(traced.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

@@ -110,8 +110,8 @@ public class SnapshotMojo extends AbstractNodeMojo {
             return;
         }
         Credentials credentials = credentials();
-        SnapshotConfig config = SnapshotConfig.read(
-                Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials::hide);
+        SnapshotConfig config =
+                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials::hide);
         Optional<Credential> gitCredential = config.needsGit() ? credentials.git(gitServerId) : Optional.empty();
         config.requireEncryption(gitCredential, allowInsecureGit);
         SnapshotRun snapshot = new SnapshotRun(

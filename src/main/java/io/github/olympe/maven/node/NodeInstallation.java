@@ -121,7 +121,7 @@ public record NodeInstallation(
                     throw e;
                 }
             }
-        } catch (InstallationException e) {
+        } catch (InstallationException | IllegalArgumentException e) { // The latter for what is no URL.
             throw new OlympeException("Node.js " + nodeVersion + " cannot be installed (" + mask.mask(reasons(e))
                     + "); check the parameters 'nodeVersion' and 'nodeDownloadRoot', and the proxy of settings.xml.");
         } catch (IOException e) {

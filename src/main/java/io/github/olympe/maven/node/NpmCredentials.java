@@ -1,5 +1,6 @@
 package io.github.olympe.maven.node;
 
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
@@ -33,10 +34,10 @@ public final class NpmCredentials {
 
     private static final String NPMRC = ".npmrc";
     private static final String LOG_FILES = "npm_config_logs_max";
-    private static final Pattern REGISTRY = Pattern.compile("\\s*(?:(?:@[^:=\\s]+:)?registry)\\s*=\\s*(.*?)\\s*");
-    private static final Pattern SECRET =
-            Pattern.compile("\\s*(?:[^=\\s]*:)?_(authToken|auth|password)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern REGISTRY = Pattern.compile("\\s*+(?:@[^:=\\s]+:)?registry\\s*+=(.*)");
+    private static final Pattern SECRET = Pattern.compile("\\s*+(?:[^=\\s]*:)?_(authToken|auth|password)\\s*+=(.*)");
     private static final Pattern SECRET_VARIABLE = Pattern.compile("(?i)npm_config_(?:.*:)?_(authToken|auth|password)");
+    private static final int LARGEST_MEBIBYTES = 1;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
     private NpmCredentials() {}
@@ -148,19 +149,22 @@ public final class NpmCredentials {
             return List.of();
         }
         try {
-            return Files.readAllLines(npmrc).stream()
+            return ForeignText.read(npmrc, LARGEST_MEBIBYTES)
+                    .lines()
                     .map(pattern::matcher)
                     .filter(Matcher::matches)
                     .toList();
-        } catch (IOException e) {
+        } catch (ForeignText.Malformed e) {
             throw new OlympeException(
-                    "The file '" + npmrc + "' cannot be read (" + e + "); check that it is a text in UTF-8.", e);
+                    "The file '" + npmrc + "' cannot be used (" + e.reason() + "); correct it, or leave it out.");
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + npmrc + "' cannot be read (" + e + "); check its rights.", e);
         }
     }
 
     /** A value as npm takes it: without quotes, its variables replaced. */
     private static String value(String written, Map<String, String> environment) {
-        return VARIABLE.matcher(written.replaceAll("^\"(.*)\"$", "$1"))
+        return VARIABLE.matcher(written.strip().replaceAll("^\"(.*)\"$", "$1"))
                 .replaceAll(match -> Matcher.quoteReplacement(
                         environment.getOrDefault(match.group(1).replaceFirst("\\?$", ""), match.group())));
     }

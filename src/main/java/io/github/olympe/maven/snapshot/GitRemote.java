@@ -1,11 +1,13 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.Secret;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
+    private static final int LONGEST = 2000;
+    /** What git hands to a program of that name, as {@code ext::sh}. */
+    private static final Pattern REMOTE_HELPER = Pattern.compile("\\s*[A-Za-z0-9+.-]+::");
+
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
 
     /**
@@ -27,10 +33,15 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
      * @throws IllegalArgumentException if it is not an address of a git repository; the message ends a sentence, and shows nothing of it
      */
     static GitRemote of(String written) {
+        if (written.length() > LONGEST
+                || !OneLine.isPlain(written)
+                || REMOTE_HELPER.matcher(written).lookingAt()) {
+            throw new IllegalArgumentException(WANTED);
+        }
         URIish uri;
         try {
             uri = new URIish(written.strip());
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
             throw new IllegalArgumentException(WANTED);
         }
         String scheme = Optional.ofNullable(uri.getScheme())
@@ -43,6 +54,9 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
             scheme = "ssh";
         }
         if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(WANTED);
+        }
+        if (uri.getPort() > 65535) {
             throw new IllegalArgumentException(WANTED);
         }
         boolean local = scheme.equals("file");
