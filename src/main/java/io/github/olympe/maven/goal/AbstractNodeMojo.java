@@ -12,7 +12,6 @@ import io.github.olympe.maven.node.NpmInstall;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +122,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Optional.ofNullable(npmDownloadRoot),
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
-                        Path.of(session.getLocalRepository().getBasedir(), ".cache", "olympe", "node")));
+                        cache().resolve("node")));
     }
 
     final NodeLog nodeLog() {
@@ -133,7 +132,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     final Npm npm() {
         return new Npm(
                 nodeRuntime(),
-                new CommandRunner(mask()),
+                new CommandRunner(mask(), Optional.of(runningCommands())),
                 projectDirectory(),
                 nodeEnvironment(),
                 Map.of(),
@@ -154,7 +153,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final NpmInstall npmInstall() {
-        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments));
+        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments), locks());
     }
 
     /** npm, with the project's packages installed: what a goal needs that is run alone. */

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -166,20 +167,36 @@ final class BaseFiles {
         if (Files.isRegularFile(file)) {
             return file;
         }
-        Files.createDirectories(file.getParent());
         try (TarArchiveInputStream in = new TarArchiveInputStream(tar(layer), "UTF-8")) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry.isFile() && BaseLayerIndex.clean(entry.getName()).equals(path)) {
-                    Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
-                    try (OutputStream out = Files.newOutputStream(temporary)) {
-                        in.transferTo(out);
-                    }
-                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    store(in, file);
                     return file;
                 }
             }
         }
         throw new IOException("its layer has no '" + path + "' any more");
+    }
+
+    private void store(InputStream content, Path file) {
+        Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            Leftovers.remove(file.getParent());
+            try {
+                try (OutputStream out = Files.newOutputStream(temporary)) {
+                    content.transferTo(out);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The cache folder '" + cache + "' cannot be written (" + e
+                            + "); check its rights and the space on the disk.",
+                    e);
+        }
     }
 
     private BaseLayerIndex index(int layer) {
@@ -196,10 +213,19 @@ final class BaseFiles {
         log.debug("Reading layer " + (layer + 1) + " of " + image.layers().size() + " of " + image.reference());
         try (InputStream in = tar(layer)) {
             BaseLayerIndex index = BaseLayerIndex.read(in);
-            index.write(file);
+            remember(index, file);
             return index;
         } catch (IOException e) {
             throw broken(layer, e);
+        }
+    }
+
+    /** A memo that cannot be written only costs time. */
+    private void remember(BaseLayerIndex index, Path file) {
+        try {
+            index.write(file);
+        } catch (IOException e) {
+            log.debug("What is in a layer cannot be remembered in '" + file + "' (" + e + ")");
         }
     }
 

@@ -5,12 +5,12 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,29 +107,55 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
                         .toList());
     }
 
-    /** Writes a version into package.json and the lock file, every other character of them kept. */
+    /**
+     * Writes a version into package.json and the lock file, every other character of them kept. The lock file goes first: npm asks nobody
+     * for the version in it, so that after an interruption the one of package.json, old or new, is the project's.
+     *
+     * @throws OlympeException if it cannot be written; both files are then what they were
+     */
     public void write(String version) {
+        Map<Path, Change> changes = changes(version);
+        Map<Path, Change> written = new LinkedHashMap<>();
+        try {
+            changes.forEach((file, change) -> {
+                AtomicFile.write(file, change.after());
+                written.put(file, change);
+            });
+        } catch (OlympeException e) {
+            written.forEach((file, change) -> AtomicFile.write(file, change.before()));
+            throw e;
+        }
+    }
+
+    private record Change(String before, String after) {}
+
+    /** What is to be written, in that order. */
+    private Map<Path, Change> changes(String version) {
+        Map<Path, Change> changes = new LinkedHashMap<>();
         Path project = packageJson.file().toAbsolutePath().getParent();
         if (project == null) {
             throw new IllegalStateException("a package.json is in a folder");
         }
-        replace(packageJson.file(), List.of("version"), version);
         Path root = NpmInstall.root(project);
         NpmInstall.lockFile(root).ifPresent(lock -> {
             if (root.equals(project)) {
-                replace(lock, List.of("version"), version);
+                replace(changes, lock, List.of("version"), version);
             }
             String member = root.relativize(project).toString().replace('\\', '/');
-            replace(lock, List.of("packages", member, "version"), version);
+            replace(changes, lock, List.of("packages", member, "version"), version);
         });
+        replace(changes, packageJson.file(), List.of("version"), version);
+        return changes;
     }
 
-    private static void replace(Path file, List<String> path, String version) {
+    private static void replace(Map<Path, Change> changes, Path file, List<String> path, String version) {
         try {
-            String text = Files.readString(file);
+            Change last = changes.get(file);
+            String before = last == null ? Files.readString(file) : last.before();
+            String text = last == null ? before : last.after();
             String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
             JsonText.replace(text.substring(mark.length()), path, version)
-                    .ifPresent(changed -> AtomicFile.write(file, (mark + changed).getBytes(StandardCharsets.UTF_8)));
+                    .ifPresent(changed -> changes.put(file, new Change(before, mark + changed)));
         } catch (IOException e) {
             throw new OlympeException(
                     "The version cannot be written into '" + file + "' (" + e
