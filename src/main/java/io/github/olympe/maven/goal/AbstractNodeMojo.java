@@ -126,7 +126,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Optional.ofNullable(npmDownloadRoot),
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
-                        nodeCache(),
+                        cache().resolve("node"),
                         session.isOffline()));
     }
 
@@ -138,7 +138,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
-                new CommandRunner(mask()),
+                new CommandRunner(mask(), Optional.of(runningCommands())),
                 projectDirectory(),
                 nodeEnvironment(),
                 Map.of(),
@@ -164,7 +164,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final NpmInstall npmInstall() {
-        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments));
+        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments), locks());
     }
 
     /** npm, with the project's packages installed: what a goal needs that is run alone. */
