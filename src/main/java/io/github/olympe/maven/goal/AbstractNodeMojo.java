@@ -157,8 +157,12 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         return npm().withSecrets(variables);
     }
 
+    /** The install of the project's packages; where Maven is offline, from npm's cache alone. */
     final NpmInstall npmInstall() {
-        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments));
+        Npm npm = npmWithCredential();
+        return new NpmInstall(
+                session.isOffline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
+                withoutBlanks(npmArguments));
     }
 
     /** npm, with the project's packages installed: what a goal needs that is run alone. */
