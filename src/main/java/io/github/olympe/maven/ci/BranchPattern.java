@@ -1,7 +1,8 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
-import java.util.regex.Pattern;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -10,10 +11,12 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class BranchPattern {
 
-    private final Pattern pattern;
+    private final String parameter;
+    private final RegularExpression expression;
 
-    private BranchPattern(Pattern pattern) {
-        this.pattern = pattern;
+    private BranchPattern(String parameter, RegularExpression expression) {
+        this.parameter = parameter;
+        this.expression = expression;
     }
 
     /**
@@ -23,8 +26,13 @@ public final class BranchPattern {
      * @throws OlympeException if it is not a regular expression
      */
     public static BranchPattern of(String parameter, String expression) {
+        if (expression.length() > RegularExpression.LONGEST) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' is a regular expression of %d characters; write one of at most %d.",
+                    parameter, expression.length(), RegularExpression.LONGEST));
+        }
         try {
-            return new BranchPattern(Pattern.compile(expression.strip()));
+            return new BranchPattern(parameter, RegularExpression.of(expression.strip()));
         } catch (PatternSyntaxException e) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which is not a regular expression (%s at index %d);"
@@ -33,13 +41,24 @@ public final class BranchPattern {
         }
     }
 
-    /** Whether this is one of them. */
+    /**
+     * Whether this is one of them.
+     *
+     * @throws OlympeException if that cannot be found out in reasonable time
+     */
     public boolean matches(String branch) {
-        return pattern.matcher(branch).matches();
+        try {
+            return expression.matches(branch);
+        } catch (RegularExpression.TakesTooLong e) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the expression '%s', which takes too long to compare with the branch '%s'; write it without"
+                            + " nested repetitions such as '(a+)+'.",
+                    parameter, expression, OneLine.of(branch, 200)));
+        }
     }
 
     @Override
     public String toString() {
-        return pattern.pattern();
+        return expression.toString();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.ci;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 record CiVariables(Map<String, String> environment, GitHead git) {
 
+    private static final int LONGEST = 1000;
     private static final String HEADS = "refs/heads/";
     private static final String TAGS = "refs/tags/";
     private static final Pattern PULL_REF = Pattern.compile("refs/pull/(\\d+)/.*");
@@ -201,7 +204,16 @@ record CiVariables(Map<String, String> environment, GitHead git) {
         return get(name).isPresent();
     }
 
+    /** No CI system names a branch, a tag, a commit or a number so that this refuses it; what it refuses was made up. */
     private Optional<String> get(String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        Optional<String> value =
+                Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        if (value.isPresent() && (!OneLine.isPlain(value.get()) || value.get().length() > LONGEST)) {
+            throw new OlympeException(String.format(
+                    "The variable %s of this build has the value '%s', which has a line break or another control character, or more than %d"
+                            + " characters; correct what sets it.",
+                    name, OneLine.of(value.get(), 200), LONGEST));
+        }
+        return value;
     }
 }

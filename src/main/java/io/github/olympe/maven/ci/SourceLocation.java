@@ -1,5 +1,7 @@
 package io.github.olympe.maven.ci;
 
+import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,12 @@ import java.util.regex.Pattern;
  */
 public final class SourceLocation {
 
-    private static final Pattern ORIGIN =
-            Pattern.compile("\\[remote \"origin\"]\\s*\\n(?:\\s*(?!\\[)[^\\n]*\\n)*?\\s*url\\s*=\\s*(\\S+)");
-    private static final Pattern URL = Pattern.compile("(https?|ssh|git)://(?:[^/@]*@)?([^?#]+).*");
+    private static final Pattern SECTION = Pattern.compile("\\s*\\[.*");
+    private static final Pattern ORIGIN = Pattern.compile("\\s*\\[remote \"origin\"]\\s*");
+    private static final Pattern ORIGIN_URL = Pattern.compile("\\s*url\\s*=\\s*(\\S+).*");
+    private static final int LONGEST = 2000;
+    private static final int LARGEST_CONFIG_MEBIBYTES = 1;
+    private static final Pattern URL = Pattern.compile("(https?|ssh|git)://(?:[^/?#]*@)?([^?#@]+)(?:[?#].*)?");
     private static final Pattern SCP_LIKE = Pattern.compile("(?:[^@/:]+@)?([^/:]+):(?!//)(.+)");
 
     private SourceLocation() {}
@@ -41,6 +46,9 @@ public final class SourceLocation {
 
     /** The URL without its user part, query and fragment; git's short form for SSH becomes {@code ssh://}. Local paths give nothing. */
     static Optional<String> withoutUser(String url) {
+        if (!OneLine.isPlain(url) || url.length() > LONGEST) {
+            return Optional.empty();
+        }
         Matcher matcher = URL.matcher(url);
         if (matcher.matches()) {
             return Optional.of(matcher.group(1) + "://" + matcher.group(2));
@@ -60,14 +68,27 @@ public final class SourceLocation {
             Path config = folder.resolve(".git").resolve("config");
             if (Files.isRegularFile(config)) {
                 try {
-                    Matcher matcher = ORIGIN.matcher(Files.readString(config) + "\n");
-                    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+                    return origin(ForeignText.read(config, LARGEST_CONFIG_MEBIBYTES));
                 } catch (IOException e) {
                     return Optional.empty();
                 }
             }
             if (Files.exists(folder.resolve(".git"))) {
                 return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> origin(String config) {
+        boolean inOrigin = false;
+        for (String line : config.lines().toList()) {
+            if (SECTION.matcher(line).matches()) {
+                inOrigin = ORIGIN.matcher(line).matches();
+            }
+            Matcher url = ORIGIN_URL.matcher(line);
+            if (inOrigin && url.matches()) {
+                return Optional.of(url.group(1));
             }
         }
         return Optional.empty();

@@ -3,7 +3,6 @@ package io.github.olympe.maven.credential;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An active proxy of {@code settings.xml}.
@@ -26,8 +25,27 @@ public record HttpProxy(
         return protocol.equalsIgnoreCase(urlProtocol) && nonProxyHosts.stream().noneMatch(p -> matches(p, urlHost));
     }
 
+    /** Whether a host has the form of a pattern, with {@code *} for any letters; in time that grows with both, whatever they are. */
     private static boolean matches(String pattern, String host) {
-        String regex = Pattern.quote(pattern.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
-        return host.toLowerCase(Locale.ROOT).matches(regex);
+        String wanted = pattern.toLowerCase(Locale.ROOT);
+        String given = host.toLowerCase(Locale.ROOT);
+        int w = 0;
+        int star = -1;
+        int taken = 0;
+        for (int g = 0; g < given.length(); ) {
+            if (w < wanted.length() && wanted.charAt(w) == '*') {
+                star = w++;
+                taken = g;
+            } else if (w < wanted.length() && wanted.charAt(w) == given.charAt(g)) {
+                w++;
+                g++;
+            } else if (star >= 0) {
+                w = star + 1;
+                g = ++taken;
+            } else {
+                return false;
+            }
+        }
+        return wanted.substring(w).chars().allMatch(c -> c == '*');
     }
 }

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
+    /** No server means more than this by its headers. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(1000)
+            .build();
+
     private static final long LOOK_FOR_ANSWER_EVERY_BYTES = 1 << 20;
 
     private @Nullable Timeout timeout;
@@ -34,7 +40,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
 
     private QuietConnection() {
         super(
-                Http1Config.DEFAULT,
+                LIMITS,
                 null,
                 null,
                 null,

@@ -52,6 +52,9 @@ public final class Payload {
         }
         PayloadKeys.checkComplete(merge.json);
         Payload payload = new Payload(merge.json);
+        payload.frontendImage().ifPresent(image -> DeployImages.reference("the key 'frontend.image'", image));
+        payload.backendImages().forEach(image -> DeployImages.reference("the key 'backends.images'", image));
+        payload.codeAsDataImage().ifPresent(image -> DeployImages.reference("the key 'codeAsData.image'", image));
         if (payload.frontendImage().isEmpty()
                 && payload.backendImages().isEmpty()
                 && payload.codeAsDataImage().isEmpty()) {

@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,13 +45,17 @@ public record PayloadBase(String origin, ObjectNode json) {
      * @throws OlympeException if it is no JSON object, with line, column and what was expected; or no such file can be read
      */
     public static PayloadBase of(String parameter, String text, Path directory) {
-        String value = text.strip();
+        String value = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
         if (value.isEmpty()) {
             return none();
         }
         if (value.startsWith("{") || value.startsWith("[") || value.startsWith("\"") || value.contains("\n")) {
+            if (value.length() > LARGEST) {
+                throw new OlympeException("The parameter '" + parameter
+                        + "' is JSON of more than 1 MiB, which no payload is; correct what sets it.");
+            }
             return new PayloadBase(
-                    "the parameter '" + parameter + "'", parse("The parameter '" + parameter + "'", text));
+                    "the parameter '" + parameter + "'", parse("The parameter '" + parameter + "'", value));
         }
         if (value.startsWith("${")) {
             throw new OlympeException(
@@ -80,8 +82,8 @@ public record PayloadBase(String origin, ObjectNode json) {
                     "the file '" + value + "'",
                     parse(
                             "The file '" + file + "' of the parameter '" + parameter + "'",
-                            decode(Files.readAllBytes(file))));
-        } catch (CharacterCodingException e) {
+                            ForeignText.decoded(Files.readAllBytes(file))));
+        } catch (ForeignText.Malformed e) {
             throw new OlympeException(
                     "The file '" + shown + "' of the parameter '" + parameter
                             + "' is not in UTF-8; save it in that encoding.",
@@ -92,14 +94,6 @@ public record PayloadBase(String origin, ObjectNode json) {
                             + "', which cannot be read as a file; check its name and its rights.",
                     e);
         }
-    }
-
-    private static String decode(byte[] bytes) throws CharacterCodingException {
-        String text = StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static ObjectNode parse(String what, String text) {
@@ -114,17 +108,8 @@ public record PayloadBase(String origin, ObjectNode json) {
             JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw new OlympeException(String.format(
                     "%s is not JSON: line %d, column %d: %s%s.",
-                    what,
-                    place.getLineNr(),
-                    place.getColumnNr(),
-                    firstLine(e.getOriginalMessage()),
-                    advice(text, place)));
+                    what, place.getLineNr(), place.getColumnNr(), ForeignText.said(e), advice(text, place)));
         }
-    }
-
-    private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("").strip();
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
     /** The mistake of the documentation's own example. */
@@ -132,8 +117,17 @@ public record PayloadBase(String origin, ObjectNode json) {
         int offset = (int) Math.min(Math.max(0, place.getCharOffset()), text.length());
         String before = text.substring(0, offset).stripTrailing();
         String from = text.substring(Math.max(0, offset - 1)).strip();
-        boolean closes = from.startsWith("}") || from.startsWith("]") || before.endsWith("}") || before.endsWith("]");
-        String bare = before.replaceAll("[}\\]\\s]+$", "");
-        return closes && bare.endsWith(",") ? "; remove the comma before it" : "";
+        String after = text.substring(offset).strip();
+        boolean closes = after.startsWith("}")
+                || after.startsWith("]")
+                || from.startsWith("}")
+                || from.startsWith("]")
+                || before.endsWith("}")
+                || before.endsWith("]");
+        int bare = before.length();
+        while (bare > 0 && "}] \t\r\n".indexOf(before.charAt(bare - 1)) >= 0) {
+            bare--;
+        }
+        return closes && bare > 0 && before.charAt(bare - 1) == ',' ? "; remove the comma before it" : "";
     }
 }

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
-import java.util.regex.Pattern;
+import io.github.olympe.maven.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -11,16 +11,11 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class RuleExpression {
 
-    private static final int LONGEST = 4096;
-
-    /** How many characters a match may look at; an expression that backtracks without end needs more. */
-    private static final int MOST_STEPS = 2_000_000;
-
     private final String parameter;
     private final String source;
-    private final Pattern pattern;
+    private final RegularExpression pattern;
 
-    private RuleExpression(String parameter, String source, Pattern pattern) {
+    private RuleExpression(String parameter, String source, RegularExpression pattern) {
         this.parameter = parameter;
         this.source = source;
         this.pattern = pattern;
@@ -37,13 +32,13 @@ public final class RuleExpression {
             throw new OlympeException("The parameter '" + parameter
                     + "' is an empty expression, which would match everything by accident; write '.*' to mean that.");
         }
-        if (source.length() > LONGEST) {
+        if (source.length() > RegularExpression.LONGEST) {
             throw new OlympeException(String.format(
                     "The parameter '%s' is an expression of %d characters; write one of at most %d.",
-                    parameter, source.length(), LONGEST));
+                    parameter, source.length(), RegularExpression.LONGEST));
         }
         try {
-            return new RuleExpression(parameter, source, Pattern.compile(new EcmaScriptSyntax(source).toJava()));
+            return new RuleExpression(parameter, source, RegularExpression.of(new EcmaScriptSyntax(source).toJava()));
         } catch (PatternSyntaxException e) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the expression '%s', which cannot be used in a deploy rule: %s at index %d;"
@@ -59,8 +54,8 @@ public final class RuleExpression {
      */
     public boolean matches(String text) {
         try {
-            return pattern.matcher(new Steps(text, new int[] {MOST_STEPS})).find();
-        } catch (TooManySteps | StackOverflowError e) {
+            return pattern.find(text);
+        } catch (RegularExpression.TakesTooLong e) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the expression '%s', which takes too long to compare with '%s';"
                             + " write it without nested repetitions such as '(a+)+'.",
@@ -72,36 +67,5 @@ public final class RuleExpression {
     @Override
     public String toString() {
         return source;
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** A text that can be looked at so many times. */
-    private record Steps(CharSequence text, int[] left) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            if (--left[0] < 0) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Steps(text.subSequence(start, end), left);
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.QuietConnection;
@@ -63,6 +64,7 @@ public final class Webhook {
 
     private static final int MOST_ATTEMPTS = 3;
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final int LONGEST_REASON = 500;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(20);
     private static final Duration PROGRESS = Duration.ofSeconds(15);
 
@@ -171,7 +173,7 @@ public final class Webhook {
 
     private String text(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+        return OneLine.of(mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip()), LONGEST_REASON);
     }
 
     /** One try: a connection of its own, and the knowledge of how far it came. */
@@ -235,7 +237,7 @@ public final class Webhook {
             }
             return new WebhookAnswer(
                     response.getCode(),
-                    String.valueOf(response.getReasonPhrase()),
+                    mask.mask(String.valueOf(response.getReasonPhrase())),
                     mask.mask(new String(body, charset(entity))),
                     complete,
                     header(response, "Retry-After"),

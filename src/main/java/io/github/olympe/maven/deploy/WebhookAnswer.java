@@ -3,6 +3,7 @@ package io.github.olympe.maven.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OneLine;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ public record WebhookAnswer(
         if (line.isEmpty()) {
             return "(an empty body)";
         }
-        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
+        return OneLine.of(line, LONGEST_SHOWN);
     }
 
     /** The answer as JSON: {@code status}, {@code reason}, {@code complete}, and the {@code body} as JSON where it is, else as text. */
@@ -55,7 +56,7 @@ public record WebhookAnswer(
     private Optional<JsonNode> json() {
         try {
             return Optional.ofNullable(PayloadBase.JSON.readTree(body)).filter(json -> !json.isMissingNode());
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException e) { // Whatever it is, it is shown as text.
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
@@ -261,9 +262,12 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
 
     /** The registry with its path, where one is configured. */
     final Optional<String> registry() {
-        return Optional.ofNullable(registry)
-                .map(value -> value.strip().replaceAll("/+$", ""))
-                .filter(value -> !value.isEmpty());
+        String prefix = registry == null ? "" : registry.strip();
+        int end = prefix.length();
+        while (end > 0 && prefix.charAt(end - 1) == '/') {
+            end--;
+        }
+        return Optional.of(prefix.substring(0, end)).filter(value -> !value.isEmpty());
     }
 
     /** The repository of an image of this name. */
@@ -374,6 +378,10 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         added.forEach((key, value) -> {
             if (key.isBlank()) {
                 throw new OlympeException("The parameter '" + parameter + "' has a label without a name; name it.");
+            }
+            if (!OneLine.isPlain(key)) {
+                throw new OlympeException("The parameter '" + parameter + "' has the label '" + key
+                        + "', whose name has a line break or another control character; take it out.");
             }
             all.put(key, value == null ? "" : value);
         });

@@ -74,7 +74,11 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Parameter(property = "olympe.npmCache")
     @Nullable File npmCache;
 
-    /** Environment variables for npm and all that it runs, besides those that Maven has itself. */
+    /**
+     * Environment variables for npm and all that it runs, besides those that Maven has itself. Put no secret here, since {@code mvn -X}
+     * prints it. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD} are kept from npm,
+     * its scripts and those of dependencies; one that a script needs is handed on by naming it without a value: {@code <DRAW_PASSWORD/>}.
+     */
     @Parameter
     @Nullable Map<String, String> environmentVariables;
 
@@ -131,6 +135,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Npm npm() {
+        NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
                 new CommandRunner(mask()),
@@ -148,13 +153,14 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** As {@link #npmWithCredential()}, where the registry is known that is talked to. */
     final Npm npmWithCredential(Optional<String> registry) {
-        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.variables(proxies(), nodeEnvironment()));
+        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), nodeEnvironment()));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
                         NpmCredentials.registries(registry, packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
-        return npm().withSecrets(variables);
+        return npm().with(NpmCredentials.registryVariables(proxies(), nodeEnvironment()))
+                .withSecrets(variables);
     }
 
     /** The install of the project's packages; where Maven is offline, from npm's cache alone. */
@@ -172,14 +178,17 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Duration npmTimeout() {
-        if (npmTimeout <= 0) {
+        if (npmTimeout <= 0 || npmTimeout > Integer.MAX_VALUE) {
             throw new OlympeException("The parameter 'npmTimeout' (-Dolympe.npmTimeout) has the value '" + npmTimeout
                     + "'; give it a number of seconds above 0.");
         }
         return Duration.ofSeconds(npmTimeout);
     }
 
-    /** Maven's environment, made fit for npm in a log, with the variables of {@code environmentVariables}. */
+    /**
+     * Maven's environment, made fit for npm in a log, without what is secret and of no use there, and with the variables of
+     * {@code environmentVariables}.
+     */
     final Map<String, String> nodeEnvironment() {
         Map<String, String> environment =
                 new TreeMap<>(TerminalColours.apply(TerminalColours.wanted(session), environment()));
@@ -188,10 +197,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         if (npmCache != null) {
             environment.put("npm_config_cache", npmCache.getAbsolutePath());
         }
-        if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
-        }
-        return environment;
+        return NpmEnvironment.of(environment, environmentVariables);
     }
 
     static List<String> withoutBlanks(@Nullable List<String> values) {

@@ -18,7 +18,6 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +96,14 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.orchestrator.serverId")
     @Nullable String orchestratorServerId;
 
+    /** The server of {@code settings.xml} that opens the git server, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.serverId")
+    @Nullable String gitServerId;
+
+    /** Allows a token to go to a git server by plain HTTP, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
+    boolean allowInsecureGit;
+
     @Override
     void run() {
         BuildContext build = buildContext();
@@ -150,11 +157,7 @@ public class CheckMojo extends AbstractDeployMojo {
     }
 
     private Map<String, String> npmEnvironment() {
-        Map<String, String> environment = new TreeMap<>(environment());
-        if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
-        }
-        return environment;
+        return NpmEnvironment.of(environment(), environmentVariables);
     }
 
     private NodeLog nodeLog() {
@@ -173,8 +176,10 @@ public class CheckMojo extends AbstractDeployMojo {
                 || buildContext().mergeRequest().isPresent()) {
             return;
         }
+        NpmCredentials.hide(projectDirectory(), environment(), mask());
         Map<String, String> environment = npmEnvironment();
-        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.variables(proxies(), environment));
+        environment.putAll(NpmCredentials.registryVariables(proxies(), environment));
+        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
@@ -194,14 +199,15 @@ public class CheckMojo extends AbstractDeployMojo {
 
     private void checkSnapshot() {
         boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
-        if (!asked
-                && !SnapshotConfig.isThere(Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory())) {
+        if (!asked && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
             return;
         }
-        SnapshotConfig config = SnapshotConfig.read(
-                Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
+        SnapshotConfig config =
+                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
+            config.requireEncryption(
+                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty(), allowInsecureGit);
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
         }

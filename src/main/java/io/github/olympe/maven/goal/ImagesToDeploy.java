@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeploymentSummary;
@@ -30,6 +31,7 @@ record ImagesToDeploy(
         List<Backend> backends,
         Optional<DeploymentSummary.Image> codeAsData) {
 
+    private static final int LARGEST_MEBIBYTES = 1;
     private static final String BACKEND = "BACKEND_IMAGE";
 
     /** A backend's image and the backends it is for. */
@@ -165,7 +167,8 @@ record ImagesToDeploy(
     private static Map<String, String> read(Path buildEnv) {
         Map<String, String> variables = new HashMap<>();
         try {
-            for (String line : Files.readAllLines(buildEnv)) {
+            for (String line :
+                    ForeignText.read(buildEnv, LARGEST_MEBIBYTES).lines().toList()) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
                     variables.put(
@@ -174,7 +177,8 @@ record ImagesToDeploy(
                 }
             }
         } catch (IOException e) {
-            throw new OlympeException("The file '" + buildEnv + "' cannot be read; run olympe:push again.", e);
+            throw new OlympeException(
+                    "The file '" + buildEnv + "' cannot be read (" + e.getMessage() + "); run olympe:push again.", e);
         }
         return variables;
     }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
@@ -17,6 +18,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 /** The proxies of Maven's settings, as the features take them. */
 final class SettingsProxies {
 
+    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}]");
     private static final Pattern SEPARATOR = Pattern.compile("[|,]");
 
     private SettingsProxies() {}
@@ -44,6 +46,17 @@ final class SettingsProxies {
                 .map(String::strip)
                 .filter(host -> !host.isEmpty())
                 .toList();
-        return new HttpProxy(proxy.getProtocol(), proxy.getHost(), proxy.getPort(), credential, nonProxyHosts);
+        String host = String.valueOf(proxy.getHost()).strip();
+        if (!HOST.matcher(host).matches() || proxy.getPort() < 1 || proxy.getPort() > 65535) {
+            throw new OlympeException(String.format(
+                    "The proxy '%s' of settings.xml has the host '%s' and the port %d; give the name of a host alone, such as"
+                            + " 'proxy.example.com', and a port from 1 to 65535.",
+                    proxy.getId(),
+                    host.contains("@") ? "(not shown, since it may hold a password)" : host,
+                    proxy.getPort()));
+        }
+        String protocol =
+                proxy.getProtocol() == null ? "http" : proxy.getProtocol().strip();
+        return new HttpProxy(protocol, host, proxy.getPort(), credential, nonProxyHosts);
     }
 }

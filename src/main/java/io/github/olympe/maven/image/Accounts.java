@@ -73,7 +73,7 @@ final class Accounts {
                 .filter(line -> line.length >= fields
                         && !line[0].isEmpty()
                         && Arrays.stream(line, 2, fields)
-                                .allMatch(id -> !id.isEmpty() && id.length() < 11 && Owner.isNumber(id)))
+                                .allMatch(id -> !id.isEmpty() && Owner.isNumber(id) && Owner.isInRange(id)))
                 .toList();
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 record AuthChallenge(String scheme, Map<String, String> parameters) {
 
     private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9._~+-]*)(?=\\s|$|,)");
-    private static final Pattern PARAMETER =
-            Pattern.compile("[\\s,]*([A-Za-z][A-Za-z0-9_-]*)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]+))");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s,\"]++))");
 
     /** The challenge that we can answer: a bearer token before a password, as docker prefers it. */
     static Optional<AuthChallenge> of(List<String> headers) {
@@ -46,13 +46,12 @@ record AuthChallenge(String scheme, Map<String, String> parameters) {
     private static Map<String, String> parameters(String text) {
         Map<String, String> parameters = new TreeMap<>();
         Matcher matcher = PARAMETER.matcher(text);
-        int end = 0;
-        while (matcher.find(end) && matcher.start() == end) {
+        while (matcher.lookingAt()) {
             String value = matcher.group(2) == null
                     ? matcher.group(3)
                     : matcher.group(2).replaceAll("\\\\(.)", "$1");
             parameters.put(matcher.group(1).toLowerCase(Locale.ROOT), value);
-            end = matcher.end();
+            matcher.region(matcher.end(), text.length());
         }
         return parameters;
     }

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The files of a base image, looked up through its layers from the top. A layer is opened only when those above it leave a question open,
@@ -122,6 +121,9 @@ final class BaseFiles {
         }
         BaseFile file = found.get().file();
         int layer = found.get().layer();
+        if (file.size() > BaseLayerIndex.LARGEST_KEPT) {
+            throw broken(layer, new IOException("its '/" + file.path() + "' has " + file.size() + " bytes"));
+        }
         byte[] content = index(layer).content(file.path()).orElseGet(() -> {
             try {
                 return Files.readAllBytes(extract(file.path(), layer));
@@ -150,7 +152,13 @@ final class BaseFiles {
     Path content(BaseFile file) {
         Found found = locate(file.path()).orElseThrow();
         for (int hops = 0; found.file().isHardLink() && hops < MOST_LINKS; hops++) {
-            found = locate(found.file().linkTarget()).orElseThrow();
+            Found link = found;
+            found = locate(link.file().linkTarget())
+                    .filter(target -> target.layer() >= 0)
+                    .orElseThrow(() -> broken(
+                            link.layer(),
+                            new IOException("its hard link '/" + link.file().path() + "' leads to '/"
+                                    + link.file().linkTarget() + "', which is not there")));
         }
         try {
             return extract(found.file().path(), found.layer());
@@ -167,12 +175,12 @@ final class BaseFiles {
             return file;
         }
         Files.createDirectories(file.getParent());
-        try (TarArchiveInputStream in = new TarArchiveInputStream(tar(layer), "UTF-8")) {
-            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (entry.isFile() && BaseLayerIndex.clean(entry.getName()).equals(path)) {
+        try (LayerEntries in = new LayerEntries(tar(layer))) {
+            for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
+                if (entry.isFile() && LayerEntries.clean(entry.getName()).equals(path)) {
                     Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
                     try (OutputStream out = Files.newOutputStream(temporary)) {
-                        in.transferTo(out);
+                        in.content().transferTo(out);
                     }
                     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     return file;

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * What one layer of a base image has, by path: its files, folders and links, and what it removes from the layers below it (whiteouts, as
@@ -29,7 +28,7 @@ final class BaseLayerIndex {
     static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
 
     private static final int FORMAT = 1;
-    private static final int LARGEST_KEPT = 4 * 1024 * 1024;
+    static final int LARGEST_KEPT = 4 * 1024 * 1024;
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
 
@@ -79,9 +78,9 @@ final class BaseLayerIndex {
     /** Reads a layer's tar. */
     static BaseLayerIndex read(InputStream tar) throws IOException {
         BaseLayerIndex index = new BaseLayerIndex();
-        TarArchiveInputStream in = new TarArchiveInputStream(tar, "UTF-8");
-        for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-            String path = clean(entry.getName());
+        LayerEntries in = new LayerEntries(tar);
+        for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
+            String path = LayerEntries.clean(entry.getName());
             String name = path.substring(path.lastIndexOf('/') + 1);
             String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
             if (name.equals(OPAQUE)) {
@@ -92,7 +91,7 @@ final class BaseLayerIndex {
                 BaseFile file = file(entry, path);
                 index.add(file);
                 if (KEPT.contains(path) && file.isFile() && file.size() <= LARGEST_KEPT) {
-                    index.contents.put(path, in.readAllBytes());
+                    index.contents.put(path, in.content().readAllBytes());
                 } else {
                     index.contents.remove(path);
                 }
@@ -104,7 +103,7 @@ final class BaseLayerIndex {
     private static BaseFile file(TarArchiveEntry entry, String path) {
         char type = (char) entry.getLinkFlag();
         boolean hardLink = type == '1';
-        String target = hardLink ? clean(entry.getLinkName()) : type == '2' ? entry.getLinkName() : "";
+        String target = hardLink ? LayerEntries.clean(entry.getLinkName()) : type == '2' ? entry.getLinkName() : "";
         return new BaseFile(
                 path,
                 entry.isDirectory() ? '5' : type,
@@ -202,17 +201,5 @@ final class BaseLayerIndex {
 
     private static String join(String parent, String name) {
         return parent.isEmpty() ? name : parent + "/" + name;
-    }
-
-    /** A tar's name without {@code ./}, doubled slashes, and a slash at either end. */
-    static String clean(String name) {
-        String path = name;
-        while (path.startsWith("./") || path.startsWith("/")) {
-            path = path.substring(path.startsWith("/") ? 1 : 2);
-        }
-        while (path.endsWith("/") || path.endsWith("/.")) {
-            path = path.substring(0, path.lastIndexOf('/'));
-        }
-        return path.equals(".") ? "" : path.contains("//") ? path.replaceAll("/+", "/") : path;
     }
 }

@@ -1,9 +1,10 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.Secret;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class DockerConfiguration {
     private static final Pattern HELPER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern KEY_AFFIXES = Pattern.compile("^https?://|/(?:v[12]/?)?$");
     private static final int LONGEST_ANSWER = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_MEBIBYTES = 10;
 
     private final Map<String, String> environment;
     private final Duration helperTimeout;
@@ -82,11 +83,10 @@ final class DockerConfiguration {
         Map<String, JsonNode> configurations = new LinkedHashMap<>();
         variable("DOCKER_AUTH_CONFIG").ifPresent(text -> {
             try {
-                configurations.put("the variable DOCKER_AUTH_CONFIG", JSON.readTree(text));
+                configurations.put("the variable DOCKER_AUTH_CONFIG", object(ForeignText.json(text)));
             } catch (IOException e) {
-                throw new OlympeException(
-                        "The variable DOCKER_AUTH_CONFIG does not hold JSON; it must be the text of a docker configuration,"
-                                + " {\"auths\": {…}}.");
+                throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON (" + e.getMessage()
+                        + "); it must be the text of a docker configuration," + " {\"auths\": {…}}.");
             }
         });
         Stream<Path> podmanFiles = Stream.concat(
@@ -103,12 +103,25 @@ final class DockerConfiguration {
 
     private static JsonNode read(Path file) {
         try {
-            return JSON.readTree(file.toFile());
+            return object(ForeignText.json(file, LARGEST_MEBIBYTES));
         } catch (IOException e) {
-            // The parser's message quotes the file, which holds passwords.
-            throw new OlympeException("The docker configuration '" + file
-                    + "' cannot be read as JSON; correct it, or remove it and run 'docker login' again.");
+            throw new OlympeException("The docker configuration '" + file + "' cannot be read as JSON ("
+                    + e.getMessage() + "); correct it, or remove it and run 'docker login' again.");
         }
+    }
+
+    /** Whoever writes an array or a text where an object belongs has credentials in mind that would not be found. */
+    private static JsonNode object(JsonNode configuration) throws IOException {
+        if (!configuration.isObject()) {
+            throw new IOException("it is not an object");
+        }
+        for (String name : List.of("auths", "credHelpers")) {
+            JsonNode member = configuration.path(name);
+            if (!member.isObject() && !member.isNull() && !member.isMissingNode()) {
+                throw new IOException("its '" + name + "' is not an object");
+            }
+        }
+        return configuration;
     }
 
     private Optional<Credential> find(String place, JsonNode configuration, String registry) {
@@ -187,7 +200,7 @@ final class DockerConfiguration {
             return Optional.empty();
         }
         try {
-            JsonNode answer = JSON.readTree(output.get());
+            JsonNode answer = ForeignText.json(output.get());
             String username = answer.path("Username").asText();
             String secret = answer.path("Secret").asText();
             return secret.isEmpty() || username.isEmpty()
@@ -203,6 +216,7 @@ final class DockerConfiguration {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "get");
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(Credentials.OWN_VARIABLES);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();
@@ -214,6 +228,9 @@ final class DockerConfiguration {
                     // A helper that does not read its input says by its answer what it thinks of it.
                 }
                 String text = output.get(helperTimeout.toMillis(), TimeUnit.MILLISECONDS);
+                if (text.length() == LONGEST_ANSWER) {
+                    return Optional.of(text);
+                }
                 if (!process.waitFor(helperTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new TimeoutException();
                 }

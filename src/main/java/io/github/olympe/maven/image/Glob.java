@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.RegularExpression;
 import java.util.regex.Pattern;
 
 /** Turns the two kinds of path patterns that users write into regular expressions over paths separated by {@code /}. */
@@ -11,7 +12,7 @@ final class Glob {
      * A pattern as Ant and Maven have them: {@code *} and {@code ?} within a name, {@code **} any number of folders; a pattern that ends
      * with {@code /} means all that is below.
      */
-    static Pattern ant(String pattern) {
+    static RegularExpression ant(String pattern) {
         String glob = pattern.strip().replace('\\', '/');
         glob = glob.startsWith("/") ? glob.substring(1) : glob;
         glob = glob.endsWith("/") ? glob + "**" : glob;
@@ -37,11 +38,11 @@ final class Glob {
                         });
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return RegularExpression.of(regex.toString(), Pattern.DOTALL);
     }
 
     /** A line of a {@code .dockerignore}, without its {@code !}, as Docker's pattern matcher reads it. */
-    static Pattern docker(String pattern) {
+    static RegularExpression docker(String pattern) {
         StringBuilder regex = new StringBuilder();
         int i = 0;
         while (i < pattern.length()) {
@@ -70,7 +71,7 @@ final class Glob {
                 regex.append(quote(c));
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return RegularExpression.of(regex.toString(), Pattern.DOTALL);
     }
 
     /** Past more of the same, which would mean nothing else but could take forever to match. */

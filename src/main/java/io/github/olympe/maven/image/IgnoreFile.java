@@ -1,6 +1,9 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,25 +11,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * The {@code .dockerignore} of a build context, with Docker's meaning: the last line that matches a path, or a folder that it lies in,
  * decides; {@code !} takes back. See "dockerignore file" in Docker's build documentation.
  *
+ * @param file the file, for error messages
  * @param rules its lines in their order
  */
-record IgnoreFile(List<Rule> rules) {
+record IgnoreFile(String file, List<Rule> rules) {
 
-    static final IgnoreFile NONE = new IgnoreFile(List.of());
+    private static final int LARGEST_MEBIBYTES = 1;
+
+    static final IgnoreFile NONE = new IgnoreFile("", List.of());
 
     IgnoreFile {
         rules = List.copyOf(rules);
     }
 
     /** A line: what it matches, and whether it takes back ({@code !}). */
-    record Rule(Pattern pattern, boolean takesBack) {}
+    record Rule(String line, RegularExpression pattern, boolean takesBack) {}
 
     /**
      * Reads the {@code .dockerignore} of a context folder.
@@ -39,10 +44,13 @@ record IgnoreFile(List<Rule> rules) {
             return NONE;
         }
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), ForeignText.read(file, LARGEST_MEBIBYTES));
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + file + "' cannot be read (" + e + "); make it readable UTF-8 text.", e);
+                    "The file '" + file + "' cannot be read ("
+                            + (e instanceof ForeignText.Malformed wrong ? wrong.reason() : e)
+                            + "); make it readable UTF-8 text.",
+                    e);
         }
     }
 
@@ -60,15 +68,18 @@ record IgnoreFile(List<Rule> rules) {
                 continue;
             }
             try {
-                rules.add(new Rule(Glob.docker(pattern), takesBack));
+                if (pattern.length() > RegularExpression.LONGEST) {
+                    throw new PatternSyntaxException("it is too long", pattern, RegularExpression.LONGEST);
+                }
+                rules.add(new Rule(line, Glob.docker(pattern), takesBack));
             } catch (PatternSyntaxException e) {
                 throw new OlympeException(
-                        "The file '" + file + "' has the line '" + line + "', which is not a pattern ("
+                        "The file '" + file + "' has the line '" + OneLine.of(line, 200) + "', which is not a pattern ("
                                 + e.getDescription() + "); correct it.",
                         e);
             }
         }
-        return new IgnoreFile(rules);
+        return new IgnoreFile(file, rules);
     }
 
     boolean isEmpty() {
@@ -80,7 +91,7 @@ record IgnoreFile(List<Rule> rules) {
         boolean ignored = false;
         for (Rule rule : rules) {
             // A line can only change what the lines before it said.
-            if (rule.takesBack() == ignored && matchesItOrAFolderAboveIt(rule.pattern(), path)) {
+            if (rule.takesBack() == ignored && matchesItOrAFolderAboveIt(rule, path)) {
                 ignored = !ignored;
             }
         }
@@ -92,10 +103,15 @@ record IgnoreFile(List<Rule> rules) {
         return rules.stream().anyMatch(Rule::takesBack);
     }
 
-    private static boolean matchesItOrAFolderAboveIt(Pattern pattern, String path) {
+    private boolean matchesItOrAFolderAboveIt(Rule rule, String path) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            if (pattern.matcher(path).region(0, end).matches()) {
-                return true;
+            try {
+                if (rule.pattern().matches(path.substring(0, end))) {
+                    return true;
+                }
+            } catch (RegularExpression.TakesTooLong e) {
+                throw new OlympeException("The file '" + file + "' has the line '" + OneLine.of(rule.line(), 200)
+                        + "', which takes too long to compare with '" + path + "'; write it with fewer asterisks.");
             }
         }
         return false;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.time.Instant;
@@ -54,14 +55,22 @@ final class ImageConfiguration {
 
     private static ObjectNode read(BaseImage base) {
         try {
-            if (JSON.readTree(base.configuration()) instanceof ObjectNode configuration) {
+            if (ForeignText.json(ForeignText.decoded(base.configuration())) instanceof ObjectNode configuration) {
+                for (String member : List.of("config", "rootfs")) {
+                    if (configuration.has(member) && !(configuration.get(member) instanceof ObjectNode)) {
+                        // Images without settings have a null there.
+                        if (!configuration.get(member).isNull()) {
+                            throw new OlympeException("The configuration of the base image '" + base.reference()
+                                    + "' has '" + member + "' that is not an object; choose another base image.");
+                        }
+                        configuration.remove(member);
+                    }
+                }
                 return configuration;
             }
-        } catch (IOException e) {
-            throw new OlympeException(
-                    "The configuration of the base image '" + base.reference()
-                            + "' is not JSON; choose another base image.",
-                    e);
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException("The configuration of the base image '" + base.reference() + "' is not JSON ("
+                    + e.reason() + "); choose another base image.");
         }
         throw new OlympeException("The configuration of the base image '" + base.reference()
                 + "' is not a JSON object; choose another base image.");

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     /** The digest of the base image's manifest, as the OCI image specification has it. */
     static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_MEBIBYTES = 10;
 
     public ImageLayout {
         manifests = List.copyOf(manifests);
@@ -61,8 +61,8 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                     + "'; run 'mvn olympe:image' (or 'mvn package') first.");
         }
         try {
-            Descriptor root =
-                    descriptor(JSON.readTree(index.toFile()).path("manifests").path(0));
+            Descriptor root = descriptor(
+                    ForeignText.json(index, LARGEST_MEBIBYTES).path("manifests").path(0));
             List<Manifest> manifests = new ArrayList<>();
             if (MediaTypes.isIndex(root.mediaType())) {
                 for (JsonNode entry : json(folder, root.digest()).path("manifests")) {
@@ -72,9 +72,10 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                 manifests.add(manifest(folder, root));
             }
             return new ImageLayout(folder, root, manifests);
-        } catch (IOException e) {
+        } catch (IOException | OlympeException e) {
             throw new OlympeException(
-                    "The assembled image in '" + folder + "' cannot be read (" + e + "); run 'mvn olympe:image' again.",
+                    "The assembled image in '" + folder + "' cannot be read (" + e.getMessage()
+                            + "); run 'mvn olympe:image' again.",
                     e);
         }
     }
@@ -100,7 +101,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     }
 
     private static JsonNode json(Path folder, Digest digest) throws IOException {
-        return JSON.readTree(blob(folder, digest).toFile());
+        return ForeignText.json(blob(folder, digest), LARGEST_MEBIBYTES);
     }
 
     private static Descriptor descriptor(JsonNode json) {

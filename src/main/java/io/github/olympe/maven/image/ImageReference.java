@@ -1,6 +1,8 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +22,14 @@ public record ImageReference(String registry, String repository, Optional<String
     public static final String DOCKER_HUB = "docker.io";
 
     private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    private static final Pattern USER_BEFORE_HOST = Pattern.compile("[^/]*@[^/]*/.*");
     private static final Pattern REGISTRY =
             Pattern.compile("(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?");
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern PARTS = Pattern.compile("([^@]*?)(?::([^:/@]*))?(?:@(.*))?", Pattern.DOTALL);
+    private static final int LONGEST = 1000;
     private static final int LONGEST_REPOSITORY = 255;
 
     /**
@@ -54,6 +58,14 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     private static ImageReference parse(String parameter, String text) {
+        if (text.length() > LONGEST) {
+            throw invalid(parameter, text, "it has at most " + LONGEST + " characters");
+        }
+        if (USER_BEFORE_HOST.matcher(text).matches()) {
+            throw new OlympeException("The parameter '" + parameter
+                    + "' has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
+                    + " registry's host.");
+        }
         Matcher parts = PARTS.matcher(text.strip());
         if (!parts.matches()) {
             throw invalid(parameter, text, "its form is 'host/path:tag'");
@@ -70,7 +82,7 @@ public record ImageReference(String registry, String repository, Optional<String
         if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
             repository = "library/" + repository;
         }
-        if (!REGISTRY.matcher(registry).matches()) {
+        if (!REGISTRY.matcher(registry).matches() || !isServer(registry)) {
             throw invalid(parameter, text, "'" + registry + "' is not a registry's host");
         }
         if (!REPOSITORY.matcher(repository).matches()) {
@@ -98,6 +110,16 @@ public record ImageReference(String registry, String repository, Optional<String
             }
         }
         return new ImageReference(registry, repository, tag, digest);
+    }
+
+    /** Whether a URL can have it as its host and port. */
+    private static boolean isServer(String registry) {
+        try {
+            int port = new URI("https://" + registry).parseServerAuthority().getPort();
+            return port == -1 || port >= 1 && port <= 65535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Whether this is a tag by the distribution specification. */

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
@@ -25,6 +27,8 @@ public record ImagesFile(List<Image> images) {
     public static final String NAME = "images.json";
 
     private static final int VERSION = 1;
+    private static final int LARGEST_MEBIBYTES = 10;
+    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ImagesFile {
@@ -107,12 +111,17 @@ public record ImagesFile(List<Image> images) {
         }
         JsonNode content;
         try {
-            content = JSON.readTree(Files.readAllBytes(file));
+            content = ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (ForeignText.Malformed e) {
+            throw damaged(file, "it is not JSON: " + e.reason(), null);
         } catch (IOException e) {
-            throw damaged(file, "it is not JSON", e);
+            throw damaged(file, e.toString(), e);
         }
         if (content.path("version").asInt() != VERSION) {
             throw damaged(file, "its version is not " + VERSION, null);
+        }
+        if (!content.path("images").isArray()) {
+            throw damaged(file, "it has no list of images", null);
         }
         List<Image> images = new ArrayList<>();
         try {
@@ -143,7 +152,7 @@ public record ImagesFile(List<Image> images) {
         return new Image(
                 ImageKind.of(json.path("kind").asText()),
                 fileName(json.path("name").asText()),
-                json.path("repository").asText(),
+                repository(json.path("repository").asText()),
                 tags,
                 new Digest(json.path("digest").asText()),
                 new Digest(json.path("imageId").asText()),
@@ -152,9 +161,15 @@ public record ImagesFile(List<Image> images) {
                 layers);
     }
 
+    /** What will be deployed, or pushed to; without a registry it is a name alone. */
+    private static String repository(String text) {
+        ImageReference.ofRepository("repository", text);
+        return text;
+    }
+
     /** The name is a folder's name, and must not lead elsewhere. */
     private static String fileName(String name) {
-        if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+        if (!FOLDER_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not an image's name");
         }
         return name;

@@ -40,7 +40,7 @@ public record Owner(String parameter, String user, Optional<String> group) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static boolean isInRange(String number) {
+    static boolean isInRange(String number) {
         return number.length() <= 10 && Long.parseLong(number) <= LARGEST;
     }
 

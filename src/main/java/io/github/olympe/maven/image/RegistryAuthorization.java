@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
@@ -28,8 +28,8 @@ final class RegistryAuthorization {
 
     private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
     private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
+    private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
     private static final int LONGEST_ANSWER = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String registry;
     private final RegistryCredentials credentials;
@@ -128,16 +128,21 @@ final class RegistryAuthorization {
 
     private Token token(String answer) throws RegistryFailure {
         try {
-            JsonNode json = JSON.readTree(answer);
+            JsonNode json = ForeignText.json(answer);
             String value = json.path("token").asText();
             value = value.isEmpty() ? json.path("access_token").asText() : value;
+            if (!value.chars().allMatch(c -> c > ' ' && c < 127)) {
+                throw RegistryFailure.of(
+                        RegistryFailure.Kind.REJECTED,
+                        "the token server of the registry answered with a token that no header takes");
+            }
             if (value.isEmpty()) {
                 throw RegistryFailure.of(
                         RegistryFailure.Kind.REJECTED, "the token server of the registry answered without a token");
             }
             credentials.mask().add(Secret.of(value));
             long seconds = json.path("expires_in").asLong(0);
-            Duration life = seconds > 0 ? Duration.ofSeconds(seconds) : USUAL_LIFE;
+            Duration life = seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE;
             Duration margin = life.compareTo(BEFORE_EXPIRY.multipliedBy(2)) > 0 ? BEFORE_EXPIRY : life.dividedBy(2);
             return new Token(value, Instant.now().plus(life).minus(margin));
         } catch (IOException e) {
@@ -165,7 +170,7 @@ final class RegistryAuthorization {
 
     private URI url(String text) throws RegistryFailure {
         try {
-            return new URI(text);
+            return RegistryClient.usable(new URI(text));
         } catch (java.net.URISyntaxException e) {
             throw RegistryFailure.of(
                     RegistryFailure.Kind.REJECTED, "the registry names a token server whose address is not a URL");

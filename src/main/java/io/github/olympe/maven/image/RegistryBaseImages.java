@@ -1,9 +1,10 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryBaseImages implements BaseImages {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LARGEST_CONFIGURATION = 8L << 20;
     private static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
 
     private final Registries registries;
@@ -49,7 +50,7 @@ final class RegistryBaseImages implements BaseImages {
         if (!manifest.path("manifests").isArray()) {
             return List.of(single(reference, root, manifest, platforms));
         }
-        List<Entry> entries = entries(manifest);
+        List<Entry> entries = entries(reference, manifest);
         List<Platform> wanted = platforms;
         if (platforms.isEmpty()) {
             wanted = entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
@@ -80,13 +81,13 @@ final class RegistryBaseImages implements BaseImages {
 
     private record Entry(Platform platform, Digest digest) {}
 
-    private static List<Entry> entries(JsonNode index) {
+    private static List<Entry> entries(ImageReference reference, JsonNode index) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : index.path("manifests")) {
             Platform platform = platform(entry.path("platform"));
             // Attestations stand in an index as images for an unknown platform.
             if (!platform.os().equals("unknown") && !platform.os().isEmpty()) {
-                entries.add(new Entry(platform, new Digest(entry.path("digest").asText())));
+                entries.add(new Entry(platform, digest(reference, entry)));
             }
         }
         return entries;
@@ -129,7 +130,7 @@ final class RegistryBaseImages implements BaseImages {
                     + WHERE + ".");
         }
         ImageReference pinned = reference.withDigest(digest);
-        byte[] configuration = blob(reference, new Digest(config.path("digest").asText()));
+        byte[] configuration = blob(reference, descriptor(reference, config));
         JsonNode image = parse(reference, configuration);
         JsonNode diffIds = image.path("rootfs").path("diff_ids");
         JsonNode layers = manifest.path("layers");
@@ -143,13 +144,33 @@ final class RegistryBaseImages implements BaseImages {
         for (int i = 0; i < layers.size(); i++) {
             JsonNode layer = layers.path(i);
             baseLayers.add(new BaseLayer(
-                    new Descriptor(
-                            layer.path("mediaType").asText(),
-                            new Digest(layer.path("digest").asText()),
-                            layer.path("size").asLong()),
-                    new Digest(diffIds.path(i).asText())));
+                    descriptor(reference, layer),
+                    digest(reference, diffIds.path(i).asText())));
         }
         return new RegistryBaseImage(pinned, platform(image), configuration, List.copyOf(baseLayers));
+    }
+
+    private static Descriptor descriptor(ImageReference reference, JsonNode json) {
+        long size = json.path("size").asLong(-1);
+        if (size < 0) {
+            throw new OlympeException("The base image '" + reference + "' has a manifest with the size '"
+                    + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE
+                    + ".");
+        }
+        return new Descriptor(json.path("mediaType").asText(), digest(reference, json), size);
+    }
+
+    private static Digest digest(ImageReference reference, JsonNode json) {
+        return digest(reference, json.path("digest").asText());
+    }
+
+    private static Digest digest(ImageReference reference, String text) {
+        try {
+            return new Digest(text);
+        } catch (OlympeException e) {
+            throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
+                    + OneLine.of(text, 100) + "', which is none; choose another in " + WHERE + ".");
+        }
     }
 
     private Digest digest(ImageReference reference) {
@@ -197,15 +218,34 @@ final class RegistryBaseImages implements BaseImages {
         return parse(reference, read(file));
     }
 
-    private byte[] blob(ImageReference reference, Digest digest) {
-        return read(fetchBlob(reference, digest));
+    /** A configuration; as much of it as a manifest may have. */
+    private byte[] blob(ImageReference reference, Descriptor descriptor) {
+        if (descriptor.size() > LARGEST_CONFIGURATION) {
+            throw new OlympeException("The base image '" + reference + "' has a configuration of " + descriptor.size()
+                    + " bytes, which none has; choose another in " + WHERE + ".");
+        }
+        return read(fetchBlob(reference, descriptor));
     }
 
-    private Path fetchBlob(ImageReference reference, Digest digest) {
+    private Path fetchBlob(ImageReference reference, Descriptor blob) {
         return fetch(
                 reference,
-                digest,
-                (client, out) -> client.readBlob(reference.repository(), digest, content -> content.transferTo(out)));
+                blob.digest(),
+                (client, out) -> client.readBlob(
+                        reference.repository(), blob.digest(), content -> copy(content, out, blob.size())));
+    }
+
+    /** What is more than the manifest says is not read: it has no end, or is something else. */
+    private static void copy(InputStream content, OutputStream out, long size) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = size;
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            left -= n;
+            if (left < 0) {
+                throw new IOException("more came than the " + size + " bytes that the manifest says");
+            }
+            out.write(buffer, 0, n);
+        }
     }
 
     /** Writes what is fetched from a registry. */
@@ -235,10 +275,11 @@ final class RegistryBaseImages implements BaseImages {
 
     private static JsonNode parse(ImageReference reference, byte[] content) {
         try {
-            return JSON.readTree(content);
-        } catch (IOException e) {
-            throw new OlympeException("The base image '" + reference
-                    + "' has a manifest or configuration that is not JSON; choose another in " + WHERE + ".");
+            return ForeignText.json(ForeignText.decoded(content));
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException(
+                    "The base image '" + reference + "' has a manifest or configuration that is not JSON (" + e.reason()
+                            + "); choose another in " + WHERE + ".");
         }
     }
 
@@ -284,7 +325,7 @@ final class RegistryBaseImages implements BaseImages {
 
         @Override
         public InputStream open(BaseLayer layer) {
-            Path file = fetchBlob(reference, layer.blob().digest());
+            Path file = fetchBlob(reference, layer.blob());
             try {
                 return Files.newInputStream(file);
             } catch (IOException e) {

@@ -1,7 +1,10 @@
 package io.github.olympe.maven.image;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.credential.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -45,6 +48,7 @@ final class RegistryClient {
     private static final String MANIFEST_TYPES = String.join(
             ", ", MediaTypes.OCI_INDEX, MediaTypes.DOCKER_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final int LONGEST_MANIFEST = 4 << 20;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final int LONGEST_ERROR = 8 << 10;
     private static final int SHOWN_OF_ERROR = 300;
     private static final int MOST_REDIRECTS = 5;
@@ -115,7 +119,12 @@ final class RegistryClient {
         RegistryHttp.Request request = manifestRequest("GET", repository, tagOrDigest);
         return call(request, List.of(pull(repository)), answer -> {
             expect(answer, 200);
-            byte[] content = answer.content().readNBytes(LONGEST_MANIFEST);
+            byte[] content = answer.content().readNBytes(LONGEST_MANIFEST + 1);
+            if (content.length > LONGEST_MANIFEST) {
+                throw RegistryFailure.of(
+                        RegistryFailure.Kind.REJECTED,
+                        "the manifest that came is larger than " + (LONGEST_MANIFEST >> 20) + " MiB");
+            }
             Digest digest = Digest.of(content);
             Optional<Digest> wanted = digest(tagOrDigest);
             if (wanted.isPresent() && !wanted.get().equals(digest)) {
@@ -323,9 +332,9 @@ final class RegistryClient {
         }
     }
 
-    /** A URL without its query, which may hold signatures. */
+    /** A URL without its user and its query, which may hold a password and signatures. */
     private static String shown(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        return url.getScheme() + "://" + url.getRawAuthority().replaceFirst("^.*@", "") + url.getRawPath();
     }
 
     private URI url(String pathAndQuery) throws RegistryFailure {
@@ -428,8 +437,10 @@ final class RegistryClient {
         }
     }
 
-    private static RegistryFailure failure(IOException e) {
-        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private RegistryFailure failure(IOException e) {
+        // Masked before anything is cut off, which would leave half a secret.
+        String what =
+                credentials.mask().mask(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         if (e instanceof UnknownHostException) {
             return RegistryFailure.of(RegistryFailure.Kind.UNKNOWN_HOST, "there is no such host", e);
         }
@@ -485,17 +496,13 @@ final class RegistryClient {
         String text = answer.text(LONGEST_ERROR);
         Set<String> codes = new LinkedHashSet<>();
         String said = said(text, codes);
-        String message = answer.status()
-                + (answer.reason().isEmpty() ? "" : " " + answer.reason())
-                + (said.isEmpty() ? "" : ": " + said);
+        String reason = credentials.mask().mask(answer.reason());
+        String message = answer.status() + (reason.isEmpty() ? "" : " " + reason) + (said.isEmpty() ? "" : ": " + said);
         throw RegistryFailure.ofAnswer(
-                answer.status(),
-                codes,
-                answer.header("Retry-After").flatMap(RegistryClient::retryAfter),
-                credentials.mask().mask(message));
+                answer.status(), codes, answer.header("Retry-After").flatMap(RegistryClient::retryAfter), message);
     }
 
-    private static String said(String text, Set<String> codes) {
+    private String said(String text, Set<String> codes) {
         try {
             StringBuilder said = new StringBuilder();
             for (JsonNode error : JSON.readTree(text).path("errors")) {
@@ -514,21 +521,27 @@ final class RegistryClient {
         return shortened(text.replaceAll("(?s)<[^>]*>", " "));
     }
 
-    private static String shortened(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= SHOWN_OF_ERROR ? line : line.substring(0, SHOWN_OF_ERROR) + "…";
+    private String shortened(String text) {
+        String line = credentials
+                .mask()
+                .mask(text)
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        return OneLine.of(line, SHOWN_OF_ERROR);
     }
 
     /** {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date. */
     static Optional<Duration> retryAfter(String value) {
         try {
-            return Optional.of(Duration.ofSeconds(Math.max(0, Long.parseLong(value.strip()))));
+            long seconds = Math.max(0, Long.parseLong(value.strip()));
+            return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds())));
         } catch (NumberFormatException e) {
             try {
                 Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
                 Duration until = Duration.between(Instant.now(), date);
-                return Optional.of(until.isNegative() ? Duration.ZERO : until);
+                return Optional.of(
+                        until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : until);
             } catch (DateTimeException notADate) {
                 return Optional.empty();
             }
@@ -538,7 +551,7 @@ final class RegistryClient {
     /** Where an answer points to; a registry behind a proxy that ends TLS may say {@code http}, and means itself. */
     private URI location(RegistryHttp.Answer answer, URI base) throws RegistryFailure {
         try {
-            URI location = base.resolve(new URI(answer.header("Location").orElse("")));
+            URI location = usable(base.resolve(new URI(answer.header("Location").orElse(""))));
             boolean lostTls = base.getScheme().equals("https")
                     && "http".equals(location.getScheme())
                     && base.getHost().equals(location.getHost());
@@ -552,13 +565,28 @@ final class RegistryClient {
         }
     }
 
+    /** An address that a request can be made to. */
+    static URI usable(URI url) throws URISyntaxException {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        int port = url.parseServerAuthority().getPort();
+        if (!http || url.getHost() == null || port == 0 || port > 65535) {
+            throw new URISyntaxException(url.toString(), "no address of a server");
+        }
+        return url;
+    }
+
     private static boolean sameServer(URI one, URI other) {
         return one.getScheme().equals(other.getScheme())
                 && one.getRawAuthority().equals(other.getRawAuthority());
     }
 
     private static String mediaType(RegistryHttp.Answer answer, byte[] content) throws IOException {
-        String inside = JSON.readTree(content).path("mediaType").asText();
+        String inside = "";
+        try {
+            inside = JSON.readTree(content).path("mediaType").asText();
+        } catch (JsonProcessingException e) {
+            // Whoever asked for it finds the same, and can say which image it is of.
+        }
         return inside.isEmpty()
                 ? answer.header("Content-Type").orElse("").split(";", 2)[0].strip()
                 : inside;

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.QuietConnection;
 import io.github.olympe.maven.credential.Secret;
 import java.io.ByteArrayInputStream;
@@ -55,9 +56,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistryHttp implements AutoCloseable {
 
     private static final int CONNECTIONS = 16;
+    private static final int LARGEST_REST = 1 << 16;
     private static final int BUFFER = 1 << 16;
 
     private final HttpProxies proxies;
@@ -188,12 +190,15 @@ final class RegistryHttp implements AutoCloseable {
         upload.ifPresent(message::setEntity);
         try {
             upload.ifPresent(this::watch);
-            try (ClassicHttpResponse response = client(anyCertificate).executeOpen(null, message, null)) {
+            ClassicHttpResponse response = client(anyCertificate).executeOpen(null, message, null);
+            try {
                 upload.ifPresent(sending::remove);
-                T value = reader.read(new Answer(response));
-                // An answer read to its end leaves the connection to the next request.
-                EntityUtils.consume(response.getEntity());
+                Answer answer = new Answer(response);
+                T value = reader.read(answer);
+                readRest(answer);
                 return value;
+            } finally {
+                Closer.closeQuietly(response);
             }
         } catch (IOException e) {
             if (upload.isPresent() && upload.get().stalled.get()) {
@@ -202,6 +207,15 @@ final class RegistryHttp implements AutoCloseable {
             throw e;
         } finally {
             upload.ifPresent(sending::remove);
+        }
+    }
+
+    /** An answer read to its end leaves the connection to the next request; one without an end is cut. */
+    private static void readRest(Answer answer) {
+        try {
+            answer.content().readNBytes(LARGEST_REST);
+        } catch (IOException e) {
+            // It was read to its end, or its end does not come; what was wanted of it is there.
         }
     }
 

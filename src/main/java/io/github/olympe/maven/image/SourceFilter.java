@@ -1,18 +1,21 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What of a source tree goes into an image: what {@code .dockerignore} leaves, of it what {@code includes} and {@code excludes} say. */
 final class SourceFilter implements SourceTree.Filter {
 
     private final IgnoreFile ignored;
     private final String prefix;
-    private final List<Pattern> includes;
-    private final List<Pattern> excludes;
+    private final List<Wanted> includes;
+    private final List<Wanted> excludes;
 
-    private SourceFilter(IgnoreFile ignored, String prefix, List<Pattern> includes, List<Pattern> excludes) {
+    private SourceFilter(IgnoreFile ignored, String prefix, List<Wanted> includes, List<Wanted> excludes) {
         this.ignored = ignored;
         this.prefix = prefix;
         this.includes = includes;
@@ -28,8 +31,8 @@ final class SourceFilter implements SourceTree.Filter {
         return new SourceFilter(
                 inContext ? IgnoreFile.of(context) : IgnoreFile.NONE,
                 relative.isEmpty() ? "" : relative + "/",
-                spec.includes().stream().map(Glob::ant).toList(),
-                spec.excludes().stream().map(Glob::ant).toList());
+                wanted(spec, "includes", spec.includes()),
+                wanted(spec, "excludes", spec.excludes()));
     }
 
     @Override
@@ -46,12 +49,45 @@ final class SourceFilter implements SourceTree.Filter {
         return !ignored.isEmpty() && ignored.ignores(prefix + path);
     }
 
-    private static boolean matches(List<Pattern> patterns, String path) {
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(path).matches()) {
+    private static boolean matches(List<Wanted> patterns, String path) {
+        for (Wanted pattern : patterns) {
+            if (pattern.matches(path)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static List<Wanted> wanted(ImageSpec spec, String element, List<String> patterns) {
+        return patterns.stream()
+                .map(pattern -> Wanted.of(ImageSpec.parameter(spec.kind(), element), pattern))
+                .toList();
+    }
+
+    /** A pattern of {@code includes} or {@code excludes}, and where it is from. */
+    private record Wanted(String parameter, String written, RegularExpression expression) {
+
+        static Wanted of(String parameter, String written) {
+            try {
+                if (written.length() <= RegularExpression.LONGEST) {
+                    return new Wanted(parameter, written, Glob.ant(written));
+                }
+            } catch (PatternSyntaxException e) {
+                // Told below.
+            }
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the pattern '%s', which is too long; write one of at most %d characters.",
+                    parameter, OneLine.of(written, 200), RegularExpression.LONGEST));
+        }
+
+        boolean matches(String path) {
+            try {
+                return expression.matches(path);
+            } catch (RegularExpression.TakesTooLong e) {
+                throw new OlympeException(String.format(
+                        "The parameter '%s' has the pattern '%s', which takes too long to compare with '%s'; write it with fewer asterisks.",
+                        parameter, OneLine.of(written, 200), path));
+            }
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  */
 public record BuildOutput(Path project, Path folder, String parameter, List<Path> without, boolean codeAsData) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_MEBIBYTES = 10;
     private static final String IMPORT_ORDER = "import_order.json";
 
     /**
@@ -56,6 +57,11 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        if (isReachedByLink()) {
+            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
+                    + "', which a symbolic link leads elsewhere, but a build step empties its output first; remove the link, or give it"
+                    + " another folder.");
+        }
         if (ProjectFiles.hasTracked(folder)) {
             throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
                     + "', where git tracks files, but a build step empties its output first; give it a folder of its own, or take"
@@ -67,7 +73,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
                     Files.delete(path);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new OlympeException(
                     "The folder '" + folder + "' cannot be removed (" + e + "); check its rights and what has it open.",
                     e);
@@ -95,11 +101,20 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         }
     }
 
+    private boolean isReachedByLink() {
+        Path parent = folder.resolve("..").normalize();
+        try {
+            return !parent.toRealPath().equals(project.toRealPath().resolve(project.relativize(parent)));
+        } catch (IOException e) {
+            throw new OlympeException("The folder '" + parent + "' cannot be read (" + e + "); check its rights.", e);
+        }
+    }
+
     private boolean isEmpty() {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.filter(Files::isRegularFile)
                     .noneMatch(file -> without.stream().noneMatch(file::startsWith));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new OlympeException("The folder '" + folder + "' cannot be read (" + e + "); check its rights.", e);
         }
     }
@@ -108,10 +123,10 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         Path file = folder.resolve(IMPORT_ORDER);
         JsonNode order;
         try {
-            order = Files.isRegularFile(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.missingNode();
-        } catch (JacksonException e) {
-            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON ("
-                    + e.getOriginalMessage() + "); run it again, and update @olympeio/toolkit if that does not help.");
+            order = Files.isRegularFile(file) ? ForeignText.json(file, LARGEST_MEBIBYTES) : MissingNode.getInstance();
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON (" + e.reason()
+                    + "); run it again, and update @olympeio/toolkit if that does not help.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }
@@ -131,7 +146,8 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
     }
 
     private boolean isFolderInside(String name) {
-        Path named = folder.resolve(name).normalize();
-        return named.startsWith(folder) && !named.equals(folder) && Files.isDirectory(named);
+        return PathInside.of(folder, name)
+                .filter(named -> !named.equals(folder) && Files.isDirectory(named))
+                .isPresent();
     }
 }

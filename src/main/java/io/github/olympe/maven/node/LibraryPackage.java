@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A library of bricks as an npm package: what is packed and published.
@@ -20,29 +21,43 @@ import java.util.Optional;
  */
 public record LibraryPackage(String name, String version, Optional<NpmRegistry> registry) {
 
+    /** What npm has for the name of a package; it also takes one that begins with a dash, and then for an option of its own. */
+    private static final Pattern NAME =
+            Pattern.compile("(?:@[a-zA-Z0-9~][a-zA-Z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * The package that a project is going to publish, as far as its own package.json tells before it is built.
      *
      * @param npmRegistry the parameter of this name
-     * @return empty where it has no name or no version; only the package.json that the build writes needs them
+     * @return empty where it has no name or no version that npm publishes; only the package.json that the build writes needs them
      */
     public static Optional<LibraryPackage> announcedBy(PackageJson packageJson, Optional<String> npmRegistry) {
         return packageJson
                 .name()
+                .filter(name -> NAME.matcher(name).matches())
                 .flatMap(name -> packageJson
                         .version()
+                        .filter(VersionBump::isVersion)
                         .map(version -> new LibraryPackage(name, version, registry(packageJson, npmRegistry))));
     }
 
-    private static LibraryPackage of(PackageJson packageJson, Optional<NpmRegistry> registry) {
+    static LibraryPackage of(PackageJson packageJson, Optional<NpmRegistry> registry) {
         if (packageJson.isPrivate()) {
             throw new OlympeException("The file '" + packageJson.file()
                     + "' has \"private\": true, so that npm refuses to publish it; take that out.");
         }
         String name = packageJson.name().orElseThrow(() -> missing(packageJson, "name", "@acme/bricks"));
         String version = packageJson.version().orElseThrow(() -> missing(packageJson, "version", "1.0.0"));
+        if (!NAME.matcher(name).matches()) {
+            throw new OlympeException("The file '" + packageJson.file() + "' has the name '" + name
+                    + "', which npm does not publish; write one such as '@acme/bricks'.");
+        }
+        if (!VersionBump.isVersion(version)) {
+            throw new OlympeException("The file '" + packageJson.file() + "' has the version '" + version
+                    + "', which npm does not publish; write one such as '1.0.0'.");
+        }
         return new LibraryPackage(name, version, registry);
     }
 
@@ -76,8 +91,8 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
                     "The file '" + file + "' has no 'codeAsData', without which projects that install the library"
                             + " do not get its bricks; add \"codeAsData\": \"codeAsData\".");
         }
-        Path patches = folder.resolve(codeAsData.textValue()).normalize();
-        if (!patches.startsWith(folder) || !Files.isDirectory(patches)) {
+        Optional<Path> patches = PathInside.of(folder, codeAsData.textValue());
+        if (patches.filter(Files::isDirectory).isEmpty()) {
             throw new OlympeException("The file '" + file + "' has the codeAsData '" + codeAsData.textValue()
                     + "', but there is no such folder beside it; run build-code-as-data first, or correct it.");
         }

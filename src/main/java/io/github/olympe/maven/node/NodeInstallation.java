@@ -49,6 +49,8 @@ public record NodeInstallation(
     private static final Pattern NPM_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
 
     public NodeInstallation {
+        refuseUser("nodeDownloadRoot", nodeDownloadRoot);
+        refuseUser("npmDownloadRoot", npmDownloadRoot);
         npmVersion.filter(version -> !NPM_VERSION.matcher(version).matches()).ifPresent(version -> {
             throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + version
                     + "', which is not a version; write it in full, as in '10.8.2'.");
@@ -57,6 +59,15 @@ public record NodeInstallation(
             throw new OlympeException("Olympe needs Node.js " + NodeVersion.OLDEST.major()
                     + " or later, but the parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '" + nodeVersion
                     + "'; use a newer version.");
+        }
+    }
+
+    /** The download's own log shows the URL. */
+    private static void refuseUser(String parameter, Optional<String> url) {
+        if (url.filter(text -> text.matches("[^/]*//[^/]*@.*")).isPresent()) {
+            throw new OlympeException("The parameter '" + parameter + "' (-Dolympe." + parameter
+                    + ") has a user or password in its URL; take them out, and name a server of settings.xml with the parameter"
+                    + " 'nodeServerId' (-Dolympe.nodeServerId).");
         }
     }
 
@@ -110,7 +121,7 @@ public record NodeInstallation(
                     throw e;
                 }
             }
-        } catch (InstallationException e) {
+        } catch (InstallationException | IllegalArgumentException e) { // The latter for what is no URL.
             throw new OlympeException("Node.js " + nodeVersion + " cannot be installed (" + mask.mask(reasons(e))
                     + "); check the parameters 'nodeVersion' and 'nodeDownloadRoot', and the proxy of settings.xml.");
         } catch (IOException e) {

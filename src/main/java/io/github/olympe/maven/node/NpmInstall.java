@@ -1,16 +1,19 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,6 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public record NpmInstall(Npm npm, List<String> arguments) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_MEBIBYTES = 200;
+    private static final int LONGEST_PATTERN = 1000;
     private static final List<String> LOCK_FILES = List.of("npm-shrinkwrap.json", "package-lock.json");
     private static final List<String> DEPENDENCIES =
             List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
@@ -87,7 +92,7 @@ public record NpmInstall(Npm npm, List<String> arguments) {
     }
 
     /** Why the packages are not what the lock file says; empty if they are. */
-    private Optional<String> reasonToInstall(Path root, Path lockFile) {
+    Optional<String> reasonToInstall(Path root, Path lockFile) {
         JsonNode lock = read(lockFile).path("packages");
         if (!needsPackages(lock)) {
             return lock.isObject()
@@ -126,9 +131,9 @@ public record NpmInstall(Npm npm, List<String> arguments) {
             boolean own = entry.getKey().isEmpty()
                     || !(entry.getKey().startsWith("node_modules/")
                             || entry.getKey().contains("/node_modules/"));
-            if (own && Files.isRegularFile(root.resolve(entry.getKey()).resolve(PackageJson.FILE_NAME))) {
-                JsonNode content =
-                        PackageJson.read(root.resolve(entry.getKey())).content();
+            Path folder = own ? folder(root, entry.getKey(), lockFile) : root;
+            if (own && Files.isRegularFile(folder.resolve(PackageJson.FILE_NAME))) {
+                JsonNode content = PackageJson.read(folder).content();
                 for (String name : DEPENDENCIES) {
                     if (!orEmpty(content.path(name))
                             .equals(orEmpty(entry.getValue().path(name)))) {
@@ -149,11 +154,11 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         for (Map.Entry<String, JsonNode> entry : installed.properties()) {
             String folder = entry.getKey();
             if (entry.getValue().path("link").asBoolean(false)) {
-                if (!Files.exists(root.resolve(folder))) {
+                if (!Files.exists(folder(root, folder, root.resolve(INSTALLED)))) {
                     return Optional.of(folder + " is missing");
                 }
             } else if (folder.startsWith("node_modules/")) {
-                Path file = root.resolve(folder).resolve(PackageJson.FILE_NAME);
+                Path file = folder(root, folder, root.resolve(INSTALLED)).resolve(PackageJson.FILE_NAME);
                 if (!Files.isRegularFile(file)) {
                     return Optional.of(folder + " is missing");
                 }
@@ -230,7 +235,8 @@ public record NpmInstall(Npm npm, List<String> arguments) {
             for (JsonNode entry : read(installed).path("packages")) {
                 if (entry.path("link").asBoolean(false)
                         && entry.path("resolved").isTextual()) {
-                    folders.add(root.resolve(entry.path("resolved").textValue()).normalize());
+                    folders.add(folder(root, entry.path("resolved").textValue(), installed)
+                            .normalize());
                 }
             }
         }
@@ -263,13 +269,40 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         JsonNode patterns = workspaces.isObject() ? workspaces.path("packages") : workspaces;
         Path relative = folder.relativize(project);
         for (JsonNode pattern : patterns) {
-            String glob = pattern.asText().replaceFirst("^\\./", "").replaceFirst("/+$", "");
+            String glob = pattern.asText();
+            glob = glob.startsWith("./") ? glob.substring(2) : glob;
+            while (glob.endsWith("/") && glob.length() <= LONGEST_PATTERN) {
+                glob = glob.substring(0, glob.length() - 1);
+            }
             if (relative.getFileSystem().equals(FileSystems.getDefault())
-                    && FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(relative)) {
+                    && matcher(glob, folder).matches(relative)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static PathMatcher matcher(String glob, Path folder) {
+        try {
+            if (glob.length() <= LONGEST_PATTERN) {
+                return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new OlympeException(
+                "The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '" + OneLine.of(glob, 200)
+                        + "' among its 'workspaces', which is not a pattern of folders; write one such as 'packages/*'.");
+    }
+
+    /** A folder as a lock file names it, which may be anything. */
+    private static Path folder(Path root, String name, Path file) {
+        try {
+            return root.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new OlympeException("The file '" + file + "' names the folder '" + OneLine.of(name, 200)
+                    + "', which cannot be one; delete it or check it out again, and run 'npm install'.");
+        }
     }
 
     static Optional<Path> lockFile(Path root) {
@@ -281,11 +314,10 @@ public record NpmInstall(Npm npm, List<String> arguments) {
 
     private static JsonNode read(Path file) {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException e) {
-            throw new OlympeException(
-                    "The file '" + file + "' is not valid JSON; delete it or check it out again, and run"
-                            + " 'npm install' where it was a lock file.");
+            return ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException("The file '" + file + "' is not valid JSON (" + e.reason()
+                    + "); delete it or check it out again, and run" + " 'npm install' where it was a lock file.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }

@@ -1,13 +1,12 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,8 +37,9 @@ public record PackageJson(
     /** The file's name. */
     public static final String FILE_NAME = "package.json";
 
-    private static final long LARGEST = 10L << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_MEBIBYTES = 10;
+    /** npm has 214 for a name and 256 for a version. */
+    private static final int LONGEST_NAME = 256;
 
     public PackageJson {
         scripts = Map.copyOf(scripts);
@@ -73,8 +73,8 @@ public record PackageJson(
                 : Optional.empty();
         return new PackageJson(
                 file,
-                text(file, content, null, "name"),
-                text(file, content, null, "version"),
+                plainText(file, content, "name"),
+                plainText(file, content, "version"),
                 scripts,
                 engine,
                 content.path("private").asBoolean(false),
@@ -84,31 +84,13 @@ public record PackageJson(
 
     private static JsonNode parse(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new OlympeException("The file '" + file + "' is larger than " + (LARGEST >> 20)
-                        + " MiB, which no package.json is; check what wrote it.");
-            }
-            return JSON.readTree(withoutMark(Files.readAllBytes(file)));
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw new OlympeException("The file '" + file + "' is not valid JSON" + where + " ("
-                    + firstLine(e.getOriginalMessage()) + "); correct it there.");
+            return ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException(
+                    "The file '" + file + "' is not valid JSON (" + e.reason() + "); correct it there.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }
-    }
-
-    private static byte[] withoutMark(byte[] bytes) {
-        boolean marked =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
-    }
-
-    private static String firstLine(@Nullable String text) {
-        return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
     }
 
     private static Optional<JsonNode> object(Path file, JsonNode parent, String name) {
@@ -133,6 +115,17 @@ public record PackageJson(
                     + name + "' that is not a text; write it in double quotes.");
         }
         return Optional.of(node.textValue());
+    }
+
+    /** A text that goes into command lines, files' names and labels. */
+    private static Optional<String> plainText(Path file, JsonNode parent, String name) {
+        Optional<String> text = text(file, parent, null, name);
+        if (text.isPresent() && (!OneLine.isPlain(text.get()) || text.get().length() > LONGEST_NAME)) {
+            throw new OlympeException(String.format(
+                    "The file '%s' has the %s '%s', which npm would not take; write one without line breaks and the like, of at most %d characters.",
+                    file, name, OneLine.of(text.get(), 200), LONGEST_NAME));
+        }
+        return text;
     }
 
     /** Whether it has this script. */

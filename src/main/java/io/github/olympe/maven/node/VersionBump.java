@@ -1,22 +1,27 @@
 package io.github.olympe.maven.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Sets the version in package.json, and in the lock file beside it, from a template.
@@ -37,6 +42,9 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
             + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
             + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
+
+    private static final int LONGEST = 256;
+
     /** What each placeholder stands for, to know a version that an earlier run made. */
     private static final Map<String, String> FORMS = Map.of(
             "{version}", "(?<version>.+?)",
@@ -65,10 +73,24 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
                     .replace(
                             placeholder.getKey(), "\\E" + placeholder.getValue().replace("?<version>", "?:") + "\\Q");
         }
-        Matcher bumped = Pattern.compile(form).matcher(version);
         boolean known =
-                template.text().contains("{version}") && !template.text().equals("{version}") && bumped.matches();
-        return known ? bumped.group("version") : version;
+                template.text().contains("{version}") && !template.text().equals("{version}") && isOf(form, version);
+        return known ? Pattern.compile(form).matcher(version).replaceFirst("${version}") : version;
+    }
+
+    private boolean isOf(String form, String version) {
+        try {
+            return RegularExpression.of(form).matches(version);
+        } catch (RegularExpression.TakesTooLong | PatternSyntaxException e) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the value '%s', which has too many placeholders to find in the version '%s'; use one like '%s'.",
+                    template.parameter(), OneLine.of(template.text(), 200), version, DEFAULT_TEMPLATE));
+        }
+    }
+
+    /** Whether npm takes this for a version. */
+    static boolean isVersion(String text) {
+        return text.length() <= LONGEST && VERSION.matcher(text).matches();
     }
 
     /**
@@ -89,7 +111,7 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
                 .orElseThrow(() -> new OlympeException(String.format(
                         "The parameter '%s' has the value '%s', which names what this build does not have (%s); leave that out.",
                         template.parameter(), template.text(), missing(values))));
-        if (!VERSION.matcher(version).matches()) {
+        if (!isVersion(version)) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which makes '%s', and npm takes no such version; use one like '%s'.",
                     template.parameter(), template.text(), version, DEFAULT_TEMPLATE));
@@ -113,23 +135,43 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
         if (project == null) {
             throw new IllegalStateException("a package.json is in a folder");
         }
-        replace(packageJson.file(), List.of("version"), version);
+        Map<Path, String> changed = new LinkedHashMap<>();
+        replace(changed, packageJson.file(), List.of("version"), version);
+        requireVersion(changed, version);
         Path root = NpmInstall.root(project);
         NpmInstall.lockFile(root).ifPresent(lock -> {
             if (root.equals(project)) {
-                replace(lock, List.of("version"), version);
+                replace(changed, lock, List.of("version"), version);
             }
             String member = root.relativize(project).toString().replace('\\', '/');
-            replace(lock, List.of("packages", member, "version"), version);
+            replace(changed, lock, List.of("packages", member, "version"), version);
         });
+        // Nothing is written before all of it is known to be right.
+        changed.forEach(AtomicFile::write);
     }
 
-    private static void replace(Path file, List<String> path, String version) {
+    /** Of two members of one name, npm and all others read the last. */
+    private void requireVersion(Map<Path, String> changed, String version) {
         try {
-            String text = Files.readString(file);
+            String written = changed.getOrDefault(packageJson.file(), "{}");
+            if (!ForeignText.json(written).path("version").asText().equals(version)) {
+                throw new OlympeException("The file '" + packageJson.file()
+                        + "' has more than one 'version', so that it cannot be bumped; remove all but one.");
+            }
+        } catch (ForeignText.Malformed e) {
+            throw new IllegalStateException("what was read can be read again", e);
+        }
+    }
+
+    private static void replace(Map<Path, String> changed, Path file, List<String> path, String version) {
+        try {
+            String text = changed.getOrDefault(file, Files.readString(file));
             String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
             JsonText.replace(text.substring(mark.length()), path, version)
-                    .ifPresent(changed -> AtomicFile.write(file, (mark + changed).getBytes(StandardCharsets.UTF_8)));
+                    .ifPresent(replaced -> changed.put(file, mark + replaced));
+        } catch (JsonProcessingException e) {
+            throw new OlympeException("The version cannot be written into '" + file + "', which is not valid JSON ("
+                    + ForeignText.said(e) + "); correct it there.");
         } catch (IOException e) {
             throw new OlympeException(
                     "The version cannot be written into '" + file + "' (" + e

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ public record CommitIdentity(String name, String email) {
     /** Whoever it is when nobody was named, neither by a parameter nor by git's configuration. */
     static final CommitIdentity BOT = new CommitIdentity("Olympe snapshot", "olympe-snapshot@noreply.invalid");
 
+    private static final int LONGEST = 500;
+
     private static final Pattern FORM =
             Pattern.compile("\\s*([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s])\\s*<([^<>\\s\\p{Cntrl}]+)>\\s*");
 
@@ -26,7 +29,7 @@ public record CommitIdentity(String name, String email) {
      */
     public static CommitIdentity of(String parameter, String value) {
         Matcher matcher = FORM.matcher(value);
-        if (!matcher.matches()) {
+        if (value.length() > LONGEST || !OneLine.isPlain(value) || !matcher.matches()) {
             throw new OlympeException(String.format(
                     "The parameter %s has the value '%s', which names nobody; write it as 'Name <mail@example.com>'.",
                     parameter, value));

@@ -1,10 +1,13 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.Secret;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
+    private static final int LONGEST = 2000;
+    /** What git hands to a program of that name, as {@code ext::sh}. */
+    private static final Pattern REMOTE_HELPER = Pattern.compile("\\s*[A-Za-z0-9+.-]+::");
+
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
 
     /**
@@ -26,10 +33,15 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
      * @throws IllegalArgumentException if it is not an address of a git repository; the message ends a sentence, and shows nothing of it
      */
     static GitRemote of(String written) {
+        if (written.length() > LONGEST
+                || !OneLine.isPlain(written)
+                || REMOTE_HELPER.matcher(written).lookingAt()) {
+            throw new IllegalArgumentException(WANTED);
+        }
         URIish uri;
         try {
             uri = new URIish(written.strip());
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
             throw new IllegalArgumentException(WANTED);
         }
         String scheme = Optional.ofNullable(uri.getScheme())
@@ -42,6 +54,9 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
             scheme = "ssh";
         }
         if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(WANTED);
+        }
+        if (uri.getPort() > 65535) {
             throw new IllegalArgumentException(WANTED);
         }
         boolean local = scheme.equals("file");
@@ -78,6 +93,23 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
     boolean isHttp() {
         return uri.getScheme() != null
                 && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
+    }
+
+    /** Whether all that is sent there can be read on the way: HTTP without TLS, to another machine. */
+    boolean isPlainHttp() {
+        return isHttp() && uri.getScheme().equalsIgnoreCase("http") && !Loopback.is(uri.getHost());
+    }
+
+    /** Whether a server sent on from here is the same one, reached no less safely. */
+    boolean isServerOf(URIish other) {
+        boolean same = String.valueOf(uri.getHost()).equalsIgnoreCase(other.getHost());
+        if (!isHttp() || other.getScheme() == null) {
+            return same;
+        }
+        boolean secured =
+                uri.getScheme().equalsIgnoreCase("http") && other.getScheme().equalsIgnoreCase("https");
+        return same
+                && (secured || uri.getScheme().equalsIgnoreCase(other.getScheme()) && uri.getPort() == other.getPort());
     }
 
     /** What two spellings of one address have in common. */

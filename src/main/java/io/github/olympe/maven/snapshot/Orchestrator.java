@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Orchestrator(String host, int port, String user, Secret password) {
 
+    private static final int LONGEST_HOST = 255;
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]+|\\[?[0-9A-Fa-f:.%]+]?");
 
     /**
@@ -25,11 +26,11 @@ public record Orchestrator(String host, int port, String user, Secret password) 
      * @throws OlympeException if the host or the port is not one, or there is no user and password
      */
     public static Orchestrator of(String host, int port, Optional<Credential> credential) {
-        if (!HOST.matcher(host).matches()) {
+        if (host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
             throw new OlympeException(String.format(
                     "The parameter 'orchestratorHost' (olympe.orchestrator.host) has the value '%s', which is not a host; give the name alone, such"
                             + " as 'draw.example.com', without a protocol, port or path.",
-                    host));
+                    host.contains("@") ? "(not shown, since it may hold a password)" : host));
         }
         if (port < 1 || port > 65535) {
             throw new OlympeException(String.format(

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.OneLine;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ record OutputDirectory(String written, List<String> names) {
             throw new IllegalArgumentException(
                     "is an absolute path; give one relative to the repository, such as 'snapshot'");
         }
-        if (written.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+        if (!OneLine.isPlain(written) || written.indexOf('\\') >= 0) {
             throw new IllegalArgumentException(
                     "has a backslash or a control character in it; write the path with '/' between its folders");
         }
@@ -53,6 +55,11 @@ record OutputDirectory(String written, List<String> names) {
         }
         if (names.stream().anyMatch(name -> name.equalsIgnoreCase(".git"))) {
             throw new IllegalArgumentException("leads into git's own folder; give another folder of the repository");
+        }
+        try {
+            Path.of("", names.toArray(String[]::new));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("has a letter that no folder of this machine can have; take it out");
         }
         return new OutputDirectory(written, names);
     }

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +45,10 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     static final String DEFAULT_BRANCH = "develop";
     static final String DEFAULT_COMMIT_MESSAGE = "Snapshot at {date} in {folder}";
 
-    private static final long LARGEST = 4 * 1024 * 1024;
-    private static final Pattern TAG = Pattern.compile("[0-9A-Za-z]+");
+    private static final int LARGEST_MEBIBYTES = 4;
+    private static final int MOST_ENTRIES = 1000;
+    private static final int MOST_MISTAKES = 100;
+    private static final Pattern TAG = Pattern.compile("[0-9A-Za-z]{1,100}");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -82,7 +86,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
             }
         }
         if (!mistakes.isEmpty()) {
-            throw new OlympeException(String.join(System.lineSeparator(), mistakes));
+            throw OlympeException.of(mistakes);
         }
         if (entries.isEmpty()) {
             throw new OlympeException(String.format(
@@ -91,6 +95,26 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                     shown(files.get(0), projectDirectory)));
         }
         return new SnapshotConfig(entries);
+    }
+
+    /**
+     * The file or folder that the parameter names, absent where it is not set.
+     *
+     * @throws OlympeException if it cannot be the name of one
+     */
+    public static Optional<Path> named(@Nullable String parameterValue) {
+        try {
+            return Optional.ofNullable(parameterValue).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw notThere(String.valueOf(parameterValue));
+        }
+    }
+
+    private static OlympeException notThere(String name) {
+        return new OlympeException(String.format(
+                "The parameter 'snapshotConfig' has the value '%s', which does not exist; name the file of the snapshot configuration, or a"
+                        + " folder of them.",
+                name));
     }
 
     /** Whether there is one to read: the parameter names it, or a default file exists. */
@@ -102,6 +126,29 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     /** Whether an entry is committed to a repository of its own. */
     public boolean needsGit() {
         return entries.stream().anyMatch(entry -> entry.git().isPresent());
+    }
+
+    /**
+     * Makes sure that no token or password goes to another machine in the clear.
+     *
+     * @param credential what opens the git server, where its address carries no token of its own
+     * @param allowInsecure the parameter {@code allowInsecureGit}
+     * @throws OlympeException if one would
+     */
+    public void requireEncryption(Optional<Credential> credential, boolean allowInsecure) {
+        boolean found = credential.flatMap(Credential::secret).isPresent();
+        for (SnapshotEntry entry : entries) {
+            Optional<GitRemote> open = entry.git()
+                    .map(GitTarget::remote)
+                    .filter(remote ->
+                            remote.isPlainHttp() && (found || remote.secret().isPresent()));
+            if (open.isPresent() && !allowInsecure) {
+                throw new OlympeException(String.format(
+                        "%s: the key 'git.repo' has the address '%s', to which the token would go unencrypted; use https, or set the parameter"
+                                + " 'allowInsecureGit' (olympe.git.allowInsecure).",
+                        entry.source(), open.get()));
+            }
+        }
     }
 
     /** What each entry does, in a line, for the plan that {@code check} prints. */
@@ -135,10 +182,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
-            throw new OlympeException(String.format(
-                    "The parameter 'snapshotConfig' has the value '%s', which does not exist; name the file of the snapshot configuration, or a"
-                            + " folder of them.",
-                    configured.get()));
+            throw notThere(configured.get().toString());
         }
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> files = all.filter(file -> file.getFileName().toString().endsWith(".json"))
@@ -152,7 +196,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                         configured.get()));
             }
             return files;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new OlympeException(
                     String.format(
                             "The parameter 'snapshotConfig' has the value '%s', a folder that cannot be read; check its rights.",
@@ -197,7 +241,13 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                         shownFile, kind(root)));
                 return;
             }
-            for (int i = 0; i < root.size(); i++) {
+            if (root.size() > MOST_ENTRIES) {
+                mistakes.add(String.format(
+                        "The snapshot configuration %s has %d entries; write at most %d.",
+                        shownFile, root.size(), MOST_ENTRIES));
+                return;
+            }
+            for (int i = 0; i < root.size() && mistakes.size() < MOST_MISTAKES; i++) {
                 JsonNode node = root.get(i);
                 JsonNode name = node.path("snapshooter").path("name");
                 source = String.format(
@@ -213,20 +263,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
 
         private @Nullable JsonNode parse() {
             try {
-                if (Files.size(file) > LARGEST) {
-                    mistakes.add(String.format(
-                            "The snapshot configuration %s is larger than %d MiB, which none is; name the right file.",
-                            shownFile, LARGEST >> 20));
-                    return null;
-                }
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                        .toString();
-                return MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
-            } catch (CharacterCodingException e) {
-                mistakes.add(
-                        String.format("The snapshot configuration %s is not written in UTF-8; save it so.", shownFile));
+                return MAPPER.readTree(ForeignText.read(file, LARGEST_MEBIBYTES));
+            } catch (ForeignText.Malformed e) {
+                mistakes.add(String.format(
+                        "The snapshot configuration %s cannot be used (%s); save it as a JSON file in UTF-8.",
+                        shownFile, e.reason()));
             } catch (JsonProcessingException e) {
                 // The parser's own words may quote the file, and with it a token.
                 mistakes.add(String.format(
@@ -258,6 +299,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
             onlyKeys(snapshooter, "snapshooter.", "name", "rootTags", "exclude", "outputDir");
             String name = text(
                     snapshooter, "snapshooter.", "name", null, "give the snapshot a name, such as \"My Projects\"");
+            if (name != null && !OneLine.isPlain(name)) {
+                mistakes.add(String.format(
+                        "%s: the key 'snapshooter.name' has a line break or another control character in it; take it out.",
+                        source));
+            }
             List<String> rootTags = tags(snapshooter, "rootTags", true);
             List<String> exclude = tags(snapshooter, "exclude", false);
             OutputDirectory output = outputDirectory(snapshooter, rootTags, !node.has("git"));
@@ -354,7 +400,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         private void onlyKeys(JsonNode object, String prefix, String... known) {
             for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
                 String name = names.next();
-                if (!Arrays.asList(known).contains(name)) {
+                if (!Arrays.asList(known).contains(name) && mistakes.size() < MOST_MISTAKES) {
                     mistakes.add(String.format(
                             "%s: the key '%s%s' is unknown; the keys there are %s.",
                             source, prefix, printable(name), String.join(", ", known)));
@@ -388,6 +434,9 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
             }
             Set<String> tags = new LinkedHashSet<>();
             for (JsonNode tag : value) {
+                if (mistakes.size() >= MOST_MISTAKES) {
+                    break;
+                }
                 if (tag.isTextual() && TAG.matcher(tag.textValue()).matches()) {
                     tags.add(tag.textValue());
                 } else {
@@ -426,8 +475,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
 
         /** A value in one line of bearable length. */
         private static String printable(String value) {
-            String line = value.replaceAll("\\p{Cntrl}", "?");
-            return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+            return OneLine.of(value, 100);
         }
     }
 }

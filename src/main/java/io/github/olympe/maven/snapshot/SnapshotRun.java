@@ -121,9 +121,8 @@ public record SnapshotRun(
             throw failures.get(0);
         }
         if (failures.size() > 1) {
-            OlympeException all = new OlympeException(String.join(
-                    System.lineSeparator(),
-                    failures.stream().map(OlympeException::getMessage).toList()));
+            OlympeException all = OlympeException.of(
+                    failures.stream().map(OlympeException::getMessage).toList());
             failures.forEach(all::addSuppressed);
             throw all;
         }

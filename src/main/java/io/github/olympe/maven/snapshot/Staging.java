@@ -173,7 +173,9 @@ final class Staging implements AutoCloseable {
     /** A folder's name that is the entry's name wherever file systems allow it, different for each entry. */
     private String folderName(String name) {
         String safe = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "-").replaceAll("^[.\\s]+|[.\\s]+$", "");
-        safe = safe.substring(0, Math.min(safe.length(), 80)).strip();
+        int end = Math.min(safe.length(), 80);
+        end -= end > 0 && Character.isHighSurrogate(safe.charAt(end - 1)) ? 1 : 0;
+        safe = safe.substring(0, end).strip();
         if (safe.isEmpty() || safe.equals("out")) {
             safe = "snapshot";
         }

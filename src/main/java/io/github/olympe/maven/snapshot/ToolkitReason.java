@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class ToolkitReason {
 
     private static final int KEPT = 500;
+    /** A reason is not longer; the toolkit also prints whole files. */
+    private static final int LONGEST_LINE = 1000;
 
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
     private static final Pattern PREFIX =
@@ -35,7 +37,8 @@ final class ToolkitReason {
 
     /** Takes the next line of the output. */
     synchronized void add(String line) {
-        String plain = PREFIX.matcher(COLOUR.matcher(line).replaceAll(""))
+        String start = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+        String plain = PREFIX.matcher(COLOUR.matcher(start).replaceAll(""))
                 .replaceFirst("")
                 .strip();
         if (plain.isEmpty() || FRAME.matcher(plain).matches()) {

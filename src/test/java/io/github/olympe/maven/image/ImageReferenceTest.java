@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class ImageReferenceTest {
         assertThatThrownBy(() -> ImageReference.of("frontend/baseImage", text))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'frontend/baseImage'")
-                .hasMessageContaining("'" + text + "'");
+                .hasMessageContaining("'" + OneLine.of(text) + "'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class OwnerTest {
         assertThatThrownBy(() -> Owner.of("frontend/owner", text))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'frontend/owner'")
-                .hasMessageContaining("'" + text + "'")
+                .hasMessageContaining("'" + OneLine.of(text) + "'")
                 .hasMessageContaining("1000:1000");
     }
 }

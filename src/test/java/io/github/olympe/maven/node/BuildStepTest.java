@@ -152,7 +152,7 @@ class BuildStepTest {
                 "[]                           | with the list of folders to import",
                 "{}                           | with the list of folders to import",
                 "[{'path':                    | that is not valid JSON",
-                "''                           | with the list of folders to import",
+                "''                           | it is empty",
             })
     void aBrokenImportOrderIsAnError(String content, String message) {
         assertThatThrownBy(() -> run(

@@ -57,9 +57,9 @@ class PackageJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                              | is not a JSON object",
-                "{                               | is not valid JSON at line 1",
-                "{'name': }                      | is not valid JSON at line 1",
+                "''                              | it is empty",
+                "{                               | is not valid JSON (line 1",
+                "{'name': }                      | is not valid JSON (line 1",
                 "[]                              | is not a JSON object",
                 "null                            | is not a JSON object",
                 "'\"text\"'                      | is not a JSON object",

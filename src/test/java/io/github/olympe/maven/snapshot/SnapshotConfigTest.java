@@ -280,9 +280,9 @@ class SnapshotConfigTest {
         Files.createDirectories(project.resolve("res"));
         Path file = project.resolve("res/snapshot-config.json");
         Files.write(file, DOCUMENTED.getBytes(StandardCharsets.UTF_16));
-        fails("The snapshot configuration res/snapshot-config.json is not written in UTF-8");
+        fails("The snapshot configuration res/snapshot-config.json cannot be used (it is not written in UTF-8)");
         Files.writeString(file, " ".repeat(5_000_000));
-        fails("The snapshot configuration res/snapshot-config.json is larger than 4 MiB");
+        fails("The snapshot configuration res/snapshot-config.json cannot be used (it is larger than 4 MiB)");
         Files.writeString(file, "[".repeat(1_000_000));
         fails("The snapshot configuration res/snapshot-config.json is not valid JSON");
         Files.writeString(file, "\uFEFF" + DOCUMENTED);

@@ -43,6 +43,7 @@ public final class MavenBuild {
     private final Path directory;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> serverXml = new ArrayList<>();
+    private final List<String> proxyXml = new ArrayList<>();
     private Path mavenHome = Path.of(System.getProperty("maven.home", "/usr/share/maven"));
     private @Nullable Path javaHome;
     private Path localRepository = TARGET.resolve("local-repo");
@@ -118,6 +119,12 @@ public final class MavenBuild {
         return this;
     }
 
+    /** Adds a {@code <proxy>} to the settings of this build. */
+    public MavenBuild proxy(String xml) {
+        proxyXml.add(xml);
+        return this;
+    }
+
     /** Runs {@code mvn} in batch mode with these arguments, and waits for its end. */
     public Result run(String... arguments) {
         try {
@@ -173,7 +180,10 @@ public final class MavenBuild {
                                         "outer.localRepository", System.getProperty("user.home") + "/.m2/repository"))
                                 .toUri()
                                 .toString())
-                .replace("</servers>", String.join("\n", serverXml) + "</servers>");
+                .replace(
+                        "</servers>",
+                        String.join("\n", serverXml) + "</servers>\n  <proxies>" + String.join("\n", proxyXml)
+                                + "</proxies>");
         Path settings =
                 Files.createTempFile(Files.createDirectories(TARGET.resolve("maven-builds")), "settings", ".xml");
         Files.writeString(settings, template, StandardCharsets.UTF_8);

@@ -1,0 +1,40 @@
+package io.github.olympe.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.testing.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The corpus of bad inputs is large, and each of its files is read by the test of its room. */
+class BadInputCorpusTest {
+
+    private static final int FEWEST = 500;
+
+    @Test
+    void everyFileIsReadAndThereAreManyCases() throws IOException {
+        TreeMap<String, Long> rooms = new TreeMap<>();
+        for (Path file : files()) {
+            String room = file.getParent().getFileName().toString();
+            String subject = file.getFileName().toString().replaceFirst("\\.cases$", "");
+            Path test = Path.of("src/test/java/io/github/olympe/maven", room, "BadInputTest.java");
+            assertThat(test).content().contains("BadInput.of(\"" + room + "\", \"" + subject + "\")");
+            rooms.merge(room, BadInput.of(room, subject).count(), Long::sum);
+        }
+        System.out.println("Cases of bad input: " + rooms);
+        assertThat(rooms.values().stream().mapToLong(Long::longValue).sum())
+                .as("cases in %s", BadInput.CORPUS)
+                .isGreaterThanOrEqualTo(FEWEST);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(BadInput.CORPUS)) {
+            return files.filter(file -> file.toString().endsWith(".cases")).toList();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.olympe.maven.ci;
+
+import static io.github.olympe.maven.testing.Mutations.text;
+
+import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Mutations;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a CI, git and the parameters about branches may say, as {@code src/test/resources/bad/ci} has it. */
+class BadInputTest {
+
+    @TempDir
+    Path folder;
+
+    static Stream<BadInput> deployBranches() {
+        return BadInput.of("ci", "deploy-branches");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void deployBranches(BadInput input) throws Exception {
+        input.check(() -> BranchPattern.of("deployBranches", input.parts().get(0))
+                .matches(input.parts().get(1)));
+    }
+
+    static Stream<BadInput> template() {
+        return BadInput.of("ci", "template");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void template(BadInput input) throws Exception {
+        input.check(() -> resolved(input.text()));
+    }
+
+    private static String resolved(String text) {
+        return new Template("tags", text)
+                .resolve(Map.of("branch", Optional.of("main"), "tag", Optional.empty()))
+                .orElse("nothing");
+    }
+
+    static Stream<BadInput> variables() {
+        return BadInput.of("ci", "variables");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void variables(BadInput input) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        input.parts()
+                .forEach(part ->
+                        environment.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1)));
+        input.check(() -> BuildContext.detect(environment, folder));
+    }
+
+    static Stream<BadInput> gitConfig() {
+        return BadInput.of("ci", "git-config");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void gitConfig(BadInput input) throws Exception {
+        input.write(folder.resolve(".git/config"));
+        input.check(() -> SourceLocation.detect(Map.of(), folder).orElse("nothing"));
+    }
+
+    static Stream<BadInput> gitFile() {
+        return BadInput.of("ci", "git-file");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void gitFile(BadInput input) throws Exception {
+        input.write(folder.resolve(".git"));
+        input.check(() -> BuildContext.detect(Map.of(), folder).branch().orElse("nothing"));
+    }
+
+    @Test
+    void expressionsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of(
+                "main|master", "release/\\d+\\.\\d+(-[a-z]+)*", "(feature|hotfix)/[^/]+", "(?i)v?(?<major>\\d{1,3})");
+        Mutations.survive(
+                1000,
+                good,
+                text(expression ->
+                        BranchPattern.of("deployBranches", expression).matches("release/12.4-aaaaaaaaaa-b")));
+    }
+
+    @Test
+    void templatesSurviveWhateverIsWrittenIntoThem() throws Exception {
+        Mutations.survive(3000, List.of("{branch}-{tag}", "v{branch}", "latest"), text(BadInputTest::resolved));
+    }
+
+    @Test
+    void variablesSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of(
+                "refs/heads/main", "refs/pull/12/merge", "refs/tags/v1", "refs/heads/gh-readonly-queue/main/pr-1-abc");
+        Mutations.survive(
+                500,
+                good,
+                text(ref -> BuildContext.detect(Map.of("GITHUB_ACTIONS", "true", "GITHUB_REF", ref), folder)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.olympe.maven.credential;
+
+import static io.github.olympe.maven.testing.Mutations.text;
+
+import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Mutations;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What settings.xml may name, as {@code src/test/resources/bad/credential} has it. */
+class BadInputTest {
+
+    static Stream<BadInput> nonProxyHosts() {
+        return BadInput.of("credential", "non-proxy-hosts");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void nonProxyHosts(BadInput input) throws Exception {
+        input.check(() -> isLeftOut(input.parts().get(0), input.parts().get(1)));
+    }
+
+    private static boolean isLeftOut(String pattern, String host) {
+        return !new HttpProxy("http", "proxy", 8080, Optional.empty(), List.of(pattern)).standsBefore("http", host);
+    }
+
+    static Stream<BadInput> server() {
+        return BadInput.of("credential", "server");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void server(BadInput input) throws Exception {
+        Credentials credentials = new Credentials(id -> Optional.empty(), Map.of(), new SecretMask());
+        input.check(() -> credentials.deployToken(input.text()));
+    }
+
+    @Test
+    void patternsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        Mutations.survive(
+                3000,
+                List.of("*.example.com", "10.*.*.1", "localhost"),
+                text(pattern -> isLeftOut(pattern, "a.b.c.example.com")));
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.olympe.maven.deploy;
+
+import static io.github.olympe.maven.testing.Mutations.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Mutations;
+import io.github.olympe.maven.testing.RawServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a deployment may be given and be answered, as {@code src/test/resources/bad/deploy} has it. */
+class BadInputTest {
+
+    @TempDir
+    Path folder;
+
+    static Stream<BadInput> payload() {
+        return BadInput.of("deploy", "payload");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void payload(BadInput input) throws Exception {
+        input.check(() -> merged(input.text()));
+    }
+
+    static Stream<BadInput> payloadKeys() {
+        return BadInput.of("deploy", "payload-keys");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void payloadKeys(BadInput input) throws Exception {
+        input.check(() -> previewed(input.text()));
+    }
+
+    static Stream<BadInput> payloadFile() {
+        return BadInput.of("deploy", "payload-file");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void payloadFile(BadInput input) throws Exception {
+        input.write(folder.resolve("payload.json"));
+        input.check(() -> merged("payload.json"));
+    }
+
+    /** Nothing to start from is no mistake: the images may all come from elsewhere. */
+    private String merged(String payload) {
+        PayloadBase base = PayloadBase.of("payload", payload, folder);
+        return base.json().isEmpty()
+                ? "nothing"
+                : Payload.of(base, images(), settings(null, null)).toJson();
+    }
+
+    private String previewed(String payload) {
+        Payload merged = Payload.of(PayloadBase.of("payload", payload, folder), images(), settings(null, null));
+        return DeployPreview.of(merged, List.of("orders", "mail")).lines().toString();
+    }
+
+    private static DeployImages images() {
+        return new DeployImages(Optional.empty(), List.of(), Optional.empty());
+    }
+
+    private static PayloadSettings settings(@Nullable String name, @Nullable String value) {
+        return PayloadSettings.of(
+                List.of(),
+                "promotionMode".equals(name) ? value : null,
+                "updateMode".equals(name) ? value : null,
+                "skipUpdateVersions".equals(name) ? value : null,
+                "extraArgs".equals(name) && value != null ? List.of(value) : null,
+                false);
+    }
+
+    static Stream<BadInput> imageReference() {
+        return BadInput.of("deploy", "image-reference");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void imageReference(BadInput input) throws Exception {
+        input.check(() -> DeployImages.reference("the parameter 'frontendImage'", input.text()));
+    }
+
+    static Stream<BadInput> deployUrl() {
+        return BadInput.of("deploy", "deploy-url");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void deployUrl(BadInput input) throws Exception {
+        input.check(() -> DeployUrl.of("deployUrl", input.text(), false));
+    }
+
+    static Stream<BadInput> rule() {
+        return BadInput.of("deploy", "rule");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void rule(BadInput input) throws Exception {
+        input.check(() -> RuleExpression.of("deployRules.source", input.parts().get(0))
+                .matches(input.parts().get(1)));
+    }
+
+    static Stream<BadInput> setting() {
+        return BadInput.of("deploy", "settings");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void setting(BadInput input) throws Exception {
+        input.check(() -> settings(input.parts().get(0), input.parts().get(1)));
+    }
+
+    static Stream<BadInput> answer() {
+        return BadInput.of("deploy", "answer");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void answer(BadInput input) throws Exception {
+        SecretMask mask = new SecretMask();
+        Secret token = Secret.of("s3cr3tM4rk");
+        mask.add(token);
+        Warnings warnings = new Warnings();
+        try (RawServer server = RawServer.answering(input.content())) {
+            Webhook webhook =
+                    new Webhook("test", Duration.ofSeconds(5), HttpProxies.none(), mask, warnings, pause -> {});
+            Deployment deployment = new Deployment(
+                    DeployUrl.of("deployUrl", server.url("/acme"), false),
+                    Payload.of(
+                            PayloadBase.none(),
+                            new DeployImages(Optional.of("a/b:1"), List.of(), Optional.empty()),
+                            settings(null, null)),
+                    folder);
+            input.check(() -> {
+                deployment.prepare("{}");
+                deployment.send(webhook, token, "OLYMPE_DEPLOY_TOKEN");
+                return warnings;
+            });
+            assertThat(server.requests()).as("how often it was sent").isEqualTo(1);
+        }
+        assertThat(Files.exists(folder.resolve("payload.json"))).isTrue();
+    }
+
+    /** What is told of an answer that was accepted. */
+    private static final class Warnings implements DeployLog {
+
+        private final List<String> sentences = new ArrayList<>();
+
+        @Override
+        public void sending(DeployUrl url) {}
+
+        @Override
+        public void waiting(DeployUrl url, Duration elapsed) {}
+
+        @Override
+        public void retrying(DeployUrl url, String reason, Duration pause) {}
+
+        @Override
+        public void accepted(DeployUrl url, String message) {}
+
+        @Override
+        public void acceptedOddly(DeployUrl url, String sentence) {
+            sentences.add(sentence);
+        }
+
+        @Override
+        public String toString() {
+            return sentences.toString();
+        }
+    }
+
+    @Test
+    void payloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of("""
+                {"frontend": {"image": "a/b:1"}, "noDowntime": {"promotionMode": "auto"}, "extraArgs": ["--force-sync"]}""", """
+                {"backends": {"images": ["a/b:1", "a/c:1"], "deployRules": [{"source": "/b:", "target": "^orders$"},
+                {"source": "/c:", "target": "^mail$"}]}, "skipUpdateVersions": true}""");
+        Mutations.survive(1500, good, text(this::previewed));
+    }
+
+    @Test
+    void filesOfPayloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        Mutations.survive(200, List.of("{\"frontend\": {\"image\": \"a/b:1\"}}"), payload -> {
+            Files.write(folder.resolve("payload.json"), payload);
+            merged("payload.json");
+        });
+    }
+
+    @Test
+    void rulesSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good =
+                List.of("^orders-(a|b)+$", "[a-z]{1,3}(?=x)\\d*", "\\/shop\\.backend:[\\w-]+$", "(?<name>a+)(?:b|c)*?");
+        Mutations.survive(
+                1000,
+                good,
+                text(rule ->
+                        RuleExpression.of("deployRules.source", rule).matches("a/shop.backend:main-aaaaaaaaaaaaaaaa")));
+    }
+
+    @Test
+    void referencesAndUrlsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of(
+                "https://deploy.example.com:8443/acme/production?x=1#y",
+                "registry.example.com:5000/acme/shop:main-1a2b3c4d");
+        Mutations.survive(3000, good, text(value -> DeployUrl.of("deployUrl", value, false)));
+        Mutations.survive(3000, good, text(value -> DeployImages.reference("the parameter 'frontendImage'", value)));
+    }
+}

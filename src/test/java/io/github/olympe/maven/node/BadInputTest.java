@@ -1,0 +1,265 @@
+package io.github.olympe.maven.node;
+
+import static io.github.olympe.maven.testing.Mutations.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.Template;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a project's files and parameters about Node.js may hold, as {@code src/test/resources/bad/node} has it. */
+class BadInputTest {
+
+    @TempDir
+    Path folder;
+
+    static Stream<BadInput> packageJson() {
+        return BadInput.of("node", "package-json");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void packageJson(BadInput input) throws Exception {
+        input.write(folder.resolve("package.json"));
+        input.check(() -> PackageJson.read(folder).name());
+    }
+
+    static Stream<BadInput> library() {
+        return BadInput.of("node", "library");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void library(BadInput input) throws Exception {
+        Path dist = Files.createDirectories(folder.resolve("dist"));
+        Files.createDirectories(dist.resolve("codeAsData"));
+        Files.createFile(dist.resolve("file.txt"));
+        Files.createSymbolicLink(dist.resolve("link"), folder);
+        input.write(dist.resolve("package.json"));
+        Files.writeString(folder.resolve("package.json"), "{}");
+        input.check(() -> LibraryPackage.in(dist, Optional.empty(), PackageJson.read(folder)));
+    }
+
+    static Stream<BadInput> importOrder() {
+        return BadInput.of("node", "import-order");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void importOrder(BadInput input) throws Exception {
+        Path output = Files.createDirectories(folder.resolve("dist/codeAsData"));
+        Files.createDirectories(output.resolve("1"));
+        Files.createSymbolicLink(output.resolve("link"), folder);
+        input.write(output.resolve("import_order.json"));
+        input.check(() -> {
+            new BuildOutput(folder, output, "codeAsData.source", List.of(), true).check("npx olympe buildCodeAsData");
+            return "taken";
+        });
+    }
+
+    static Stream<BadInput> lock() {
+        return BadInput.of("node", "lock");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void lock(BadInput input) throws Exception {
+        Files.writeString(folder.resolve("package.json"), "{}");
+        Path lock = input.write(folder.resolve("package-lock.json"));
+        input.check(() -> install().reasonToInstall(folder, lock));
+    }
+
+    private NpmInstall install() throws IOException {
+        Path installed = Files.createDirectories(folder.resolve("node_modules")).resolve(".package-lock.json");
+        Files.writeString(installed, "{\"packages\": {}}");
+        return new NpmInstall(new NodeFixture().npm(folder), List.of());
+    }
+
+    static Stream<BadInput> version() {
+        return BadInput.of("node", "version");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void version(BadInput input) throws Exception {
+        input.check(() -> bump(input.parts().get(0), input.parts().get(1)).version());
+    }
+
+    private VersionBump bump(String version, String template) throws IOException {
+        Files.writeString(folder.resolve("package.json"), "{\"version\": \"" + version + "\"}");
+        BuildContext build = new BuildContext(
+                "git",
+                Optional.of("main"),
+                Optional.of("1a2b3c4d".repeat(5)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new VersionBump(
+                PackageJson.read(folder), new Template("versionTemplate", template), build, Instant.EPOCH);
+    }
+
+    @Test
+    void aVersionIsWrittenIntoBothFilesOrNone() throws Exception {
+        VersionBump bump = bump("1.0.0", "2.0.0");
+        Files.writeString(folder.resolve("package-lock.json"), "{\"version\": \"1.0.0\", \"packages\": {");
+
+        BadInput input = new BadInput(
+                "half a lock file",
+                new byte[0],
+                List.of("package-lock.json', which is not valid JSON", "correct it"),
+                false);
+        input.check(() -> {
+            bump.write("2.0.0");
+            return "written";
+        });
+
+        assertThat(folder.resolve("package.json")).hasContent("{\"version\": \"1.0.0\"}");
+    }
+
+    @Test
+    void twoVersionsCannotBeBumped() throws Exception {
+        Files.writeString(folder.resolve("package.json"), "{\"version\": \"0.9.0\", \"version\": \"1.0.0\"}");
+        VersionBump bump = new VersionBump(
+                PackageJson.read(folder),
+                new Template("versionTemplate", "2.0.0"),
+                BuildContext.detect(Map.of(), folder),
+                Instant.EPOCH);
+
+        new BadInput("two versions", new byte[0], List.of("has more than one 'version'", "remove"), false).check(() -> {
+            bump.write("2.0.0");
+            return "written";
+        });
+    }
+
+    static Stream<BadInput> npmrc() {
+        return BadInput.of("node", "npmrc");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void npmrc(BadInput input) throws Exception {
+        Files.writeString(folder.resolve("package.json"), "{}");
+        input.write(folder.resolve(".npmrc"));
+        input.check(() -> NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
+    }
+
+    static Stream<BadInput> workspaces() {
+        return BadInput.of("node", "workspaces");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void workspaces(BadInput input) throws Exception {
+        Path project = Files.createDirectories(folder.resolve("root/project"));
+        Files.writeString(folder.resolve("root/package.json"), "{\"workspaces\": " + input.text() + "}");
+        input.check(() -> NpmInstall.root(project).getFileName());
+    }
+
+    static Stream<BadInput> nodeVersion() {
+        return BadInput.of("node", "node-version");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void nodeVersion(BadInput input) throws Exception {
+        input.check(() -> new NodeInstallation(
+                NodeInstallation.version(input.text()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                HttpProxies.none(),
+                folder,
+                false));
+    }
+
+    static Stream<BadInput> engines() {
+        return BadInput.of("node", "engines");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void engines(BadInput input) throws Exception {
+        PackageJson packageJson = new PackageJson(
+                folder.resolve("package.json"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(input.text()),
+                false,
+                Optional.empty(),
+                com.fasterxml.jackson.databind.node.NullNode.getInstance());
+        input.check(() -> NodeCheck.engines(new NodeVersion(20, 11, 1), "'/usr/bin/node'", packageJson));
+    }
+
+    @Test
+    void whatALinkLeadsToIsNotEmptied() throws Exception {
+        Path outside = Files.createDirectories(folder.resolve("outside/web"));
+        Path kept = Files.createFile(outside.resolve("kept.txt"));
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Files.createSymbolicLink(project.resolve("dist"), folder.resolve("outside"));
+
+        BuildOutput output = new BuildOutput(project, Path.of("dist/web"), "frontend.source", List.of(), false);
+        new BadInput("link", new byte[0], List.of("'frontend.source'", "a symbolic link leads elsewhere"), false)
+                .check(() -> {
+                    output.remove();
+                    return "removed";
+                });
+
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void packageJsonsSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of("""
+                {"name": "@acme/shop", "version": "1.0.0", "scripts": {"build:draw": "vite build", "test": "vitest"},
+                 "engines": {"node": ">=18 <23 || ^24.1.0"}, "publishConfig": {"registry": "https://npm.example.com/"}}""", """
+                {"name": "bricks", "version": "0.1.0-x.1", "private": true, "codeAsData": "codeAsData", "workspaces": ["a/*"]}""");
+        Path file = folder.resolve("package.json");
+        Mutations.survive(800, good, bytes -> {
+            Files.write(file, bytes);
+            PackageJson packageJson = PackageJson.read(folder);
+            NodeCheck.engines(new NodeVersion(20, 0, 0), "node", packageJson);
+            LibraryPackage.of(packageJson, Optional.empty()).tarballName();
+        });
+    }
+
+    @Test
+    void lockFilesSurviveWhateverIsWrittenIntoThem() throws Exception {
+        List<String> good = List.of("""
+                {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"version": "1.0.0",
+                "dependencies": {"a": "1"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r/a.tgz"}}}""");
+        Files.writeString(folder.resolve("package.json"), "{\"version\": \"1.0.0\"}");
+        Path lock = folder.resolve("package-lock.json");
+        Mutations.survive(200, good, bytes -> {
+            Files.write(lock, bytes);
+            install().reasonToInstall(folder, lock);
+            bump("1.0.0", "2.0.0").write("2.0.0");
+        });
+    }
+
+    @Test
+    void templatesAndRangesSurviveWhateverIsWrittenIntoThem() throws Exception {
+        Mutations.survive(
+                400,
+                List.of("{version}-{commit}-{timestamp}", "{version}-{branch}.{build}", "1.2.3-{date}"),
+                text(template -> bump("1.0.0-1a2b3c4d", template).version()));
+        Mutations.survive(2000, List.of(">=18.14 <23 || ^24.1.0", "18.x - 20", "~20.1"), text(VersionRange::parse));
+        Mutations.survive(
+                1000, List.of("https://npm.example.com:4873/path/"), text(url -> NpmRegistry.of("'.npmrc'", url)));
+    }
+}
