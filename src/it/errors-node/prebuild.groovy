@@ -22,7 +22,7 @@ errors.provoke("Node.js 20.18.1 is not installed in '…', and Maven is offline 
     .run(2)
 errors.provoke("There is no package.json in '…'; …", 'npm-install')
     .without('package.json')
-errors.provoke("The file '…/package.json' is not valid JSON at line …, column … (…); …", 'npm-install')
+errors.provoke("The file '…/package.json' is not valid JSON (…); …", 'npm-install')
     .file('package.json', '{\n  "name": "shop"\n  "version": 1\n}')
 
 // npm's own failures: a lock file that does not fit, a package that is not in its cache (Maven being offline), a script, the tests.
