@@ -163,8 +163,13 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 .withSecrets(variables);
     }
 
+    /** The install of the project's packages; where Maven is offline, from npm's cache alone. */
     final NpmInstall npmInstall() {
-        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments), locks());
+        Npm npm = npmWithCredential();
+        return new NpmInstall(
+                session.isOffline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
+                withoutBlanks(npmArguments),
+                locks());
     }
 
     /** npm, with the project's packages installed: what a goal needs that is run alone. */
