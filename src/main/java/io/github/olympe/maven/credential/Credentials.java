@@ -1,8 +1,13 @@
 package io.github.olympe.maven.credential;
 
 import io.github.olympe.maven.OlympeException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +16,27 @@ import org.jspecify.annotations.Nullable;
  * credential helpers, which is read where images are pushed.)
  */
 public final class Credentials {
+
+    /** The variables that are read here, and nowhere else: no command that a project runs has a use for them. */
+    public static final Set<String> OWN_VARIABLES =
+            Set.of("OLYMPE_DEPLOY_TOKEN", "WEBHOOK_TOKEN", "DRAW_PASSWORD", "OLYMPE_GIT_TOKEN");
+
+    /** Variables of CI systems and of npm's setup that hold secrets, which a command may print. */
+    private static final Set<String> KNOWN_VARIABLES = Set.of(
+            "CI_REGISTRY_PASSWORD",
+            "CI_DEPLOY_PASSWORD",
+            "CI_JOB_TOKEN",
+            "GITHUB_TOKEN",
+            "NODE_AUTH_TOKEN",
+            "NPM_TOKEN",
+            "SYSTEM_ACCESSTOKEN");
+
+    private static final Pattern USER_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
+    private static final Pattern DOCKER_AUTH =
+            Pattern.compile("\"(auth|password|identitytoken|registrytoken)\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** A shorter value is no secret that a CI would hand out, and hiding it would spoil what is shown. */
+    private static final int SHORTEST = 8;
 
     private final Servers servers;
     private final Map<String, String> environment;
@@ -67,6 +93,54 @@ public final class Credentials {
      */
     public Optional<Credential> registry(@Nullable String serverId, String host) {
         return server("registryServerId", serverId).or(() -> servers.find(host).map(this::hide));
+    }
+
+    /**
+     * Hides the secrets of an environment before anything asks for them, since commands may print it: those of {@link #OWN_VARIABLES} and
+     * of CI systems, those of docker, and the passwords of URLs.
+     */
+    public static void hideVariables(Map<String, String> environment, SecretMask mask) {
+        environment.forEach((name, value) -> {
+            if (OWN_VARIABLES.contains(name) || KNOWN_VARIABLES.contains(name)) {
+                hide(value.strip(), mask);
+            }
+            if (name.equals("DOCKER_AUTH_CONFIG")) {
+                DOCKER_AUTH.matcher(value).results().forEach(match -> {
+                    hide(match.group(2), mask);
+                    if (match.group(1).equals("auth")) {
+                        decoded(match.group(2)).ifPresent(login -> hide(login.substring(login.indexOf(':') + 1), mask));
+                    }
+                });
+            }
+            USER_OF_URL.matcher(value).results().map(match -> match.group(1)).forEach(secret -> {
+                hide(secret, mask);
+                unescaped(secret).ifPresent(plain -> hide(plain, mask));
+            });
+        });
+    }
+
+    /** What Base64 stands for, absent where it is none. */
+    private static Optional<String> decoded(String base64) {
+        try {
+            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the user part of a URL stands for, absent where its escapes are none. */
+    private static Optional<String> unescaped(String part) {
+        try {
+            return Optional.of(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void hide(String value, SecretMask mask) {
+        if (value.length() >= SHORTEST) {
+            mask.add(Secret.of(value));
+        }
     }
 
     /** Hides a secret that came in some other way, such as the token in a repository's URL. */

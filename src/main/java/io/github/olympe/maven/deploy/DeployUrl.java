@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -25,8 +26,8 @@ public record DeployUrl(URI uri) {
         if (uri.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
             throw notAUrl(parameter, text);
         }
-        if (scheme.equals("http") && !allowInsecure && !isLoopback(uri.getHost())) {
-            throw new OlympeException("The parameter '" + parameter + "' is '" + uri
+        if (scheme.equals("http") && !allowInsecure && !Loopback.is(uri.getHost())) {
+            throw new OlympeException("The parameter '" + parameter + "' is '" + new DeployUrl(uri)
                     + "', which would send the token unencrypted; use https, or set 'allowInsecureDeploy'.");
         }
         return new DeployUrl(uri);
@@ -52,16 +53,10 @@ public record DeployUrl(URI uri) {
                 + ", which is not a URL; write it as in 'https://deploy.example.com/acme/production'.");
     }
 
-    /** By its name alone, as a name that only resolves to a loopback address may resolve to another elsewhere. */
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.matches("127(\\.[0-9]{1,3}){3}")
-                || host.equals("[::1]")
-                || host.equals("[0:0:0:0:0:0:0:1]");
-    }
-
+    /** The URL, fit to be shown: without its query, which may hold a key. */
     @Override
     public String toString() {
-        return uri.toString();
+        String text = uri.toString();
+        return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?***";
     }
 }

@@ -235,7 +235,7 @@ public final class Webhook {
             }
             return new WebhookAnswer(
                     response.getCode(),
-                    String.valueOf(response.getReasonPhrase()),
+                    mask.mask(String.valueOf(response.getReasonPhrase())),
                     mask.mask(new String(body, charset(entity))),
                     complete,
                     header(response, "Retry-After"),

@@ -17,7 +17,7 @@ abstract class AbstractLibraryMojo extends AbstractNodeMojo {
     }
 
     final LibraryPackage libraryPackage() {
-        return LibraryPackage.in(libraryDirectory(), Optional.ofNullable(npmRegistry));
+        return LibraryPackage.in(libraryDirectory(), Optional.ofNullable(npmRegistry), packageJson());
     }
 
     final Path pack(LibraryPackage library) {

@@ -74,7 +74,11 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Parameter(property = "olympe.npmCache")
     @Nullable File npmCache;
 
-    /** Environment variables for npm and all that it runs, besides those that Maven has itself. */
+    /**
+     * Environment variables for npm and all that it runs, besides those that Maven has itself. Put no secret here, since {@code mvn -X}
+     * prints it. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD} are kept from npm,
+     * its scripts and those of dependencies; one that a script needs is handed on by naming it without a value: {@code <DRAW_PASSWORD/>}.
+     */
     @Parameter
     @Nullable Map<String, String> environmentVariables;
 
@@ -122,7 +126,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Optional.ofNullable(npmDownloadRoot),
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
-                        cache().resolve("node")));
+                        nodeCache(),
+                        session.isOffline()));
     }
 
     final NodeLog nodeLog() {
@@ -130,6 +135,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Npm npm() {
+        NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
                 new CommandRunner(mask(), Optional.of(runningCommands())),
@@ -142,14 +148,19 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
     final Npm npmWithCredential() {
-        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.variables(proxies(), nodeEnvironment()));
+        return npmWithCredential(Optional.ofNullable(npmRegistry));
+    }
+
+    /** As {@link #npmWithCredential()}, where the registry is known that is talked to. */
+    final Npm npmWithCredential(Optional<String> registry) {
+        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), nodeEnvironment()));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
-                        NpmCredentials.registries(
-                                Optional.ofNullable(npmRegistry), packageJson(), projectDirectory(), nodeEnvironment()),
+                        NpmCredentials.registries(registry, packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
-        return npm().withSecrets(variables);
+        return npm().with(NpmCredentials.registryVariables(proxies(), nodeEnvironment()))
+                .withSecrets(variables);
     }
 
     final NpmInstall npmInstall() {
@@ -170,7 +181,10 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         return Duration.ofSeconds(npmTimeout);
     }
 
-    /** Maven's environment, made fit for npm in a log, with the variables of {@code environmentVariables}. */
+    /**
+     * Maven's environment, made fit for npm in a log, without what is secret and of no use there, and with the variables of
+     * {@code environmentVariables}.
+     */
     final Map<String, String> nodeEnvironment() {
         Map<String, String> environment =
                 new TreeMap<>(TerminalColours.apply(TerminalColours.wanted(session), environment()));
@@ -179,10 +193,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         if (npmCache != null) {
             environment.put("npm_config_cache", npmCache.getAbsolutePath());
         }
-        if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
-        }
-        return environment;
+        return NpmEnvironment.of(environment, environmentVariables);
     }
 
     static List<String> withoutBlanks(@Nullable List<String> values) {

@@ -13,12 +13,20 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -65,7 +73,22 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     @Inject
     SettingsDecrypter settingsDecrypter;
 
-    private final SecretMask mask = new SecretMask();
+    static {
+        // With -X, these clients log what they send and get, with nothing hidden: headers with passwords, URLs with
+        // signatures, and whatever
+        // a server answers. Maven's loggers take their level from here when they are made; Maven 4 has a name of its
+        // own for it.
+        for (String logger : List.of("org.eclipse.jgit", "org.apache.sshd", "org.apache.hc", "org.apache.http")) {
+            for (String prefix : List.of("maven.logger.log.", "org.slf4j.simpleLogger.log.")) {
+                if (System.getProperty(prefix + logger) == null) {
+                    System.setProperty(prefix + logger, logger.startsWith("org.apache.h") ? "off" : "info");
+                }
+            }
+        }
+    }
+
+    private @Nullable SecretMask mask;
+    private @Nullable Log log;
 
     /** What the goal does; a failure that a user can act on is an {@link OlympeException}. */
     abstract void run();
@@ -78,11 +101,17 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         Instant start = Instant.now();
         try {
             if (!skip) {
+                Credentials.hideVariables(environment(), mask());
                 runAlone();
             }
             ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
-            throw new MojoExecutionException(mask.mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
+            throw new MojoExecutionException(mask().mask(String.valueOf(e.getMessage())), hideIn(e.getCause()));
+        } catch (RuntimeException e) {
+            if (hideIn(e) == null) {
+                throw new MojoExecutionException(mask().mask(e.toString()));
+            }
+            throw e;
         }
         if (!skip) {
             StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
@@ -139,6 +168,11 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
     }
 
+    /** The folder of the Node.js that are installed privately, which all builds of this machine share. */
+    final Path nodeCache() {
+        return cache().resolve("node");
+    }
+
     final Map<String, String> environment() {
         return System.getenv();
     }
@@ -148,24 +182,48 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     }
 
     final Credentials credentials() {
-        return new Credentials(new SettingsServers(session.getSettings(), settingsDecrypter), environment(), mask);
+        return new Credentials(new SettingsServers(session.getSettings(), settingsDecrypter), environment(), mask());
     }
 
-    /** The one mask of this goal: what {@link #credentials()} hands out is hidden by it. */
+    /** The one mask of this build: what {@link #credentials()} hands out in any goal is hidden by it in all. */
     final SecretMask mask() {
+        if (mask == null) {
+            synchronized (session.getRequest().getData()) {
+                mask = (SecretMask) session.getRequest()
+                        .getData()
+                        .computeIfAbsent(SecretMask.class.getName(), key -> new SecretMask());
+            }
+        }
         return mask;
     }
 
+    /** Maven's log, to which no secret gets. */
+    @Override
+    public final Log getLog() {
+        if (log == null) {
+            log = new MaskedLog(super.getLog(), mask());
+        }
+        return log;
+    }
+
     final HttpProxies proxies() {
-        return SettingsProxies.of(session.getSettings(), settingsDecrypter, mask);
+        return SettingsProxies.of(session.getSettings(), settingsDecrypter, mask());
     }
 
     /** Keeps the causes for {@code mvn -e} where they show no secret, and drops them where one does. */
     private @Nullable Throwable hideIn(@Nullable Throwable cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            String text = String.valueOf(t.getMessage());
-            if (!mask.mask(text).equals(text)) {
-                return null;
+        Deque<Throwable> all = new ArrayDeque<>();
+        Stream.ofNullable(cause).forEach(all::add);
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (!all.isEmpty()) {
+            Throwable t = all.remove();
+            if (seen.add(t)) {
+                String text = t.toString();
+                if (!mask().mask(text).equals(text)) {
+                    return null;
+                }
+                Stream.ofNullable(t.getCause()).forEach(all::add);
+                all.addAll(List.of(t.getSuppressed()));
             }
         }
         return cause;

@@ -10,8 +10,8 @@ import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.LibraryPackage;
 import io.github.olympe.maven.node.NodeCheck;
 import io.github.olympe.maven.node.NodeInstallation;
+import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.NodeRuntime;
-import io.github.olympe.maven.node.NodeVersion;
 import io.github.olympe.maven.node.Npm;
 import io.github.olympe.maven.node.NpmCredentials;
 import io.github.olympe.maven.node.PackageJson;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -43,6 +44,26 @@ public class CheckMojo extends AbstractDeployMojo {
     /** The version of Node.js that {@code install-node} installs, as for that goal. */
     @Parameter(property = "olympe.nodeVersion")
     @Nullable String nodeVersion;
+
+    /** The version of npm that {@code install-node} installs, as for that goal. */
+    @Parameter(property = "olympe.npmVersion")
+    @Nullable String npmVersion;
+
+    /** Where {@code install-node} downloads Node.js from, as for that goal. */
+    @Parameter(property = "olympe.nodeDownloadRoot")
+    @Nullable String nodeDownloadRoot;
+
+    /** Where {@code install-node} downloads npm from, as for that goal. */
+    @Parameter(property = "olympe.npmDownloadRoot")
+    @Nullable String npmDownloadRoot;
+
+    /** The server of {@code settings.xml} that opens the download roots, as for {@code install-node}. */
+    @Parameter(property = "olympe.nodeServerId")
+    @Nullable String nodeServerId;
+
+    /** Environment variables for npm, as for {@code npm-publish}: its {@code .npmrc} may name them. */
+    @Parameter
+    @Nullable Map<String, String> environmentVariables;
 
     /** The script of a library's {@code package.json} that builds it, as for {@code build-library}. */
     @Parameter(property = "olympe.libraryScript", defaultValue = "build")
@@ -76,12 +97,20 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.orchestrator.serverId")
     @Nullable String orchestratorServerId;
 
+    /** The server of {@code settings.xml} that opens the git server, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.serverId")
+    @Nullable String gitServerId;
+
+    /** Allows a token to go to a git server by plain HTTP, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
+    boolean allowInsecureGit;
+
     @Override
     void run() {
         BuildContext build = buildContext();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
         PackageJson packageJson = PackageJson.read(projectDirectory());
-        Optional<NodeRuntime> node = checkNode(packageJson);
+        Supplier<NodeRuntime> node = checkNode(packageJson);
         checkSnapshot();
         if (project.getPackaging().equals(LIBRARY)) {
             packageJson.requireScript(libraryScript, "libraryScript");
@@ -104,45 +133,69 @@ public class CheckMojo extends AbstractDeployMojo {
                 + build.shortCommit().map(commit -> ", commit " + commit).orElse("");
     }
 
-    /** The Node.js of the PATH; absent where one is going to be installed. */
-    private Optional<NodeRuntime> checkNode(PackageJson packageJson) {
+    /** The Node.js of this build; one that is to be installed is installed only when it is asked for. */
+    private Supplier<NodeRuntime> checkNode(PackageJson packageJson) {
         if (nodeVersion != null && !nodeVersion.isBlank()) {
-            NodeVersion version = NodeInstallation.version(nodeVersion);
-            NodeCheck.engines(version, "the parameter 'nodeVersion' (-Dolympe.nodeVersion)", packageJson)
+            NodeInstallation installation = new NodeInstallation(
+                    NodeInstallation.version(nodeVersion),
+                    Optional.ofNullable(npmVersion),
+                    Optional.ofNullable(nodeDownloadRoot),
+                    Optional.ofNullable(npmDownloadRoot),
+                    credentials().nodeDownload(nodeServerId),
+                    proxies(),
+                    nodeCache(),
+                    session.isOffline());
+            NodeCheck.engines(
+                            installation.nodeVersion(),
+                            "the parameter 'nodeVersion' (-Dolympe.nodeVersion)",
+                            packageJson)
                     .forEach(getLog()::warn);
-            return Optional.empty();
+            return () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog());
         }
         NodeRuntime node = NodeRuntime.onPath(environment(), Platform.current());
         NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
-        return Optional.of(node);
+        return () -> node;
+    }
+
+    private Map<String, String> npmEnvironment() {
+        return NpmEnvironment.of(environment(), environmentVariables);
+    }
+
+    private NodeLog nodeLog() {
+        return new MavenNodeLog(getLog(), TerminalColours.wanted(session));
     }
 
     /** Whether npm-publish is going to be refused, since the registry has this version already. */
-    private void checkUnpublished(PackageJson packageJson, Optional<NodeRuntime> node) {
-        boolean publishes = session.getGoals().stream().anyMatch(goal -> goal.equals("deploy"));
-        if (node.isEmpty()
+    private void checkUnpublished(PackageJson packageJson, Supplier<NodeRuntime> node) {
+        boolean publishes =
+                session.getGoals().stream().anyMatch(goal -> goal.equals("deploy") || goal.endsWith(":npm-publish"));
+        Optional<LibraryPackage> library = LibraryPackage.announcedBy(packageJson, Optional.ofNullable(npmRegistry));
+        if (library.isEmpty()
                 || !publishes
                 || skipPublished
                 || session.isOffline()
                 || buildContext().mergeRequest().isPresent()) {
             return;
         }
-        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.variables(proxies(), environment()));
+        NpmCredentials.hide(projectDirectory(), environment(), mask());
+        Map<String, String> environment = npmEnvironment();
+        environment.putAll(NpmCredentials.registryVariables(proxies(), environment));
+        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment));
         credentials()
                 .npm(npmServerId)
                 .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
                         NpmCredentials.registries(
-                                Optional.ofNullable(npmRegistry), packageJson, projectDirectory(), environment()),
+                                Optional.ofNullable(npmRegistry), packageJson, projectDirectory(), environment),
                         credential)));
-        Npm npm = new Npm(
-                node.get(),
-                new CommandRunner(mask()),
-                projectDirectory(),
-                environment(),
-                secrets,
-                REGISTRY_ANSWER,
-                new MavenNodeLog(getLog(), TerminalColours.wanted(session)));
-        LibraryPackage.of(packageJson, Optional.ofNullable(npmRegistry)).requireUnpublished(npm);
+        library.get()
+                .requireUnpublished(new Npm(
+                        node.get(),
+                        new CommandRunner(mask()),
+                        projectDirectory(),
+                        environment,
+                        secrets,
+                        REGISTRY_ANSWER,
+                        nodeLog()));
     }
 
     private void checkSnapshot() {
@@ -155,6 +208,8 @@ public class CheckMojo extends AbstractDeployMojo {
                 Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
+            config.requireEncryption(
+                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty(), allowInsecureGit);
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
         }

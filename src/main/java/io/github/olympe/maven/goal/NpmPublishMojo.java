@@ -37,7 +37,8 @@ public class NpmPublishMojo extends AbstractLibraryMojo {
             getLog().info("Not publishing " + library.id() + ": this build is for " + mergeRequest.get() + ".");
             return;
         }
-        Npm npm = npmWithCredential();
+        Npm npm = npmWithCredential(
+                library.registry().map(registry -> registry.url().toString()));
         if (skipPublished && library.isPublished(npm)) {
             getLog().info(library.id() + " is published already in " + library.destination() + ": nothing to do.");
             return;

@@ -71,6 +71,10 @@ public class SnapshotMojo extends AbstractNodeMojo {
     @Parameter(property = "olympe.git.knownHosts")
     @Nullable File gitKnownHosts;
 
+    /** Allows a token to go to a git server by plain HTTP, on a host that is not a loopback one; it can then be read on the way. */
+    @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
+    boolean allowInsecureGit;
+
     /** How long the git server may be silent, in seconds. */
     @Parameter(property = "olympe.git.timeout", defaultValue = "60")
     long gitTimeout;
@@ -105,10 +109,11 @@ public class SnapshotMojo extends AbstractNodeMojo {
                     + " olympe.orchestrator.host).");
             return;
         }
-        quietenWireLogs();
         Credentials credentials = credentials();
         SnapshotConfig config = SnapshotConfig.read(
                 Optional.ofNullable(snapshotConfig).map(Path::of), projectDirectory(), credentials::hide);
+        Optional<Credential> gitCredential = config.needsGit() ? credentials.git(gitServerId) : Optional.empty();
+        config.requireEncryption(gitCredential, allowInsecureGit);
         SnapshotRun snapshot = new SnapshotRun(
                 projectDirectory(),
                 outputDirectory().resolve("snapshot"),
@@ -116,21 +121,8 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 seconds("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                 allowEmptySnapshot,
                 dryRun,
-                gitSettings(config.needsGit() ? credentials.git(gitServerId) : Optional.empty()));
+                gitSettings(gitCredential));
         snapshot.execute(config, toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
-    }
-
-    /**
-     * With {@code -X}, JGit and its SSH client log every line of their protocols: thousands of them, and among them whatever a server
-     * answers, with nothing hidden. Maven's loggers take their level from here when they are made.
-     */
-    private static void quietenWireLogs() {
-        for (String logger : List.of("org.eclipse.jgit", "org.apache.sshd")) {
-            String property = "org.slf4j.simpleLogger.log." + logger;
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, "info");
-            }
-        }
     }
 
     private GitSettings gitSettings(Optional<Credential> credential) {

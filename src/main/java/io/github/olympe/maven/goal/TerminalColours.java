@@ -1,29 +1,36 @@
 package io.github.olympe.maven.goal;
 
 import java.io.Console;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.maven.execution.MavenSession;
 
 /**
- * Whether commands print in colour: where Maven itself does, which is on a terminal and not in batch mode, unless
- * {@code -Dstyle.color=always|never} says otherwise.
+ * Whether commands print in colour: where Maven itself does, which is on a terminal, and neither in batch mode nor into a log file
+ * ({@code -l}), unless {@code -Dstyle.color=always|never} says otherwise.
  */
 final class TerminalColours {
+
+    /** The class that knows what Maven decided: of Maven 3.6 to 3.9, and of 3.10 and 4. */
+    private static final List<String> MESSAGES =
+            List.of("org.apache.maven.shared.utils.logging.MessageUtils", "org.apache.maven.jline.MessageUtils");
 
     private TerminalColours() {}
 
     static boolean wanted(MavenSession session) {
         return wanted(
-                session.getUserProperties(), session.getRequest().isInteractiveMode(), isTerminal(System.console()));
+                session.getUserProperties(),
+                session.getRequest().isInteractiveMode() && isMavenColoured(),
+                isTerminal(System.console()));
     }
 
-    static boolean wanted(Properties userProperties, boolean interactive, boolean terminal) {
+    static boolean wanted(Properties userProperties, boolean coloured, boolean terminal) {
         return switch (userProperties.getProperty("style.color", "auto")) {
             case "always" -> true;
             case "never" -> false;
-            default -> interactive && terminal;
+            default -> coloured && terminal;
         };
     }
 
@@ -36,6 +43,19 @@ final class TerminalColours {
         changed.keySet().removeIf("npm_config_color"::equalsIgnoreCase);
         changed.put("npm_config_color", colours ? "always" : "false");
         return changed;
+    }
+
+    private static boolean isMavenColoured() {
+        for (String messages : MESSAGES) {
+            try {
+                return Boolean.TRUE.equals(Class.forName(messages, true, MavenSession.class.getClassLoader())
+                        .getMethod("isColorEnabled")
+                        .invoke(null));
+            } catch (ReflectiveOperationException e) {
+                // It is another Maven's.
+            }
+        }
+        return true;
     }
 
     /** From Java 22 on there may be a console that is none; its method {@code isTerminal} tells. */

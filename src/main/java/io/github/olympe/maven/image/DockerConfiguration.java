@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.Secret;
 import java.io.File;
 import java.io.IOException;
@@ -203,6 +204,7 @@ final class DockerConfiguration {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "get");
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(Credentials.OWN_VARIABLES);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();

@@ -20,6 +20,7 @@ public record ImageReference(String registry, String repository, Optional<String
     public static final String DOCKER_HUB = "docker.io";
 
     private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    private static final Pattern USER_BEFORE_HOST = Pattern.compile("[^/]*@[^/]*/.*");
     private static final Pattern REGISTRY =
             Pattern.compile("(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?");
     private static final Pattern REPOSITORY =
@@ -54,6 +55,11 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     private static ImageReference parse(String parameter, String text) {
+        if (USER_BEFORE_HOST.matcher(text).matches()) {
+            throw new OlympeException("The parameter '" + parameter
+                    + "' has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
+                    + " registry's host.");
+        }
         Matcher parts = PARTS.matcher(text.strip());
         if (!parts.matches()) {
             throw invalid(parameter, text, "its form is 'host/path:tag'");

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.credential.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -323,9 +324,9 @@ final class RegistryClient {
         }
     }
 
-    /** A URL without its query, which may hold signatures. */
+    /** A URL without its user and its query, which may hold a password and signatures. */
     private static String shown(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        return url.getScheme() + "://" + url.getRawAuthority().replaceFirst("^.*@", "") + url.getRawPath();
     }
 
     private URI url(String pathAndQuery) throws RegistryFailure {
@@ -428,8 +429,10 @@ final class RegistryClient {
         }
     }
 
-    private static RegistryFailure failure(IOException e) {
-        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private RegistryFailure failure(IOException e) {
+        // Masked before anything is cut off, which would leave half a secret.
+        String what =
+                credentials.mask().mask(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         if (e instanceof UnknownHostException) {
             return RegistryFailure.of(RegistryFailure.Kind.UNKNOWN_HOST, "there is no such host", e);
         }
@@ -485,17 +488,13 @@ final class RegistryClient {
         String text = answer.text(LONGEST_ERROR);
         Set<String> codes = new LinkedHashSet<>();
         String said = said(text, codes);
-        String message = answer.status()
-                + (answer.reason().isEmpty() ? "" : " " + answer.reason())
-                + (said.isEmpty() ? "" : ": " + said);
+        String reason = credentials.mask().mask(answer.reason());
+        String message = answer.status() + (reason.isEmpty() ? "" : " " + reason) + (said.isEmpty() ? "" : ": " + said);
         throw RegistryFailure.ofAnswer(
-                answer.status(),
-                codes,
-                answer.header("Retry-After").flatMap(RegistryClient::retryAfter),
-                credentials.mask().mask(message));
+                answer.status(), codes, answer.header("Retry-After").flatMap(RegistryClient::retryAfter), message);
     }
 
-    private static String said(String text, Set<String> codes) {
+    private String said(String text, Set<String> codes) {
         try {
             StringBuilder said = new StringBuilder();
             for (JsonNode error : JSON.readTree(text).path("errors")) {
@@ -514,8 +513,12 @@ final class RegistryClient {
         return shortened(text.replaceAll("(?s)<[^>]*>", " "));
     }
 
-    private static String shortened(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    private String shortened(String text) {
+        String line = credentials
+                .mask()
+                .mask(text)
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
         return line.length() <= SHOWN_OF_ERROR ? line : line.substring(0, SHOWN_OF_ERROR) + "…";
     }
 

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
+import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.QuietConnection;
 import io.github.olympe.maven.credential.Secret;
 import java.io.ByteArrayInputStream;

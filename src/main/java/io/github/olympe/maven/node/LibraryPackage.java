@@ -24,34 +24,46 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The package that a package.json describes.
+     * The package that a project is going to publish, as far as its own package.json tells before it is built.
      *
      * @param npmRegistry the parameter of this name
-     * @throws OlympeException if npm would not publish it
+     * @return empty where it has no name or no version; only the package.json that the build writes needs them
      */
-    public static LibraryPackage of(PackageJson packageJson, Optional<String> npmRegistry) {
+    public static Optional<LibraryPackage> announcedBy(PackageJson packageJson, Optional<String> npmRegistry) {
+        return packageJson
+                .name()
+                .flatMap(name -> packageJson
+                        .version()
+                        .map(version -> new LibraryPackage(name, version, registry(packageJson, npmRegistry))));
+    }
+
+    private static LibraryPackage of(PackageJson packageJson, Optional<NpmRegistry> registry) {
         if (packageJson.isPrivate()) {
             throw new OlympeException("The file '" + packageJson.file()
                     + "' has \"private\": true, so that npm refuses to publish it; take that out.");
         }
         String name = packageJson.name().orElseThrow(() -> missing(packageJson, "name", "@acme/bricks"));
         String version = packageJson.version().orElseThrow(() -> missing(packageJson, "version", "1.0.0"));
-        return new LibraryPackage(
-                name,
-                version,
-                npmRegistry
-                        .map(url -> NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", url))
-                        .or(() -> packageJson
-                                .publishRegistry()
-                                .map(url -> NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url))));
+        return new LibraryPackage(name, version, registry);
+    }
+
+    private static Optional<NpmRegistry> registry(PackageJson packageJson, Optional<String> npmRegistry) {
+        return npmRegistry
+                .map(url -> NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", url))
+                .or(() -> packageJson
+                        .publishRegistry()
+                        .map(url -> NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url)));
     }
 
     /**
      * The package in a folder, ready to be packed.
      *
-     * @throws OlympeException if it is not a library: its package.json has to name the folder with its code as data
+     * @param npmRegistry the parameter of this name
+     * @param project the project's own package.json, whose {@code publishConfig} counts where that of the folder has none
+     * @throws OlympeException if npm would not publish it, or it is not a library: its package.json has to name the folder with its
+     *     code as data
      */
-    public static LibraryPackage in(Path folder, Optional<String> npmRegistry) {
+    public static LibraryPackage in(Path folder, Optional<String> npmRegistry, PackageJson project) {
         Path file = folder.resolve(PackageJson.FILE_NAME);
         if (!Files.isRegularFile(file)) {
             throw new OlympeException(
@@ -70,7 +82,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
             throw new OlympeException("The file '" + file + "' has the codeAsData '" + codeAsData.textValue()
                     + "', but there is no such folder beside it; run build-code-as-data first, or correct it.");
         }
-        return of(packageJson, npmRegistry);
+        return of(packageJson, registry(packageJson, npmRegistry).or(() -> registry(project, npmRegistry)));
     }
 
     private static OlympeException missing(PackageJson packageJson, String member, String example) {

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param credential what the download server asks for
  * @param proxies the proxies that stand before it
  * @param cache the folder of all installations
+ * @param offline whether nothing may be downloaded
  */
 public record NodeInstallation(
         NodeVersion nodeVersion,
@@ -43,11 +44,14 @@ public record NodeInstallation(
         Optional<String> npmDownloadRoot,
         Optional<Credential> credential,
         HttpProxies proxies,
-        Path cache) {
+        Path cache,
+        boolean offline) {
 
     private static final Pattern NPM_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
 
     public NodeInstallation {
+        refuseUser("nodeDownloadRoot", nodeDownloadRoot);
+        refuseUser("npmDownloadRoot", npmDownloadRoot);
         npmVersion.filter(version -> !NPM_VERSION.matcher(version).matches()).ifPresent(version -> {
             throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + version
                     + "', which is not a version; write it in full, as in '10.8.2'.");
@@ -56,6 +60,15 @@ public record NodeInstallation(
             throw new OlympeException("Olympe needs Node.js " + NodeVersion.OLDEST.major()
                     + " or later, but the parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '" + nodeVersion
                     + "'; use a newer version.");
+        }
+    }
+
+    /** The download's own log shows the URL. */
+    private static void refuseUser(String parameter, Optional<String> url) {
+        if (url.filter(text -> text.matches("[^/]*//[^/]*@.*")).isPresent()) {
+            throw new OlympeException("The parameter '" + parameter + "' (-Dolympe." + parameter
+                    + ") has a user or password in its URL; take them out, and name a server of settings.xml with the parameter"
+                    + " 'nodeServerId' (-Dolympe.nodeServerId).");
         }
     }
 
@@ -71,14 +84,21 @@ public record NodeInstallation(
                                 + parameterValue + "', which is not a version; write it in full, as in '20.18.1'."));
     }
 
-    /** This Node.js, installed first where it is not there. */
+    /**
+     * This Node.js, installed first where it is not there.
+     *
+     * @throws OlympeException if it cannot be installed, or is not there and nothing may be downloaded
+     */
     public NodeRuntime install(Map<String, String> environment, Platform platform, SecretMask mask, NodeLog log) {
         Path installed = cache.resolve(name());
         if (!Files.isDirectory(installed)) {
-            log.installingNode(
-                    nodeVersion
-                            + npmVersion.map(version -> " with npm " + version).orElse(""),
-                    installed);
+            String versions = nodeVersion
+                    + npmVersion.map(version -> " with npm " + version).orElse("");
+            if (offline) {
+                throw new OlympeException("Node.js " + versions + " is not installed in '" + cache
+                        + "', and Maven is offline (-o); run the build once online.");
+            }
+            log.installingNode(versions, installed);
             download(installed, mask);
         }
         return NodeRuntime.in(installed, environment, platform);

@@ -5,6 +5,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,11 @@ import java.util.regex.Pattern;
 public final class NpmCredentials {
 
     private static final String NPMRC = ".npmrc";
-    private static final Pattern LINE = Pattern.compile("\\s*((?:@[^:=\\s]+:)?registry)\\s*=\\s*(.*?)\\s*");
+    private static final String LOG_FILES = "npm_config_logs_max";
+    private static final Pattern REGISTRY = Pattern.compile("\\s*(?:(?:@[^:=\\s]+:)?registry)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern SECRET =
+            Pattern.compile("\\s*(?:[^=\\s]*:)?_(authToken|auth|password)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern SECRET_VARIABLE = Pattern.compile("(?i)npm_config_(?:.*:)?_(authToken|auth|password)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
     private NpmCredentials() {}
@@ -75,10 +81,9 @@ public final class NpmCredentials {
         packageJson
                 .publishRegistry()
                 .ifPresent(url -> registries.add(NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url)));
-        for (Path folder : new LinkedHashSet<>(List.of(project, NpmInstall.root(project)))) {
-            Path file = folder.resolve(NPMRC);
-            for (String url : registryUrls(file, environment)) {
-                registries.add(NpmRegistry.of("'" + file + "'", url));
+        for (Path file : projectFiles(project)) {
+            for (Matcher line : lines(file, REGISTRY)) {
+                registries.add(NpmRegistry.of("'" + file + "'", value(line.group(1), environment)));
             }
         }
         if (registries.isEmpty()) {
@@ -90,49 +95,131 @@ public final class NpmCredentials {
         return registries;
     }
 
-    private static List<String> registryUrls(Path npmrc, Map<String, String> environment) {
-        List<String> urls = new ArrayList<>();
-        if (Files.isRegularFile(npmrc)) {
-            try {
-                for (String line : Files.readAllLines(npmrc)) {
-                    Matcher matcher = LINE.matcher(line);
-                    if (matcher.matches()) {
-                        urls.add(expand(matcher.group(2).replaceAll("^\"(.*)\"$", "$1"), environment));
-                    }
-                }
-            } catch (IOException e) {
-                throw new OlympeException(
-                        "The file '" + npmrc + "' cannot be read (" + e + "); check that it is a text in UTF-8.", e);
+    /**
+     * Hides what {@code .npmrc} (the project's and the user's) and npm's variables have for credentials, which npm and its scripts may
+     * print.
+     */
+    public static void hide(Path project, Map<String, String> environment, SecretMask mask) {
+        List<Path> files = new ArrayList<>(projectFiles(project));
+        files.add(variable("npm_config_userconfig", environment)
+                .map(Path::of)
+                .orElseGet(() -> Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), NPMRC)));
+        for (Path file : files) {
+            for (Matcher line : lines(file, SECRET)) {
+                hide(line.group(1), value(line.group(2), environment), mask);
             }
         }
-        return urls;
+        environment.forEach((name, value) -> {
+            Matcher matcher = SECRET_VARIABLE.matcher(name);
+            if (matcher.matches()) {
+                hide(matcher.group(1), value, mask);
+            }
+        });
     }
 
-    private static String expand(String value, Map<String, String> environment) {
-        return VARIABLE.matcher(value)
+    /** A value of npm's configuration; that of {@code _auth} and {@code _password} is in Base64. */
+    private static void hide(String kind, String value, SecretMask mask) {
+        if (value.isBlank() || VARIABLE.matcher(value).matches()) {
+            return;
+        }
+        mask.add(Secret.of(value));
+        if (!kind.equalsIgnoreCase("authToken")) {
+            try {
+                String plain = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+                String password = kind.equalsIgnoreCase("auth") ? plain.substring(plain.indexOf(':') + 1) : plain;
+                if (!password.isEmpty()) {
+                    mask.add(Secret.of(password));
+                }
+            } catch (IllegalArgumentException e) {
+                // Not that, then; npm will say so.
+            }
+        }
+    }
+
+    private static Set<Path> projectFiles(Path project) {
+        Set<Path> files = new LinkedHashSet<>();
+        files.add(project.resolve(NPMRC));
+        files.add(NpmInstall.root(project).resolve(NPMRC));
+        return files;
+    }
+
+    private static List<Matcher> lines(Path npmrc, Pattern pattern) {
+        if (!Files.isRegularFile(npmrc)) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(npmrc).stream()
+                    .map(pattern::matcher)
+                    .filter(Matcher::matches)
+                    .toList();
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + npmrc + "' cannot be read (" + e + "); check that it is a text in UTF-8.", e);
+        }
+    }
+
+    /** A value as npm takes it: without quotes, its variables replaced. */
+    private static String value(String written, Map<String, String> environment) {
+        return VARIABLE.matcher(written.replaceAll("^\"(.*)\"$", "$1"))
                 .replaceAll(match -> Matcher.quoteReplacement(
                         environment.getOrDefault(match.group(1).replaceFirst("\\?$", ""), match.group())));
     }
 
+    private static Optional<String> variable(String name, Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .filter(value -> !value.isBlank())
+                .findFirst();
+    }
+
     /**
-     * The variables for the proxies of {@code settings.xml}, for those protocols that the environment has none for.
+     * The variables for the proxies of {@code settings.xml} that ask for a password, for those protocols that the environment has none
+     * for.
      *
      * @param environment the environment as it is
      */
-    public static Map<String, Secret> variables(HttpProxies proxies, Map<String, String> environment) {
+    public static Map<String, Secret> proxySecrets(HttpProxies proxies, Map<String, String> environment) {
         Map<String, Secret> variables = new TreeMap<>();
+        first(proxies, environment).forEach((name, proxy) -> {
+            if (proxy.credential().isPresent()) {
+                variables.put(name, Secret.of(url(proxy).toString()));
+            }
+        });
+        return variables;
+    }
+
+    /**
+     * The other variables for commands that talk to a registry: for the proxies, and against npm's own debug log, which holds what a
+     * registry answers, and so perhaps what it was sent. A variable that is set already stays as it is.
+     */
+    public static Map<String, String> registryVariables(HttpProxies proxies, Map<String, String> environment) {
+        Map<String, String> variables = new TreeMap<>();
+        if (variable(LOG_FILES, environment).isEmpty()) {
+            variables.put(LOG_FILES, "0");
+        }
+        first(proxies, environment).forEach((name, proxy) -> {
+            if (proxy.credential().isEmpty()) {
+                variables.put(name, url(proxy).toString());
+            }
+            if (!proxy.nonProxyHosts().isEmpty()) {
+                variables.putIfAbsent(
+                        "no_proxy", String.join(",", proxy.nonProxyHosts()).replace("*.", "."));
+            }
+        });
+        return variables;
+    }
+
+    /** The first proxy for each variable that the environment does not have. */
+    private static Map<String, HttpProxy> first(HttpProxies proxies, Map<String, String> environment) {
+        Map<String, HttpProxy> first = new LinkedHashMap<>();
         for (HttpProxy proxy : proxies.proxies()) {
             String name = proxy.protocol().toLowerCase(Locale.ROOT) + "_proxy";
             if (environment.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-                variables.putIfAbsent(name, Secret.of(url(proxy).toString()));
-                if (!proxy.nonProxyHosts().isEmpty()) {
-                    variables.putIfAbsent(
-                            "no_proxy",
-                            Secret.of(String.join(",", proxy.nonProxyHosts()).replace("*.", ".")));
-                }
+                first.putIfAbsent(name, proxy);
             }
         }
-        return variables;
+        return first;
     }
 
     private static URI url(HttpProxy proxy) {

@@ -113,7 +113,9 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
     private Optional<String> reasonToInstall(Path root, Path lockFile) {
         JsonNode lock = read(lockFile).path("packages");
         if (!needsPackages(lock)) {
-            return lock.isObject() ? Optional.empty() : Optional.of("the lock file is of npm 6 or older");
+            return lock.isObject()
+                    ? changedDependencies(root, lock, lockFile)
+                    : Optional.of("the lock file is of npm 6 or older");
         }
         Path installedFile = root.resolve(INSTALLED);
         if (!Files.isRegularFile(installedFile)) {

@@ -16,18 +16,21 @@ import org.eclipse.jgit.transport.URIish;
 /**
  * Answers a git server that asks who is there. A token alone is given in the ways that git hosts take one, in turn, at most two of them:
  * written into the address, it is the user first, as git itself sends it; else it is the password, of the user that the host expects.
- * Questions to a person (whether to trust a certificate or a host's key) are answered with no.
+ * Questions to a person (whether to trust a certificate or a host's key) are answered with no, and so is another server that the first
+ * one redirects to.
  */
 final class GitCredentials extends CredentialsProvider {
 
     /** A user with a password, which is empty where the user is the token. */
     private record Login(String user, String password) {}
 
+    private final GitRemote remote;
     private final String source;
     private final List<Login> logins;
     private int next;
 
-    private GitCredentials(String source, Set<Login> logins) {
+    private GitCredentials(GitRemote remote, String source, Set<Login> logins) {
+        this.remote = remote;
         this.source = source;
         this.logins = new ArrayList<>(logins);
     }
@@ -44,11 +47,10 @@ final class GitCredentials extends CredentialsProvider {
     }
 
     static GitCredentials of(GitRemote remote, Optional<Credential> credential) {
-        String host = Optional.ofNullable(remote.uri().getHost()).orElse("");
         if (remote.secret().isPresent()) {
             return of(
+                    remote,
                     "the address in the snapshot configuration",
-                    host,
                     remote.user(),
                     remote.secret().get(),
                     true);
@@ -56,22 +58,23 @@ final class GitCredentials extends CredentialsProvider {
         return credential
                 .filter(found -> found.secret().isPresent())
                 .map(found -> of(
-                        found.source(), host, found.username(), found.secret().get(), false))
-                .orElseGet(() -> new GitCredentials("none", Set.of()));
+                        remote, found.source(), found.username(), found.secret().get(), false))
+                .orElseGet(() -> new GitCredentials(remote, "none", Set.of()));
     }
 
     private static GitCredentials of(
-            String source, String host, Optional<String> user, Secret secret, boolean tokenIsUserFirst) {
+            GitRemote remote, String source, Optional<String> user, Secret secret, boolean tokenIsUserFirst) {
         Set<Login> logins = new LinkedHashSet<>();
         if (user.isPresent()) {
             logins.add(new Login(user.get(), secret.reveal()));
         } else {
             Login asUser = new Login(secret.reveal(), "");
-            Login asPassword = new Login(tokenUser(host), secret.reveal());
+            Login asPassword = new Login(
+                    tokenUser(Optional.ofNullable(remote.uri().getHost()).orElse("")), secret.reveal());
             logins.add(tokenIsUserFirst ? asUser : asPassword);
             logins.add(tokenIsUserFirst ? asPassword : asUser);
         }
-        return new GitCredentials(source, logins);
+        return new GitCredentials(remote, source, logins);
     }
 
     /** The user beside whom a host takes a token for the password; most take any. */
@@ -109,7 +112,7 @@ final class GitCredentials extends CredentialsProvider {
 
     @Override
     public boolean get(URIish uri, CredentialItem... items) {
-        if (!supports(items) || next >= logins.size()) {
+        if (!supports(items) || next >= logins.size() || !remote.isServerOf(uri)) {
             return false;
         }
         Login login = logins.get(next);

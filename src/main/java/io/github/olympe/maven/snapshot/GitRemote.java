@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.Secret;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -78,6 +79,23 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
     boolean isHttp() {
         return uri.getScheme() != null
                 && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
+    }
+
+    /** Whether all that is sent there can be read on the way: HTTP without TLS, to another machine. */
+    boolean isPlainHttp() {
+        return isHttp() && uri.getScheme().equalsIgnoreCase("http") && !Loopback.is(uri.getHost());
+    }
+
+    /** Whether a server sent on from here is the same one, reached no less safely. */
+    boolean isServerOf(URIish other) {
+        boolean same = String.valueOf(uri.getHost()).equalsIgnoreCase(other.getHost());
+        if (!isHttp() || other.getScheme() == null) {
+            return same;
+        }
+        boolean secured =
+                uri.getScheme().equalsIgnoreCase("http") && other.getScheme().equalsIgnoreCase("https");
+        return same
+                && (secured || uri.getScheme().equalsIgnoreCase(other.getScheme()) && uri.getPort() == other.getPort());
     }
 
     /** What two spellings of one address have in common. */

@@ -29,7 +29,7 @@ public record Orchestrator(String host, int port, String user, Secret password) 
             throw new OlympeException(String.format(
                     "The parameter 'orchestratorHost' (olympe.orchestrator.host) has the value '%s', which is not a host; give the name alone, such"
                             + " as 'draw.example.com', without a protocol, port or path.",
-                    host));
+                    host.contains("@") ? "(not shown, since it may hold a password)" : host));
         }
         if (port < 1 || port > 65535) {
             throw new OlympeException(String.format(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
 import java.io.IOException;
@@ -102,6 +103,29 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     /** Whether an entry is committed to a repository of its own. */
     public boolean needsGit() {
         return entries.stream().anyMatch(entry -> entry.git().isPresent());
+    }
+
+    /**
+     * Makes sure that no token or password goes to another machine in the clear.
+     *
+     * @param credential what opens the git server, where its address carries no token of its own
+     * @param allowInsecure the parameter {@code allowInsecureGit}
+     * @throws OlympeException if one would
+     */
+    public void requireEncryption(Optional<Credential> credential, boolean allowInsecure) {
+        boolean found = credential.flatMap(Credential::secret).isPresent();
+        for (SnapshotEntry entry : entries) {
+            Optional<GitRemote> open = entry.git()
+                    .map(GitTarget::remote)
+                    .filter(remote ->
+                            remote.isPlainHttp() && (found || remote.secret().isPresent()));
+            if (open.isPresent() && !allowInsecure) {
+                throw new OlympeException(String.format(
+                        "%s: the key 'git.repo' has the address '%s', to which the token would go unencrypted; use https, or set the parameter"
+                                + " 'allowInsecureGit' (olympe.git.allowInsecure).",
+                        entry.source(), open.get()));
+            }
+        }
     }
 
     /** What each entry does, in a line, for the plan that {@code check} prints. */

@@ -22,7 +22,13 @@ class DeployUrlTest {
                 "http://[::1]:8080/x",
             })
     void takesHttpsAndLoopback(String url) {
-        assertThat(DeployUrl.of("deployUrl", url, false)).hasToString(url.strip());
+        assertThat(DeployUrl.of("deployUrl", url, false).uri()).hasToString(url.strip());
+    }
+
+    @Test
+    void doesNotShowItsQueryWhichMayHoldAKey() {
+        assertThat(DeployUrl.of("deployUrl", "https://deploy.example.com/acme?key=1", false))
+                .hasToString("https://deploy.example.com/acme?***");
     }
 
     @ParameterizedTest

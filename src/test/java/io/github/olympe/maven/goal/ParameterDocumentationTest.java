@@ -75,7 +75,7 @@ class ParameterDocumentationTest {
         }
     }
 
-    private static PluginDescriptor plugin() {
+    static PluginDescriptor plugin() {
         try (Reader reader = Files.newBufferedReader(Path.of("target/classes/META-INF/maven/plugin.xml"))) {
             return new PluginDescriptorBuilder().build(reader);
         } catch (IOException | PlexusConfigurationException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.testing.ImageTools;
 import io.github.olympe.maven.testing.LayoutBaseImages;
+import io.github.olympe.maven.testing.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ class DockerfileConformanceTest {
 
     @BeforeAll
     static void makeBaseImageAndTrees() throws IOException {
-        folder = Files.createTempDirectory("olympe-dockerfile");
+        folder = ScratchFolder.create("olympe-dockerfile", 8L << 30);
         tools = new ImageTools(folder);
         context = Files.createDirectories(folder.resolve("context"));
         bases = folder.resolve("bases");
@@ -100,10 +101,9 @@ class DockerfileConformanceTest {
                 "# what no image needs\n**/*.map\ndist/*/private\n!dist/web/private/kept\n!dist/node/private/kept\n!dist/codeAsData/private/kept\n/snapshot\nnode_modules\n");
     }
 
-    /** Some 200,000 files, which a temporary folder of JUnit takes minutes to delete. */
     @AfterAll
     static void removeFiles() {
-        ImageTools.bash(folder, "rm -rf -- \"$PWD\"");
+        ScratchFolder.remove(folder);
     }
 
     @Test

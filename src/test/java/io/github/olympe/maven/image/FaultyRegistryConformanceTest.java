@@ -6,7 +6,9 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.FaultyProxy;
+import io.github.olympe.maven.testing.ScratchFolder;
 import io.github.olympe.maven.testing.TestBaseImages;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two hundred pushes of two images each to Debian's {@code docker-registry} through a bad network. */
 class FaultyRegistryConformanceTest {
@@ -27,12 +30,21 @@ class FaultyRegistryConformanceTest {
     private static final int RUNS = 200;
     private static final int AT_ONCE = 4;
 
-    @TempDir
-    Path folder;
+    private Path folder;
 
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final List<String> errors = new ArrayList<>();
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = ScratchFolder.create("olympe-faulty-registry", 1L << 30);
+    }
+
+    @AfterEach
+    void removeFolder() {
+        ScratchFolder.remove(folder);
+    }
 
     @Test
     void everyPushEndsWithTheRightImageOrAClearError() throws Exception {

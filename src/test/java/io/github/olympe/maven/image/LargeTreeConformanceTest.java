@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.ImageTools;
+import io.github.olympe.maven.testing.ScratchFolder;
 import io.github.olympe.maven.testing.TestBaseImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class LargeTreeConformanceTest {
 
     @BeforeEach
     void makeTree() throws IOException {
-        folder = Files.createTempDirectory("olympe-large-tree");
+        folder = ScratchFolder.create("olympe-large-tree", 1L << 30);
         for (int i = 0; i < 200; i++) {
             Path packages = Files.createDirectories(folder.resolve("dist/node/node_modules/package" + i));
             for (int j = 0; j < 500; j++) {
@@ -34,7 +35,7 @@ class LargeTreeConformanceTest {
 
     @AfterEach
     void removeTree() {
-        ImageTools.bash(folder, "rm -rf -- \"$PWD\"");
+        ScratchFolder.remove(folder);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.olympe.maven.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LayerTarTest {
@@ -61,6 +64,19 @@ class LayerTarTest {
             read.add(expected);
         }
         assertThat(read).isEqualTo(written);
+    }
+
+    @Test
+    void aFileThatChangesMeanwhileIsAnError() throws IOException {
+        Path file = Files.writeString(folder.resolve("main.js"), "before");
+        byte[] hash = Digest.sha256().digest("before".getBytes(StandardCharsets.UTF_8));
+        LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, file);
+        Files.writeString(file, "after it was read");
+
+        assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream()).write(entry))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The file '" + file
+                        + "' changed while its image was assembled; end what writes to it, and run again.");
     }
 
     private LayerEntry entry(Random random, int number) throws IOException {

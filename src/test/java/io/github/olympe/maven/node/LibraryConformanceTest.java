@@ -3,6 +3,7 @@ package io.github.olympe.maven.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.ShopProject;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,12 +95,18 @@ class LibraryConformanceTest {
         MavenBuild.Result again = MavenBuild.in(library).server(tokenServer).run("deploy", "-Dolympe.npmServerId=npm");
         assertThat(again.succeeded()).isFalse();
         assertThat(again.errors()).first().asString().contains("@acme/bricks@1.0.0 is published already in");
+        assertThat(again.log())
+                .as("what is built before the error")
+                .contains(":check (")
+                .doesNotContain(":npm-install (", ":build-library (");
+        String asPublished = verdaccio.describe("@acme/bricks");
 
         MavenBuild.Result skipped = MavenBuild.in(library)
                 .server(tokenServer)
                 .run("deploy", "-Dolympe.npmServerId=npm", "-Dolympe.skipPublished");
         assertThat(skipped.succeeded()).as(skipped.log()).isTrue();
         assertThat(skipped.log()).contains("@acme/bricks@1.0.0 is published already in");
+        assertThat(verdaccio.describe("@acme/bricks")).isEqualTo(asPublished);
 
         MavenBuild.Result built = MavenBuild.in(project)
                 .server("<server><id>npm</id><username>" + verdaccio.user() + "</username><password>" + PASSWORD
@@ -117,6 +124,46 @@ class LibraryConformanceTest {
             assertThat(filesWith(secret, library)).isEmpty();
             assertThat(filesWith(secret, project)).isEmpty();
         }
+    }
+
+    /** Neither package.json nor the configuration names a registry, and the project's own package.json is never to be published. */
+    @Test
+    void npmrcAloneSaysWhereToPublish() throws Exception {
+        Path tiles = folder.resolve("tiles");
+        ShopProject.writeTo(tiles);
+        write(tiles, "package.json", """
+                {
+                  "name": "@acme/tiles",
+                  "version": "2.0.0",
+                  "private": true,
+                  "scripts": {"build": "node build.js"},
+                  "devDependencies": {"@olympeio/toolkit": "file:packages/toolkit"}
+                }
+                """);
+        write(tiles, "build.js", """
+                const fs = require('node:fs');
+                const { name, version } = require('./package.json');
+                fs.mkdirSync('dist', { recursive: true });
+                fs.writeFileSync('dist/package.json', JSON.stringify({ name, version, codeAsData: 'codeAsData' }));
+                """);
+        String host = verdaccio.url().replace("http:", "");
+        write(tiles, ".npmrc", "@acme:registry=" + verdaccio.url() + "\n" + host + ":_authToken=${NPM_TOKEN}\n");
+        writePom(tiles, "tiles", "olympe-library");
+        String token = verdaccio.token();
+
+        MavenBuild.Result published =
+                MavenBuild.in(tiles).with("NPM_TOKEN", token).run("deploy");
+        assertThat(published.succeeded()).as(published.log()).isTrue();
+        assertThat(published.log()).contains("Published @acme/tiles@2.0.0 to the registry of .npmrc");
+        assertThat(verdaccio.describe("@acme/tiles")).containsPattern("\"latest\":\\s*\"2.0.0\"");
+
+        MavenBuild.Result again = MavenBuild.in(tiles).with("NPM_TOKEN", token).run("deploy");
+        assertThat(again.succeeded()).isFalse();
+        assertThat(again.errors())
+                .first()
+                .asString()
+                .contains("@acme/tiles@2.0.0 is published already in the registry of .npmrc");
+        assertThat(again.log()).doesNotContain(":npm-install (", token);
     }
 
     private static List<Path> filesWith(String text, Path folder) throws IOException {

@@ -12,6 +12,8 @@ import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.testing.MadeOnce;
+import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,12 +27,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +141,8 @@ class NodeInstallationConformanceTest {
                 Optional.of(root),
                 credential,
                 proxies,
-                cache);
+                cache,
+                false);
     }
 
     private NodeRuntime install(NodeInstallation installation) {
@@ -179,6 +185,58 @@ class NodeInstallationConformanceTest {
                                 Duration.ofMinutes(1)),
                         lines::add);
         assertThat(lines).contains("v" + VERSION, NPM_VERSION);
+    }
+
+    /** Real builds: the first one of the machine downloads, those after it need no network at all. */
+    @Test
+    void projectsShareItInTheLocalRepository() throws IOException {
+        Path shared = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
+        deleteInstallations(shared);
+        String[] wanted = {"-Dolympe.nodeVersion=" + VERSION, "-Dolympe.nodeDownloadRoot=" + root()};
+        Path shop = project("shop");
+        Path stock = project("stock");
+
+        MavenBuild.Result offline = build(shop, wanted, "-o", "olympe:install-node");
+        assertThat(offline.succeeded()).isFalse();
+        assertThat(offline.errors())
+                .first()
+                .asString()
+                .contains("Node.js " + VERSION + " is not installed in '" + shared
+                        + "', and Maven is offline (-o); run the build once online.");
+        assertThat(requests).isEmpty();
+
+        MavenBuild.Result first = build(shop, wanted, "olympe:install-node", "olympe:npm-test");
+        assertThat(first.succeeded()).as(first.log()).isTrue();
+        assertThat(first.log()).contains("Installing Node.js " + VERSION + " into " + shared, "v" + VERSION);
+        assertThat(requests).hasSize(1);
+
+        MavenBuild.Result second = build(stock, wanted, "-o", "olympe:install-node", "olympe:npm-test");
+        assertThat(second.succeeded()).as(second.log()).isTrue();
+        assertThat(second.log()).contains("v" + VERSION).doesNotContain("Installing Node.js");
+        assertThat(requests).hasSize(1);
+    }
+
+    private static MavenBuild.Result build(Path project, String[] wanted, String... arguments) {
+        return MavenBuild.in(project)
+                .run(Stream.concat(Arrays.stream(wanted), Arrays.stream(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private Path project(String name) throws IOException {
+        Path project = Files.createDirectories(cache.resolve("projects").resolve(name));
+        ShopProject.writePom(project, "", "");
+        NodeFixture.write(project, "package.json", "{\"scripts\": {\"test\": \"node --version\"}}");
+        return project;
+    }
+
+    private static void deleteInstallations(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     @Test

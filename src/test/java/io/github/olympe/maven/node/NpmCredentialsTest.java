@@ -115,9 +115,13 @@ class NpmCredentialsTest {
                         Optional.of(Credential.ofUser("proxy", "ann", Secret.of("p@w d"))),
                         List.of("localhost", "*.acme.com")),
                 new HttpProxy("http", "other", 3128, Optional.empty(), List.of())));
-        assertThat(revealed(NpmCredentials.variables(proxies, Map.of("HTTP_PROXY", "x"))))
-                .containsExactly(
-                        Map.entry("https_proxy", "http://ann:p%40w%20d@proxy:3128"),
-                        Map.entry("no_proxy", "localhost,.acme.com"));
+        Map<String, String> some = Map.of("HTTP_PROXY", "x");
+        assertThat(revealed(NpmCredentials.proxySecrets(proxies, some)))
+                .containsExactly(Map.entry("https_proxy", "http://ann:p%40w%20d@proxy:3128"));
+        assertThat(NpmCredentials.registryVariables(proxies, some))
+                .containsExactly(Map.entry("no_proxy", "localhost,.acme.com"), Map.entry("npm_config_logs_max", "0"));
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of("NPM_CONFIG_LOGS_MAX", "5")))
+                .containsEntry("http_proxy", "http://other:3128")
+                .doesNotContainKey("npm_config_logs_max");
     }
 }

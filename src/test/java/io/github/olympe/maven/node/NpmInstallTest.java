@@ -99,6 +99,18 @@ class NpmInstallTest {
         assertThat(run()).containsExactly("up to date");
     }
 
+    /** A first dependency was written into package.json by hand. */
+    @Test
+    void aLockFileWithoutThePackagesThatAreAskedForIsAnError() {
+        NodeFixture.write(project, "package-lock.json", """
+                {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "1.0.0"}}}
+                """);
+        assertThatThrownBy(() -> install().run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("'npm ci' failed with exit code ");
+        assertThat(fixture.said()).contains("installing: package.json and package-lock.json differ in dependencies");
+    }
+
     @Test
     void aChangedLockFileIsInstalled() throws IOException {
         installOnce();

@@ -176,6 +176,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The folder with all that it was given: blobs, manifests, and uploads that came to no end. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The requests whose {@code toString()} matches this regular expression somewhere. */
     public List<Request> requests(String regex) {
         Pattern pattern = Pattern.compile(regex);

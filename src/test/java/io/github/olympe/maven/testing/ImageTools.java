@@ -54,9 +54,7 @@ public final class ImageTools {
                 "--root",
                 folder.resolve("storage").toString(),
                 "--runroot",
-                folder.resolve("run").toString(),
-                "--storage-driver",
-                "vfs"));
+                folder.resolve("run").toString()));
         all.addAll(Arrays.asList(arguments));
         BUILDAH.run(all.toArray(String[]::new));
     }

@@ -122,7 +122,8 @@ public final class Verdaccio implements AutoCloseable {
 
     /** A new token of the user. */
     public String token() throws IOException, InterruptedException {
-        String body = "{\"name\": \"%s\", \"password\": \"%s\"}".formatted(USER, password);
+        String body = "{\"name\": \"%s\", \"password\": \"%s\"}"
+                .formatted(USER, password.replace("\\", "\\\\").replace("\"", "\\\""));
         String answer = send("PUT", "-/user/org.couchdb.user:" + USER, body).body();
         Matcher matcher = Pattern.compile("\"token\":\\s*\"([^\"]+)\"").matcher(answer);
         if (!matcher.find()) {

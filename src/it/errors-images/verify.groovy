@@ -1,0 +1,6 @@
+try {
+    context.get('errors').verify()
+} finally {
+    context.get('registry').close()
+}
+return true

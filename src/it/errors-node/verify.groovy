@@ -1,0 +1,2 @@
+context.get('errors').verify()
+return true

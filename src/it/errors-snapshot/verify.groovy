@@ -1,0 +1,7 @@
+try {
+    context.get('errors').verify()
+    assert !new File(basedir, 'build.log').text.contains('draw-pa55word')
+} finally {
+    context.get('open').each { it.close() }
+}
+return true

@@ -1,0 +1,107 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.credential.SecretMask;
+import org.apache.maven.plugin.logging.Log;
+
+/** Maven's log, to which no secret gets. */
+final class MaskedLog implements Log {
+
+    private final Log log;
+    private final SecretMask mask;
+
+    MaskedLog(Log log, SecretMask mask) {
+        this.log = log;
+        this.mask = mask;
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return log.isDebugEnabled();
+    }
+
+    @Override
+    public void debug(CharSequence content) {
+        if (isDebugEnabled()) {
+            log.debug(masked(content));
+        }
+    }
+
+    @Override
+    public void debug(CharSequence content, Throwable error) {
+        debug(told(content, error));
+    }
+
+    @Override
+    public void debug(Throwable error) {
+        debug(String.valueOf(error));
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return log.isInfoEnabled();
+    }
+
+    @Override
+    public void info(CharSequence content) {
+        log.info(masked(content));
+    }
+
+    @Override
+    public void info(CharSequence content, Throwable error) {
+        info(told(content, error));
+    }
+
+    @Override
+    public void info(Throwable error) {
+        info(String.valueOf(error));
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return log.isWarnEnabled();
+    }
+
+    @Override
+    public void warn(CharSequence content) {
+        log.warn(masked(content));
+    }
+
+    @Override
+    public void warn(CharSequence content, Throwable error) {
+        warn(told(content, error));
+    }
+
+    @Override
+    public void warn(Throwable error) {
+        warn(String.valueOf(error));
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return log.isErrorEnabled();
+    }
+
+    @Override
+    public void error(CharSequence content) {
+        log.error(masked(content));
+    }
+
+    @Override
+    public void error(CharSequence content, Throwable error) {
+        error(told(content, error));
+    }
+
+    @Override
+    public void error(Throwable error) {
+        error(String.valueOf(error));
+    }
+
+    private String masked(CharSequence content) {
+        return mask.mask(String.valueOf(content));
+    }
+
+    /** Without the stack trace, whose causes may tell what they like. */
+    private static String told(CharSequence content, Throwable error) {
+        return content + " (" + error + ")";
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.credential.Credentials;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment that npm and its scripts get: Maven's, without the variables of the plugin's own credentials, and with those of the
+ * parameter {@code environmentVariables}. Of these, one that has the name of a credential's variable and no value hands that one on.
+ */
+final class NpmEnvironment {
+
+    private NpmEnvironment() {}
+
+    static Map<String, String> of(Map<String, String> outer, @Nullable Map<String, String> environmentVariables) {
+        Map<String, String> environment = new TreeMap<>(outer);
+        environment.keySet().removeAll(Credentials.OWN_VARIABLES);
+        if (environmentVariables != null) {
+            environmentVariables.forEach((name, value) -> {
+                boolean handedOn = Credentials.OWN_VARIABLES.contains(name) && (value == null || value.isEmpty());
+                environment.put(name, handedOn ? outer.getOrDefault(name, "") : value == null ? "" : value);
+            });
+        }
+        return environment;
+    }
+}

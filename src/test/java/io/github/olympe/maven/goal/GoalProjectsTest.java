@@ -1,0 +1,71 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.testing.DocumentedErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every goal has projects under src/it that show its success and its errors. A project says in its invoker.properties which goals succeed
+ * in it ({@code olympe.succeeds}) and which fail as they should ({@code olympe.fails}).
+ */
+class GoalProjectsTest {
+
+    private static final Path PROJECTS = Path.of("src/it");
+
+    @Test
+    void everyGoalSucceedsInAProject() throws IOException {
+        assertThat(claimed("olympe.succeeds")).containsExactlyInAnyOrderElementsOf(goals());
+    }
+
+    @Test
+    void everyGoalFailsInAProject() throws IOException {
+        Set<String> goals = goals();
+        goals.remove("help"); // It has no errors.
+        assertThat(claimed("olympe.fails")).containsExactlyInAnyOrderElementsOf(goals);
+    }
+
+    @Test
+    void everyDocumentedErrorIsProvokedByAProject() throws IOException {
+        List<Path> pages;
+        try (Stream<Path> files = Files.list(Path.of("docs"))) {
+            pages = files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
+        int errors = 0;
+        for (Path page : pages) {
+            String name = String.valueOf(page.getFileName()).replace(".md", "");
+            Path script = PROJECTS.resolve("errors-" + name).resolve("prebuild.groovy");
+            for (String error : DocumentedErrors.in(page)) {
+                assertThat(script).as("what provokes the errors of %s", page).exists();
+                assertThat(Files.readString(script)).contains(error);
+                errors++;
+            }
+        }
+        assertThat(errors).as("documented errors").isGreaterThan(50);
+    }
+
+    private static Set<String> goals() {
+        return ParameterDocumentationTest.plugin().getMojos().stream()
+                .map(MojoDescriptor::getGoal)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> claimed(String property) throws IOException {
+        Set<String> goals = new TreeSet<>();
+        try (Stream<Path> projects = Files.list(PROJECTS)) {
+            for (Path project : (Iterable<Path>) projects.filter(Files::isDirectory)::iterator) {
+                goals.addAll(DocumentedErrors.goals(project, property));
+            }
+        }
+        return goals;
+    }
+}

@@ -1,0 +1,804 @@
+package io.github.olympe.maven.goal;
+
+import static io.github.olympe.maven.testing.SecretMarks.inUrl;
+import static io.github.olympe.maven.testing.SecretMarks.inXml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.EchoingServer;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.EncryptedPasswords;
+import io.github.olympe.maven.testing.GitHttpServer;
+import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.MavenDistribution;
+import io.github.olympe.maven.testing.ProcessArguments;
+import io.github.olympe.maven.testing.SecretMarks;
+import io.github.olympe.maven.testing.ShopProject;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.testing.Verdaccio;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every credential has a marked value, and comes in by every way that there is; every goal runs with {@code -X -e}, well and with each of its
+ * steps failing, against servers, scripts and helpers that say all they know. No mark is in a log, in the project, in what npm and the plugin
+ * keep, in an image or a report, or in the arguments of a process.
+ */
+class SecretsConformanceTest {
+
+    private static final String MAVEN_3 = "3.9.16";
+    private static final String MAVEN_4 = "4.0.0-rc-6";
+
+    /** Prints its environment in every way, as a script that somebody wanted to understand. */
+    private static final String INDISCREET = """
+            const all = JSON.stringify(process.env);
+            console.log(all);
+            console.log(JSON.stringify(all));
+            console.log(encodeURIComponent(all));
+            for (const [name, value] of Object.entries(process.env)) {
+              console.error(`${name}=${value}`);
+              console.log(encodeURIComponent(value));
+              console.log(new URLSearchParams({ value }).toString());
+              console.log(Buffer.from(value).toString('base64'));
+              console.log(Buffer.from(value).toString('base64url'));
+            }
+            console.log(process.argv.join(' '));
+            process.exit(3);
+            """;
+
+    private static final String NEVER_INSTALLED = "20.98.0";
+    private static final String CODE_AS_DATA = "-Dolympe.codeAsData.deploy=true";
+
+    @TempDir
+    Path folder;
+
+    private final SecretMarks marks = new SecretMarks();
+    private final List<AutoCloseable> servers = new ArrayList<>();
+    private final Map<String, String> found = new TreeMap<>();
+    private final Map<String, String> dockerAuths = new TreeMap<>();
+    private final Instant start = Instant.now();
+    private Path home;
+    private Path given;
+    private EmbeddedRegistry registry;
+    private TestBaseImages base;
+    private EmbeddedWebhook webhook;
+    private BareRepository repository;
+    private GitHttpServer git;
+    private Verdaccio npm;
+    private HttpServer node;
+    private String nodeLogin;
+    private String npmToken;
+    private String helped = "nobody.example.com";
+    private Path shop;
+    private int number;
+
+    /** How credentials come in. */
+    private enum Way {
+        /** Variables, docker's configuration, and an {@code .npmrc} that names a variable. */
+        VARIABLES(MAVEN_3),
+        /** Servers of settings.xml. */
+        SETTINGS(MAVEN_3),
+        /** The same, encrypted with Maven 3's settings-security.xml. */
+        ENCRYPTED_BY_3(MAVEN_3),
+        /** The same, read by Maven 4. */
+        ENCRYPTED_BY_3_FOR_4(MAVEN_4),
+        /** Encrypted with Maven 4's settings-security4.xml. */
+        ENCRYPTED_BY_4(MAVEN_4),
+        /** The git token in its URL, a credential helper of docker, WEBHOOK_TOKEN, user and password in the user's .npmrc. */
+        OTHERS(MAVEN_3);
+
+        private final String maven;
+
+        Way(String maven) {
+            this.maven = maven;
+        }
+
+        boolean isSettings() {
+            return this != VARIABLES && this != OTHERS;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        home = Files.createDirectories(folder.resolve("home"));
+        given = Files.createDirectories(folder.resolve("given"));
+        registry = closing(EmbeddedRegistry.start());
+        base = TestBaseImages.pushTo(registry.host());
+        webhook = closing(EmbeddedWebhook.start());
+        repository = BareRepository.create(folder.resolve("repo.git"));
+        repository.commit("develop", Map.of("README.md", "The shop.\n"));
+        git = closing(GitHttpServer.start(repository.folder()));
+        npm = closing(Verdaccio.start(given.resolve("verdaccio"), marks.get("npm password")));
+        node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/", this::sendNode);
+        node.start();
+        servers.add(() -> node.stop(0));
+        shop = Files.createDirectories(folder.resolve("shop"));
+        ShopProject.writeTo(shop);
+        Files.writeString(shop.resolve("src/test.js"), "console.log('the shop is tested');\n");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable server : servers) {
+            server.close();
+        }
+    }
+
+    @Test
+    void showsNoSecretAnywhere() throws Exception {
+        Set<String> seen;
+        try (ProcessArguments arguments = new ProcessArguments()) {
+            wholeBuild();
+            for (Way way : EnumSet.complementOf(EnumSet.of(Way.VARIABLES))) {
+                goalsThatUseCredentials(way);
+            }
+            failures(Way.VARIABLES);
+            failures(Way.ENCRYPTED_BY_4);
+            failureOfCheck();
+            for (String server : List.of(echoing(401), echoing(500), nobody())) {
+                failureOfTheWebhook(Way.VARIABLES, server);
+            }
+            failureOfTheWebhook(Way.SETTINGS, echoing(307));
+            failuresOfTheProxy();
+            seen = arguments.seen();
+        }
+        assertThat(seen).as("the processes").anyMatch(line -> line.contains("olympe") && line.contains("snapshot"));
+        seen.forEach(line -> marks.in(line).forEach((name, text) -> found.put("a process: " + name, text)));
+        found.putAll(marks.in(registry.folder(), file -> true));
+        found.putAll(marks.in(home, file -> !isGiven(file)));
+        found.putAll(marks.in(MavenBuild.TARGET.resolve("local-repo/.cache"), this::isNew));
+        found.putAll(marks.in(folder, file -> !file.startsWith(home) && !isGiven(file)));
+        assertThat(found).isEmpty();
+    }
+
+    /** From {@code check} to the webhook, with everything that a project has. */
+    private void wholeBuild() throws Exception {
+        Way way = Way.VARIABLES;
+        ShopProject.writePom(shop, "", configuration(way));
+        snapshotConfiguration(shop, way, "http://" + git.authority());
+        MavenBuild.Result result = run(build(shop, way), "the whole build", "deploy", CODE_AS_DATA);
+        assertThat(result.succeeded()).as("%s", result.errors()).isTrue();
+        assertThat(webhook.requests().get(0).header("Authorization")).isEqualTo("Bearer " + marks.get("deploy " + way));
+        assertThat(repository.log("develop")).hasSize(2);
+    }
+
+    private void goalsThatUseCredentials(Way way) throws Exception {
+        Reactor reactor = new Reactor("well " + way);
+        Path module = reactor.module("shop", configuration(way), "check", "snapshot", "push", "deploy");
+        copy(shop, module, Set.of("pom.xml", "snapshot-config.json"));
+        snapshotConfiguration(module, way, "http://" + git.authority());
+        Path library = reactor.module("library", npmConfiguration(way), "npm-pack", "npm-publish");
+        library(library, npm.url(), "1.0." + way.ordinal());
+        npmrc(library, way, npm.url());
+        if (way.isSettings()) {
+            node(reactor, "node", "127.0.0.1:" + node.getAddress().getPort(), nodeVersion(way));
+        }
+        Path handedOn = reactor.module(
+                "handed-on", "<environmentVariables><DRAW_PASSWORD/></environmentVariables>", "npm-test");
+        project(handedOn);
+        write(
+                handedOn.resolve("env.js"),
+                "const e = process.env; process.exit(e.DRAW_PASSWORD && !e.WEBHOOK_TOKEN ? 0 : 1);");
+        reactor.write();
+        int before = repository.log("develop").size();
+        MavenBuild.Result result =
+                run(build(reactor.folder, way), "the goals by " + way, "-T2", "validate", CODE_AS_DATA);
+        deleteNode(way);
+        assertThat(result.succeeded()).as("%s: %s", way, result.errors()).isTrue();
+        assertThat(webhook.requests().get(webhook.requests().size() - 1).header("Authorization"))
+                .as("%s", way)
+                .isEqualTo("Bearer " + marks.get("deploy " + way));
+        assertThat(repository.log("develop").size()).as("%s", way).isEqualTo(before + 1);
+        assertThat(npm.describe("@acme/bricks")).contains("1.0." + way.ordinal());
+        assertThat(Files.readString(given.resolve("toolkit-report.json"))).contains(json(marks.get("draw " + way)));
+    }
+
+    /** Each step of each goal fails in a module of its own. */
+    private void failures(Way way) throws Exception {
+        Reactor reactor = new Reactor("failing " + way);
+        Map<String, String> refusing = new TreeMap<>();
+        refusing.put("403", echoing(403));
+        refusing.put("500", echoing(500, 403));
+        if (way == Way.VARIABLES) {
+            refusing.put("401", echoing(401));
+            refusing.put("redirect", echoing(307, 403));
+            refusing.put("refused", nobody());
+        }
+        for (Map.Entry<String, String> server : refusing.entrySet()) {
+            String status = "-" + server.getKey();
+            String authority = server.getValue();
+            dockerAuth(authority, way);
+            push(reactor, "push" + status, way, authority);
+            Path image = reactor.module("image" + status, imageConfiguration(way, authority), "image");
+            copy(shop.resolve("dist"), image.resolve("dist"), Set.of());
+            Files.copy(shop.resolve("package.json"), image.resolve("package.json"));
+            snapshot(reactor, "snapshot" + status, way, "http://" + authority);
+            snapshot(reactor, "snapshot-by-url" + status, Way.OTHERS, "http://" + authority);
+            npmInstall(reactor, "install" + status, way, "http://" + authority + "/");
+            publish(reactor, "publish" + status, way, authority);
+            if (way.isSettings()) {
+                node(reactor, "node" + status, authority, NEVER_INSTALLED);
+            }
+        }
+        // Not published already, and refused.
+        publish(reactor, "publish", way, echoing(404, 403));
+        TestCertificate certificate = TestCertificate.create(given.resolve("certificate " + way));
+        EmbeddedWebhook untrusted = closing(EmbeddedWebhook.start(certificate.context()));
+        push(reactor, "push-untrusted", way, "127.0.0.1:" + untrusted.port());
+        if (way == Way.VARIABLES) {
+            helped = echoing(401);
+            push(reactor, "push-helper", way, helped);
+        }
+        GitHttpServer hooked = closing(GitHttpServer.start(repository.folder()))
+                .lettingIn((user, password) -> true)
+                .beforeReceiving((pack, commands) -> {
+                    String token = marks.get("git " + way);
+                    pack.sendMessage("go away with http://" + inUrl(token) + "@127.0.0.1/ and " + token);
+                    commands.forEach(
+                            c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined " + token));
+                });
+        snapshot(reactor, "snapshot-hook", way, "http://" + hooked.authority());
+        for (String goal : List.of("build-frontend", "build-backend", "build-library", "npm-test")) {
+            project(reactor.module(goal, npmConfiguration(way), goal));
+        }
+        project(reactor.module("parallel", "<parallel>true</parallel>", "build-frontend"));
+        Path scripts = reactor.module("install-script", npmConfiguration(way), "npm-install");
+        project(scripts);
+        npmrc(scripts, way, npm.url());
+        Files.delete(scripts.resolve("node_modules/.package-lock.json"));
+        project(reactor.module(
+                "build-code-as-data",
+                standingIn("{\"print\": true, \"fail\": \"dependencies\"}"),
+                "build-code-as-data"));
+        String wrong = json(marks.get("draw " + way)) + " is wrong";
+        Path toolkit = reactor.module(
+                "snapshot-toolkit",
+                snapshotConfiguration(way)
+                        + standingIn("{\"print\": true, \"fail\": \"end\", \"message\": \"" + wrong + "\"}"),
+                "snapshot");
+        project(toolkit);
+        snapshotConfiguration(toolkit, way, "http://" + git.authority());
+        fails(reactor, build(reactor.folder, way));
+    }
+
+    /** The check of a library asks the npm registry. */
+    private void failureOfCheck() throws Exception {
+        Path library = folder.resolve("library");
+        String registryUrl = "http://" + echoing(403) + "/";
+        library(library, registryUrl, "1.0.0");
+        npmrc(library, Way.VARIABLES, registryUrl);
+        ShopProject.writePom(library, "", "");
+        replaceIn(library.resolve("pom.xml"), "<packaging>olympe<", "<packaging>olympe-library<");
+        MavenBuild.Result result = run(build(library, Way.VARIABLES), "check", "deploy");
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.log()).contains("Whether @acme/bricks@1.0.0 is published already cannot be found out");
+    }
+
+    private void failureOfTheWebhook(Way way, String authority) throws Exception {
+        ShopProject.writePom(shop, "", configuration(way).replace(webhook.url(), "http://" + authority + "/"));
+        MavenBuild.Result result = run(build(shop, way), "the webhook " + way, "olympe:deploy");
+        assertThat(result.succeeded()).as("%s", result.errors()).isFalse();
+        assertThat(result.log()).contains("The webhook http://" + authority + "/ ");
+        found.putAll(marks.in(shop.resolve("target"), file -> true));
+    }
+
+    /** The proxy of settings.xml takes nobody's password. */
+    private void failuresOfTheProxy() throws Exception {
+        Way way = Way.ENCRYPTED_BY_3;
+        EchoingServer proxy = closing(EchoingServer.answering(407));
+        Reactor reactor = new Reactor("proxy");
+        push(reactor, "push", way, "registry.example.com");
+        snapshot(reactor, "snapshot", way, "https://git.example.com");
+        npmInstall(reactor, "install", way, "http://npm.example.com/");
+        node(reactor, "node", "node.example.com", NEVER_INSTALLED);
+        fails(reactor, throughProxy(build(reactor.folder, way), way, proxy));
+        ShopProject.writePom(
+                shop,
+                "",
+                configuration(way).replace(webhook.url(), "http://deploy.example.com/")
+                        + "<allowInsecureDeploy>true</allowInsecureDeploy>");
+        MavenBuild.Result deployed =
+                run(throughProxy(build(shop, way), way, proxy), "the webhook by a proxy", "olympe:deploy");
+        assertThat(deployed.succeeded()).as("%s", deployed.errors()).isFalse();
+        assertThat(proxy.credentials()).contains("Basic " + base64("ann:" + marks.get("proxy")));
+        found.putAll(marks.in(shop.resolve("target"), file -> true));
+    }
+
+    private MavenBuild throughProxy(MavenBuild build, Way way, EchoingServer proxy) throws Exception {
+        for (String protocol : List.of("http", "https")) {
+            build.proxy("""
+                    <proxy><id>%1$s</id><active>true</active><protocol>%1$s</protocol><host>127.0.0.1</host><port>%2$d</port>
+                    <username>ann</username><password>%3$s</password></proxy>
+                    """.formatted(protocol, proxy.port(), encryption(way).encrypt(marks.get("proxy"))));
+        }
+        return build;
+    }
+
+    private void fails(Reactor reactor, MavenBuild build) throws IOException {
+        reactor.write();
+        MavenBuild.Result result =
+                run(build, reactor.folder.getFileName().toString(), "-T4", "-fae", "validate", CODE_AS_DATA);
+        assertThat(result.log()).doesNotContain("WEBHOOK_TOKEN=", "OLYMPE_GIT_TOKEN=");
+        for (String name : reactor.modules) {
+            assertThat(result.log())
+                    .as("%s, %s fails as it should", reactor.folder, name)
+                    .containsPattern("m-" + name + " \\.* FAILURE");
+        }
+    }
+
+    // ------------------------------------------------------------------------------ credentials
+
+    /** A build to which all credentials come by this way; those of other ways are in its environment, too, for scripts to print. */
+    private MavenBuild build(Path project, Way way) throws Exception {
+        MavenBuild build = MavenBuild.in(project)
+                .maven(MavenDistribution.home(way.maven))
+                .with("HOME", home.toString())
+                .with("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home)
+                .with("GITLAB_CI", "true")
+                .with("CI_COMMIT_BRANCH", "main")
+                .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")
+                .with(
+                        "CI_PROJECT_URL",
+                        "https://gitlab-ci-token:" + inUrl(marks.get("CI job token")) + "@gitlab.example.com/acme/shop")
+                .with("CI_REGISTRY_USER", "gitlab-ci-token")
+                .with("CI_REGISTRY_PASSWORD", marks.get("CI registry password"))
+                .with("CI_REGISTRY", way == Way.VARIABLES ? "registry.example.com" : "127.0.0.1:1")
+                .with("OLYMPE_STAND_IN", standIn("{\"report\": \"" + given.resolve("toolkit-report.json") + "\"}"))
+                .with("npm_config_fetch_retries", "0")
+                .with("npm_config_audit", "false")
+                .with("npm_config_fund", "false")
+                .with("PATH", given.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("DOCKER_CONFIG", given.resolve("docker " + way).toString())
+                .with(
+                        "DOCKER_AUTH_CONFIG",
+                        "{\"auths\": {\"elsewhere.example.com\": {\"auth\": \""
+                                + base64("ann:" + marks.get("DOCKER_AUTH_CONFIG")) + "\"}}}")
+                .with("NPM_TOKEN", npmToken())
+                .with("NPM_CONFIG_USERCONFIG", given.resolve("npmrc").toString())
+                .with("OLYMPE_DEPLOY_TOKEN", marks.get("deploy " + Way.VARIABLES))
+                .with("WEBHOOK_TOKEN", marks.get("deploy " + Way.OTHERS))
+                .with("DRAW_USERNAME", "nina")
+                .with("DRAW_PASSWORD", marks.get("draw " + (way.isSettings() ? Way.VARIABLES : way)))
+                .with("OLYMPE_GIT_TOKEN", marks.get("git " + Way.VARIABLES));
+        if (way == Way.OTHERS) {
+            build.with("OLYMPE_DEPLOY_TOKEN", "");
+        }
+        EncryptedPasswords encryption = encryption(way);
+        if (way.isSettings()) {
+            build.server(server("deploy", "", encryption.encrypt(marks.get("deploy " + way))))
+                    .server(server("registry", "pusher", encryption.encrypt(marks.get("registry " + way))))
+                    .server(server("draw", "nina", encryption.encrypt(marks.get("draw " + way))))
+                    .server(server(
+                            "git", way == Way.SETTINGS ? "" : "ann", encryption.encrypt(marks.get("git " + way))))
+                    .server(
+                            way == Way.SETTINGS
+                                    ? server("npm", "", encryption.encrypt(npmToken()))
+                                    : server("npm", npm.user(), encryption.encrypt(marks.get("npm password"))))
+                    .server(server("node", "ann", encryption.encrypt(marks.get("node " + way))));
+            nodeLogin = "Basic " + base64("ann:" + marks.get("node " + way));
+        }
+        registry.requireBasic("pusher", marks.get("registry " + way));
+        git.lettingIn((user, password) -> (user + ":" + password).contains(marks.get("git " + way)));
+        Files.createDirectories(given.resolve("bin"));
+        dockerAuth(registry.host(), way);
+        if (way == Way.OTHERS) {
+            write(given.resolve("docker " + way + "/config.json"), "{\"credsStore\": \"marked\"}");
+            Path helper = given.resolve("bin/docker-credential-marked");
+            Path secret = given.resolve("helper-secret");
+            write(
+                    secret,
+                    "{\"ServerURL\": \"x\", \"Username\": \"pusher\", \"Secret\": \""
+                            + json(marks.get("registry " + way)) + "\"}");
+            write(helper, """
+                    #!/bin/sh
+                    cat '%1$s' >&2
+                    read server
+                    cat '%1$s'
+                    [ "$server" = '%2$s' ]
+                    """.formatted(secret, registry.host()));
+            helper.toFile().setExecutable(true);
+        }
+        write(
+                given.resolve("npmrc"),
+                way != Way.OTHERS
+                        ? ""
+                        : """
+                //%1$s/:username=%2$s
+                //%1$s/:_password=%3$s
+                """.formatted(
+                                npm.url().replaceAll("http://|/$", ""), npm.user(), base64(marks.get("npm password"))));
+        return build;
+    }
+
+    private void dockerAuth(String authority, Way way) throws IOException {
+        String auth = base64("pusher:" + marks.get("registry " + way));
+        dockerAuths.put(authority, "\"" + authority + "\": {\"auth\": \"" + auth + "\"}");
+        write(
+                given.resolve("docker " + Way.VARIABLES + "/config.json"),
+                "{\"auths\": {" + String.join(",", dockerAuths.values()) + "}, \"credHelpers\": {\"" + helped
+                        + "\": \"marked\"}}");
+    }
+
+    private EncryptedPasswords encryption(Way way) throws Exception {
+        return switch (way) {
+            case ENCRYPTED_BY_3, ENCRYPTED_BY_3_FOR_4 ->
+                encryptedForXml(EncryptedPasswords.maven3(MavenDistribution.home(MAVEN_3), home));
+            case ENCRYPTED_BY_4 -> encryptedForXml(EncryptedPasswords.maven4(MavenDistribution.home(MAVEN_4), home));
+            default -> SecretMarks::inXml;
+        };
+    }
+
+    private static EncryptedPasswords encryptedForXml(EncryptedPasswords passwords) {
+        return password -> inXml(passwords.encrypt(password));
+    }
+
+    private String npmToken() throws Exception {
+        if (npmToken == null) {
+            npmToken = marks.add("npm token", npm.token());
+        }
+        return npmToken;
+    }
+
+    private String configuration(Way way) {
+        return """
+                <registry>%s/acme</registry>
+                <deployUrl>%s</deployUrl>
+                <frontend><baseImage>%s</baseImage></frontend>
+                <backends><backend><baseImage>%s</baseImage></backend></backends>
+                <codeAsData><baseImage>%s</baseImage></codeAsData>
+                %s
+                %s
+                %s
+                """.formatted(
+                        registry.host(),
+                        webhook.url(),
+                        base.frontend(),
+                        base.backend(),
+                        base.codeAsData(),
+                        snapshotConfiguration(way),
+                        way.isSettings() ? "<deployServerId>deploy</deployServerId>" : "",
+                        registryConfiguration(way));
+    }
+
+    private static String registryConfiguration(Way way) {
+        return way.isSettings() ? "<registryServerId>registry</registryServerId>" : "";
+    }
+
+    private static String imageConfiguration(Way way, String authority) {
+        return """
+                <registry>%1$s/acme</registry>
+                <frontend><baseImage>%1$s/base:1</baseImage></frontend>
+                <backends><backend><skip>true</skip></backend></backends>
+                <codeAsData><skip>true</skip></codeAsData>
+                %2$s
+                """.formatted(authority, registryConfiguration(way));
+    }
+
+    private static String snapshotConfiguration(Way way) {
+        return "<orchestratorHost>draw.example.com</orchestratorHost>"
+                + (way.isSettings()
+                        ? "<orchestratorServerId>draw</orchestratorServerId><gitServerId>git</gitServerId>"
+                        : "");
+    }
+
+    private static String npmConfiguration(Way way) {
+        return way.isSettings() ? "<npmServerId>npm</npmServerId>" : "";
+    }
+
+    private void snapshotConfiguration(Path project, Way way, String server) throws IOException {
+        String address = way == Way.OTHERS ? server.replace("//", "//" + inUrl(marks.get("git " + way)) + "@") : server;
+        write(project.resolve("res/snapshot-config.json"), """
+                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "%s/group/repo.git"}}]
+                """.formatted(++number, address));
+    }
+
+    private static void npmrc(Path project, Way way, String url) throws IOException {
+        String token = way == Way.VARIABLES ? url.replace("http:", "") + ":_authToken=${NPM_TOKEN}\n" : "";
+        write(project.resolve(".npmrc"), "registry=" + url + "\n" + token);
+    }
+
+    private static String server(String id, String user, String password) {
+        return "<server><id>" + id + "</id>" + (user.isEmpty() ? "" : "<username>" + user + "</username>")
+                + "<password>" + password + "</password></server>";
+    }
+
+    // ------------------------------------------------------------------------------ projects
+
+    private final class Reactor {
+
+        private final Path folder;
+        private final List<String> modules = new ArrayList<>();
+
+        Reactor(String name) throws IOException {
+            folder = Files.createDirectories(SecretsConformanceTest.this.folder.resolve(name));
+        }
+
+        /** A module that runs these goals in the phase {@code validate}. */
+        Path module(String name, String configuration, String... goals) throws IOException {
+            modules.add(name);
+            StringBuilder executions = new StringBuilder();
+            for (String goal : goals) {
+                executions.append("<execution><id>" + goal + "</id><phase>validate</phase><goals><goal>" + goal
+                        + "</goal></goals></execution>\n");
+            }
+            SecretsConformanceTest.write(folder.resolve(name).resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>m-%s</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <build>
+                        <plugins>
+                          <plugin>
+                            <groupId>io.github.olympe</groupId>
+                            <artifactId>olympe-maven-plugin</artifactId>
+                            <version>%s</version>
+                            <configuration>
+                              %s
+                            </configuration>
+                            <executions>
+                              %s
+                            </executions>
+                          </plugin>
+                        </plugins>
+                      </build>
+                    </project>
+                    """.formatted(
+                            name, MavenBuild.pluginVersion(), configuration, executions));
+            return folder.resolve(name);
+        }
+
+        void write() throws IOException {
+            StringBuilder list = new StringBuilder();
+            modules.forEach(module -> list.append("<module>").append(module).append("</module>"));
+            SecretsConformanceTest.write(folder.resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>all</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <modules>%s</modules>
+                    </project>
+                    """.formatted(list));
+        }
+    }
+
+    /** A project whose scripts print what they see, and fail; its packages are there. */
+    private static void project(Path folder) throws IOException {
+        write(folder.resolve("package.json"), """
+                {
+                  "name": "shop",
+                  "version": "1.0.0",
+                  "scripts": {"build:draw": "node env.js", "build:node": "node env.js", "build": "node env.js", "test": "node env.js", "preinstall": "node env.js"}
+                }
+                """);
+        write(folder.resolve("env.js"), INDISCREET);
+        write(folder.resolve("node_modules/.package-lock.json"), "{\"packages\": {}}");
+        Files.createDirectories(folder.resolve("node_modules/.bin"));
+        Path toolkit = folder.resolve("node_modules/.bin/olympe");
+        Files.copy(Path.of("src/test/resources/toolkit-stand-in/main.js"), toolkit);
+        toolkit.toFile().setExecutable(true);
+    }
+
+    private void push(Reactor reactor, String name, Way way, String authority) throws IOException {
+        Path module = reactor.module(
+                name,
+                "<registry>" + authority + "/acme</registry><allowInsecureRegistries>"
+                        + authority.endsWith(".com")
+                        + "</allowInsecureRegistries>" + registryConfiguration(way),
+                "push");
+        copy(shop.resolve("target"), module.resolve("target"), Set.of());
+        replaceIn(module.resolve("target/olympe/images.json"), registry.host(), authority);
+    }
+
+    private void snapshot(Reactor reactor, String name, Way way, String server) throws IOException {
+        Path module = reactor.module(name, snapshotConfiguration(way), "snapshot");
+        project(module);
+        snapshotConfiguration(module, way, server);
+    }
+
+    private static void publish(Reactor reactor, String name, Way way, String authority) throws IOException {
+        Path module = reactor.module(name, npmConfiguration(way), "npm-publish");
+        library(module, "http://" + authority + "/", "1.0.0");
+        npmrc(module, way, "http://" + authority + "/");
+    }
+
+    private static void npmInstall(Reactor reactor, String name, Way way, String url) throws IOException {
+        Path module = reactor.module(name, npmConfiguration(way), "npm-install");
+        write(
+                module.resolve("package.json"),
+                "{\"name\": \"x\", \"version\": \"1.0.0\", \"dependencies\": {\"@acme/bricks\": \"1.0.0\"}}");
+        npmrc(module, way, url);
+    }
+
+    private static void node(Reactor reactor, String name, String authority, String version) throws IOException {
+        reactor.module(
+                name,
+                "<nodeVersion>" + version + "</nodeVersion><nodeDownloadRoot>http://" + authority
+                        + "/</nodeDownloadRoot><nodeServerId>node</nodeServerId>",
+                "install-node");
+    }
+
+    private static void library(Path folder, String url, String version) throws IOException {
+        write(
+                folder.resolve("package.json"),
+                "{\"name\": \"@acme/bricks\", \"version\": \"" + version + "\", \"scripts\": {\"build\": \"exit 0\"}}");
+        write(folder.resolve("dist/package.json"), """
+                {"name": "@acme/bricks", "version": "%s", "codeAsData": "codeAsData", "publishConfig": {"registry": "%s"}}
+                """.formatted(version, url));
+        write(folder.resolve("dist/codeAsData/patch.json"), "{}");
+    }
+
+    /** Configuration that makes the toolkit do this. */
+    private String standingIn(String control) throws IOException {
+        return "<environmentVariables><OLYMPE_STAND_IN>" + standIn(control)
+                + "</OLYMPE_STAND_IN></environmentVariables>";
+    }
+
+    private String standIn(String control) throws IOException {
+        Path file = given.resolve("stand-in-" + Integer.toHexString(control.hashCode()) + ".json");
+        write(file, control);
+        return file.toString();
+    }
+
+    // ------------------------------------------------------------------------------ servers
+
+    private <T extends AutoCloseable> T closing(T server) {
+        servers.add(server);
+        return server;
+    }
+
+    private String echoing(Integer... statuses) {
+        return closing(EchoingServer.answering(statuses)).authority();
+    }
+
+    /** A host and port where nobody listens. */
+    private static String nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    private static String nodeVersion(Way way) {
+        return "20.99." + way.ordinal();
+    }
+
+    /** Sends a Node.js that leads to the one of the PATH. */
+    private void sendNode(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!nodeLogin.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"node\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            String name = Path.of(exchange.getRequestURI().getPath())
+                    .getFileName()
+                    .toString()
+                    .replace(".tar.gz", "");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+                add(tar, name + "/bin/node", "#!/bin/sh\nexec /usr/bin/env node \"$@\"\n");
+                add(tar, name + "/lib/node_modules/npm/package.json", "{\"name\": \"npm\", \"version\": \"10.0.0\"}");
+                add(tar, name + "/lib/node_modules/npm/bin/npm", "");
+                add(tar, name + "/lib/node_modules/npm/bin/npm-cli.js", "console.log('10.0.0')");
+            }
+            exchange.sendResponseHeaders(200, bytes.size());
+            exchange.getResponseBody().write(bytes.toByteArray());
+        }
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        entry.setMode(0755);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private void deleteNode(Way way) throws IOException {
+        Path nodes = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
+        if (Files.isDirectory(nodes)) {
+            try (Stream<Path> paths = Files.walk(nodes)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    if (path.toString().contains("node-" + nodeVersion(way))) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------ rest
+
+    private MavenBuild.Result run(MavenBuild build, String what, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-X", "-e"));
+        all.addAll(Arrays.asList(arguments));
+        MavenBuild.Result result = build.run(all.toArray(String[]::new));
+        marks.in(result.log()).forEach((name, text) -> found.put("the log of " + what + ": " + name, text));
+        return result;
+    }
+
+    private boolean isGiven(Path file) {
+        return file.startsWith(given)
+                || file.startsWith(home.resolve(".m2"))
+                || file.getFileName().toString().equals("snapshot-config.json");
+    }
+
+    private boolean isNew(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(start);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void copy(Path from, Path to, Set<String> without) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (without.contains(path.getFileName().toString())) {
+                    continue;
+                }
+                if (Files.isSymbolicLink(path)) {
+                    Files.createSymbolicLink(copy, Files.readSymbolicLink(path));
+                } else if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        }
+    }
+
+    private static void replaceIn(Path file, String text, String by) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(text, by));
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String json(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

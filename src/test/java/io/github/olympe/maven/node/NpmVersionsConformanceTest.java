@@ -1,0 +1,161 @@
+package io.github.olympe.maven.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.testing.MadeOnce;
+import io.github.olympe.maven.testing.Verdaccio;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The npm that comes with Node.js 18 (and 20, 22, 24), at a real registry that lets nobody in without a credential. */
+class NpmVersionsConformanceTest {
+
+    private static final String PASSWORD = "pa55-m4rked-word";
+
+    private static Verdaccio verdaccio;
+
+    @TempDir
+    Path folder;
+
+    private final NodeFixture fixture = new NodeFixture();
+
+    @BeforeAll
+    static void start(@TempDir Path storage) throws Exception {
+        verdaccio = Verdaccio.start(storage, PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        verdaccio.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9.9.4", "10.9.9", "11.6.2"})
+    void aPrivateRegistryIsPublishedToAndInstalledFrom(String version) throws Exception {
+        Npm npm = npm(version);
+        String name = "@acme/bricks-" + version.replace('.', '-');
+        Path dist = folder.resolve("library/dist");
+        NodeFixture.write(dist, "package.json", """
+                {"name": "%s", "version": "1.0.0", "codeAsData": "codeAsData", "publishConfig": {"registry": "%s"}}
+                """.formatted(name, verdaccio.url()));
+        NodeFixture.write(dist, "codeAsData/patch.json", "{}");
+        NodeFixture.write(folder.resolve("library"), "package.json", "{\"name\": \"%s\"}".formatted(name));
+        Npm publisher = npm.in(folder.resolve("library"));
+        PackageJson packageJson = PackageJson.read(dist);
+        LibraryPackage library = LibraryPackage.in(dist, Optional.empty(), packageJson);
+        Npm withToken = publisher.withSecrets(NpmCredentials.variables(
+                NpmCredentials.registries(Optional.empty(), packageJson, dist, npm.environment()),
+                Credential.ofToken("server 'npm'", Secret.of(verdaccio.token()))));
+
+        assertThatThrownBy(() -> library.isPublished(publisher))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("Whether " + name + "@1.0.0 is published already cannot be found out from "
+                        + verdaccio.url() + " (")
+                .hasMessageMatching(".*(E401|ENEEDAUTH).*");
+        assertThat(library.isPublished(withToken)).isFalse();
+        library.publish(
+                withToken,
+                library.pack(publisher, dist, folder.resolve("packed")),
+                Optional.of("next"),
+                Optional.of("restricted"));
+        assertThat(library.isPublished(withToken)).isTrue();
+        assertThatThrownBy(() -> library.requireUnpublished(withToken))
+                .hasMessageStartingWith(name + "@1.0.0 is published already in " + verdaccio.url());
+
+        // The three ways to the same packages: a server of settings.xml with a user or a token, and what .npmrc says by
+        // itself.
+        String scope = "@acme:registry=" + verdaccio.url() + "\n";
+        Path user = project("user", name, scope);
+        install(
+                npm.in(user)
+                        .withSecrets(NpmCredentials.variables(
+                                NpmCredentials.registries(
+                                        Optional.empty(), PackageJson.read(user), user, npm.environment()),
+                                Credential.ofUser("server 'npm'", verdaccio.user(), Secret.of(PASSWORD)))),
+                name);
+        Path token = project("token", name, scope);
+        install(
+                npm.in(token)
+                        .withSecrets(NpmCredentials.variables(
+                                NpmCredentials.registries(
+                                        Optional.of(verdaccio.url()),
+                                        PackageJson.read(token),
+                                        token,
+                                        npm.environment()),
+                                Credential.ofToken("server 'npm'", Secret.of(verdaccio.token())))),
+                name);
+        String line = verdaccio.url().replace("http:", "") + ":_authToken=${NPM_TOKEN}\n";
+        install(npm.in(project("npmrc", name, scope + line)).with(Map.of("NPM_TOKEN", verdaccio.token())), name);
+
+        assertThatThrownBy(() -> new NpmInstall(npm.in(project("nobody", name, scope)), List.of(), folder).run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("'npm install' failed with exit code 1");
+        assertThat(fixture.said()).noneMatch(text -> text.contains(PASSWORD));
+    }
+
+    /** Installs twice: at first without a lock file, then, as nothing of it is trusted any more, from the one that npm wrote. */
+    private static void install(Npm npm, String name) throws IOException {
+        Path installed = npm.project().resolve("node_modules").resolve(name).resolve("package.json");
+        new NpmInstall(npm, List.of(), npm.project()).run();
+        assertThat(installed).exists();
+        assertThat(npm.project().resolve("package-lock.json")).exists();
+        Files.delete(installed);
+        new NpmInstall(npm, List.of(), npm.project()).run();
+        assertThat(installed).exists();
+    }
+
+    private Path project(String folderName, String dependency, String npmrc) {
+        Path project = folder.resolve(folderName);
+        NodeFixture.write(project, "package.json", """
+                {"name": "shop", "version": "1.0.0", "dependencies": {"%s": "1.0.0"}}
+                """.formatted(dependency));
+        NodeFixture.write(project, ".npmrc", npmrc);
+        return project;
+    }
+
+    /** The npm of a version, found on the PATH as a user's is; each has its own cache, so that it asks the registry. */
+    private Npm npm(String version) {
+        Path bin =
+                MadeOnce.folder("npm-" + version, into -> unpack(version, into)).resolve("bin");
+        Map<String, String> environment = new TreeMap<>(NodeFixture.ENVIRONMENT);
+        environment.put("PATH", bin + ":" + environment.get("PATH"));
+        environment.put("npm_config_cache", folder.resolve("cache").toString());
+        NodeRuntime runtime = NodeRuntime.onPath(environment, Platform.current());
+        Npm npm = fixture.npm(folder);
+        Npm ofVersion = new Npm(runtime, npm.runner(), folder, environment, Map.of(), npm.timeout(), fixture);
+        ofVersion.run("--version");
+        assertThat(fixture.said()).endsWith("> " + version);
+        return ofVersion;
+    }
+
+    private static void unpack(String version, Path folder) throws IOException, InterruptedException {
+        String script = """
+                set -e
+                npm pack --silent npm@%1$s
+                tar xzf npm-%1$s.tgz && rm npm-%1$s.tgz
+                chmod +x package/bin/npm-cli.js
+                mkdir bin && ln -s ../package/bin/npm-cli.js bin/npm
+                """.formatted(version);
+        Process process = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+}

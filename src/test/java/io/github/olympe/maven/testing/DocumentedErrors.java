@@ -1,0 +1,275 @@
+package io.github.olympe.maven.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The errors that a page of docs/ explains, each provoked by a module of its own in one Maven build ({@code --fail-at-end}), so that dozens
+ * of them take seconds. The first column of the page's table is what is printed, with {@code …} for anything.
+ *
+ * <pre>{@code
+ * // prebuild.groovy
+ * def errors = DocumentedErrors.of('docs/node.md', basedir)
+ * errors.provoke("There is no package.json in '…'; …", 'npm-install').without('package.json')
+ * errors.write()
+ * context.put('errors', errors)
+ * // verify.groovy
+ * context.get('errors').verify()
+ * }</pre>
+ */
+public final class DocumentedErrors {
+
+    private static final Pattern ROW = Pattern.compile("\\| (?<error>(?:[^|\\\\]|\\\\.)+?) \\| .* \\|");
+    private static final Pattern FAILED =
+            Pattern.compile("\\[ERROR] Failed to execute goal \\S+:olympe-maven-plugin:\\S+?:(?<goal>[a-z-]+)"
+                    + " \\(\\S+\\) on project (?<module>case-\\d+-\\d+): (?<error>.*?)(?: -> \\[Help \\d+])?");
+
+    private final Path page;
+    private final Path project;
+    private final List<Case> cases = new ArrayList<>();
+    private final Map<String, String> elsewhere = new TreeMap<>();
+
+    private DocumentedErrors(Path page, Path project) {
+        this.page = page;
+        this.project = project;
+    }
+
+    /** Those of a page, provoked in a project's folder. */
+    public static DocumentedErrors of(String page, File project) {
+        return new DocumentedErrors(Path.of(page), project.toPath());
+    }
+
+    /** The errors that the table below the last heading of a page explains, as they are written there. */
+    public static List<String> in(Path page) throws IOException {
+        String text = Files.readString(page);
+        int heading = text.indexOf("\n## Errors");
+        List<String> errors = new ArrayList<>();
+        if (heading >= 0) {
+            String section = text.substring(heading + 1).split("\n## ")[0];
+            section.lines()
+                    .map(ROW::matcher)
+                    .filter(Matcher::matches)
+                    .map(row -> row.group("error").replace("`", "").replace("\\|", "|"))
+                    .skip(2) // The table's head, and the line below it.
+                    .forEach(errors::add);
+        }
+        return errors;
+    }
+
+    /** The goals that a project's invoker.properties names in a property. */
+    public static Set<String> goals(Path project, String property) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(project.resolve("invoker.properties"))) {
+            properties.load(reader);
+        }
+        return Stream.of(properties.getProperty(property, "").split(","))
+                .map(String::strip)
+                .filter(goal -> !goal.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Has a goal fail in a module of its own.
+     *
+     * @param error the error as the page writes it
+     * @param goal the goal that prints it
+     * @param configuration XML in the plugin's {@code <configuration>}
+     */
+    public Case provoke(String error, String goal, String configuration) {
+        Case provoked = new Case(error, goal, configuration);
+        cases.add(provoked);
+        return provoked;
+    }
+
+    /** As {@link #provoke(String, String, String)}, with nothing configured. */
+    public Case provoke(String error, String goal) {
+        return provoke(error, goal, "");
+    }
+
+    /** Says which test sees an error instead, one that no project can be given. */
+    public void seenElsewhere(String error, String testClass) {
+        elsewhere.put(error, testClass);
+    }
+
+    /** Writes the modules: those of the first run into the folder {@code run-1}, and so on. */
+    public void write() throws IOException {
+        Map<Integer, StringBuilder> modules = new TreeMap<>();
+        for (int i = 0; i < cases.size(); i++) {
+            Case provoked = cases.get(i);
+            provoked.module = "case-" + provoked.run + "-" + (i + 1);
+            provoked.folder = project.resolve("run-" + provoked.run)
+                    .resolve(provoked.below)
+                    .resolve(provoked.module);
+            provoked.writeTo(provoked.folder);
+            modules.computeIfAbsent(provoked.run, run -> new StringBuilder())
+                    .append("<module>")
+                    .append(provoked.below.isEmpty() ? "" : provoked.below + "/")
+                    .append(provoked.module)
+                    .append("</module>");
+        }
+        for (Map.Entry<Integer, StringBuilder> run : modules.entrySet()) {
+            Files.writeString(project.resolve("run-" + run.getKey()).resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>run-%d</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <modules>%s</modules>
+                    </project>
+                    """.formatted(
+                            run.getKey(), run.getValue()));
+        }
+    }
+
+    /** Fails unless each module failed with its error, and each error of the page is provoked. */
+    public void verify() throws IOException {
+        String log = ProjectServers.log(project.toFile());
+        Map<String, String> printed = new TreeMap<>();
+        log.lines()
+                .map(FAILED::matcher)
+                .filter(Matcher::matches)
+                .forEach(failed -> printed.put(failed.group("module"), failed.group("goal") + ": " + failed.group(3)));
+        List<String> wrong = new ArrayList<>();
+        for (Case provoked : cases) {
+            String error = printed.getOrDefault(provoked.module, "nothing");
+            if (!Pattern.compile(provoked.goal + ": .*?" + regex(provoked.error), Pattern.DOTALL)
+                    .matcher(error)
+                    .find()) {
+                wrong.add(provoked.module + " was to print '" + provoked.error + "', and printed '" + error + "'");
+            }
+        }
+        TreeSet<String> missing = new TreeSet<>(in(page));
+        cases.forEach(provoked -> missing.remove(provoked.error));
+        missing.removeAll(elsewhere.keySet());
+        missing.forEach(error -> wrong.add("nothing provokes '" + error + "'"));
+        Set<String> goals =
+                cases.stream().map(provoked -> provoked.goal).collect(Collectors.toCollection(TreeSet::new));
+        if (!goals.equals(goals(project, "olympe.fails"))) {
+            wrong.add("invoker.properties does not say 'olympe.fails = " + String.join(", ", goals) + "'");
+        }
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("The errors of " + page + ":\n" + String.join("\n", wrong));
+        }
+    }
+
+    private static String regex(String error) {
+        return Stream.of(error.split("…", -1))
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + ".*" + b)
+                .orElse("");
+    }
+
+    /** What provokes one error. */
+    public static final class Case {
+
+        private final String error;
+        private final String goal;
+        private final String configuration;
+        private final Map<String, String> files = new TreeMap<>();
+        private String goals;
+        private String below = "";
+        private int run = 1;
+        private String module = "";
+        private Path folder = Path.of("");
+
+        private Case(String error, String goal, String configuration) {
+            this.error = error;
+            this.goal = goal;
+            this.configuration = configuration;
+            goals = element(goal);
+            files.put("package.json", "{\"name\": \"@acme/shop\", \"version\": \"1.0.0\"}");
+        }
+
+        /** With a file of the module. */
+        public Case file(String name, String content) {
+            files.put(name, content);
+            return this;
+        }
+
+        /** Without a file that a module has unless told otherwise. */
+        public Case without(String name) {
+            files.remove(name);
+            return this;
+        }
+
+        /** After another goal, which succeeds. */
+        public Case after(String earlierGoal) {
+            goals = element(earlierGoal) + goals;
+            return this;
+        }
+
+        private static String element(String goal) {
+            return "<goal>" + goal + "</goal>";
+        }
+
+        /** In a folder of this name. */
+        public Case below(String parent) {
+            below = parent;
+            return this;
+        }
+
+        /** In another run of Maven than the first. */
+        public Case run(int number) {
+            this.run = number;
+            return this;
+        }
+
+        /** Where it was written. */
+        public File folder() {
+            return folder.toFile();
+        }
+
+        private void writeTo(Path into) throws IOException {
+            Files.createDirectories(into);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = into.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+                if (file.getValue().startsWith("#!") && !path.toFile().setExecutable(true)) {
+                    throw new IOException(path + " cannot be made executable");
+                }
+            }
+            Files.writeString(
+                    into.resolve("pom.xml"), """
+                    <project xmlns="http://maven.apache.org/POM/4.0.0">
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>com.acme</groupId>
+                      <artifactId>%s</artifactId>
+                      <version>1.0.0</version>
+                      <packaging>pom</packaging>
+                      <build>
+                        <plugins>
+                          <plugin>
+                            <groupId>io.github.olympe</groupId>
+                            <artifactId>olympe-maven-plugin</artifactId>
+                            <version>%s</version>
+                            <executions>
+                              <execution>
+                                <phase>validate</phase>
+                                <goals>%s</goals>
+                              </execution>
+                            </executions>
+                            <configuration>%s</configuration>
+                          </plugin>
+                        </plugins>
+                      </build>
+                    </project>
+                    """.formatted(module, MavenBuild.pluginVersion(), goals, configuration));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.olympe.maven.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server, or a proxy, on 127.0.0.1 that refuses every request and is indiscreet: what it was sent, the credential as it came and decoded,
+ * is in its status line, its headers and its body.
+ */
+public final class EchoingServer implements AutoCloseable {
+
+    private static final Pattern BASIC = Pattern.compile("(?i)basic (\\S+)");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)");
+
+    private final ServerSocket listener;
+    private final List<Integer> statuses;
+    private final AtomicInteger answered = new AtomicInteger();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
+
+    private EchoingServer(ServerSocket listener, List<Integer> statuses) {
+        this.listener = listener;
+        this.statuses = statuses;
+    }
+
+    /** Starts one that answers with these statuses in turn, and with the last of them from then on. */
+    public static EchoingServer answering(Integer... statuses) {
+        try {
+            EchoingServer server =
+                    new EchoingServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), List.of(statuses));
+            daemon(server::listen);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Host and port. */
+    public String authority() {
+        return "127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Its URL, without a slash at the end. */
+    public String url() {
+        return "http://" + authority();
+    }
+
+    /** The credentials that it was sent, as they came. */
+    public List<String> credentials() {
+        return List.copyOf(credentials);
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                daemon(() -> answer(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void answer(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            String request = head(in);
+            Matcher length = LENGTH.matcher(request);
+            in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+            String sent = request.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).matches("(proxy-)?authorization:.*"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("nothing");
+            if (!sent.equals("nothing")) {
+                credentials.add(sent);
+            }
+            // Whoever is to send a credential must be asked for it first.
+            boolean asks = sent.equals("nothing") && statuses.get(0) != 407;
+            int status = asks ? 401 : statuses.get(Math.min(answered.getAndIncrement(), statuses.size() - 1));
+            socket.getOutputStream().write(answer(request, sent, status).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            // The other side has left.
+        }
+    }
+
+    private String answer(String request, String sent, int status) {
+        Matcher basic = BASIC.matcher(sent);
+        String plain = basic.matches()
+                ? new String(Base64.getDecoder().decode(basic.group(1)), StandardCharsets.UTF_8)
+                : sent.replaceFirst("^\\S+ ", "");
+        String told = String.join(
+                " ",
+                request.lines().findFirst().orElse(""),
+                sent,
+                plain,
+                URLEncoder.encode(plain, StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+        String json = told.replace("\\", "\\\\").replace("\"", "\\\"");
+        String body =
+                "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"%1$s\"}], \"error\": \"%1$s\", \"message\": \"%1$s\"}"
+                        .formatted(json);
+        return String.join(
+                "\r\n",
+                "HTTP/1.1 " + status + " No to " + sent,
+                "X-Echo: " + told,
+                "Location: " + url() + "/elsewhere?X-Signature=" + URLEncoder.encode(plain, StandardCharsets.UTF_8),
+                (status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate") + ": Basic realm=\"all but "
+                        + URLEncoder.encode(plain, StandardCharsets.UTF_8) + "\"",
+                "Content-Type: application/json",
+                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length,
+                "Connection: close",
+                "",
+                body);
+    }
+
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int last = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            head.write(next);
+            last = last << 8 | next;
+            if (last == 0x0d0a0d0a) {
+                break;
+            }
+        }
+        return head.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "echoing-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

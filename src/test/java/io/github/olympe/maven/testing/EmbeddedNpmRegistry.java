@@ -1,0 +1,112 @@
+package io.github.olympe.maven.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * As much of an npm registry as {@code npm view} and {@code npm publish} need, on 127.0.0.1, for whoever has its token. The real one of
+ * tests is {@link Verdaccio}.
+ */
+public final class EmbeddedNpmRegistry implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final String token;
+    private final Map<String, ObjectNode> packages = new ConcurrentHashMap<>();
+
+    private EmbeddedNpmRegistry(HttpServer server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /** Starts an empty one that asks for this token. */
+    public static EmbeddedNpmRegistry start(String token) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        EmbeddedNpmRegistry registry = new EmbeddedNpmRegistry(http, token);
+        http.createContext("/", registry::handle);
+        http.start();
+        return registry;
+    }
+
+    /** Its URL, with a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** Has a version of a package that nobody can install. */
+    public void publish(String name, String version) {
+        ObjectNode document = JSON.createObjectNode().put("name", name);
+        document.putObject("dist-tags").put("latest", version);
+        document.putObject("versions").putObject(version).put("name", name).put("version", version);
+        packages.put(name, document);
+    }
+
+    /** The versions of a package. */
+    public List<String> versions(String name) {
+        List<String> versions = new ArrayList<>();
+        document(name).path("versions").fieldNames().forEachRemaining(versions::add);
+        return versions;
+    }
+
+    /** The tags of a package, and the versions that they stand for. */
+    public Map<String, String> tags(String name) {
+        Map<String, String> tags = new TreeMap<>();
+        document(name)
+                .path("dist-tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        return tags;
+    }
+
+    private JsonNode document(String name) {
+        return packages.getOrDefault(name, JSON.createObjectNode());
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String name =
+                    URLDecoder.decode(exchange.getRequestURI().getRawPath().substring(1), StandardCharsets.UTF_8);
+            if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                answer(exchange, 401, "{\"error\": \"unauthorized\"}");
+            } else if (exchange.getRequestMethod().equals("PUT")) {
+                ObjectNode published = (ObjectNode) JSON.readTree(exchange.getRequestBody());
+                packages.merge(name, published, (before, now) -> {
+                    ((ObjectNode) before.path("versions")).setAll((ObjectNode) now.path("versions"));
+                    ((ObjectNode) before.path("dist-tags")).setAll((ObjectNode) now.path("dist-tags"));
+                    return before;
+                });
+                answer(exchange, 201, "{\"ok\": true}");
+            } else if (packages.containsKey(name)) {
+                answer(exchange, 200, packages.get(name).toString());
+            } else {
+                answer(exchange, 404, "{\"error\": \"not found\"}");
+            }
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
