@@ -108,7 +108,9 @@ public final class ForeignText {
     public static String said(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         String said = line.replaceFirst(" \\(start marker at .*", "")
-                .replaceFirst("^Unrecognized token '(?!(?i:tr|fa|nu|un|na|no|inf)[a-zA-Z]{0,8}').*?': was", "A word that is not JSON: was")
+                .replaceFirst(
+                        "^Unrecognized token '(?!(?i:tr|fa|nu|un|na|no|inf)[a-zA-Z]{0,8}').*?': was",
+                        "A word that is not JSON: was")
                 .replaceFirst("^Trailing token .*", "There is something after its end")
                 .replaceFirst(
                         "^(Document nesting depth|String value length|Number value length|Name length|Document length) \\(\\d+\\) exceeds.*",

@@ -24,8 +24,8 @@ public class OlympeException extends RuntimeException {
     private static final int MOST_MISTAKES = 20;
 
     /** The name of an exception's class, which a text made from an exception begins with, and which says nothing to a user. */
-    private static final Pattern CLASS_NAME =
-            Pattern.compile("\\b(?:[a-z][a-z0-9]{0,30}\\.){1,8}(?:[A-Z]\\w{0,50}\\$)?([A-Z]\\w{0,60}?)(?:Exception|Error)\\b(: )?");
+    private static final Pattern CLASS_NAME = Pattern.compile(
+            "\\b(?:[a-z][a-z0-9]{0,30}\\.){1,8}(?:[A-Z]\\w{0,50}\\$)?([A-Z]\\w{0,60}?)(?:Exception|Error)\\b(: )?");
 
     private final ArrayList<String> sentences;
 
@@ -74,8 +74,8 @@ public class OlympeException extends RuntimeException {
     /** {@code java.nio.file.AccessDeniedException: /x} becomes {@code access denied: /x}. */
     private static String withoutClassNames(String text) {
         Matcher name = CLASS_NAME.matcher(text);
-        return name.replaceAll(match -> Matcher.quoteReplacement(
-                inWords(match.group(1)) + (match.group(2) == null ? "" : match.group(2))));
+        return name.replaceAll(match ->
+                Matcher.quoteReplacement(inWords(match.group(1)) + (match.group(2) == null ? "" : match.group(2))));
     }
 
     private static String inWords(String className) {

@@ -16,7 +16,8 @@ class OlympeExceptionTest {
 
     @Test
     void isOfBearableLengthWithItsBeginningAndItsEnd() {
-        assertThat(new OlympeException("The parameter 'x' has the value '" + "😀".repeat(100_000) + "'; correct it.").getMessage())
+        assertThat(new OlympeException("The parameter 'x' has the value '" + "😀".repeat(100_000) + "'; correct it.")
+                        .getMessage())
                 .hasSizeLessThanOrEqualTo(1200)
                 .startsWith("The parameter 'x' has the value '😀")
                 .contains(" … ")
@@ -40,8 +41,11 @@ class OlympeExceptionTest {
 
     @Test
     void ofSeveralMistakesHasALineForEachOfTheFirst() {
-        assertThat(OlympeException.of(List.of("One\nline.", "Another."))).hasMessage(String.join(System.lineSeparator(), "One\\nline.", "Another."));
-        assertThat(String.valueOf(OlympeException.of(Collections.nCopies(1000, "Wrong.")).getMessage()).lines())
+        assertThat(OlympeException.of(List.of("One\nline.", "Another.")))
+                .hasMessage(String.join(System.lineSeparator(), "One\\nline.", "Another."));
+        assertThat(String.valueOf(OlympeException.of(Collections.nCopies(1000, "Wrong."))
+                                .getMessage())
+                        .lines())
                 .hasSize(21);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.ci;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,11 +108,7 @@ public record PayloadBase(String origin, ObjectNode json) {
             JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw new OlympeException(String.format(
                     "%s is not JSON: line %d, column %d: %s%s.",
-                    what,
-                    place.getLineNr(),
-                    place.getColumnNr(),
-                    ForeignText.said(e),
-                    advice(text, place)));
+                    what, place.getLineNr(), place.getColumnNr(), ForeignText.said(e), advice(text, place)));
         }
     }
 
@@ -122,7 +118,12 @@ public record PayloadBase(String origin, ObjectNode json) {
         String before = text.substring(0, offset).stripTrailing();
         String from = text.substring(Math.max(0, offset - 1)).strip();
         String after = text.substring(offset).strip();
-        boolean closes = after.startsWith("}") || after.startsWith("]") || from.startsWith("}") || from.startsWith("]") || before.endsWith("}") || before.endsWith("]");
+        boolean closes = after.startsWith("}")
+                || after.startsWith("]")
+                || from.startsWith("}")
+                || from.startsWith("]")
+                || before.endsWith("}")
+                || before.endsWith("]");
         int bare = before.length();
         while (bare > 0 && "}] \t\r\n".indexOf(before.charAt(bare - 1)) >= 0) {
             bare--;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.RegularExpression;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -10,7 +10,6 @@ import java.util.regex.PatternSyntaxException;
  * that is the letter Z) and what cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
  */
 public final class RuleExpression {
-
 
     private final String parameter;
     private final String source;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.QuietConnection;

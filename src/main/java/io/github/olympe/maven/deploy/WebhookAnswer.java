@@ -1,9 +1,9 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.OneLine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OneLine;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;

@@ -18,7 +18,6 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,12 +146,11 @@ public class CheckMojo extends AbstractDeployMojo {
 
     private void checkSnapshot() {
         boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
-        if (!asked
-                && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
+        if (!asked && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
             return;
         }
-        SnapshotConfig config = SnapshotConfig.read(
-                SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
+        SnapshotConfig config =
+                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
             getLog().info("Snapshot from " + orchestratorHost + ":");

@@ -167,7 +167,8 @@ record ImagesToDeploy(
     private static Map<String, String> read(Path buildEnv) {
         Map<String, String> variables = new HashMap<>();
         try {
-            for (String line : ForeignText.read(buildEnv, LARGEST_MEBIBYTES).lines().toList()) {
+            for (String line :
+                    ForeignText.read(buildEnv, LARGEST_MEBIBYTES).lines().toList()) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
                     variables.put(

@@ -51,9 +51,12 @@ final class SettingsProxies {
             throw new OlympeException(String.format(
                     "The proxy '%s' of settings.xml has the host '%s' and the port %d; give the name of a host alone, such as"
                             + " 'proxy.example.com', and a port from 1 to 65535.",
-                    proxy.getId(), host.contains("@") ? "(not shown, since it may hold a password)" : host, proxy.getPort()));
+                    proxy.getId(),
+                    host.contains("@") ? "(not shown, since it may hold a password)" : host,
+                    proxy.getPort()));
         }
-        String protocol = proxy.getProtocol() == null ? "http" : proxy.getProtocol().strip();
+        String protocol =
+                proxy.getProtocol() == null ? "http" : proxy.getProtocol().strip();
         return new HttpProxy(protocol, host, proxy.getPort(), credential, nonProxyHosts);
     }
 }

@@ -107,8 +107,8 @@ public class SnapshotMojo extends AbstractNodeMojo {
         }
         quietenWireLogs();
         Credentials credentials = credentials();
-        SnapshotConfig config = SnapshotConfig.read(
-                SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials::hide);
+        SnapshotConfig config =
+                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials::hide);
         SnapshotRun snapshot = new SnapshotRun(
                 projectDirectory(),
                 outputDirectory().resolve("snapshot"),

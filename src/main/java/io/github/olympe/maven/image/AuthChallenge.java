@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 record AuthChallenge(String scheme, Map<String, String> parameters) {
 
     private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9._~+-]*)(?=\\s|$|,)");
-    private static final Pattern PARAMETER =
-            Pattern.compile("[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s,\"]++))");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s,\"]++))");
 
     /** The challenge that we can answer: a bearer token before a password, as docker prefers it. */
     static Optional<AuthChallenge> of(List<String> headers) {

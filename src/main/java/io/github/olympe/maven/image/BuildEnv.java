@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +40,9 @@ public final class BuildEnv {
                     .append(image.reference())
                     .append('\n');
         }
-        drawVersion.filter(OneLine::isPlain).ifPresent(
-                version -> text.append(DRAW_VERSION).append(version).append('\n'));
+        drawVersion
+                .filter(OneLine::isPlain)
+                .ifPresent(version -> text.append(DRAW_VERSION).append(version).append('\n'));
         AtomicFile.write(folder.resolve(NAME), text.toString());
     }
 

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
@@ -84,9 +84,8 @@ final class DockerConfiguration {
             try {
                 configurations.put("the variable DOCKER_AUTH_CONFIG", object(ForeignText.json(text)));
             } catch (IOException e) {
-                throw new OlympeException(
-                        "The variable DOCKER_AUTH_CONFIG does not hold JSON (" + e.getMessage() + "); it must be the text of a docker configuration,"
-                                + " {\"auths\": {…}}.");
+                throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON (" + e.getMessage()
+                        + "); it must be the text of a docker configuration," + " {\"auths\": {…}}.");
             }
         });
         Stream<Path> podmanFiles = Stream.concat(
@@ -105,8 +104,8 @@ final class DockerConfiguration {
         try {
             return object(ForeignText.json(file, LARGEST_MEBIBYTES));
         } catch (IOException e) {
-            throw new OlympeException("The docker configuration '" + file
-                    + "' cannot be read as JSON (" + e.getMessage() + "); correct it, or remove it and run 'docker login' again.");
+            throw new OlympeException("The docker configuration '" + file + "' cannot be read as JSON ("
+                    + e.getMessage() + "); correct it, or remove it and run 'docker login' again.");
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.RegularExpression;
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,10 @@ record IgnoreFile(String file, List<Rule> rules) {
             return parse(file.toString(), ForeignText.read(file, LARGEST_MEBIBYTES));
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + file + "' cannot be read (" + (e instanceof ForeignText.Malformed wrong ? wrong.reason() : e) + "); make it readable UTF-8 text.", e);
+                    "The file '" + file + "' cannot be read ("
+                            + (e instanceof ForeignText.Malformed wrong ? wrong.reason() : e)
+                            + "); make it readable UTF-8 text.",
+                    e);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +61,8 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                     + "'; run 'mvn olympe:image' (or 'mvn package') first.");
         }
         try {
-            Descriptor root =
-                    descriptor(ForeignText.json(index, LARGEST_MEBIBYTES).path("manifests").path(0));
+            Descriptor root = descriptor(
+                    ForeignText.json(index, LARGEST_MEBIBYTES).path("manifests").path(0));
             List<Manifest> manifests = new ArrayList<>();
             if (MediaTypes.isIndex(root.mediaType())) {
                 for (JsonNode entry : json(folder, root.digest()).path("manifests")) {
@@ -74,7 +74,8 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
             return new ImageLayout(folder, root, manifests);
         } catch (IOException | OlympeException e) {
             throw new OlympeException(
-                    "The assembled image in '" + folder + "' cannot be read (" + e.getMessage() + "); run 'mvn olympe:image' again.",
+                    "The assembled image in '" + folder + "' cannot be read (" + e.getMessage()
+                            + "); run 'mvn olympe:image' again.",
                     e);
         }
     }

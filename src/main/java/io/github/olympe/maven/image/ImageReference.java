@@ -1,8 +1,8 @@
 package io.github.olympe.maven.image;
 
-import java.net.URISyntaxException;
-import java.net.URI;
 import io.github.olympe.maven.OlympeException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,19 +1,19 @@
 package io.github.olympe.maven.image;
 
-import java.util.regex.Pattern;
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;

@@ -1,10 +1,10 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -144,7 +144,8 @@ final class RegistryBaseImages implements BaseImages {
         for (int i = 0; i < layers.size(); i++) {
             JsonNode layer = layers.path(i);
             baseLayers.add(new BaseLayer(
-                    descriptor(reference, layer), digest(reference, diffIds.path(i).asText())));
+                    descriptor(reference, layer),
+                    digest(reference, diffIds.path(i).asText())));
         }
         return new RegistryBaseImage(pinned, platform(image), configuration, List.copyOf(baseLayers));
     }
@@ -153,7 +154,8 @@ final class RegistryBaseImages implements BaseImages {
         long size = json.path("size").asLong(-1);
         if (size < 0) {
             throw new OlympeException("The base image '" + reference + "' has a manifest with the size '"
-                    + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE + ".");
+                    + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE
+                    + ".");
         }
         return new Descriptor(json.path("mediaType").asText(), digest(reference, json), size);
     }
@@ -275,8 +277,9 @@ final class RegistryBaseImages implements BaseImages {
         try {
             return ForeignText.json(ForeignText.decoded(content));
         } catch (ForeignText.Malformed e) {
-            throw new OlympeException("The base image '" + reference
-                    + "' has a manifest or configuration that is not JSON (" + e.reason() + "); choose another in " + WHERE + ".");
+            throw new OlympeException(
+                    "The base image '" + reference + "' has a manifest or configuration that is not JSON (" + e.reason()
+                            + "); choose another in " + WHERE + ".");
         }
     }
 

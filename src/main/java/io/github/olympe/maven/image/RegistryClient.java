@@ -1,9 +1,9 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.olympe.maven.OneLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -537,7 +537,8 @@ final class RegistryClient {
                 Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
                 Duration until = Duration.between(Instant.now(), date);
-                return Optional.of(until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : until);
+                return Optional.of(
+                        until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : until);
             } catch (DateTimeException notADate) {
                 return Optional.empty();
             }

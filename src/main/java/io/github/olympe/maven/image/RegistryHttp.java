@@ -1,6 +1,5 @@
 package io.github.olympe.maven.image;
 
-import org.apache.hc.core5.io.Closer;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
@@ -58,6 +57,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 

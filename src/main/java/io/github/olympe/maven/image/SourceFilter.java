@@ -1,11 +1,11 @@
 package io.github.olympe.maven.image;
 
-import java.util.regex.PatternSyntaxException;
-import io.github.olympe.maven.RegularExpression;
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** What of a source tree goes into an image: what {@code .dockerignore} leaves, of it what {@code includes} and {@code excludes} say. */
 final class SourceFilter implements SourceTree.Filter {

@@ -1,11 +1,11 @@
 package io.github.olympe.maven.node;
 
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.olympe.maven.ForeignText;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -125,8 +125,8 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         try {
             order = Files.isRegularFile(file) ? ForeignText.json(file, LARGEST_MEBIBYTES) : MissingNode.getInstance();
         } catch (ForeignText.Malformed e) {
-            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON ("
-                    + e.reason() + "); run it again, and update @olympeio/toolkit if that does not help.");
+            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON (" + e.reason()
+                    + "); run it again, and update @olympeio/toolkit if that does not help.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }

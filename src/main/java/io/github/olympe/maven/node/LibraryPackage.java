@@ -1,6 +1,5 @@
 package io.github.olympe.maven.node;
 
-import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A library of bricks as an npm package: what is packed and published.
@@ -24,6 +24,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     /** What npm has for the name of a package; it also takes one that begins with a dash, and then for an option of its own. */
     private static final Pattern NAME =
             Pattern.compile("(?:@[a-zA-Z0-9~][a-zA-Z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.node;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,8 @@ public final class NodeCheck {
                                     }
                                 },
                                 () -> warnings.add("The file '" + packageJson.file() + "' asks for Node.js '"
-                                        + OneLine.of(engine, 200) + "' (engines.node), which is no range of versions; it is not compared.")));
+                                        + OneLine.of(engine, 200)
+                                        + "' (engines.node), which is no range of versions; it is not compared.")));
         return warnings;
     }
 }

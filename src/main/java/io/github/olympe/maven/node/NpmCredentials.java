@@ -96,7 +96,8 @@ public final class NpmCredentials {
         List<String> urls = new ArrayList<>();
         if (Files.isRegularFile(npmrc)) {
             try {
-                for (String line : ForeignText.read(npmrc, LARGEST_MEBIBYTES).lines().toList()) {
+                for (String line :
+                        ForeignText.read(npmrc, LARGEST_MEBIBYTES).lines().toList()) {
                     Matcher matcher = LINE.matcher(line);
                     if (matcher.matches()) {
                         urls.add(expand(matcher.group(2).strip().replaceAll("^\"(.*)\"$", "$1"), environment));

@@ -1,19 +1,19 @@
 package io.github.olympe.maven.node;
 
-import java.nio.file.PathMatcher;
-import java.nio.file.InvalidPathException;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -288,8 +288,9 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        throw new OlympeException("The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '" + OneLine.of(glob, 200)
-                + "' among its 'workspaces', which is not a pattern of folders; write one such as 'packages/*'.");
+        throw new OlympeException(
+                "The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '" + OneLine.of(glob, 200)
+                        + "' among its 'workspaces', which is not a pattern of folders; write one such as 'packages/*'.");
     }
 
     /** A folder as a lock file names it, which may be anything. */
@@ -313,9 +314,8 @@ public record NpmInstall(Npm npm, List<String> arguments) {
         try {
             return ForeignText.json(file, LARGEST_MEBIBYTES);
         } catch (ForeignText.Malformed e) {
-            throw new OlympeException(
-                    "The file '" + file + "' is not valid JSON (" + e.reason() + "); delete it or check it out again, and run"
-                            + " 'npm install' where it was a lock file.");
+            throw new OlympeException("The file '" + file + "' is not valid JSON (" + e.reason()
+                    + "); delete it or check it out again, and run" + " 'npm install' where it was a lock file.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }

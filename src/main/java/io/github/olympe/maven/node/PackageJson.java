@@ -1,9 +1,9 @@
 package io.github.olympe.maven.node;
 
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,9 @@ final class PathInside {
         }
         try {
             Path path = folder.resolve(text).normalize();
-            return path.startsWith(folder.normalize()) && !leadsOut(folder, path) ? Optional.of(path) : Optional.empty();
+            return path.startsWith(folder.normalize()) && !leadsOut(folder, path)
+                    ? Optional.of(path)
+                    : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
@@ -31,7 +33,9 @@ final class PathInside {
 
     /** Whether a path, as far as it exists, is in truth outside of the folder that it is written in. */
     static boolean leadsOut(Path folder, Path path) {
-        for (Path part = path; part != null && part.startsWith(folder) && !part.equals(folder); part = part.getParent()) {
+        for (Path part = path;
+                part != null && part.startsWith(folder) && !part.equals(folder);
+                part = part.getParent()) {
             try {
                 return !part.toRealPath().startsWith(folder.toRealPath());
             } catch (IOException e) {

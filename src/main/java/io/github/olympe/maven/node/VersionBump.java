@@ -1,13 +1,11 @@
 package io.github.olympe.maven.node;
 
-import java.util.regex.PatternSyntaxException;
-import java.util.LinkedHashMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.olympe.maven.RegularExpression;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.RegularExpression;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
 import java.io.IOException;
@@ -16,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Sets the version in package.json, and in the lock file beside it, from a template.
@@ -42,6 +42,7 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
             + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
             + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
+
     private static final int LONGEST = 256;
 
     /** What each placeholder stands for, to know a version that an earlier run made. */
@@ -72,9 +73,8 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
                     .replace(
                             placeholder.getKey(), "\\E" + placeholder.getValue().replace("?<version>", "?:") + "\\Q");
         }
-        boolean known = template.text().contains("{version}")
-                && !template.text().equals("{version}")
-                && isOf(form, version);
+        boolean known =
+                template.text().contains("{version}") && !template.text().equals("{version}") && isOf(form, version);
         return known ? Pattern.compile(form).matcher(version).replaceFirst("${version}") : version;
     }
 

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,12 +1,12 @@
 package io.github.olympe.maven.snapshot;
 
-import java.util.regex.Pattern;
 import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Secret;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,7 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
     private static final int LONGEST = 2000;
     /** What git hands to a program of that name, as {@code ext::sh}. */
     private static final Pattern REMOTE_HELPER = Pattern.compile("\\s*[A-Za-z0-9+.-]+::");
+
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
 
     /**
@@ -31,7 +32,9 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
      * @throws IllegalArgumentException if it is not an address of a git repository; the message ends a sentence, and shows nothing of it
      */
     static GitRemote of(String written) {
-        if (written.length() > LONGEST || !OneLine.isPlain(written) || REMOTE_HELPER.matcher(written).lookingAt()) {
+        if (written.length() > LONGEST
+                || !OneLine.isPlain(written)
+                || REMOTE_HELPER.matcher(written).lookingAt()) {
             throw new IllegalArgumentException(WANTED);
         }
         URIish uri;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
-import java.nio.file.InvalidPathException;
 import io.github.olympe.maven.OneLine;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,19 +1,19 @@
 package io.github.olympe.maven.snapshot;
 
-import java.nio.file.InvalidPathException;
-import java.io.UncheckedIOException;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.ForeignText;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;

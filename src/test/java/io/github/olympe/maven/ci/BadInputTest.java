@@ -56,7 +56,9 @@ class BadInputTest {
     @MethodSource
     void variables(BadInput input) throws Exception {
         Map<String, String> environment = new HashMap<>();
-        input.parts().forEach(part -> environment.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1)));
+        input.parts()
+                .forEach(part ->
+                        environment.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1)));
         input.check(() -> BuildContext.detect(environment, folder));
     }
 
@@ -84,9 +86,13 @@ class BadInputTest {
 
     @Test
     void expressionsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of("main|master", "release/\\d+\\.\\d+(-[a-z]+)*", "(feature|hotfix)/[^/]+", "(?i)v?(?<major>\\d{1,3})");
+        List<String> good = List.of(
+                "main|master", "release/\\d+\\.\\d+(-[a-z]+)*", "(feature|hotfix)/[^/]+", "(?i)v?(?<major>\\d{1,3})");
         Mutations.survive(
-                1000, good, text(expression -> BranchPattern.of("deployBranches", expression).matches("release/12.4-aaaaaaaaaa-b")));
+                1000,
+                good,
+                text(expression ->
+                        BranchPattern.of("deployBranches", expression).matches("release/12.4-aaaaaaaaaa-b")));
     }
 
     @Test
@@ -96,7 +102,11 @@ class BadInputTest {
 
     @Test
     void variablesSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of("refs/heads/main", "refs/pull/12/merge", "refs/tags/v1", "refs/heads/gh-readonly-queue/main/pr-1-abc");
-        Mutations.survive(500, good, text(ref -> BuildContext.detect(Map.of("GITHUB_ACTIONS", "true", "GITHUB_REF", ref), folder)));
+        List<String> good = List.of(
+                "refs/heads/main", "refs/pull/12/merge", "refs/tags/v1", "refs/heads/gh-readonly-queue/main/pr-1-abc");
+        Mutations.survive(
+                500,
+                good,
+                text(ref -> BuildContext.detect(Map.of("GITHUB_ACTIONS", "true", "GITHUB_REF", ref), folder)));
     }
 }

@@ -62,7 +62,9 @@ class BadInputTest {
     /** Nothing to start from is no mistake: the images may all come from elsewhere. */
     private String merged(String payload) {
         PayloadBase base = PayloadBase.of("payload", payload, folder);
-        return base.json().isEmpty() ? "nothing" : Payload.of(base, images(), settings(null, null)).toJson();
+        return base.json().isEmpty()
+                ? "nothing"
+                : Payload.of(base, images(), settings(null, null)).toJson();
     }
 
     private String previewed(String payload) {
@@ -137,7 +139,8 @@ class BadInputTest {
         mask.add(token);
         Warnings warnings = new Warnings();
         try (RawServer server = RawServer.answering(input.content())) {
-            Webhook webhook = new Webhook("test", Duration.ofSeconds(5), HttpProxies.none(), mask, warnings, pause -> {});
+            Webhook webhook =
+                    new Webhook("test", Duration.ofSeconds(5), HttpProxies.none(), mask, warnings, pause -> {});
             Deployment deployment = new Deployment(
                     DeployUrl.of("deployUrl", server.url("/acme"), false),
                     Payload.of(
@@ -185,10 +188,8 @@ class BadInputTest {
 
     @Test
     void payloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of(
-                """
-                {"frontend": {"image": "a/b:1"}, "noDowntime": {"promotionMode": "auto"}, "extraArgs": ["--force-sync"]}""",
-                """
+        List<String> good = List.of("""
+                {"frontend": {"image": "a/b:1"}, "noDowntime": {"promotionMode": "auto"}, "extraArgs": ["--force-sync"]}""", """
                 {"backends": {"images": ["a/b:1", "a/c:1"], "deployRules": [{"source": "/b:", "target": "^orders$"},
                 {"source": "/c:", "target": "^mail$"}]}, "skipUpdateVersions": true}""");
         Mutations.survive(1500, good, text(this::previewed));
@@ -204,14 +205,20 @@ class BadInputTest {
 
     @Test
     void rulesSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of("^orders-(a|b)+$", "[a-z]{1,3}(?=x)\\d*", "\\/shop\\.backend:[\\w-]+$", "(?<name>a+)(?:b|c)*?");
+        List<String> good =
+                List.of("^orders-(a|b)+$", "[a-z]{1,3}(?=x)\\d*", "\\/shop\\.backend:[\\w-]+$", "(?<name>a+)(?:b|c)*?");
         Mutations.survive(
-                1000, good, text(rule -> RuleExpression.of("deployRules.source", rule).matches("a/shop.backend:main-aaaaaaaaaaaaaaaa")));
+                1000,
+                good,
+                text(rule ->
+                        RuleExpression.of("deployRules.source", rule).matches("a/shop.backend:main-aaaaaaaaaaaaaaaa")));
     }
 
     @Test
     void referencesAndUrlsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of("https://deploy.example.com:8443/acme/production?x=1#y", "registry.example.com:5000/acme/shop:main-1a2b3c4d");
+        List<String> good = List.of(
+                "https://deploy.example.com:8443/acme/production?x=1#y",
+                "registry.example.com:5000/acme/shop:main-1a2b3c4d");
         Mutations.survive(3000, good, text(value -> DeployUrl.of("deployUrl", value, false)));
         Mutations.survive(3000, good, text(value -> DeployImages.reference("the parameter 'frontendImage'", value)));
     }

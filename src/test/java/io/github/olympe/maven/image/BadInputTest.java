@@ -230,9 +230,10 @@ class BadInputTest {
     @MethodSource
     void tokenAnswer(BadInput input) throws Exception {
         try (RawServer tokens = RawServer.answering(closing(input.content()));
-                RawServer registry = RawServer.answering(("HTTP/1.1 401 No\r\nConnection: close\r\nWWW-Authenticate: Bearer realm=\""
-                                + tokens.url("/token") + "\"\r\nContent-Length: 0\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8))) {
+                RawServer registry =
+                        RawServer.answering(("HTTP/1.1 401 No\r\nConnection: close\r\nWWW-Authenticate: Bearer realm=\""
+                                        + tokens.url("/token") + "\"\r\nContent-Length: 0\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8))) {
             input.check(() -> resolve(registry.host()));
         }
     }
@@ -333,8 +334,7 @@ class BadInputTest {
     private static BaseImage base(byte[] layer) {
         BaseLayer only = new BaseLayer(
                 new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.of(layer), layer.length), Digest.of("uncompressed"));
-        ImageReference reference =
-                ImageReference.of("baseImage", "acme/base:1").withDigest(Digest.of(layer));
+        ImageReference reference = ImageReference.of("baseImage", "acme/base:1").withDigest(Digest.of(layer));
         return new BaseImage() {
             @Override
             public ImageReference reference() {
@@ -366,17 +366,24 @@ class BadInputTest {
     @Test
     void referencesAndOwnersSurviveWhateverIsWrittenIntoThem() throws Exception {
         List<String> references = List.of(
-                "registry.example.com:5000/acme/shop-base:18-stable", "[::1]:5000/acme/base@sha256:" + "0a".repeat(32), "nginx:1");
+                "registry.example.com:5000/acme/shop-base:18-stable",
+                "[::1]:5000/acme/base@sha256:" + "0a".repeat(32),
+                "nginx:1");
         Mutations.survive(4000, references, text(value -> ImageReference.of("baseImage", value)));
         Mutations.survive(2000, List.of("nginx:root", "1000:1000", "node"), text(value -> Owner.of("owner", value)));
-        Mutations.survive(1000, List.of("linux/amd64", "linux/arm64/v8"), text(value -> Platform.of("platforms", value)));
+        Mutations.survive(
+                1000, List.of("linux/amd64", "linux/arm64/v8"), text(value -> Platform.of("platforms", value)));
     }
 
     @Test
     void patternsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of("**/node_modules\n!dist/**/*.js\n# x\n", "dist/web/[a-c]?.map\n*/**/b\n", "/a/./b/../c\n");
+        List<String> good =
+                List.of("**/node_modules\n!dist/**/*.js\n# x\n", "dist/web/[a-c]?.map\n*/**/b\n", "/a/./b/../c\n");
         Mutations.survive(
-                1500, good, text(lines -> IgnoreFile.parse(".dockerignore", lines).ignores("dist/web/aaaaaaaaaaaaaaaaaaaa/b/c.map")));
+                1500,
+                good,
+                text(lines ->
+                        IgnoreFile.parse(".dockerignore", lines).ignores("dist/web/aaaaaaaaaaaaaaaaaaaa/b/c.map")));
     }
 
     @Test
@@ -390,9 +397,11 @@ class BadInputTest {
     @Test
     void filesOfJsonSurviveWhateverIsWrittenIntoThem() throws Exception {
         String digest = "sha256:" + "0a".repeat(32);
-        List<String> images = List.of("{\"version\": 1, \"images\": [{\"kind\": \"backend\", \"name\": \"backend\", \"repository\": \"r.io/a/b\","
-                + " \"tags\": [\"main\", \"latest\"], \"digest\": \"" + digest + "\", \"imageId\": \"" + digest
-                + "\", \"baseImage\": \"x\", \"pushed\": true, \"layers\": [{\"digest\": \"" + digest + "\", \"size\": 12}]}]}");
+        List<String> images = List.of(
+                "{\"version\": 1, \"images\": [{\"kind\": \"backend\", \"name\": \"backend\", \"repository\": \"r.io/a/b\","
+                        + " \"tags\": [\"main\", \"latest\"], \"digest\": \"" + digest + "\", \"imageId\": \"" + digest
+                        + "\", \"baseImage\": \"x\", \"pushed\": true, \"layers\": [{\"digest\": \"" + digest
+                        + "\", \"size\": 12}]}]}");
         Mutations.survive(400, images, bytes -> {
             Files.write(folder.resolve("images.json"), bytes);
             ImagesFile.read(folder);

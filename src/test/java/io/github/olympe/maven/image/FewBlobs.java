@@ -24,16 +24,16 @@ final class FewBlobs implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v2/", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            byte[] content = path.contains("/manifests/")
-                    ? manifest
-                    : byDigest.get(path.substring(path.lastIndexOf('/') + 1));
+            byte[] content =
+                    path.contains("/manifests/") ? manifest : byDigest.get(path.substring(path.lastIndexOf('/') + 1));
             answer(exchange, path.equals("/v2/") ? new byte[0] : content);
         });
         server.start();
         return new FewBlobs(server);
     }
 
-    private static void answer(HttpExchange exchange, byte @org.jspecify.annotations.Nullable [] content) throws IOException {
+    private static void answer(HttpExchange exchange, byte @org.jspecify.annotations.Nullable [] content)
+            throws IOException {
         try (exchange) {
             boolean head = exchange.getRequestMethod().equals("HEAD");
             int length = content == null || content.length == 0 ? -1 : content.length;

@@ -117,7 +117,10 @@ class BadInputTest {
         Files.writeString(folder.resolve("package-lock.json"), "{\"version\": \"1.0.0\", \"packages\": {");
 
         BadInput input = new BadInput(
-                "half a lock file", new byte[0], List.of("package-lock.json', which is not valid JSON", "correct it"), false);
+                "half a lock file",
+                new byte[0],
+                List.of("package-lock.json', which is not valid JSON", "correct it"),
+                false);
         input.check(() -> {
             bump.write("2.0.0");
             return "written";
@@ -150,8 +153,7 @@ class BadInputTest {
     void npmrc(BadInput input) throws Exception {
         Files.writeString(folder.resolve("package.json"), "{}");
         input.write(folder.resolve(".npmrc"));
-        input.check(() ->
-                NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
+        input.check(() -> NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
     }
 
     static Stream<BadInput> workspaces() {
@@ -221,11 +223,9 @@ class BadInputTest {
 
     @Test
     void packageJsonsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of(
-                """
+        List<String> good = List.of("""
                 {"name": "@acme/shop", "version": "1.0.0", "scripts": {"build:draw": "vite build", "test": "vitest"},
-                 "engines": {"node": ">=18 <23 || ^24.1.0"}, "publishConfig": {"registry": "https://npm.example.com/"}}""",
-                """
+                 "engines": {"node": ">=18 <23 || ^24.1.0"}, "publishConfig": {"registry": "https://npm.example.com/"}}""", """
                 {"name": "bricks", "version": "0.1.0-x.1", "private": true, "codeAsData": "codeAsData", "workspaces": ["a/*"]}""");
         Path file = folder.resolve("package.json");
         Mutations.survive(800, good, bytes -> {
@@ -238,8 +238,7 @@ class BadInputTest {
 
     @Test
     void lockFilesSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of(
-                """
+        List<String> good = List.of("""
                 {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"version": "1.0.0",
                 "dependencies": {"a": "1"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r/a.tgz"}}}""");
         Files.writeString(folder.resolve("package.json"), "{\"version\": \"1.0.0\"}");
@@ -258,6 +257,7 @@ class BadInputTest {
                 List.of("{version}-{commit}-{timestamp}", "{version}-{branch}.{build}", "1.2.3-{date}"),
                 text(template -> bump("1.0.0-1a2b3c4d", template).version()));
         Mutations.survive(2000, List.of(">=18.14 <23 || ^24.1.0", "18.x - 20", "~20.1"), text(VersionRange::parse));
-        Mutations.survive(1000, List.of("https://npm.example.com:4873/path/"), text(url -> NpmRegistry.of("'.npmrc'", url)));
+        Mutations.survive(
+                1000, List.of("https://npm.example.com:4873/path/"), text(url -> NpmRegistry.of("'.npmrc'", url)));
     }
 }

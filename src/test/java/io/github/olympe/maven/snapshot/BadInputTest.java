@@ -134,7 +134,12 @@ class BadInputTest {
             Files.write(path, file[1].getBytes(StandardCharsets.ISO_8859_1));
         }
         SnapshotEntry entry = new SnapshotEntry(
-                "res/snapshot-config.json, entry 1", "A", List.of("1"), List.of(), OutputDirectory.of("snapshot"), Optional.empty());
+                "res/snapshot-config.json, entry 1",
+                "A",
+                List.of("1"),
+                List.of(),
+                OutputDirectory.of("snapshot"),
+                Optional.empty());
         input.check(() -> StagedSnapshot.check(entry, project).size());
     }
 
@@ -175,11 +180,9 @@ class BadInputTest {
 
     @Test
     void configurationsSurviveWhateverIsWrittenIntoThem() throws Exception {
-        List<String> good = List.of(
-                """
+        List<String> good = List.of("""
                 [{"snapshooter": {"name": "My Projects", "rootTags": ["10000000000000000000"], "exclude": ["2"],
-                "outputDir": "./snapshot"}}]""",
-                """
+                "outputDir": "./snapshot"}}]""", """
                 [{"snapshooter": {"name": "A", "rootTags": ["1", "2"]}, "git": {"repo":
                 "https://t0ken@host/group/repo.git", "branch": "develop", "commitMessage": "At {date}"}}]""");
         Path file = Files.createDirectories(project.resolve("res")).resolve("snapshot-config.json");
@@ -192,7 +195,9 @@ class BadInputTest {
     @Test
     void addressesSurviveWhateverIsWrittenIntoThem() throws Exception {
         List<String> good = List.of(
-                "https://u:s3cr3tM4rk@host:8443/group/repo.git", "ssh://git@host/group/repo.git", "git@host:group/repo.git");
+                "https://u:s3cr3tM4rk@host:8443/group/repo.git",
+                "ssh://git@host/group/repo.git",
+                "git@host:group/repo.git");
         Mutations.survive(600, good, text(address -> {
             write("{\"name\": \"A\", \"rootTags\": [\"1\"]}", "{\"repo\": " + JSON.writeValueAsString(address) + "}");
             read(Optional.empty());

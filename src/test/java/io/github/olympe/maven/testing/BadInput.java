@@ -74,11 +74,7 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
     private static BadInput of(Path file, String name, String input, String expected) throws IOException {
         boolean good = expected.equals("good") || expected.startsWith("good: ");
         String said = good ? expected.replaceFirst("^good(: )?", "") : expected;
-        return new BadInput(
-                name,
-                content(file, input),
-                Arrays.asList(said.split(" … ")),
-                good);
+        return new BadInput(name, content(file, input), Arrays.asList(said.split(" … ")), good);
     }
 
     private static byte[] content(Path file, String input) throws IOException {
@@ -177,11 +173,14 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
             throw new AssertionError("it should be an OlympeException", failure);
         }
         List<String> sentences = String.valueOf(failure.getMessage()).lines().toList();
-        assertThat(sentences).isNotEmpty().hasSizeLessThanOrEqualTo(MOST_SENTENCES).allSatisfy(sentence -> {
-            assertThat(sentence).endsWith(".").hasSizeLessThanOrEqualTo(LONGEST_MESSAGE);
-            assertThat(OneLine.of(sentence)).isEqualTo(sentence);
-            assertThat(sentence).doesNotContainPattern(CLASS_NAME);
-        });
+        assertThat(sentences)
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(MOST_SENTENCES)
+                .allSatisfy(sentence -> {
+                    assertThat(sentence).endsWith(".").hasSizeLessThanOrEqualTo(LONGEST_MESSAGE);
+                    assertThat(OneLine.of(sentence)).isEqualTo(sentence);
+                    assertThat(sentence).doesNotContainPattern(CLASS_NAME);
+                });
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(String.valueOf(cause.getMessage())).doesNotContain(SECRET);
         }

@@ -12,9 +12,56 @@ import java.util.Random;
 public final class Mutations {
 
     private static final List<String> ODD = List.of(
-            "\0", "\n", "\r\n", "\ufeff", "\u202e", "\u2028", "\ud800", "\\", "\"", "'", "{", "}", "[", "]", ":", ",", "|", "(", ")",
-            "*", "+", "?", "$", "^", "../", "/", "//", "@", "%", "%s", "${x}", "{branch}", "NaN", "-1", "1e999", "9223372036854775808",
-            "null", "true", "\"\"", "{}", "[]", "{\"a\":", "é", "漢", "😀", "\u0085", "\u001b[31m", "--", " ", "\t");
+            "\0",
+            "\n",
+            "\r\n",
+            "\ufeff",
+            "\u202e",
+            "\u2028",
+            "\ud800",
+            "\\",
+            "\"",
+            "'",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "|",
+            "(",
+            ")",
+            "*",
+            "+",
+            "?",
+            "$",
+            "^",
+            "../",
+            "/",
+            "//",
+            "@",
+            "%",
+            "%s",
+            "${x}",
+            "{branch}",
+            "NaN",
+            "-1",
+            "1e999",
+            "9223372036854775808",
+            "null",
+            "true",
+            "\"\"",
+            "{}",
+            "[]",
+            "{\"a\":",
+            "é",
+            "漢",
+            "😀",
+            "\u0085",
+            "\u001b[31m",
+            "--",
+            " ",
+            "\t");
 
     private final long seed = Long.getLong("olympe.test.seed", 1);
     private final Random random = new Random(seed);
@@ -78,14 +125,20 @@ public final class Mutations {
             case 4 -> joined(bytes, to, Arrays.copyOfRange(bytes, at, to), to);
             case 5 -> {
                 byte[] other = others.get(random.nextInt(others.size())).getBytes(StandardCharsets.UTF_8);
-                yield joined(bytes, at, Arrays.copyOfRange(other, random.nextInt(other.length + 1), other.length), bytes.length);
+                yield joined(
+                        bytes,
+                        at,
+                        Arrays.copyOfRange(other, random.nextInt(other.length + 1), other.length),
+                        bytes.length);
             }
             default -> {
                 String[] nest = {"[", "{\"a\":", "(", "((", "a/", "a."};
                 yield joined(
                         bytes,
                         at,
-                        nest[random.nextInt(nest.length)].repeat(1 << random.nextInt(12)).getBytes(StandardCharsets.UTF_8),
+                        nest[random.nextInt(nest.length)]
+                                .repeat(1 << random.nextInt(12))
+                                .getBytes(StandardCharsets.UTF_8),
                         at);
             }
         };
