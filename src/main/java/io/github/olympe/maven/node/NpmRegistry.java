@@ -34,8 +34,8 @@ public record NpmRegistry(URI url) {
         } catch (URISyntaxException e) {
             // Told below.
         }
-        throw new OlympeException("The registry's URL "
-                + (url.contains("@") ? "(not shown, since it may hold a password)" : "'" + url + "'") + " in " + source
+        String shown = url.contains("@") ? "(not shown, since it may hold a password)" : "'" + url + "'";
+        throw new OlympeException("The registry's URL " + shown + " in " + source
                 + " is not one; write it like 'https://npm.example.com/'.");
     }
 
