@@ -103,7 +103,7 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
             }
             ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
-            throw new MojoExecutionException(e.message(mask::mask), hideIn(e.getCause()));
+            throw new MojoExecutionException(e.message(mask()::mask), hideIn(e.getCause()));
         } catch (RuntimeException e) {
             if (hideIn(e) == null) {
                 throw new MojoExecutionException(mask().mask(e.toString()));
