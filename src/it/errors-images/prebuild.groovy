@@ -22,9 +22,10 @@ provoke("The parameter 'frontend' is set, but '…/package.json' has no script '
 provoke("… has no user 'x' in its /etc/passwd …", frontend('<owner>x</owner>'))
 provoke("'/…' is a file in the base image …", frontend('<target>/etc/passwd/html</target>'))
 def pipe = provoke("'…' is neither a file nor a folder nor a link …", frontend())
-def name = provoke("The name of '…' is not UTF-8 …", frontend())
 provoke("The parameter 'tags' has the value '…', which gives '…' in this build, and that is not a tag …",
     frontend() + '<tags><tag>1.0.0+3</tag></tags>')
+// Java cannot even delete such a file everywhere, and 'mvn clean' would fail.
+errors.seenElsewhere("The name of '…' is not UTF-8 …", 'SourceTreeTest')
 // Only a file that is written to at the right moment gives it.
 errors.seenElsewhere("The file '…' changed while its image was assembled …", 'LayerTarTest')
 
@@ -44,10 +45,9 @@ errors.provoke("The image in '…' is not the one of '…/images.json' …", 'pu
         {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:$digest", "size": ${mixed.length()}}
     ]}""".toString())
     .file("target/olympe/images/frontend/blobs/sha256/$digest", mixed)
-provoke("The base image '…' is not in the local repository, and Maven is offline …", frontend()).run(2)
+provoke("The base image '…' is not in the local repository, and Maven is offline …", frontend().replace(base.frontend(), base.backend())).run(2)
 
 errors.write()
 assert ['mkfifo', 'pipe'].execute(null, new File(pipe.folder(), 'dist/web')).waitFor() == 0
-assert ['sh', '-c', 'touch "$(printf "caf\\351")"'].execute(null, new File(name.folder(), 'dist/web')).waitFor() == 0
 context.put('errors', errors)
 return true

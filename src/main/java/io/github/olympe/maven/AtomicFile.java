@@ -30,7 +30,9 @@ public final class AtomicFile {
     public static void write(Path file, byte[] content) {
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Leftovers.remove(folder, "." + file.getFileName() + ".");
             try {
                 Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

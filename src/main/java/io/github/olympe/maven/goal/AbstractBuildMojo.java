@@ -132,7 +132,7 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
         if (incremental) {
             incrementalBuild().run(step, npm);
         } else {
-            step.run(npm);
+            step.run(npm, unfinishedBuilds());
         }
     }
 
@@ -155,6 +155,6 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
         excluded.add(libraryFolder());
         excluded.add(outputDirectory());
         excluded.add(Path.of(project.getBuild().getDirectory()).toAbsolutePath().normalize());
-        return new IncrementalBuild(outputDirectory().resolve("build"), excluded, variables);
+        return new IncrementalBuild(unfinishedBuilds().folder(), excluded, variables);
     }
 }

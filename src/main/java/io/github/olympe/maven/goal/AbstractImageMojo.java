@@ -248,12 +248,12 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
 
     /** The folder of the local repository where images' parts are kept between builds. */
     final Path imageCache() {
-        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe/images");
+        return cache().resolve("images");
     }
 
     /** The folder of the local repository where base images are kept between builds. */
     final Path baseImageCache() {
-        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe/base-images");
+        return cache().resolve("base-images");
     }
 
     final Path imagesFolder() {

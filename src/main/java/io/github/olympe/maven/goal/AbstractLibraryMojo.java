@@ -21,6 +21,7 @@ abstract class AbstractLibraryMojo extends AbstractNodeMojo {
     }
 
     final Path pack(LibraryPackage library) {
+        unfinishedBuilds().requireFinished(projectDirectory(), libraryDirectory());
         return library.pack(npm(), libraryDirectory(), outputDirectory());
     }
 }

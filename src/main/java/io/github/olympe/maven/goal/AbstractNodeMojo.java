@@ -126,7 +126,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                         Optional.ofNullable(npmDownloadRoot),
                         credentials().nodeDownload(nodeServerId),
                         proxies(),
-                        nodeCache(),
+                        cache().resolve("node"),
                         session.isOffline()));
     }
 
@@ -138,7 +138,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
-                new CommandRunner(mask()),
+                new CommandRunner(mask(), Optional.of(runningCommands())),
                 projectDirectory(),
                 nodeEnvironment(),
                 Map.of(),
@@ -163,8 +163,13 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 .withSecrets(variables);
     }
 
+    /** The install of the project's packages; where Maven is offline, from npm's cache alone. */
     final NpmInstall npmInstall() {
-        return new NpmInstall(npmWithCredential(), withoutBlanks(npmArguments));
+        Npm npm = npmWithCredential();
+        return new NpmInstall(
+                session.isOffline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
+                withoutBlanks(npmArguments),
+                locks());
     }
 
     /** npm, with the project's packages installed: what a goal needs that is run alone. */

@@ -1,11 +1,15 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.FolderLock;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.node.RunningCommands;
+import io.github.olympe.maven.node.UnfinishedBuilds;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,11 +103,11 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         try {
             if (!skip) {
                 Credentials.hideVariables(environment(), mask());
-                run();
+                runAlone();
             }
             ReactorDeployments.of(session).ended(session, project, mojoExecution, getLog());
         } catch (OlympeException e) {
-            throw new MojoExecutionException(e.message(mask()::mask), hideIn(e.getCause()));
+            throw new MojoExecutionException(e.message(text -> mask().mask(text)), hideIn(e.getCause()));
         } catch (RuntimeException e) {
             if (hideIn(e) == null) {
                 throw new MojoExecutionException(mask().mask(e.toString()));
@@ -115,6 +119,37 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         }
     }
 
+    /** Runs it while no other goal works in the project's folder, be it of this Maven or of another one. */
+    private void runAlone() {
+        // A Maven that a script of the project runs is a part of the goal that runs the script.
+        boolean nested = CommandRunner.isRunning(environment());
+        try (FolderLock lock = nested ? FolderLock.none() : takeProject()) {
+            if (lock.isHeld()) {
+                runningCommands()
+                        .endAbandoned(projectDirectory())
+                        .forEach(process -> getLog().warn("Ended " + process
+                                + ", which a build that was killed had left running in this project."));
+            }
+            run();
+        }
+    }
+
+    private FolderLock takeProject() {
+        return FolderLock.take(
+                projectDirectory(),
+                locks(),
+                folder -> getLog().info("Waiting for another build that works in " + folder + "."));
+    }
+
+    /** The folder of the files by which goals keep others out of a project. */
+    final Path locks() {
+        return cache().resolve("locks");
+    }
+
+    final RunningCommands runningCommands() {
+        return new RunningCommands(cache().resolve("running"));
+    }
+
     final Path projectDirectory() {
         return projectDirectory.toPath().toAbsolutePath().normalize();
     }
@@ -124,9 +159,14 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         return outputDirectory.toPath().toAbsolutePath().normalize();
     }
 
-    /** The folder of the Node.js that are installed privately, which all builds of this machine share. */
-    final Path nodeCache() {
-        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe/node");
+    /** What build steps note in {@code target/olympe/build} for goals that pack what they made. */
+    final UnfinishedBuilds unfinishedBuilds() {
+        return new UnfinishedBuilds(outputDirectory().resolve("build"));
+    }
+
+    /** The folder of the local repository where the plugin keeps what all builds of this machine share. */
+    final Path cache() {
+        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
     }
 
     final Map<String, String> environment() {

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.node.BuildStep;
+import io.github.olympe.maven.snapshot.SnapshotRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -28,6 +29,10 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         if (codeAsData != null && codeAsData.skip) {
             getLog().info("There is no code as data to build: the section 'codeAsData' skips it.");
             return;
+        }
+        if (SnapshotRun.putBackInterrupted(projectDirectory(), outputDirectory().resolve("snapshot"))) {
+            getLog().warn(
+                            "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
         }
         List<String> arguments = new ArrayList<>();
         arguments.add("buildCodeAsData");

@@ -142,7 +142,7 @@ public class CheckMojo extends AbstractDeployMojo {
                     Optional.ofNullable(npmDownloadRoot),
                     credentials().nodeDownload(nodeServerId),
                     proxies(),
-                    nodeCache(),
+                    cache().resolve("node"),
                     session.isOffline());
             NodeCheck.engines(
                             installation.nodeVersion(),

@@ -41,11 +41,12 @@ public class ImageMojo extends AbstractImageMojo {
                 getLog().info(
                                 "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
             }
+            specs.forEach(spec -> unfinishedBuilds().requireFinished(projectDirectory(), spec.sourceFolder()));
             ImageAssembler assembler = new ImageAssembler(
                     registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
             List<AssembledImage> assembled =
                     created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
-            handOver(ImagesFile.of(assembled));
+            handOver(ImagesFile.of(assembled).keepingPushed(outputDirectory()));
         }
         if (archives) {
             specs.forEach(spec -> getLog().info("Load it with: docker load -i "

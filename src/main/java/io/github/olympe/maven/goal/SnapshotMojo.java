@@ -172,7 +172,7 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 Map<String, String> environment = new TreeMap<>(nodeRuntime().environment(nodeEnvironment()));
                 environment.keySet().removeAll(call.withheld());
                 environment.putAll(call.environment());
-                CommandResult result = new CommandRunner(mask())
+                CommandResult result = new CommandRunner(mask(), Optional.of(runningCommands()))
                         .run(
                                 new Command(line, call.workingDirectory(), environment, call.secrets(), call.timeout()),
                                 lines);

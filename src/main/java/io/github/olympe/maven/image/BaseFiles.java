@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -174,20 +175,62 @@ final class BaseFiles {
         if (Files.isRegularFile(file)) {
             return file;
         }
-        Files.createDirectories(file.getParent());
         try (LayerEntries in = new LayerEntries(tar(layer))) {
             for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
                 if (entry.isFile() && LayerEntries.clean(entry.getName()).equals(path)) {
-                    Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
-                    try (OutputStream out = Files.newOutputStream(temporary)) {
-                        in.content().transferTo(out);
-                    }
-                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    store(in.content(), file);
                     return file;
                 }
             }
         }
         throw new IOException("its layer has no '" + path + "' any more");
+    }
+
+    /**
+     * Writes a file of the cache.
+     *
+     * @throws IOException if the content cannot be read
+     * @throws OlympeException if the file cannot be written
+     */
+    private void store(InputStream content, Path file) throws IOException {
+        Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
+        byte[] buffer = new byte[1 << 16];
+        try {
+            try (OutputStream out = written(() -> {
+                Files.createDirectories(file.getParent());
+                Leftovers.remove(file.getParent());
+                return Files.newOutputStream(temporary);
+            })) {
+                for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+                    int read = length;
+                    written(() -> {
+                        out.write(buffer, 0, read);
+                        return out;
+                    });
+                }
+            }
+            written(() ->
+                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private <T> T written(Callable<T> step) {
+        try {
+            return step.call();
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The cache folder '" + cache + "' cannot be written (" + e
+                            + "); check its rights and the space on the disk.",
+                    e);
+        }
+    }
+
+    /** A step of writing. */
+    @FunctionalInterface
+    private interface Callable<T> {
+        T call() throws IOException;
     }
 
     private BaseLayerIndex index(int layer) {
@@ -204,10 +247,19 @@ final class BaseFiles {
         log.debug("Reading layer " + (layer + 1) + " of " + image.layers().size() + " of " + image.reference());
         try (InputStream in = tar(layer)) {
             BaseLayerIndex index = BaseLayerIndex.read(in);
-            index.write(file);
+            remember(index, file);
             return index;
         } catch (IOException e) {
             throw broken(layer, e);
+        }
+    }
+
+    /** A memo that cannot be written only costs time. */
+    private void remember(BaseLayerIndex index, Path file) {
+        try {
+            index.write(file);
+        } catch (IOException e) {
+            log.debug("What is in a layer cannot be remembered in '" + file + "' (" + e + ")");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -161,6 +162,7 @@ final class BaseLayerIndex {
 
     void write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
+        Leftovers.remove(file.getParent());
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (DataOutputStream out =

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ final class BlobCache {
                     checked.add(digest);
                     return Optional.of(file);
                 }
-                Files.deleteIfExists(file);
+                // It is not deleted: another build may just have put the right one in its place.
             } catch (IOException e) {
                 // As good as absent: it is fetched again.
             }
@@ -74,6 +75,7 @@ final class BlobCache {
         Path temporary = file.resolveSibling("." + digest.hex() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(file.getParent());
+            Leftovers.remove(file.getParent());
             try {
                 MessageDigest sha256 = Digest.sha256();
                 try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), sha256)) {

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,9 @@ final class ImageArchive {
     static void write(Path file, AssembledImage image, List<BaseImage> bases) {
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Leftovers.remove(folder, "." + file.getFileName() + ".");
             try {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 65_536);
                         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {

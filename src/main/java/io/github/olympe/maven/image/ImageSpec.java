@@ -71,7 +71,7 @@ public record ImageSpec(
     }
 
     /** The folder that is copied. */
-    Path sourceFolder() {
+    public Path sourceFolder() {
         return context.resolve(source).normalize();
     }
 

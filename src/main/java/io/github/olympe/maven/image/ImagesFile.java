@@ -97,6 +97,24 @@ public record ImagesFile(List<Image> images) {
     }
 
     /**
+     * These images, those of them marked as pushed that an earlier run has pushed just as they are, with the same tags: so that of two builds
+     * of one project at once, neither undoes what the other has done.
+     *
+     * @param folder the folder {@code target/olympe} with the file of the earlier run, if there was one
+     */
+    public ImagesFile keepingPushed(Path folder) {
+        List<Image> pushed;
+        try {
+            pushed = Files.isRegularFile(folder.resolve(NAME)) ? read(folder).images() : List.of();
+        } catch (OlympeException e) {
+            return this; // It is about to be replaced.
+        }
+        return new ImagesFile(images.stream()
+                .map(image -> pushed.contains(image.withPushed(true)) ? image.withPushed(true) : image)
+                .toList());
+    }
+
+    /**
      * Reads the file of a build.
      *
      * @param folder the folder {@code target/olympe}

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -215,6 +216,7 @@ final class LayerCache {
             }
             Files.writeString(marker, "");
             for (Path used : List.of(folder.resolve("keys"), folder.resolve("blobs"), memos)) {
+                Leftovers.remove(used);
                 removeOlder(used, now.minus(UNUSED_AFTER));
             }
         } catch (IOException e) {

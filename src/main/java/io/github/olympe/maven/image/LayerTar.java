@@ -82,6 +82,9 @@ final class LayerTar {
                 out.write(buffer, 0, n);
                 left -= n;
             }
+            if (in.read() >= 0) {
+                throw changedMeanwhile(file);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,7 @@ record Placement(long uid, long gid, String target, List<String> missing, boolea
         Path temporary = memo.resolveSibling(UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(memo.getParent());
+            Leftovers.remove(memo.getParent());
             Files.write(temporary, lines, StandardCharsets.UTF_8);
             Files.move(temporary, memo, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

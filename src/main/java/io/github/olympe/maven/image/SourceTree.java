@@ -212,7 +212,7 @@ record SourceTree(Path root, List<SourceEntry> entries) {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new OlympeException(
-                    "The name of '" + file + "' is not UTF-8, so that no image can have it; rename the file.", e);
+                    "The name of '" + file + "' is not UTF-8, so that no image can have it; rename the file.");
         }
     }
 

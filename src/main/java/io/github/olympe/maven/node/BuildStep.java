@@ -31,11 +31,13 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
     }
 
     /**
-     * Runs it: the outputs are removed first, so that what an earlier build left is not taken for this one's, and again if it fails.
+     * Runs it: the outputs are removed first, so that what an earlier build left is not taken for this one's, and again if it fails. While
+     * they may be half made, there is a mark.
      *
      * @throws OlympeException if the command fails, or its outputs are not what they should be
      */
-    public void run(Npm npm) {
+    public void run(Npm npm, UnfinishedBuilds marks) {
+        marks.begin(this);
         outputs.forEach(BuildOutput::remove);
         boolean succeeded = false;
         try {
@@ -49,6 +51,7 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
                     npm.log().removed(output.folder());
                 });
             }
+            marks.end(this);
         }
     }
 

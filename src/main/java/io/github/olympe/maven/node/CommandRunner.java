@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +35,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Standard input is empty, so that a command that asks a question fails rather than waits.
  *
  * @param mask hides secrets in the output
+ * @param running where it is noted what runs; absent for commands that write nothing
  */
-public record CommandRunner(SecretMask mask) {
+public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) {
 
     /** After how much silence a line says that the command still runs, so that nobody takes a long one for a dead one. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /** One whose commands write nothing. */
+    public CommandRunner(SecretMask mask) {
+        this(mask, Optional.empty());
+    }
 
     /**
      * Runs the command to its end. Any exit code is a result, not a failure. While the command is silent, a line now and then says that it
@@ -56,6 +63,11 @@ public record CommandRunner(SecretMask mask) {
                         "… '" + program(command) + "' still runs, after " + elapsed.toSeconds() + " seconds"));
     }
 
+    /** Whether this is the environment of a process that a command runner has started, or of one that such a process has. */
+    public static boolean isRunning(Map<String, String> environment) {
+        return environment.containsKey(ProcessTree.MARK);
+    }
+
     /** As {@link #run(Command, Consumer)}, with the lines of standard output and of standard error told apart, and no others. */
     public CommandResult run(Command command, Consumer<String> output, Consumer<String> errors) {
         return run(command, output, errors, elapsed -> {});
@@ -69,7 +81,7 @@ public record CommandRunner(SecretMask mask) {
                     command.directory(), program(command)));
         }
         command.secrets().values().forEach(mask::add);
-        return new Run(command, mask, output, errors, silence).call();
+        return new Run(this, command, output, errors, silence).call();
     }
 
     private static String program(Command command) {
@@ -83,6 +95,7 @@ public record CommandRunner(SecretMask mask) {
 
         private final Command command;
         private final SecretMask mask;
+        private final Optional<RunningCommands> running;
         private final Consumer<String> output;
         private final Consumer<String> errors;
         private final Consumer<Duration> silence;
@@ -93,13 +106,14 @@ public record CommandRunner(SecretMask mask) {
         private final long start = System.nanoTime();
 
         Run(
+                CommandRunner runner,
                 Command command,
-                SecretMask mask,
                 Consumer<String> output,
                 Consumer<String> errors,
                 Consumer<Duration> silence) {
             this.command = command;
-            this.mask = mask;
+            this.mask = runner.mask();
+            this.running = runner.running();
             this.output = output;
             this.errors = errors;
             this.silence = silence;
@@ -108,6 +122,7 @@ public record CommandRunner(SecretMask mask) {
         CommandResult call() {
             Thread hook = new Thread(tree::end, "olympe-end-processes");
             Runtime.getRuntime().addShutdownHook(hook);
+            running.ifPresent(commands -> commands.begin(tree.mark(), command.directory()));
             try {
                 startProcess();
                 boolean timedOut = !tellUntilEnd(start + command.timeout().toNanos());
@@ -126,6 +141,7 @@ public record CommandRunner(SecretMask mask) {
                 if (!exitCode.isDone()) {
                     tree.end();
                 }
+                running.ifPresent(commands -> commands.end(tree.mark()));
                 remove(hook);
             }
         }

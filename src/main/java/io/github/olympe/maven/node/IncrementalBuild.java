@@ -67,7 +67,7 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         }
         npm.log().runs(step.name(), reason.get());
         delete(file);
-        step.run(npm);
+        step.run(npm, new UnfinishedBuilds(folder));
         // The inputs from before: what a step itself changes in the project makes it run again.
         String salt = UUID.randomUUID().toString();
         write(file, new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step)));

@@ -7,6 +7,7 @@ import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,17 +122,25 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
      * @param into the folder for the tarball
      */
     public Path pack(Npm npm, Path folder, Path into) {
-        try {
-            Files.createDirectories(into);
-        } catch (IOException e) {
-            throw new OlympeException("The folder '" + into + "' cannot be made (" + e + "); check its rights.", e);
-        }
         Path tarball = into.resolve(tarballName());
-        npm.in(folder).run("pack", "--pack-destination", into.toString());
-        if (!Files.isRegularFile(tarball)) {
-            throw new OlympeException("'npm pack' succeeded but made no '" + tarball + "'; check what it printed.");
+        Path unfinished = into.resolve(tarballName() + ".tmp");
+        try {
+            Files.createDirectories(unfinished);
+            // Half a tarball would be published by a later npm-publish.
+            npm.in(folder).run("pack", "--pack-destination", unfinished.toString());
+            Path packed = unfinished.resolve(tarballName());
+            if (!Files.isRegularFile(packed)) {
+                throw new OlympeException("'npm pack' succeeded but made no '" + packed + "'; check what it printed.");
+            }
+            Files.move(packed, tarball, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(unfinished);
+            return tarball;
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The tarball '" + tarball + "' cannot be written (" + e
+                            + "); check the folder's rights and the space on the disk.",
+                    e);
         }
-        return tarball;
     }
 
     /** The name that npm gives the tarball: {@code acme-bricks-1.0.0.tgz}. */

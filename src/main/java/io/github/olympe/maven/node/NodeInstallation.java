@@ -6,6 +6,7 @@ import com.github.eirslett.maven.plugins.frontend.lib.InstallationException;
 import com.github.eirslett.maven.plugins.frontend.lib.NPMInstaller;
 import com.github.eirslett.maven.plugins.frontend.lib.NodeInstaller;
 import com.github.eirslett.maven.plugins.frontend.lib.ProxyConfig;
+import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
@@ -113,6 +114,7 @@ public record NodeInstallation(
         Path temporary = cache.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(temporary);
+            Leftovers.remove(cache);
             install(temporary);
             try {
                 Files.move(temporary.resolve("node"), installed);

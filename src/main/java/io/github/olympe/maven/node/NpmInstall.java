@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.FolderLock;
 import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.OneLine;
@@ -33,8 +34,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param npm npm, as it runs in the project
  * @param arguments what is added to {@code npm ci} or {@code npm install}, the parameter {@code npmArguments}
+ * @param locks the folder of the locks that keep two Mavens from installing into one folder at once
  */
-public record NpmInstall(Npm npm, List<String> arguments) {
+public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_MEBIBYTES = 200;
@@ -56,18 +58,39 @@ public record NpmInstall(Npm npm, List<String> arguments) {
     public void run() {
         Path root = root(npm.project());
         synchronized (LOCKS.computeIfAbsent(root, path -> new Object())) {
-            Optional<Path> lock = lockFile(root);
-            Optional<String> reason =
-                    lock.map(file -> reasonToInstall(root, file)).orElse(Optional.of("there is no lock file"));
-            if (reason.isEmpty()) {
-                npm.log().packagesUpToDate(root);
-                return;
+            // The project's own folder is kept by the goal already.
+            try (FolderLock lock = root.equals(npm.project()) ? FolderLock.none() : takeRoot(root)) {
+                if (lock.isHeld()) {
+                    npm.runner()
+                            .running()
+                            .ifPresent(running -> running.endAbandoned(root)
+                                    .forEach(process -> npm.log()
+                                            .note("Ended " + process
+                                                    + ", which a build that was killed had left running in " + root
+                                                    + ".")));
+                }
+                install(root);
             }
-            lock.ifPresentOrElse(
-                    file -> npm.log().installingPackages(reason.get()),
-                    () -> npm.log().noLockFile(root));
-            install(root, lock.isPresent() ? "ci" : "install");
         }
+    }
+
+    private FolderLock takeRoot(Path root) {
+        return FolderLock.take(
+                root, locks, folder -> npm.log().note("Waiting for another build that works in " + folder + "."));
+    }
+
+    private void install(Path root) {
+        Optional<Path> lock = lockFile(root);
+        Optional<String> reason =
+                lock.map(file -> reasonToInstall(root, file)).orElse(Optional.of("there is no lock file"));
+        if (reason.isEmpty()) {
+            npm.log().packagesUpToDate(root);
+            return;
+        }
+        lock.ifPresentOrElse(
+                file -> npm.log().installingPackages(reason.get()),
+                () -> npm.log().noLockFile(root));
+        install(root, lock.isPresent() ? "ci" : "install");
     }
 
     /** Installs the packages only where there are none at all: what a goal does that needs them. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.commons.exec.ProcessDestroyer;
@@ -92,6 +93,21 @@ final class ProcessTree implements ProcessDestroyer {
         } catch (IOException e) {
             return false; // It has ended, or is another user's.
         }
+    }
+
+    /** Makes all processes with the mark end, and gives their names. */
+    List<String> endMarked() {
+        Set<ProcessHandle> marked = processes();
+        List<String> names = marked.stream()
+                .map(process -> process.info()
+                                .command()
+                                .map(command -> "'" + Path.of(command).getFileName() + "'")
+                                .orElse("a process")
+                        + " (" + process.pid() + ")")
+                .toList();
+        marked.forEach(ProcessHandle::destroyForcibly);
+        await(marked);
+        return names;
     }
 
     /** Whether it runs: one that has ended, but whose parent does not ask for its exit code, is listed until the parent ends. */

@@ -129,32 +129,54 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
                         .toList());
     }
 
-    /** Writes a version into package.json and the lock file, every other character of them kept. */
+    /**
+     * Writes a version into package.json and the lock file, every other character of them kept. The lock file goes first: npm asks nobody
+     * for the version in it, so that after an interruption the one of package.json, old or new, is the project's.
+     *
+     * @throws OlympeException if it cannot be written; both files are then what they were
+     */
     public void write(String version) {
+        Map<Path, Change> changes = changes(version);
+        Map<Path, Change> written = new LinkedHashMap<>();
+        try {
+            changes.forEach((file, change) -> {
+                AtomicFile.write(file, change.after());
+                written.put(file, change);
+            });
+        } catch (OlympeException e) {
+            written.forEach((file, change) -> AtomicFile.write(file, change.before()));
+            throw e;
+        }
+    }
+
+    private record Change(String before, String after) {}
+
+    /** What is to be written, in that order. */
+    private Map<Path, Change> changes(String version) {
+        Map<Path, Change> changes = new LinkedHashMap<>();
         Path project = packageJson.file().toAbsolutePath().getParent();
         if (project == null) {
             throw new IllegalStateException("a package.json is in a folder");
         }
-        Map<Path, String> changed = new LinkedHashMap<>();
-        replace(changed, packageJson.file(), List.of("version"), version);
-        requireVersion(changed, version);
         Path root = NpmInstall.root(project);
         NpmInstall.lockFile(root).ifPresent(lock -> {
             if (root.equals(project)) {
-                replace(changed, lock, List.of("version"), version);
+                replace(changes, lock, List.of("version"), version);
             }
             String member = root.relativize(project).toString().replace('\\', '/');
-            replace(changed, lock, List.of("packages", member, "version"), version);
+            replace(changes, lock, List.of("packages", member, "version"), version);
         });
-        // Nothing is written before all of it is known to be right.
-        changed.forEach(AtomicFile::write);
+        replace(changes, packageJson.file(), List.of("version"), version);
+        requireVersion(changes, version);
+        return changes;
     }
 
     /** Of two members of one name, npm and all others read the last. */
-    private void requireVersion(Map<Path, String> changed, String version) {
+    private void requireVersion(Map<Path, Change> changes, String version) {
         try {
-            String written = changed.getOrDefault(packageJson.file(), "{}");
-            if (!ForeignText.json(written).path("version").asText().equals(version)) {
+            Change written = changes.get(packageJson.file());
+            String text = written == null ? "{}" : written.after();
+            if (!ForeignText.json(text).path("version").asText().equals(version)) {
                 throw new OlympeException("The file '" + packageJson.file()
                         + "' has more than one 'version', so that it cannot be bumped; remove all but one.");
             }
@@ -163,12 +185,14 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
         }
     }
 
-    private static void replace(Map<Path, String> changed, Path file, List<String> path, String version) {
+    private static void replace(Map<Path, Change> changes, Path file, List<String> path, String version) {
         try {
-            String text = changed.getOrDefault(file, Files.readString(file));
+            Change last = changes.get(file);
+            String before = last == null ? Files.readString(file) : last.before();
+            String text = last == null ? before : last.after();
             String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
             JsonText.replace(text.substring(mark.length()), path, version)
-                    .ifPresent(replaced -> changed.put(file, mark + replaced));
+                    .ifPresent(changed -> changes.put(file, new Change(before, mark + changed)));
         } catch (JsonProcessingException e) {
             throw new OlympeException("The version cannot be written into '" + file + "', which is not valid JSON ("
                     + ForeignText.said(e) + "); correct it there.");

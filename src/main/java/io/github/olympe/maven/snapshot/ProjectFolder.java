@@ -43,14 +43,34 @@ final class ProjectFolder {
         this.project = project;
         this.output = output;
         this.folder = output.in(project);
-        Path work = project.resolve(WORK)
-                .resolve(
-                        output.names().isEmpty()
-                                ? "%"
-                                : output.path().replace("%", "%25").replace("/", "%2F"));
+        Path work = project.resolve(WORK).resolve(encoded(output));
         this.incoming = work.resolve("new");
         this.outgoing = work.resolve("old");
         this.outdated = work.resolve("outdated");
+    }
+
+    /** The output directory as the name of a folder. */
+    private static String encoded(OutputDirectory output) {
+        return output.names().isEmpty()
+                ? "%"
+                : output.path().replace("%", "%25").replace("/", "%2F");
+    }
+
+    private static String decoded(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.equals("%") ? "." : name.replace("%2F", "/").replace("%25", "%");
+    }
+
+    /** All folders of a project in which a replacement was interrupted. */
+    static List<ProjectFolder> interrupted(Path project) throws IOException {
+        Path work = project.resolve(WORK);
+        if (!Files.isDirectory(work)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(work)) {
+            return folders.map(folder -> new ProjectFolder(project, OutputDirectory.of(decoded(folder))))
+                    .toList();
+        }
     }
 
     /** Why patches cannot be written there: what stands in the way, as the end of a sentence. */
@@ -152,8 +172,16 @@ final class ProjectFolder {
             Files.createDirectories(folder);
             Files.createDirectories(outgoing);
             for (String tag : tags) {
-                moveIfThere(folder.resolve(tag), outgoing.resolve(tag));
-                moveIfThere(incoming.resolve(tag), folder.resolve(tag));
+                Path place = folder.resolve(tag);
+                if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                    move(place, outgoing.resolve(tag));
+                } else {
+                    // An empty file says that there was no folder.
+                    Files.createFile(outgoing.resolve(tag));
+                }
+                if (Files.exists(incoming.resolve(tag), LinkOption.NOFOLLOW_LINKS)) {
+                    move(incoming.resolve(tag), place);
+                }
             }
             // From here on the new snapshot counts.
             Files.move(outgoing, outdated, StandardCopyOption.ATOMIC_MOVE);
@@ -194,7 +222,9 @@ final class ProjectFolder {
                     Files.createDirectories(incoming);
                     move(place, incoming.resolve(tag.getFileName()));
                 }
-                move(tag, place);
+                if (Files.isDirectory(tag, LinkOption.NOFOLLOW_LINKS)) {
+                    move(tag, place);
+                }
             }
             FileTree.delete(outgoing);
         }
@@ -212,12 +242,6 @@ final class ProjectFolder {
         return Stream.of(changes.added(), changes.changed(), changes.deleted())
                 .flatMap(List::stream)
                 .anyMatch(path -> path.startsWith(prefix));
-    }
-
-    private static void moveIfThere(Path from, Path to) throws IOException {
-        if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
-            move(from, to);
-        }
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -3,6 +3,7 @@ package io.github.olympe.maven.snapshot;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public record SnapshotRun(
      */
     public void execute(SnapshotConfig config, Toolkit toolkit, SnapshotLog log, SecretMask mask) {
         try (Staging staging = Staging.open(stagingDirectory)) {
-            recover(config);
+            recover(projectDirectory);
             List<StagedSnapshot> snapshots = new ArrayList<>();
             for (SnapshotEntry entry : config.entries()) {
                 Path folder = staging.snapshot(entry, orchestrator, toolkit, timeout, log);
@@ -90,21 +91,40 @@ public record SnapshotRun(
         }
     }
 
-    private void recover(SnapshotConfig config) {
-        for (SnapshotEntry entry : config.entries()) {
-            if (entry.git().isEmpty()) {
-                try {
-                    new ProjectFolder(projectDirectory, entry.outputDirectory()).recover();
-                } catch (IOException e) {
-                    throw new OlympeException(
-                            String.format(
-                                    "What an interrupted snapshot left in '%s' cannot be put back to '%s' (%s); check the rights of both.",
-                                    projectDirectory.resolve(ProjectFolder.WORK),
-                                    entry.outputDirectory().in(projectDirectory),
-                                    e),
-                            e);
-                }
+    /**
+     * Puts back the patches of a project that a snapshot was replacing when it was killed: some root tags would be the old ones and some the
+     * new.
+     *
+     * @param projectDirectory the project's folder, absolute
+     * @param stagingDirectory the folder {@code target/olympe/snapshot}, absolute
+     * @return whether there was anything to put back
+     * @throws OlympeException if it cannot be done
+     */
+    public static boolean putBackInterrupted(Path projectDirectory, Path stagingDirectory) {
+        if (!Files.isDirectory(projectDirectory.resolve(ProjectFolder.WORK))) {
+            return false;
+        }
+        Staging staging = Staging.open(stagingDirectory);
+        try {
+            recover(projectDirectory);
+            return true;
+        } finally {
+            staging.close();
+        }
+    }
+
+    private static void recover(Path project) {
+        try {
+            for (ProjectFolder folder : ProjectFolder.interrupted(project)) {
+                folder.recover();
             }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OlympeException(
+                    String.format(
+                            "What an interrupted snapshot left in '%s' cannot be put back (%s); check the rights of the folder and of those that"
+                                    + " it has in it.",
+                            project.resolve(ProjectFolder.WORK), e),
+                    e);
         }
     }
 

@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder {@code target/olympe/snapshot}, where the toolkit writes before anything is replaced: one empty folder for each entry, and a
@@ -38,6 +40,9 @@ final class Staging implements AutoCloseable {
             "SNAPSHOT_COMMIT_MESSAGE");
 
     private static final String WORK = ".toolkit";
+
+    /** How the name of the folder begins that the toolkit writes to. */
+    private static final String OUTPUT = ".out-";
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -98,9 +103,11 @@ final class Staging implements AutoCloseable {
             Files.createDirectories(work);
             log.snapshooting(entry.name(), orchestrator.toString());
             try (PlainPath plain = PlainPath.to(root)) {
-                Path output = plain.path().resolve("out");
-                Path target = root.resolve("out");
-                FileTree.delete(target);
+                // A name of its own: a toolkit whose Maven was killed may still be writing to another one.
+                String name = OUTPUT + UUID.randomUUID();
+                Path output = plain.path().resolve(name);
+                Path target = root.resolve(name);
+                deleteInterrupted();
                 Files.createDirectories(target);
                 Path configuration = work.resolve("snapshot-config.json");
                 MAPPER.writeValue(configuration.toFile(), List.of(configuration(entry, output)));
@@ -112,6 +119,26 @@ final class Staging implements AutoCloseable {
             return folder;
         } catch (IOException e) {
             throw cannotWrite(root, e);
+        }
+    }
+
+    /** What runs that were killed had staged. */
+    private void deleteInterrupted() throws IOException {
+        try (Stream<Path> paths = Files.list(root)) {
+            for (Path path : paths.toList()) {
+                if (path.getFileName().toString().startsWith(OUTPUT)) {
+                    deleteIfPossible(path);
+                }
+            }
+        }
+    }
+
+    private static void deleteIfPossible(Path folder) {
+        try {
+            FileTree.delete(folder);
+        } catch (IOException e) {
+            // Someone still writes there; the next run deletes it.
+            return;
         }
     }
 
@@ -176,7 +203,7 @@ final class Staging implements AutoCloseable {
         int end = Math.min(safe.length(), 80);
         end -= end > 0 && Character.isHighSurrogate(safe.charAt(end - 1)) ? 1 : 0;
         safe = safe.substring(0, end).strip();
-        if (safe.isEmpty() || safe.equals("out")) {
+        if (safe.isEmpty()) {
             safe = "snapshot";
         }
         String free = safe;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jgit.api.Git;
@@ -23,6 +25,9 @@ class BuildStepTest {
     @TempDir
     Path project;
 
+    @TempDir
+    Path marks;
+
     private final NodeFixture fixture = new NodeFixture();
 
     private BuildOutput output(String folder, boolean codeAsData, Path... without) {
@@ -30,7 +35,8 @@ class BuildStepTest {
     }
 
     private void run(Consumer<Npm> command, BuildOutput... outputs) {
-        new BuildStep("frontend", "npm run build", command, List.of(outputs)).run(fixture.npm(project));
+        new BuildStep("frontend", "npm run build", command, List.of(outputs))
+                .run(fixture.npm(project), new UnfinishedBuilds(marks));
     }
 
     private void write(String file, String content) {
@@ -192,7 +198,7 @@ class BuildStepTest {
                                 "node",
                                 "touch two; until [ -e one ]; do sleep 0.05; done; mkdir -p dist/node; echo n > dist/node/x; echo world")),
                 fixture.npm(project),
-                BuildStep::run);
+                this::run);
         assertThat(fixture.said()).containsExactlyInAnyOrder("> [web] hello", "> [node] world");
     }
 
@@ -203,11 +209,56 @@ class BuildStepTest {
                                 shell("web", "until [ -e pid ]; do sleep 0.05; done; exit 1"),
                                 shell("node", "mkdir -p dist/node; echo n > dist/node/x; echo $$ > pid; sleep 1000")),
                         fixture.npm(project),
-                        BuildStep::run))
+                        this::run))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("web failed");
         long pid = Long.parseLong(Files.readString(project.resolve("pid")).strip());
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(project.resolve("dist/node")).doesNotExist();
+    }
+
+    private void run(BuildStep step, Npm npm) {
+        step.run(npm, new UnfinishedBuilds(marks));
+    }
+
+    @Test
+    void whileItRunsItsOutputsAreNotTrusted() throws IOException {
+        UnfinishedBuilds unfinished = new UnfinishedBuilds(marks);
+        Path web = project.resolve("dist/web");
+        List<String> refusals = new ArrayList<>();
+        Consumer<Npm> command = npm -> {
+            for (Path packed :
+                    List.of(web, web.resolve("app"), project.resolve("dist"), project.resolve("dist/node"))) {
+                try {
+                    unfinished.requireFinished(project, packed);
+                } catch (OlympeException e) {
+                    refusals.add(e.getMessage());
+                }
+            }
+            NodeFixture.write(project, "dist/web/index.html", "");
+        };
+        BuildStep step = new BuildStep(
+                "code as data",
+                "npm run build",
+                command,
+                List.of(new BuildOutput(project, Path.of("dist/web"), "frontend.source", List.of(), false)));
+
+        step.run(fixture.npm(project), unfinished);
+
+        assertThat(refusals)
+                .hasSize(3)
+                .containsOnly("The folder '" + web
+                        + "' may be half made, since 'npm run build' was interrupted or still runs; build it again, or delete '"
+                        + marks.resolve("code-as-data.unfinished")
+                        + "' if it has been built since without the plugin.");
+        unfinished.requireFinished(project, web);
+        assertThat(marks).isEmptyDirectory();
+    }
+
+    @Test
+    void aFailureLeavesNoMark() {
+        assertThatThrownBy(() -> run(shell("web", "exit 1"), fixture.npm(project)))
+                .isInstanceOf(OlympeException.class);
+        assertThat(marks).isEmptyDirectory();
     }
 }

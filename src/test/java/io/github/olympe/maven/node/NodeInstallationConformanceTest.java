@@ -23,7 +23,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,6 +237,29 @@ class NodeInstallationConformanceTest {
                 }
             }
         }
+    }
+
+    @Test
+    void twoBuildsAtOnceDoNotDisturbEachOther() throws Exception {
+        List<CompletableFuture<NodeRuntime>> builds = List.of(
+                CompletableFuture.supplyAsync(() -> install(plain(VERSION))),
+                CompletableFuture.supplyAsync(() -> install(plain(VERSION))));
+        for (CompletableFuture<NodeRuntime> build : builds) {
+            assertThat(build.get().version()).hasToString(VERSION);
+        }
+        try (var left = Files.list(cache)) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void aKilledInstallationIsRemovedLater() throws IOException {
+        Path killed = Files.createDirectories(cache.resolve(".killed.tmp/node"));
+        Files.writeString(killed.resolve("node"), "half");
+        Files.setLastModifiedTime(
+                killed.getParent(), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        install(plain(VERSION));
+        assertThat(killed.getParent()).doesNotExist();
     }
 
     @Test

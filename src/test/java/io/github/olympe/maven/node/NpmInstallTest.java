@@ -22,6 +22,9 @@ class NpmInstallTest {
     @TempDir
     Path project;
 
+    @TempDir
+    Path locks;
+
     private final NodeFixture fixture = new NodeFixture();
 
     @BeforeEach
@@ -37,7 +40,7 @@ class NpmInstallTest {
     }
 
     private NpmInstall install(String... arguments) {
-        return new NpmInstall(fixture.npm(project), List.of(arguments));
+        return new NpmInstall(fixture.npm(project), List.of(arguments), locks);
     }
 
     private void installOnce() {
@@ -206,7 +209,7 @@ class NpmInstallTest {
                 {"name": "shop", "version": "1.0.0", "dependencies": {"two": "2.0.0"}}
                 """);
         Path member = project.resolve("apps/shop");
-        NpmInstall install = new NpmInstall(fixture.npm(member), List.of());
+        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks);
         install.run();
         assertThat(project.resolve("node_modules/two")).exists();
         assertThat(member.resolve("package-lock.json")).doesNotExist();
@@ -239,7 +242,7 @@ class NpmInstallTest {
     void handsArgumentsOnAsTheyAre() {
         Npm npm = fixture.npm(project)
                 .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
-        new NpmInstall(npm, List.of()).run();
+        new NpmInstall(npm, List.of(), locks).run();
         assertThat(project.resolve(".npm")).isDirectory();
     }
 

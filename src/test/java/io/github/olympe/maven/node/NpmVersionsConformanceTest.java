@@ -102,20 +102,22 @@ class NpmVersionsConformanceTest {
         String line = verdaccio.url().replace("http:", "") + ":_authToken=${NPM_TOKEN}\n";
         install(npm.in(project("npmrc", name, scope + line)).with(Map.of("NPM_TOKEN", verdaccio.token())), name);
 
-        assertThatThrownBy(() -> new NpmInstall(npm.in(project("nobody", name, scope)), List.of()).run())
+        assertThatThrownBy(
+                        () -> new NpmInstall(npm.in(project("nobody", name, scope)), List.of(), folder.resolve("locks"))
+                                .run())
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'npm install' failed with exit code 1");
         assertThat(fixture.said()).noneMatch(text -> text.contains(PASSWORD));
     }
 
     /** Installs twice: at first without a lock file, then, as nothing of it is trusted any more, from the one that npm wrote. */
-    private static void install(Npm npm, String name) throws IOException {
+    private void install(Npm npm, String name) throws IOException {
         Path installed = npm.project().resolve("node_modules").resolve(name).resolve("package.json");
-        new NpmInstall(npm, List.of()).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks")).run();
         assertThat(installed).exists();
         assertThat(npm.project().resolve("package-lock.json")).exists();
         Files.delete(installed);
-        new NpmInstall(npm, List.of()).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks")).run();
         assertThat(installed).exists();
     }
 

@@ -127,4 +127,24 @@ class VersionBumpTest {
         write("package.json", "{}");
         assertThatThrownBy(() -> bump("{version}").version()).hasMessageContaining("has no version to bump");
     }
+
+    @Test
+    void whereTheLockFileCannotBeWrittenNothingIs() throws IOException {
+        write("package.json", "{\"version\": \"1.2.3\"}");
+        write("package-lock.json", "{\"version\": ");
+        VersionBump bump = bump("{version}+{date}");
+        assertThatThrownBy(() -> bump.write(bump.version())).isInstanceOf(OlympeException.class);
+        assertThat(project.resolve("package.json")).hasContent("{\"version\": \"1.2.3\"}");
+    }
+
+    @Test
+    void wherePackageJsonCannotBeWrittenTheLockFileIsPutBack() throws IOException {
+        write("package.json", "{\"version\": \"1.2.3\"}");
+        write("package-lock.json", "{\"version\": \"1.2.3\"}");
+        VersionBump bump = bump("{version}+{date}");
+        Files.delete(project.resolve("package.json"));
+        write("package.json/occupied", "");
+        assertThatThrownBy(() -> bump.write("2.0.0")).isInstanceOf(OlympeException.class);
+        assertThat(project.resolve("package-lock.json")).hasContent("{\"version\": \"1.2.3\"}");
+    }
 }

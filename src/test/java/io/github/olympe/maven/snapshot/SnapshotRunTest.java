@@ -453,6 +453,24 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
+    void putsBackAllRootTagsOrNone() throws IOException {
+        // Killed after both were replaced, of which one is new, and before that counted.
+        write(".olympe-snapshot/my%2Fsnapshot/old/abc/Home/Old.json", "{\"old\":1}");
+        write(".olympe-snapshot/my%2Fsnapshot/old/def", "");
+        write("my/snapshot/abc/Home/New.json", "{}");
+        write("my/snapshot/def/Home/New.json", "{}");
+        write("my/snapshot/other/Home/Other.json", "{}");
+        Path staging = folder.resolve("target/olympe/snapshot");
+
+        assertThat(SnapshotRun.putBackInterrupted(project, staging)).isTrue();
+
+        assertThat(files(project.resolve("my/snapshot")))
+                .containsOnly(Map.entry("abc/Home/Old.json", "{\"old\":1}"), Map.entry("other/Home/Other.json", "{}"));
+        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+        assertThat(SnapshotRun.putBackInterrupted(project, staging)).isFalse();
+    }
+
+    @Test
     void goesThroughTheProxyOfTheSettings() throws IOException {
         BareRepository repository = repository("develop");
         try (GitHttpServer server = GitHttpServer.start(repository.folder())) {

@@ -168,7 +168,7 @@ public final class DocumentedErrors {
     }
 
     private static String regex(String error) {
-        return Stream.of(error.split("…", -1))
+        return Stream.of(error.split(" ?… ?", -1))
                 .map(Pattern::quote)
                 .reduce((a, b) -> a + ".*" + b)
                 .orElse("");
