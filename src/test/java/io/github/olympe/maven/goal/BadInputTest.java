@@ -60,7 +60,10 @@ class BadInputTest {
         goal.session = new MavenSession(
                 null,
                 (RepositorySystemSession) null,
-                new DefaultMavenExecutionRequest().setStartTime(new Date()).setGoals(List.of("validate")),
+                new DefaultMavenExecutionRequest()
+                        .setLocalRepositoryPath(folder.resolve("repository").toFile())
+                        .setStartTime(new Date())
+                        .setGoals(List.of("validate")),
                 new DefaultMavenExecutionResult());
         goal.projectDirectory = folder.toFile();
         goal.outputDirectory = folder.resolve("target/olympe").toFile();

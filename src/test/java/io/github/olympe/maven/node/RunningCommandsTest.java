@@ -67,7 +67,7 @@ class RunningCommandsTest {
         jvm.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         assertThat(commands.endAbandoned(project.resolve("elsewhere"))).isEmpty();
 
-        assertThat(commands.endAbandoned(project.getParent())).isNotEmpty().allMatch(name -> name.contains("sh"));
+        assertThat(commands.endAbandoned(project.getParent())).isNotEmpty().anyMatch(name -> name.contains("sh"));
 
         long size = Files.size(written);
         Thread.sleep(200);
