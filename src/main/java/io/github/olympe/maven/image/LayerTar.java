@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,7 @@ final class LayerTar {
     private final OutputStream out;
     private final byte[] header = new byte[BLOCK];
     private final byte[] buffer = new byte[64 * 1024];
+    private final MessageDigest sha256 = Digest.sha256();
 
     LayerTar(OutputStream out) {
         this.out = out;
@@ -61,7 +63,7 @@ final class LayerTar {
         header(name, entry.mode(), entry.uid(), entry.gid(), entry.size(), modified, type, target);
         Path content = entry.content();
         if (content != null) {
-            copy(content, entry.size());
+            copy(content, entry.size(), entry.hash());
             pad(entry.size());
         }
     }
@@ -71,7 +73,8 @@ final class LayerTar {
         out.write(ZEROS);
     }
 
-    private void copy(Path file, long size) throws IOException {
+    /** What is packed has to be what was hashed: the layer is known by those hashes from now on. */
+    private void copy(Path file, long size, byte[] hash) throws IOException {
         long left = size;
         try (InputStream in = open(file)) {
             while (left > 0) {
@@ -80,9 +83,10 @@ final class LayerTar {
                     throw changedMeanwhile(file);
                 }
                 out.write(buffer, 0, n);
+                sha256.update(buffer, 0, n);
                 left -= n;
             }
-            if (in.read() >= 0) {
+            if (in.read() >= 0 || !MessageDigest.isEqual(sha256.digest(), hash)) {
                 throw changedMeanwhile(file);
             }
         }

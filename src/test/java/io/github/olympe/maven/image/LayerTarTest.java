@@ -17,8 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayerTarTest {
 
@@ -66,12 +67,13 @@ class LayerTarTest {
         assertThat(read).isEqualTo(written);
     }
 
-    @Test
-    void aFileThatChangesMeanwhileIsAnError() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"after it was read", "later", "after!"})
+    void aFileThatChangesMeanwhileIsAnError(String later) throws IOException {
         Path file = Files.writeString(folder.resolve("main.js"), "before");
         byte[] hash = Digest.sha256().digest("before".getBytes(StandardCharsets.UTF_8));
         LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, file);
-        Files.writeString(file, "after it was read");
+        Files.writeString(file, later);
 
         assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream()).write(entry))
                 .isInstanceOf(OlympeException.class)
