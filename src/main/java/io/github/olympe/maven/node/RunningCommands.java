@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,11 @@ import java.util.stream.Stream;
  * @param folder the folder of the files, shared by all builds of the machine
  */
 public record RunningCommands(Path folder) {
+
+    private static final Pattern IDENTITY = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
+
+    /** Each JVM reckons starts from the machine's clock, which may have been set between two of them. */
+    private static final long CLOCK_STEPS = 10_000;
 
     /** Notes a command. That it cannot be noted keeps nothing from running. */
     void begin(String mark, Path directory) {
@@ -79,17 +86,20 @@ public record RunningCommands(Path folder) {
         }
     }
 
-    /** The process's id and start, since ids are used again. */
+    /** The process's id and start in milliseconds of the epoch, since ids are used again. */
     private static String identity(ProcessHandle process) {
-        return process.pid() + "@"
-                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "@" + start(process);
+    }
+
+    private static long start(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static boolean isGone(String identity) {
-        String pid = identity.replaceFirst("@.*", "");
-        return pid.matches("\\d{1,18}")
-                && ProcessHandle.of(Long.parseLong(pid))
-                        .filter(process -> identity(process).equals(identity))
+        Matcher parts = IDENTITY.matcher(identity);
+        return parts.matches()
+                && ProcessHandle.of(Long.parseLong(parts.group(1)))
+                        .filter(process -> Math.abs(start(process) - Long.parseLong(parts.group(2))) < CLOCK_STEPS)
                         .isEmpty();
     }
 }
