@@ -163,7 +163,7 @@ class InterruptionConformanceTest {
                 step = now;
                 start = System.nanoTime();
             }
-            Thread.sleep(5);
+            Thread.sleep(10);
         }
         steps.put(step, (System.nanoTime() - start) / 1e9);
         steps.remove("start");
@@ -259,7 +259,7 @@ class InterruptionConformanceTest {
 
     private static void waitFor(Moment moment, Process process, Path log) throws Exception {
         while (process.isAlive() && !step(log).equals(moment.step())) {
-            Thread.sleep(2);
+            Thread.sleep(10);
         }
         process.waitFor((long) (moment.seconds() * 1e6), TimeUnit.MICROSECONDS);
     }
