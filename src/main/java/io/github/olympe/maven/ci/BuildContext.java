@@ -32,8 +32,8 @@ public record BuildContext(
      * @param directory a folder in the git work tree
      */
     public static BuildContext detect(Map<String, String> environment, Path directory) {
-        GitHead git = GitHead.read(directory);
-        return new CiVariables(environment, git).read().orElseGet(() -> outsideCi(git));
+        CiVariables variables = new CiVariables(environment, directory);
+        return variables.read().orElseGet(() -> outsideCi(variables.git()));
     }
 
     private static BuildContext outsideCi(GitHead git) {

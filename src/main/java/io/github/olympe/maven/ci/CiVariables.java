@@ -2,20 +2,17 @@ package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.OneLine;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The variables by which CI systems say what they build, as each of them documents its own.
- *
- * @param environment the environment variables
- * @param git what git says where the variables do not
- */
-record CiVariables(Map<String, String> environment, GitHead git) {
+/** The variables by which CI systems say what they build, as each of them documents its own. */
+final class CiVariables {
 
     private static final int LONGEST = 1000;
     private static final String HEADS = "refs/heads/";
@@ -25,6 +22,27 @@ record CiVariables(Map<String, String> environment, GitHead git) {
             Pattern.compile("refs/heads/gh-readonly-queue/.*/pr-(\\d+)-\\p{XDigit}+");
     private static final Pattern FULL_ID = Pattern.compile("\\p{XDigit}{40}|\\p{XDigit}{64}");
     private static final Pattern SHORT_ID = Pattern.compile("\\p{XDigit}{7,63}");
+
+    private final Map<String, String> environment;
+    private final Path directory;
+    private @Nullable GitHead git;
+
+    /**
+     * @param environment the environment variables
+     * @param directory a folder of the git work tree, which is asked where the variables do not say enough
+     */
+    CiVariables(Map<String, String> environment, Path directory) {
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    /** What git says. It is read when it is first asked for: most builds need only the variables, and JGit takes a while to load. */
+    GitHead git() {
+        if (git == null) {
+            git = GitHead.read(directory);
+        }
+        return git;
+    }
 
     /** What is built, absent outside of a known CI system. */
     Optional<BuildContext> read() {
@@ -144,7 +162,7 @@ record CiVariables(Map<String, String> environment, GitHead git) {
             branch = get("BRANCH_NAME")
                     .or(() -> get("GIT_LOCAL_BRANCH"))
                     .or(() -> gitBranch.map(this::withoutRemote))
-                    .or(git::branch);
+                    .or(() -> git().branch());
         }
         return context("Jenkins", branch, get("GIT_COMMIT"), tag, get("BUILD_NUMBER"), mergeRequest);
     }
@@ -153,7 +171,7 @@ record CiVariables(Map<String, String> environment, GitHead git) {
         String branch = without(HEADS, without("refs/remotes/", name));
         int slash = branch.indexOf('/');
         String first = branch.substring(0, Math.max(0, slash));
-        return first.equals("origin") || git.remotes().contains(first) ? branch.substring(slash + 1) : branch;
+        return first.equals("origin") || git().remotes().contains(first) ? branch.substring(slash + 1) : branch;
     }
 
     /** A build of a tag has no branch, whatever variable holds the tag's name. */
@@ -167,7 +185,7 @@ record CiVariables(Map<String, String> environment, GitHead git) {
         return new BuildContext(
                 system,
                 tag.isPresent() ? Optional.empty() : branch,
-                commit.flatMap(this::full).or(git::commit),
+                commit.flatMap(this::full).or(() -> git().commit()),
                 tag,
                 buildNumber,
                 mergeRequest);
@@ -177,7 +195,7 @@ record CiVariables(Map<String, String> environment, GitHead git) {
         if (FULL_ID.matcher(commit).matches()) {
             return Optional.of(commit.toLowerCase(Locale.ROOT));
         }
-        return SHORT_ID.matcher(commit).matches() ? git.resolve(commit) : Optional.empty();
+        return SHORT_ID.matcher(commit).matches() ? git().resolve(commit) : Optional.empty();
     }
 
     private static String pullRequest(String number) {
