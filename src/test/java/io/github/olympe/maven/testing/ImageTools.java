@@ -44,6 +44,11 @@ public final class ImageTools {
         buildah("push", "--quiet", "localhost/" + tag, "oci:" + layout + ":" + tag);
     }
 
+    /** As {@link #toLayout}, with layers as they are before compression, for those who only want to see what is in them. */
+    public void toUncompressedLayout(String tag, Path layout) {
+        buildah("push", "--quiet", "--disable-compression", "localhost/" + tag, "oci:" + layout + ":" + tag);
+    }
+
     /** Pushes a built image to a registry without TLS. */
     public void push(String tag, String reference) {
         buildah("push", "--quiet", "--tls-verify=false", "localhost/" + tag, "docker://" + reference);
@@ -61,9 +66,9 @@ public final class ImageTools {
 
     /** Unpacks an image of an OCI layout folder, and gives the folder of its root file system. */
     public Path unpack(Path layout, String tag) {
-        Path bundle = folder.resolve("unpacked-" + layout.getFileName() + "-" + tag);
-        RequiredProgram.UMOCI.run("unpack", "--image", layout + ":" + tag, bundle.toString());
-        return bundle.resolve("rootfs");
+        Path root = folder.resolve("unpacked-" + layout.getFileName() + "-" + tag);
+        RequiredProgram.UMOCI.run("raw", "unpack", "--image", layout + ":" + tag, root.toString());
+        return root;
     }
 
     /** Runs a script of bash in a folder. */
@@ -72,7 +77,7 @@ public final class ImageTools {
     }
 
     /**
-     * Every path below a folder with its type, mode, owner, and for files size and SHA-256, for links their target; one a line, line breaks in
+     * Every path below a folder with its type, mode, owner, and for files size and BLAKE2, for links their target; one a line, line breaks in
      * names written as {@code \n}.
      */
     public static List<String> describe(Path root) {
@@ -80,7 +85,7 @@ public final class ImageTools {
                 find . \\( -type d -printf '%p %y %m %U:%G\\0' \\) \
                     -o \\( -type l -printf '%p %y %m %U:%G -> %l\\0' \\) \
                     -o \\( -printf '%p %y %m %U:%G %s\\0' \\) | sort -z | tr '\\n\\0' '\\001\\n'
-                find . -type f -print0 | sort -z | xargs -0 -r -n 200 -P 2 sha256sum -z | sort -z | tr '\\n\\0' '\\001\\n'
+                find . -type f -print0 | sort -z | xargs -0 -r -n 200 -P 2 b2sum -z | sort -z | tr '\\n\\0' '\\001\\n'
                 """);
         return paths.lines().map(line -> line.replace("\u0001", "\\n")).toList();
     }
