@@ -45,13 +45,22 @@ final class Specs {
     }
 
     static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
+        return with(spec, spec.platforms(), includes, excludes);
+    }
+
+    static ImageSpec with(ImageSpec spec, List<Platform> platforms) {
+        return with(spec, platforms, spec.includes(), spec.excludes());
+    }
+
+    private static ImageSpec with(
+            ImageSpec spec, List<Platform> platforms, List<String> includes, List<String> excludes) {
         return new ImageSpec(
                 spec.kind(),
                 spec.name(),
                 spec.repository(),
                 spec.tags(),
                 spec.base(),
-                spec.platforms(),
+                platforms,
                 spec.context(),
                 spec.source(),
                 spec.target(),

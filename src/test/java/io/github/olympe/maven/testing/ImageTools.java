@@ -25,18 +25,19 @@ public final class ImageTools {
     }
 
     /** Builds a Dockerfile's text with this build context, and tags the image. */
-    public void build(String tag, Path context, String dockerfile) throws IOException {
+    public void build(String tag, Path context, String dockerfile, String... options) throws IOException {
         Path file = Files.writeString(folder.resolve("Dockerfile-" + tag), dockerfile);
-        buildah(
-                "bud",
-                "--isolation",
-                "chroot",
-                "--quiet",
-                "--tag",
-                "localhost/" + tag,
-                "--file",
-                file.toString(),
-                context.toString());
+        List<String> arguments = new ArrayList<>(List.of("bud", "--isolation", "chroot", "--quiet"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--tag", "localhost/" + tag, "--file", file.toString(), context.toString()));
+        buildah(arguments.toArray(String[]::new));
+    }
+
+    /** Pushes built images, each for a platform of its own, as one image to a registry without TLS. */
+    public void pushIndex(String name, List<String> tags, String reference) {
+        buildah("manifest", "create", "localhost/" + name);
+        tags.forEach(tag -> buildah("manifest", "add", "localhost/" + name, "localhost/" + tag));
+        buildah("manifest", "push", "--all", "--tls-verify=false", "localhost/" + name, "docker://" + reference);
     }
 
     /** Writes a built image into an OCI layout folder, under its tag. */
