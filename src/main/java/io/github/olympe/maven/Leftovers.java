@@ -1,12 +1,9 @@
 package io.github.olympe.maven;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,27 +53,11 @@ public final class Leftovers {
             if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()
                     .isBefore(limit)) {
-                delete(path);
+                FileTree.delete(path);
             }
         } catch (IOException e) {
             // Another build removes it, or it is not ours to remove.
             return;
         }
-    }
-
-    private static void delete(Path path) throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

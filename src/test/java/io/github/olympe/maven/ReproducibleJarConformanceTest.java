@@ -26,8 +26,9 @@ class ReproducibleJarConformanceTest {
         String name = "olympe-maven-plugin-" + MavenBuild.pluginVersion() + ".jar";
         Path first = MavenBuild.TARGET.resolve(name);
         Path copy = Files.createDirectories(folder.resolve("another folder"));
-        for (String part : List.of("pom.xml", ".mvn/jvm.config", "src/main")) {
-            copyTree(MavenBuild.TARGET.resolveSibling(part), copy.resolve(part));
+        Files.createDirectories(copy.resolve("src"));
+        for (String part : List.of("pom.xml", ".mvn", "src/main")) {
+            FileTree.copy(MavenBuild.TARGET.resolveSibling(part), copy.resolve(part));
         }
 
         MavenBuild.Result build = MavenBuild.in(copy)
@@ -50,19 +51,5 @@ class ReproducibleJarConformanceTest {
             }
         }
         return entries;
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (var paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(path, copy);
-                }
-            }
-        }
     }
 }

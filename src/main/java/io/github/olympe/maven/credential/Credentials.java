@@ -31,7 +31,9 @@ public final class Credentials {
             "NPM_TOKEN",
             "SYSTEM_ACCESSTOKEN");
 
-    private static final Pattern USER_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
+    /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */
+    private static final Pattern PASSWORD_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
+
     private static final Pattern DOCKER_AUTH =
             Pattern.compile("\"(auth|password|identitytoken|registrytoken)\"\\s*:\\s*\"([^\"]+)\"");
 
@@ -112,10 +114,14 @@ public final class Credentials {
                     }
                 });
             }
-            USER_OF_URL.matcher(value).results().map(match -> match.group(1)).forEach(secret -> {
-                hide(secret, mask);
-                unescaped(secret).ifPresent(plain -> hide(plain, mask));
-            });
+            PASSWORD_OF_URL
+                    .matcher(value)
+                    .results()
+                    .map(match -> match.group(1))
+                    .forEach(secret -> {
+                        hide(secret, mask);
+                        unescaped(secret).ifPresent(plain -> hide(plain, mask));
+                    });
         });
     }
 

@@ -1,15 +1,12 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,8 +84,8 @@ final class LayoutWriter {
                 }
                 Files.move(fresh, folder);
             } finally {
-                delete(fresh);
-                delete(old);
+                FileTree.delete(fresh);
+                FileTree.delete(old);
             }
         } catch (IOException e) {
             throw new OlympeException(
@@ -134,31 +131,9 @@ final class LayoutWriter {
             for (Path sibling : siblings.toList()) {
                 String name = sibling.getFileName().toString();
                 if (name.startsWith(prefix) && (name.endsWith(".new") || name.endsWith(".old"))) {
-                    delete(sibling);
+                    FileTree.delete(sibling);
                 }
             }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(
-                        Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // It has been renamed, or never was.
-            return;
         }
     }
 }

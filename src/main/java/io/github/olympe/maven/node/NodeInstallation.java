@@ -6,6 +6,7 @@ import com.github.eirslett.maven.plugins.frontend.lib.InstallationException;
 import com.github.eirslett.maven.plugins.frontend.lib.NPMInstaller;
 import com.github.eirslett.maven.plugins.frontend.lib.NodeInstaller;
 import com.github.eirslett.maven.plugins.frontend.lib.ProxyConfig;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
@@ -17,12 +18,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A Node.js of the plugin's own, installed by frontend-plugin-core into a cache that all builds of this machine share. It is installed
@@ -132,7 +131,7 @@ public record NodeInstallation(
                             + "); check the folder's rights and the space on the disk.",
                     e);
         } finally {
-            delete(temporary);
+            remove(temporary);
         }
     }
 
@@ -195,11 +194,9 @@ public record NodeInstallation(
         return reasons.toString();
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(path);
-            }
+    private static void remove(Path temporary) {
+        try {
+            FileTree.delete(temporary);
         } catch (IOException e) {
             // What is left has a name that nothing reads.
         }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;

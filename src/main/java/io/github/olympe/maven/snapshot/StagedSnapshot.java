@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;

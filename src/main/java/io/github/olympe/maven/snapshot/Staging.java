@@ -2,6 +2,7 @@ package io.github.olympe.maven.snapshot;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

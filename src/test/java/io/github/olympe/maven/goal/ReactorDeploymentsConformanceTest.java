@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.MavenDistribution;
 import io.github.olympe.maven.testing.ProjectServers;
+import io.github.olympe.maven.testing.TestPom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,25 +34,8 @@ class ReactorDeploymentsConformanceTest {
         servers = ProjectServers.start(folder.toFile());
         StringBuilder properties = new StringBuilder();
         servers.properties().forEach((name, value) -> properties.append("<%1$s>%2$s</%1$s>".formatted(name, value)));
-        write("pom.xml", """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>com.acme</groupId>
-                  <artifactId>all</artifactId>
-                  <version>1.0.0</version>
-                  <packaging>pom</packaging>
-                  <modules>
-                    <module>a</module>
-                    <module>b</module>
-                    <module>c</module>
-                  </modules>
-                  <properties>
-                    %s
-                    <maven.deploy.skip>true</maven.deploy.skip>
-                    <maven.install.skip>true</maven.install.skip>
-                  </properties>
-                </project>
-                """.formatted(properties));
+        properties.append("<maven.deploy.skip>true</maven.deploy.skip><maven.install.skip>true</maven.install.skip>");
+        TestPom.writeReactor(folder, "all", List.of("a", "b", "c"), properties.toString());
         module("a", "", "<goal>deploy</goal>");
         module("b", "<olympe.registry>${registry.b}</olympe.registry>", "<goal>deploy</goal>");
         module("c", "<olympe.skip>${skip.c}</olympe.skip>", "");

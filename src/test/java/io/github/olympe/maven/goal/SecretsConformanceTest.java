@@ -19,6 +19,7 @@ import io.github.olympe.maven.testing.SecretMarks;
 import io.github.olympe.maven.testing.ShopProject;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.testing.TestPom;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -551,47 +552,15 @@ class SecretsConformanceTest {
                 executions.append("<execution><id>" + goal + "</id><phase>validate</phase><goals><goal>" + goal
                         + "</goal></goals></execution>\n");
             }
-            SecretsConformanceTest.write(folder.resolve(name).resolve("pom.xml"), """
-                    <project xmlns="http://maven.apache.org/POM/4.0.0">
-                      <modelVersion>4.0.0</modelVersion>
-                      <groupId>com.acme</groupId>
-                      <artifactId>m-%s</artifactId>
-                      <version>1.0.0</version>
-                      <packaging>pom</packaging>
-                      <build>
-                        <plugins>
-                          <plugin>
-                            <groupId>io.github.olympe</groupId>
-                            <artifactId>olympe-maven-plugin</artifactId>
-                            <version>%s</version>
-                            <configuration>
-                              %s
-                            </configuration>
-                            <executions>
-                              %s
-                            </executions>
-                          </plugin>
-                        </plugins>
-                      </build>
-                    </project>
-                    """.formatted(
-                            name, MavenBuild.pluginVersion(), configuration, executions));
+            TestPom.of("m-" + name)
+                    .configuration(configuration)
+                    .executions(executions.toString())
+                    .writeTo(folder.resolve(name));
             return folder.resolve(name);
         }
 
         void write() throws IOException {
-            StringBuilder list = new StringBuilder();
-            modules.forEach(module -> list.append("<module>").append(module).append("</module>"));
-            SecretsConformanceTest.write(folder.resolve("pom.xml"), """
-                    <project xmlns="http://maven.apache.org/POM/4.0.0">
-                      <modelVersion>4.0.0</modelVersion>
-                      <groupId>com.acme</groupId>
-                      <artifactId>all</artifactId>
-                      <version>1.0.0</version>
-                      <packaging>pom</packaging>
-                      <modules>%s</modules>
-                    </project>
-                    """.formatted(list));
+            TestPom.writeReactor(folder, "all", modules, "");
         }
     }
 

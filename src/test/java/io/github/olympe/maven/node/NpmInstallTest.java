@@ -3,15 +3,14 @@ package io.github.olympe.maven.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +62,7 @@ class NpmInstallTest {
     @Test
     void installsByTheLockFile() throws IOException {
         installOnce();
-        deleteFolder(project.resolve("node_modules"));
+        FileTree.delete(project.resolve("node_modules"));
         assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
         assertThat(run()).containsExactly("up to date");
     }
@@ -80,7 +79,7 @@ class NpmInstallTest {
     @Test
     void takesAnInstallByHandForWhatItIs() throws IOException {
         installOnce();
-        deleteFolder(project.resolve("node_modules"));
+        FileTree.delete(project.resolve("node_modules"));
         fixture.npm(project).run("ci");
         fixture.said();
         assertThat(run()).containsExactly("up to date");
@@ -89,7 +88,7 @@ class NpmInstallTest {
     @Test
     void aPackageThatIsMissingIsInstalled() throws IOException {
         installOnce();
-        deleteFolder(project.resolve("node_modules/one"));
+        FileTree.delete(project.resolve("node_modules/one"));
         assertThat(run()).containsExactly("installing: node_modules/one is missing", "running npm ci");
         Files.writeString(
                 project.resolve("node_modules/one/package.json"), "{\"name\": \"one\", \"version\": \"0.9.0\"}");
@@ -244,13 +243,5 @@ class NpmInstallTest {
                 .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
         new NpmInstall(npm, List.of(), locks).run();
         assertThat(project.resolve(".npm")).isDirectory();
-    }
-
-    private static void deleteFolder(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
-        }
     }
 }

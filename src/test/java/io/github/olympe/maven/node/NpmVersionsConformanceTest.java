@@ -7,9 +7,9 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.testing.MadeOnce;
+import io.github.olympe.maven.testing.NpmPackages;
 import io.github.olympe.maven.testing.Verdaccio;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,19 +145,11 @@ class NpmVersionsConformanceTest {
         return ofVersion;
     }
 
-    private static void unpack(String version, Path folder) throws IOException, InterruptedException {
-        String script = """
-                set -e
-                npm pack --silent npm@%1$s
-                tar xzf npm-%1$s.tgz && rm npm-%1$s.tgz
-                chmod +x package/bin/npm-cli.js
-                mkdir bin && ln -s ../package/bin/npm-cli.js bin/npm
-                """.formatted(version);
-        Process process = new ProcessBuilder("sh", "-c", script)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+    private static void unpack(String version, Path folder) throws IOException {
+        NpmPackages.unpack(NpmPackages.download("npm@" + version, folder), folder.resolve("package"));
+        assertThat(folder.resolve("package/bin/npm-cli.js").toFile().setExecutable(true))
+                .isTrue();
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("npm"), Path.of("../package/bin/npm-cli.js"));
     }
 }

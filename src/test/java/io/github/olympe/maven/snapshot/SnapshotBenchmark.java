@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.Secret;

@@ -1,12 +1,7 @@
 package io.github.olympe.maven.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,13 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class ConnectProxy implements AutoCloseable {
 
-    private final ServerSocket listener;
+    private final LoopbackListener listener;
     private final int target;
     private final String authorization;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile boolean plainHttpOnly;
 
-    private ConnectProxy(ServerSocket listener, int target, String authorization) {
+    private ConnectProxy(LoopbackListener listener, int target, String authorization) {
         this.listener = listener;
         this.target = target;
         this.authorization = authorization;
@@ -34,18 +29,13 @@ public final class ConnectProxy implements AutoCloseable {
 
     /** Starts it on a free port of 127.0.0.1; {@code target} is the host and port that every name leads to. */
     public static ConnectProxy start(String target, String user, String password) {
-        try {
-            ConnectProxy proxy = new ConnectProxy(
-                    new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
-                    Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)),
-                    "proxy-authorization: basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
-            daemon(proxy::listen);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ConnectProxy proxy = new ConnectProxy(
+                LoopbackListener.open(),
+                Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)),
+                "proxy-authorization: basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        proxy.listener.serve(proxy::serve);
+        return proxy;
     }
 
     /** Answers in a tunnel as a server without TLS does. */
@@ -56,7 +46,7 @@ public final class ConnectProxy implements AutoCloseable {
 
     /** Its port. */
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** The first lines of the requests that it has let through. */
@@ -66,68 +56,37 @@ public final class ConnectProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                daemon(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
+    private void serve(Socket client) throws IOException {
+        String head = LoopbackListener.head(client.getInputStream());
+        String first = head.lines().findFirst().orElse("");
+        if (head.lines().noneMatch(line -> line.equalsIgnoreCase(authorization))) {
+            answer(
+                    client,
+                    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
+                            + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            String head = head(client.getInputStream());
-            String first = head.lines().findFirst().orElse("");
-            if (head.lines().noneMatch(line -> line.equalsIgnoreCase(authorization))) {
-                answer(
-                        client,
-                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
-                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
-                return;
-            }
-            requests.add(first);
-            if (plainHttpOnly && first.startsWith("CONNECT ")) {
+        requests.add(first);
+        if (plainHttpOnly && first.startsWith("CONNECT ")) {
+            answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            client.getInputStream().read();
+            answer(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+            client.shutdownOutput();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return;
+        }
+        try (Socket server = new Socket("127.0.0.1", target)) {
+            if (first.startsWith("CONNECT ")) {
                 answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
-                client.getInputStream().read();
-                answer(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-                client.shutdownOutput();
-                client.getInputStream().transferTo(OutputStream.nullOutputStream());
-                return;
+            } else {
+                server.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             }
-            try (Socket server = new Socket("127.0.0.1", target)) {
-                if (first.startsWith("CONNECT ")) {
-                    answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
-                } else {
-                    server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-                }
-                daemon(() -> copy(client, server));
-                copy(server, client);
-            }
-        } catch (IOException e) {
-            // The end of this connection.
+            LoopbackListener.daemon(() -> copy(client, server));
+            copy(server, client);
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int b = in.read();
-            if (b < 0) {
-                throw new IOException("closed");
-            }
-            head.write(b);
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static void answer(Socket client, String text) throws IOException {
@@ -141,11 +100,5 @@ public final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             // The end of this connection.
         }
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "connect-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

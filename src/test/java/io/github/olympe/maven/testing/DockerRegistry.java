@@ -1,13 +1,12 @@
 package io.github.olympe.maven.testing;
 
+import io.github.olympe.maven.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Debian's {@code docker-registry} as a process of its own, on a free port of 127.0.0.1, its content in a temporary folder. */
 public final class DockerRegistry implements AutoCloseable {
@@ -123,11 +122,7 @@ public final class DockerRegistry implements AutoCloseable {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            FileTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -107,7 +107,7 @@ public final class DocumentedErrors {
 
     /** Writes the modules: those of the first run into the folder {@code run-1}, and so on. */
     public void write() throws IOException {
-        Map<Integer, StringBuilder> modules = new TreeMap<>();
+        Map<Integer, List<String>> modules = new TreeMap<>();
         for (int i = 0; i < cases.size(); i++) {
             Case provoked = cases.get(i);
             provoked.module = "case-" + provoked.run + "-" + (i + 1);
@@ -115,24 +115,12 @@ public final class DocumentedErrors {
                     .resolve(provoked.below)
                     .resolve(provoked.module);
             provoked.writeTo(provoked.folder);
-            modules.computeIfAbsent(provoked.run, run -> new StringBuilder())
-                    .append("<module>")
-                    .append(provoked.below.isEmpty() ? "" : provoked.below + "/")
-                    .append(provoked.module)
-                    .append("</module>");
+            modules.computeIfAbsent(provoked.run, run -> new ArrayList<>())
+                    .add((provoked.below.isEmpty() ? "" : provoked.below + "/") + provoked.module);
         }
-        for (Map.Entry<Integer, StringBuilder> run : modules.entrySet()) {
-            Files.writeString(project.resolve("run-" + run.getKey()).resolve("pom.xml"), """
-                    <project xmlns="http://maven.apache.org/POM/4.0.0">
-                      <modelVersion>4.0.0</modelVersion>
-                      <groupId>com.acme</groupId>
-                      <artifactId>run-%d</artifactId>
-                      <version>1.0.0</version>
-                      <packaging>pom</packaging>
-                      <modules>%s</modules>
-                    </project>
-                    """.formatted(
-                            run.getKey(), run.getValue()));
+        for (Map.Entry<Integer, List<String>> run : modules.entrySet()) {
+            String name = "run-" + run.getKey();
+            TestPom.writeReactor(project.resolve(name), name, run.getValue(), "");
         }
     }
 
@@ -244,32 +232,10 @@ public final class DocumentedErrors {
                     throw new IOException(path + " cannot be made executable");
                 }
             }
-            Files.writeString(
-                    into.resolve("pom.xml"), """
-                    <project xmlns="http://maven.apache.org/POM/4.0.0">
-                      <modelVersion>4.0.0</modelVersion>
-                      <groupId>com.acme</groupId>
-                      <artifactId>%s</artifactId>
-                      <version>1.0.0</version>
-                      <packaging>pom</packaging>
-                      <build>
-                        <plugins>
-                          <plugin>
-                            <groupId>io.github.olympe</groupId>
-                            <artifactId>olympe-maven-plugin</artifactId>
-                            <version>%s</version>
-                            <executions>
-                              <execution>
-                                <phase>validate</phase>
-                                <goals>%s</goals>
-                              </execution>
-                            </executions>
-                            <configuration>%s</configuration>
-                          </plugin>
-                        </plugins>
-                      </build>
-                    </project>
-                    """.formatted(module, MavenBuild.pluginVersion(), goals, configuration));
+            TestPom.of(module)
+                    .configuration(configuration)
+                    .executions("<execution><phase>validate</phase><goals>" + goals + "</goals></execution>")
+                    .writeTo(into);
         }
     }
 }

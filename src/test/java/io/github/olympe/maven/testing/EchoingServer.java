@@ -1,12 +1,8 @@
 package io.github.olympe.maven.testing;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,35 +23,30 @@ public final class EchoingServer implements AutoCloseable {
     private static final Pattern BASIC = Pattern.compile("(?i)basic (\\S+)");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)");
 
-    private final ServerSocket listener;
+    private final LoopbackListener listener;
     private final List<Integer> statuses;
     private final AtomicInteger answered = new AtomicInteger();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
 
-    private EchoingServer(ServerSocket listener, List<Integer> statuses) {
+    private EchoingServer(LoopbackListener listener, List<Integer> statuses) {
         this.listener = listener;
         this.statuses = statuses;
     }
 
     /** Starts one that answers with these statuses in turn, and with the last of them from then on. */
     public static EchoingServer answering(Integer... statuses) {
-        try {
-            EchoingServer server =
-                    new EchoingServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), List.of(statuses));
-            daemon(server::listen);
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        EchoingServer server = new EchoingServer(LoopbackListener.open(), List.of(statuses));
+        server.listener.serve(server::answer);
+        return server;
     }
 
     /** Host and port. */
     public String authority() {
-        return "127.0.0.1:" + port();
+        return listener.authority();
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** Its URL, without a slash at the end. */
@@ -68,39 +59,24 @@ public final class EchoingServer implements AutoCloseable {
         return List.copyOf(credentials);
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                daemon(() -> answer(socket));
-            } catch (IOException e) {
-                return;
-            }
+    private void answer(Socket socket) throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        String request = LoopbackListener.head(in);
+        Matcher length = LENGTH.matcher(request);
+        in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+        String sent = request.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).matches("(proxy-)?authorization:.*"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("nothing");
+        if (!sent.equals("nothing")) {
+            credentials.add(sent);
         }
-    }
-
-    private void answer(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            String request = head(in);
-            Matcher length = LENGTH.matcher(request);
-            in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-            String sent = request.lines()
-                    .filter(line -> line.toLowerCase(Locale.ROOT).matches("(proxy-)?authorization:.*"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("nothing");
-            if (!sent.equals("nothing")) {
-                credentials.add(sent);
-            }
-            // Whoever is to send a credential must be asked for it first.
-            boolean asks = sent.equals("nothing") && statuses.get(0) != 407;
-            int status = asks ? 401 : statuses.get(Math.min(answered.getAndIncrement(), statuses.size() - 1));
-            socket.getOutputStream().write(answer(request, sent, status).getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
-        } catch (IOException e) {
-            // The other side has left.
-        }
+        // Whoever is to send a credential must be asked for it first.
+        boolean asks = sent.equals("nothing") && statuses.get(0) != 407;
+        int status = asks ? 401 : statuses.get(Math.min(answered.getAndIncrement(), statuses.size() - 1));
+        socket.getOutputStream().write(answer(request, sent, status).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
     }
 
     private String answer(String request, String sent, int status) {
@@ -133,31 +109,8 @@ public final class EchoingServer implements AutoCloseable {
                 body);
     }
 
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int last = 0;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            head.write(next);
-            last = last << 8 | next;
-            if (last == 0x0d0a0d0a) {
-                break;
-            }
-        }
-        return head.toString(StandardCharsets.UTF_8);
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "echoing-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

@@ -1,12 +1,8 @@
 package io.github.olympe.maven.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,7 +19,7 @@ public final class FaultyProxy implements AutoCloseable {
 
     private static final int STAY_AFTER_STALL_MILLIS = 60_000;
 
-    private final ServerSocket listener;
+    private final LoopbackListener listener;
     private final String host;
     private final int port;
     private final Random random;
@@ -52,7 +48,7 @@ public final class FaultyProxy implements AutoCloseable {
         ERROR_429
     }
 
-    private FaultyProxy(ServerSocket listener, String host, int port, long seed, double probability) {
+    private FaultyProxy(LoopbackListener listener, String host, int port, long seed, double probability) {
         this.listener = listener;
         this.host = host;
         this.port = port;
@@ -67,24 +63,20 @@ public final class FaultyProxy implements AutoCloseable {
      * @param probability how likely a connection is a bad one
      */
     public static FaultyProxy start(String target, long seed, double probability) {
-        try {
-            int colon = target.lastIndexOf(':');
-            FaultyProxy proxy = new FaultyProxy(
-                    new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
-                    target.substring(0, colon),
-                    Integer.parseInt(target.substring(colon + 1)),
-                    seed,
-                    probability);
-            proxy.thread(proxy::listen);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int colon = target.lastIndexOf(':');
+        FaultyProxy proxy = new FaultyProxy(
+                LoopbackListener.open(),
+                target.substring(0, colon),
+                Integer.parseInt(target.substring(colon + 1)),
+                seed,
+                probability);
+        proxy.listener.serve(proxy::connect);
+        return proxy;
     }
 
     /** Host and port. */
     public String host() {
-        return "127.0.0.1:" + listener.getLocalPort();
+        return listener.authority();
     }
 
     /** Passes everything on from now on. */
@@ -101,27 +93,12 @@ public final class FaultyProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
         sockets.forEach(FaultyProxy::close);
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                sockets.add(client);
-                thread(() -> connect(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void connect(Socket client) {
+    private void connect(Socket client) throws IOException {
+        sockets.add(client);
         Fault fault;
         int after;
         synchronized (random) {
@@ -132,32 +109,28 @@ public final class FaultyProxy implements AutoCloseable {
             after = random.nextBoolean() ? random.nextInt(600) : random.nextInt(150_000);
             counts.merge(fault, 1, Integer::sum);
         }
-        Socket server = null;
         try {
             switch (fault) {
                 case ERROR_500 -> answer(client, "500 Internal Server Error", "");
                 case ERROR_503 -> answer(client, "503 Service Unavailable", "Retry-After: 0\r\n");
                 case ERROR_429 -> answer(client, "429 Too Many Requests", "Retry-After: 0\r\n");
-                default -> {
-                    server = new Socket(host, port);
-                    sockets.add(server);
-                    pass(client, server, fault, after);
-                }
+                default -> pass(client, fault, after);
             }
-        } catch (IOException e) {
-            // The end of this connection.
         } finally {
-            close(client);
             sockets.remove(client);
-            if (server != null) {
-                close(server);
-                sockets.remove(server);
-            }
+        }
+    }
+
+    private void pass(Socket client, Fault fault, int after) throws IOException {
+        try (Socket server = new Socket(host, port)) {
+            sockets.add(server);
+            pass(client, server, fault, after);
+            sockets.remove(server);
         }
     }
 
     private void pass(Socket client, Socket server, Fault fault, int after) throws IOException {
-        Thread back = thread(() -> {
+        Thread back = LoopbackListener.daemon(() -> {
             boolean ended = copy(
                     server, client, fault == Fault.CUT_ANSWER || fault == Fault.STALL_ANSWER ? after : Long.MAX_VALUE);
             if (ended || fault == Fault.CUT_ANSWER) {
@@ -203,32 +176,16 @@ public final class FaultyProxy implements AutoCloseable {
 
     private static void answer(Socket client, String status, String header) throws IOException {
         InputStream in = client.getInputStream();
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int matched = 0;
-        while (matched < 4) {
-            int b = in.read();
-            if (b < 0) {
-                return;
-            }
-            matched = b == "\r\n\r\n".charAt(matched) ? matched + 1 : b == '\r' ? 1 : 0;
-            head.write(b);
-        }
+        String head = LoopbackListener.head(in);
         String body = "<html>" + status + "</html>";
         client.getOutputStream()
                 .write(("HTTP/1.1 " + status + "\r\n" + header + "Content-Type: text/html\r\nContent-Length: "
                                 + body.length() + "\r\nConnection: close\r\n\r\n"
-                                + (head.toString(StandardCharsets.US_ASCII).startsWith("HEAD") ? "" : body))
+                                + (head.startsWith("HEAD") ? "" : body))
                         .getBytes(StandardCharsets.US_ASCII));
         client.shutdownOutput();
         client.setSoTimeout(1000);
         in.transferTo(OutputStream.nullOutputStream());
-    }
-
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "faulty-proxy");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static void close(Socket socket) {

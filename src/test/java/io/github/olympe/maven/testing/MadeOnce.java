@@ -1,5 +1,6 @@
 package io.github.olympe.maven.testing;
 
+import io.github.olympe.maven.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A folder under {@code target} that takes long to make, and is made once for all tests of a build, those in other JVMs included: one makes
@@ -53,21 +51,9 @@ public final class MadeOnce {
 
     private static void make(Path folder, Maker maker) throws IOException, InterruptedException {
         Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
-        if (Files.exists(unfinished)) {
-            delete(unfinished);
-        }
+        FileTree.delete(unfinished);
         Files.createDirectories(unfinished);
         maker.fill(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.testing;
 
+import io.github.olympe.maven.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,9 @@ public final class MavenBuild {
 
     /** A copy of a project of {@code src/it} in an empty folder, with its placeholders replaced as the invoker does it. */
     public static MavenBuild copyOf(String project, Path directory) {
-        copy(Path.of("src/it", project).toAbsolutePath(), directory);
         Path pom = directory.resolve("pom.xml");
         try {
+            FileTree.copy(Path.of("src/it", project), directory);
             Files.writeString(pom, Files.readString(pom).replace("@project.version@", pluginVersion()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -188,20 +189,5 @@ public final class MavenBuild {
                 Files.createTempFile(Files.createDirectories(TARGET.resolve("maven-builds")), "settings", ".xml");
         Files.writeString(settings, template, StandardCharsets.UTF_8);
         return settings;
-    }
-
-    private static void copy(Path from, Path to) {
-        try (var paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(path, copy);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

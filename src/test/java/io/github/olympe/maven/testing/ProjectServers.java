@@ -1,5 +1,7 @@
 package io.github.olympe.maven.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,21 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
     /** The log of the project's build. */
     public static String log(File project) throws IOException {
         return Files.readString(Path.of(project.getPath(), "build.log"));
+    }
+
+    /** Fails if an image was pushed or the webhook called. */
+    public void assertNothingSent() {
+        assertThat(registry.repositories()).allMatch(repository -> repository.startsWith("olympeio/"));
+        assertThat(webhook.requests()).isEmpty();
+    }
+
+    /** Fails unless the frontend of the shop was pushed from the branch {@code main}, and deployed once. */
+    public void assertDeployed(File project) throws IOException {
+        assertThat(registry.tags("acme/shop-frontend")).containsExactlyInAnyOrder("main-1a2b3c4d", "main", "latest");
+        assertThat(webhook.requests()).hasSize(1);
+        assertThat(project.toPath().resolve("target/olympe/images.json"))
+                .content()
+                .contains("\"pushed\" : true");
     }
 
     @Override

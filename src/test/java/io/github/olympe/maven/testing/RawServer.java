@@ -1,11 +1,8 @@
 package io.github.olympe.maven.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -19,26 +16,20 @@ public final class RawServer implements AutoCloseable {
     /** The first byte of a client that speaks TLS. */
     private static final int TLS = 0x16;
 
-    private final ServerSocket socket;
+    private final LoopbackListener listener;
     private final byte[] answer;
     private final AtomicInteger requests = new AtomicInteger();
 
-    private RawServer(ServerSocket socket, byte[] answer) {
-        this.socket = socket;
+    private RawServer(LoopbackListener listener, byte[] answer) {
+        this.listener = listener;
         this.answer = answer;
     }
 
     /** Starts it. */
     public static RawServer answering(byte[] answer) {
-        try {
-            RawServer server = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
-            Thread thread = new Thread(server::serve, "raw-server");
-            thread.setDaemon(true);
-            thread.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RawServer server = new RawServer(LoopbackListener.open(), answer);
+        server.listener.serve(server::serve);
+        return server;
     }
 
     /** The URL of a path on it. */
@@ -48,7 +39,7 @@ public final class RawServer implements AutoCloseable {
 
     /** Its host and port. */
     public String host() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return listener.authority();
     }
 
     /** How many requests it has answered. */
@@ -56,45 +47,27 @@ public final class RawServer implements AutoCloseable {
         return requests.get();
     }
 
-    private void serve() {
-        while (!socket.isClosed()) {
-            try (Socket client = socket.accept()) {
-                client.setSoTimeout(5000);
-                if (readRequest(client.getInputStream())) {
-                    requests.incrementAndGet();
-                    OutputStream out = client.getOutputStream();
-                    out.write(answer);
-                    out.flush();
-                    client.shutdownOutput();
-                    client.setSoTimeout(300);
-                    client.getInputStream().readNBytes(1 << 16);
-                }
-            } catch (IOException e) {
-                // The other side has had enough.
-            }
+    private void serve(Socket client) throws IOException {
+        client.setSoTimeout(5000);
+        PushbackInputStream in = new PushbackInputStream(client.getInputStream());
+        int first = in.read();
+        if (first < 0 || first == TLS) {
+            return;
         }
-    }
-
-    private static boolean readRequest(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int read = in.read();
-            if (read < 0 || head.isEmpty() && read == TLS) {
-                return false;
-            }
-            head.append((char) read);
-        }
-        Matcher length = LENGTH.matcher(head);
+        in.unread(first);
+        Matcher length = LENGTH.matcher(LoopbackListener.head(in));
         in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-        return true;
+        requests.incrementAndGet();
+        OutputStream out = client.getOutputStream();
+        out.write(answer);
+        out.flush();
+        client.shutdownOutput();
+        client.setSoTimeout(300);
+        in.readNBytes(1 << 16);
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

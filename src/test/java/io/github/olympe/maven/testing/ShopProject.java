@@ -61,33 +61,24 @@ public final class ShopProject {
         copyToolkit(folder.resolve("packages/toolkit"));
     }
 
+    /** Writes what the builds of a shop with the backends {@code orders} and {@code billing} leave in {@code dist}, without its sources. */
+    public static void writeBuilt(Path folder) throws IOException {
+        write(folder, "dist/web/index.html", "<!DOCTYPE html><title>Shop</title>\n");
+        write(folder, "dist/web/app.js.map", "{}");
+        write(folder, "dist/web/assets/app.js", "document.body.textContent = 'Shop';\n");
+        write(folder, "dist/orders/main.js", "console.log('orders');\n");
+        write(folder, "dist/billing/main.js", "console.log('billing');\n");
+        write(folder, "dist/codeAsData/import_order.json", "[{\"path\": \"olympeio.core\"}]\n");
+        write(folder, "dist/codeAsData/olympeio.core/core.json", "{}\n");
+    }
+
     /** A pom of packaging {@code olympe} with these properties and this plugin configuration, both as XML. */
     public static void writePom(Path folder, String properties, String configuration) throws IOException {
-        write(folder, "pom.xml", """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>com.acme</groupId>
-                  <artifactId>shop</artifactId>
-                  <version>1.0.0</version>
-                  <packaging>olympe</packaging>
-                  <properties>
-                    %s
-                  </properties>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.olympe</groupId>
-                        <artifactId>olympe-maven-plugin</artifactId>
-                        <version>%s</version>
-                        <extensions>true</extensions>
-                        <configuration>
-                          %s
-                        </configuration>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(properties, MavenBuild.pluginVersion(), configuration));
+        TestPom.of("shop")
+                .packaging("olympe")
+                .properties(properties)
+                .configuration(configuration)
+                .writeTo(folder);
     }
 
     private static String patch(String name) {

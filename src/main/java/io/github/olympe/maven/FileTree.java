@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Folders with all that is in them. Symbolic links are never followed. */
-final class FileTree {
+public final class FileTree {
 
     private FileTree() {}
 
@@ -21,7 +21,7 @@ final class FileTree {
      * The files in a folder, by their path below it, with {@code /} between names. What is not a regular file (a symbolic link, a pipe) is
      * there too.
      */
-    static SortedMap<String, Path> files(Path folder) throws IOException {
+    public static SortedMap<String, Path> files(Path folder) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -36,7 +36,7 @@ final class FileTree {
     }
 
     /** Deletes a folder or a file, if it is there. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
@@ -61,7 +61,7 @@ final class FileTree {
     }
 
     /** Copies a folder of regular files to where nothing is yet. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
