@@ -109,8 +109,8 @@ record GitHead(
         }
         try (Repository repository = builder.build()) {
             return Optional.ofNullable(question.of(directory, repository));
-        } catch (IOException
-                | RuntimeException e) { // JGit has failures of both kinds for files that are no repository's.
+        } catch (IOException | RuntimeException e) {
+            // JGit has failures of both kinds for files that are no repository's.
             return Optional.empty();
         }
     }

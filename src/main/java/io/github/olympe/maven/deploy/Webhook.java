@@ -217,8 +217,7 @@ public final class Webhook {
                 try {
                     return answer(response);
                 } finally {
-                    // Cuts the connection: what is left of a body without end is not read, and what is missing is known
-                    // already.
+                    // Cuts the connection: the rest of a body without end is not read, and is known to be missing.
                     Closer.closeQuietly(response);
                 }
             } finally {

@@ -316,7 +316,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         }
         if (written != null) {
             throw new OlympeException(String.format(
-                    "The parameter '%s' is set, but '%s' has no script '%s' that would build it; add the script, name another with the parameter '%s', or set <skip>true</skip>.",
+                    "The parameter '%s' is set, but '%s' has no script '%s' that would build it; add the script, name another with"
+                            + " the parameter '%s', or set <skip>true</skip>.",
                     parameter, packageJson.file(), script, scriptParameter));
         }
         return false;
@@ -340,7 +341,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             new Template("tags", text.strip()).resolve(values).ifPresent(tag -> {
                 if (!ImageReference.isTag(tag)) {
                     throw new OlympeException(String.format(
-                            "The parameter 'tags' has the value '%s', which gives '%s' in this build, and that is not a tag; a tag has at most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'.",
+                            "The parameter 'tags' has the value '%s', which gives '%s' in this build, and that is not a tag; a tag has at"
+                                    + " most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'.",
                             text, tag));
                 }
                 resolved.add(tag);
@@ -353,9 +355,9 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             list.add("latest");
         }
         if (list.isEmpty()) {
-            throw new OlympeException(
-                    "The parameter 'tags' has the value '" + tags
-                            + "', and each of them names something that this build does not have; add one that always exists, such as '{version}' or 'latest'.");
+            throw new OlympeException("The parameter 'tags' has the value '" + tags
+                    + "', and each of them names something that this build does not have; add one that always exists,"
+                    + " such as '{version}' or 'latest'.");
         }
         return list;
     }

@@ -53,8 +53,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     /**
      * The server of {@code settings.xml} that opens the npm registry: its password is a token, or with a username the user's password. It
      * is for the registry that {@code npmRegistry} names, else those that the project's {@code .npmrc} and the {@code publishConfig} of
-     * package.json name. npm gets it through its environment, and only to install and publish.
-     * Without it, npm finds its own credentials ({@code .npmrc}).
+     * package.json name. npm gets it through its environment, and only to install and publish. Without it, npm finds its own credentials
+     * ({@code .npmrc}).
      */
     @Parameter(property = "olympe.npmServerId")
     @Nullable String npmServerId;

@@ -76,9 +76,8 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
 
     static {
         // With -X, these clients log what they send and get, with nothing hidden: headers with passwords, URLs with
-        // signatures, and whatever
-        // a server answers. Maven's loggers take their level from here when they are made; Maven 4 has a name of its
-        // own for it.
+        // signatures, and whatever a server answers. Maven's loggers take their level from here when they are made;
+        // Maven 4 has a name of its own for it.
         for (String logger : List.of("org.eclipse.jgit", "org.apache.sshd", "org.apache.hc", "org.apache.http")) {
             for (String prefix : List.of("maven.logger.log.", "org.slf4j.simpleLogger.log.")) {
                 if (System.getProperty(prefix + logger) == null) {

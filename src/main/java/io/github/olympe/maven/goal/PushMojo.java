@@ -34,10 +34,9 @@ public class PushMojo extends AbstractImageMojo {
                 .toList();
         file.images().stream()
                 .filter(image -> !pushes(image.kind()))
-                .forEach(
-                        image -> getLog().info(
-                                        "The image '" + image.name()
-                                                + "' is not pushed, since deploying it briefly stops the composition database; set -Dolympe.codeAsData.deploy=true to do so."));
+                .forEach(image -> getLog().info("The image '" + image.name()
+                        + "' is not pushed, since deploying it briefly stops the composition database;"
+                        + " set -Dolympe.codeAsData.deploy=true to do so."));
         List<PushRequest> requests = images.stream().map(this::request).toList();
         if (dryRun) {
             requests.forEach(request -> getLog().info("Dry run: would push " + request.reference() + " ("
@@ -70,7 +69,8 @@ public class PushMojo extends AbstractImageMojo {
         }
         if (registry().isEmpty()) {
             throw new OlympeException(
-                    "The parameter 'registry' is missing, so that it is not known where to push the images; set it to the registry with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
+                    "The parameter 'registry' is missing, so that it is not known where to push the images; set it to the registry"
+                            + " with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
         }
         return image.withRepository(repository(image.repository()));
     }

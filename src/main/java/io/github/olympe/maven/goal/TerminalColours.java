@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.maven.execution.MavenSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether commands print in colour: where Maven itself does, which is on a terminal, and neither in batch mode nor into a log file
@@ -59,7 +60,7 @@ final class TerminalColours {
     }
 
     /** From Java 22 on there may be a console that is none; its method {@code isTerminal} tells. */
-    private static boolean isTerminal(@org.jspecify.annotations.Nullable Console console) {
+    private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;
         }

@@ -216,9 +216,9 @@ final class BaseFiles {
         }
     }
 
-    private <T> T written(Callable<T> step) {
+    private <T> T written(Step<T> step) {
         try {
-            return step.call();
+            return step.run();
         } catch (IOException e) {
             throw new OlympeException(
                     "The cache folder '" + cache + "' cannot be written (" + e
@@ -229,8 +229,8 @@ final class BaseFiles {
 
     /** A step of writing. */
     @FunctionalInterface
-    private interface Callable<T> {
-        T call() throws IOException;
+    private interface Step<T> {
+        T run() throws IOException;
     }
 
     private BaseLayerIndex index(int layer) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
@@ -150,7 +151,7 @@ public record ImagesFile(List<Image> images) {
         return new ImagesFile(images);
     }
 
-    private static OlympeException damaged(Path file, String why, @org.jspecify.annotations.Nullable Exception e) {
+    private static OlympeException damaged(Path file, String why, @Nullable Exception e) {
         return new OlympeException(
                 "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
     }

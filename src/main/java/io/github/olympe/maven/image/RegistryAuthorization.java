@@ -7,6 +7,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -171,7 +172,7 @@ final class RegistryAuthorization {
     private URI url(String text) throws RegistryFailure {
         try {
             return RegistryClient.usable(new URI(text));
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw RegistryFailure.of(
                     RegistryFailure.Kind.REJECTED, "the registry names a token server whose address is not a URL");
         }

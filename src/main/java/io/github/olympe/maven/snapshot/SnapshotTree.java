@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -216,7 +217,7 @@ final class SnapshotTree {
 
     /** Git's order: by bytes, a folder as if its name ended with a slash. */
     private static int compare(String nameA, Entry a, String nameB, Entry b) {
-        return java.util.Arrays.compareUnsigned(
+        return Arrays.compareUnsigned(
                 (nameA + (a.isTree() ? "/" : "")).getBytes(StandardCharsets.UTF_8),
                 (nameB + (b.isTree() ? "/" : "")).getBytes(StandardCharsets.UTF_8));
     }

@@ -77,8 +77,7 @@ class NpmVersionsConformanceTest {
         assertThatThrownBy(() -> library.requireUnpublished(withToken))
                 .hasMessageStartingWith(name + "@1.0.0 is published already in " + verdaccio.url());
 
-        // The three ways to the same packages: a server of settings.xml with a user or a token, and what .npmrc says by
-        // itself.
+        // Three ways to the same packages: a server of settings.xml with a user, one with a token, and .npmrc alone.
         String scope = "@acme:registry=" + verdaccio.url() + "\n";
         Path user = project("user", name, scope);
         install(

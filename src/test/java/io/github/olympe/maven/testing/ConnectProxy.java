@@ -10,8 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An HTTP proxy, as companies have it, that asks for a user and a password and leads every host name to one server on this machine:
- * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL,
- * which are passed on as they are.
+ * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL, which are passed on as they are.
  */
 public final class ConnectProxy implements AutoCloseable {
 
