@@ -133,18 +133,18 @@ final class DockerConfiguration {
     private static Optional<String> helper(JsonNode configuration, String registry) {
         return entry(configuration.path("credHelpers"), registry)
                 .or(() -> Optional.of(configuration.path("credsStore")))
-                .map(JsonNode::asText)
+                .map(name -> name.asText(""))
                 .filter(name -> !name.isEmpty());
     }
 
     private static Optional<Credential> auth(String place, JsonNode auth) {
-        String identityToken = auth.path("identitytoken").asText();
+        String identityToken = auth.path("identitytoken").asText("");
         if (!identityToken.isEmpty()) {
             return Optional.of(Credential.ofUser(place, IDENTITY_TOKEN_USER, Secret.of(identityToken)));
         }
-        String username = auth.path("username").asText();
-        String password = auth.path("password").asText();
-        String encoded = auth.path("auth").asText();
+        String username = auth.path("username").asText("");
+        String password = auth.path("password").asText("");
+        String encoded = auth.path("auth").asText("");
         if (!encoded.isEmpty()) {
             String decoded;
             try {
@@ -201,8 +201,8 @@ final class DockerConfiguration {
         }
         try {
             JsonNode answer = ForeignText.json(output.get());
-            String username = answer.path("Username").asText();
-            String secret = answer.path("Secret").asText();
+            String username = answer.path("Username").asText("");
+            String secret = answer.path("Secret").asText("");
             return secret.isEmpty() || username.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Credential.ofUser(source, username, Secret.of(secret)));

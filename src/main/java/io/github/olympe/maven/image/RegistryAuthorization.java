@@ -130,8 +130,8 @@ final class RegistryAuthorization {
     private Token token(String answer) throws RegistryFailure {
         try {
             JsonNode json = ForeignText.json(answer);
-            String value = json.path("token").asText();
-            value = value.isEmpty() ? json.path("access_token").asText() : value;
+            String value = json.path("token").asText("");
+            value = value.isEmpty() ? json.path("access_token").asText("") : value;
             if (!value.chars().allMatch(c -> c > ' ' && c < 127)) {
                 throw RegistryFailure.of(
                         RegistryFailure.Kind.REJECTED,

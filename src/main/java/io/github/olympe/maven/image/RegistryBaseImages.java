@@ -95,9 +95,9 @@ final class RegistryBaseImages implements BaseImages {
 
     private static Platform platform(JsonNode json) {
         return new Platform(
-                json.path("os").asText(),
-                json.path("architecture").asText(),
-                Optional.of(json.path("variant").asText()).filter(variant -> !variant.isEmpty()));
+                json.path("os").asText(""),
+                json.path("architecture").asText(""),
+                Optional.of(json.path("variant").asText("")).filter(variant -> !variant.isEmpty()));
     }
 
     private static OlympeException noPlatform(ImageReference reference, Platform platform, List<Entry> entries) {
@@ -180,7 +180,8 @@ final class RegistryBaseImages implements BaseImages {
         Path file = references
                 .resolve(reference.registry().replace(':', '_'))
                 .resolve(reference.repository())
-                .resolve(reference.identifier());
+                // No part of a repository begins so: what another repository has for a folder is never this file.
+                .resolve("_" + reference.identifier());
         if (offline) {
             return remembered(file).orElseThrow(() -> notCached(reference));
         }

@@ -510,7 +510,7 @@ final class RegistryClient {
                 said.append(said.isEmpty() ? "" : "; ")
                         .append(error.path("code").asText())
                         .append(": ")
-                        .append(error.path("message").asText());
+                        .append(error.path("message").asText(""));
             }
             if (!said.isEmpty()) {
                 return shortened(said.toString());

@@ -72,11 +72,13 @@ class DockerConfigurationTest {
         write("{\"auths\":{\"reg.example.com\":{\"auth\":\"" + base64("ci:pass:with:colons") + "\"},"
                 + "\"https://other.example.com:5000/v2/\":{\"username\":\"u\",\"password\":\"p\"},"
                 + "\"azure.example.com\":{\"auth\":\"" + base64("0000:") + "\",\"identitytoken\":\"refresh\"},"
-                + "\"empty.example.com\":{}}}");
+                + "\"null.example.com\":{\"auth\":\"" + base64("a:b") + "\",\"identitytoken\":null},"
+                + "\"empty.example.com\":{\"auth\":null}},\"credsStore\":null}");
 
         assertThat(found("reg.example.com")).isEqualTo("ci:pass:with:colons");
         assertThat(found("other.example.com:5000")).isEqualTo("u:p");
         assertThat(found("azure.example.com")).isEqualTo("<token>:refresh");
+        assertThat(found("null.example.com")).isEqualTo("a:b");
         assertThat(found("empty.example.com")).isEqualTo("nothing");
         assertThat(found("example.com")).isEqualTo("nothing");
         assertThat(configuration().find("reg.example.com").map(Credential::source))

@@ -311,4 +311,33 @@ class RegistryBaseImagesTest {
                 .hasMessageContaining("<id>" + registry.host() + "</id>");
         assertThat(fixture.log).noneMatch(line -> line.contains("trying again"));
     }
+
+    @Test
+    void remembersATagThatIsNamedAsARepositoryBelowItsOwn() {
+        TestBaseImages.frontend("amd64", 1).pushTo(registry.host(), "acme/base", "node");
+        TestBaseImages.frontend("amd64", 2).pushTo(registry.host(), "acme/base/node", "18");
+
+        assertThat(resolve(registry.host() + "/acme/base:node", false)).hasSize(1);
+        assertThat(resolve(registry.host() + "/acme/base/node:18", false)).hasSize(1);
+        assertThat(resolve(registry.host() + "/acme/base:node", true)).hasSize(1);
+        assertThat(resolve(registry.host() + "/acme/base/node:18", true)).hasSize(1);
+    }
+
+    @Test
+    void aMemberThatIsNullIsNone() {
+        registry.intercept(request -> {
+            if (request.path().equals("/token")) {
+                return Optional.of(
+                        new EmbeddedRegistry.Answer(200, Map.of(), "{\"token\": null, \"access_token\": \"given\"}"));
+            }
+            return "Bearer given".equals(request.headers().get("authorization"))
+                    ? Optional.empty()
+                    : Optional.of(new EmbeddedRegistry.Answer(
+                            401,
+                            Map.of("WWW-Authenticate", "Bearer realm=\"http://" + registry.host() + "/token\""),
+                            ""));
+        });
+
+        assertThat(resolve(bases.backend(), false)).hasSize(1);
+    }
 }
