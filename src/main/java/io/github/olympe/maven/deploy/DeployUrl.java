@@ -23,9 +23,9 @@ public record DeployUrl(URI uri) {
     public static DeployUrl of(String parameter, String text, boolean allowInsecure) {
         URI uri = parse(parameter, text.strip());
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        boolean port = uri.getPort() == -1 || uri.getPort() >= 1 && uri.getPort() <= 65535;
+        boolean validPort = uri.getPort() == -1 || uri.getPort() >= 1 && uri.getPort() <= 65535;
         boolean ascii = text.strip().chars().allMatch(c -> c < 128);
-        if (uri.getHost() == null || !port || !ascii || !scheme.equals("https") && !scheme.equals("http")) {
+        if (uri.getHost() == null || !validPort || !ascii || !scheme.equals("https") && !scheme.equals("http")) {
             throw notAUrl(parameter, text);
         }
         if (scheme.equals("http") && !allowInsecure && !Loopback.is(uri.getHost())) {
@@ -50,7 +50,9 @@ public record DeployUrl(URI uri) {
     }
 
     private static OlympeException notAUrl(String parameter, String text) {
-        String shown = text.contains("@") ? "(not shown, since it may hold a password)" : "'" + text + "'";
+        String shown = text.contains("@")
+                ? "(not shown, since it may hold a password)"
+                : "'" + text.replaceFirst("(?s)\\?.*", "?***") + "'";
         return new OlympeException("The parameter '" + parameter + "' is " + shown
                 + ", which is not a URL; write it as in 'https://deploy.example.com/acme/production'.");
     }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +137,7 @@ final class PayloadKeys {
         List<String> elsewhere = new ArrayList<>();
         collect("", ROOT, wrong, elsewhere);
         if (!elsewhere.isEmpty()) {
-            return elsewhere.get(0);
+            return Collections.min(elsewhere);
         }
         return candidates.entrySet().stream()
                 .min(Comparator.comparingInt(candidate -> distance(wrong, candidate.getValue())))

@@ -29,6 +29,11 @@ class DeployUrlTest {
     void doesNotShowItsQueryWhichMayHoldAKey() {
         assertThat(DeployUrl.of("deployUrl", "https://deploy.example.com/acme?key=1", false))
                 .hasToString("https://deploy.example.com/acme?***");
+        assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://deploy.example.com:99999/acme?key=hunter2", false))
+                .hasMessageStartingWith(
+                        "The parameter 'deployUrl' is 'https://deploy.example.com:99999/acme?***', which is not a URL;");
+        assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://deploy.example.com/ac me?key=hunter2", false))
+                .hasMessageNotContaining("hunter2");
     }
 
     @ParameterizedTest

@@ -216,6 +216,7 @@ class PayloadTest {
                 "{\"nodowntime\": {}} ~ use 'noDowntime', or",
                 "{\"skipUpdateVersion\": true} ~ use 'skipUpdateVersions', or",
                 "{\"updateMode\": \"auto\"} ~ use 'codeAsData.updateMode', or",
+                "{\"image\": \"x\"} ~ use 'codeAsData.image', or",
                 "{\"frontend\": {\"images\": []}} ~ The key 'frontend.images' of the parameter 'payload' does not exist; use",
                 "{\"backends\": {\"deployRule\": []}} ~ use 'backends.deployRules', or",
                 "{\"backends\": {\"deployRules\": [{\"src\": \"a\"}]}} ~ use 'backends.deployRules[0].source', or",
