@@ -39,7 +39,7 @@ final class GitServer implements AutoCloseable {
     private static final String FETCHED = "refs/snapshot/tip";
 
     private static final Pattern NOT_AUTHORIZED = Pattern.compile(
-            "not authorized|not permitted|authentication (is|was) required|no credentials|401|403|auth fail|cannot log in|permission denied"
+            "not authorized|not permitted|authentication (is|was) required|no credentials|\\b40[13]\\b|auth fail|cannot log in|permission denied"
                     + "|no more authentication methods|access denied|authentication not supported",
             Pattern.CASE_INSENSITIVE);
 
@@ -313,9 +313,9 @@ final class GitServer implements AutoCloseable {
                         + " or the environment variable OLYMPE_GIT_TOKEN";
     }
 
-    private static boolean isNotAuthorized(Throwable e) {
+    private boolean isNotAuthorized(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (NOT_AUTHORIZED.matcher(String.valueOf(t.getMessage())).find()) {
+            if (NOT_AUTHORIZED.matcher(withoutAddress(t)).find()) {
                 return true;
             }
         }
@@ -330,7 +330,11 @@ final class GitServer implements AutoCloseable {
                 && last.getCause().getMessage() != null) {
             last = last.getCause();
         }
-        return oneLine(String.valueOf(last.getMessage()).replace(remote + ": ", ""));
+        return oneLine(withoutAddress(last));
+    }
+
+    private String withoutAddress(Throwable e) {
+        return String.valueOf(e.getMessage()).replace(remote + ": ", "").replace(remote.toString(), "");
     }
 
     private String said(String why, String messages) {

@@ -104,7 +104,9 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
      */
     public static Optional<Path> named(@Nullable String parameterValue) {
         try {
-            return Optional.ofNullable(parameterValue).map(Path::of);
+            return Optional.ofNullable(parameterValue)
+                    .filter(name -> !name.isBlank())
+                    .map(Path::of);
         } catch (InvalidPathException e) {
             throw notThere(String.valueOf(parameterValue));
         }

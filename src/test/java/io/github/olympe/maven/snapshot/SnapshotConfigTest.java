@@ -124,6 +124,13 @@ class SnapshotConfigTest {
     }
 
     @Test
+    void anEmptyParameterNamesNothing() {
+        assertThat(SnapshotConfig.named(null)).isEmpty();
+        assertThat(SnapshotConfig.named(" ")).isEmpty();
+        assertThat(SnapshotConfig.named("configs")).contains(Path.of("configs"));
+    }
+
+    @Test
     void prefersResToSnapshot() throws IOException {
         write("snapshot/snapshot-config.json", "[]");
         write("res/snapshot-config.json", DOCUMENTED);

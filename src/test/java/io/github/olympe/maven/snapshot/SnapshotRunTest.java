@@ -530,4 +530,17 @@ class SnapshotRunTest extends SnapshotProject {
             }
         }
     }
+
+    @Test
+    void takesANumberInTheAddressForNoAnswerOfTheServer() throws IOException {
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': 'http://git.invalid/group/403/repo.git'");
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining(
+                        "cannot be fetched from the repository 'http://git.invalid/group/403/repo.git' (");
+    }
 }
