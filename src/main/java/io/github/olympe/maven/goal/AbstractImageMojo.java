@@ -338,12 +338,14 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                         .format(session.getRequest().getStartTime().toInstant())));
         Set<String> resolved = new LinkedHashSet<>();
         for (String text : isDefault || tags == null ? DEFAULT_TAGS : tags) {
-            new Template("tags", text.strip()).resolve(values).ifPresent(tag -> {
+            // Maven has null for an element without content.
+            String written = text == null ? "" : text.strip();
+            new Template("tags", written).resolve(values).ifPresent(tag -> {
                 if (!ImageReference.isTag(tag)) {
                     throw new OlympeException(String.format(
                             "The parameter 'tags' has the value '%s', which gives '%s' in this build, and that is not a tag; a tag has at"
                                     + " most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'.",
-                            text, tag));
+                            written, tag));
                 }
                 resolved.add(tag);
             });

@@ -38,9 +38,9 @@ public class BuildFrontendMojo extends AbstractBuildMojo {
     /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */
     private boolean buildsBackend() {
         if (mojoExecution.getLifecyclePhase() == null) {
-            return session.getGoals().stream().anyMatch(goal -> goal.endsWith(":build-backend"));
+            return RequestedTasks.of(session).stream().anyMatch(goal -> goal.endsWith(":build-backend"));
         }
-        Plugin plugin = project.getPlugin(Plugin.constructKey("io.github.olympe", "olympe-maven-plugin"));
+        Plugin plugin = project.getPlugin(mojoExecution.getPlugin().getKey());
         return plugin != null
                 && plugin.getExecutions().stream()
                         .anyMatch(execution -> execution.getGoals().contains("build-backend"));

@@ -166,8 +166,7 @@ public class CheckMojo extends AbstractDeployMojo {
 
     /** Whether npm-publish is going to be refused, since the registry has this version already. */
     private void checkUnpublished(PackageJson packageJson, Supplier<NodeRuntime> node) {
-        boolean publishes =
-                session.getGoals().stream().anyMatch(goal -> goal.equals("deploy") || goal.endsWith(":npm-publish"));
+        boolean publishes = isRequested("npm-publish");
         Optional<LibraryPackage> library = LibraryPackage.announcedBy(packageJson, Optional.ofNullable(npmRegistry));
         if (library.isEmpty()
                 || !publishes
@@ -253,15 +252,18 @@ public class CheckMojo extends AbstractDeployMojo {
     }
 
     private void requireToken(DeployPlan plan) {
-        boolean deploys =
-                session.getGoals().stream().anyMatch(goal -> goal.equals("deploy") || goal.endsWith(":deploy"));
-        if (deploys
+        if (isRequested("deploy")
                 && !dryRun
                 && credentials()
                         .deployToken(plan.place().serverId().orElse(null))
                         .isEmpty()) {
             throw new OlympeException(noToken());
         }
+    }
+
+    /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */
+    private boolean isRequested(String goal) {
+        return RequestedTasks.of(session).stream().anyMatch(task -> task.equals("deploy") || task.endsWith(":" + goal));
     }
 
     private DeployImages references(List<ImageSpec> images) {

@@ -105,7 +105,7 @@ final class ReactorDeployments {
         Set<Execution> expected = new LinkedHashSet<>();
         int reached = -1;
         Set<String> otherPhases = new HashSet<>();
-        for (String task : session.getGoals()) {
+        for (String task : RequestedTasks.of(session)) {
             if (task.contains(":") && !DECORATION.matcher(task).find()) {
                 direct(session, pluginKey, task, expected);
             } else {

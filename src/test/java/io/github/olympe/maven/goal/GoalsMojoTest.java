@@ -7,6 +7,7 @@ import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.ShopProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Date;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -50,6 +51,18 @@ class GoalsMojoTest {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("There is no package.json in '" + project);
+    }
+
+    @Test
+    @InjectMojo(goal = "check", pom = "pom.xml")
+    void checkFindsATagWithoutContent(CheckMojo check) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(check);
+        check.tags = Collections.singletonList(null);
+
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("The parameter 'tags' has the value '', which gives ''");
     }
 
     @Test

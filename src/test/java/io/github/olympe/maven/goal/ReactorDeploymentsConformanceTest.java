@@ -57,6 +57,20 @@ class ReactorDeploymentsConformanceTest {
     }
 
     @Test
+    void byTheDefaultGoal() throws IOException {
+        Path pom = folder.resolve("pom.xml");
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replace("</project>", "<build><defaultGoal>deploy</defaultGoal></build></project>"));
+
+        MavenBuild.Result result = build().run(arguments());
+
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertDeployed(result, "a", "b");
+    }
+
+    @Test
     void withThreads() {
         MavenBuild.Result result = build().run(arguments("deploy", "-T", "2"));
 
