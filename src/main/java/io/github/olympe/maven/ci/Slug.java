@@ -3,7 +3,7 @@ package io.github.olympe.maven.ci;
 import java.util.Locale;
 
 /** A name made fit for an image tag, by the rules of GitLab's {@code CI_COMMIT_REF_SLUG}. */
-public final class Slug {
+final class Slug {
 
     private static final int LONGEST = 63;
 
@@ -13,7 +13,7 @@ public final class Slug {
      * The name in lower case, everything but {@code 0-9} and {@code a-z} replaced by {@code -}, cut to 63 characters, then freed
      * of dashes at either end. A name without a letter or digit gives an empty slug.
      */
-    public static String of(String name) {
+    static String of(String name) {
         String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-z]", "-");
         return slug.substring(0, Math.min(LONGEST, slug.length())).replaceAll("^-+|-+$", "");
     }

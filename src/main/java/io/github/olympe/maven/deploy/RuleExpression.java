@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
  * in a text as its {@code test} does. What JavaScript lacks is rejected, and so is what it reads in a way that nobody means (a {@code \Z}
  * that is the letter Z) and what cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
  */
-public final class RuleExpression {
+final class RuleExpression {
 
     private final String parameter;
     private final String source;
@@ -27,7 +27,7 @@ public final class RuleExpression {
      * @param parameter the parameter it is the value of, for the error message
      * @throws OlympeException if JavaScript cannot read it, or reads it in another way than it looks
      */
-    public static RuleExpression of(String parameter, String source) {
+    static RuleExpression of(String parameter, String source) {
         if (source.isBlank()) {
             throw new OlympeException("The parameter '" + parameter
                     + "' is an empty expression, which would match everything by accident; write '.*' to mean that.");
@@ -52,7 +52,7 @@ public final class RuleExpression {
      *
      * @throws OlympeException if that cannot be found out in reasonable time
      */
-    public boolean matches(String text) {
+    boolean matches(String text) {
         try {
             return pattern.find(text);
         } catch (RegularExpression.TakesTooLong e) {

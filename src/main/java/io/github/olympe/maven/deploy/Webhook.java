@@ -247,7 +247,7 @@ public final class Webhook {
             Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
             HttpClientBuilder builder = HttpClientBuilder.create()
                     .setUserAgent(userAgent)
-                    .setRequestExecutor(new Executor())
+                    .setRequestExecutor(new NotingExecutor())
                     .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                             .setConnectionFactory(QuietConnection.factory())
                             .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -288,7 +288,7 @@ public final class Webhook {
         }
 
         /** Notes that the request is about to go out; before that, the webhook cannot have seen any of it. */
-        private final class Executor extends HttpRequestExecutor {
+        private final class NotingExecutor extends HttpRequestExecutor {
 
             @Override
             public ClassicHttpResponse execute(

@@ -232,7 +232,7 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
     }
 
     final ImageLog imageLog() {
-        return new MavenImageLog(getLog(), mask());
+        return new MavenImageLog(getLog());
     }
 
     /** The registries, opened with this build's credentials and proxies. */

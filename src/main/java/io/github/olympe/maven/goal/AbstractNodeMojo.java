@@ -102,18 +102,18 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         return runtime;
     }
 
+    /** The one of the PATH, asked once for all goals and modules of a build. */
     private NodeRuntime onPath() {
         if (nodeVersion == null && npmVersion != null) {
             throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + npmVersion
                     + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
         }
-        // Asked once for all goals and modules of a build.
-        String key = NodeRuntime.class.getName() + nodeEnvironment().get("PATH");
-        synchronized (session.getRequest().getData()) {
-            return (NodeRuntime) session.getRequest()
-                    .getData()
-                    .computeIfAbsent(key, k -> NodeRuntime.onPath(nodeEnvironment(), Platform.current()));
-        }
+        Map<String, String> environment = nodeEnvironment();
+        return SessionData.of(
+                session,
+                NodeRuntime.class,
+                NodeRuntime.class.getName() + environment.get("PATH"),
+                () -> NodeRuntime.onPath(environment, Platform.current()));
     }
 
     /** The private Node.js that {@code nodeVersion} asks for. */

@@ -183,11 +183,7 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
     /** The one mask of this build: what {@link #credentials()} hands out in any goal is hidden by it in all. */
     final SecretMask mask() {
         if (mask == null) {
-            synchronized (session.getRequest().getData()) {
-                mask = (SecretMask) session.getRequest()
-                        .getData()
-                        .computeIfAbsent(SecretMask.class.getName(), key -> new SecretMask());
-            }
+            mask = SessionData.of(session, SecretMask.class, SecretMask::new);
         }
         return mask;
     }

@@ -55,10 +55,11 @@ public class DeployMojo extends AbstractDeployMojo {
         plan.preview().warnings().forEach(getLog()::warn);
         Optional<Credential> credential =
                 credentials().deployToken(plan.place().serverId().orElse(null));
-        plan.deployment().prepare(mask().mask(plan.deployment().payload().toJson()));
+        String masked = mask().mask(plan.deployment().payload().toJson());
+        plan.deployment().prepare(masked);
         if (dryRun) {
             getLog().info("Payload:");
-            mask().mask(plan.deployment().payload().toJson()).lines().forEach(getLog()::info);
+            masked.lines().forEach(getLog()::info);
             getLog().info("Nothing was sent (olympe.dryRun).");
             if (credential.isEmpty()) {
                 getLog().warn(noToken());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles the images of the frontend, the backends and the code as data from what the builds left in {@code dist}, as the Dockerfiles of
@@ -29,7 +30,7 @@ public class ImageMojo extends AbstractImageMojo {
 
     /** The time that the images say they were made at; an ISO 8601 time or seconds since 1970. Default: their base image's. */
     @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
-    String outputTimestamp;
+    @Nullable String outputTimestamp;
 
     @Override
     void run() {

@@ -1,26 +1,23 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.image.ImageLog;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the story of the images to Maven's log, secrets hidden. */
-record MavenImageLog(Log log, SecretMask mask) implements ImageLog {
+/** Tells the story of the images to Maven's log. */
+record MavenImageLog(Log log) implements ImageLog {
 
     @Override
     public void info(String line) {
-        log.info(mask.mask(line));
+        log.info(line);
     }
 
     @Override
     public void warn(String line) {
-        log.warn(mask.mask(line));
+        log.warn(line);
     }
 
     @Override
     public void debug(String line) {
-        if (log.isDebugEnabled()) {
-            log.debug(mask.mask(line));
-        }
+        log.debug(line);
     }
 }

@@ -23,7 +23,6 @@ import org.apache.maven.project.MavenProject;
  */
 final class ReactorDeployments {
 
-    private static final String KEY = ReactorDeployments.class.getName();
     private static final Set<String> GOALS = Set.of("push", "deploy");
     private static final Pattern DECORATION = Pattern.compile("^(before|after):|\\[-?[0-9]+]$");
 
@@ -61,10 +60,7 @@ final class ReactorDeployments {
 
     /** The deployments of this Maven session. */
     static ReactorDeployments of(MavenSession session) {
-        synchronized (session.getRequest().getData()) {
-            return (ReactorDeployments)
-                    session.getRequest().getData().computeIfAbsent(KEY, key -> new ReactorDeployments());
-        }
+        return SessionData.of(session, ReactorDeployments.class, ReactorDeployments::new);
     }
 
     /** Holds a deployment back until its time has come. */

@@ -10,8 +10,6 @@ import org.apache.maven.project.MavenProject;
 /** How long each goal of this build took, kept for the summary at its end. */
 final class StepTimes {
 
-    private static final String KEY = StepTimes.class.getName();
-
     private final List<Step> steps = new CopyOnWriteArrayList<>();
 
     /** A goal that ran in a project. */
@@ -19,9 +17,7 @@ final class StepTimes {
 
     /** The times of this Maven session. */
     static StepTimes of(MavenSession session) {
-        synchronized (session.getRequest().getData()) {
-            return (StepTimes) session.getRequest().getData().computeIfAbsent(KEY, key -> new StepTimes());
-        }
+        return SessionData.of(session, StepTimes.class, StepTimes::new);
     }
 
     void add(MavenProject project, String goal, Duration duration) {

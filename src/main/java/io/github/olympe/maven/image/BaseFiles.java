@@ -3,7 +3,6 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -272,10 +271,15 @@ final class BaseFiles {
                     + " use a base image with gzip layers.");
         }
         BufferedInputStream blob = new BufferedInputStream(image.open(base), 65_536);
-        blob.mark(2);
-        boolean gzip = blob.read() == 0x1f && blob.read() == 0x8b;
-        blob.reset();
-        return gzip ? new GZIPInputStream(blob, 65_536) : new FilterInputStream(blob) {};
+        try {
+            blob.mark(2);
+            boolean gzip = blob.read() == 0x1f && blob.read() == 0x8b;
+            blob.reset();
+            return gzip ? new GZIPInputStream(blob, 65_536) : blob;
+        } catch (IOException e) {
+            blob.close();
+            throw e;
+        }
     }
 
     private OlympeException broken(int layer, IOException e) {

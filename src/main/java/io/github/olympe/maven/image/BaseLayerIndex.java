@@ -1,22 +1,20 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.Leftovers;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -161,37 +159,31 @@ final class BaseLayerIndex {
     }
 
     void write(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
         Leftovers.remove(file.getParent());
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 65_536))) {
-                out.writeInt(FORMAT);
-                out.writeInt(files.size());
-                for (BaseFile entry : files.values()) {
-                    out.writeUTF(entry.path());
-                    out.writeByte(entry.type());
-                    out.writeInt(entry.mode());
-                    out.writeLong(entry.uid());
-                    out.writeLong(entry.gid());
-                    out.writeLong(entry.size());
-                    out.writeUTF(entry.linkTarget());
-                }
-                writeAll(out, removed);
-                writeAll(out, opaque);
-                out.writeInt(contents.size());
-                for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-                    out.writeUTF(content.getKey());
-                    out.writeInt(content.getValue().length);
-                    out.write(content.getValue());
-                }
-                out.writeInt(FORMAT);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+        AtomicFile.replace(file, out -> write(new DataOutputStream(out)));
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeInt(files.size());
+        for (BaseFile entry : files.values()) {
+            out.writeUTF(entry.path());
+            out.writeByte(entry.type());
+            out.writeInt(entry.mode());
+            out.writeLong(entry.uid());
+            out.writeLong(entry.gid());
+            out.writeLong(entry.size());
+            out.writeUTF(entry.linkTarget());
         }
+        writeAll(out, removed);
+        writeAll(out, opaque);
+        out.writeInt(contents.size());
+        for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+            out.writeUTF(content.getKey());
+            out.writeInt(content.getValue().length);
+            out.write(content.getValue());
+        }
+        out.writeInt(FORMAT);
     }
 
     private static void writeAll(DataOutputStream out, Set<String> paths) throws IOException {

@@ -1,26 +1,22 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.image.SourceEntry.Type;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -104,7 +100,7 @@ final class ContentHashes {
                 bytes = 0;
             }
         }
-        join(workers.invokeAll(batches));
+        workers.invokeAll(batches).forEach(Futures::get);
     }
 
     private static byte[] hash(SourceEntry entry, MessageDigest sha256) {
@@ -159,60 +155,23 @@ final class ContentHashes {
                         && entry.path.length() < 16_000
                         && Math.max(entry.modified, entry.changed) < settled)
                 .toList();
-        Path temporary = memo.resolveSibling(memo.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createDirectories(memo.getParent());
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER))) {
-                out.writeInt(FORMAT);
-                out.writeInt(lasting.size());
-                for (SourceEntry entry : lasting) {
-                    out.writeUTF(entry.path);
-                    out.writeLong(entry.size);
-                    out.writeLong(entry.modified);
-                    out.writeLong(entry.changed);
-                    out.writeLong(entry.inode);
-                    out.write(Arrays.copyOf(entry.contentHash(), HASH_SIZE));
-                }
-            }
-            Files.move(temporary, memo, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(memo, out -> write(lasting, new DataOutputStream(out)));
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            // The files are read again the next time.
         }
     }
 
-    /** Waits for all of them, and throws the failure of the first that failed as it was. */
-    static void join(List<? extends Future<?>> futures) {
-        for (Future<?> future : futures) {
-            get(future);
-        }
-    }
-
-    /** The result, or the failure as it was. */
-    static <T> T get(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while an image was assembled", e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            while (cause != null
-                    && cause.getCause() instanceof RuntimeException inner
-                    && cause.getClass() == inner.getClass()) {
-                cause = inner;
-            }
-            if (cause instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(cause);
+    private static void write(List<SourceEntry> entries, DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeInt(entries.size());
+        for (SourceEntry entry : entries) {
+            out.writeUTF(entry.path);
+            out.writeLong(entry.size);
+            out.writeLong(entry.modified);
+            out.writeLong(entry.changed);
+            out.writeLong(entry.inode);
+            out.write(Arrays.copyOf(entry.contentHash(), HASH_SIZE));
         }
     }
 }

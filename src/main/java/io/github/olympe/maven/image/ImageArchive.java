@@ -2,22 +2,18 @@ package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.olympe.maven.Leftovers;
+import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.OlympeException;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -41,21 +37,13 @@ final class ImageArchive {
      * @param bases the base image of each platform
      */
     static void write(Path file, AssembledImage image, List<BaseImage> bases) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            Leftovers.remove(folder, "." + file.getFileName() + ".");
-            try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 65_536);
-                        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
+            AtomicFile.replace(file, out -> {
+                try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
                     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                     new ImageArchive().write(tar, image, bases);
                 }
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            });
         } catch (IOException e) {
             throw new OlympeException(
                     "The image's archive '" + file + "' cannot be written (" + e

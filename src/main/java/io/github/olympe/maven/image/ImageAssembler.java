@@ -70,13 +70,12 @@ public final class ImageAssembler {
             for (ImageSpec spec : specs) {
                 read.add(images.submit((Callable<Sources>) () -> run.read(spec)));
             }
-            List<Sources> sources = read.stream().map(ContentHashes::get).toList();
+            List<Sources> sources = read.stream().map(Futures::get).toList();
             List<Future<AssembledImage>> assembled = new ArrayList<>();
             for (Sources source : sources) {
                 assembled.add(images.submit((Callable<AssembledImage>) () -> run.assemble(source, folder, archives)));
             }
-            List<AssembledImage> results =
-                    assembled.stream().map(ContentHashes::get).toList();
+            List<AssembledImage> results = assembled.stream().map(Futures::get).toList();
             run.layerCache.removeUnused(cache.resolve("hashes"));
             return results;
         } finally {
@@ -154,7 +153,7 @@ public final class ImageAssembler {
         AssembledImage assemble(Sources sources, Path folder, boolean archive) {
             ImageSpec spec = sources.spec();
             int read = hashes.compute(sources.tree(), workers);
-            List<BaseImage> platforms = ContentHashes.get(sources.bases());
+            List<BaseImage> platforms = Futures.get(sources.bases());
             LayoutWriter layout = new LayoutWriter();
             Map<Platform, Descriptor> manifests = new LinkedHashMap<>();
             List<AssembledImage.OwnLayer> own = new ArrayList<>();
@@ -199,7 +198,7 @@ public final class ImageAssembler {
                 }
                 tasks.add(known == null ? task : known);
             });
-            return tasks.stream().map(ContentHashes::get).toList();
+            return tasks.stream().map(Futures::get).toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.DataOutputStream;
@@ -77,7 +78,6 @@ final class LayerCache {
         Path temporary = folder.resolve("blobs").resolve(UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(temporary.getParent());
-            Files.createDirectories(line(key).getParent());
             try {
                 ParallelGzip.Result result;
                 try (OutputStream out = Files.newOutputStream(temporary)) {
@@ -91,7 +91,8 @@ final class LayerCache {
                 }
                 Path blob = blob(result.digest());
                 Files.move(temporary, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                writeLine(key, result.digest() + " " + result.size() + " " + result.diffId());
+                String text = result.digest() + " " + result.size() + " " + result.diffId() + "\n";
+                AtomicFile.replace(line(key), line -> line.write(text.getBytes(StandardCharsets.US_ASCII)));
                 return new Layer(content, result.digest(), result.size(), result.diffId(), blob);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -101,16 +102,6 @@ final class LayerCache {
                     "A layer cannot be written to the cache '" + folder + "' (" + e
                             + "); check the folder's rights and the space on the disk.",
                     e);
-        }
-    }
-
-    private void writeLine(String key, String text) throws IOException {
-        Path temporary = folder.resolve("keys").resolve(UUID.randomUUID() + ".tmp");
-        try {
-            Files.writeString(temporary, text + "\n", StandardCharsets.US_ASCII);
-            Files.move(temporary, line(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

@@ -2,13 +2,12 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.image.SourceEntry.Type;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,15 +145,10 @@ final class LayerPlan {
     }
 
     private static byte[] hash(Path file) {
-        MessageDigest sha256 = Digest.sha256();
-        byte[] buffer = new byte[65_536];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
+        try {
+            return HexFormat.of().parseHex(Digest.ofFile(file).hex());
         } catch (IOException e) {
             throw SourceTree.unreadable(file, e);
         }
-        return sha256.digest();
     }
 }

@@ -35,14 +35,6 @@ final class LayoutWriter {
         layers.put(layer.digest(), layer);
     }
 
-    Map<Digest, byte[]> texts() {
-        return texts;
-    }
-
-    Map<Digest, Layer> layers() {
-        return layers;
-    }
-
     /** The {@code index.json} that points to this image. */
     static byte[] index(Descriptor root, Map<String, String> annotations) {
         ObjectNode index = ImageConfiguration.JSON.createObjectNode();

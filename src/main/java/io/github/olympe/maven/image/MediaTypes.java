@@ -8,7 +8,6 @@ final class MediaTypes {
     static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
     static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
     static final String OCI_LAYER_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
-    static final String OCI_LAYER_ZSTD = "application/vnd.oci.image.layer.v1.tar+zstd";
     static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
     static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
     static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";

@@ -119,7 +119,7 @@ final class ParallelGzip extends OutputStream {
     }
 
     private void drain() throws IOException {
-        Block done = ContentHashes.get(pending.remove());
+        Block done = Futures.get(pending.remove());
         if (compressedSize == 0) {
             emit(HEADER, HEADER.length);
         }

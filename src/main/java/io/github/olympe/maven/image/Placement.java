@@ -1,17 +1,16 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Where the files of an image go in its base image, and whose they are there. It depends on nothing but the base image, the owner and the
@@ -87,28 +86,17 @@ record Placement(long uid, long gid, String target, List<String> missing, boolea
         }
     }
 
-    /** A memo that cannot be written only costs time. */
     private void store(Path memo) {
         List<String> lines =
                 new ArrayList<>(List.of(Long.toString(uid), Long.toString(gid), Boolean.toString(occupied), target));
         lines.addAll(missing);
         lines.add("end");
-        Path temporary = memo.resolveSibling(UUID.randomUUID() + ".tmp");
+        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            Files.createDirectories(memo.getParent());
             Leftovers.remove(memo.getParent());
-            Files.write(temporary, lines, StandardCharsets.UTF_8);
-            Files.move(temporary, memo, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(memo, out -> out.write(text));
         } catch (IOException e) {
-            deleteQuietly(temporary, e);
-        }
-    }
-
-    private static void deleteQuietly(Path file, IOException because) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            because.addSuppressed(e);
+            // It is worked out anew the next time.
         }
     }
 }

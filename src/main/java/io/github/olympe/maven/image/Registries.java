@@ -56,7 +56,7 @@ public final class Registries implements AutoCloseable {
     }
 
     /** As {@link #open(RegistryCredentials, HttpProxies, boolean, ImageLog)}, with other times than the standard ones. */
-    public static Registries open(
+    static Registries open(
             RegistryCredentials credentials,
             HttpProxies proxies,
             boolean allowInsecure,

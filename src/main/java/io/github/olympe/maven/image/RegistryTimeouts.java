@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param connect to make a connection
  * @param silence while nothing comes, or nothing is taken, on a connection
  */
-public record RegistryTimeouts(Duration connect, Duration silence) {
+record RegistryTimeouts(Duration connect, Duration silence) {
 
     /** Twenty seconds to connect, a minute of silence. */
-    public static RegistryTimeouts standard() {
+    static RegistryTimeouts standard() {
         return new RegistryTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(60));
     }
 }

@@ -18,12 +18,12 @@ import java.util.function.BiConsumer;
  * @param patience how long after the first attempt another one may still be made
  * @param timing the clock
  */
-public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration patience, Timing timing) {
+record RetryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration patience, Timing timing) {
 
     private static final int UNREACHABLE_ATTEMPTS = 3;
 
     /** The clock, the way to pause, and chance: a test brings its own. */
-    public interface Timing {
+    interface Timing {
 
         /** The time now. */
         Instant now();
@@ -62,18 +62,18 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
     }
 
     /** Seven attempts with pauses of 1, 2, 4, 8, 16 and 30 seconds, within ten minutes. */
-    public static RetryPolicy standard() {
+    static RetryPolicy standard() {
         return new RetryPolicy(
                 7, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), SystemTiming.INSTANCE);
     }
 
     /** The same, with other pauses. */
-    public RetryPolicy withPauses(Duration first, Duration longest) {
+    RetryPolicy withPauses(Duration first, Duration longest) {
         return new RetryPolicy(attempts, first, longest, patience, timing);
     }
 
     /** The same, with another number of attempts. */
-    public RetryPolicy withAttempts(int number) {
+    RetryPolicy withAttempts(int number) {
         return new RetryPolicy(number, firstPause, longestPause, patience, timing);
     }
 

@@ -31,7 +31,7 @@ final class Tasks implements AutoCloseable {
     /**
      * Runs all of them, and returns when all are done.
      *
-     * @throws OlympeException what the first that failed has thrown; the others have then been stopped
+     * @throws OlympeException what the first that failed has thrown; the others have then been told to stop
      */
     void all(List<Callable<Void>> tasks) {
         ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);

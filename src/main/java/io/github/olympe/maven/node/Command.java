@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A command to run: configured once, run by a {@link CommandRunner}.
@@ -35,19 +34,5 @@ public record Command(
     /** A command with no secrets. */
     public static Command of(List<String> line, Path directory, Map<String, String> environment, Duration timeout) {
         return new Command(line, directory, environment, Map.of(), timeout);
-    }
-
-    /** The same command with these variables added, each replacing one of the same name. */
-    public Command withEnvironment(Map<String, String> variables) {
-        Map<String, String> all = new TreeMap<>(environment);
-        all.putAll(variables);
-        return new Command(line, directory, all, secrets, timeout);
-    }
-
-    /** The same command with these secret variables added. */
-    public Command withSecrets(Map<String, Secret> variables) {
-        Map<String, Secret> all = new TreeMap<>(secrets);
-        all.putAll(variables);
-        return new Command(line, directory, environment, all, timeout);
     }
 }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         Path tarball = into.resolve(tarballName());
         Path unfinished = into.resolve(tarballName() + ".tmp");
         try {
+            FileTree.delete(unfinished);
             Files.createDirectories(unfinished);
             // Half a tarball would be published by a later npm-publish.
             npm.in(folder).run("pack", "--pack-destination", unfinished.toString());
@@ -133,7 +135,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
                 throw new OlympeException("'npm pack' succeeded but made no '" + packed + "'; check what it printed.");
             }
             Files.move(packed, tarball, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Files.deleteIfExists(unfinished);
+            FileTree.delete(unfinished);
             return tarball;
         } catch (IOException e) {
             throw new OlympeException(

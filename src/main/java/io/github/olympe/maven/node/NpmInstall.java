@@ -297,8 +297,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
             while (glob.endsWith("/") && glob.length() <= LONGEST_PATTERN) {
                 glob = glob.substring(0, glob.length() - 1);
             }
-            if (relative.getFileSystem().equals(FileSystems.getDefault())
-                    && matcher(glob, folder).matches(relative)) {
+            if (matcher(glob, folder).matches(relative)) {
                 return true;
             }
         }
@@ -340,7 +339,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
             return ForeignText.json(file, LARGEST_MEBIBYTES);
         } catch (ForeignText.Malformed e) {
             throw new OlympeException("The file '" + file + "' is not valid JSON (" + e.reason()
-                    + "); delete it or check it out again, and run" + " 'npm install' where it was a lock file.");
+                    + "); delete it or check it out again, and run 'npm install' where it was a lock file.");
         } catch (IOException e) {
             throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
         }

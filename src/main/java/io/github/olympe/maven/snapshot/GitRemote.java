@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
+    private static final String WANTED =
+            "is not the address of a git repository; write it as https://host/group/repo.git,"
+                    + " ssh://git@host/group/repo.git or git@host:group/repo.git";
+
     private static final int LONGEST = 2000;
     /** What git hands to a program of that name, as {@code ext::sh}. */
     private static final Pattern REMOTE_HELPER = Pattern.compile("\\s*[A-Za-z0-9+.-]+::");
@@ -81,10 +85,6 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
         }
         return new GitRemote(bare, Optional.empty(), user.map(Secret::of));
     }
-
-    private static final String WANTED =
-            "is not the address of a git repository; write it as https://host/group/repo.git,"
-                    + " ssh://git@host/group/repo.git or git@host:group/repo.git";
 
     boolean isSsh() {
         return uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("ssh");

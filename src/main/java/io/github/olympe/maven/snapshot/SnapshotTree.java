@@ -129,12 +129,12 @@ final class SnapshotTree {
             }
         }
         for (Map.Entry<String, SortedMap<String, Path>> folder : folders.entrySet()) {
-            Entry before = old.get(folder.getKey());
+            Entry oldFolder = old.get(folder.getKey());
             put(
                     entries,
                     folder.getKey(),
                     replace(
-                            before != null && before.isTree() ? before.id() : null,
+                            oldFolder != null && oldFolder.isTree() ? oldFolder.id() : null,
                             folder.getValue(),
                             path + "/" + folder.getKey()));
         }

@@ -223,10 +223,6 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    Path root() {
-        return root;
-    }
-
     private static OlympeException cannotWrite(Path root, IOException e) {
         return new OlympeException(
                 String.format(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +70,9 @@ class CommandRunnerTest {
 
     @Test
     void hidesSecretsThatItHandsToTheCommand() {
-        Command command = shell("echo \"token $TOKEN\"; env | grep -c TOKEN")
-                .withSecrets(Map.of("TOKEN", Secret.of("s3cr3t-value")));
+        Command shell = shell("echo \"token $TOKEN\"; env | grep -c TOKEN");
+        Command command = new Command(
+                shell.line(), directory, ENVIRONMENT, Map.of("TOKEN", Secret.of("s3cr3t-value")), shell.timeout());
         CommandResult result = runner.run(command, lines::add);
         assertThat(lines).containsExactly("token ***", "1");
         assertThat(result.lastLines()).doesNotContain("token s3cr3t-value");
@@ -79,7 +81,10 @@ class CommandRunnerTest {
 
     @Test
     void inheritsNothingButItsEnvironment() {
-        runner.run(shell("echo ${HOME:-none} ${OWN:-none}").withEnvironment(Map.of("OWN", "mine")), lines::add);
+        Command shell = shell("echo ${HOME:-none} ${OWN:-none}");
+        Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+        environment.put("OWN", "mine");
+        runner.run(Command.of(shell.line(), directory, environment, shell.timeout()), lines::add);
         assertThat(lines).containsExactly("none mine");
     }
 
