@@ -60,7 +60,7 @@ public final class FileTree {
         }
     }
 
-    /** Copies a folder of regular files to where nothing is yet. */
+    /** Copies a folder of regular files, or a regular file, to where nothing is yet. */
     public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override

@@ -82,6 +82,19 @@ public record ImageReference(String registry, String repository, Optional<String
         if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
             repository = "library/" + repository;
         }
+        requireName(parameter, text, registry, repository);
+        Optional<String> tag = Optional.ofNullable(parts.group(2));
+        if (tag.isPresent() && !isTag(tag.get())) {
+            throw invalid(
+                    parameter,
+                    text,
+                    "a tag has at most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'");
+        }
+        Optional<Digest> digest = Optional.ofNullable(parts.group(3)).map(value -> digest(parameter, text, value));
+        return new ImageReference(registry, repository, tag, digest);
+    }
+
+    private static void requireName(String parameter, String text, String registry, String repository) {
         if (!REGISTRY.matcher(registry).matches() || !isServer(registry)) {
             throw invalid(parameter, text, "'" + registry + "' is not a registry's host");
         }
@@ -94,22 +107,14 @@ public record ImageReference(String registry, String repository, Optional<String
         if (repository.length() > LONGEST_REPOSITORY) {
             throw invalid(parameter, text, "a repository's path has at most " + LONGEST_REPOSITORY + " characters");
         }
-        Optional<String> tag = Optional.ofNullable(parts.group(2));
-        if (tag.isPresent() && !isTag(tag.get())) {
-            throw invalid(
-                    parameter,
-                    text,
-                    "a tag has at most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'");
+    }
+
+    private static Digest digest(String parameter, String text, String value) {
+        try {
+            return new Digest(value);
+        } catch (OlympeException e) {
+            throw invalid(parameter, text, "after '@' stands 'sha256:' and 64 hexadecimal digits");
         }
-        Optional<Digest> digest = Optional.empty();
-        if (parts.group(3) != null) {
-            try {
-                digest = Optional.of(new Digest(parts.group(3)));
-            } catch (OlympeException e) {
-                throw invalid(parameter, text, "after '@' stands 'sha256:' and 64 hexadecimal digits");
-            }
-        }
-        return new ImageReference(registry, repository, tag, digest);
     }
 
     /** Whether a URL can have it as its host and port. */

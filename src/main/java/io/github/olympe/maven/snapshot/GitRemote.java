@@ -48,23 +48,9 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
         } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
             throw new IllegalArgumentException(WANTED);
         }
-        String scheme = Optional.ofNullable(uri.getScheme())
-                .map(s -> s.toLowerCase(Locale.ROOT))
-                .orElse("");
-        if (scheme.isEmpty()) {
-            if (uri.getHost() == null) {
-                throw new IllegalArgumentException(WANTED);
-            }
-            scheme = "ssh";
-        }
-        if (!SCHEMES.contains(scheme)) {
-            throw new IllegalArgumentException(WANTED);
-        }
-        if (uri.getPort() > 65535) {
-            throw new IllegalArgumentException(WANTED);
-        }
-        boolean local = scheme.equals("file");
-        if (!local && (uri.getHost() == null || uri.getHost().isBlank())) {
+        String scheme = scheme(uri);
+        boolean hasHost = uri.getHost() != null && !uri.getHost().isBlank();
+        if (!SCHEMES.contains(scheme) || uri.getPort() > 65535 || !hasHost && !scheme.equals("file")) {
             throw new IllegalArgumentException(WANTED);
         }
         if (uri.getPath() == null || uri.getPath().isBlank() || uri.getPath().equals("/")) {
@@ -84,6 +70,12 @@ record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
             return new GitRemote(bare, user, password.map(Secret::of));
         }
         return new GitRemote(bare, Optional.empty(), user.map(Secret::of));
+    }
+
+    /** In lower case; an address without one, {@code git@host:group/repo.git}, is one of SSH. */
+    private static String scheme(URIish uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        return scheme.isEmpty() ? "ssh" : scheme;
     }
 
     boolean isSsh() {

@@ -163,27 +163,8 @@ final class ProjectFolder {
                 .toList();
         try {
             recover();
-            Files.createDirectories(incoming);
-            for (String tag : tags) {
-                if (snapshot.hasPatches(tag)) {
-                    // A copy: the staged folder stays where it is, so that it can be pointed to if anything fails.
-                    FileTree.copy(snapshot.folder().resolve(tag), incoming.resolve(tag));
-                }
-            }
-            Files.createDirectories(folder);
-            Files.createDirectories(outgoing);
-            for (String tag : tags) {
-                Path place = folder.resolve(tag);
-                if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                    move(place, outgoing.resolve(tag));
-                } else {
-                    // An empty file says that there was no folder.
-                    Files.createFile(outgoing.resolve(tag));
-                }
-                if (Files.exists(incoming.resolve(tag), LinkOption.NOFOLLOW_LINKS)) {
-                    move(incoming.resolve(tag), place);
-                }
-            }
+            makeReady(snapshot, tags);
+            exchange(tags);
             // From here on the new snapshot counts.
             Files.move(outgoing, outdated, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -205,6 +186,33 @@ final class ProjectFolder {
             // Only leftovers: the next run deletes them.
         }
         return changes;
+    }
+
+    /** Copies, so that the staged folder stays where it is and can be pointed to if anything fails. */
+    private void makeReady(StagedSnapshot snapshot, List<String> tags) throws IOException {
+        Files.createDirectories(incoming);
+        for (String tag : tags) {
+            if (snapshot.hasPatches(tag)) {
+                FileTree.copy(snapshot.folder().resolve(tag), incoming.resolve(tag));
+            }
+        }
+    }
+
+    private void exchange(List<String> tags) throws IOException {
+        Files.createDirectories(folder);
+        Files.createDirectories(outgoing);
+        for (String tag : tags) {
+            Path place = folder.resolve(tag);
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                move(place, outgoing.resolve(tag));
+            } else {
+                // An empty file says that there was no folder.
+                Files.createFile(outgoing.resolve(tag));
+            }
+            if (Files.exists(incoming.resolve(tag), LinkOption.NOFOLLOW_LINKS)) {
+                move(incoming.resolve(tag), place);
+            }
+        }
     }
 
     /** Ends what an interrupted replacement began: puts the old folders back where not all had been replaced, and deletes leftovers. */
