@@ -25,6 +25,7 @@ import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.LoopbackListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -325,34 +326,21 @@ class WebhookTest {
 
         private final List<String> deliveries = new CopyOnWriteArrayList<>();
 
-        /** What to do with a connection; it is closed afterwards. */
-        private interface Stage {
-            void of(Socket socket) throws IOException;
-        }
-
-        private void assertLost(Stage stage, int expectedDeliveries) throws Exception {
+        private void assertLost(LoopbackListener.Service stage, int expectedDeliveries) throws Exception {
             assertLost(
                     stage,
                     expectedDeliveries,
                     ": the deployment may be running, so it was not sent again; look at the instance's deployments");
         }
 
-        private void assertLost(Stage stage, int expectedDeliveries, String outcome) throws Exception {
-            try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-                Thread accepting = new Thread(() -> {
-                    while (!listening.isClosed()) {
-                        try (Socket socket = listening.accept()) {
-                            socket.setSoTimeout(5000);
-                            stage.of(socket);
-                        } catch (IOException e) {
-                            // The client went away, or the test is over.
-                        }
-                    }
+        private void assertLost(LoopbackListener.Service stage, int expectedDeliveries, String outcome)
+                throws Exception {
+            try (LoopbackListener listening = LoopbackListener.open()) {
+                listening.serve(socket -> {
+                    socket.setSoTimeout(5000);
+                    stage.serve(socket);
                 });
-                accepting.setDaemon(true);
-                accepting.start();
-                assertThatThrownBy(
-                                () -> send("http://127.0.0.1:" + listening.getLocalPort() + "/", Duration.ofSeconds(3)))
+                assertThatThrownBy(() -> send("http://" + listening.authority() + "/", Duration.ofSeconds(3)))
                         .isInstanceOf(OlympeException.class)
                         .hasMessageContaining(outcome);
             }
@@ -560,19 +548,10 @@ class WebhookTest {
         @Test
         void aConnectionCutWithinTheHandshakeIsAnErrorAndNotRetried() throws Exception {
             List<Integer> connections = new CopyOnWriteArrayList<>();
-            try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-                Thread accepting = new Thread(() -> {
-                    while (!listening.isClosed()) {
-                        try (Socket socket = listening.accept()) {
-                            connections.add(socket.getInputStream().read());
-                        } catch (IOException e) {
-                            // The test is over.
-                        }
-                    }
-                });
-                accepting.setDaemon(true);
-                accepting.start();
-                assertThatThrownBy(() -> send("https://127.0.0.1:" + listening.getLocalPort() + "/"))
+            try (LoopbackListener listening = LoopbackListener.open()) {
+                listening.serve(
+                        socket -> connections.add(socket.getInputStream().read()));
+                assertThatThrownBy(() -> send("https://" + listening.authority() + "/"))
                         .hasMessageEndingWith("; nothing was sent.");
             }
             assertThat(connections).hasSize(1);

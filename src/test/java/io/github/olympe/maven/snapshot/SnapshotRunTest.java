@@ -11,11 +11,8 @@ import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
-import java.io.BufferedReader;
+import io.github.olympe.maven.testing.LoopbackListener;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -489,13 +486,12 @@ class SnapshotRunTest extends SnapshotProject {
     @Test
     void tellsTheProxyWhoIsThere() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread thread = new Thread(() -> refuse(proxy, said), "proxy");
-            thread.start();
+        try (LoopbackListener proxy = LoopbackListener.open()) {
+            proxy.serve(client -> refuse(client, said));
             proxies = new HttpProxies(List.of(new HttpProxy(
                     "http",
                     "127.0.0.1",
-                    proxy.getLocalPort(),
+                    proxy.port(),
                     Optional.of(Credential.ofUser("proxy", "pia", Secret.of("pr0xy"))),
                     List.of())));
             config(
@@ -512,23 +508,16 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     /** Asks who is there, and lets nobody through all the same. */
-    private static void refuse(ServerSocket proxy, List<String> said) {
-        while (true) {
-            try (Socket client = proxy.accept()) {
-                BufferedReader reader = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-                boolean known = false;
-                for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
-                    said.add(line);
-                    known |= line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization");
-                }
-                String answer = known
-                        ? "HTTP/1.1 502 no\r\nContent-Length: 0\r\n\r\n"
-                        : "HTTP/1.1 407 who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
-                client.getOutputStream().write(answer.getBytes(UTF_8));
-            } catch (IOException e) {
-                return;
-            }
-        }
+    private static void refuse(Socket client, List<String> said) throws IOException {
+        List<String> lines =
+                LoopbackListener.head(client.getInputStream()).lines().toList();
+        said.addAll(lines);
+        boolean known =
+                lines.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization"));
+        String answer = known
+                ? "HTTP/1.1 502 no\r\nContent-Length: 0\r\n\r\n"
+                : "HTTP/1.1 407 who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
+        client.getOutputStream().write(answer.getBytes(UTF_8));
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A free port of 127.0.0.1 on which a test's server listens, each connection in a thread of its own. */
-final class LoopbackListener implements AutoCloseable {
+public final class LoopbackListener implements AutoCloseable {
 
     private static final int BACKLOG = 50;
 
@@ -21,12 +21,12 @@ final class LoopbackListener implements AutoCloseable {
     }
 
     /** What is done with a connection, which is closed afterwards. An exception is the end of the connection, and of nothing else. */
-    interface Service {
+    public interface Service {
         void serve(Socket client) throws IOException;
     }
 
     /** Takes the port; connections wait until they are served. */
-    static LoopbackListener open() {
+    public static LoopbackListener open() {
         try {
             return new LoopbackListener(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")));
         } catch (IOException e) {
@@ -34,17 +34,17 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** Host and port. */
-    String authority() {
+    public String authority() {
         return "127.0.0.1:" + port();
     }
 
     /** Serves connections from now on. */
-    void serve(Service service) {
+    public void serve(Service service) {
         daemon(() -> {
             while (!socket.isClosed()) {
                 try {
@@ -66,7 +66,7 @@ final class LoopbackListener implements AutoCloseable {
     }
 
     /** The head of an HTTP request, with the empty line at its end; what there is of it, if the other side says no more. */
-    static String head(InputStream in) throws IOException {
+    public static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int last = 0;
         while (last != 0x0d0a0d0a) {
