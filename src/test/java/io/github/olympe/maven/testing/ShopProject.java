@@ -63,6 +63,11 @@ public final class ShopProject {
 
     /** A pom of packaging {@code olympe} with these properties and this plugin configuration, both as XML. */
     public static void writePom(Path folder, String properties, String configuration) throws IOException {
+        writePom(folder, properties, configuration, "");
+    }
+
+    /** As {@link #writePom(Path, String, String)}, with goals that the packaging does not bind, in their own phases. */
+    public static void writePom(Path folder, String properties, String configuration, String goals) throws IOException {
         write(folder, "pom.xml", """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -83,11 +88,14 @@ public final class ShopProject {
                         <configuration>
                           %s
                         </configuration>
+                        <executions>
+                          <execution><id>more</id><goals>%s</goals></execution>
+                        </executions>
                       </plugin>
                     </plugins>
                   </build>
                 </project>
-                """.formatted(properties, MavenBuild.pluginVersion(), configuration));
+                """.formatted(properties, MavenBuild.pluginVersion(), configuration, goals));
     }
 
     private static String patch(String name) {
