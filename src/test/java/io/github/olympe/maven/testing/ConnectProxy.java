@@ -11,22 +11,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
 
 /**
- * An HTTP proxy, as companies have it, that asks for a user and a password and leads every host name to one server on this machine:
- * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL,
- * which are passed on as they are.
+ * An HTTP proxy, as companies have it, that asks for a user and a password and leads host names to servers on this machine:
+ * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL, one a connection, of which the path is passed on.
  */
 public final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int target;
+    private final ToIntFunction<String> target;
     private final String authorization;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile boolean plainHttpOnly;
 
-    private ConnectProxy(ServerSocket listener, int target, String authorization) {
+    private ConnectProxy(ServerSocket listener, ToIntFunction<String> target, String authorization) {
         this.listener = listener;
         this.target = target;
         this.authorization = authorization;
@@ -34,10 +35,20 @@ public final class ConnectProxy implements AutoCloseable {
 
     /** Starts it on a free port of 127.0.0.1; {@code target} is the host and port that every name leads to. */
     public static ConnectProxy start(String target, String user, String password) {
+        int port = port(target);
+        return start(host -> port, user, password);
+    }
+
+    /** Starts it on a free port of 127.0.0.1; {@code targets} are the host and port that each name leads to, and there are no others. */
+    public static ConnectProxy start(Map<String, String> targets, String user, String password) {
+        return start(host -> port(targets.getOrDefault(host, "127.0.0.1:1")), user, password);
+    }
+
+    private static ConnectProxy start(ToIntFunction<String> target, String user, String password) {
         try {
             ConnectProxy proxy = new ConnectProxy(
                     new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
-                    Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)),
+                    target,
                     "proxy-authorization: basic "
                             + Base64.getEncoder()
                                     .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
@@ -46,6 +57,15 @@ public final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int port(String authority) {
+        return Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
+    }
+
+    /** The host that a request, or a tunnel, is for. */
+    private static String host(String requestLine) {
+        return requestLine.split(" ")[1].replaceFirst("^https?://", "").replaceFirst("[:/].*", "");
     }
 
     /** Answers in a tunnel as a server without TLS does. */
@@ -104,18 +124,33 @@ public final class ConnectProxy implements AutoCloseable {
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 return;
             }
-            try (Socket server = new Socket("127.0.0.1", target)) {
+            try (Socket server = new Socket("127.0.0.1", target.applyAsInt(host(first)))) {
                 if (first.startsWith("CONNECT ")) {
                     answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
                 } else {
-                    server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                    server.getOutputStream().write(passedOn(head).getBytes(StandardCharsets.ISO_8859_1));
                 }
                 daemon(() -> copy(client, server));
+                if (!first.startsWith("CONNECT ")) {
+                    String answer = head(server.getInputStream());
+                    for (; answer.startsWith("HTTP/1.1 1"); answer = head(server.getInputStream())) {
+                        answer(client, answer);
+                    }
+                    answer(client, lastOfItsConnection(answer));
+                }
                 copy(server, client);
             }
         } catch (IOException e) {
             // The end of this connection.
         }
+    }
+
+    private static String passedOn(String head) {
+        return lastOfItsConnection(head.replaceFirst(" http://[^/ ]*/?", " /").replaceAll("(?im)^proxy-.*\r\n", ""));
+    }
+
+    private static String lastOfItsConnection(String head) {
+        return head.replaceAll("(?im)^connection: .*\r\n", "").replaceFirst("\r\n", "\r\nConnection: close\r\n");
     }
 
     private static String head(InputStream in) throws IOException {
