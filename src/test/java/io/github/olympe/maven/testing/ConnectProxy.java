@@ -113,6 +113,7 @@ public final class ConnectProxy implements AutoCloseable {
                         client,
                         "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
                                 + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                drain(client);
                 return;
             }
             requests.add(first);
@@ -120,8 +121,7 @@ public final class ConnectProxy implements AutoCloseable {
                 answer(client, "HTTP/1.1 200 Connection established\r\n\r\n");
                 client.getInputStream().read();
                 answer(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-                client.shutdownOutput();
-                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                drain(client);
                 return;
             }
             try (Socket server = new Socket("127.0.0.1", target.applyAsInt(host(first)))) {
@@ -143,6 +143,12 @@ public final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             // The end of this connection.
         }
+    }
+
+    /** Reads what still comes: a connection that is closed before may take the answer with it. */
+    private static void drain(Socket client) throws IOException {
+        client.shutdownOutput();
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private static String passedOn(String head) {
