@@ -39,11 +39,12 @@ public class NpmPublishMojo extends AbstractLibraryMojo {
         }
         Npm npm = npmWithCredential(
                 library.registry().map(registry -> registry.url().toString()));
-        if (skipPublished && library.isPublished(npm)) {
+        if (!skipPublished) {
+            library.requireUnpublished(npm);
+        } else if (library.isPublished(npm)) {
             getLog().info(library.id() + " is published already in " + library.destination() + ": nothing to do.");
             return;
         }
-        library.requireUnpublished(npm);
         if (dryRun) {
             getLog().info("Dry run: " + library.id() + " would be published to " + library.destination() + ".");
             return;

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -30,6 +33,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 final class BaseFiles {
 
     private static final int MOST_LINKS = 40;
+
+    /** How many bytes of memory all that is known of an image's layers may take: enough for some 300,000 files. */
+    private static final long HEAVIEST = 64L << 20;
 
     private final BaseImage image;
     private final Path cache;
@@ -125,8 +131,9 @@ final class BaseFiles {
             throw broken(layer, new IOException("its '/" + file.path() + "' has " + file.size() + " bytes"));
         }
         byte[] content = index(layer).content(file.path()).orElseGet(() -> {
+            extract(layer, Set.of(file.path()));
             try {
-                return Files.readAllBytes(extract(file.path(), layer));
+                return Files.readAllBytes(extracted(file.path(), layer));
             } catch (IOException e) {
                 throw broken(layer, e);
             }
@@ -148,8 +155,24 @@ final class BaseFiles {
         return List.copyOf(all.values());
     }
 
-    /** A copy of a file's content, hard links followed, in a file of the cache. */
-    Path content(BaseFile file) {
+    /** Copies of the files' contents, hard links followed, in files of the cache, by the files' paths. Each layer is read once at most. */
+    Map<String, Path> contents(List<BaseFile> files) {
+        Map<String, Found> sources = new HashMap<>();
+        Map<Integer, Set<String>> wanted = new TreeMap<>();
+        for (BaseFile file : files) {
+            Found source = source(file);
+            sources.put(file.path(), source);
+            wanted.computeIfAbsent(source.layer(), layer -> new HashSet<>())
+                    .add(source.file().path());
+        }
+        wanted.forEach(this::extract);
+        Map<String, Path> contents = new HashMap<>();
+        sources.forEach(
+                (path, source) -> contents.put(path, extracted(source.file().path(), source.layer())));
+        return contents;
+    }
+
+    private Found source(BaseFile file) {
         Found found = locate(file.path()).orElseThrow();
         for (int hops = 0; found.file().isHardLink() && hops < MOST_LINKS; hops++) {
             Found link = found;
@@ -160,29 +183,45 @@ final class BaseFiles {
                             new IOException("its hard link '/" + link.file().path() + "' leads to '/"
                                     + link.file().linkTarget() + "', which is not there")));
         }
-        try {
-            return extract(found.file().path(), found.layer());
-        } catch (IOException e) {
-            throw broken(found.layer(), e);
-        }
+        return found;
     }
 
-    private Path extract(String path, int layer) throws IOException {
-        Path file = cache.resolve("files")
-                .resolve(image.layers().get(layer).blob().digest().hex())
-                .resolve(Digest.of(path).hex());
-        if (Files.isRegularFile(file)) {
-            return file;
+    /** Where the content of a layer's file is kept. */
+    private Path extracted(String path, int layer) {
+        return extracted(layer).resolve(Digest.of(path).hex());
+    }
+
+    private Path extracted(int layer) {
+        return cache.resolve("files")
+                .resolve(image.layers().get(layer).blob().digest().hex());
+    }
+
+    private void extract(int layer, Set<String> paths) {
+        Set<String> missing = new HashSet<>(paths);
+        missing.removeIf(path -> Files.isRegularFile(extracted(path, layer)));
+        if (missing.isEmpty()) {
+            return;
         }
-        try (LayerEntries in = new LayerEntries(tar(layer))) {
-            for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
-                if (entry.isFile() && LayerEntries.clean(entry.getName()).equals(path)) {
-                    store(in.content(), file);
-                    return file;
+        written(() -> {
+            Path folder = Files.createDirectories(extracted(layer));
+            Leftovers.remove(folder);
+            return folder;
+        });
+        try (LayerEntries in = new LayerEntries(tar(layer), size(layer))) {
+            for (TarArchiveEntry entry = in.next(); entry != null && !missing.isEmpty(); entry = in.next()) {
+                String path = LayerEntries.clean(entry.getName());
+                if (entry.isFile() && missing.remove(path)) {
+                    store(in.content(), extracted(path, layer));
                 }
             }
+        } catch (IOException e) {
+            throw broken(layer, e);
         }
-        throw new IOException("its layer has no '" + path + "' any more");
+        if (!missing.isEmpty()) {
+            throw broken(
+                    layer,
+                    new IOException("its layer has no '" + missing.iterator().next() + "' any more"));
+        }
     }
 
     /**
@@ -195,11 +234,7 @@ final class BaseFiles {
         Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
         byte[] buffer = new byte[1 << 16];
         try {
-            try (OutputStream out = written(() -> {
-                Files.createDirectories(file.getParent());
-                Leftovers.remove(file.getParent());
-                return Files.newOutputStream(temporary);
-            })) {
+            try (OutputStream out = written(() -> Files.newOutputStream(temporary))) {
                 for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                     int read = length;
                     written(() -> {
@@ -233,24 +268,35 @@ final class BaseFiles {
     }
 
     private BaseLayerIndex index(int layer) {
-        return indexes.computeIfAbsent(layer, this::loadIndex);
+        BaseLayerIndex index = indexes.get(layer);
+        if (index == null) {
+            index = loadIndex(layer);
+            indexes.put(layer, index);
+        }
+        return index;
     }
 
     private BaseLayerIndex loadIndex(int layer) {
+        long heaviest = HEAVIEST
+                - indexes.values().stream().mapToLong(BaseLayerIndex::weight).sum();
         Path file = cache.resolve("layers")
                 .resolve(image.layers().get(layer).blob().digest().hex());
-        Optional<BaseLayerIndex> known = BaseLayerIndex.load(file);
+        Optional<BaseLayerIndex> known = BaseLayerIndex.load(file).filter(index -> index.weight() <= heaviest);
         if (known.isPresent()) {
             return known.get();
         }
         log.debug("Reading layer " + (layer + 1) + " of " + image.layers().size() + " of " + image.reference());
         try (InputStream in = tar(layer)) {
-            BaseLayerIndex index = BaseLayerIndex.read(in);
+            BaseLayerIndex index = BaseLayerIndex.read(in, size(layer), heaviest);
             remember(index, file);
             return index;
         } catch (IOException e) {
             throw broken(layer, e);
         }
+    }
+
+    private long size(int layer) {
+        return image.layers().get(layer).blob().size();
     }
 
     /** A memo that cannot be written only costs time. */
@@ -275,7 +321,7 @@ final class BaseFiles {
             blob.mark(2);
             boolean gzip = blob.read() == 0x1f && blob.read() == 0x8b;
             blob.reset();
-            return gzip ? new GZIPInputStream(blob, 65_536) : blob;
+            return gzip ? new Gunzip(blob) : new FilterInputStream(blob) {};
         } catch (IOException e) {
             blob.close();
             throw e;
@@ -287,5 +333,30 @@ final class BaseFiles {
                 "Layer " + image.layers().get(layer).blob().digest() + " of the base image '" + image.reference()
                         + "' cannot be read (" + e + "); run again, or choose another base image.",
                 e);
+    }
+
+    /** Unpacks a layer. */
+    private static final class Gunzip extends GZIPInputStream {
+
+        /** Parts of a gzip that have nothing in them, one after the other: each is read within the call that read the one before. */
+        private static final int MOST_EMPTY_PARTS = 1000;
+
+        private int depth;
+
+        Gunzip(InputStream in) throws IOException {
+            super(in, 65_536);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (++depth > MOST_EMPTY_PARTS) {
+                throw new IOException("its gzip has more than " + MOST_EMPTY_PARTS + " empty parts");
+            }
+            try {
+                return super.read(buffer, offset, length);
+            } finally {
+                depth--;
+            }
+        }
     }
 }

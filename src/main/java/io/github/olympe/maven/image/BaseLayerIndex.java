@@ -28,6 +28,10 @@ final class BaseLayerIndex {
 
     private static final int FORMAT = 1;
     static final int LARGEST_KEPT = 4 * 1024 * 1024;
+
+    /** What an entry, a folder or a header takes in memory beside its text. */
+    private static final int OVERHEAD = 160;
+
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
 
@@ -36,6 +40,7 @@ final class BaseLayerIndex {
     private final Set<String> removed = new HashSet<>();
     private final Set<String> opaque = new HashSet<>();
     private final Map<String, byte[]> contents = new HashMap<>();
+    private long weight;
 
     private BaseLayerIndex() {}
 
@@ -74,18 +79,33 @@ final class BaseLayerIndex {
         return Optional.ofNullable(contents.get(path));
     }
 
-    /** Reads a layer's tar. */
-    static BaseLayerIndex read(InputStream tar) throws IOException {
+    /** About how many bytes of memory it takes. */
+    long weight() {
+        return weight;
+    }
+
+    /**
+     * Reads a layer's tar.
+     *
+     * @param layerSize the size of the layer as it comes from the registry, in bytes
+     * @param heaviest how many bytes of memory it may take
+     */
+    static BaseLayerIndex read(InputStream tar, long layerSize, long heaviest) throws IOException {
         BaseLayerIndex index = new BaseLayerIndex();
-        LayerEntries in = new LayerEntries(tar);
+        LayerEntries in = new LayerEntries(tar, layerSize);
         for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
+            // Headers that count for all entries after them are handed to each of these.
+            index.weight += (long) OVERHEAD * (1 + entry.getExtraPaxHeaders().size());
+            if (index.weight > heaviest) {
+                throw new IOException("it has more entries than can be remembered");
+            }
             String path = LayerEntries.clean(entry.getName());
             String name = path.substring(path.lastIndexOf('/') + 1);
             String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
             if (name.equals(OPAQUE)) {
-                index.opaque.add(parent);
+                index.opaque.add(index.weighed(parent));
             } else if (name.startsWith(WHITEOUT)) {
-                index.removed.add(join(parent, name.substring(WHITEOUT.length())));
+                index.removed.add(index.weighed(join(parent, name.substring(WHITEOUT.length()))));
             } else if (!path.isEmpty()) {
                 BaseFile file = file(entry, path);
                 index.add(file);
@@ -109,18 +129,25 @@ final class BaseLayerIndex {
                 entry.getMode() & 07777,
                 entry.getLongUserId(),
                 entry.getLongGroupId(),
-                entry.getSize(),
+                entry.getRealSize(),
                 target);
     }
 
     private void add(BaseFile file) {
-        files.put(file.path(), file);
-        String path = file.path();
+        String path = weighed(file.path());
+        files.put(path, file);
+        weighed(file.linkTarget());
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             if (!parents.add(path.substring(0, slash))) {
                 return;
             }
+            weight += OVERHEAD + slash;
         }
+    }
+
+    private String weighed(String path) {
+        weight += path.length();
+        return path;
     }
 
     /** Reads what {@link #write(Path)} wrote; nothing where it is not there or not whole. */
@@ -134,6 +161,7 @@ final class BaseLayerIndex {
             }
             BaseLayerIndex index = new BaseLayerIndex();
             for (int count = in.readInt(); count > 0; count--) {
+                index.weight += OVERHEAD;
                 index.add(new BaseFile(
                         in.readUTF(),
                         (char) in.readUnsignedByte(),
@@ -144,10 +172,10 @@ final class BaseLayerIndex {
                         in.readUTF()));
             }
             for (int count = in.readInt(); count > 0; count--) {
-                index.removed.add(in.readUTF());
+                index.removed.add(index.weighed(in.readUTF()));
             }
             for (int count = in.readInt(); count > 0; count--) {
-                index.opaque.add(in.readUTF());
+                index.opaque.add(index.weighed(in.readUTF()));
             }
             for (int count = in.readInt(); count > 0; count--) {
                 index.contents.put(in.readUTF(), in.readNBytes(in.readInt()));

@@ -9,36 +9,53 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a base image's layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has and
- * paths that lead out of the image are refused.
+ * The entries of a base image's layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has,
+ * paths that lead out of the image and layers that unpack to far more than they are are refused.
  */
 final class LayerEntries implements AutoCloseable {
 
     /** Linux's PATH_MAX. */
     private static final int LONGEST_PATH = 4096;
 
-    /** What an entry may have in headers of its own; long names and extended attributes are there. */
-    private static final long LARGEST_HEADERS = 4L << 20;
+    /** What an entry may have in headers of its own; long names and extended attributes are there. They are read one within the other. */
+    private static final long LARGEST_HEADERS = 512L << 10;
+
+    /** What any layer may unpack to, some seconds' work: preallocated files are full of zeros, of which gzip makes next to nothing. */
+    private static final long ALWAYS_BEARABLE = 4L << 30;
+
+    /** How many times its own size a larger layer may unpack to; programs and texts come to less than ten. */
+    private static final long LARGEST_RATIO = 100;
 
     private final Metered bytes;
     private final TarArchiveInputStream tar;
     private @Nullable TarArchiveEntry current;
 
-    LayerEntries(InputStream uncompressed) {
-        this.bytes = new Metered(uncompressed);
+    /**
+     * Reads a layer's tar.
+     *
+     * @param layerSize the size of the layer as it comes from the registry, in bytes
+     */
+    LayerEntries(InputStream uncompressed, long layerSize) {
+        this.bytes = new Metered(
+                uncompressed,
+                ALWAYS_BEARABLE + LARGEST_RATIO * Math.min(layerSize, Long.MAX_VALUE / 2 / LARGEST_RATIO));
         this.tar = new TarArchiveInputStream(bytes, "UTF-8");
     }
 
     /** The next entry, {@code null} at the end. */
     @Nullable TarArchiveEntry next() throws IOException {
-        bytes.left = LARGEST_HEADERS + (current == null ? 0 : current.getSize());
+        bytes.headers = LARGEST_HEADERS + (current == null ? 0 : current.getSize());
         try {
+            if (current != null && current.isSparse()) {
+                tar.skip(Long.MAX_VALUE); // The library would read the holes, byte by byte.
+            }
             current = tar.getNextEntry();
         } catch (RuntimeException e) {
             throw new IOException("its tar is broken (" + e.getMessage() + ")", e);
         }
-        bytes.left = Long.MAX_VALUE;
+        bytes.headers = Long.MAX_VALUE;
         if (current != null) {
+            bytes.expect(current.getSize());
             require(current.getName());
             require(current.getLinkName());
             if (Arrays.asList(clean(current.getName()).split("/")).contains("..")) {
@@ -54,8 +71,11 @@ final class LayerEntries implements AutoCloseable {
         }
     }
 
-    /** The content of the entry that {@link #next()} gave. */
-    InputStream content() {
+    /** The content of the entry that {@link #next()} gave. What has holes, some of them of many GiB, is not read. */
+    InputStream content() throws IOException {
+        if (current != null && current.isSparse()) {
+            throw new IOException("its '/" + clean(current.getName()) + "' is a sparse file");
+        }
         return tar;
     }
 
@@ -77,13 +97,24 @@ final class LayerEntries implements AutoCloseable {
         tar.close();
     }
 
-    /** A stream of which only so much may be read. */
+    /** A stream of which only so much may be read: of an entry's headers, and of the whole. */
     private static final class Metered extends FilterInputStream {
 
-        private long left = Long.MAX_VALUE;
+        private final long bearable;
+        private long headers = Long.MAX_VALUE;
+        private long left;
 
-        Metered(InputStream in) {
+        Metered(InputStream in, long bearable) {
             super(in);
+            this.bearable = bearable;
+            this.left = bearable;
+        }
+
+        /** Refuses what says by itself that it is too large. */
+        void expect(long size) throws IOException {
+            if (size > left) {
+                throw tooLarge();
+            }
         }
 
         @Override
@@ -100,18 +131,30 @@ final class LayerEntries implements AutoCloseable {
             return read;
         }
 
+        /** All of it, unless the end comes first. */
         @Override
         public long skip(long n) throws IOException {
-            long skipped = super.skip(n);
-            count(skipped);
+            byte[] buffer = new byte[(int) Math.max(0, Math.min(n, 1 << 16))];
+            long skipped = 0;
+            for (int read = 0; skipped < n && read >= 0; skipped += Math.max(0, read)) {
+                read = read(buffer, 0, (int) Math.min(buffer.length, n - skipped));
+            }
             return skipped;
         }
 
         private void count(long bytes) throws IOException {
+            headers -= bytes;
+            if (headers < 0) {
+                throw new IOException("its headers are larger than " + (LARGEST_HEADERS >> 10) + " KiB");
+            }
             left -= bytes;
             if (left < 0) {
-                throw new IOException("its headers are larger than " + (LARGEST_HEADERS >> 20) + " MiB");
+                throw tooLarge();
             }
+        }
+
+        private IOException tooLarge() {
+            return new IOException("it unpacks to more than " + (bearable >> 30) + " GiB");
         }
     }
 }

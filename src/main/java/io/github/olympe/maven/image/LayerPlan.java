@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -88,17 +89,19 @@ final class LayerPlan {
     private void addBaseFiles(SourceTree tree, List<LayerEntry> entries) {
         Set<String> ours = new HashSet<>();
         tree.entries().forEach(entry -> ours.add(inImage(entry.path)));
-        for (BaseFile file : base.below(placement.target())) {
-            if (ours.contains(file.path())) {
-                continue;
-            }
+        List<BaseFile> kept = base.below(placement.target()).stream()
+                .filter(file -> !ours.contains(file.path()))
+                .toList();
+        Map<String, Path> contents =
+                base.contents(kept.stream().filter(LayerPlan::hasContent).toList());
+        for (BaseFile file : kept) {
             if (file.isFolder()) {
                 entries.add(LayerEntry.folder(file.path(), file.mode(), placement.uid(), placement.gid()));
             } else if (file.isSymbolicLink()) {
                 entries.add(
                         LayerEntry.link(file.path(), file.mode(), placement.uid(), placement.gid(), file.linkTarget()));
-            } else if (file.isFile() || file.isHardLink()) {
-                Path content = base.content(file);
+            } else if (hasContent(file)) {
+                Path content = Objects.requireNonNull(contents.get(file.path()));
                 entries.add(LayerEntry.file(
                         file.path(),
                         file.mode() & KEPT_MODE,
@@ -109,6 +112,10 @@ final class LayerPlan {
                         content));
             }
         }
+    }
+
+    private static boolean hasContent(BaseFile file) {
+        return file.isFile() || file.isHardLink();
     }
 
     private void addAll(List<SourceEntry> source, List<LayerEntry> entries) {

@@ -3,7 +3,6 @@ package io.github.olympe.maven.node;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,17 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
-import org.apache.commons.exec.LogOutputStream;
 import org.apache.commons.exec.PumpStreamHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +91,9 @@ public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) 
 
         private static final int LAST_LINES = 40;
 
+        /** How many lines wait to be told; a command that prints faster than they are told waits, too. */
+        private static final int MOST_WAITING = 100;
+
         private final Command command;
         private final SecretMask mask;
         private final Optional<RunningCommands> running;
@@ -100,10 +101,11 @@ public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) 
         private final Consumer<String> errors;
         private final Consumer<Duration> silence;
         private final ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
-        private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MOST_WAITING);
         private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         private final Deque<String> lastLines = new ArrayDeque<>();
         private final long start = System.nanoTime();
+        private volatile boolean over;
 
         Run(
                 CommandRunner runner,
@@ -138,6 +140,7 @@ public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) 
                 throw new OlympeException(String.format(
                         "'%s' was interrupted, and was ended with everything that it had started.", program(command)));
             } finally {
+                over = true;
                 if (!exitCode.isDone()) {
                     tree.end();
                 }
@@ -165,25 +168,32 @@ public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) 
         private boolean tellUntilEnd(long deadline) throws InterruptedException {
             while (true) {
                 boolean ended = exitCode.isDone();
-                long wait = Math.min(deadline - System.nanoTime(), SILENCE.toNanos());
-                Runnable event = events.poll(ended ? 0 : wait, TimeUnit.NANOSECONDS);
+                long left = deadline - System.nanoTime();
+                if (!ended && left <= 0) {
+                    return false;
+                }
+                Runnable event = events.poll(ended ? 0 : Math.min(left, SILENCE.toNanos()), TimeUnit.NANOSECONDS);
                 if (event != null) {
                     event.run();
-                } else if (ended || System.nanoTime() >= deadline) {
-                    return ended;
-                } else {
+                } else if (ended) {
+                    return true;
+                } else if (System.nanoTime() < deadline) {
                     silence.accept(Duration.ofNanos(System.nanoTime() - start));
                 }
             }
         }
 
-        private LogOutputStream lines(Consumer<String> consumer) {
-            return new LogOutputStream(0, StandardCharsets.UTF_8) {
-                @Override
-                protected void processLine(String line, int logLevel) {
-                    events.add(() -> tell(mask.mask(line), consumer));
+        private OutputLines lines(Consumer<String> consumer) {
+            return new OutputLines(mask::mask, line -> {
+                Runnable event = () -> tell(line, consumer);
+                try {
+                    for (boolean waits = false; !over && !waits; ) {
+                        waits = events.offer(event, 1, TimeUnit.SECONDS);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
-            };
+            });
         }
 
         private void tell(String line, Consumer<String> consumer) {
@@ -206,8 +216,9 @@ public record CommandRunner(SecretMask mask, Optional<RunningCommands> running) 
             wake();
         }
 
+        /** Where there is no room, nobody sleeps. */
         private void wake() {
-            events.add(() -> {});
+            events.offer(() -> {});
         }
 
         private int exitCode() {

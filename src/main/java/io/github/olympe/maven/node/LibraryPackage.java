@@ -27,6 +27,9 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     private static final Pattern NAME =
             Pattern.compile("(?:@[a-zA-Z0-9~][a-zA-Z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*");
 
+    /** An answer of npm, in characters. */
+    private static final int LONGEST_ANSWER = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -159,7 +162,11 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         List<String> arguments = new ArrayList<>(List.of("view", id(), "version", "--json"));
         registry.ifPresent(npmRegistry -> arguments.addAll(npmRegistry.arguments(name)));
         StringBuilder output = new StringBuilder();
-        CommandResult result = npm.ask(arguments, line -> output.append(line).append('\n'));
+        CommandResult result = npm.ask(arguments, line -> {
+            if (output.length() < LONGEST_ANSWER) {
+                output.append(line).append('\n');
+            }
+        });
         if (result.succeeded()) {
             return !output.toString().isBlank();
         }

@@ -25,6 +25,9 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
     private static final Path NPM_CLI = Path.of("node_modules", "npm", "bin", "npm-cli.js");
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** The lines of it that are looked at. */
+    private static final int LONGEST_ANSWER = 20;
+
     public NodeRuntime {
         npm = List.copyOf(npm);
     }
@@ -56,7 +59,11 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
     private static NodeRuntime of(Path node, List<String> npm, Map<String, String> environment, Platform platform) {
         List<String> answer = new ArrayList<>();
         CommandResult result = new CommandRunner(new SecretMask())
-                .run(Command.of(List.of(node.toString(), "--version"), folder(node), environment, ANSWER), answer::add);
+                .run(Command.of(List.of(node.toString(), "--version"), folder(node), environment, ANSWER), line -> {
+                    if (answer.size() < LONGEST_ANSWER) {
+                        answer.add(line);
+                    }
+                });
         Optional<NodeVersion> version = answer.stream()
                 .flatMap(line -> NodeVersion.parse(line).stream())
                 .findFirst();

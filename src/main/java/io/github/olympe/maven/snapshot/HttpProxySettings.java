@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.http.HttpConnection;
@@ -43,6 +45,9 @@ final class HttpProxySettings {
 
         private final HttpProxies proxies;
 
+        /** Java sends a password without being asked, as a request that is streamed needs it, only where it got it from the same object. */
+        private final Map<HttpProxy, Authenticated> known = new HashMap<>();
+
         ProxiedConnections(HttpProxies proxies) {
             this.proxies = proxies;
         }
@@ -65,7 +70,12 @@ final class HttpProxySettings {
             Optional<Credential> credential = found.get().credential();
             return credential.isEmpty()
                     ? super.create(url, proxy)
-                    : super.create(new URL(null, url.toString(), new Authenticated(credential.get())), proxy);
+                    : super.create(
+                            new URL(
+                                    null,
+                                    url.toString(),
+                                    known.computeIfAbsent(found.get(), unknown -> new Authenticated(credential.get()))),
+                            proxy);
         }
     }
 

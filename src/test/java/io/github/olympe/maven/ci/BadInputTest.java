@@ -28,8 +28,10 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void deployBranches(BadInput input) throws Exception {
-        input.check(() -> BranchPattern.of("deployBranches", input.parts().get(0))
-                .matches(input.parts().get(1)));
+        input.check(
+                folder,
+                () -> BranchPattern.of("deployBranches", input.parts().get(0))
+                        .matches(input.parts().get(1)));
     }
 
     static Stream<BadInput> template() {
@@ -39,7 +41,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void template(BadInput input) throws Exception {
-        input.check(() -> resolved(input.text()));
+        input.check(folder, () -> resolved(input.text()));
     }
 
     private static String resolved(String text) {
@@ -59,7 +61,7 @@ class BadInputTest {
         input.parts()
                 .forEach(part ->
                         environment.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1)));
-        input.check(() -> BuildContext.detect(environment, folder));
+        input.check(folder, () -> BuildContext.detect(environment, folder));
     }
 
     static Stream<BadInput> gitConfig() {
@@ -70,7 +72,7 @@ class BadInputTest {
     @MethodSource
     void gitConfig(BadInput input) throws Exception {
         input.write(folder.resolve(".git/config"));
-        input.check(() -> SourceLocation.detect(Map.of(), folder).orElse("nothing"));
+        input.check(folder, () -> SourceLocation.detect(Map.of(), folder).orElse("nothing"));
     }
 
     static Stream<BadInput> gitFile() {
@@ -81,7 +83,7 @@ class BadInputTest {
     @MethodSource
     void gitFile(BadInput input) throws Exception {
         input.write(folder.resolve(".git"));
-        input.check(() -> BuildContext.detect(Map.of(), folder).branch().orElse("nothing"));
+        input.check(folder, () -> BuildContext.detect(Map.of(), folder).branch().orElse("nothing"));
     }
 
     @Test

@@ -4,16 +4,21 @@ import static io.github.olympe.maven.testing.Mutations.text;
 
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What settings.xml may name, as {@code src/test/resources/bad/credential} has it. */
 class BadInputTest {
+
+    @TempDir
+    Path folder;
 
     static Stream<BadInput> nonProxyHosts() {
         return BadInput.of("credential", "non-proxy-hosts");
@@ -22,7 +27,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void nonProxyHosts(BadInput input) throws Exception {
-        input.check(() -> isLeftOut(input.parts().get(0), input.parts().get(1)));
+        input.check(folder, () -> isLeftOut(input.parts().get(0), input.parts().get(1)));
     }
 
     private static boolean isLeftOut(String pattern, String host) {
@@ -37,7 +42,7 @@ class BadInputTest {
     @MethodSource
     void server(BadInput input) throws Exception {
         Credentials credentials = new Credentials(id -> Optional.empty(), Map.of(), new SecretMask());
-        input.check(() -> credentials.deployToken(input.text()));
+        input.check(folder, () -> credentials.deployToken(input.text()));
     }
 
     @Test

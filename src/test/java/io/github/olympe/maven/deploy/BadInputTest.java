@@ -35,7 +35,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void payload(BadInput input) throws Exception {
-        input.check(() -> merged(input.text()));
+        input.check(folder, () -> merged(input.text()));
     }
 
     static Stream<BadInput> payloadKeys() {
@@ -45,7 +45,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void payloadKeys(BadInput input) throws Exception {
-        input.check(() -> previewed(input.text()));
+        input.check(folder, () -> previewed(input.text()));
     }
 
     static Stream<BadInput> payloadFile() {
@@ -56,7 +56,7 @@ class BadInputTest {
     @MethodSource
     void payloadFile(BadInput input) throws Exception {
         input.write(folder.resolve("payload.json"));
-        input.check(() -> merged("payload.json"));
+        input.check(folder, () -> merged("payload.json"));
     }
 
     /** Nothing to start from is no mistake: the images may all come from elsewhere. */
@@ -93,7 +93,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void imageReference(BadInput input) throws Exception {
-        input.check(() -> DeployImages.reference("the parameter 'frontendImage'", input.text()));
+        input.check(folder, () -> DeployImages.reference("the parameter 'frontendImage'", input.text()));
     }
 
     static Stream<BadInput> deployUrl() {
@@ -103,7 +103,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void deployUrl(BadInput input) throws Exception {
-        input.check(() -> DeployUrl.of("deployUrl", input.text(), false));
+        input.check(folder, () -> DeployUrl.of("deployUrl", input.text(), false));
     }
 
     static Stream<BadInput> rule() {
@@ -113,8 +113,10 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void rule(BadInput input) throws Exception {
-        input.check(() -> RuleExpression.of("deployRules.source", input.parts().get(0))
-                .matches(input.parts().get(1)));
+        input.check(
+                folder,
+                () -> RuleExpression.of("deployRules.source", input.parts().get(0))
+                        .matches(input.parts().get(1)));
     }
 
     static Stream<BadInput> setting() {
@@ -124,7 +126,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void setting(BadInput input) throws Exception {
-        input.check(() -> settings(input.parts().get(0), input.parts().get(1)));
+        input.check(folder, () -> settings(input.parts().get(0), input.parts().get(1)));
     }
 
     static Stream<BadInput> answer() {
@@ -134,6 +136,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void answer(BadInput input) throws Exception {
+        Path sent = Files.createDirectories(folder.resolve("target/olympe")).resolve("deploy");
         SecretMask mask = new SecretMask();
         Secret token = Secret.of("s3cr3tM4rk");
         mask.add(token);
@@ -147,15 +150,15 @@ class BadInputTest {
                             PayloadBase.none(),
                             new DeployImages(Optional.of("a/b:1"), List.of(), Optional.empty()),
                             settings(null, null)),
-                    folder);
-            input.check(() -> {
+                    sent);
+            input.check(folder, () -> {
                 deployment.prepare("{}");
                 deployment.send(webhook, token, "OLYMPE_DEPLOY_TOKEN");
                 return warnings;
             });
             assertThat(server.requests()).as("how often it was sent").isEqualTo(1);
         }
-        assertThat(Files.exists(folder.resolve("payload.json"))).isTrue();
+        assertThat(sent.resolve("payload.json")).exists();
     }
 
     /** What is told of an answer that was accepted. */

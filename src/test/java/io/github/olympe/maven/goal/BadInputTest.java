@@ -44,7 +44,7 @@ class BadInputTest {
         ShopProject.writeTo(folder);
         CheckMojo goal = goal();
         set(goal, input.parts().get(0), input.parts().get(1));
-        input.check(() -> {
+        input.check(folder, () -> {
             goal.run();
             return "checked";
         });
@@ -133,7 +133,7 @@ class BadInputTest {
         Settings settings = new Settings();
         settings.addProxy(proxy);
         SettingsDecrypter decrypter = request -> new Decrypted(proxy);
-        input.check(() -> SettingsProxies.of(settings, decrypter, new SecretMask()));
+        input.check(folder, () -> SettingsProxies.of(settings, decrypter, new SecretMask()));
     }
 
     /** What was not encrypted. */
@@ -173,7 +173,7 @@ class BadInputTest {
     @MethodSource
     void buildEnv(BadInput input) throws Exception {
         input.write(folder.resolve("build.env"));
-        input.check(() -> ImagesToDeploy.find(deploy()));
+        input.check(folder, () -> ImagesToDeploy.find(deploy()));
     }
 
     private DeployMojo deploy() {

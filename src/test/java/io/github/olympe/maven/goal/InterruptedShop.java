@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.EmbeddedNpmRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.GitHttpServer;
@@ -13,27 +14,33 @@ import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.ShopProject;
 import io.github.olympe.maven.testing.TestBaseImages;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
- * A shop with everything that the goals touch: packages to install, a snapshot into the project and another one into git, two builds, code
- * as data, three images, a registry and a webhook. Its local repository shares the artifacts of all tests, and has a cache of its own.
+ * A shop with everything that the goals touch: packages to install, a snapshot into the project and another one into git, a version to bump,
+ * two builds, code as data, three images, a registry, a webhook, and a library, which is its backend, with a registry of npm. Its local repository shares the artifacts of all tests, and has a cache of its own.
  */
 final class InterruptedShop implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int FILES = 120;
+    private static final String GOALS = "<goal>bump-version</goal><goal>npm-pack</goal><goal>npm-publish</goal>";
+    private static final String NPM_TOKEN = "npm-token";
 
     final Path project;
     final Path cache;
@@ -42,6 +49,8 @@ final class InterruptedShop implements AutoCloseable {
     private final Path standIn;
     private final BareRepository git;
     private final GitHttpServer gitServer;
+    private final EmbeddedNpmRegistry npm = EmbeddedNpmRegistry.start(NPM_TOKEN);
+    private int variant;
     private final EmbeddedRegistry registry;
     private final boolean ownsRegistry;
 
@@ -51,7 +60,9 @@ final class InterruptedShop implements AutoCloseable {
             Map<String, String> pushed,
             String payload,
             Map<String, String> committed,
-            Map<String, String> snapshot) {}
+            Map<String, String> snapshot,
+            String version,
+            String library) {}
 
     /**
      * Writes the project.
@@ -77,6 +88,8 @@ final class InterruptedShop implements AutoCloseable {
             write("src/web/assets/part" + i + ".js", noise(i));
             write("src/node/lib/part" + i + ".js", noise(i + FILES));
         }
+        write("src/node/codeAsData/patch.json", "{}");
+        write(".npmrc", npm.url().replace("http:", "") + ":_authToken=${NPM_TOKEN}\n");
         write("res/snapshot-config.json", """
                 [{"snapshooter": {"name": "Project", "rootTags": ["%1$s"], "outputDir": "snapshot"}},
                  {"snapshooter": {"name": "Git", "rootTags": ["%1$s"], "outputDir": "saved"},
@@ -91,8 +104,11 @@ final class InterruptedShop implements AutoCloseable {
                         + property("olympe.backend.baseImage", base.backend())
                         + property("olympe.codeAsData.baseImage", base.codeAsData())
                         + property("olympe.codeAsData.deploy", "true")
-                        + property("olympe.orchestrator.host", "draw.example.com"),
-                "");
+                        + property("olympe.orchestrator.host", "draw.example.com")
+                        + property("olympe.libraryDirectory", "dist/node")
+                        + property("olympe.skipPublished", "true"),
+                "",
+                GOALS);
         variant(0);
     }
 
@@ -120,8 +136,14 @@ final class InterruptedShop implements AutoCloseable {
         return folder;
     }
 
-    /** Changes the sources, and what is in Draw. */
+    /** Changes the sources, what is in Draw, and the library's version, which is not published any more. */
     void variant(int number) throws IOException {
+        variant = number;
+        npm.clear();
+        write("src/node/package.json", """
+                {"main": "main.js", "name": "@acme/bricks", "version": "1.0.%d", "codeAsData": "codeAsData",
+                 "publishConfig": {"registry": "%s"}}
+                """.formatted(number, npm.url()));
         write("src/web/index.html", "<!DOCTYPE html><title>Shop " + number + "</title>\n");
         write("src/node/main.js", "console.log('shop " + number + "');\n");
         Files.writeString(
@@ -138,6 +160,7 @@ final class InterruptedShop implements AutoCloseable {
                 .with("DRAW_PASSWORD", "draw-password")
                 .with("OLYMPE_GIT_TOKEN", "git-token")
                 .with("WEBHOOK_TOKEN", "webhook-token")
+                .with("NPM_TOKEN", NPM_TOKEN)
                 .with("GITLAB_CI", "true")
                 .with("CI_COMMIT_BRANCH", "main")
                 .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d");
@@ -154,7 +177,29 @@ final class InterruptedShop implements AutoCloseable {
                 pushed,
                 Files.readString(project.resolve("target/olympe/deploy/payload.json")),
                 git.files("develop"),
-                files(project.resolve("snapshot")));
+                files(project.resolve("snapshot")),
+                version(),
+                published().getOrDefault("@acme/bricks-1.0." + variant + ".tgz", "nothing"));
+    }
+
+    /** The version of package.json, without the time at which it was set, and that of the lock file where it is another. */
+    private String version() throws IOException {
+        String version = version("package.json");
+        String locked = version("package-lock.json");
+        return (locked.equals(version) ? version : version + ", locked " + locked).replaceAll("-\\d{10}", "-time");
+    }
+
+    private String version(String file) throws IOException {
+        return JSON.readTree(project.resolve(file).toFile()).path("version").asText();
+    }
+
+    /** The SHA-256 of each tarball that the npm registry has. */
+    Map<String, String> published() {
+        Map<String, String> published = new TreeMap<>();
+        npm.tarballs()
+                .forEach((name, content) ->
+                        published.put(name, sha256(Base64.getDecoder().decode(content))));
+        return published;
     }
 
     /** The digest of each assembled image. */
@@ -183,6 +228,15 @@ final class InterruptedShop implements AutoCloseable {
                 assertThat(JSON.readTree(path.toFile()).isContainerNode())
                         .as(file)
                         .isTrue();
+            }
+        }
+        assertThat(version("package.json")).matches("1\\.0\\.0(-1a2b3c4d-\\d{10})?");
+        for (String file : files(project.resolve("target/olympe")).keySet()) {
+            if (file.matches("[^/]*\\.tgz")) {
+                try (InputStream in = new GZIPInputStream(
+                        Files.newInputStream(project.resolve("target/olympe").resolve(file)))) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
             }
         }
         assertBlobs(cache.resolve("olympe/base-images/blobs/sha256"));
@@ -240,6 +294,7 @@ final class InterruptedShop implements AutoCloseable {
         ImageTools.bash(repository, "find . -maxdepth 1 -type l -delete");
         gitServer.close();
         webhook.close();
+        npm.close();
         if (ownsRegistry) {
             registry.close();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.EchoingServer;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
@@ -14,6 +15,7 @@ import io.github.olympe.maven.testing.EncryptedPasswords;
 import io.github.olympe.maven.testing.GitHttpServer;
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.MavenDistribution;
+import io.github.olympe.maven.testing.OpenSshServer;
 import io.github.olympe.maven.testing.ProcessArguments;
 import io.github.olympe.maven.testing.SecretMarks;
 import io.github.olympe.maven.testing.ShopProject;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +37,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -86,6 +91,7 @@ class SecretsConformanceTest {
     private final List<AutoCloseable> servers = new ArrayList<>();
     private final Map<String, String> found = new TreeMap<>();
     private final Map<String, String> dockerAuths = new TreeMap<>();
+    private final Map<Way, EncryptedPasswords> encryptions = new EnumMap<>(Way.class);
     private final Instant start = Instant.now();
     private Path home;
     private Path given;
@@ -94,6 +100,9 @@ class SecretsConformanceTest {
     private EmbeddedWebhook webhook;
     private BareRepository repository;
     private GitHttpServer git;
+    private OpenSshServer ssh;
+    private Path sshKey;
+    private Path unknownSshKey;
     private Verdaccio npm;
     private HttpServer node;
     private String nodeLogin;
@@ -108,11 +117,11 @@ class SecretsConformanceTest {
         VARIABLES(MAVEN_3),
         /** Servers of settings.xml. */
         SETTINGS(MAVEN_3),
-        /** The same, encrypted with Maven 3's settings-security.xml. */
+        /** The same, encrypted with Maven 3's settings-security.xml, all through a proxy that asks for a password, too. */
         ENCRYPTED_BY_3(MAVEN_3),
-        /** The same, read by Maven 4. */
+        /** The same, read by Maven 4, without the proxy and with git by SSH, with a key that has a passphrase. */
         ENCRYPTED_BY_3_FOR_4(MAVEN_4),
-        /** Encrypted with Maven 4's settings-security4.xml. */
+        /** Encrypted by Maven 4's mvnenc with settings-security4.xml. */
         ENCRYPTED_BY_4(MAVEN_4),
         /** The git token in its URL, a credential helper of docker, WEBHOOK_TOKEN, user and password in the user's .npmrc. */
         OTHERS(MAVEN_3);
@@ -121,6 +130,14 @@ class SecretsConformanceTest {
 
         Way(String maven) {
             this.maven = maven;
+        }
+
+        boolean isProxy() {
+            return this == ENCRYPTED_BY_3;
+        }
+
+        boolean isSsh() {
+            return this == ENCRYPTED_BY_3_FOR_4;
         }
 
         boolean isSettings() {
@@ -138,6 +155,11 @@ class SecretsConformanceTest {
         repository = BareRepository.create(folder.resolve("repo.git"));
         repository.commit("develop", Map.of("README.md", "The shop.\n"));
         git = closing(GitHttpServer.start(repository.folder()));
+        ssh = closing(OpenSshServer.start(given.resolve("sshd")));
+        sshKey = sshKey("known");
+        unknownSshKey = sshKey("unknown");
+        ssh.letIn(sshKey);
+        write(home.resolve(".ssh/known_hosts"), ssh.knownHostsLine());
         npm = closing(Verdaccio.start(given.resolve("verdaccio"), marks.get("npm password")));
         node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         node.createContext("/", this::sendNode);
@@ -146,6 +168,14 @@ class SecretsConformanceTest {
         shop = Files.createDirectories(folder.resolve("shop"));
         ShopProject.writeTo(shop);
         Files.writeString(shop.resolve("src/test.js"), "console.log('the shop is tested');\n");
+    }
+
+    /** A key that needs a passphrase; neither that nor a line of the key is to be seen anywhere. */
+    private Path sshKey(String name) throws IOException {
+        Path key = given.resolve("id_" + name);
+        OpenSshServer.generateKey(key, "ed25519", marks.get("passphrase " + name));
+        marks.add("SSH key " + name, Files.readAllLines(key).get(3));
+        return key;
     }
 
     @AfterEach
@@ -195,25 +225,58 @@ class SecretsConformanceTest {
 
     private void goalsThatUseCredentials(Way way) throws Exception {
         Reactor reactor = new Reactor("well " + way);
-        Path module = reactor.module("shop", configuration(way), "check", "snapshot", "push", "deploy");
+        Map<String, String> hosts = new TreeMap<>();
+        hosts.put("registry", registry.host());
+        hosts.put("deploy", URI.create(webhook.url()).getAuthority());
+        hosts.put("git", git.authority());
+        hosts.put("npm", URI.create(npm.url()).getAuthority());
+        hosts.put("node", "127.0.0.1:" + node.getAddress().getPort());
+        Map<String, String> named = new TreeMap<>(hosts);
+        if (way.isProxy()) {
+            named.replaceAll((name, authority) -> name + ".example.com");
+        }
+        String configuration = configuration(way)
+                .replace(hosts.get("registry"), named.get("registry"))
+                .replace(hosts.get("deploy"), named.get("deploy"));
+        Path module = reactor.module(
+                "shop",
+                configuration + "<allowInsecureRegistries>" + way.isProxy() + "</allowInsecureRegistries>"
+                        + "<allowInsecureDeploy>" + way.isProxy() + "</allowInsecureDeploy>"
+                        + "<allowInsecureGit>" + way.isProxy() + "</allowInsecureGit>",
+                "check",
+                "snapshot",
+                "push",
+                "deploy");
         copy(shop, module, Set.of("pom.xml", "snapshot-config.json"));
-        snapshotConfiguration(module, way, "http://" + git.authority());
+        replaceIn(module.resolve("target/olympe/images.json"), hosts.get("registry"), named.get("registry"));
+        snapshotConfiguration(module, way, "http://" + named.get("git"));
+        if (way.isSsh()) {
+            snapshotConfigurationOf(module, ssh.url(repository.folder()));
+        }
         Path library = reactor.module("library", npmConfiguration(way), "npm-pack", "npm-publish");
-        library(library, npm.url(), "1.0." + way.ordinal());
-        npmrc(library, way, npm.url());
+        library(library, "http://" + named.get("npm") + "/", "1.0." + way.ordinal());
+        npmrc(library, way, "http://" + named.get("npm") + "/");
         if (way.isSettings()) {
-            node(reactor, "node", "127.0.0.1:" + node.getAddress().getPort(), nodeVersion(way));
+            node(reactor, "node", named.get("node"), nodeVersion(way));
         }
         Path handedOn = reactor.module(
-                "handed-on", "<environmentVariables><DRAW_PASSWORD/></environmentVariables>", "npm-test");
+                "handed-on",
+                "<environmentVariables><DRAW_PASSWORD/></environmentVariables>",
+                "npm-test",
+                "bump-version");
         project(handedOn);
         write(
                 handedOn.resolve("env.js"),
                 "const e = process.env; process.exit(e.DRAW_PASSWORD && !e.WEBHOOK_TOKEN ? 0 : 1);");
         reactor.write();
+        MavenBuild build = build(reactor.folder, way);
+        ConnectProxy proxy = closing(ConnectProxy.start(
+                named.keySet().stream().collect(Collectors.toMap(named::get, hosts::get)), "ann", marks.get("proxy")));
+        if (way.isProxy()) {
+            throughProxy(build, way, proxy.plainHttpOnly().port());
+        }
         int before = repository.log("develop").size();
-        MavenBuild.Result result =
-                run(build(reactor.folder, way), "the goals by " + way, "-T2", "validate", CODE_AS_DATA);
+        MavenBuild.Result result = run(build, "the goals by " + way, "-T2", "validate", CODE_AS_DATA);
         deleteNode(way);
         assertThat(result.succeeded()).as("%s: %s", way, result.errors()).isTrue();
         assertThat(webhook.requests().get(webhook.requests().size() - 1).header("Authorization"))
@@ -222,6 +285,13 @@ class SecretsConformanceTest {
         assertThat(repository.log("develop").size()).as("%s", way).isEqualTo(before + 1);
         assertThat(npm.describe("@acme/bricks")).contains("1.0." + way.ordinal());
         assertThat(Files.readString(given.resolve("toolkit-report.json"))).contains(json(marks.get("draw " + way)));
+        assertThat(handedOn.resolve("package.json")).content().contains("\"1.0.0-1a2b3c4d-");
+        if (way.isProxy()) {
+            assertThat(named.values())
+                    .as("what went through the proxy")
+                    .allSatisfy(
+                            host -> assertThat(proxy.requests()).anyMatch(request -> request.contains("//" + host)));
+        }
     }
 
     /** Each step of each goal fails in a module of its own. */
@@ -250,6 +320,13 @@ class SecretsConformanceTest {
             if (way.isSettings()) {
                 node(reactor, "node" + status, authority, NEVER_INSTALLED);
             }
+        }
+        project(reactor.module("bump-version", "<versionTemplate>{tag}</versionTemplate>", "bump-version"));
+        if (way.isSettings()) {
+            Path unknown = reactor.module(
+                    "snapshot-ssh", snapshotConfiguration(way).replace(">git<", ">git-by-ssh<"), "snapshot");
+            project(unknown);
+            snapshotConfigurationOf(unknown, ssh.url(repository.folder()));
         }
         // Not published already, and refused.
         publish(reactor, "publish", way, echoing(404, 403));
@@ -322,25 +399,25 @@ class SecretsConformanceTest {
         snapshot(reactor, "snapshot", way, "https://git.example.com");
         npmInstall(reactor, "install", way, "http://npm.example.com/");
         node(reactor, "node", "node.example.com", NEVER_INSTALLED);
-        fails(reactor, throughProxy(build(reactor.folder, way), way, proxy));
+        fails(reactor, throughProxy(build(reactor.folder, way), way, proxy.port()));
         ShopProject.writePom(
                 shop,
                 "",
                 configuration(way).replace(webhook.url(), "http://deploy.example.com/")
                         + "<allowInsecureDeploy>true</allowInsecureDeploy>");
         MavenBuild.Result deployed =
-                run(throughProxy(build(shop, way), way, proxy), "the webhook by a proxy", "olympe:deploy");
+                run(throughProxy(build(shop, way), way, proxy.port()), "the webhook by a proxy", "olympe:deploy");
         assertThat(deployed.succeeded()).as("%s", deployed.errors()).isFalse();
         assertThat(proxy.credentials()).contains("Basic " + base64("ann:" + marks.get("proxy")));
         found.putAll(marks.in(shop.resolve("target"), file -> true));
     }
 
-    private MavenBuild throughProxy(MavenBuild build, Way way, EchoingServer proxy) throws Exception {
+    private MavenBuild throughProxy(MavenBuild build, Way way, int port) throws Exception {
         for (String protocol : List.of("http", "https")) {
             build.proxy("""
                     <proxy><id>%1$s</id><active>true</active><protocol>%1$s</protocol><host>127.0.0.1</host><port>%2$d</port>
                     <username>ann</username><password>%3$s</password></proxy>
-                    """.formatted(protocol, proxy.port(), encryption(way).encrypt(marks.get("proxy"))));
+                    """.formatted(protocol, port, encryption(way).encrypt(marks.get("proxy"))));
         }
         return build;
     }
@@ -399,8 +476,14 @@ class SecretsConformanceTest {
             build.server(server("deploy", "", encryption.encrypt(marks.get("deploy " + way))))
                     .server(server("registry", "pusher", encryption.encrypt(marks.get("registry " + way))))
                     .server(server("draw", "nina", encryption.encrypt(marks.get("draw " + way))))
-                    .server(server(
-                            "git", way == Way.SETTINGS ? "" : "ann", encryption.encrypt(marks.get("git " + way))))
+                    .server(
+                            way.isSsh()
+                                    ? sshServer("git", sshKey, encryption.encrypt(marks.get("passphrase known")))
+                                    : server(
+                                            "git",
+                                            way == Way.SETTINGS ? "" : "ann",
+                                            encryption.encrypt(marks.get("git " + way))))
+                    .server(sshServer("git-by-ssh", unknownSshKey, encryption.encrypt(marks.get("passphrase unknown"))))
                     .server(
                             way == Way.SETTINGS
                                     ? server("npm", "", encryption.encrypt(npmToken()))
@@ -451,6 +534,13 @@ class SecretsConformanceTest {
     }
 
     private EncryptedPasswords encryption(Way way) throws Exception {
+        if (!encryptions.containsKey(way)) {
+            encryptions.put(way, newEncryption(way));
+        }
+        return encryptions.get(way);
+    }
+
+    private EncryptedPasswords newEncryption(Way way) throws Exception {
         return switch (way) {
             case ENCRYPTED_BY_3, ENCRYPTED_BY_3_FOR_4 ->
                 encryptedForXml(EncryptedPasswords.maven3(MavenDistribution.home(MAVEN_3), home));
@@ -518,8 +608,12 @@ class SecretsConformanceTest {
 
     private void snapshotConfiguration(Path project, Way way, String server) throws IOException {
         String address = way == Way.OTHERS ? server.replace("//", "//" + inUrl(marks.get("git " + way)) + "@") : server;
+        snapshotConfigurationOf(project, address + "/group/repo.git");
+    }
+
+    private void snapshotConfigurationOf(Path project, String address) throws IOException {
         write(project.resolve("res/snapshot-config.json"), """
-                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "%s/group/repo.git"}}]
+                [{"snapshooter": {"name": "My Projects", "rootTags": ["tag%d"]}, "git": {"repo": "%s"}}]
                 """.formatted(++number, address));
     }
 
@@ -531,6 +625,11 @@ class SecretsConformanceTest {
     private static String server(String id, String user, String password) {
         return "<server><id>" + id + "</id>" + (user.isEmpty() ? "" : "<username>" + user + "</username>")
                 + "<password>" + password + "</password></server>";
+    }
+
+    private static String sshServer(String id, Path key, String passphrase) {
+        return "<server><id>" + id + "</id><privateKey>" + key + "</privateKey><passphrase>" + passphrase
+                + "</passphrase></server>";
     }
 
     // ------------------------------------------------------------------------------ projects

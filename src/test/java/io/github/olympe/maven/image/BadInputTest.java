@@ -33,17 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an image may be made of, as {@code src/test/resources/bad/image} has it. */
 class BadInputTest {
 
-    private static final ImageLog SILENT = new ImageLog() {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {}
-    };
-
     @TempDir
     Path folder;
 
@@ -54,7 +43,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void imageReference(BadInput input) throws Exception {
-        input.check(() -> ImageReference.of("frontend/baseImage", input.text()));
+        input.check(folder, () -> ImageReference.of("frontend/baseImage", input.text()));
     }
 
     static Stream<BadInput> owner() {
@@ -64,7 +53,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void owner(BadInput input) throws Exception {
-        input.check(() -> Owner.of("frontend/owner", input.text()));
+        input.check(folder, () -> Owner.of("frontend/owner", input.text()));
     }
 
     static Stream<BadInput> platform() {
@@ -74,7 +63,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void platform(BadInput input) throws Exception {
-        input.check(() -> Platform.of("frontend/platforms", input.text()));
+        input.check(folder, () -> Platform.of("frontend/platforms", input.text()));
     }
 
     static Stream<BadInput> passwd() {
@@ -84,9 +73,10 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void passwd(BadInput input) throws Exception {
-        BaseImage base = base(tar(Map.of("etc/passwd", input.content())));
-        Accounts accounts = new Accounts(new BaseFiles(base, folder.resolve("cache"), SILENT), base.reference());
-        input.check(() -> accounts.find(Owner.of("owner", "nginx")));
+        BaseImage base = OneLayerImage.of(tar(Map.of("etc/passwd", input.content())));
+        Accounts accounts =
+                new Accounts(new BaseFiles(base, folder.resolve("cache"), OneLayerImage.SILENT), base.reference());
+        input.check(folder, () -> accounts.find(Owner.of("owner", "nginx")));
     }
 
     static Stream<BadInput> dockerignore() {
@@ -97,7 +87,7 @@ class BadInputTest {
     @MethodSource
     void dockerignore(BadInput input) throws Exception {
         input.write(folder.resolve(".dockerignore"));
-        input.check(() -> IgnoreFile.of(folder).ignores("dist/web/" + "a".repeat(64) + ".js"));
+        input.check(folder, () -> IgnoreFile.of(folder).ignores("dist/web/" + "a".repeat(64) + ".js"));
     }
 
     static Stream<BadInput> pattern() {
@@ -108,7 +98,7 @@ class BadInputTest {
     @MethodSource
     void pattern(BadInput input) throws Exception {
         ImageSpec spec = Specs.with(Specs.backend(folder, "acme/base"), List.of(input.text()), List.of());
-        input.check(() -> SourceFilter.of(spec).test("a/".repeat(100) + "a"));
+        input.check(folder, () -> SourceFilter.of(spec).test("a/".repeat(100) + "a"));
     }
 
     static Stream<BadInput> dockerConfig() {
@@ -119,7 +109,7 @@ class BadInputTest {
     @MethodSource
     void dockerConfig(BadInput input) throws Exception {
         input.write(folder.resolve("config.json"));
-        input.check(() -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder.toString())));
+        input.check(folder, () -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder.toString())));
     }
 
     static Stream<BadInput> helperAnswer() {
@@ -134,7 +124,7 @@ class BadInputTest {
         Path helper = folder.resolve("docker-credential-test");
         Files.writeString(helper, "#!/bin/sh\nexec cat '" + folder.resolve("answer") + "'\n");
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
-        input.check(() -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder + ":/bin:/usr/bin")));
+        input.check(folder, () -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder + ":/bin:/usr/bin")));
     }
 
     /** The user that is found, and what was said on the way. */
@@ -156,7 +146,7 @@ class BadInputTest {
     @MethodSource
     void imagesJson(BadInput input) throws Exception {
         input.write(folder.resolve("images.json"));
-        input.check(() -> ImagesFile.read(folder));
+        input.check(folder, () -> ImagesFile.read(folder));
     }
 
     static Stream<BadInput> layout() {
@@ -167,7 +157,7 @@ class BadInputTest {
     @MethodSource
     void layout(BadInput input) throws Exception {
         input.write(folder.resolve("index.json"));
-        input.check(() -> ImageLayout.read(folder));
+        input.check(folder, () -> ImageLayout.read(folder));
     }
 
     static Stream<BadInput> baseManifest() {
@@ -184,7 +174,7 @@ class BadInputTest {
                 .replace("<config>", Digest.of(config).value())
                 .replace("<size>", Integer.toString(config.length));
         try (FewBlobs registry = FewBlobs.start(manifest.getBytes(StandardCharsets.ISO_8859_1), List.of(config))) {
-            input.check(() -> resolve(registry.host()));
+            input.check(folder, () -> resolve(registry.host()));
         }
         assertThat(folder.resolve("etc")).doesNotExist();
     }
@@ -200,7 +190,7 @@ class BadInputTest {
         String manifest = "{\"schemaVersion\": 2, \"config\": {\"size\": " + config.length + ", \"digest\": \""
                 + Digest.of(config).value() + "\"}, \"layers\": []}";
         try (FewBlobs registry = FewBlobs.start(manifest.getBytes(StandardCharsets.UTF_8), List.of(config))) {
-            input.check(() -> {
+            input.check(folder, () -> {
                 BaseImage base = resolve(registry.host()).get(0);
                 ImageSpec spec = Specs.backend(folder, registry.host() + "/acme/base:1");
                 return new String(
@@ -218,7 +208,7 @@ class BadInputTest {
     @MethodSource
     void registryAnswer(BadInput input) throws Exception {
         try (RawServer registry = RawServer.answering(closing(input.content()))) {
-            input.check(() -> resolve(registry.host()));
+            input.check(folder, () -> resolve(registry.host()));
         }
     }
 
@@ -234,7 +224,7 @@ class BadInputTest {
                         RawServer.answering(("HTTP/1.1 401 No\r\nConnection: close\r\nWWW-Authenticate: Bearer realm=\""
                                         + tokens.url("/token") + "\"\r\nContent-Length: 0\r\n\r\n")
                                 .getBytes(StandardCharsets.UTF_8))) {
-            input.check(() -> resolve(registry.host()));
+            input.check(folder, () -> resolve(registry.host()));
         }
     }
 
@@ -262,19 +252,11 @@ class BadInputTest {
     @MethodSource
     void baseLayer(BadInput input) throws Exception {
         byte[] layer = layer(input);
-        input.check(() -> placed(layer));
+        input.check(folder, () -> placed(layer));
     }
 
-    /** Looks for all that code as data wants of a base image. */
     private String placed(byte[] layer) throws IOException {
-        BaseImage base = base(layer);
-        ImageSpec spec = Specs.spec(
-                ImageKind.CODE_AS_DATA, "codeasdata", folder, "acme/base:1", "dist", "/root/patches", "nginx");
-        BaseFiles files = new BaseFiles(base, folder.resolve("cache"), SILENT);
-        Placement placement = Placement.find(spec, base, files, folder.resolve("cache"));
-        return new LayerPlan(spec, placement, files)
-                .layers(new SourceTree(folder, List.of()))
-                .toString();
+        return OneLayerImage.of(layer).placed(folder);
     }
 
     private static byte[] layer(BadInput input) throws IOException {
@@ -328,39 +310,6 @@ class BadInputTest {
             }
         }
         return bytes.toByteArray();
-    }
-
-    /** A base image of one layer. */
-    private static BaseImage base(byte[] layer) {
-        BaseLayer only = new BaseLayer(
-                new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.of(layer), layer.length), Digest.of("uncompressed"));
-        ImageReference reference = ImageReference.of("baseImage", "acme/base:1").withDigest(Digest.of(layer));
-        return new BaseImage() {
-            @Override
-            public ImageReference reference() {
-                return reference;
-            }
-
-            @Override
-            public Platform platform() {
-                return Platform.LINUX_AMD64;
-            }
-
-            @Override
-            public byte[] configuration() {
-                return "{}".getBytes(StandardCharsets.UTF_8);
-            }
-
-            @Override
-            public List<BaseLayer> layers() {
-                return List.of(only);
-            }
-
-            @Override
-            public InputStream open(BaseLayer ignored) {
-                return new ByteArrayInputStream(layer);
-            }
-        };
     }
 
     @Test

@@ -35,7 +35,7 @@ class BadInputTest {
     @MethodSource
     void packageJson(BadInput input) throws Exception {
         input.write(folder.resolve("package.json"));
-        input.check(() -> PackageJson.read(folder).name());
+        input.check(folder, () -> PackageJson.read(folder).name());
     }
 
     static Stream<BadInput> library() {
@@ -51,7 +51,7 @@ class BadInputTest {
         Files.createSymbolicLink(dist.resolve("link"), folder);
         input.write(dist.resolve("package.json"));
         Files.writeString(folder.resolve("package.json"), "{}");
-        input.check(() -> LibraryPackage.in(dist, Optional.empty(), PackageJson.read(folder)));
+        input.check(folder, () -> LibraryPackage.in(dist, Optional.empty(), PackageJson.read(folder)));
     }
 
     static Stream<BadInput> importOrder() {
@@ -65,7 +65,7 @@ class BadInputTest {
         Files.createDirectories(output.resolve("1"));
         Files.createSymbolicLink(output.resolve("link"), folder);
         input.write(output.resolve("import_order.json"));
-        input.check(() -> {
+        input.check(folder, () -> {
             new BuildOutput(folder, output, "codeAsData.source", List.of(), true).check("npx olympe buildCodeAsData");
             return "taken";
         });
@@ -80,7 +80,8 @@ class BadInputTest {
     void lock(BadInput input) throws Exception {
         Files.writeString(folder.resolve("package.json"), "{}");
         Path lock = input.write(folder.resolve("package-lock.json"));
-        input.check(() -> install().reasonToInstall(folder, lock));
+        NpmInstall install = install();
+        input.check(folder, () -> install.reasonToInstall(folder, lock));
     }
 
     private NpmInstall install() throws IOException {
@@ -96,11 +97,20 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void version(BadInput input) throws Exception {
-        input.check(() -> bump(input.parts().get(0), input.parts().get(1)).version());
+        writeVersion(input.parts().get(0));
+        input.check(folder, () -> bump(input.parts().get(1)).version());
+    }
+
+    private void writeVersion(String version) throws IOException {
+        Files.writeString(folder.resolve("package.json"), "{\"version\": \"" + version + "\"}");
     }
 
     private VersionBump bump(String version, String template) throws IOException {
-        Files.writeString(folder.resolve("package.json"), "{\"version\": \"" + version + "\"}");
+        writeVersion(version);
+        return bump(template);
+    }
+
+    private VersionBump bump(String template) {
         BuildContext build = new BuildContext(
                 "git",
                 Optional.of("main"),
@@ -122,7 +132,7 @@ class BadInputTest {
                 new byte[0],
                 List.of("package-lock.json', which is not valid JSON", "correct it"),
                 false);
-        input.check(() -> {
+        input.check(folder, () -> {
             bump.write("2.0.0");
             return "written";
         });
@@ -139,10 +149,11 @@ class BadInputTest {
                 BuildContext.detect(Map.of(), folder),
                 Instant.EPOCH);
 
-        new BadInput("two versions", new byte[0], List.of("has more than one 'version'", "remove"), false).check(() -> {
-            bump.write("2.0.0");
-            return "written";
-        });
+        new BadInput("two versions", new byte[0], List.of("has more than one 'version'", "remove"), false)
+                .check(folder, () -> {
+                    bump.write("2.0.0");
+                    return "written";
+                });
     }
 
     static Stream<BadInput> npmrc() {
@@ -154,7 +165,8 @@ class BadInputTest {
     void npmrc(BadInput input) throws Exception {
         Files.writeString(folder.resolve("package.json"), "{}");
         input.write(folder.resolve(".npmrc"));
-        input.check(() -> NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
+        input.check(
+                folder, () -> NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
     }
 
     static Stream<BadInput> workspaces() {
@@ -166,7 +178,7 @@ class BadInputTest {
     void workspaces(BadInput input) throws Exception {
         Path project = Files.createDirectories(folder.resolve("root/project"));
         Files.writeString(folder.resolve("root/package.json"), "{\"workspaces\": " + input.text() + "}");
-        input.check(() -> NpmInstall.root(project).getFileName());
+        input.check(folder, () -> NpmInstall.root(project).getFileName());
     }
 
     static Stream<BadInput> nodeVersion() {
@@ -176,15 +188,17 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void nodeVersion(BadInput input) throws Exception {
-        input.check(() -> new NodeInstallation(
-                NodeInstallation.version(input.text()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                HttpProxies.none(),
+        input.check(
                 folder,
-                false));
+                () -> new NodeInstallation(
+                        NodeInstallation.version(input.text()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        HttpProxies.none(),
+                        folder,
+                        false));
     }
 
     static Stream<BadInput> engines() {
@@ -203,7 +217,7 @@ class BadInputTest {
                 false,
                 Optional.empty(),
                 com.fasterxml.jackson.databind.node.NullNode.getInstance());
-        input.check(() -> NodeCheck.engines(new NodeVersion(20, 11, 1), "'/usr/bin/node'", packageJson));
+        input.check(folder, () -> NodeCheck.engines(new NodeVersion(20, 11, 1), "'/usr/bin/node'", packageJson));
     }
 
     @Test
@@ -215,7 +229,7 @@ class BadInputTest {
 
         BuildOutput output = new BuildOutput(project, Path.of("dist/web"), "frontend.source", List.of(), false);
         new BadInput("link", new byte[0], List.of("'frontend.source'", "a symbolic link leads elsewhere"), false)
-                .check(() -> {
+                .check(folder, () -> {
                     output.remove();
                     return "removed";
                 });

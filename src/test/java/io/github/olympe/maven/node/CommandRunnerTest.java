@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,59 @@ class CommandRunnerTest {
         CommandResult result = runner.run(shell("seq 1 100000"), lines::add);
         assertThat(lines).hasSize(100_000);
         assertThat(result.lastLines()).hasSize(40).endsWith("100000");
+    }
+
+    @Test
+    void aCommandThatPrintsForEverEndsWhenItsTimeIsUp() {
+        CommandResult result = runner.run(shell("exec yes", Duration.ofSeconds(1)), line -> {});
+        assertThat(result.timedOut()).isTrue();
+        assertThat(result.duration()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void needsLittleMemoryWhateverACommandPrints() throws Exception {
+        Path said = directory.resolve("said");
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Chatter.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(jvm.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(said)
+                .content()
+                .isEqualToIgnoringNewLines("exit code 0, 3000001 lines, the longest of 196638 characters");
+    }
+
+    /** What the test of memory runs in another JVM: a line of 300 MB, and then lines that come faster than they are told. */
+    static final class Chatter {
+
+        private Chatter() {}
+
+        public static void main(String[] arguments) {
+            int[] count = new int[1];
+            int[] longest = new int[1];
+            CommandResult result = new CommandRunner(new SecretMask())
+                    .run(
+                            Command.of(
+                                    List.of(
+                                            "sh",
+                                            "-c",
+                                            "head -c 300000000 /dev/zero | tr '\\0' x; echo; yes | head -n 3000000"),
+                                    Path.of(arguments[0]),
+                                    ENVIRONMENT,
+                                    Duration.ofMinutes(1)),
+                            line -> {
+                                count[0]++;
+                                longest[0] = Math.max(longest[0], line.length());
+                            });
+            System.out.println("exit code " + result.exitCode() + ", " + count[0] + " lines, the longest of "
+                    + longest[0] + " characters");
+        }
     }
 
     @Test

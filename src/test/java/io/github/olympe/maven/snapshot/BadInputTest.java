@@ -52,7 +52,7 @@ class BadInputTest {
     @MethodSource
     void config(BadInput input) throws Exception {
         input.write(project.resolve("res/snapshot-config.json"));
-        input.check(() -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).plan());
     }
 
     static Stream<BadInput> outputDirectory() {
@@ -66,7 +66,7 @@ class BadInputTest {
         Files.createSymbolicLink(project.resolve("link"), temporary.resolve("outside"));
         String json = JSON.writeValueAsString(input.text());
         write("{\"name\": \"A\", \"rootTags\": [\"1\"], \"outputDir\": " + json + "}", "");
-        input.check(() -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).plan());
     }
 
     static Stream<BadInput> repo() {
@@ -77,7 +77,7 @@ class BadInputTest {
     @MethodSource
     void repo(BadInput input) throws Exception {
         write("{\"name\": \"A\", \"rootTags\": [\"1\"]}", "{\"repo\": " + JSON.writeValueAsString(input.text()) + "}");
-        input.check(() -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).plan());
     }
 
     static Stream<BadInput> branch() {
@@ -90,7 +90,7 @@ class BadInputTest {
         write(
                 "{\"name\": \"A\", \"rootTags\": [\"1\"]}",
                 "{\"repo\": \"https://host/a.git\", \"branch\": " + JSON.writeValueAsString(input.text()) + "}");
-        input.check(() -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).plan());
     }
 
     private void write(String snapshooter, String git) throws IOException {
@@ -113,7 +113,7 @@ class BadInputTest {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file[1]);
         }
-        input.check(() -> read(Optional.of(Path.of("configs"))).plan());
+        input.check(temporary, () -> read(Optional.of(Path.of("configs"))).plan());
     }
 
     static Stream<BadInput> staged() {
@@ -140,7 +140,7 @@ class BadInputTest {
                 List.of(),
                 OutputDirectory.of("snapshot"),
                 Optional.empty());
-        input.check(() -> StagedSnapshot.check(entry, project).size());
+        input.check(temporary, () -> StagedSnapshot.check(entry, project).size());
     }
 
     static Stream<BadInput> toolkitOutput() {
@@ -150,7 +150,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void toolkitOutput(BadInput input) throws Exception {
-        input.check(() -> {
+        input.check(temporary, () -> {
             ToolkitReason reason = new ToolkitReason();
             input.text().lines().forEach(reason::add);
             return reason.find().orElse("none");
@@ -164,7 +164,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void identity(BadInput input) throws Exception {
-        input.check(() -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", input.text()));
+        input.check(temporary, () -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", input.text()));
     }
 
     static Stream<BadInput> host() {
@@ -175,7 +175,7 @@ class BadInputTest {
     @MethodSource
     void host(BadInput input) throws Exception {
         Credential credential = Credential.ofUser("DRAW_PASSWORD", "jane", Secret.of("s3cr3tM4rk"));
-        input.check(() -> Orchestrator.of(input.text(), 443, Optional.of(credential)));
+        input.check(temporary, () -> Orchestrator.of(input.text(), 443, Optional.of(credential)));
     }
 
     @Test

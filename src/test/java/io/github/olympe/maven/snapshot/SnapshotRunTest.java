@@ -10,6 +10,7 @@ import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.HttpProxy;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.testing.BareRepository;
+import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.GitHttpServer;
 import io.github.olympe.maven.testing.LoopbackListener;
 import java.io.IOException;
@@ -314,6 +315,30 @@ class SnapshotRunTest extends SnapshotProject {
                     .withMessageContaining("refuses the push of the snapshot 'Shop'")
                     .withMessageContaining("The snapshot is kept in '");
         }
+    }
+
+    @Test
+    void goesThroughAProxyThatAsksForAPassword() throws IOException {
+        BareRepository repository = repository("develop");
+        credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of(TOKEN)));
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': 'http://git.example.com/group/repo.git'");
+        try (GitHttpServer server =
+                        GitHttpServer.start(repository.folder()).lettingIn((user, password) -> password.equals(TOKEN));
+                ConnectProxy proxy = ConnectProxy.start(server.authority(), "me", "w0rd")) {
+            proxies = new HttpProxies(List.of(new HttpProxy(
+                    "http",
+                    "127.0.0.1",
+                    proxy.port(),
+                    Optional.of(Credential.ofUser("proxy", "me", Secret.of("w0rd"))),
+                    List.of())));
+            run();
+            assertThat(proxy.requests())
+                    .anyMatch(line -> line.startsWith("POST http://git.example.com/group/repo.git/git-receive-pack "));
+        }
+        assertThat(repository.files("develop")).hasSizeGreaterThan(2);
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,9 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
 
     /** What stands for a secret in the corpus, and never in a message. */
     private static final String SECRET = "s3cr3tM4rk";
+
+    /** Where the plugin may write though it refuses the input: its cache, which knows things by their digests, and what was sent and answered. */
+    private static final List<String> OWN = List.of("cache", "target/olympe/deploy");
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int LONGEST_MESSAGE = 1200;
@@ -133,17 +139,28 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
         return Files.write(file, content);
     }
 
-    /** Takes the input to where it is read, and looks at what comes of it: in good time one sentence, or what is good of it. */
-    public void check(Callable<?> reading) throws Exception {
+    /**
+     * Takes the input to where it is read, and looks at what comes of it: in good time one sentence, and nothing in the folder is another
+     * than it was; or what is good of it.
+     *
+     * @param folder the project, and all else that the reading may write to
+     */
+    public void check(Path folder, Callable<?> reading) throws Exception {
+        check(folder, LONGEST, reading);
+    }
+
+    /** As {@link #check(Path, Callable)}, of what takes longer. */
+    public void check(Path folder, Duration longest, Callable<?> reading) throws Exception {
+        Map<String, String> before = good ? Map.of() : listing(folder);
         FutureTask<Object> task = new FutureTask<>(() -> outcome(reading));
         Thread thread = new Thread(task, "bad input: " + name);
         thread.setDaemon(true);
         thread.start();
         Object outcome;
         try {
-            outcome = task.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            outcome = task.get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            AssertionError endless = new AssertionError("no end after " + LONGEST.toSeconds() + " seconds");
+            AssertionError endless = new AssertionError("no end after " + longest.toSeconds() + " seconds");
             endless.setStackTrace(thread.getStackTrace());
             throw endless;
         }
@@ -157,6 +174,34 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
         assertThat(outcome).as("what is said of it").isInstanceOf(Throwable.class);
         requireSentence((Throwable) outcome);
         assertThat(((Throwable) outcome).getMessage()).containsSubsequence(expected);
+        assertThat(listing(folder)).as("what is in '%s'", folder).isEqualTo(before);
+    }
+
+    /** All that is in a folder but what the plugin keeps for itself: of each path what it is, and of a file also when it was written. */
+    private static Map<String, String> listing(Path folder) throws IOException {
+        Map<String, String> listing = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = folder.relativize(path).toString();
+                if (OWN.stream().noneMatch(name::startsWith)) {
+                    listing.put(name, described(path));
+                }
+            }
+        }
+        return listing;
+    }
+
+    private static String described(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "link to " + Files.readSymbolicLink(path);
+        }
+        String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        if (Files.isDirectory(path)) {
+            return "folder " + rights;
+        }
+        byte[] content = Files.isReadable(path) ? Files.readAllBytes(path) : new byte[0];
+        return "file " + rights + " " + Files.size(path) + " bytes " + Arrays.hashCode(content) + " of "
+                + Files.getLastModifiedTime(path);
     }
 
     private static Object outcome(Callable<?> reading) {

@@ -72,6 +72,23 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
         return tags;
     }
 
+    /** The tarballs that were published, in Base64, by their names. */
+    public Map<String, String> tarballs() {
+        Map<String, String> tarballs = new TreeMap<>();
+        packages.values()
+                .forEach(document -> document.path("_attachments")
+                        .properties()
+                        .forEach(tarball -> tarballs.put(
+                                tarball.getKey(),
+                                tarball.getValue().path("data").asText())));
+        return tarballs;
+    }
+
+    /** Forgets all packages. */
+    public void clear() {
+        packages.clear();
+    }
+
     private JsonNode document(String name) {
         return packages.getOrDefault(name, JSON.createObjectNode());
     }
@@ -87,6 +104,7 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
                 packages.merge(name, published, (before, now) -> {
                     ((ObjectNode) before.path("versions")).setAll((ObjectNode) now.path("versions"));
                     ((ObjectNode) before.path("dist-tags")).setAll((ObjectNode) now.path("dist-tags"));
+                    before.withObjectProperty("_attachments").setAll((ObjectNode) now.path("_attachments"));
                     return before;
                 });
                 answer(exchange, 201, "{\"ok\": true}");

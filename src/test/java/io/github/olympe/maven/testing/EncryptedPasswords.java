@@ -7,15 +7,23 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Encrypts passwords for {@code settings.xml} as the commands of Maven do ({@code mvn --encrypt-password}, {@code mvnenc encrypt}), by the
- * classes of a real Maven, and writes the file beside {@code settings.xml} that lets that Maven decrypt them.
+ * Encrypts passwords for {@code settings.xml} as the commands of Maven do, and writes the file beside {@code settings.xml} that lets that
+ * Maven decrypt them: by the classes of a real Maven 3 ({@code mvn --encrypt-password} wants the password on its command line, where others
+ * see it), and by Maven 4's {@code mvnenc encrypt}.
  */
 public interface EncryptedPasswords {
+
+    /** A password that Maven 4 has encrypted, among what else it prints. */
+    Pattern ENCRYPTED = Pattern.compile("\\{\\[name=master[^{}]*\\}");
 
     /** The password, encrypted. */
     String encrypt(String password) throws Exception;
@@ -61,21 +69,36 @@ public interface EncryptedPasswords {
                   </configurations>
                 </settingsSecurity>
                 """.formatted(master));
-        String root = "org.codehaus.plexus.components.secdispatcher.internal.";
-        Class<?> type = classes(maven, "plexus-sec-dispatcher", root + "DefaultSecDispatcher");
-        ClassLoader loader = type.getClassLoader();
-        Object cipher = loader.loadClass(root + "cipher.AESGCMNoPadding")
-                .getConstructor()
-                .newInstance();
-        Object source = loader.loadClass(root + "sources.FileMasterSource")
-                .getConstructor()
-                .newInstance();
-        Object dispatcher = loader.loadClass(root + "dispatchers.MasterDispatcher")
-                .getConstructor(Map.class, Map.class)
-                .newInstance(Map.of("AES/GCM/NoPadding", cipher), Map.of("file", source));
-        Object encryption = type.getConstructor(Map.class, Path.class).newInstance(Map.of("master", dispatcher), file);
-        return password -> (String) type.getMethod("encrypt", String.class, Map.class)
-                .invoke(encryption, password, Map.of("name", "master"));
+        Map<String, String> known = new HashMap<>();
+        return password -> {
+            if (!known.containsKey(password)) {
+                known.put(password, mvnenc(maven, home, password));
+            }
+            return known.get(password);
+        };
+    }
+
+    /** It asks for the password, where a backslash has to be doubled, and asks again and again until it is there; {@code init} wants a terminal. */
+    private static String mvnenc(Path maven, Path home, String password) throws Exception {
+        Path answer = Files.writeString(home.resolve("answer"), password.replace("\\", "\\\\") + "\n");
+        Path said = home.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh", maven.resolve("bin/mvnenc").toString(), "encrypt")
+                .redirectErrorStream(true)
+                .redirectInput(answer.toFile())
+                .redirectOutput(said.toFile());
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home);
+        Process process = builder.start();
+        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+        process.destroyForcibly().waitFor();
+        String text = Files.readString(said);
+        Files.delete(answer);
+        Files.delete(said);
+        Matcher encrypted = ENCRYPTED.matcher(text);
+        if (!ended || !encrypted.find()) {
+            throw new AssertionError("mvnenc encrypts nothing: " + text);
+        }
+        return encrypted.group();
     }
 
     private static Class<?> classes(Path maven, String library, String name) throws Exception {

@@ -74,10 +74,16 @@ public final class ShopProject {
 
     /** A pom of packaging {@code olympe} with these properties and this plugin configuration, both as XML. */
     public static void writePom(Path folder, String properties, String configuration) throws IOException {
+        writePom(folder, properties, configuration, "");
+    }
+
+    /** As {@link #writePom(Path, String, String)}, with goals that the packaging does not bind, in their own phases. */
+    public static void writePom(Path folder, String properties, String configuration, String goals) throws IOException {
         TestPom.of("shop")
                 .packaging("olympe")
                 .properties(properties)
                 .configuration(configuration)
+                .executions("<execution><id>more</id><goals>" + goals + "</goals></execution>")
                 .writeTo(folder);
     }
 

@@ -1,0 +1,89 @@
+package io.github.olympe.maven.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A base image of one layer. */
+final class OneLayerImage implements BaseImage {
+
+    static final ImageLog SILENT = new ImageLog() {
+        @Override
+        public void info(String line) {}
+
+        @Override
+        public void warn(String line) {}
+
+        @Override
+        public void debug(String line) {}
+    };
+
+    /** What the layer is read from. */
+    @FunctionalInterface
+    private interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private final Source source;
+    private final BaseLayer layer;
+    private final ImageReference reference;
+
+    private OneLayerImage(Source source, Digest digest, long size) {
+        this.source = source;
+        this.layer = new BaseLayer(new Descriptor(MediaTypes.OCI_LAYER_GZIP, digest, size), Digest.of("uncompressed"));
+        this.reference = ImageReference.of("baseImage", "acme/base:1").withDigest(digest);
+    }
+
+    static OneLayerImage of(byte[] layer) {
+        return new OneLayerImage(() -> new ByteArrayInputStream(layer), Digest.of(layer), layer.length);
+    }
+
+    static OneLayerImage of(Path layer) throws IOException {
+        return new OneLayerImage(() -> Files.newInputStream(layer), Digest.of(layer.toString()), Files.size(layer));
+    }
+
+    /** Looks for all that code as data wants of a base image. */
+    String placed(Path folder) {
+        ImageSpec spec = Specs.spec(
+                ImageKind.CODE_AS_DATA, "codeasdata", folder, "acme/base:1", "dist", "/root/patches", "nginx");
+        BaseFiles files = new BaseFiles(this, folder.resolve("cache"), SILENT);
+        Placement placement = Placement.find(spec, this, files, folder.resolve("cache"));
+        return new LayerPlan(spec, placement, files)
+                .layers(new SourceTree(folder, List.of()))
+                .toString();
+    }
+
+    @Override
+    public ImageReference reference() {
+        return reference;
+    }
+
+    @Override
+    public Platform platform() {
+        return Platform.LINUX_AMD64;
+    }
+
+    @Override
+    public byte[] configuration() {
+        return "{}".getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<BaseLayer> layers() {
+        return List.of(layer);
+    }
+
+    @Override
+    public InputStream open(BaseLayer ignored) {
+        try {
+            return source.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
