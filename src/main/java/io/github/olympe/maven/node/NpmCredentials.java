@@ -218,11 +218,13 @@ public final class NpmCredentials {
     private static Map<String, HttpProxy> first(HttpProxies proxies, Map<String, String> environment) {
         Map<String, HttpProxy> first = new LinkedHashMap<>();
         for (HttpProxy proxy : proxies.proxies()) {
-            String name = proxy.protocol().toLowerCase(Locale.ROOT) + "_proxy";
-            if (environment.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-                first.putIfAbsent(name, proxy);
-            }
+            first.putIfAbsent(proxy.protocol().toLowerCase(Locale.ROOT) + "_proxy", proxy);
         }
+        HttpProxy http = first.get("http_proxy");
+        if (http != null) {
+            first.putIfAbsent("https_proxy", http);
+        }
+        first.keySet().removeIf(name -> environment.keySet().stream().anyMatch(name::equalsIgnoreCase));
         return first;
     }
 

@@ -124,4 +124,16 @@ class NpmCredentialsTest {
                 .containsEntry("http_proxy", "http://other:3128")
                 .doesNotContainKey("npm_config_logs_max");
     }
+
+    @Test
+    void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
+        HttpProxies proxies =
+                new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of()))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .containsEntry("https_proxy", "http://proxy:3128");
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of("HTTPS_PROXY", "x")))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .doesNotContainKey("https_proxy");
+    }
 }
