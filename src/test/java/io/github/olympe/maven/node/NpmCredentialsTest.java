@@ -82,6 +82,23 @@ class NpmCredentialsTest {
     }
 
     @Test
+    void areNotForThePublicRegistryBesideOthers() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(
+                project, ".npmrc", "registry=https://registry.npmjs.org/\n@acme:registry=https://npm.acme.com/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://npm.acme.com/");
+        NodeFixture.write(project, ".npmrc", "registry=https://registry.npmjs.org/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://registry.npmjs.org/");
+        NodeFixture.write(
+                project, ".npmrc", "@acme:registry=https://registry.npmjs.org/\n@b:registry=https://b.org/\n");
+        assertThat(registries(null, Map.of())).hasSize(2);
+    }
+
+    @Test
     void areNeverForARegistryThatNobodyNamed() {
         NodeFixture.write(project, "package.json", "{}");
         assertThatThrownBy(() -> registries(null, Map.of()))
