@@ -280,7 +280,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             throw new OlympeException("The parameter 'registry' has the value '" + prefix.get()
                     + "'; write it without a protocol, as in 'registry.example.com/acme'.");
         }
-        return ImageReference.ofRepository("registry", prefix.get() + "/" + localName)
+        ImageReference.ofRepository("registry", prefix.get() + "/x");
+        return ImageReference.ofRepository("imageName", prefix.get() + "/" + localName)
                 .toString();
     }
 

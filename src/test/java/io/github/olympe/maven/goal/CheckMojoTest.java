@@ -46,6 +46,17 @@ class CheckMojoTest {
     }
 
     @Test
+    void namesTheParameterOfAnImagesName() {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        fixture.goal.registry = "registry.example.com/acme";
+        fixture.goal.imageName = "AcmeShop";
+
+        assertFails(
+                fixture,
+                "The parameter 'imageName' has the value 'registry.example.com/acme/AcmeShop-frontend', which is not");
+    }
+
+    @Test
     void findsATimeThatIsNone() {
         GoalFixture<CheckMojo> fixture = deploying();
         fixture.goal.deployTimeout = 0;

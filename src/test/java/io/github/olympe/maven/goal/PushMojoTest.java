@@ -21,6 +21,23 @@ class PushMojoTest {
     }
 
     @Test
+    void aNameWithASlashIsNoRegistry() throws Exception {
+        GoalFixture<PushMojo> fixture = fixture();
+        fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.example.com/acme"));
+        fixture.goal.environment = "production";
+        Path olympe = Files.createDirectories(project.resolve("target/olympe"));
+        Files.writeString(olympe.resolve("images.json"), """
+                {"version": 1, "images": [
+                {"kind": "frontend", "name": "frontend", "repository": "team/shop-frontend", "reference": "team/shop-frontend:1",
+                 "tags": ["1"], "digest": "%1$s", "imageId": "%1$s", "baseImage": "b:1", "pushed": false, "layers": []}]}
+                """.formatted("sha256:" + "0123456789abcdef".repeat(4)));
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("The parameter 'registry' is missing");
+    }
+
+    @Test
     void aParentOfModulesIsPassedOver() throws Exception {
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();
