@@ -4,6 +4,7 @@ import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -65,19 +66,36 @@ public final class SourceLocation {
 
     private static Optional<String> origin(Path directory) {
         for (Path folder = directory.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path config = folder.resolve(".git").resolve("config");
-            if (Files.isRegularFile(config)) {
-                try {
-                    return origin(ForeignText.read(config, LARGEST_CONFIG_MEBIBYTES));
-                } catch (IOException e) {
-                    return Optional.empty();
+            Path git = folder.resolve(".git");
+            try {
+                if (Files.isRegularFile(git)) {
+                    git = elsewhere(git);
                 }
+                Path config = git.resolve("config");
+                if (Files.isRegularFile(config)) {
+                    return origin(ForeignText.read(config, LARGEST_CONFIG_MEBIBYTES));
+                }
+            } catch (IOException | InvalidPathException e) {
+                return Optional.empty();
             }
             if (Files.exists(folder.resolve(".git"))) {
                 return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The folder with the configuration where {@code .git} is a file, as worktrees and submodules have it. See "gitfile" in
+     * gitglossary(7) and "commondir" in gitrepository-layout(5).
+     */
+    private static Path elsewhere(Path gitFile) throws IOException {
+        String line = ForeignText.read(gitFile, LARGEST_CONFIG_MEBIBYTES).strip();
+        Path git = gitFile.resolveSibling(line.replaceFirst("^gitdir:\\s*", ""));
+        Path common = git.resolve("commondir");
+        return Files.isRegularFile(common)
+                ? git.resolve(ForeignText.read(common, LARGEST_CONFIG_MEBIBYTES).strip())
+                : git;
     }
 
     private static Optional<String> origin(String config) {

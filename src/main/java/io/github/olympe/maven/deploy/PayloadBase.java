@@ -96,6 +96,13 @@ public record PayloadBase(String origin, ObjectNode json) {
         }
     }
 
+    /** Whether it names an image to deploy. */
+    public boolean hasImage() {
+        return json.path("frontend").has("image")
+                || !json.path("backends").path("images").isEmpty()
+                || json.path("codeAsData").has("image");
+    }
+
     private static ObjectNode parse(String what, String text) {
         try {
             JsonNode json = JSON.readTree(text);

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeployPreview;
 import io.github.olympe.maven.deploy.DeployRule;
@@ -9,6 +11,7 @@ import io.github.olympe.maven.deploy.Deployment;
 import io.github.olympe.maven.deploy.Payload;
 import io.github.olympe.maven.deploy.PayloadBase;
 import io.github.olympe.maven.deploy.PayloadSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +104,9 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
     @Parameter(property = "olympe.codeAsDataImage")
     @Nullable String codeAsDataImage;
 
+    static final String ONLY_CODE_AS_DATA =
+            "there is no image but that of the code as data, which is deployed only with olympe.codeAsData.deploy";
+
     /** Where a deployment goes, and what it starts from. */
     record Place(Optional<String> environment, DeployUrl url, Optional<String> serverId, PayloadBase base) {}
 
@@ -181,6 +187,43 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
                 target, new Deployment(target.url(), merged, outputDirectory().resolve("deploy")), preview);
     }
 
+    /** Whether there is nothing to deploy: none of these images, and none that the payload of the place names. */
+    final boolean isWithoutImages(Optional<String> place, DeployImages images) {
+        return images.isEmpty() && !place(place).base().hasImage();
+    }
+
+    /**
+     * What a place lacks that only the builds that deploy to it may have: a variable of the CI, for one, that others do not get. Maven has
+     * nothing for a parameter that is such a variable alone, and leaves it as it is within a longer text.
+     */
+    final Optional<String> lack(Optional<String> place) {
+        DeployEnvironment section = place.map(this::section).orElseGet(() -> {
+            DeployEnvironment alone = new DeployEnvironment();
+            alone.url = deployUrl;
+            return alone;
+        });
+        String base = section.payload == null || section.payload.isBlank() ? payload : section.payload;
+        boolean complete = section.url != null
+                && !section.url.isBlank()
+                && !section.url.contains("${")
+                && (base == null || !base.strip().startsWith("${"));
+        return complete
+                ? Optional.empty()
+                : Optional.of(
+                        "The deployment"
+                                + place.map(name -> " to the environment '" + name + "'")
+                                        .orElse("")
+                                + " is not checked, since its URL or payload is not set, or names a variable that this build does not have.");
+    }
+
+    private DeployEnvironment section(String name) {
+        return environments().stream()
+                .filter(candidate ->
+                        candidate.name != null && candidate.name.strip().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Place place(Optional<String> name) {
         if (name.isEmpty()) {
             return new Place(
@@ -189,11 +232,7 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
                     Optional.ofNullable(deployServerId),
                     base("payload", payload));
         }
-        DeployEnvironment section = environments().stream()
-                .filter(candidate ->
-                        candidate.name != null && candidate.name.strip().equals(name.get()))
-                .findFirst()
-                .orElseThrow();
+        DeployEnvironment section = section(name.get());
         String path = "environments." + name.get();
         String sectionUrl = section.url;
         if (sectionUrl == null || sectionUrl.isBlank()) {
@@ -237,6 +276,32 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
                         .filter(name -> name != null && !name.isBlank())
                         .map(String::strip)
                         .toList();
+    }
+
+    final Duration deployTimeout() {
+        if (deployTimeout < 1) {
+            throw new OlympeException(
+                    "The parameter 'deployTimeout' is " + deployTimeout + "; set it to a number of seconds from 1.");
+        }
+        return Duration.ofSeconds(deployTimeout);
+    }
+
+    /**
+     * The webhook's token.
+     *
+     * @throws OlympeException if there is none, or none that can be sent
+     */
+    static Secret token(Optional<Credential> found) {
+        Credential credential = found.orElseThrow(() -> new OlympeException(noToken()));
+        Secret token = credential
+                .secret()
+                .orElseThrow(() -> new OlympeException(
+                        "The " + credential.source() + " has no password; put the token of the deploy webhook there."));
+        if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new OlympeException("The token of the deploy webhook (" + credential.source()
+                    + ") has spaces, line ends or letters that no HTTP header takes; store it again without them.");
+        }
+        return token;
     }
 
     /** Says that there is no token, and where to put it. */

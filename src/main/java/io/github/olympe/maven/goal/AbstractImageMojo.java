@@ -237,13 +237,12 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
 
     /** The registries, opened with this build's credentials and proxies. */
     final Registries registries() {
-        ImageLog log = imageLog();
+        return Registries.open(registryCredentials(), proxies(), allowInsecureRegistries, imageLog());
+    }
+
+    final RegistryCredentials registryCredentials() {
         String host = registry().map(this::host).orElse("");
-        return Registries.open(
-                new RegistryCredentials(credentials(), registryServerId, host, environment(), log),
-                proxies(),
-                allowInsecureRegistries,
-                log);
+        return new RegistryCredentials(credentials(), registryServerId, host, environment(), imageLog());
     }
 
     /** The folder of the local repository where images' parts are kept between builds. */
@@ -281,7 +280,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             throw new OlympeException("The parameter 'registry' has the value '" + prefix.get()
                     + "'; write it without a protocol, as in 'registry.example.com/acme'.");
         }
-        return ImageReference.ofRepository("registry", prefix.get() + "/" + localName)
+        ImageReference.ofRepository("registry", prefix.get() + "/x");
+        return ImageReference.ofRepository("imageName", prefix.get() + "/" + localName)
                 .toString();
     }
 

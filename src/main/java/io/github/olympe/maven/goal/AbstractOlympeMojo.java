@@ -8,9 +8,11 @@ import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.RunningCommands;
 import io.github.olympe.maven.node.UnfinishedBuilds;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,12 +97,16 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException {
-        if (skip) {
-            getLog().info("Skipped (olympe.skip).");
-        }
+        boolean left = skip;
         Instant start = Instant.now();
         try {
-            if (!skip) {
+            left |= isForModulesAlone();
+            if (left) {
+                getLog().info(
+                                skip
+                                        ? "Skipped (olympe.skip)."
+                                        : "Skipped: this project has modules, and is no Olympe project itself.");
+            } else {
                 Credentials.hideVariables(environment(), mask());
                 runAlone();
             }
@@ -113,9 +119,30 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
             }
             throw e;
         }
-        if (!skip) {
+        if (!left) {
             StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
         }
+    }
+
+    /**
+     * Whether this is a project that the build has for the sake of its modules alone: a goal that is called by its name runs there, too, and
+     * so does one that is bound in a parent for all modules. Its package.json, where it has one, is that of an npm workspace.
+     */
+    private boolean isForModulesAlone() {
+        if (!"pom".equals(project.getPackaging())
+                || session.getProjects().size() < 2
+                || project.getCollectedProjects() == null
+                || project.getCollectedProjects().isEmpty()
+                || Files.exists(outputDirectory())) {
+            return false;
+        }
+        if (!Files.isRegularFile(projectDirectory().resolve(PackageJson.FILE_NAME))) {
+            return true;
+        }
+        PackageJson packageJson = PackageJson.read(projectDirectory());
+        return packageJson.content().has("workspaces")
+                && !packageJson.hasScript(frontendScript)
+                && !packageJson.hasScript(backendScript);
     }
 
     /** Runs it while no other goal works in the project's folder, be it of this Maven or of another one. */

@@ -1,9 +1,11 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.snapshot.SnapshotRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildCodeAsDataMojo extends AbstractBuildMojo {
+
+    private static final Set<String> MODES = Set.of("all", "project", "dependencies");
 
     /**
      * What is gathered: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. By default
@@ -39,6 +43,10 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         String mode = codeAsDataMode != null
                 ? codeAsDataMode
                 : "olympe-library".equals(project.getPackaging()) ? "project" : "all";
+        if (!MODES.contains(mode)) {
+            throw new OlympeException("The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value '" + mode
+                    + "', which the toolkit does not have; use 'all', 'project' or 'dependencies'.");
+        }
         if (!mode.equals("all")) {
             arguments.addAll(List.of("--codeAsData.mode", mode));
         }

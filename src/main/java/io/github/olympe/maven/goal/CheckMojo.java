@@ -1,10 +1,10 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.LibraryPackage;
@@ -120,6 +120,7 @@ public class CheckMojo extends AbstractDeployMojo {
             if (registry().isEmpty()) {
                 getLog().info("No registry is configured: each image is written as a tar that docker loads.");
             }
+            checkRegistry(build);
             checkDeployment(build, images);
         }
     }
@@ -151,7 +152,7 @@ public class CheckMojo extends AbstractDeployMojo {
                     .forEach(getLog()::warn);
             return () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog());
         }
-        NodeRuntime node = NodeRuntime.onPath(environment(), Platform.current());
+        NodeRuntime node = NodeRuntime.onPath(npmEnvironment(), Platform.current());
         NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
         return () -> node;
     }
@@ -166,7 +167,7 @@ public class CheckMojo extends AbstractDeployMojo {
 
     /** Whether npm-publish is going to be refused, since the registry has this version already. */
     private void checkUnpublished(PackageJson packageJson, Supplier<NodeRuntime> node) {
-        boolean publishes = isRequested("npm-publish");
+        boolean publishes = asksFor("npm-publish");
         Optional<LibraryPackage> library = LibraryPackage.announcedBy(packageJson, Optional.ofNullable(npmRegistry));
         if (library.isEmpty()
                 || !publishes
@@ -220,6 +221,13 @@ public class CheckMojo extends AbstractDeployMojo {
                 + (pushes(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
     }
 
+    /** Few registries take images from those whom they do not know; but some do, so that this is no error yet. */
+    private void checkRegistry(BuildContext build) {
+        if (asksFor("push") && !dryRun && deployBranches().push(build).granted()) {
+            registryCredentials().lack().ifPresent(getLog()::warn);
+        }
+    }
+
     private void checkDeployment(BuildContext build, List<ImageSpec> images) {
         DeployBranches branches = deployBranches();
         if (!isDeploymentConfigured()) {
@@ -228,17 +236,40 @@ public class CheckMojo extends AbstractDeployMojo {
         }
         DeployBranches.Decision decision = branches.deploy(build);
         DeployImages references = references(images);
+        boolean codeAsData = images.stream().anyMatch(image -> image.kind() == ImageKind.CODE_AS_DATA);
+        boolean deploys = decision.granted() && asksFor("deploy");
+        boolean nothing = false;
         for (Optional<String> place : places(decision)) {
+            Optional<String> lack = deploys ? Optional.empty() : lack(place);
+            if (lack.isPresent()) {
+                getLog().warn(lack.get());
+                continue;
+            }
+            if (codeAsData && isWithoutImages(place, references)) {
+                nothing = true;
+                continue;
+            }
             DeployPlan plan = plan(place, references);
             if (decision.granted()) {
                 plan.lines().forEach(getLog()::info);
                 plan.preview().warnings().forEach(getLog()::warn);
-                requireToken(plan);
+            }
+            if (deploys && !dryRun) {
+                deployTimeout();
+                token(credentials().deployToken(plan.place().serverId().orElse(null)));
             }
         }
         if (!decision.granted()) {
-            getLog().info("Nothing is pushed or deployed: " + decision.reason() + ".");
+            String what = branches.push(build).granted() ? "deployed" : "pushed or deployed";
+            getLog().info("Nothing is " + what + ": " + decision.reason() + ".");
+        } else if (nothing) {
+            getLog().info("Nothing is deployed: " + ONLY_CODE_AS_DATA + ".");
         }
+    }
+
+    /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */
+    private boolean asksFor(String goal) {
+        return RequestedTasks.of(session).stream().anyMatch(task -> task.equals("deploy") || task.endsWith(":" + goal));
     }
 
     /** The place that this build is deployed to; for a build that is not, all of them, so that a mistake is found on any branch. */
@@ -249,21 +280,6 @@ public class CheckMojo extends AbstractDeployMojo {
         return environments().stream()
                 .map(environment -> Optional.ofNullable(environment.name).map(String::strip))
                 .toList();
-    }
-
-    private void requireToken(DeployPlan plan) {
-        if (isRequested("deploy")
-                && !dryRun
-                && credentials()
-                        .deployToken(plan.place().serverId().orElse(null))
-                        .isEmpty()) {
-            throw new OlympeException(noToken());
-        }
-    }
-
-    /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */
-    private boolean isRequested(String goal) {
-        return RequestedTasks.of(session).stream().anyMatch(task -> task.equals("deploy") || task.endsWith(":" + goal));
     }
 
     private DeployImages references(List<ImageSpec> images) {

@@ -39,16 +39,18 @@ public class DeployMojo extends AbstractDeployMojo {
             getLog().info("Not deployed: neither 'deployUrl' nor 'environments' is set.");
             return;
         }
-        if (deployTimeout < 1) {
-            throw new OlympeException(
-                    "The parameter 'deployTimeout' is " + deployTimeout + "; set it to a number of seconds from 1.");
-        }
+        Duration timeout = deployTimeout();
         DeployBranches.Decision decision = branches.deploy(buildContext());
         if (!decision.granted()) {
             getLog().info("Not deployed: " + decision.reason() + ".");
             return;
         }
-        ImagesToDeploy images = imagesToDeploy();
+        ImagesToDeploy found = ImagesToDeploy.find(this);
+        ImagesToDeploy images = wanted(found);
+        if (found.codeAsData().isPresent() && isWithoutImages(decision.environment(), images.references())) {
+            getLog().info("Not deployed: " + ONLY_CODE_AS_DATA + ".");
+            return;
+        }
         DeployPlan plan = plan(decision.environment(), images.references());
         getLog().info("Deploying, as " + decision.reason() + ".");
         plan.lines().forEach(getLog()::info);
@@ -66,13 +68,12 @@ public class DeployMojo extends AbstractDeployMojo {
             }
             return;
         }
-        Credential opener = credential.orElseThrow(() -> new OlympeException(noToken()));
-        Secret token = token(opener);
-        ReactorDeployments.of(session).add(() -> send(plan, images, token, opener.source()));
+        Secret token = token(credential);
+        String source = credential.map(Credential::source).orElse("");
+        ReactorDeployments.of(session).add(() -> send(plan, images, timeout, token, source));
     }
 
-    private ImagesToDeploy imagesToDeploy() {
-        ImagesToDeploy images = ImagesToDeploy.find(this);
+    private ImagesToDeploy wanted(ImagesToDeploy images) {
         if (deploysCodeAsData() && images.codeAsData().isEmpty()) {
             throw new OlympeException(
                     "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
@@ -84,11 +85,11 @@ public class DeployMojo extends AbstractDeployMojo {
         return deploysCodeAsData() ? images : images.withoutCodeAsData();
     }
 
-    private void send(DeployPlan plan, ImagesToDeploy images, Secret token, String tokenSource) {
+    private void send(DeployPlan plan, ImagesToDeploy images, Duration timeout, Secret token, String tokenSource) {
         Instant start = Instant.now();
         Webhook webhook = new Webhook(
                 "olympe-maven-plugin/" + mojoExecution.getVersion(),
-                Duration.ofSeconds(deployTimeout),
+                timeout,
                 proxies(),
                 mask(),
                 new MavenDeployLog(getLog()));
@@ -106,17 +107,5 @@ public class DeployMojo extends AbstractDeployMojo {
                         steps)
                 .lines()
                 .forEach(getLog()::info);
-    }
-
-    private static Secret token(Credential credential) {
-        Secret token = credential
-                .secret()
-                .orElseThrow(() -> new OlympeException(
-                        "The " + credential.source() + " has no password; put the token of the deploy webhook there."));
-        if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new OlympeException("The token of the deploy webhook (" + credential.source()
-                    + ") has spaces, line ends or letters that no HTTP header takes; store it again without them.");
-        }
-        return token;
     }
 }

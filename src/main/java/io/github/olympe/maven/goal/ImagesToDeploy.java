@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ record ImagesToDeploy(
 
     private static final int LARGEST_MEBIBYTES = 1;
     private static final String BACKEND = "BACKEND_IMAGE";
+
+    /** The documented pipeline takes each variable that has it in its name. */
+    private static final Pattern BACKEND_VARIABLE = Pattern.compile("(?:.*_)?" + BACKEND + "(?:_.*)?");
 
     /** A backend's image and the backends it is for. */
     record Backend(DeploymentSummary.Image image, Optional<String> deployTo) {}
@@ -143,12 +147,12 @@ record ImagesToDeploy(
     private static ImagesToDeploy ofVariables(AbstractDeployMojo goal, String origin, Map<String, String> variables) {
         List<Backend> backends = new ArrayList<>();
         new TreeMap<>(variables).forEach((variable, value) -> {
-            if ((variable.equals(BACKEND) || variable.endsWith("_" + BACKEND)) && !value.isBlank()) {
+            if (BACKEND_VARIABLE.matcher(variable).matches() && !value.isBlank()) {
                 backends.add(new Backend(
                         image("backend", origin + variable, value),
                         goal.deployTo(name -> variable.equals(BACKEND)
                                 ? goal.backendSectionNames().size() == 1
-                                : variable.equals(BuildEnv.backendVariable(name)))));
+                                : BuildEnv.isBackendVariable(variable, name))));
             }
         });
         return new ImagesToDeploy(

@@ -64,7 +64,10 @@ public class PushMojo extends AbstractImageMojo {
 
     /** An image that was assembled with no registry configured goes to the one that is configured now. */
     private ImagesFile.Image inRegistry(ImagesFile.Image image) {
-        if (image.repository().contains("/")) {
+        boolean namesRegistry = ImageReference.ofRepository("imageName", image.repository())
+                .toString()
+                .equals(image.repository());
+        if (namesRegistry) {
             return image;
         }
         if (registry().isEmpty()) {

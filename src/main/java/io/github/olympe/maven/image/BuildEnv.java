@@ -71,6 +71,15 @@ public final class BuildEnv {
 
     /** The variable of the backend of this name, where there are several. */
     public static String backendVariable(String name) {
-        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_BACKEND_IMAGE";
+        return upper(name) + "_BACKEND_IMAGE";
+    }
+
+    /** Whether this is the variable of the backend of this name: ours, or as others' pipelines may have it. */
+    public static boolean isBackendVariable(String variable, String name) {
+        return variable.equals(backendVariable(name)) || variable.equals("BACKEND_IMAGE_" + upper(name));
+    }
+
+    private static String upper(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

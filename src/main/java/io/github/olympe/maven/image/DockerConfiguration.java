@@ -273,13 +273,23 @@ final class DockerConfiguration {
                         ? List.of(name + ".exe", name + ".cmd", name + ".bat")
                         : List.of(name);
         List<Path> found = new ArrayList<>();
-        for (String folder : variable("PATH").orElse("").split(Pattern.quote(File.pathSeparator))) {
+        for (String folder : path().split(Pattern.quote(File.pathSeparator))) {
             names.stream()
-                    .map(file -> Path.of(folder, file))
+                    .map(file -> Path.of(folder.replace("\"", ""), file))
                     .filter(Files::isExecutable)
                     .forEach(found::add);
         }
         return found.stream().findFirst();
+    }
+
+    /** Windows calls it {@code Path}, mostly, and takes folders in quotes. */
+    private String path() {
+        return variable("PATH")
+                .or(() -> environment.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase("PATH"))
+                        .map(Map.Entry::getValue)
+                        .findFirst())
+                .orElse("");
     }
 
     private Path home() {

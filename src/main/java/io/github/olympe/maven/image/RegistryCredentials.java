@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.Loopback;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
 import java.time.Duration;
@@ -72,6 +73,20 @@ public final class RegistryCredentials {
                 ? ""
                 : "'" + serverId + "' or ";
         return "a server " + named + servers + " in settings.xml, and the docker configuration " + docker.dockerFile();
+    }
+
+    /**
+     * Where was looked in vain for what opens the registry that images are pushed to, as a sentence; empty where something was found, and
+     * for a registry on this machine, which often lets everyone in.
+     *
+     * @throws io.github.olympe.maven.OlympeException as {@link #find(String)}
+     */
+    public Optional<String> lack() {
+        boolean open = serverIdHost.isEmpty() || Loopback.is(serverIdHost.replaceFirst(":[0-9]+$", ""));
+        return open || find(serverIdHost).isPresent()
+                ? Optional.empty()
+                : Optional.of("There are no credentials for the registry '" + serverIdHost + "': neither in "
+                        + places(serverIdHost).replace(" in settings.xml, and ", " of settings.xml nor in ") + ".");
     }
 
     private Optional<Credential> lookUp(String registry) {

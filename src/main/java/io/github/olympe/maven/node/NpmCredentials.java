@@ -34,7 +34,8 @@ public final class NpmCredentials {
 
     private static final String NPMRC = ".npmrc";
     private static final String LOG_FILES = "npm_config_logs_max";
-    private static final Pattern REGISTRY = Pattern.compile("\\s*+(?:@[^:=\\s]+:)?registry\\s*+=(.*)");
+    private static final Pattern REGISTRY = Pattern.compile("\\s*+(@[^:=\\s]+:)?registry\\s*+=(.*)");
+    private static final String PUBLIC = "registry.npmjs.org";
     private static final Pattern SECRET = Pattern.compile("\\s*+(?:[^=\\s]*:)?_(authToken|auth|password)\\s*+=(.*)");
     private static final Pattern SECRET_VARIABLE = Pattern.compile("(?i)npm_config_(?:.*:)?_(authToken|auth|password)");
     private static final int LARGEST_MEBIBYTES = 1;
@@ -69,7 +70,8 @@ public final class NpmCredentials {
     }
 
     /**
-     * The registries that {@code npmServerId} opens: the one of {@code npmRegistry}, else those that the project names.
+     * The registries that {@code npmServerId} opens: the one of {@code npmRegistry}, else those that the project names. A {@code .npmrc}
+     * that names npm's public registry for all packages only says what is so anyway: where there are others, the credential is theirs.
      *
      * @throws OlympeException if there are none: a token is never sent to npm's public registry because nothing else was named
      */
@@ -79,13 +81,20 @@ public final class NpmCredentials {
             return Set.of(NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", npmRegistry.get()));
         }
         Set<NpmRegistry> registries = new LinkedHashSet<>();
+        Set<NpmRegistry> defaults = new LinkedHashSet<>();
         packageJson
                 .publishRegistry()
                 .ifPresent(url -> registries.add(NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url)));
         for (Path file : projectFiles(project)) {
             for (Matcher line : lines(file, REGISTRY)) {
-                registries.add(NpmRegistry.of("'" + file + "'", value(line.group(1), environment)));
+                NpmRegistry registry = NpmRegistry.of("'" + file + "'", value(line.group(2), environment));
+                boolean saysTheDefault = line.group(1) == null
+                        && PUBLIC.equalsIgnoreCase(registry.url().getHost());
+                (saysTheDefault ? defaults : registries).add(registry);
             }
+        }
+        if (registries.isEmpty()) {
+            registries.addAll(defaults);
         }
         if (registries.isEmpty()) {
             throw new OlympeException(
@@ -214,15 +223,17 @@ public final class NpmCredentials {
         return variables;
     }
 
-    /** The first proxy for each variable that the environment does not have. */
+    /** The first proxy for each variable that the environment does not have; one for http is for https, too, where there is no other. */
     private static Map<String, HttpProxy> first(HttpProxies proxies, Map<String, String> environment) {
         Map<String, HttpProxy> first = new LinkedHashMap<>();
         for (HttpProxy proxy : proxies.proxies()) {
-            String name = proxy.protocol().toLowerCase(Locale.ROOT) + "_proxy";
-            if (environment.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-                first.putIfAbsent(name, proxy);
-            }
+            first.putIfAbsent(proxy.protocol().toLowerCase(Locale.ROOT) + "_proxy", proxy);
         }
+        HttpProxy http = first.get("http_proxy");
+        if (http != null) {
+            first.putIfAbsent("https_proxy", http);
+        }
+        first.keySet().removeIf(name -> environment.keySet().stream().anyMatch(name::equalsIgnoreCase));
         return first;
     }
 

@@ -291,17 +291,19 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
     private static boolean isMember(Path project, Path folder, JsonNode workspaces) {
         JsonNode patterns = workspaces.isObject() ? workspaces.path("packages") : workspaces;
         Path relative = folder.relativize(project);
+        boolean member = false;
         for (JsonNode pattern : patterns) {
-            String glob = pattern.asText();
+            boolean out = pattern.asText().startsWith("!");
+            String glob = out ? pattern.asText().substring(1) : pattern.asText();
             glob = glob.startsWith("./") ? glob.substring(2) : glob;
             while (glob.endsWith("/") && glob.length() <= LONGEST_PATTERN) {
                 glob = glob.substring(0, glob.length() - 1);
             }
             if (matcher(glob, folder).matches(relative)) {
-                return true;
+                member = !out;
             }
         }
-        return false;
+        return member;
     }
 
     private static PathMatcher matcher(String glob, Path folder) {

@@ -61,4 +61,28 @@ class SourceLocationTest {
         Files.writeString(folder.resolve(".git/config"), "[core]\n\tbare = false\n");
         assertThat(SourceLocation.detect(Map.of(), folder)).isEmpty();
     }
+
+    @Test
+    void aWorktreeHasTheOriginOfItsRepository() throws IOException {
+        Path main = Files.createDirectories(folder.resolve("main/.git"));
+        Files.writeString(
+                main.resolve("config"), "[remote \"origin\"]\n\turl = https://git.example.com/acme/shop.git\n");
+        Path git = Files.createDirectories(main.resolve("worktrees/next"));
+        Files.writeString(git.resolve("commondir"), "../..\n");
+        Path worktree = Files.createDirectories(folder.resolve("next"));
+        Files.writeString(worktree.resolve(".git"), "gitdir: " + git + "\n");
+
+        assertThat(SourceLocation.detect(Map.of(), worktree)).contains("https://git.example.com/acme/shop.git");
+    }
+
+    @Test
+    void aSubmoduleHasItsOwnOrigin() throws IOException {
+        Path git = Files.createDirectories(folder.resolve(".git/modules/shop"));
+        Files.writeString(
+                git.resolve("config"), "[remote \"origin\"]\n\turl = https://git.example.com/acme/shop.git\n");
+        Path submodule = Files.createDirectories(folder.resolve("shop"));
+        Files.writeString(submodule.resolve(".git"), "gitdir: ../.git/modules/shop\n");
+
+        assertThat(SourceLocation.detect(Map.of(), submodule)).contains("https://git.example.com/acme/shop.git");
+    }
 }

@@ -126,6 +126,19 @@ class GoalsMojoTest {
     }
 
     @Test
+    @InjectMojo(goal = "build-code-as-data", pom = "pom.xml")
+    void aModeThatTheToolkitDoesNotHaveIsAnError(BuildCodeAsDataMojo build) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(build);
+        build.codeAsDataMode = "projects";
+
+        assertThatThrownBy(build::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining(
+                        "The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value 'projects'");
+    }
+
+    @Test
     @InjectMojo(goal = "push", pom = "pom.xml")
     void pushLeavesOutABuildWithoutABranch(PushMojo push) throws Exception {
         prepare(push);

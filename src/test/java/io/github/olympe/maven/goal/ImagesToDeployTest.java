@@ -115,6 +115,33 @@ class ImagesToDeployTest {
     }
 
     @Test
+    void readsVariablesAsTheDocumentedPipelineDoes() throws IOException {
+        Files.writeString(
+                folder.resolve("build.env"),
+                "BACKEND_IMAGE=a/one:1\nBACKEND_IMAGE_TWO=a/two:1\nMY_BACKEND_IMAGE_3=a/three:1\nBACKEND_IMAGES=x\nBACKEND_IMAGE_4=\n");
+
+        goal.backends = List.of(backend("one", "^one$"), backend("two", "^two$"));
+
+        assertThat(ImagesToDeploy.find(goal).references().backends())
+                .containsExactly(
+                        new DeployImages.Backend("a/one:1", Optional.empty()),
+                        new DeployImages.Backend("a/two:1", Optional.of("^two$")),
+                        new DeployImages.Backend("a/three:1", Optional.empty()));
+    }
+
+    @Test
+    void anEmptyVariableNamesNoImage() throws IOException {
+        Files.writeString(
+                folder.resolve("build.env"), "FRONTEND_IMAGE=\nBACKEND_IMAGE=a/service:1\nCODEASDATA_IMAGE= \n");
+
+        ImagesToDeploy images = ImagesToDeploy.find(goal);
+
+        assertThat(images.frontend()).isEmpty();
+        assertThat(images.codeAsData()).isEmpty();
+        assertThat(images.backends()).hasSize(1);
+    }
+
+    @Test
     void aWrongReferenceIsAnErrorThatNamesItsOrigin() {
         goal.frontendImage = "Not An Image";
 

@@ -106,6 +106,27 @@ class ReactorDeploymentsConformanceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"3.6.3", "4.0.0-rc-6"})
+    void byGoalsThatAreCalledByNameInTheParentToo(String version) throws IOException {
+        Path pom = folder.resolve("pom.xml");
+        String managed = """
+                <build><pluginManagement><plugins><plugin>
+                  <groupId>io.github.olympe</groupId>
+                  <artifactId>olympe-maven-plugin</artifactId>
+                  <version>%s</version>
+                </plugin></plugins></pluginManagement></build>
+                """.formatted(MavenBuild.pluginVersion());
+        Files.writeString(pom, Files.readString(pom).replace("</project>", managed + "</project>"));
+        MavenBuild build = build().maven(MavenDistribution.home(version));
+
+        MavenBuild.Result result = build.run(arguments("olympe:image", "olympe:push", "olympe:deploy", "-pl", "!c"));
+
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(result.log()).contains("Skipped: this project has modules, and is no Olympe project itself.");
+        assertDeployed(result, "a", "b");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"3.9.16", "4.0.0-rc-6"})
     void aModuleThatFailsLeavesNoneCalled(String version) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(arguments("deploy", "--fail-at-end")));

@@ -130,6 +130,17 @@ class DockerConfigurationTest {
     }
 
     @Test
+    void findsHelpersOnThePathAsWindowsHasIt() throws IOException {
+        write("{\"credsStore\":\"store\"}");
+        helper("store", "echo '{\"Username\":\"a\",\"Secret\":\"b\"}'");
+        environment.remove("PATH");
+        environment.put("Path", "\"" + home + "\":/bin:/usr/bin");
+
+        assertThat(found("reg.example.com")).isEqualTo("a:b");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void goesOnWithoutAHelperThatDoesNotKnowTheRegistry() throws IOException {
         write("{\"credsStore\":\"store\",\"auths\":{\"reg.example.com\":{\"auth\":\"" + base64("a:b") + "\"}}}");
         helper("store", "echo 'credentials not found in native keychain'\nexit 1");

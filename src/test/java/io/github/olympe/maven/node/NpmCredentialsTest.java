@@ -82,6 +82,23 @@ class NpmCredentialsTest {
     }
 
     @Test
+    void areNotForThePublicRegistryBesideOthers() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(
+                project, ".npmrc", "registry=https://registry.npmjs.org/\n@acme:registry=https://npm.acme.com/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://npm.acme.com/");
+        NodeFixture.write(project, ".npmrc", "registry=https://registry.npmjs.org/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://registry.npmjs.org/");
+        NodeFixture.write(
+                project, ".npmrc", "@acme:registry=https://registry.npmjs.org/\n@b:registry=https://b.org/\n");
+        assertThat(registries(null, Map.of())).hasSize(2);
+    }
+
+    @Test
     void areNeverForARegistryThatNobodyNamed() {
         NodeFixture.write(project, "package.json", "{}");
         assertThatThrownBy(() -> registries(null, Map.of()))
@@ -123,5 +140,17 @@ class NpmCredentialsTest {
         assertThat(NpmCredentials.registryVariables(proxies, Map.of("NPM_CONFIG_LOGS_MAX", "5")))
                 .containsEntry("http_proxy", "http://other:3128")
                 .doesNotContainKey("npm_config_logs_max");
+    }
+
+    @Test
+    void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
+        HttpProxies proxies =
+                new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of()))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .containsEntry("https_proxy", "http://proxy:3128");
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of("HTTPS_PROXY", "x")))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .doesNotContainKey("https_proxy");
     }
 }

@@ -219,6 +219,16 @@ class NpmInstallTest {
     }
 
     @Test
+    void aFolderThatTheWorkspaceLeavesOutIsAProjectOfItsOwn() {
+        NodeFixture.write(project, "package.json", """
+                {"name": "all", "workspaces": ["apps/*", "!apps/old", "./libs/"]}
+                """);
+        assertThat(NpmInstall.root(project.resolve("apps/shop"))).isEqualTo(project);
+        assertThat(NpmInstall.root(project.resolve("libs"))).isEqualTo(project);
+        assertThat(NpmInstall.root(project.resolve("apps/old"))).isEqualTo(project.resolve("apps/old"));
+    }
+
+    @Test
     void brokenFilesAreOneSentence() throws IOException {
         installOnce();
         Files.writeString(project.resolve("package-lock.json"), "{ broken");
