@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.eclipse.aether.RepositorySystemSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,10 +168,17 @@ class GoalsMojoTest {
         assertThat(log.lines()).anyMatch(line -> line.startsWith("Not deployed: "));
     }
 
+    @SuppressWarnings("deprecation") // there is no other constructor that a test can call
     private void prepare(AbstractOlympeMojo goal) {
         goal.projectDirectory = project.toFile();
         goal.outputDirectory = project.resolve("target/olympe").toFile();
         goal.setLog(log);
-        goal.session.getRequest().setStartTime(new Date());
+        // The harness' own session knows neither projects nor goals.
+        goal.session = new MavenSession(
+                null,
+                (RepositorySystemSession) null,
+                goal.session.getRequest().setStartTime(new Date()).setGoals(List.of("validate")),
+                new DefaultMavenExecutionResult());
+        goal.session.setProjects(List.of(goal.project));
     }
 }
