@@ -140,7 +140,7 @@ class NpmVersionsConformanceTest {
         Npm npm = fixture.npm(folder);
         Npm ofVersion = new Npm(runtime, npm.runner(), folder, environment, Map.of(), npm.timeout(), fixture);
         ofVersion.run("--version");
-        assertThat(fixture.said()).endsWith("> " + version);
+        assertThat(fixture.said()).contains("> " + version);
         return ofVersion;
     }
 
