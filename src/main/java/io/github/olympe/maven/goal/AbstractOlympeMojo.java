@@ -100,7 +100,7 @@ abstract class AbstractOlympeMojo extends AbstractMojo {
         boolean left = skip;
         Instant start = Instant.now();
         try {
-            left |= isForModulesAlone();
+            left = skip || isForModulesAlone();
             if (left) {
                 getLog().info(
                                 skip

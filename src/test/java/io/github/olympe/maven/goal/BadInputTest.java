@@ -8,21 +8,11 @@ import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.ShopProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Proxy;
-import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
-import org.apache.maven.settings.building.SettingsProblem;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.apache.maven.settings.crypto.SettingsDecryptionResult;
-import org.eclipse.aether.RepositorySystemSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,41 +32,14 @@ class BadInputTest {
     @MethodSource
     void check(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
-        CheckMojo goal = goal();
+        CheckMojo goal = new GoalFixture<>(new CheckMojo(), "check", folder, "validate").goal;
+        goal.registry = "registry.example.com/acme";
         set(goal, input.parts().get(0), input.parts().get(1));
         input.check(folder, () -> {
             goal.run();
             return "checked";
         });
         assertThat(folder.resolve("target")).doesNotExist();
-    }
-
-    @SuppressWarnings("deprecation") // there is no other constructor that a test can call
-    private CheckMojo goal() {
-        CheckMojo goal = new CheckMojo();
-        goal.setLog(new RecordingLog());
-        goal.project = new MavenProject();
-        goal.project.setVersion("1.0.0");
-        goal.session = new MavenSession(
-                null,
-                (RepositorySystemSession) null,
-                new DefaultMavenExecutionRequest()
-                        .setLocalRepositoryPath(folder.resolve("repository").toFile())
-                        .setStartTime(new Date())
-                        .setGoals(List.of("validate")),
-                new DefaultMavenExecutionResult());
-        goal.projectDirectory = folder.toFile();
-        goal.outputDirectory = folder.resolve("target/olympe").toFile();
-        goal.frontendScript = "build:draw";
-        goal.backendScript = "build:node";
-        goal.nodeVersion = "20.18.1";
-        goal.imageName = "shop";
-        goal.registry = "registry.example.com/acme";
-        goal.frontendBaseImage = "acme/base:1";
-        goal.backendBaseImage = "acme/base:1";
-        goal.codeAsDataBaseImage = "acme/base:1";
-        goal.deployBranches = "main";
-        return goal;
     }
 
     private static void set(CheckMojo goal, String parameter, String value) {
@@ -132,37 +95,7 @@ class BadInputTest {
         proxy.setPort(Integer.parseInt(input.parts().get(2)));
         Settings settings = new Settings();
         settings.addProxy(proxy);
-        SettingsDecrypter decrypter = request -> new Decrypted(proxy);
-        input.check(folder, () -> SettingsProxies.of(settings, decrypter, new SecretMask()));
-    }
-
-    /** What was not encrypted. */
-    private record Decrypted(Proxy proxy) implements SettingsDecryptionResult {
-
-        @Override
-        public Server getServer() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Server> getServers() {
-            return List.of();
-        }
-
-        @Override
-        public Proxy getProxy() {
-            return proxy;
-        }
-
-        @Override
-        public List<Proxy> getProxies() {
-            return List.of(proxy);
-        }
-
-        @Override
-        public List<SettingsProblem> getProblems() {
-            return List.of();
-        }
+        input.check(folder, () -> SettingsProxies.of(settings, Decrypted::of, new SecretMask()));
     }
 
     static Stream<BadInput> buildEnv() {

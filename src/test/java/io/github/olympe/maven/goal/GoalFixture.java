@@ -10,10 +10,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
-import org.apache.maven.settings.building.SettingsProblem;
-import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.eclipse.aether.RepositorySystemSession;
 
 /** A goal with the defaults of its parameters in a folder, as Maven would run it there for these tasks. */
@@ -41,7 +38,7 @@ final class GoalFixture<T extends AbstractOlympeMojo> {
         descriptor.setGoal(name);
         descriptor.setPluginDescriptor(new PluginDescriptor());
         goal.mojoExecution = new MojoExecution(descriptor);
-        goal.settingsDecrypter = request -> new Decrypted(request.getServers());
+        goal.settingsDecrypter = Decrypted::of;
         goal.projectDirectory = folder.toFile();
         goal.outputDirectory = folder.resolve("target/olympe").toFile();
         goal.frontendScript = "build:draw";
@@ -81,34 +78,5 @@ final class GoalFixture<T extends AbstractOlympeMojo> {
         environment.name = name;
         environment.url = url;
         return environment;
-    }
-
-    /** What was not encrypted. */
-    private record Decrypted(List<Server> servers) implements SettingsDecryptionResult {
-
-        @Override
-        public Server getServer() {
-            return servers.get(0);
-        }
-
-        @Override
-        public List<Server> getServers() {
-            return servers;
-        }
-
-        @Override
-        public Proxy getProxy() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Proxy> getProxies() {
-            return List.of();
-        }
-
-        @Override
-        public List<SettingsProblem> getProblems() {
-            return List.of();
-        }
     }
 }

@@ -79,4 +79,16 @@ class PushMojoTest {
 
         assertThat(fixture.log.lines()).singleElement().asString().startsWith("Nothing is pushed: ");
     }
+
+    @Test
+    void nothingIsReadWhereItIsSkipped() throws Exception {
+        Files.writeString(project.resolve("package.json"), "{");
+        GoalFixture<PushMojo> fixture = fixture();
+        fixture.addModule();
+        fixture.goal.skip = true;
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Skipped (olympe.skip)");
+    }
 }
