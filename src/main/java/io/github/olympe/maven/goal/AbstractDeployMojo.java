@@ -279,11 +279,7 @@ abstract class AbstractDeployMojo extends AbstractImageMojo {
     }
 
     final Duration deployTimeout() {
-        if (deployTimeout < 1) {
-            throw new OlympeException(
-                    "The parameter 'deployTimeout' is " + deployTimeout + "; set it to a number of seconds from 1.");
-        }
-        return Duration.ofSeconds(deployTimeout);
+        return Seconds.of("deployTimeout", "olympe.deploy.timeout", deployTimeout);
     }
 
     /**

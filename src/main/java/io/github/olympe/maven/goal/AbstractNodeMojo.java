@@ -12,7 +12,6 @@ import io.github.olympe.maven.node.NpmInstall;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import java.io.File;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,16 +103,21 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** The one of the PATH, asked once for all goals and modules of a build. */
     private NodeRuntime onPath() {
-        if (nodeVersion == null && npmVersion != null) {
-            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + npmVersion
-                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
-        }
+        refuseNpmAlone(npmVersion);
         Map<String, String> environment = nodeEnvironment();
         return SessionData.of(
                 session,
                 NodeRuntime.class,
                 NodeRuntime.class.getName() + environment.get("PATH"),
                 () -> NodeRuntime.onPath(environment, Platform.current()));
+    }
+
+    /** Fails where a version of npm is to be installed without a Node.js. */
+    static void refuseNpmAlone(@Nullable String npmVersion) {
+        if (npmVersion != null) {
+            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + npmVersion
+                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
+        }
     }
 
     /** The private Node.js that {@code nodeVersion} asks for. */
@@ -142,7 +146,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 projectDirectory(),
                 nodeEnvironment(),
                 Map.of(),
-                npmTimeout(),
+                Seconds.of("npmTimeout", "olympe.npmTimeout", npmTimeout),
                 nodeLog());
     }
 
@@ -176,14 +180,6 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     final Npm npmWithPackages() {
         npmInstall().runIfMissing();
         return npm();
-    }
-
-    final Duration npmTimeout() {
-        if (npmTimeout <= 0 || npmTimeout > Integer.MAX_VALUE) {
-            throw new OlympeException("The parameter 'npmTimeout' (-Dolympe.npmTimeout) has the value '" + npmTimeout
-                    + "'; give it a number of seconds above 0.");
-        }
-        return Duration.ofSeconds(npmTimeout);
     }
 
     /**

@@ -3,12 +3,14 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.snapshot.SnapshotRun;
+import io.github.olympe.maven.snapshot.Toolkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +42,7 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         }
         List<String> arguments = new ArrayList<>();
         arguments.add("buildCodeAsData");
-        String mode = codeAsDataMode != null
-                ? codeAsDataMode
-                : "olympe-library".equals(project.getPackaging()) ? "project" : "all";
-        if (!MODES.contains(mode)) {
-            throw new OlympeException("The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value '" + mode
-                    + "', which the toolkit does not have; use 'all', 'project' or 'dependencies'.");
-        }
+        String mode = mode(codeAsDataMode, project);
         if (!mode.equals("all")) {
             arguments.addAll(List.of("--codeAsData.mode", mode));
         }
@@ -62,7 +58,19 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
         run(new BuildStep(
                 "code as data",
                 "npx olympe " + String.join(" ", arguments),
-                npm -> npm.runLocal("olympe", "@olympeio/toolkit", arguments),
+                npm -> npm.runLocal(Toolkit.COMMAND, Toolkit.PACKAGE, arguments),
                 List.of(output(codeAsDataFolder(), "codeAsData/source", true))));
+    }
+
+    /** What is gathered of this project. */
+    static String mode(@Nullable String codeAsDataMode, MavenProject project) {
+        if (codeAsDataMode == null) {
+            return project.getPackaging().equals("olympe-library") ? "project" : "all";
+        }
+        if (!MODES.contains(codeAsDataMode)) {
+            throw new OlympeException("The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value '"
+                    + codeAsDataMode + "', which the toolkit does not have; use 'all', 'project' or 'dependencies'.");
+        }
+        return codeAsDataMode;
     }
 }

@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.image.ImageKind;
@@ -18,6 +19,8 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.Platform;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
+import io.github.olympe.maven.snapshot.Toolkit;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,12 +107,45 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
     boolean allowInsecureGit;
 
+    /** The file with the keys of known SSH hosts, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.knownHosts")
+    @Nullable File gitKnownHosts;
+
+    /** How long the git server may be silent, in seconds, as for {@code snapshot}. */
+    @Parameter(property = "olympe.git.timeout", defaultValue = "60")
+    long gitTimeout;
+
+    /** How long the toolkit may take for one entry, in seconds, as for {@code snapshot}. */
+    @Parameter(property = "olympe.snapshot.timeout", defaultValue = "900")
+    long snapshotTimeout;
+
+    /** The author of the snapshot's commit, as for {@code snapshot}. */
+    @Parameter(property = "olympe.snapshot.author")
+    @Nullable String snapshotAuthor;
+
+    /** The committer of the snapshot's commit, as for {@code snapshot}. */
+    @Parameter(property = "olympe.snapshot.committer")
+    @Nullable String snapshotCommitter;
+
+    /** The time zone of the commit message's date, as for {@code snapshot}. */
+    @Parameter(property = "olympe.snapshot.zone")
+    @Nullable String snapshotZone;
+
+    /** How long one command of npm or of the toolkit may run, in seconds, as for the goals that run them. */
+    @Parameter(property = "olympe.npmTimeout", defaultValue = "1800")
+    long npmTimeout;
+
+    /** What of the code as data is gathered, as for {@code build-code-as-data}. */
+    @Parameter(property = "olympe.codeAsData.mode")
+    @Nullable String codeAsDataMode;
+
     @Override
     void run() {
         BuildContext build = buildContext();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
         PackageJson packageJson = PackageJson.read(projectDirectory());
         Supplier<NodeRuntime> node = checkNode(packageJson);
+        checkCodeAsData(packageJson);
         checkSnapshot();
         if (project.getPackaging().equals(LIBRARY)) {
             packageJson.requireScript(libraryScript, "libraryScript");
@@ -135,6 +171,7 @@ public class CheckMojo extends AbstractDeployMojo {
 
     /** The Node.js of this build; one that is to be installed is installed only when it is asked for. */
     private Supplier<NodeRuntime> checkNode(PackageJson packageJson) {
+        Seconds.of("npmTimeout", "olympe.npmTimeout", npmTimeout);
         if (nodeVersion != null && !nodeVersion.isBlank()) {
             NodeInstallation installation = new NodeInstallation(
                     NodeInstallation.version(nodeVersion),
@@ -152,6 +189,7 @@ public class CheckMojo extends AbstractDeployMojo {
                     .forEach(getLog()::warn);
             return () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog());
         }
+        AbstractNodeMojo.refuseNpmAlone(npmVersion);
         NodeRuntime node = NodeRuntime.onPath(npmEnvironment(), Platform.current());
         NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
         return () -> node;
@@ -197,6 +235,17 @@ public class CheckMojo extends AbstractDeployMojo {
                         nodeLog()));
     }
 
+    private void checkCodeAsData(PackageJson packageJson) {
+        if (codeAsData != null && codeAsData.skip) {
+            return;
+        }
+        BuildCodeAsDataMojo.mode(codeAsDataMode, project);
+        if (!packageJson.brings(Toolkit.PACKAGE)) {
+            getLog().warn("The file '" + packageJson.file() + "' does not depend on '" + Toolkit.PACKAGE
+                    + "', which builds the code as data; add it by 'npm install --save-dev " + Toolkit.PACKAGE + "'.");
+        }
+    }
+
     private void checkSnapshot() {
         boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
         if (!asked && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
@@ -206,8 +255,12 @@ public class CheckMojo extends AbstractDeployMojo {
                 SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
         if (asked && orchestratorHost != null) {
             Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
-            config.requireEncryption(
-                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty(), allowInsecureGit);
+            Optional<Credential> gitCredential =
+                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty();
+            config.requireEncryption(gitCredential, allowInsecureGit);
+            Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout);
+            new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
+                    .settings(gitCredential, proxies(), environment());
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
         }

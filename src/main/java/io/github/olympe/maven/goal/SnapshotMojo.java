@@ -1,23 +1,17 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.node.Command;
 import io.github.olympe.maven.node.CommandResult;
 import io.github.olympe.maven.node.CommandRunner;
 import io.github.olympe.maven.node.Npm;
-import io.github.olympe.maven.snapshot.CommitIdentity;
-import io.github.olympe.maven.snapshot.GitSettings;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.SnapshotRun;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,52 +112,17 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 projectDirectory(),
                 outputDirectory().resolve("snapshot"),
                 Orchestrator.of(orchestratorHost, orchestratorPort, credentials.orchestrator(orchestratorServerId)),
-                seconds("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
+                Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                 allowEmptySnapshot,
                 dryRun,
-                gitSettings(gitCredential));
+                new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
+                        .settings(gitCredential, proxies(), environment()));
         snapshot.execute(config, toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
-    }
-
-    private GitSettings gitSettings(Optional<Credential> credential) {
-        Map<String, String> environment = environment();
-        return new GitSettings(
-                credential,
-                proxies(),
-                environment,
-                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
-                Optional.ofNullable(gitKnownHosts).map(File::toPath),
-                seconds("gitTimeout", "olympe.git.timeout", gitTimeout),
-                Optional.ofNullable(snapshotAuthor)
-                        .map(author -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", author)),
-                Optional.ofNullable(snapshotCommitter)
-                        .map(committer ->
-                                CommitIdentity.of("'snapshotCommitter' (olympe.snapshot.committer)", committer)),
-                zone());
-    }
-
-    private ZoneId zone() {
-        try {
-            return snapshotZone == null ? ZoneId.systemDefault() : ZoneId.of(snapshotZone);
-        } catch (DateTimeException e) {
-            throw new OlympeException(
-                    "The parameter 'snapshotZone' (olympe.snapshot.zone) has the value '" + snapshotZone
-                            + "', which is not a time zone; give one such as 'Europe/Zurich' or 'UTC'.",
-                    e);
-        }
-    }
-
-    private static Duration seconds(String parameter, String property, long seconds) {
-        if (seconds <= 0 || seconds > Integer.MAX_VALUE) {
-            throw new OlympeException("The parameter '" + parameter + "' (" + property + ") has the value '" + seconds
-                    + "'; give it a number of seconds above 0.");
-        }
-        return Duration.ofSeconds(seconds);
     }
 
     /** The project's own toolkit. It runs outside of the project's tree, so that it finds nothing there to change. */
     private Toolkit toolkit(Npm npm) {
-        Path command = npm.localCommand("olympe", "@olympeio/toolkit");
+        Path command = npm.localCommand(Toolkit.COMMAND, Toolkit.PACKAGE);
         return new Toolkit() {
             @Override
             public Outcome run(Call call, Consumer<String> lines) {

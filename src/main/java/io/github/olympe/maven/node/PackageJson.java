@@ -7,6 +7,7 @@ import io.github.olympe.maven.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ public record PackageJson(
 
     /** The file's name. */
     public static final String FILE_NAME = "package.json";
+
+    private static final List<String> DEPENDENCIES =
+            List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
 
     private static final int LARGEST_MEBIBYTES = 10;
     /** npm has 214 for a name and 256 for a version. */
@@ -143,6 +147,33 @@ public record PackageJson(
             throw new OlympeException("The file '" + file + "' has no script '" + script
                     + "'; add it under 'scripts', or set the parameter '" + parameter + "' (-Dolympe." + parameter
                     + ") to the one that does it.");
+        }
+    }
+
+    /**
+     * Whether npm has, or is going to install, a package for this one: it is in {@code node_modules} or among the dependencies, here or in
+     * a folder above, where npm workspaces have it. One that only another package depends on is seen when it is installed.
+     */
+    public boolean brings(String dependency) {
+        for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("node_modules").resolve(dependency))
+                    || dependsOn(folder.resolve(FILE_NAME), dependency)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean dependsOn(Path packageJson, String dependency) {
+        if (!Files.isRegularFile(packageJson)) {
+            return false;
+        }
+        try {
+            JsonNode content = ForeignText.json(packageJson, LARGEST_MEBIBYTES);
+            return DEPENDENCIES.stream()
+                    .anyMatch(section -> content.path(section).has(dependency));
+        } catch (IOException e) {
+            return false; // somebody else's, who will hear of it
         }
     }
 }

@@ -12,6 +12,12 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Toolkit {
 
+    /** The npm package. */
+    String PACKAGE = "@olympeio/toolkit";
+
+    /** The command that it brings. */
+    String COMMAND = "olympe";
+
     /**
      * Runs the command to its end.
      *

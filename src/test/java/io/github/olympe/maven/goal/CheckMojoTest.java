@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.testing.ShopProject;
@@ -61,7 +62,97 @@ class CheckMojoTest {
         GoalFixture<CheckMojo> fixture = deploying();
         fixture.goal.deployTimeout = 0;
 
-        assertFails(fixture, "The parameter 'deployTimeout' is 0");
+        assertFails(
+                fixture, "The parameter 'deployTimeout' (olympe.deploy.timeout) has the value '0'; give it a number");
+    }
+
+    @Test
+    void findsATimeOfNpmThatIsNone() {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        fixture.goal.npmTimeout = -1;
+
+        assertFails(fixture, "The parameter 'npmTimeout' (olympe.npmTimeout) has the value '-1'; give it a number");
+    }
+
+    @Test
+    void findsAnNpmToInstallWithoutANode() {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        fixture.goal.nodeVersion = null;
+        fixture.goal.npmVersion = "10.8.2";
+
+        assertFails(fixture, "The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '10.8.2' but");
+    }
+
+    @Test
+    void findsAModeThatTheToolkitDoesNotHave() {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        fixture.goal.codeAsDataMode = "everything";
+
+        assertFails(fixture, "The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value 'everything'");
+
+        fixture.goal.codeAsData = new CodeAsData();
+        fixture.goal.codeAsData.skip = true;
+        assertThatCode(fixture.goal::execute).doesNotThrowAnyException();
+    }
+
+    @Test
+    void warnsOfAProjectWithoutTheToolkit() throws Exception {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        writeProjectOfCodeAsDataAlone();
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .anyMatch(line ->
+                        line.matches("WARN The file '.*package.json' does not depend on '@olympeio/toolkit', .*"));
+    }
+
+    /** A build that takes a snapshot and commits it. */
+    private GoalFixture<CheckMojo> snapshotting() throws IOException {
+        Files.createDirectories(project.resolve("res"));
+        Files.writeString(project.resolve("res/snapshot-config.json"), """
+                [{"snapshooter": {"name": "Shop", "rootTags": ["10000000000000000000"]},
+                  "git": {"repo": "https://git.example.com/acme/shop.git"}}]
+                """);
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        fixture.goal.orchestratorHost = "draw.example.com";
+        fixture.goal.orchestratorServerId = "draw";
+        fixture.addServer("draw", "nightly", "dr4wn");
+        fixture.goal.gitServerId = "git";
+        fixture.addServer("git", "t0ken");
+        return fixture;
+    }
+
+    @Test
+    void isContentWithASnapshot() throws Exception {
+        GoalFixture<CheckMojo> fixture = snapshotting();
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).contains("Snapshot from draw.example.com:");
+    }
+
+    @Test
+    void findsParametersOfASnapshotThatCannotBeUsed() throws Exception {
+        GoalFixture<CheckMojo> fixture = snapshotting();
+        fixture.goal.snapshotTimeout = 0;
+        assertFails(fixture, "The parameter 'snapshotTimeout' (olympe.snapshot.timeout) has the value '0'");
+
+        fixture.goal.snapshotTimeout = 900;
+        fixture.goal.gitTimeout = 0;
+        assertFails(fixture, "The parameter 'gitTimeout' (olympe.git.timeout) has the value '0'");
+
+        fixture.goal.gitTimeout = 60;
+        fixture.goal.snapshotAuthor = "nobody";
+        assertFails(fixture, "The parameter 'snapshotAuthor' (olympe.snapshot.author) has the value 'nobody'");
+
+        fixture.goal.snapshotAuthor = null;
+        fixture.goal.snapshotCommitter = "<>";
+        assertFails(fixture, "The parameter 'snapshotCommitter' (olympe.snapshot.committer) has the value '<>'");
+
+        fixture.goal.snapshotCommitter = null;
+        fixture.goal.snapshotZone = "Zurich";
+        assertFails(fixture, "The parameter 'snapshotZone' (olympe.snapshot.zone) has the value 'Zurich'");
     }
 
     @Test

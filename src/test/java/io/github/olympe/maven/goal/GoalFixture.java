@@ -55,6 +55,10 @@ final class GoalFixture<T extends AbstractOlympeMojo> {
         }
         if (goal instanceof CheckMojo check) {
             check.nodeVersion = "20.18.1";
+            check.npmTimeout = 1800;
+            check.orchestratorPort = 443;
+            check.snapshotTimeout = 900;
+            check.gitTimeout = 60;
         }
     }
 
@@ -67,8 +71,13 @@ final class GoalFixture<T extends AbstractOlympeMojo> {
     }
 
     void addServer(String id, String password) {
+        addServer(id, null, password);
+    }
+
+    void addServer(String id, String username, String password) {
         Server server = new Server();
         server.setId(id);
+        server.setUsername(username);
         server.setPassword(password);
         goal.session.getSettings().addServer(server);
     }

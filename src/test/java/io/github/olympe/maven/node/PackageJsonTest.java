@@ -7,6 +7,7 @@ import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,22 @@ class PackageJsonTest {
                 .hasMessage("The file '" + project.resolve("package.json")
                         + "' has no script 'build'; add it under 'scripts', or set the parameter 'libraryScript'"
                         + " (-Dolympe.libraryScript) to the one that does it.");
+    }
+
+    @Test
+    void bringsWhatIsAmongTheDependenciesOrInstalled() {
+        PackageJson shop = read("{\"devDependencies\": {\"@olympeio/toolkit\": \"^9.0.0\"}, \"name\": \"shop\"}");
+        NodeFixture.write(project, "packages/web/package.json", "{\"name\": \"web\"}");
+        NodeFixture.write(project, "node_modules/@olympeio/core/package.json", "{}");
+        PackageJson workspace = PackageJson.read(project.resolve("packages/web"));
+
+        for (PackageJson packageJson : List.of(shop, workspace)) {
+            assertThat(packageJson.brings("@olympeio/toolkit")).isTrue();
+            assertThat(packageJson.brings("@olympeio/core")).isTrue();
+            assertThat(packageJson.brings("@olympeio/draw")).isFalse();
+        }
+        NodeFixture.write(project, "package.json", "none");
+        assertThat(workspace.brings("@olympeio/toolkit")).isFalse();
     }
 
     @Test

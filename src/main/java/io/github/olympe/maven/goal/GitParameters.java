@@ -1,0 +1,55 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.snapshot.CommitIdentity;
+import io.github.olympe.maven.snapshot.GitSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a snapshot's commits, each as the user wrote it. */
+record GitParameters(
+        @Nullable File gitKnownHosts,
+        long gitTimeout,
+        @Nullable String snapshotAuthor,
+        @Nullable String snapshotCommitter,
+        @Nullable String snapshotZone) {
+
+    /**
+     * What they mean.
+     *
+     * @throws OlympeException if one of them cannot be used
+     */
+    GitSettings settings(Optional<Credential> credential, HttpProxies proxies, Map<String, String> environment) {
+        return new GitSettings(
+                credential,
+                proxies,
+                environment,
+                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
+                Optional.ofNullable(gitKnownHosts).map(File::toPath),
+                Seconds.of("gitTimeout", "olympe.git.timeout", gitTimeout),
+                Optional.ofNullable(snapshotAuthor)
+                        .map(author -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", author)),
+                Optional.ofNullable(snapshotCommitter)
+                        .map(committer ->
+                                CommitIdentity.of("'snapshotCommitter' (olympe.snapshot.committer)", committer)),
+                zone());
+    }
+
+    private ZoneId zone() {
+        try {
+            return snapshotZone == null ? ZoneId.systemDefault() : ZoneId.of(snapshotZone);
+        } catch (DateTimeException e) {
+            throw new OlympeException(
+                    "The parameter 'snapshotZone' (olympe.snapshot.zone) has the value '" + snapshotZone
+                            + "', which is not a time zone; give one such as 'Europe/Zurich' or 'UTC'.",
+                    e);
+        }
+    }
+}

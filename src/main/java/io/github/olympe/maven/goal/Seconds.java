@@ -1,0 +1,23 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import java.time.Duration;
+
+/** Parameters that are a number of seconds. */
+final class Seconds {
+
+    private Seconds() {}
+
+    /**
+     * The time that a parameter gives.
+     *
+     * @throws OlympeException if it is none, or is so long that no timer takes it
+     */
+    static Duration of(String parameter, String property, long seconds) {
+        if (seconds <= 0 || seconds > Integer.MAX_VALUE) {
+            throw new OlympeException("The parameter '" + parameter + "' (" + property + ") has the value '" + seconds
+                    + "'; give it a number of seconds above 0.");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}
