@@ -2,9 +2,7 @@ package io.github.olympe.maven;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,10 +17,6 @@ import java.nio.file.Path;
  * without quoting the text, which may hold a secret.
  */
 public final class ForeignText {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private ForeignText() {}
 
@@ -89,7 +83,7 @@ public final class ForeignText {
      */
     public static JsonNode json(String text) throws Malformed {
         try {
-            JsonNode json = JSON.readTree(withoutMark(text));
+            JsonNode json = Json.parse(withoutMark(text));
             if (json.isMissingNode()) {
                 throw new Malformed("it is empty");
             }
@@ -111,7 +105,6 @@ public final class ForeignText {
                 .replaceFirst(
                         "^Unrecognized token '(?!(?i:tr|fa|nu|un|na|no|inf)[a-zA-Z]{0,8}').*?': was",
                         "A word that is not JSON: was")
-                .replaceFirst("^Trailing token .*", "There is something after its end")
                 .replaceFirst(
                         "^(Document nesting depth|String value length|Number value length|Name length|Document length) \\(\\d+\\) exceeds.*",
                         "More than can be read: $1");

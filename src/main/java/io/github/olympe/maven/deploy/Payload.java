@@ -1,12 +1,10 @@
 package io.github.olympe.maven.deploy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.Optional;
  * documentation's table of keys.
  */
 public final class Payload {
-
-    private static final DefaultPrettyPrinter PRINTER = printer();
 
     private final ObjectNode json;
 
@@ -158,12 +154,7 @@ public final class Payload {
 
     /** The JSON, indented, with a line end at its end. */
     public String toJson() {
-        try {
-            return PayloadBase.JSON.writer(PRINTER).writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new OlympeException(
-                    "The payload cannot be written as JSON; make the parameter 'payload' simpler.", e);
-        }
+        return Json.indented(json);
     }
 
     @Override
@@ -173,11 +164,6 @@ public final class Payload {
 
     private static Optional<String> text(JsonNode node) {
         return Optional.ofNullable(node.textValue());
-    }
-
-    private static DefaultPrettyPrinter printer() {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
     }
 
     /** The payload while it is put together. */

@@ -2,13 +2,10 @@ package io.github.olympe.maven.deploy;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,17 +20,11 @@ import java.nio.file.Path;
  */
 public record PayloadBase(String origin, ObjectNode json) {
 
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private static final int LARGEST = 1 << 20;
 
     /** Nothing to start from. */
     public static PayloadBase none() {
-        return new PayloadBase("", JSON.createObjectNode());
+        return new PayloadBase("", Json.object());
     }
 
     /**
@@ -105,7 +96,7 @@ public record PayloadBase(String origin, ObjectNode json) {
 
     private static ObjectNode parse(String what, String text) {
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = Json.parseStrictly(text);
             if (json instanceof ObjectNode object) {
                 return object;
             }

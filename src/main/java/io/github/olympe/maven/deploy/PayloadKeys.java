@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -179,7 +180,7 @@ final class PayloadKeys {
     }
 
     static String shown(JsonNode node) {
-        return shortened(node.toString());
+        return shortened(Json.text(node));
     }
 
     private static String shortened(String text) {

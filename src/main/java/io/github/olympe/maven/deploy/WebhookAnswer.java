@@ -3,6 +3,7 @@ package io.github.olympe.maven.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OneLine;
 import java.util.Optional;
 
@@ -47,15 +48,15 @@ public record WebhookAnswer(
 
     /** The answer as JSON: {@code status}, {@code reason}, {@code complete}, and the {@code body} as JSON where it is, else as text. */
     String toJson() {
-        ObjectNode answer = PayloadBase.JSON.createObjectNode();
+        ObjectNode answer = Json.object();
         answer.put("status", status).put("reason", reason).put("complete", complete);
         answer.set("body", json().orElseGet(() -> answer.textNode(body)));
-        return answer.toPrettyString() + "\n";
+        return Json.indented(answer);
     }
 
     private Optional<JsonNode> json() {
         try {
-            return Optional.ofNullable(PayloadBase.JSON.readTree(body)).filter(json -> !json.isMissingNode());
+            return Optional.ofNullable(Json.parseStrictly(body)).filter(json -> !json.isMissingNode());
         } catch (JsonProcessingException e) { // Whatever it is, it is shown as text.
             return Optional.empty();
         }

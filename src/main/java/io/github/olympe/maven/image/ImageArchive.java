@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,14 +89,14 @@ final class ImageArchive {
 
     private static byte[] manifestJson(AssembledImage image) {
         ImageLayout.Manifest manifest = image.layout().manifests().get(0);
-        ArrayNode archive = ImageConfiguration.JSON.createArrayNode();
+        ArrayNode archive = Json.array();
         ObjectNode entry = archive.addObject();
         entry.put("Config", BLOBS + manifest.configuration().digest().hex());
         ArrayNode names = entry.putArray("RepoTags");
         image.spec().tags().forEach(tag -> names.add(image.spec().repository() + ":" + tag));
         ArrayNode layers = entry.putArray("Layers");
         manifest.layers().forEach(layer -> layers.add(BLOBS + layer.digest().hex()));
-        return ImageConfiguration.bytes(archive);
+        return Json.bytes(archive);
     }
 
     private void blob(TarArchiveOutputStream tar, ImageLayout layout, Descriptor blob) throws IOException {

@@ -1,12 +1,11 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.TreeMap;
  * class does not know included, is kept; layers, history and labels are added. Nothing in it depends on when or where it is made.
  */
 final class ImageConfiguration {
-
-    static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String EPOCH = "1970-01-01T00:00:00Z";
 
@@ -44,7 +41,7 @@ final class ImageConfiguration {
             step.put("created_by", copy(spec, layer));
             step.put("comment", "olympe-maven-plugin");
         }
-        return bytes(configuration);
+        return Json.bytes(configuration);
     }
 
     private static String copy(ImageSpec spec, Layer layer) {
@@ -111,7 +108,7 @@ final class ImageConfiguration {
 
     /** The manifest's JSON. */
     static byte[] manifest(ImageSpec spec, BaseImage base, Descriptor configuration, List<Layer> layers) {
-        ObjectNode manifest = JSON.createObjectNode();
+        ObjectNode manifest = Json.object();
         manifest.put("schemaVersion", 2);
         manifest.put("mediaType", MediaTypes.OCI_MANIFEST);
         manifest.set("config", json(configuration));
@@ -126,12 +123,12 @@ final class ImageConfiguration {
         ObjectNode annotations = manifest.putObject("annotations");
         base.reference().digest().ifPresent(digest -> annotations.put(ImageLayout.BASE_DIGEST, digest.value()));
         annotations.put(ImageLayout.BASE_NAME, spec.base().toString());
-        return bytes(manifest);
+        return Json.bytes(manifest);
     }
 
     /** The JSON of an index of several platforms' manifests. */
     static byte[] index(Map<Platform, Descriptor> manifests) {
-        ObjectNode index = JSON.createObjectNode();
+        ObjectNode index = Json.object();
         index.put("schemaVersion", 2);
         index.put("mediaType", MediaTypes.OCI_INDEX);
         ArrayNode array = index.putArray("manifests");
@@ -143,21 +140,13 @@ final class ImageConfiguration {
             platform.variant().ifPresent(variant -> node.put("variant", variant));
             array.add(entry);
         });
-        return bytes(index);
+        return Json.bytes(index);
     }
 
     static ObjectNode json(Descriptor descriptor) {
-        return JSON.createObjectNode()
+        return Json.object()
                 .put("mediaType", descriptor.mediaType())
                 .put("digest", descriptor.digest().value())
                 .put("size", descriptor.size());
-    }
-
-    static byte[] bytes(JsonNode json) {
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (IOException e) {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
     }
 }

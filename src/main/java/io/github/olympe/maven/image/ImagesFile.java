@@ -1,12 +1,11 @@
 package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +29,6 @@ public record ImagesFile(List<Image> images) {
     private static final int VERSION = 1;
     private static final int LARGEST_MEBIBYTES = 10;
     private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public ImagesFile {
         images = List.copyOf(images);
@@ -196,7 +194,7 @@ public record ImagesFile(List<Image> images) {
 
     /** Writes the file of a build, at once. */
     public void write(Path folder) {
-        ObjectNode content = JSON.createObjectNode().put("version", VERSION);
+        ObjectNode content = Json.object().put("version", VERSION);
         ArrayNode array = content.putArray("images");
         for (Image image : images) {
             ObjectNode node = array.addObject();
@@ -218,12 +216,6 @@ public record ImagesFile(List<Image> images) {
                         .put("content", layer.content());
             }
         }
-        try {
-            AtomicFile.write(
-                    folder.resolve(NAME),
-                    JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(content) + "\n");
-        } catch (IOException e) {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
+        AtomicFile.write(folder.resolve(NAME), Json.indented(content));
     }
 }

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class LayoutWriter {
 
     /** The {@code index.json} that points to this image. */
     static byte[] index(Descriptor root, Map<String, String> annotations) {
-        ObjectNode index = ImageConfiguration.JSON.createObjectNode();
+        ObjectNode index = Json.object();
         index.put("schemaVersion", 2);
         index.put("mediaType", MediaTypes.OCI_INDEX);
         ObjectNode entry = ImageConfiguration.json(root);
@@ -46,7 +47,7 @@ final class LayoutWriter {
             annotations.forEach(node::put);
         }
         index.putArray("manifests").add(entry);
-        return ImageConfiguration.bytes(index);
+        return Json.bytes(index);
     }
 
     /** Writes the layout folder, replacing another image that is there. */

@@ -1,8 +1,8 @@
 package io.github.olympe.maven.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Loopback;
 import java.io.IOException;
@@ -56,7 +56,6 @@ final class RegistryClient {
     private static final Pattern REFUSED_BY_PROXY =
             Pattern.compile("CONNECT refused by proxy: HTTP/\\S+ (\\d{3})(.{0,60})");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(.+?)(?::(\\d+))?");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String registry;
     private final RegistryHttp http;
@@ -505,7 +504,7 @@ final class RegistryClient {
     private String said(String text, Set<String> codes) {
         try {
             StringBuilder said = new StringBuilder();
-            for (JsonNode error : JSON.readTree(text).path("errors")) {
+            for (JsonNode error : Json.parse(text).path("errors")) {
                 codes.add(error.path("code").asText());
                 said.append(said.isEmpty() ? "" : "; ")
                         .append(error.path("code").asText())
@@ -583,8 +582,10 @@ final class RegistryClient {
     private static String mediaType(RegistryHttp.Answer answer, byte[] content) throws IOException {
         String inside = "";
         try {
-            inside = JSON.readTree(content).path("mediaType").asText();
-        } catch (JsonProcessingException e) {
+            inside = ForeignText.json(ForeignText.decoded(content))
+                    .path("mediaType")
+                    .asText();
+        } catch (ForeignText.Malformed e) {
             // Whoever asked for it finds the same, and can say which image it is of.
         }
         return inside.isEmpty()

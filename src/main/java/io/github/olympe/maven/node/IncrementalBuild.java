@@ -1,8 +1,9 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  */
 public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<String, String> environment) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
     public IncrementalBuild {
@@ -44,9 +43,34 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
             Map<String, String> inputs,
             Map<String, String> outputs) {
 
-        /** JSON may leave any of them out, whatever their types say. */
-        private boolean isComplete() {
-            return Stream.of(salt, settings, inputs, outputs).noneMatch(Objects::isNull);
+        /** The record in a file, whatever else the file may be. */
+        static Kept of(JsonNode json) {
+            boolean isComplete = Stream.of("settings", "inputs", "outputs")
+                    .allMatch(name -> json.path(name).isObject());
+            return isComplete
+                    ? new Kept(
+                            json.path("version").asInt(),
+                            json.path("salt").asText(),
+                            texts(json.path("settings")),
+                            texts(json.path("inputs")),
+                            texts(json.path("outputs")))
+                    : none();
+        }
+
+        ObjectNode toJson() {
+            ObjectNode json = Json.object().put("version", version).put("salt", salt);
+            settings.forEach(json.putObject("settings")::put);
+            inputs.forEach(json.putObject("inputs")::put);
+            outputs.forEach(json.putObject("outputs")::put);
+            return json;
+        }
+
+        private static Map<String, String> texts(JsonNode json) {
+            Map<String, String> texts = new TreeMap<>();
+            json.properties()
+                    .forEach(member ->
+                            texts.put(member.getKey(), member.getValue().asText()));
+            return texts;
         }
 
         static Kept none() {
@@ -70,7 +94,8 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         step.run(npm, new UnfinishedBuilds(folder));
         // The inputs from before: what a step itself changes in the project makes it run again.
         String salt = UUID.randomUUID().toString();
-        write(file, new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step)));
+        Kept kept = new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step));
+        AtomicFile.write(file, Json.bytes(kept.toJson()));
     }
 
     private Optional<String> reason(
@@ -144,18 +169,9 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
 
     private static Kept read(Path file) {
         try {
-            Kept kept = Files.isRegularFile(file) ? JSON.readValue(Files.readAllBytes(file), Kept.class) : Kept.none();
-            return kept.isComplete() ? kept : Kept.none();
+            return Files.isRegularFile(file) ? Kept.of(Json.parse(Files.readString(file))) : Kept.none();
         } catch (IOException e) {
             return Kept.none(); // Broken, or of another version of the plugin: the step runs, which is never wrong.
-        }
-    }
-
-    private static void write(Path file, Kept kept) {
-        try {
-            AtomicFile.write(file, JSON.writeValueAsBytes(kept));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -2,8 +2,8 @@ package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,6 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
 
     /** An answer of npm, in characters. */
     private static final int LONGEST_ANSWER = 1 << 20;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * The package that a project is going to publish, as far as its own package.json tells before it is built.
@@ -185,9 +183,9 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
 
     private static JsonNode error(String output) {
         try {
-            return JSON.readTree(output).path("error");
+            return Json.parse(output).path("error");
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
+            return Json.object();
         }
     }
 

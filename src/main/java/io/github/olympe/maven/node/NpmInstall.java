@@ -1,11 +1,11 @@
 package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.FolderLock;
 import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.OneLine;
 import java.io.IOException;
@@ -38,7 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_MEBIBYTES = 200;
     private static final int LONGEST_PATTERN = 1000;
     private static final List<String> LOCK_FILES = List.of("npm-shrinkwrap.json", "package-lock.json");
@@ -169,7 +168,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
     }
 
     private static JsonNode orEmpty(JsonNode node) {
-        return node.isObject() ? node : JSON.createObjectNode();
+        return node.isObject() ? node : Json.object();
     }
 
     /** A package that npm says is installed, and is not there in its version. */

@@ -1,11 +1,9 @@
 package io.github.olympe.maven.snapshot;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Credential;
@@ -49,10 +47,6 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     private static final int MOST_ENTRIES = 1000;
     private static final int MOST_MISTAKES = 100;
     private static final Pattern TAG = Pattern.compile("[0-9A-Za-z]{1,100}");
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     public SnapshotConfig {
         entries = List.copyOf(entries);
@@ -265,7 +259,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
 
         private @Nullable JsonNode parse() {
             try {
-                return MAPPER.readTree(ForeignText.read(file, LARGEST_MEBIBYTES));
+                return Json.parseStrictly(ForeignText.read(file, LARGEST_MEBIBYTES));
             } catch (ForeignText.Malformed e) {
                 mistakes.add(String.format(
                         "The snapshot configuration %s cannot be used (%s); save it as a JSON file in UTF-8.",

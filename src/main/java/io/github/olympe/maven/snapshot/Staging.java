@@ -1,8 +1,8 @@
 package io.github.olympe.maven.snapshot;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +44,6 @@ final class Staging implements AutoCloseable {
 
     /** How the name of the folder begins that the toolkit writes to. */
     private static final String OUTPUT = ".out-";
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path root;
     private final FileChannel lockFile;
@@ -111,7 +109,7 @@ final class Staging implements AutoCloseable {
                 deleteInterrupted();
                 Files.createDirectories(target);
                 Path configuration = work.resolve("snapshot-config.json");
-                MAPPER.writeValue(configuration.toFile(), List.of(configuration(entry, output)));
+                Files.write(configuration, Json.bytes(Json.array().add(configuration(entry, output))));
                 run(entry, orchestrator, toolkit, configuration, timeout, log);
                 Files.delete(folder);
                 Files.move(target, folder);
@@ -188,7 +186,7 @@ final class Staging implements AutoCloseable {
     }
 
     private static ObjectNode configuration(SnapshotEntry entry, Path output) {
-        ObjectNode configuration = MAPPER.createObjectNode();
+        ObjectNode configuration = Json.object();
         ObjectNode snapshooter = configuration.putObject("snapshooter");
         // The toolkit cannot take a name with a space, and makes nothing of a name but that of a folder for a clone.
         snapshooter.put("name", entry.name().replaceAll("[^0-9A-Za-z._-]", "_"));
