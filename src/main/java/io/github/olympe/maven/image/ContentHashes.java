@@ -2,11 +2,12 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.image.SourceEntry.Type;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the SHA-256 of every file of a tree, reading only those that may have changed since the last time. What was read is remembered
@@ -27,7 +29,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class ContentHashes {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** The format and the number of files. */
+    private static final int HEADER = 2 * Integer.BYTES;
+
     private static final int HASH_SIZE = 32;
     private static final long CLOCK_RESOLUTION = TimeUnit.SECONDS.toNanos(2);
     private static final int BUFFER = 128 * 1024;
@@ -42,10 +47,87 @@ final class ContentHashes {
         this.folder = folder;
     }
 
-    private record Known(long size, long modified, long changed, long inode, byte[] hash) {
+    private record Known(String path, long size, long modified, long changed, long inode, byte[] hash) {
 
         boolean isOf(SourceEntry entry) {
             return size == entry.size && modified == entry.modified && changed == entry.changed && inode == entry.inode;
+        }
+    }
+
+    /** What is remembered of a tree: in the tree's order, so that the file that is sought is nearly always the next one. */
+    private static final class Memo {
+
+        private final ByteBuffer files;
+        private final int count;
+        private final Map<String, Integer> positions = new HashMap<>();
+
+        private Memo(ByteBuffer files, int count) {
+            this.files = files;
+            this.count = count;
+        }
+
+        /** The one in a file; nothing is remembered where there is none, or it is of another version of the plugin. */
+        static Memo load(Path file) {
+            try {
+                if (Files.isRegularFile(file)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+                    if (bytes.getInt() == FORMAT) {
+                        return new Memo(bytes, bytes.getInt());
+                    }
+                }
+            } catch (IOException | BufferUnderflowException e) {
+                // All files are read.
+            }
+            return new Memo(ByteBuffer.allocate(HEADER).position(HEADER), 0);
+        }
+
+        /** What is remembered of the file of this path. */
+        @Nullable Known find(String path) {
+            int here = files.position();
+            Known known = next();
+            if (known != null && known.path.equals(path)) {
+                return known;
+            }
+            if (positions.isEmpty()) {
+                index();
+            }
+            Integer position = positions.get(path);
+            files.position(position == null ? here : position);
+            return position == null ? null : next();
+        }
+
+        private void index() {
+            files.position(HEADER);
+            int position = HEADER;
+            for (Known known = next(); known != null; known = next()) {
+                positions.put(known.path, position);
+                position = files.position();
+            }
+        }
+
+        /** The file at this position; nothing at the end, or where the rest is not whole. */
+        private @Nullable Known next() {
+            try {
+                return files.hasRemaining()
+                        ? new Known(
+                                new String(bytes(files.getInt()), StandardCharsets.UTF_8),
+                                files.getLong(),
+                                files.getLong(),
+                                files.getLong(),
+                                files.getLong(),
+                                bytes(HASH_SIZE))
+                        : null;
+            } catch (BufferUnderflowException | NegativeArraySizeException e) {
+                files.position(files.limit());
+                return null;
+            }
+        }
+
+        private byte[] bytes(int length) {
+            byte[] bytes =
+                    new byte[Math.min(length, files.remaining() + 1)]; // One more than there are is an underflow.
+            files.get(bytes);
+            return bytes;
         }
     }
 
@@ -55,17 +137,17 @@ final class ContentHashes {
      * @return how many files had to be read
      */
     int compute(SourceTree tree, ForkJoinPool workers) {
-        Path memo = folder.resolve(
+        Path file = folder.resolve(
                 Digest.of(tree.root().toAbsolutePath().toString()).hex());
-        Map<String, Known> known = load(memo);
+        Memo memo = Memo.load(file);
         long start = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         List<SourceEntry> unknown = new ArrayList<>();
         boolean same = true;
-        int files = 0;
+        int count = 0;
         for (SourceEntry entry : tree.entries()) {
             if (entry.type == Type.FILE) {
-                files++;
-                Known last = known.get(entry.path);
+                count++;
+                Known last = memo.find(entry.path);
                 if (last != null && last.isOf(entry)) {
                     entry.hash = last.hash;
                 } else {
@@ -75,8 +157,8 @@ final class ContentHashes {
             }
         }
         readAll(unknown, workers);
-        if (!same || files != known.size()) {
-            store(memo, tree, start - CLOCK_RESOLUTION);
+        if (!same || count != memo.count) {
+            store(file, tree, start - CLOCK_RESOLUTION);
         }
         return unknown.size();
     }
@@ -120,43 +202,15 @@ final class ContentHashes {
         return sha256.digest();
     }
 
-    /** What is remembered; nothing where there is nothing, or it is not whole. */
-    private static Map<String, Known> load(Path memo) {
-        if (!Files.isRegularFile(memo)) {
-            return Map.of();
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(memo), BUFFER))) {
-            if (in.readInt() != FORMAT) {
-                return Map.of();
-            }
-            int count = in.readInt();
-            Map<String, Known> known = new HashMap<>(Math.max(16, count * 2));
-            for (int i = 0; i < count; i++) {
-                String path = in.readUTF();
-                long size = in.readLong();
-                long modified = in.readLong();
-                long changed = in.readLong();
-                long inode = in.readLong();
-                byte[] hash = new byte[HASH_SIZE];
-                in.readFully(hash);
-                known.put(path, new Known(size, modified, changed, inode, hash));
-            }
-            return known;
-        } catch (IOException | RuntimeException e) {
-            return Map.of();
-        }
-    }
-
     /** Remembers the files that had been left alone since {@code settled}; a memo that cannot be written is only slower. */
-    private static void store(Path memo, SourceTree tree, long settled) {
+    private static void store(Path file, SourceTree tree, long settled) {
         List<SourceEntry> lasting = tree.entries().stream()
                 .filter(entry -> entry.type == Type.FILE
                         && entry.inode != 0
-                        && entry.path.length() < 16_000
                         && Math.max(entry.modified, entry.changed) < settled)
                 .toList();
         try {
-            AtomicFile.replace(memo, out -> write(lasting, new DataOutputStream(out)));
+            AtomicFile.replace(file, out -> write(lasting, new DataOutputStream(out)));
         } catch (IOException e) {
             // The files are read again the next time.
         }
@@ -166,7 +220,9 @@ final class ContentHashes {
         out.writeInt(FORMAT);
         out.writeInt(entries.size());
         for (SourceEntry entry : entries) {
-            out.writeUTF(entry.path);
+            byte[] path = entry.path.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(path.length);
+            out.write(path);
             out.writeLong(entry.size);
             out.writeLong(entry.modified);
             out.writeLong(entry.changed);

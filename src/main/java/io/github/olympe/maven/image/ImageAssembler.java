@@ -189,7 +189,7 @@ public final class ImageAssembler {
             Placement placement = Placement.find(spec, base, files, cache.resolve("base"));
             List<FutureTask<Layer>> tasks = new ArrayList<>();
             new LayerPlan(spec, placement, files).layers(sources.tree()).forEach((content, entries) -> {
-                String key = LayerCache.key(entries);
+                String key = layerCache.key(entries);
                 FutureTask<Layer> task = new FutureTask<>(
                         () -> layerCache.get(content, key, entries, new Progress(log, spec.name(), content)));
                 FutureTask<Layer> known = layers.putIfAbsent(key + " " + content, task);

@@ -3,9 +3,9 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.Leftovers;
 import io.github.olympe.maven.OlympeException;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +14,11 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 
@@ -29,7 +31,10 @@ final class LayerCache {
 
     static final int UNUSED_DAYS = 30;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** How many entries are digested in one go; it belongs to the format. */
+    private static final int PART = 4096;
+
     private static final Duration UNUSED_AFTER = Duration.ofDays(UNUSED_DAYS);
     private static final Duration TOUCHED_EVERY = Duration.ofDays(1);
 
@@ -113,74 +118,38 @@ final class LayerCache {
         return folder.resolve("blobs").resolve(digest.hex());
     }
 
-    static String key(List<LayerEntry> entries) {
-        MessageDigest sha256 = Digest.sha256();
-        try (DataOutputStream out = new DataOutputStream(new DigestSink(sha256))) {
-            out.writeInt(FORMAT);
-            for (LayerEntry entry : entries) {
-                text(out, entry.path());
-                out.writeByte(entry.type().ordinal());
-                out.writeInt(entry.mode());
-                out.writeLong(entry.uid());
-                out.writeLong(entry.gid());
-                out.writeLong(entry.size());
-                out.write(entry.hash());
-                text(out, entry.linkTarget() == null ? "" : entry.linkTarget());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("a digest takes any byte", e);
+    /** What stands for these entries: the digest of the digests of its parts, which are made at once. */
+    String key(List<LayerEntry> entries) {
+        List<Callable<byte[]>> parts = new ArrayList<>();
+        for (int start = 0; start < entries.size(); start += PART) {
+            List<LayerEntry> part = entries.subList(start, Math.min(start + PART, entries.size()));
+            parts.add(() -> digest(part));
         }
+        MessageDigest sha256 = Digest.sha256();
+        sha256.update((byte) FORMAT);
+        workers.invokeAll(parts).forEach(part -> sha256.update(Futures.get(part)));
         return Digest.of(sha256).hex();
     }
 
-    private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    /** Collects small writes before they are digested. */
-    private static final class DigestSink extends OutputStream {
-
-        private final MessageDigest digest;
-        private final byte[] buffer = new byte[8192];
-        private int length;
-
-        DigestSink(MessageDigest digest) {
-            this.digest = digest;
+    private static byte[] digest(List<LayerEntry> entries) {
+        MessageDigest sha256 = Digest.sha256();
+        for (LayerEntry entry : entries) {
+            byte[] path = entry.path().getBytes(StandardCharsets.UTF_8);
+            byte[] link = (entry.linkTarget() == null ? "" : entry.linkTarget()).getBytes(StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.allocate(path.length + link.length + entry.hash().length + 37)
+                    .putInt(path.length)
+                    .put(path)
+                    .put((byte) entry.type().ordinal())
+                    .putInt(entry.mode())
+                    .putLong(entry.uid())
+                    .putLong(entry.gid())
+                    .putLong(entry.size())
+                    .put(entry.hash())
+                    .putInt(link.length)
+                    .put(link);
+            sha256.update(bytes.flip());
         }
-
-        @Override
-        public void write(int b) {
-            if (length == buffer.length) {
-                flush();
-            }
-            buffer[length++] = (byte) b;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int count) {
-            if (count > buffer.length - length) {
-                flush();
-            }
-            if (count > buffer.length) {
-                digest.update(bytes, offset, count);
-            } else {
-                System.arraycopy(bytes, offset, buffer, length, count);
-                length += count;
-            }
-        }
-
-        @Override
-        public void flush() {
-            digest.update(buffer, 0, length);
-            length = 0;
-        }
-
-        @Override
-        public void close() {
-            flush();
-        }
+        return sha256.digest();
     }
 
     /** Marks it as used, so that it is not removed; once a day is enough. */
