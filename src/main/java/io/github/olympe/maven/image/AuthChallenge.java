@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,43 +17,43 @@ import java.util.regex.Pattern;
  */
 record AuthChallenge(String scheme, Map<String, String> parameters) {
 
-    private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9._~+-]*)(?=\\s|$|,)");
+    private static final Pattern SCHEME = Pattern.compile("[\\s,]*+([A-Za-z][A-Za-z0-9._~+-]*+)(?=\\s|$|,)");
     private static final Pattern PARAMETER = Pattern.compile(
             "[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s,\"]++))");
 
     /** The challenge that we can answer: a bearer token before a password, as docker prefers it. */
     static Optional<AuthChallenge> of(List<String> headers) {
-        Optional<AuthChallenge> basic = Optional.empty();
-        for (String header : headers) {
-            Matcher scheme = SCHEME.matcher(header);
-            if (scheme.lookingAt()) {
-                AuthChallenge challenge = new AuthChallenge(
-                        scheme.group(1).toLowerCase(Locale.ROOT), parameters(header.substring(scheme.end())));
-                if (challenge.scheme.equals("bearer") && challenge.parameters.containsKey("realm")) {
-                    return Optional.of(challenge);
-                }
-                if (challenge.scheme.equals("basic")) {
-                    basic = Optional.of(challenge);
-                }
+        List<AuthChallenge> all =
+                headers.stream().flatMap(header -> challenges(header).stream()).toList();
+        return all.stream()
+                .filter(challenge -> challenge.isBearer() && challenge.parameters.containsKey("realm"))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(challenge -> challenge.scheme.equals("basic"))
+                        .findFirst());
+    }
+
+    /** The challenges of a header, which may have several. */
+    private static List<AuthChallenge> challenges(String header) {
+        List<AuthChallenge> challenges = new ArrayList<>();
+        Matcher scheme = SCHEME.matcher(header);
+        Matcher parameter = PARAMETER.matcher(header);
+        for (int start = 0; scheme.region(start, header.length()).lookingAt(); ) {
+            start = scheme.end();
+            Map<String, String> parameters = new TreeMap<>();
+            while (parameter.region(start, header.length()).lookingAt()) {
+                String value = parameter.group(2) == null
+                        ? parameter.group(3)
+                        : parameter.group(2).replaceAll("\\\\(.)", "$1");
+                parameters.put(parameter.group(1).toLowerCase(Locale.ROOT), value);
+                start = parameter.end();
             }
+            challenges.add(new AuthChallenge(scheme.group(1).toLowerCase(Locale.ROOT), parameters));
         }
-        return basic;
+        return challenges;
     }
 
     boolean isBearer() {
         return scheme.equals("bearer");
-    }
-
-    private static Map<String, String> parameters(String text) {
-        Map<String, String> parameters = new TreeMap<>();
-        Matcher matcher = PARAMETER.matcher(text);
-        while (matcher.lookingAt()) {
-            String value = matcher.group(2) == null
-                    ? matcher.group(3)
-                    : matcher.group(2).replaceAll("\\\\(.)", "$1");
-            parameters.put(matcher.group(1).toLowerCase(Locale.ROOT), value);
-            matcher.region(matcher.end(), text.length());
-        }
-        return parameters;
     }
 }

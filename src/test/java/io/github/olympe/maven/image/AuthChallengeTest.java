@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuthChallengeTest {
@@ -27,6 +28,22 @@ class AuthChallengeTest {
                 .hasValueSatisfying(
                         challenge -> assertThat(challenge.isBearer()).isTrue());
         assertThat(AuthChallenge.of(List.of("Negotiate", "basic")))
+                .hasValueSatisfying(challenge -> assertThat(challenge.scheme()).isEqualTo("basic"));
+    }
+
+    @Test
+    void readsSeveralChallengesOfOneHeader() {
+        for (String header : List.of(
+                "Basic realm=\"x, y\", Bearer realm=\"https://t\",service=\"s\"",
+                "Negotiate,Basic realm=x , , Bearer realm=https://t, service=s",
+                "Bearer realm=\"https://t\", service=\"s\", Basic realm=\"x\"")) {
+            assertThat(AuthChallenge.of(List.of(header))).hasValueSatisfying(challenge -> {
+                assertThat(challenge.isBearer()).isTrue();
+                assertThat(challenge.parameters())
+                        .containsOnly(Map.entry("realm", "https://t"), Map.entry("service", "s"));
+            });
+        }
+        assertThat(AuthChallenge.of(List.of("Negotiate, Basic realm=\"x\", charset=\"UTF-8\"")))
                 .hasValueSatisfying(challenge -> assertThat(challenge.scheme()).isEqualTo("basic"));
     }
 
