@@ -7,6 +7,7 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.SourceLocation;
 import io.github.olympe.maven.ci.Template;
+import io.github.olympe.maven.image.BuildEnv;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageLog;
 import io.github.olympe.maven.image.ImageReference;
@@ -400,6 +401,7 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         private final List<String> buildTags = resolvedTags(build);
         private final Map<String, String> buildLabels = projectLabels(build);
         private final Set<String> names = new HashSet<>();
+        private final Set<String> variables = new HashSet<>();
         private final List<ImageSpec> specs = new ArrayList<>();
 
         void add(ImageKind kind, ImageSection section, Defaults defaults, Optional<Integer> targetMode) {
@@ -413,6 +415,15 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             }
             if (!names.add(name)) {
                 throw invalid(kind, "name", name, "is another image's, too; give each image a name of its own");
+            }
+            String variable = BuildEnv.backendVariable(name);
+            if (kind == ImageKind.BACKEND && !variables.add(variable)) {
+                throw invalid(
+                        kind,
+                        "name",
+                        name,
+                        "has the variable '" + variable
+                                + "' in build.env, as another backend's has; give them names that differ in more than punctuation");
             }
             Map<String, String> allLabels = new TreeMap<>(buildLabels);
             addLabels(allLabels, ImageSpec.parameter(kind, "labels"), section.labels);

@@ -58,6 +58,21 @@ class CheckMojoTest {
     }
 
     @Test
+    void findsBackendsThatShareAVariable() {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        Backend one = new Backend();
+        one.name = "order-queue";
+        Backend other = new Backend();
+        other.name = "order.queue";
+        fixture.goal.backends = List.of(one, other);
+
+        assertFails(
+                fixture,
+                "The parameter 'backends/backend/name' has the value 'order.queue', which has the variable"
+                        + " 'ORDER_QUEUE_BACKEND_IMAGE' in build.env, as another backend's has");
+    }
+
+    @Test
     void findsATimeThatIsNone() {
         GoalFixture<CheckMojo> fixture = deploying();
         fixture.goal.deployTimeout = 0;
