@@ -38,7 +38,7 @@ public class BuildFrontendMojo extends AbstractBuildMojo {
     /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */
     private boolean buildsBackend() {
         if (mojoExecution.getLifecyclePhase() == null) {
-            return RequestedTasks.of(session).stream().anyMatch(goal -> goal.endsWith(":build-backend"));
+            return RequestedTasks.has(session, "build-backend");
         }
         Plugin plugin = project.getPlugin(mojoExecution.getPlugin().getKey());
         return plugin != null

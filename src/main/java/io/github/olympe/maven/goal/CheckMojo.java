@@ -322,7 +322,7 @@ public class CheckMojo extends AbstractDeployMojo {
 
     /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */
     private boolean asksFor(String goal) {
-        return RequestedTasks.of(session).stream().anyMatch(task -> task.equals("deploy") || task.endsWith(":" + goal));
+        return RequestedTasks.of(session).contains("deploy") || RequestedTasks.has(session, goal);
     }
 
     /** The place that this build is deployed to; for a build that is not, all of them, so that a mistake is found on any branch. */

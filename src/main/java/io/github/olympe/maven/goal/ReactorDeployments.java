@@ -103,7 +103,12 @@ final class ReactorDeployments {
         Set<String> otherPhases = new HashSet<>();
         for (String task : RequestedTasks.of(session)) {
             if (task.contains(":") && !DECORATION.matcher(task).find()) {
-                direct(session, pluginKey, task, expected);
+                // A goal that is called by its name runs in every module.
+                RequestedTasks.call(task)
+                        .filter(call -> GOALS.contains(call.goal()))
+                        .ifPresent(call -> session.getProjects()
+                                .forEach(module ->
+                                        expected.add(new Execution(module.getId(), call.goal(), call.execution()))));
             } else {
                 String phase = DECORATION.matcher(task).replaceAll("");
                 reached = Math.max(reached, PHASES.indexOf(phase));
@@ -123,16 +128,5 @@ final class ReactorDeployments {
             }
         }
         return expected;
-    }
-
-    /** A goal that is called by its name runs in every module. */
-    private static void direct(MavenSession session, String pluginKey, String task, Set<Execution> expected) {
-        String[] parts = task.split("@", 2);
-        String goal = parts[0].substring(parts[0].lastIndexOf(':') + 1);
-        String prefix = parts[0].substring(0, parts[0].lastIndexOf(':'));
-        if (GOALS.contains(goal) && (prefix.equals("olympe") || (prefix + ":").startsWith(pluginKey + ":"))) {
-            String id = parts.length == 2 ? parts[1] : "default-cli";
-            session.getProjects().forEach(module -> expected.add(new Execution(module.getId(), goal, id)));
-        }
     }
 }

@@ -2,45 +2,45 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenExecutionRequest;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.RepositorySystemSession;
+import io.github.olympe.maven.goal.RequestedTasks.Call;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestedTasksTest {
 
-    private final MavenExecutionRequest request = new DefaultMavenExecutionRequest();
-    private final MavenProject project = new MavenProject();
+    @ParameterizedTest
+    @CsvSource({
+        "olympe:deploy, deploy, default-cli",
+        "olympe:npm-publish@release, npm-publish, release",
+        "io.github.olympe:olympe-maven-plugin:push, push, default-cli",
+        "io.github.olympe:olympe-maven-plugin:0.1.0-SNAPSHOT:push@x:y, push, x:y"
+    })
+    void knowsTheGoalsOfThisPlugin(String task, String goal, String execution) {
+        assertThat(RequestedTasks.call(task)).contains(new Call(goal, execution));
+    }
 
-    @Test
-    void areThoseOfTheCommandLine() {
-        project.getBuild().setDefaultGoal("deploy");
-        request.setGoals(List.of("clean", "olympe:push"));
-
-        assertThat(tasks()).containsExactly("clean", "olympe:push");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deploy",
+                "deploy:deploy",
+                "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy",
+                "before:deploy",
+                "deploy[1000]"
+            })
+    void knowsThoseOfOthers(String task) {
+        assertThat(RequestedTasks.call(task)).isEmpty();
     }
 
     @Test
-    void areTheDefaultGoalWhereThereAreNone() {
-        project.getBuild().setDefaultGoal(" clean  deploy ");
+    void findsAGoalAmongTheTasks(@TempDir Path folder) {
+        GoalFixture<CheckMojo> fixture = new GoalFixture<>(new CheckMojo(), "check", folder, "clean", "olympe:push@a");
 
-        assertThat(tasks()).containsExactly("clean", "deploy");
-    }
-
-    @Test
-    void areNoneWithoutEither() {
-        assertThat(tasks()).isEmpty();
-    }
-
-    @SuppressWarnings("deprecation") // Maven's own tests make one in no other way.
-    private List<String> tasks() {
-        MavenSession session =
-                new MavenSession(null, (RepositorySystemSession) null, request, new DefaultMavenExecutionResult());
-        session.setProjects(List.of(project));
-        return RequestedTasks.of(session);
+        assertThat(RequestedTasks.has(fixture.goal.session, "push")).isTrue();
+        assertThat(RequestedTasks.has(fixture.goal.session, "deploy")).isFalse();
     }
 }
