@@ -27,7 +27,7 @@ class ReproducibleJarConformanceTest {
         Path first = MavenBuild.TARGET.resolve(name);
         Path copy = Files.createDirectories(folder.resolve("another folder"));
         Files.createDirectories(copy.resolve("src"));
-        for (String part : List.of("pom.xml", ".mvn", "src/main")) {
+        for (String part : List.of("pom.xml", "LICENSE", ".mvn", "src/main")) {
             FileTree.copy(MavenBuild.TARGET.resolveSibling(part), copy.resolve(part));
         }
 
