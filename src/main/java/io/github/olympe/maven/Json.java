@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON (RFC 8259) as trees. Numbers keep the digits they are written with. What is read is at most 1000 levels deep.
  *
- * <p>The trees are Jackson's, and so are the parser and the generator. Between them stands this class and not Jackson's mapper, whose some
- * four hundred classes, made for other ends, would take a goal a quarter of a second to load.
+ * <p>The trees are Jackson's, and so are the parser and the generator. Between them stands this class and not Jackson's mapper, which brings
+ * some four hundred classes made for other ends: loading them takes 0.18 seconds, each time that Maven runs.
  */
 public final class Json {
 

@@ -41,8 +41,6 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
     private static final int LARGEST_MEBIBYTES = 200;
     private static final int LONGEST_PATTERN = 1000;
     private static final List<String> LOCK_FILES = List.of("npm-shrinkwrap.json", "package-lock.json");
-    private static final List<String> DEPENDENCIES =
-            List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
     private static final Path INSTALLED = Path.of("node_modules", ".package-lock.json");
     private static final Path STAMP = Path.of("node_modules", ".olympe-install");
 
@@ -156,7 +154,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
             Path folder = own ? folder(root, entry.getKey(), lockFile) : root;
             if (own && Files.isRegularFile(folder.resolve(PackageJson.FILE_NAME))) {
                 JsonNode content = PackageJson.read(folder).content();
-                for (String name : DEPENDENCIES) {
+                for (String name : PackageJson.DEPENDENCIES) {
                     if (!orEmpty(content.path(name))
                             .equals(orEmpty(entry.getValue().path(name)))) {
                         return Optional.of("package.json and " + lockFile.getFileName() + " differ in " + name);

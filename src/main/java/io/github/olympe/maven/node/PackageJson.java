@@ -38,7 +38,8 @@ public record PackageJson(
     /** The file's name. */
     public static final String FILE_NAME = "package.json";
 
-    private static final List<String> DEPENDENCIES =
+    /** The members that name packages which npm installs for this one. */
+    static final List<String> DEPENDENCIES =
             List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
 
     private static final int LARGEST_MEBIBYTES = 10;

@@ -16,18 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ContentHashesTest {
 
-    private static final SourceTree.Filter EVERYTHING = new SourceTree.Filter() {
-        @Override
-        public boolean test(String path) {
-            return true;
-        }
-
-        @Override
-        public boolean mayHoldWanted(String path) {
-            return false;
-        }
-    };
-
     @TempDir
     Path tree;
 
@@ -36,7 +24,7 @@ class ContentHashesTest {
 
     /** Reads the tree, and compares the hash of every file with what is in it. */
     private int compute() throws IOException {
-        SourceTree source = SourceTree.read(tree, EVERYTHING, ForkJoinPool.commonPool());
+        SourceTree source = SourceTree.read(tree, SourceTreeTest.ALL, ForkJoinPool.commonPool());
         int read = new ContentHashes(cache).compute(source, ForkJoinPool.commonPool());
         for (SourceEntry entry : source.entries()) {
             if (entry.type == SourceEntry.Type.FILE) {

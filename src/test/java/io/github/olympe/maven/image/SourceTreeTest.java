@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourceTreeTest {
 
-    private static final SourceTree.Filter ALL = new SourceTree.Filter() {
+    static final SourceTree.Filter ALL = new SourceTree.Filter() {
         @Override
         public boolean test(String path) {
             return true;
