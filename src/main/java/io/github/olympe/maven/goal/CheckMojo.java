@@ -20,7 +20,6 @@ import io.github.olympe.maven.node.Platform;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.Toolkit;
-import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +105,6 @@ public class CheckMojo extends AbstractDeployMojo {
     /** Allows a token to go to a git server by plain HTTP, as for {@code snapshot}. */
     @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
     boolean allowInsecureGit;
-
-    /** The file with the keys of known SSH hosts, as for {@code snapshot}. */
-    @Parameter(property = "olympe.git.knownHosts")
-    @Nullable File gitKnownHosts;
 
     /** How long the git server may be silent, in seconds, as for {@code snapshot}. */
     @Parameter(property = "olympe.git.timeout", defaultValue = "60")
@@ -259,7 +254,7 @@ public class CheckMojo extends AbstractDeployMojo {
                     config.needsGit() ? credentials().git(gitServerId) : Optional.empty();
             config.requireEncryption(gitCredential, allowInsecureGit);
             Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout);
-            new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
+            new GitParameters(null, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
                     .settings(gitCredential, proxies(), environment());
             getLog().info("Snapshot from " + orchestratorHost + ":");
             config.plan().forEach(line -> getLog().info("  " + line));
