@@ -59,6 +59,15 @@ errors.provoke("'npx olympe buildCodeAsData' wrote an '…/import_order.json' th
         fs.mkdirSync("dist/codeAsData", { recursive: true })
         fs.writeFileSync("dist/codeAsData/import_order.json", JSON.stringify([{ path: "x" }]))
         ''')
+errors.provoke("'npx olympe buildCodeAsData' wrote an '…/import_order.json' that names the folder 'acme.bricks' for the package '@acme/bricks', but copied nothing there from '…'; …", 'build-code-as-data')
+    .file(installed, '{}')
+    .file('node_modules/@acme/bricks/package.json', '{"name": "@acme/bricks", "version": "1.0.0", "codeAsData": "codeAsData"}')
+    .file('node_modules/@acme/bricks/codeAsData/import_order.json', '[{"name": "@acme/bricks", "path": "acme.bricks"}]')
+    .file('node_modules/.bin/olympe', '''#!/usr/bin/env node
+        const fs = require("node:fs")
+        fs.mkdirSync("dist/codeAsData", { recursive: true })
+        fs.copyFileSync("node_modules/@acme/bricks/codeAsData/import_order.json", "dist/codeAsData/import_order.json")
+        ''')
 errors.provoke("The project in '…' has no command 'olympe' in node_modules/.bin; …", 'build-code-as-data')
     .file(installed, '{}')
 errors.provoke("The parameter 'frontend/source' has the value '…', but a build step empties its output first; …", 'build-frontend',

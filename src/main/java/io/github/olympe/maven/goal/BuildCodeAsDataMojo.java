@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the code as data of the project and its dependencies: {@code npx olympe buildCodeAsData}, which makes {@code dist/codeAsData}.
- * Afterwards each folder is there that its {@code import_order.json} names.
+ * Afterwards the folder is there of each package that its
+ * {@code import_order.json} lists and that has code as data.
  */
 @Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildCodeAsDataMojo extends AbstractBuildMojo {

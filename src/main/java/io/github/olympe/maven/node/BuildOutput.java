@@ -1,8 +1,5 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +21,6 @@ import java.util.stream.Stream;
  * @param codeAsData whether it is the code as data that the toolkit gathers
  */
 public record BuildOutput(Path project, Path folder, String parameter, List<Path> without, boolean codeAsData) {
-
-    private static final int LARGEST_MEBIBYTES = 10;
-    private static final String IMPORT_ORDER = "import_order.json";
 
     /**
      * An output of a script.
@@ -82,7 +76,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
 
     /**
      * Fails unless the folder is there and has files; for code as data, also unless each folder is there that {@code import_order.json}
-     * names.
+     * names, apart from those of packages without code as data.
      *
      * @param step what was to make it, such as {@code npm run build:draw}
      */
@@ -97,7 +91,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
                     + "' to the folder that it makes.");
         }
         if (codeAsData) {
-            checkImportOrder(step);
+            new ImportOrder(project, folder).check(step);
         }
     }
 
@@ -117,37 +111,5 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         } catch (IOException | UncheckedIOException e) {
             throw new OlympeException("The folder '" + folder + "' cannot be read (" + e + "); check its rights.", e);
         }
-    }
-
-    private void checkImportOrder(String step) {
-        Path file = folder.resolve(IMPORT_ORDER);
-        JsonNode order;
-        try {
-            order = Files.isRegularFile(file) ? ForeignText.json(file, LARGEST_MEBIBYTES) : MissingNode.getInstance();
-        } catch (ForeignText.Malformed e) {
-            throw new OlympeException("'" + step + "' wrote an '" + file + "' that is not valid JSON (" + e.reason()
-                    + "); run it again, and update @olympeio/toolkit if that does not help.");
-        } catch (IOException e) {
-            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
-        }
-        if (!order.isArray() || order.isEmpty()) {
-            throw new OlympeException(
-                    "'" + step + "' wrote no '" + file
-                            + "' with the list of folders to import; run it again, and update @olympeio/toolkit if that does not help.");
-        }
-        for (JsonNode entry : order) {
-            JsonNode path = entry.isTextual() ? entry : entry.path("path");
-            if (!path.isTextual() || !isFolderInside(path.textValue())) {
-                throw new OlympeException("'" + step + "' wrote an '" + file + "' that names the folder '"
-                        + (path.isTextual() ? path.textValue() : entry)
-                        + "', which is not there; run it again, and update @olympeio/toolkit if that does not help.");
-            }
-        }
-    }
-
-    private boolean isFolderInside(String name) {
-        return PathInside.of(folder, name)
-                .filter(named -> !named.equals(folder) && Files.isDirectory(named))
-                .isPresent();
     }
 }

@@ -39,11 +39,16 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     public static Optional<LibraryPackage> announcedBy(PackageJson packageJson, Optional<String> npmRegistry) {
         return packageJson
                 .name()
-                .filter(name -> NAME.matcher(name).matches())
+                .filter(LibraryPackage::isName)
                 .flatMap(name -> packageJson
                         .version()
                         .filter(VersionBump::isVersion)
                         .map(version -> new LibraryPackage(name, version, registry(packageJson, npmRegistry))));
+    }
+
+    /** Whether npm takes this as the name of a package. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     static LibraryPackage of(PackageJson packageJson, Optional<NpmRegistry> registry) {
@@ -53,7 +58,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         }
         String name = packageJson.name().orElseThrow(() -> missing(packageJson, "name", "@acme/bricks"));
         String version = packageJson.version().orElseThrow(() -> missing(packageJson, "version", "1.0.0"));
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new OlympeException("The file '" + packageJson.file() + "' has the name '" + name
                     + "', which npm does not publish; write one such as '@acme/bricks'.");
         }
