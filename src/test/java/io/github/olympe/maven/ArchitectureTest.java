@@ -7,7 +7,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.apache.maven.plugin.AbstractMojo;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +15,8 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.olympe.maven";
     private static final JavaClasses PLUGIN = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT);
+            .importUrl(
+                    OlympeException.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void arrowsPointDown() {
