@@ -1,0 +1,132 @@
+package io.github.olympe.maven.image.dockerfile.syntax;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An instruction of a Dockerfile. Its texts are as they are written: quotes and variables are still in them where docker would replace them
+ * when it carries the instruction out.
+ */
+public sealed interface Instruction {
+
+    /** Where it is written. */
+    Place place();
+
+    /**
+     * A name with its value.
+     *
+     * @param value the value, absent for an ARG that only declares its name
+     */
+    record Setting(String name, Optional<String> value) {}
+
+    /** {@code ADD} or {@code COPY}. */
+    record Copy(
+            Place place,
+            boolean isAdd,
+            Optional<String> from,
+            Optional<String> owner,
+            Optional<String> mode,
+            boolean link,
+            List<String> sources,
+            String target)
+            implements Instruction {
+
+        public Copy {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /** {@code ARG}. */
+    record Arg(Place place, List<Setting> settings) implements Instruction {
+
+        public Arg {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** {@code CMD}. */
+    record Cmd(Place place, CommandForm command) implements Instruction {}
+
+    /** {@code ENTRYPOINT}. */
+    record Entrypoint(Place place, CommandForm command) implements Instruction {}
+
+    /** {@code ENV}. */
+    record Env(Place place, List<Setting> settings) implements Instruction {
+
+        public Env {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** {@code EXPOSE}. */
+    record Expose(Place place, List<String> ports) implements Instruction {
+
+        public Expose {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /** {@code FROM}, which begins a stage. */
+    record From(Place place, Optional<String> platform, String image, Optional<String> name) implements Instruction {}
+
+    /**
+     * {@code HEALTHCHECK}.
+     *
+     * @param test what the image's configuration has under {@code Test}
+     * @param durations nanoseconds by the configuration's name for them; without those that are not given
+     * @param retries how many failures make a container unhealthy, 0 where it is not given
+     */
+    record Healthcheck(Place place, List<String> test, List<HealthcheckDuration> durations, int retries)
+            implements Instruction {
+
+        public Healthcheck {
+            test = List.copyOf(test);
+            durations = List.copyOf(durations);
+        }
+    }
+
+    /** A length of time of a health check, by its name in an image's configuration. */
+    record HealthcheckDuration(String name, long nanoseconds) {}
+
+    /** {@code LABEL}. */
+    record Label(Place place, List<Setting> settings) implements Instruction {
+
+        public Label {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** {@code MAINTAINER}. */
+    record Maintainer(Place place, String name) implements Instruction {}
+
+    /** {@code ONBUILD}, with the instruction that it keeps for images built on this one. */
+    record OnBuild(Place place, String trigger) implements Instruction {}
+
+    /** {@code RUN}. */
+    record Run(Place place, CommandForm command) implements Instruction {}
+
+    /** {@code SHELL}. */
+    record Shell(Place place, List<String> words) implements Instruction {
+
+        public Shell {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** {@code STOPSIGNAL}. */
+    record StopSignal(Place place, String signal) implements Instruction {}
+
+    /** {@code USER}. */
+    record User(Place place, String user) implements Instruction {}
+
+    /** {@code VOLUME}. */
+    record Volume(Place place, List<String> paths) implements Instruction {
+
+        public Volume {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** {@code WORKDIR}. */
+    record Workdir(Place place, String path) implements Instruction {}
+}

@@ -1,0 +1,115 @@
+package io.github.olympe.maven.image.dockerfile.syntax;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a Dockerfile that have instructions: comments and empty lines left out, a line that ends with the escape character joined
+ * with the next one. The parser directives in the first lines are read with them.
+ */
+final class LogicalLines {
+
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("#\\s*(syntax|escape|check)\\s*=\\s*(\\S.*)", Pattern.CASE_INSENSITIVE);
+
+    /** The frontends that read what docker's reference describes. */
+    private static final Pattern OWN_SYNTAX =
+            Pattern.compile("(?:docker\\.io/)?docker/dockerfile(?:-upstream)?(?:[:@].*)?");
+
+    private final String path;
+    private final String text;
+    private final Set<String> directives = new HashSet<>();
+    private boolean mayBeDirective = true;
+    private int position;
+    private int line;
+    private char escape = '\\';
+
+    LogicalLines(String path, String text) {
+        this.path = path;
+        this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    /** The escape character as far as it is known, which it is when the first instruction is. */
+    char escape() {
+        return escape;
+    }
+
+    /** The next line with an instruction, {@code null} at the end. */
+    @Nullable Place next() {
+        while (position < text.length()) {
+            String first = Whitespace.stripLeading(physicalLine());
+            if (first.startsWith("#")) {
+                mayBeDirective = mayBeDirective && isDirective(first);
+                continue;
+            }
+            mayBeDirective = false;
+            int start = line;
+            StringBuilder joined = new StringBuilder();
+            boolean continues = append(first, joined);
+            while (continues && position < text.length()) {
+                String more = physicalLine();
+                String stripped = Whitespace.stripLeading(more);
+                if (!stripped.isEmpty() && !stripped.startsWith("#")) {
+                    continues = append(more, joined);
+                }
+            }
+            if (!Whitespace.strip(joined.toString()).isEmpty()) {
+                return new Place(path, start, joined.toString());
+            }
+        }
+        return null;
+    }
+
+    private String physicalLine() {
+        int end = text.indexOf('\n', position);
+        end = end < 0 ? text.length() : end;
+        String read = text.substring(position, end);
+        position = end + 1;
+        line++;
+        int length = read.length();
+        while (length > 0 && read.charAt(length - 1) == '\r') {
+            length--;
+        }
+        return read.substring(0, length);
+    }
+
+    /** Adds a line, and tells whether it continues: it ends with one escape character, but not with two. */
+    private boolean append(String physical, StringBuilder joined) {
+        int end = physical.length();
+        while (end > 0 && (physical.charAt(end - 1) == ' ' || physical.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        boolean continues =
+                end > 0 && physical.charAt(end - 1) == escape && (end == 1 || physical.charAt(end - 2) != escape);
+        joined.append(physical, 0, continues ? end - 1 : physical.length());
+        return continues;
+    }
+
+    /** Reads a comment that sets something for the whole file, as only the first lines may. */
+    private boolean isDirective(String comment) {
+        Matcher matcher = DIRECTIVE.matcher(comment);
+        if (!matcher.matches()) {
+            return false;
+        }
+        Place place = new Place(path, line, comment);
+        String name = matcher.group(1).toLowerCase(Locale.ROOT);
+        if (!directives.add(name)) {
+            throw place.mistake("the parser directive '" + name + "' may be there once only; remove one");
+        }
+        String value = Whitespace.strip(matcher.group(2));
+        if (name.equals("syntax") && !OWN_SYNTAX.matcher(value).matches()) {
+            throw place.unsupported("it is written in the language of another frontend");
+        }
+        if (name.equals("escape")) {
+            if (!value.equals("\\") && !value.equals("`")) {
+                throw place.mistake("the escape character may be \\ or ` only");
+            }
+            escape = value.charAt(0);
+        }
+        return true;
+    }
+}

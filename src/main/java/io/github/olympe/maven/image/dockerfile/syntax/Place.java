@@ -1,0 +1,45 @@
+package io.github.olympe.maven.image.dockerfile.syntax;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.OneLine;
+
+/**
+ * Where an instruction is, for error messages.
+ *
+ * @param path the Dockerfile, as users know it
+ * @param line the number of the instruction's first line, from 1
+ * @param text the instruction, its lines joined
+ */
+public record Place(String path, int line, String text) {
+
+    private static final int LONGEST_SHOWN = 200;
+
+    /**
+     * An instruction that docker would refuse, too.
+     *
+     * @param what what is wrong with it and how to correct it, as the end of a sentence
+     */
+    public OlympeException mistake(String what) {
+        return new OlympeException(start() + what + ".");
+    }
+
+    /**
+     * An instruction that docker may follow and the plugin cannot.
+     *
+     * @param why the reason, as a part of a sentence
+     */
+    public OlympeException unsupported(String why) {
+        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why
+                + ". Move it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
+                + " give its reference to 'deploy'.");
+    }
+
+    /** This place with another text, such as that of an instruction in an instruction. */
+    public Place withText(String other) {
+        return new Place(path, line, other);
+    }
+
+    private String start() {
+        return path + ":" + line + ": '" + OneLine.of(text.strip(), LONGEST_SHOWN) + "': ";
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Reads the text of a Dockerfile into a value, {@link io.github.olympe.maven.image.dockerfile.syntax.Dockerfile}: the lines are joined
+ * ({@code LogicalLines}), each is split into keyword, flags and arguments ({@code Statement}), and each keyword has its own form
+ * ({@code InstructionParser}). Variables stay as they are written until an instruction is carried out
+ * ({@link io.github.olympe.maven.image.dockerfile.syntax.Expansion}).
+ *
+ * <p>The rules are those of docker's reference, "Dockerfile reference"; where it leaves a question open, BuildKit's answer is taken. What
+ * docker would refuse is refused, and so is what cannot be followed without running a program.
+ */
+@NullMarked
+package io.github.olympe.maven.image.dockerfile.syntax;
+
+import org.jspecify.annotations.NullMarked;

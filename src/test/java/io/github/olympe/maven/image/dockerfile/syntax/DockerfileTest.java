@@ -1,0 +1,213 @@
+package io.github.olympe.maven.image.dockerfile.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.From;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Healthcheck;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.HealthcheckDuration;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Setting;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DockerfileTest {
+
+    /** The lines of a Dockerfile after its FROM. */
+    private static List<Instruction> after(String from, String text) {
+        return parse(from + "\n" + text).instructions().stream().skip(1).toList();
+    }
+
+    private static Dockerfile parse(String text) {
+        return Dockerfile.parse("docker/backend.Dockerfile", text);
+    }
+
+    private static Instruction one(String text) {
+        List<Instruction> instructions = after("FROM x", text);
+        assertThat(instructions).hasSize(1);
+        return instructions.get(0);
+    }
+
+    private static Setting setting(String name, String value) {
+        return new Setting(name, Optional.of(value));
+    }
+
+    @Test
+    void theDocumentedDockerfiles() {
+        Dockerfile read = parse(
+                "FROM olympeio/codeasdata-base:stable\nCOPY --chown=1000:1000 $SOURCES_PATH /root/patches\nRUN chmod 775 ~/patches\n");
+
+        assertThat(read.instructions())
+                .extracting(instruction -> instruction.place().line())
+                .containsExactly(1, 2, 3);
+        From from = (From) read.instructions().get(0);
+        assertThat(from.image()).isEqualTo("olympeio/codeasdata-base:stable");
+        Copy copy = (Copy) read.instructions().get(1);
+        assertThat(copy.owner()).contains("1000:1000");
+        assertThat(copy.sources()).containsExactly("$SOURCES_PATH");
+        assertThat(copy.target()).isEqualTo("/root/patches");
+        Instruction.Run run = (Instruction.Run) read.instructions().get(2);
+        assertThat(run.command()).isEqualTo(new CommandForm(false, List.of("chmod 775 ~/patches")));
+    }
+
+    @Test
+    void commentsAndEmptyLinesAreLeftOutAndKeywordsTakenInAnyCase() {
+        assertThat(after("# c\n\n  # d\nfrom x", "# e\n\n \t\n  uSeR a\n#f").stream()
+                        .map(i -> i.place().line()))
+                .containsExactly(8);
+    }
+
+    @Test
+    void aLineIsContinuedAcrossCommentsAndEmptyLines() {
+        Instruction.Env env = (Instruction.Env) one("ENV a=1 \\  \n  # a comment\n\n    b=2 \\\n\n   c=3");
+
+        assertThat(env.settings()).containsExactly(setting("a", "1"), setting("b", "2"), setting("c", "3"));
+        assertThat(env.place().line()).isEqualTo(2);
+    }
+
+    @Test
+    void aWordIsContinuedWithoutASpace() {
+        assertThat(((Instruction.User) one("USER ab\\\ncd")).user()).isEqualTo("abcd");
+        assertThat(((Instruction.User) one("USER ab\\")).user()).isEqualTo("ab");
+    }
+
+    @Test
+    void twoEscapeCharactersDoNotContinue() {
+        assertThat(after("FROM x", "USER a\\\\\nUSER b")).hasSize(2);
+    }
+
+    @Test
+    void windowsLineEndsAndAByteOrderMark() {
+        List<Instruction> read = after("\ufeffFROM x\r", "USER a\\\r\nb\r\nWORKDIR /c\r\n");
+
+        assertThat(((Instruction.User) read.get(0)).user()).isEqualTo("ab");
+        assertThat(((Instruction.Workdir) read.get(1)).path()).isEqualTo("/c");
+    }
+
+    @Test
+    void theEscapeCharacterMayBeChanged() {
+        Dockerfile read = parse("# syntax=docker/dockerfile:1\n#  Escape = `\nFROM x\nUSER a`\nb\\\nENV c=d\\\n");
+
+        assertThat(read.escape()).isEqualTo('`');
+        assertThat(((Instruction.User) read.instructions().get(1)).user()).isEqualTo("ab\\");
+    }
+
+    @Test
+    void aDirectiveAfterACommentIsAComment() {
+        assertThat(parse("# a\n# escape=`\nFROM x").escape()).isEqualTo('\\');
+        assertThat(parse("\n# escape=`\nFROM x").escape()).isEqualTo('\\');
+        assertThat(parse("# other=`\n# escape=`\nFROM x").escape()).isEqualTo('\\');
+    }
+
+    @Test
+    void stagesAndArgumentsBeforeThem() {
+        Dockerfile read = parse("ARG v=1 w\nFROM --platform=$p a:$v AS Build\nFROM build");
+
+        assertThat(((Instruction.Arg) read.instructions().get(0)).settings())
+                .containsExactly(setting("v", "1"), new Setting("w", Optional.empty()));
+        From from = (From) read.instructions().get(1);
+        assertThat(from.platform()).contains("$p");
+        assertThat(from.image()).isEqualTo("a:$v");
+        assertThat(from.name()).contains("build");
+        assertThat(((From) read.instructions().get(2)).name()).isEmpty();
+    }
+
+    @Test
+    void copiesInBothForms() {
+        Copy words = (Copy) one("COPY --from=0 --chmod=\"7 55\" --link a  b\tc/");
+        Copy json = (Copy) one("ADD --chown='a b' -- [\"a b\", \"c\"]");
+
+        assertThat(words.from()).contains("0");
+        assertThat(words.mode()).contains("7 55");
+        assertThat(words.link()).isTrue();
+        assertThat(words.sources()).containsExactly("a", "b");
+        assertThat(words.target()).isEqualTo("c/");
+        assertThat(json.isAdd()).isTrue();
+        assertThat(json.owner()).contains("a b");
+        assertThat(json.sources()).containsExactly("a b");
+        assertThat(((Copy) one("COPY --link=false a b")).link()).isFalse();
+        assertThat(((Copy) one("COPY [\"a\" b]")).sources()).containsExactly("[\"a\"");
+    }
+
+    @Test
+    void environmentInBothForms() {
+        assertThat(((Instruction.Env) one("ENV a=\"b c\" d='e f' g=h\\ i j=")).settings())
+                .containsExactly(
+                        setting("a", "\"b c\""), setting("d", "'e f'"), setting("g", "h\\ i"), setting("j", ""));
+        assertThat(((Instruction.Env) one("ENV a   b = c  ")).settings()).containsExactly(setting("a", "b = c"));
+        assertThat(((Instruction.Label) one("LABEL \"a b\"=c x.y=\"=\"")).settings())
+                .containsExactly(setting("\"a b\"", "c"), setting("x.y", "\"=\""));
+    }
+
+    @Test
+    void commandsInBothForms() {
+        assertThat(((Instruction.Cmd) one("CMD [\"a\", \"b c\"]")).command())
+                .isEqualTo(new CommandForm(true, List.of("a", "b c")));
+        assertThat(((Instruction.Cmd) one("CMD ['a']")).command()).isEqualTo(new CommandForm(false, List.of("['a']")));
+        assertThat(((Instruction.Entrypoint) one("ENTRYPOINT []")).command())
+                .isEqualTo(new CommandForm(true, List.of()));
+        assertThat(((Instruction.Shell) one("SHELL [\"/bin/sh\",\"-c\"]")).words())
+                .containsExactly("/bin/sh", "-c");
+        assertThat(((Instruction.Volume) one("VOLUME [\"/a b\"]")).paths()).containsExactly("/a b");
+        assertThat(((Instruction.Volume) one("VOLUME /a /b")).paths()).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void healthChecks() {
+        Healthcheck check = (Healthcheck)
+                one("HEALTHCHECK --interval=1m30s --timeout=500ms --start-period=1.5h --retries=3 CMD curl -f x");
+
+        assertThat(check.test()).containsExactly("CMD-SHELL", "curl -f x");
+        assertThat(check.durations())
+                .containsExactly(
+                        new HealthcheckDuration("Interval", 90_000_000_000L),
+                        new HealthcheckDuration("Timeout", 500_000_000L),
+                        new HealthcheckDuration("StartPeriod", 5_400_000_000_000L));
+        assertThat(check.retries()).isEqualTo(3);
+        assertThat(((Healthcheck) one("HEALTHCHECK CMD [\"a\"]")).test()).containsExactly("CMD", "a");
+        assertThat(((Healthcheck) one("HEALTHCHECK none")).test()).containsExactly("NONE");
+        assertThat(((Healthcheck) one("HEALTHCHECK --interval=0s CMD a")).durations())
+                .isEmpty();
+    }
+
+    @Test
+    void theRest() {
+        assertThat(((Instruction.Expose) one("EXPOSE 80 443/tcp $p")).ports()).containsExactly("80", "443/tcp", "$p");
+        assertThat(((Instruction.StopSignal) one("STOPSIGNAL SIGQUIT")).signal())
+                .isEqualTo("SIGQUIT");
+        assertThat(((Instruction.Maintainer) one("MAINTAINER A B <c>")).name()).isEqualTo("A B <c>");
+        assertThat(((Instruction.OnBuild) one(" ONBUILD   COPY --chown=1 a  b")).trigger())
+                .isEqualTo("COPY --chown=1 a  b");
+    }
+
+    @Test
+    void everyMistakeIsShown() {
+        assertThatThrownBy(() -> parse("FROM x\nUSER\nFOO a\n\nRUN --mount=type=cache,target=/c ls"))
+                .isInstanceOfSatisfying(
+                        OlympeException.class,
+                        e -> assertThat(e.getMessage().lines())
+                                .hasSize(3)
+                                .satisfiesExactly(
+                                        line -> assertThat(line)
+                                                .startsWith("docker/backend.Dockerfile:2: 'USER': it has no arguments"),
+                                        line -> assertThat(line)
+                                                .startsWith(
+                                                        "docker/backend.Dockerfile:3: 'FOO a': there is no instruction 'FOO'"),
+                                        line -> assertThat(line)
+                                                .isEqualTo(
+                                                        "docker/backend.Dockerfile:5: 'RUN --mount=type=cache,target=/c ls': the plugin cannot follow"
+                                                                + " this instruction, since it has the flag '--mount'. Move it into the base image,"
+                                                                + " set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
+                                                                + " give its reference to 'deploy'.")));
+    }
+
+    @Test
+    void nothingIsReadAfterAHereDocument() {
+        assertThatThrownBy(() -> parse("FROM x\nCOPY <<EOF /a\nUSER\nEOF\nUSER\n"))
+                .hasMessageContaining("docker/backend.Dockerfile:2: 'COPY <<EOF /a'")
+                .hasMessageContaining("here-document")
+                .hasMessageNotContaining(":3:");
+    }
+}
