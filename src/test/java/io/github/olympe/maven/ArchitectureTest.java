@@ -25,7 +25,12 @@ class ArchitectureTest {
                 .layer("goal")
                 .definedBy(ROOT + ".goal..")
                 .layer("features")
-                .definedBy(ROOT + ".snapshot..", ROOT + ".node..", ROOT + ".image..", ROOT + ".deploy..")
+                .definedBy(
+                        ROOT + ".snapshot..",
+                        ROOT + ".node..",
+                        ROOT + ".image..",
+                        ROOT + ".patches..",
+                        ROOT + ".deploy..")
                 .layer("ground")
                 .definedBy(ROOT + ".ci..", ROOT + ".credential..")
                 .layer("root")
@@ -43,7 +48,7 @@ class ArchitectureTest {
 
     @Test
     void featuresDoNotKnowEachOther() {
-        slices().matching(ROOT + ".(snapshot|node|image|deploy)..")
+        slices().matching(ROOT + ".(snapshot|node|image|patches|deploy)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PLUGIN);

@@ -1,0 +1,101 @@
+package io.github.olympe.maven.patches.graph;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What patches say, all together: which instances there are, their properties, and the relations between them. In which files and in what
+ * order they say it makes no difference.
+ */
+public final class Graph {
+
+    private final Map<String, Instance> instances;
+    private final Map<String, List<Relation>> relations;
+
+    /**
+     * @param instances by their tags
+     * @param relations by the instance that they start at, each list in order and without duplicates
+     */
+    Graph(Map<String, Instance> instances, Map<String, List<Relation>> relations) {
+        this.instances = instances;
+        this.relations = relations;
+    }
+
+    /** Returns the instance with a tag; absent if no patch speaks of it other than in relations. */
+    public Optional<Instance> instance(String tag) {
+        return Optional.ofNullable(instances.get(tag));
+    }
+
+    /** Returns all instances, in no particular order. */
+    public Collection<Instance> instances() {
+        return instances.values();
+    }
+
+    /** Returns the tags at which relations start, in no particular order. */
+    public Set<String> origins() {
+        return relations.keySet();
+    }
+
+    /** Returns the relations that start at an instance, in order. */
+    public List<Relation> relations(String from) {
+        return relations.getOrDefault(from, List.of());
+    }
+
+    /** Returns all relations, in no particular order. */
+    public Stream<Relation> relations() {
+        return relations.values().stream().flatMap(List::stream);
+    }
+
+    /** Returns where the relations of one type lead that start at an instance, in order. */
+    public Stream<String> targets(String from, String type) {
+        return relations(from).stream()
+                .filter(relation -> relation.type().equals(type))
+                .map(Relation::to);
+    }
+
+    /** Returns the model of an instance. */
+    public Optional<String> model(String tag) {
+        return targets(tag, KnownTags.MODEL).findFirst();
+    }
+
+    /** Returns the relations of the given types by the instances that they lead to. */
+    public Map<String, List<Relation>> incoming(Set<String> types) {
+        Map<String, List<Relation>> incoming = new HashMap<>();
+        relations()
+                .filter(relation -> types.contains(relation.type()))
+                .sorted()
+                .forEach(relation -> incoming.merge(relation.to(), List.of(relation), Graph::joined));
+        return incoming;
+    }
+
+    private static List<Relation> joined(List<Relation> some, List<Relation> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** Returns whether there is nothing in it. */
+    public boolean isEmpty() {
+        return instances.isEmpty() && relations.isEmpty();
+    }
+
+    /** Two graphs are equal if they have the same relations, and instances that are {@linkplain Instance#isSameAs the same}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Graph graph
+                && relations.equals(graph.relations)
+                && instances.size() == graph.instances.size()
+                && instances.values().stream()
+                        .allMatch(instance -> graph.instance(instance.tag())
+                                .filter(instance::isSameAs)
+                                .isPresent());
+    }
+
+    @Override
+    public int hashCode() {
+        return relations.hashCode();
+    }
+}

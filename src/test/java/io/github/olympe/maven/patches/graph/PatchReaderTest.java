@@ -1,0 +1,150 @@
+package io.github.olympe.maven.patches.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.patches.graph.Instance.Origin;
+import io.github.olympe.maven.patches.tree.Content;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PatchReaderTest {
+
+    @Test
+    void readsInstancesWithTheirProperties() {
+        Graph graph = read("""
+                {"operations":[{"o":1,"t":"0a1b","p":{"ff023000000000000011":"Price","01aa":1.50,"v":3}}],
+                 "optionalOperations":[{"o":1,"t":"0a00","p":{"ff023000000000000011":"Shop"}}],"rootTag":"0a1b"}
+                """);
+
+        assertThat(graph.instance("0a1b"))
+                .contains(new Instance(
+                        "0a1b",
+                        "0a1b",
+                        Origin.CREATED,
+                        Map.of("ff023000000000000011", "\"Price\"", "01aa", "1.5", "v", "3")));
+        assertThat(graph.instance("0a00").orElseThrow().origin()).isEqualTo(Origin.EXPECTED);
+        assertThat(graph.instance("0a00").orElseThrow().root()).isEqualTo("0a1b");
+        assertThat(graph.instance("0a1b").orElseThrow().name()).contains("Price");
+    }
+
+    @Test
+    void readsRelationsOnceHoweverOftenTheyAreGiven() {
+        Graph graph = read("""
+                {"rootTag":"0a","optionalOperations":[{"o":4,"l":"01","m":"02","r":"03"}],
+                 "operations":[{"o":4,"l":"01","m":"02","r":"04"},{"o":4,"l":"01","m":"02","r":"03"}]}
+                """);
+
+        assertThat(graph.relations("01"))
+                .containsExactly(new Relation("01", "02", "03"), new Relation("01", "02", "04"));
+    }
+
+    @Test
+    void anUpdateChangesAnInstanceWhicheverComesFirst() {
+        String update = "{\"operations\":[{\"o\":2,\"t\":\"01\",\"p\":{\"0b\":\"new\"}}],\"rootTag\":\"01\"}";
+        String creation =
+                "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\":\"old\",\"0c\":true}}],\"rootTag\":\"01\"}";
+
+        assertThat(read(update, creation)).isEqualTo(read(creation, update));
+        assertThat(read(update, creation).instance("01").orElseThrow().properties())
+                .containsOnly(Map.entry("0b", "\"new\""), Map.entry("0c", "true"));
+    }
+
+    @Test
+    void formatAndOrderMakeNoDifference() {
+        assertThat(read("""
+                                {"operations":[{"o":1,"t":"01","p":{"0b":{"c":7,"r":1,"a":0.5},"0c":"a/b\\u00e9"}},
+                                 {"o":4,"l":"01","m":"02","r":"03"}],"optionalOperations":[],"rootTag":"01"}
+                                """)).isEqualTo(read("""
+                                {"rootTag": "01", "operations": [
+                                  {"r": "03", "m": "02", "l": "01", "o": 4, "i": -1},
+                                  {"p": {"0c": "a\\/bé", "0b": {"a": 5e-1, "c": 7, "r": 1.0}}, "t": "01", "o": 1}
+                                ]}
+                                """));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,1",
+        "1.0,1",
+        "100,100",
+        "1e2,100",
+        "0.10,0.1",
+        "-0.0,0",
+        "-0,0",
+        "1E400,1E+400",
+        "12345678901234567890,12345678901234567890"
+    })
+    void writesNumbersInOneForm(String written, String form) {
+        Graph graph =
+                read("{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\":" + written + "}}],\"rootTag\":\"01\"}");
+
+        assertThat(graph.instance("01").orElseThrow().properties()).containsEntry("0b", form);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"operations\":[",
+                "{\"operations\":{},\"rootTag\":\"01\"}",
+                "{\"operations\":[1],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":3,\"t\":\"01\"}],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":1,\"p\":{}}],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":1,\"t\":\"xyz\",\"p\":{}}],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":[]}],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":4,\"l\":\"01\",\"m\":\"02\"}],\"rootTag\":\"01\"}",
+                "{\"operations\":[]}",
+                "{\"operations\":[],\"rootTag\":7}",
+                "{\"operations\":[],\"rootTag\":\"01\"} x",
+                "<<<<<<< HEAD\n{\"operations\":[],\"rootTag\":\"01\"}\n",
+            })
+    void aBrokenPatchIsAnErrorWithItsPlace(String patch) {
+        assertThatThrownBy(() -> read(patch))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The patch 'snapshot/0.newInst.json' is broken at line ")
+                .hasMessageEndingWith("Restore it from git, or take the snapshot again.");
+    }
+
+    @Test
+    void theErrorNamesLineAndColumn() {
+        assertThatThrownBy(() -> read("{\"operations\":[\n  {\"o\":1,\"t\":7}]}"))
+                .hasMessage("The patch 'snapshot/0.newInst.json' is broken at line 2, column 14:"
+                        + " 't' is not a tag of hexadecimal digits. Restore it from git, or take the snapshot again.");
+    }
+
+    private static Graph read(String... patches) {
+        PatchReader reader = new PatchReader(new Interner());
+        GraphBuilder graph = new GraphBuilder();
+        for (int i = 0; i < patches.length; i++) {
+            reader.read(new Text("snapshot/" + i + ".newInst.json", patches[i]), graph);
+        }
+        return graph.build();
+    }
+
+    private record Text(String place, String text) implements Content {
+
+        @Override
+        public long size() {
+            return text.length();
+        }
+
+        @Override
+        public String id() {
+            return text;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.olympe.maven.patches.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void commits() throws Exception {
+        try (Git git = Git.init()
+                .setDirectory(folder.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            write("snapshot/a.json", "first");
+            write("snapshot/b/c.json", "the same");
+            write("package.json", "{}");
+            commit(git, "One");
+            write("snapshot/a.json", "second");
+            commit(git, "Two");
+            write("snapshot/a.json", "not committed");
+        }
+    }
+
+    @Test
+    void readsCommitsWithoutACheckout() throws Exception {
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            ContentTree before = git.files("HEAD~1", "snapshot").orElseThrow();
+            ContentTree after = git.files("main", "snapshot").orElseThrow();
+
+            assertThat(before.files().keySet()).isEqualTo(Set.of("a.json", "b/c.json"));
+            assertThat(texts(before)).isEqualTo(Map.of("a.json", "first", "b/c.json", "the same"));
+            assertThat(texts(after)).isEqualTo(Map.of("a.json", "second", "b/c.json", "the same"));
+            assertThat(after.files().get("a.json").place()).isEqualTo("main:snapshot/a.json");
+            assertThat(after.files().get("a.json").size()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void equalContentsHaveEqualIdsInGitAndInAFolder() throws Exception {
+        ContentTree inFolder = FolderTree.of(folder.resolve("snapshot"), "snapshot");
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            ContentTree inGit = git.files("HEAD", "snapshot").orElseThrow();
+
+            assertThat(inFolder.files().get("b/c.json").id())
+                    .isEqualTo(inGit.files().get("b/c.json").id());
+            assertThat(inFolder.files().get("a.json").id())
+                    .isNotEqualTo(inGit.files().get("a.json").id());
+        }
+    }
+
+    @Test
+    void pathsAreRelativeToTheFolderThatWasOpened() throws Exception {
+        try (GitFiles git = GitFiles.open(folder.resolve("snapshot")).orElseThrow()) {
+            assertThat(git.files("HEAD", "b").orElseThrow().files().keySet()).containsExactly("c.json");
+            assertThat(git.files("HEAD", "").orElseThrow().files().keySet()).containsExactly("a.json", "b/c.json");
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsAbsentOrEmpty(@TempDir Path elsewhere) {
+        assertThat(GitFiles.open(elsewhere)).isEmpty();
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            assertThat(git.files("no-such-branch", "snapshot")).isEmpty();
+            assertThat(git.files("registry.example.com/shop:1", "snapshot")).isEmpty();
+            assertThat(git.hasCommit("HEAD~7")).isFalse();
+            assertThat(git.files("HEAD", "no/folder").orElseThrow().files()).isEmpty();
+            assertThat(git.files("HEAD", "package.json").orElseThrow().files()).isEmpty();
+        }
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static void commit(Git git, String message) throws Exception {
+        git.add().addFilepattern(".").call();
+        git.commit()
+                .setSign(false)
+                .setAuthor("A", "a@example.com")
+                .setCommitter("A", "a@example.com")
+                .setMessage(message)
+                .call();
+    }
+
+    private static Map<String, String> texts(ContentTree tree) throws IOException {
+        Map<String, String> texts = new java.util.TreeMap<>();
+        for (var file : tree.files().entrySet()) {
+            try (InputStream in = file.getValue().open()) {
+                texts.put(file.getKey(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+}
