@@ -1,5 +1,6 @@
 package io.github.olympe.maven;
 
+import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

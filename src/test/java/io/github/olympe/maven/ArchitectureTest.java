@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
 import org.junit.jupiter.api.Test;
 
@@ -25,25 +26,29 @@ class ArchitectureTest {
                 .layer("goal")
                 .definedBy(ROOT + ".goal..")
                 .layer("features")
-                .definedBy(
-                        ROOT + ".snapshot..",
-                        ROOT + ".node..",
-                        ROOT + ".image..",
-                        ROOT + ".patches..",
-                        ROOT + ".deploy..")
+                .definedBy(rooms("snapshot", "node", "image", "vet", "patches", "deploy"))
+                .layer("registry")
+                .definedBy(ROOT + ".registry..")
                 .layer("ground")
-                .definedBy(ROOT + ".ci..", ROOT + ".credential..")
-                .layer("root")
-                .definedBy(ROOT)
+                .definedBy(rooms("ci", "credential", "http", "process"))
+                .layer("bottom")
+                .definedBy(rooms("io", "text"))
                 .whereLayer("goal")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("features")
                 .mayOnlyBeAccessedByLayers("goal")
-                .whereLayer("ground")
+                .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("goal", "features")
-                .whereLayer("root")
-                .mayNotAccessAnyLayer()
+                .whereLayer("ground")
+                .mayOnlyBeAccessedByLayers("goal", "features", "registry")
+                .whereLayer("bottom")
+                .mayOnlyBeAccessedByLayers("goal", "features", "registry", "ground")
+                .withOptionalLayers(true)
                 .check(PLUGIN);
+    }
+
+    private static String[] rooms(String... names) {
+        return Stream.of(names).map(name -> ROOT + "." + name + "..").toArray(String[]::new);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.olympe.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.testing.MavenBuild;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.RegularExpression;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.OneLine;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.ci;
 
-import io.github.olympe.maven.ForeignText;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

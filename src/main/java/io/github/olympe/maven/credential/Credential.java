@@ -1,5 +1,6 @@
 package io.github.olympe.maven.credential;
 
+import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 

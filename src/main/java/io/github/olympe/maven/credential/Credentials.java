@@ -1,6 +1,7 @@
 package io.github.olympe.maven.credential;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

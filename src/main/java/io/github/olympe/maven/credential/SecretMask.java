@@ -1,5 +1,6 @@
 package io.github.olympe.maven.credential;
 
+import io.github.olympe.maven.text.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.Loopback;
+import io.github.olympe.maven.http.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.olympe.maven.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

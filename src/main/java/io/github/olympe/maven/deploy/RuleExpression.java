@@ -1,7 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.RegularExpression;
+import io.github.olympe.maven.text.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**

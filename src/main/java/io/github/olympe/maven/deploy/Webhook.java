@@ -1,12 +1,12 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.HttpProxy;
-import io.github.olympe.maven.credential.QuietConnection;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpProxy;
+import io.github.olympe.maven.http.QuietConnection;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -3,8 +3,8 @@ package io.github.olympe.maven.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.olympe.maven.Json;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.OneLine;
 import java.util.Optional;
 
 /**

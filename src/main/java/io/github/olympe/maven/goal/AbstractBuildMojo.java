@@ -3,7 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.node.BuildOutput;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.node.IncrementalBuild;
-import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.npm.Npm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

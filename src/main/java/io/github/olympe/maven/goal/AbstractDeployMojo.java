@@ -2,7 +2,6 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeployPreview;
 import io.github.olympe.maven.deploy.DeployRule;
@@ -11,6 +10,7 @@ import io.github.olympe.maven.deploy.Deployment;
 import io.github.olympe.maven.deploy.Payload;
 import io.github.olympe.maven.deploy.PayloadBase;
 import io.github.olympe.maven.deploy.PayloadSettings;
+import io.github.olympe.maven.text.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

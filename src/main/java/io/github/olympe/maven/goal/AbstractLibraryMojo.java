@@ -1,6 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.LibraryPackage;
+import io.github.olympe.maven.node.npm.LibraryPackage;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;

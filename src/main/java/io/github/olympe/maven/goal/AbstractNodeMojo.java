@@ -1,16 +1,16 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.Secret;
-import io.github.olympe.maven.node.CommandRunner;
-import io.github.olympe.maven.node.NodeInstallation;
 import io.github.olympe.maven.node.NodeLog;
-import io.github.olympe.maven.node.NodeRuntime;
-import io.github.olympe.maven.node.Npm;
-import io.github.olympe.maven.node.NpmCredentials;
-import io.github.olympe.maven.node.NpmInstall;
 import io.github.olympe.maven.node.PackageJson;
-import io.github.olympe.maven.node.Platform;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.npm.NpmCredentials;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.runtime.NodeInstallation;
+import io.github.olympe.maven.node.runtime.NodeRuntime;
+import io.github.olympe.maven.node.runtime.Platform;
+import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.text.Secret;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.FolderLock;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
-import io.github.olympe.maven.credential.HttpProxies;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.node.CommandRunner;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.io.FolderLock;
 import io.github.olympe.maven.node.PackageJson;
-import io.github.olympe.maven.node.RunningCommands;
 import io.github.olympe.maven.node.UnfinishedBuilds;
+import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.RunningCommands;
+import io.github.olympe.maven.text.OneLine;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

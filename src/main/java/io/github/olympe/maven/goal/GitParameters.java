@@ -2,9 +2,9 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.snapshot.CommitIdentity;
-import io.github.olympe.maven.snapshot.GitSettings;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.snapshot.git.CommitIdentity;
+import io.github.olympe.maven.snapshot.git.GitSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -1,11 +1,11 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.image.AssembledImage;
-import io.github.olympe.maven.image.BuildEnv;
 import io.github.olympe.maven.image.ImageAssembler;
 import io.github.olympe.maven.image.ImageSpec;
-import io.github.olympe.maven.image.ImagesFile;
-import io.github.olympe.maven.image.Registries;
+import io.github.olympe.maven.image.layout.AssembledImage;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.push.Registries;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

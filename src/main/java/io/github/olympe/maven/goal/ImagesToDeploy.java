@@ -1,13 +1,13 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeploymentSummary;
-import io.github.olympe.maven.image.AssembledImage;
-import io.github.olympe.maven.image.BuildEnv;
 import io.github.olympe.maven.image.ImageKind;
-import io.github.olympe.maven.image.ImagesFile;
+import io.github.olympe.maven.image.layout.AssembledImage;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.NodeRuntime;
+import io.github.olympe.maven.node.runtime.NodeRuntime;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 

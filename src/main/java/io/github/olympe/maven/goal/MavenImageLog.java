@@ -1,6 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.image.ImageLog;
+import io.github.olympe.maven.registry.ImageLog;
 import org.apache.maven.plugin.logging.Log;
 
 /** Tells the story of the images to Maven's log. */

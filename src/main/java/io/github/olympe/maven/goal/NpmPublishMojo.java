@@ -1,7 +1,7 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.LibraryPackage;
-import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.npm.LibraryPackage;
+import io.github.olympe.maven.node.npm.Npm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

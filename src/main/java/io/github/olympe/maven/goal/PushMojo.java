@@ -2,12 +2,12 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.DeployBranches;
-import io.github.olympe.maven.image.BuildEnv;
-import io.github.olympe.maven.image.ImageLayout;
-import io.github.olympe.maven.image.ImageReference;
-import io.github.olympe.maven.image.ImagesFile;
-import io.github.olympe.maven.image.PushRequest;
-import io.github.olympe.maven.image.Registries;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

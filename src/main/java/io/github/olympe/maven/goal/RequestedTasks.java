@@ -18,7 +18,7 @@ final class RequestedTasks {
      * @param goal the goal
      * @param execution the id of the execution whose configuration it takes
      */
-    record Call(String goal, String execution) {}
+    public record Call(String goal, String execution) {}
 
     private RequestedTasks() {}
 

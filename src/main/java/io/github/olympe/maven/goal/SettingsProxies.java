@@ -2,10 +2,10 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.HttpProxy;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpProxy;
+import io.github.olympe.maven.text.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

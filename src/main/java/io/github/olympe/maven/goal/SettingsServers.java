@@ -2,8 +2,8 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.Servers;
+import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.settings.Server;

@@ -2,10 +2,10 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
-import io.github.olympe.maven.node.Command;
-import io.github.olympe.maven.node.CommandResult;
-import io.github.olympe.maven.node.CommandRunner;
-import io.github.olympe.maven.node.Npm;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.process.Command;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.SnapshotRun;

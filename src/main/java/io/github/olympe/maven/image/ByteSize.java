@@ -3,12 +3,12 @@ package io.github.olympe.maven.image;
 import java.util.Locale;
 
 /** Sizes for people. */
-final class ByteSize {
+public final class ByteSize {
 
     private ByteSize() {}
 
     /** A number of bytes with a decimal unit, as docker and registries show them: {@code 12.3 MB}. */
-    static String of(long bytes) {
+    public static String of(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }

@@ -4,12 +4,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Waits for what other threads make. */
-final class Futures {
+public final class Futures {
 
     private Futures() {}
 
     /** The result, or the failure as it was. */
-    static <T> T get(Future<T> future) {
+    public static <T> T get(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

@@ -36,11 +36,11 @@ public record Owner(String parameter, String user, Optional<String> group) {
         return new Owner(parameter, parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
     }
 
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    static boolean isInRange(String number) {
+    public static boolean isInRange(String number) {
         return number.length() <= 10 && Long.parseLong(number) <= LARGEST;
     }
 

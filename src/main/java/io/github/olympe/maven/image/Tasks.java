@@ -12,14 +12,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks side by side, and tells now and then that they still run. */
-final class Tasks implements AutoCloseable {
+public final class Tasks implements AutoCloseable {
 
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ExecutorService threads;
     private final Runnable stillRunning;
 
-    Tasks(int number, Runnable stillRunning) {
+    public Tasks(int number, Runnable stillRunning) {
         this.stillRunning = stillRunning;
         this.threads = Executors.newFixedThreadPool(number, task -> {
             Thread thread = new Thread(task, "olympe-registry");
@@ -33,7 +33,7 @@ final class Tasks implements AutoCloseable {
      *
      * @throws OlympeException what the first that failed has thrown; the others have then been told to stop
      */
-    void all(List<Callable<Void>> tasks) {
+    public void all(List<Callable<Void>> tasks) {
         ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
         List<Future<Void>> futures = new ArrayList<>();
         tasks.forEach(task -> futures.add(running.submit(task)));

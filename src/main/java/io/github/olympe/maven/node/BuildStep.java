@@ -1,6 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Npm;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;

@@ -2,9 +2,12 @@ package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.olympe.maven.AtomicFile;
-import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.runtime.Digests;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record PackageJson(
     public static final String FILE_NAME = "package.json";
 
     /** The members that name packages which npm installs for this one. */
-    static final List<String> DEPENDENCIES =
+    public static final List<String> DEPENDENCIES =
             List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
 
     private static final int LARGEST_MEBIBYTES = 10;

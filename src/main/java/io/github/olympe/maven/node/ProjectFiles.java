@@ -1,6 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.runtime.Digests;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.node;
 
-import io.github.olympe.maven.AtomicFile;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

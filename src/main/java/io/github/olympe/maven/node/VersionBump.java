@@ -1,13 +1,15 @@
 package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.olympe.maven.AtomicFile;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
-import io.github.olympe.maven.RegularExpression;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.JsonText;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.RegularExpression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +91,7 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
     }
 
     /** Whether npm takes this for a version. */
-    static boolean isVersion(String text) {
+    public static boolean isVersion(String text) {
         return text.length() <= LONGEST && VERSION.matcher(text).matches();
     }
 

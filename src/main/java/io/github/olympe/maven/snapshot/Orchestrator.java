@@ -2,7 +2,7 @@ package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.text.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

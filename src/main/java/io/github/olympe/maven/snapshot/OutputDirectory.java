@@ -1,6 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.OneLine;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

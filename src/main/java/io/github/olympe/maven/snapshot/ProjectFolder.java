@@ -1,7 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;

@@ -1,10 +1,13 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.snapshot.GitServer.PushAnswer;
+import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.git.CommitIdentity;
+import io.github.olympe.maven.snapshot.git.GitServer;
+import io.github.olympe.maven.snapshot.git.GitServer.PushAnswer;
+import io.github.olympe.maven.snapshot.git.GitSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,14 @@ package io.github.olympe.maven.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.olympe.maven.ForeignText;
-import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

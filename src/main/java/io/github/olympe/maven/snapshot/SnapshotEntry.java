@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.snapshot.git.GitRemote;
 import java.util.List;
 import java.util.Optional;
 

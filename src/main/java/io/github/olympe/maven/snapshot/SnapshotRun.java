@@ -1,8 +1,9 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.git.GitSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

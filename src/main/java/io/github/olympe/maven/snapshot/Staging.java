@@ -1,9 +1,9 @@
 package io.github.olympe.maven.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.olympe.maven.FileTree;
-import io.github.olympe.maven.Json;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ public interface Toolkit {
      * @param workingDirectory the folder it runs in
      * @param timeout how long it may take; after that, it and every process that it started are ended
      */
-    record Call(
+    public record Call(
             List<String> arguments,
             Map<String, String> environment,
             Map<String, Secret> secrets,

@@ -2,6 +2,7 @@ package io.github.olympe.maven.credential;
 
 import static io.github.olympe.maven.testing.Mutations.text;
 
+import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.olympe.maven.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.text.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

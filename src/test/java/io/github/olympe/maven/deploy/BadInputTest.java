@@ -3,12 +3,12 @@ package io.github.olympe.maven.deploy;
 import static io.github.olympe.maven.testing.Mutations.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.RawServer;
+import io.github.olympe.maven.text.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

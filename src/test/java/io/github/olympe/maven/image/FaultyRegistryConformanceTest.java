@@ -3,6 +3,15 @@ package io.github.olympe.maven.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.FaultyProxy;

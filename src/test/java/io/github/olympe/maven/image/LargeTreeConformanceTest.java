@@ -2,6 +2,9 @@ package io.github.olympe.maven.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.image.layout.AssembledImage;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.ImageTools;
 import io.github.olympe.maven.testing.ScratchFolder;

@@ -3,6 +3,11 @@ package io.github.olympe.maven.image;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,14 +22,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Assembled images as small as can be: each own layer is one file. Written as the assembly writes them. */
-final class LayoutFixture {
+public final class LayoutFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LayoutFixture() {}
 
     /** An image on these base images (one for each platform), with one layer for each of the files. */
-    static ImageLayout of(Path folder, List<BaseImage> bases, Map<String, byte[]> files) {
+    public static ImageLayout of(Path folder, List<BaseImage> bases, Map<String, byte[]> files) {
         try {
             Files.createDirectories(folder.resolve("blobs/sha256"));
             Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");

@@ -1,5 +1,17 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.image.base.BaseFiles;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layer.LayerPlan;
+import io.github.olympe.maven.image.layer.Placement;
+import io.github.olympe.maven.image.source.SourceTree;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.MediaTypes;
+import io.github.olympe.maven.registry.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A base image of one layer. */
-final class OneLayerImage implements BaseImage {
+public final class OneLayerImage implements BaseImage {
 
     static final ImageLog SILENT = new ImageLog() {
         @Override
@@ -39,16 +51,16 @@ final class OneLayerImage implements BaseImage {
         this.reference = ImageReference.of("baseImage", "acme/base:1").withDigest(digest);
     }
 
-    static OneLayerImage of(byte[] layer) {
+    public static OneLayerImage of(byte[] layer) {
         return new OneLayerImage(() -> new ByteArrayInputStream(layer), Digest.of(layer), layer.length);
     }
 
-    static OneLayerImage of(Path layer) throws IOException {
+    public static OneLayerImage of(Path layer) throws IOException {
         return new OneLayerImage(() -> Files.newInputStream(layer), Digest.of(layer.toString()), Files.size(layer));
     }
 
     /** Looks for all that code as data wants of a base image. */
-    String placed(Path folder) {
+    public String placed(Path folder) {
         ImageSpec spec = Specs.spec(
                 ImageKind.CODE_AS_DATA, "codeasdata", folder, "acme/base:1", "dist", "/root/patches", "nginx");
         BaseFiles files = new BaseFiles(this, folder.resolve("cache"), SILENT);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.image.layout.AssembledImage;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.ImageTools;
 import io.github.olympe.maven.testing.RequiredProgram;

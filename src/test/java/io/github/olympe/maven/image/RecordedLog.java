@@ -1,10 +1,11 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.registry.ImageLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it is told. */
-final class RecordedLog implements ImageLog {
+public final class RecordedLog implements ImageLog {
 
     final List<String> lines = new CopyOnWriteArrayList<>();
 

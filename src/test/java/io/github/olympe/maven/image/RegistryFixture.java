@@ -2,9 +2,15 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.RegistryCredentials;
+import io.github.olympe.maven.registry.RegistryTimeouts;
+import io.github.olympe.maven.registry.RetryPolicy;
+import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Registries with settings for a test: short pauses, credentials and proxies as it wants them, and a log that it can read. */
-final class RegistryFixture {
+public final class RegistryFixture {
 
-    final List<String> log = new CopyOnWriteArrayList<>();
+    public final List<String> log = new CopyOnWriteArrayList<>();
     final SecretMask mask = new SecretMask();
     private final Map<String, Credential> servers = new HashMap<>();
     private final Map<String, String> environment;
@@ -27,12 +33,12 @@ final class RegistryFixture {
     RetryPolicy retries = RetryPolicy.standard().withPauses(Duration.ofMillis(2), Duration.ofMillis(20));
 
     /** The folder is for its cache and an empty home. */
-    RegistryFixture(Path folder) {
+    public RegistryFixture(Path folder) {
         this.folder = folder;
         this.environment = new HashMap<>(Map.of("HOME", folder.resolve("home").toString()));
     }
 
-    RegistryFixture server(String id, String username, String password) {
+    public RegistryFixture server(String id, String username, String password) {
         servers.put(id, Credential.ofUser("server '" + id + "' of settings.xml", username, Secret.of(password)));
         return this;
     }
@@ -42,7 +48,7 @@ final class RegistryFixture {
         return this;
     }
 
-    Registries open() {
+    public Registries open() {
         Credentials credentials = new Credentials(id -> Optional.ofNullable(servers.get(id)), environment, mask);
         ImageLog imageLog = new ImageLog() {
             @Override
@@ -69,11 +75,11 @@ final class RegistryFixture {
                 imageLog);
     }
 
-    Path cache() {
+    public Path cache() {
         return folder.resolve("cache");
     }
 
-    static ImageReference reference(String text) {
+    public static ImageReference reference(String text) {
         return ImageReference.of("baseImage", text);
     }
 }

@@ -1,16 +1,18 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Images as the documented Dockerfiles have them, for tests. */
-final class Specs {
+public final class Specs {
 
     private Specs() {}
 
-    static ImageSpec frontend(Path context, String base) {
+    public static ImageSpec frontend(Path context, String base) {
         return spec(ImageKind.FRONTEND, "frontend", context, base, "dist/web", "/usr/share/nginx/html", "nginx:root");
     }
 

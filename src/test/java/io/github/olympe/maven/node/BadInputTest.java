@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
-import io.github.olympe.maven.credential.HttpProxies;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.node.npm.LibraryPackage;
+import io.github.olympe.maven.node.npm.NpmCredentials;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.NpmRegistry;
+import io.github.olympe.maven.node.runtime.NodeCheck;
+import io.github.olympe.maven.node.runtime.NodeInstallation;
+import io.github.olympe.maven.node.runtime.NodeVersion;
+import io.github.olympe.maven.node.runtime.VersionRange;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import java.io.IOException;

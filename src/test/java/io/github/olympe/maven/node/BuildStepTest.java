@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

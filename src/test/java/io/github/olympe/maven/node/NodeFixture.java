@@ -1,6 +1,10 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.runtime.NodeRuntime;
+import io.github.olympe.maven.node.runtime.Platform;
+import io.github.olympe.maven.process.CommandRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The real Node.js and npm of the PATH in a project folder, with a log that tests can read. */
-final class NodeFixture implements NodeLog {
+public final class NodeFixture implements NodeLog {
 
-    static final Map<String, String> ENVIRONMENT = environment();
-    static final NodeRuntime RUNTIME = NodeRuntime.onPath(ENVIRONMENT, Platform.current());
+    public static final Map<String, String> ENVIRONMENT = environment();
+    public static final NodeRuntime RUNTIME = NodeRuntime.onPath(ENVIRONMENT, Platform.current());
 
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
@@ -29,7 +33,7 @@ final class NodeFixture implements NodeLog {
         return environment;
     }
 
-    Npm npm(Path project) {
+    public Npm npm(Path project) {
         return new Npm(
                 RUNTIME,
                 new CommandRunner(new SecretMask()),
@@ -41,7 +45,7 @@ final class NodeFixture implements NodeLog {
     }
 
     /** What was said since this was last asked. */
-    List<String> said() {
+    public List<String> said() {
         synchronized (lines) {
             List<String> said = List.copyOf(lines);
             lines.clear();
@@ -49,7 +53,7 @@ final class NodeFixture implements NodeLog {
         }
     }
 
-    static void write(Path folder, String file, String content) {
+    public static void write(Path folder, String file, String content) {
         try {
             Path path = folder.resolve(file);
             Files.createDirectories(path.getParent());

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.node.npm.LibraryPackage;
+import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.npm.NpmCredentials;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.runtime.NodeRuntime;
+import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.NpmPackages;
 import io.github.olympe.maven.testing.Verdaccio;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

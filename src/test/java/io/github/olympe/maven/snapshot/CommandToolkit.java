@@ -1,6 +1,6 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.text.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

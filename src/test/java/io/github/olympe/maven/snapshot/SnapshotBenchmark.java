@@ -1,12 +1,14 @@
 package io.github.olympe.maven.snapshot;
 
-import io.github.olympe.maven.FileTree;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.Secret;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.RealProgram;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.OpenSshServer;
 import io.github.olympe.maven.testing.RealProgram;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

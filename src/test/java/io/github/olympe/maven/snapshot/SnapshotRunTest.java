@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.HttpProxies;
-import io.github.olympe.maven.credential.HttpProxy;
-import io.github.olympe.maven.credential.Secret;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.GitHttpServer;
 import io.github.olympe.maven.testing.LoopbackListener;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.olympe.maven.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.OneLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

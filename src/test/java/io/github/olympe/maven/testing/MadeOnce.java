@@ -1,6 +1,6 @@
 package io.github.olympe.maven.testing;
 
-import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

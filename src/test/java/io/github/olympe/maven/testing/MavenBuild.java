@@ -1,6 +1,6 @@
 package io.github.olympe.maven.testing;
 
-import io.github.olympe.maven.FileTree;
+import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

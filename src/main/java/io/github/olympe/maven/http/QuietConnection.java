@@ -1,0 +1,174 @@
+package io.github.olympe.maven.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that logs nothing. The client's own writes every header and byte to the log at debug level, which under {@code mvn -X}
+ * would show credentials. It also looks now and then, while a body is sent, whether the server has answered already: a proxy that finds
+ * a body too large says so at once and hangs up.
+ */
+public final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+
+    /** No server means more than this by its headers. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(1000)
+            .build();
+
+    private static final long LOOK_FOR_ANSWER_EVERY_BYTES = 1 << 20;
+
+    private @Nullable Timeout timeout;
+    private volatile boolean closed;
+
+    private QuietConnection() {
+        super(
+                LIMITS,
+                null,
+                null,
+                null,
+                null,
+                new MonitoringResponseOutOfOrderStrategy(LOOK_FOR_ANSWER_EVERY_BYTES, Long.MAX_VALUE),
+                null,
+                null);
+    }
+
+    /** Makes such connections for a connection manager. */
+    public static HttpConnectionFactory<ManagedHttpClientConnection> factory() {
+        return socket -> {
+            QuietConnection connection = new QuietConnection();
+            if (socket != null) {
+                connection.bind(socket);
+            }
+            return connection;
+        };
+    }
+
+    @Override
+    public void bind(Socket socket) throws IOException {
+        closeIfClosed(socket);
+        super.bind(new EndNoticing(socket));
+        timeout = Timeout.ofMilliseconds(socket.getSoTimeout());
+    }
+
+    @Override
+    public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+        closeIfClosed(sslSocket);
+        super.bind(new EndNoticing(sslSocket, socket));
+        timeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
+    }
+
+    /** A request that was cancelled while it connected must not go out. */
+    private void closeIfClosed(Socket socket) throws IOException {
+        if (closed) {
+            socket.close();
+            throw new InterruptedIOException("the connection was closed before it was made");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        super.close();
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        closed = true;
+        super.close(mode);
+    }
+
+    /**
+     * The parser takes the end of the stream for the end of the headers, and so half a {@code Location} for a whole one. Headers that are
+     * whole never read up to the end.
+     */
+    @Override
+    public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+        ClassicHttpResponse response = super.receiveResponseHeader();
+        if (getSocketHolder() instanceof EndNoticing socket && socket.ended) {
+            throw new ConnectionClosedException("the connection was closed within the headers of an answer");
+        }
+        return response;
+    }
+
+    @Override
+    public @Nullable Socket getSocket() {
+        SocketHolder holder = getSocketHolder();
+        return holder == null ? null : holder.getSocket();
+    }
+
+    @Override
+    public @Nullable SSLSession getSSLSession() {
+        SocketHolder holder = getSocketHolder();
+        return holder != null && holder.getSSLSocket() != null
+                ? holder.getSSLSocket().getSession()
+                : null;
+    }
+
+    @Override
+    public void setSocketTimeout(Timeout newTimeout) {
+        super.setSocketTimeout(newTimeout);
+        timeout = newTimeout;
+    }
+
+    @Override
+    public void passivate() {
+        super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+    }
+
+    @Override
+    public void activate() {
+        super.setSocketTimeout(timeout);
+    }
+
+    /** Notices when the other side has said its last. */
+    private static final class EndNoticing extends SocketHolder {
+
+        private volatile boolean ended;
+
+        EndNoticing(Socket socket) {
+            super(socket);
+        }
+
+        EndNoticing(SSLSocket sslSocket, Socket socket) {
+            super(sslSocket, socket);
+        }
+
+        @Override
+        protected InputStream getInputStream(Socket socket) throws IOException {
+            return new FilterInputStream(super.getInputStream(socket)) {
+                @Override
+                public int read() throws IOException {
+                    return noticed(super.read());
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    return noticed(super.read(buffer, offset, length));
+                }
+            };
+        }
+
+        private int noticed(int read) {
+            ended |= read < 0;
+            return read;
+        }
+    }
+}

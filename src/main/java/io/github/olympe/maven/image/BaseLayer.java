@@ -1,9 +1,0 @@
-package io.github.olympe.maven.image;
-
-/**
- * A layer of a base image.
- *
- * @param blob the compressed blob, as its manifest describes it
- * @param diffId the digest of the uncompressed tar, as its configuration has it
- */
-public record BaseLayer(Descriptor blob, Digest diffId) {}

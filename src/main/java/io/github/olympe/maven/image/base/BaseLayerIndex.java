@@ -1,0 +1,227 @@
+package io.github.olympe.maven.image.base;
+
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.io.Leftovers;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * What one layer of a base image has, by path: its files, folders and links, and what it removes from the layers below it (whiteouts, as
+ * the OCI image specification has them). The contents of the two files that every lookup needs are kept with it.
+ */
+final class BaseLayerIndex {
+
+    /** The files whose content is kept. */
+    static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
+
+    private static final int FORMAT = 1;
+    static final int LARGEST_KEPT = 4 * 1024 * 1024;
+
+    /** What an entry, a folder or a header takes in memory beside its text. */
+    private static final int OVERHEAD = 160;
+
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
+
+    private final Map<String, BaseFile> files = new LinkedHashMap<>();
+    private final Set<String> parents = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
+    private final Set<String> opaque = new HashSet<>();
+    private final Map<String, byte[]> contents = new HashMap<>();
+    private long weight;
+
+    private BaseLayerIndex() {}
+
+    /** The path in this layer, if it is in it. */
+    Optional<BaseFile> find(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    /** Whether something below this path is in this layer, so that it is a folder though the layer does not say so. */
+    boolean isParent(String path) {
+        return parents.contains(path);
+    }
+
+    /** Whether this layer hides the path of the layers below it. */
+    boolean hides(String path) {
+        if (removed.contains(path)) {
+            return true;
+        }
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            String parent = path.substring(0, slash);
+            BaseFile file = files.get(parent);
+            if (removed.contains(parent) || opaque.contains(parent) || (file != null && !file.isFolder())) {
+                return true;
+            }
+        }
+        return opaque.contains("");
+    }
+
+    /** All of the layer's own paths, as they stand in it. */
+    Iterable<BaseFile> files() {
+        return files.values();
+    }
+
+    /** The content of one of the {@link #KEPT} files, if it is a file in this layer. */
+    Optional<byte[]> content(String path) {
+        return Optional.ofNullable(contents.get(path));
+    }
+
+    /** About how many bytes of memory it takes. */
+    long weight() {
+        return weight;
+    }
+
+    /**
+     * Reads a layer's tar.
+     *
+     * @param layerSize the size of the layer as it comes from the registry, in bytes
+     * @param heaviest how many bytes of memory it may take
+     */
+    static BaseLayerIndex read(InputStream tar, long layerSize, long heaviest) throws IOException {
+        BaseLayerIndex index = new BaseLayerIndex();
+        LayerEntries in = new LayerEntries(tar, layerSize);
+        for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
+            // Headers that count for all entries after them are handed to each of these.
+            index.weight += (long) OVERHEAD * (1 + entry.getExtraPaxHeaders().size());
+            if (index.weight > heaviest) {
+                throw new IOException("it has more entries than can be remembered");
+            }
+            String path = LayerEntries.clean(entry.getName());
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+            if (name.equals(OPAQUE)) {
+                index.opaque.add(index.weighed(parent));
+            } else if (name.startsWith(WHITEOUT)) {
+                index.removed.add(index.weighed(join(parent, name.substring(WHITEOUT.length()))));
+            } else if (!path.isEmpty()) {
+                BaseFile file = file(entry, path);
+                index.add(file);
+                if (KEPT.contains(path) && file.isFile() && file.size() <= LARGEST_KEPT) {
+                    index.contents.put(path, in.content().readAllBytes());
+                } else {
+                    index.contents.remove(path);
+                }
+            }
+        }
+        return index;
+    }
+
+    private static BaseFile file(TarArchiveEntry entry, String path) {
+        char type = (char) entry.getLinkFlag();
+        boolean hardLink = type == '1';
+        String target = hardLink ? LayerEntries.clean(entry.getLinkName()) : type == '2' ? entry.getLinkName() : "";
+        return new BaseFile(
+                path,
+                entry.isDirectory() ? '5' : type,
+                entry.getMode() & 07777,
+                entry.getLongUserId(),
+                entry.getLongGroupId(),
+                entry.getRealSize(),
+                target);
+    }
+
+    private void add(BaseFile file) {
+        String path = weighed(file.path());
+        files.put(path, file);
+        weighed(file.linkTarget());
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (!parents.add(path.substring(0, slash))) {
+                return;
+            }
+            weight += OVERHEAD + slash;
+        }
+    }
+
+    private String weighed(String path) {
+        weight += path.length();
+        return path;
+    }
+
+    /** Reads what {@link #write(Path)} wrote; nothing where it is not there or not whole. */
+    static Optional<BaseLayerIndex> load(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 65_536))) {
+            if (in.readInt() != FORMAT) {
+                return Optional.empty();
+            }
+            BaseLayerIndex index = new BaseLayerIndex();
+            for (int count = in.readInt(); count > 0; count--) {
+                index.weight += OVERHEAD;
+                index.add(new BaseFile(
+                        in.readUTF(),
+                        (char) in.readUnsignedByte(),
+                        in.readInt(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readUTF()));
+            }
+            for (int count = in.readInt(); count > 0; count--) {
+                index.removed.add(index.weighed(in.readUTF()));
+            }
+            for (int count = in.readInt(); count > 0; count--) {
+                index.opaque.add(index.weighed(in.readUTF()));
+            }
+            for (int count = in.readInt(); count > 0; count--) {
+                index.contents.put(in.readUTF(), in.readNBytes(in.readInt()));
+            }
+            return in.readInt() == FORMAT ? Optional.of(index) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    void write(Path file) throws IOException {
+        Leftovers.remove(file.getParent());
+        AtomicFile.replace(file, out -> write(new DataOutputStream(out)));
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeInt(files.size());
+        for (BaseFile entry : files.values()) {
+            out.writeUTF(entry.path());
+            out.writeByte(entry.type());
+            out.writeInt(entry.mode());
+            out.writeLong(entry.uid());
+            out.writeLong(entry.gid());
+            out.writeLong(entry.size());
+            out.writeUTF(entry.linkTarget());
+        }
+        writeAll(out, removed);
+        writeAll(out, opaque);
+        out.writeInt(contents.size());
+        for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+            out.writeUTF(content.getKey());
+            out.writeInt(content.getValue().length);
+            out.write(content.getValue());
+        }
+        out.writeInt(FORMAT);
+    }
+
+    private static void writeAll(DataOutputStream out, Set<String> paths) throws IOException {
+        out.writeInt(paths.size());
+        for (String path : paths) {
+            out.writeUTF(path);
+        }
+    }
+
+    private static String join(String parent, String name) {
+        return parent.isEmpty() ? name : parent + "/" + name;
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.olympe.maven.image.base;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a base image's layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has,
+ * paths that lead out of the image and layers that unpack to far more than they are are refused.
+ */
+final class LayerEntries implements AutoCloseable {
+
+    /** Linux's PATH_MAX. */
+    private static final int LONGEST_PATH = 4096;
+
+    /** What an entry may have in headers of its own; long names and extended attributes are there. They are read one within the other. */
+    private static final long LARGEST_HEADERS = 512L << 10;
+
+    /** What any layer may unpack to, some seconds' work: preallocated files are full of zeros, of which gzip makes next to nothing. */
+    private static final long ALWAYS_BEARABLE = 4L << 30;
+
+    /** How many times its own size a larger layer may unpack to; programs and texts come to less than ten. */
+    private static final long LARGEST_RATIO = 100;
+
+    private final Metered bytes;
+    private final TarArchiveInputStream tar;
+    private @Nullable TarArchiveEntry current;
+
+    /**
+     * Reads a layer's tar.
+     *
+     * @param layerSize the size of the layer as it comes from the registry, in bytes
+     */
+    LayerEntries(InputStream uncompressed, long layerSize) {
+        this.bytes = new Metered(
+                uncompressed,
+                ALWAYS_BEARABLE + LARGEST_RATIO * Math.min(layerSize, Long.MAX_VALUE / 2 / LARGEST_RATIO));
+        this.tar = new TarArchiveInputStream(bytes, "UTF-8");
+    }
+
+    /** The next entry, {@code null} at the end. */
+    @Nullable TarArchiveEntry next() throws IOException {
+        bytes.headers = LARGEST_HEADERS + (current == null ? 0 : current.getSize());
+        try {
+            if (current != null && current.isSparse()) {
+                tar.skip(Long.MAX_VALUE); // The library would read the holes, byte by byte.
+            }
+            current = tar.getNextEntry();
+        } catch (RuntimeException e) {
+            throw new IOException("its tar is broken (" + e.getMessage() + ")", e);
+        }
+        bytes.headers = Long.MAX_VALUE;
+        if (current != null) {
+            bytes.expect(current.getSize());
+            require(current.getName());
+            require(current.getLinkName());
+            if (Arrays.asList(clean(current.getName()).split("/")).contains("..")) {
+                throw new IOException("its path '" + current.getName() + "' leads out of the image");
+            }
+        }
+        return current;
+    }
+
+    private static void require(@Nullable String path) throws IOException {
+        if (path != null && (path.length() > LONGEST_PATH || path.indexOf('\0') >= 0)) {
+            throw new IOException("its path '" + path + "' is none");
+        }
+    }
+
+    /** The content of the entry that {@link #next()} gave. What has holes, some of them of many GiB, is not read. */
+    InputStream content() throws IOException {
+        if (current != null && current.isSparse()) {
+            throw new IOException("its '/" + clean(current.getName()) + "' is a sparse file");
+        }
+        return tar;
+    }
+
+    /** A tar's name without {@code ./}, doubled slashes, and a slash at either end. */
+    static String clean(String name) {
+        int start = 0;
+        while (name.startsWith("./", start) || name.startsWith("/", start)) {
+            start += name.charAt(start) == '/' ? 1 : 2;
+        }
+        String path = name.substring(start);
+        while (path.endsWith("/") || path.endsWith("/.")) {
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+        return path.equals(".") ? "" : path.contains("//") ? path.replaceAll("/+", "/") : path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+
+    /** A stream of which only so much may be read: of an entry's headers, and of the whole. */
+    private static final class Metered extends FilterInputStream {
+
+        private final long bearable;
+        private long headers = Long.MAX_VALUE;
+        private long left;
+
+        Metered(InputStream in, long bearable) {
+            super(in);
+            this.bearable = bearable;
+            this.left = bearable;
+        }
+
+        /** Refuses what says by itself that it is too large. */
+        void expect(long size) throws IOException {
+            if (size > left) {
+                throw tooLarge();
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        /** All of it, unless the end comes first. */
+        @Override
+        public long skip(long n) throws IOException {
+            byte[] buffer = new byte[(int) Math.max(0, Math.min(n, 1 << 16))];
+            long skipped = 0;
+            for (int read = 0; skipped < n && read >= 0; skipped += Math.max(0, read)) {
+                read = read(buffer, 0, (int) Math.min(buffer.length, n - skipped));
+            }
+            return skipped;
+        }
+
+        private void count(long bytes) throws IOException {
+            headers -= bytes;
+            if (headers < 0) {
+                throw new IOException("its headers are larger than " + (LARGEST_HEADERS >> 10) + " KiB");
+            }
+            left -= bytes;
+            if (left < 0) {
+                throw tooLarge();
+            }
+        }
+
+        private IOException tooLarge() {
+            return new IOException("it unpacks to more than " + (bearable >> 30) + " GiB");
+        }
+    }
+}

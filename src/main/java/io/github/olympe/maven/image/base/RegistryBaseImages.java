@@ -1,0 +1,345 @@
+package io.github.olympe.maven.image.base;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.layer.BlobCache;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.RegistryFailure;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base images from their registries. What a tag points to is asked once in each build with a request that carries no content; manifests,
+ * configurations and layers are kept by their digest in a folder, so that nothing is fetched twice. Offline, what a tag last pointed to is
+ * taken.
+ */
+public final class RegistryBaseImages implements BaseImages {
+
+    private static final long LARGEST_CONFIGURATION = 8L << 20;
+    private static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
+
+    private final Registries registries;
+    private final Path references;
+    private final BlobCache blobs;
+    private final boolean offline;
+    private final Map<ImageReference, Resolution> resolutions = new ConcurrentHashMap<>();
+
+    public RegistryBaseImages(Registries registries, Path cache, boolean offline) {
+        this.registries = registries;
+        this.references = cache.resolve("references");
+        this.blobs = registries.blobs(cache);
+        this.offline = offline;
+    }
+
+    @Override
+    public List<BaseImage> resolve(ImageReference reference, List<Platform> platforms) {
+        Digest root =
+                resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
+        JsonNode manifest = json(reference, root);
+        if (!manifest.path("manifests").isArray()) {
+            return List.of(single(reference, root, manifest, platforms));
+        }
+        List<Entry> entries = entries(reference, manifest);
+        List<Platform> wanted = platforms;
+        if (platforms.isEmpty()) {
+            wanted = entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
+        }
+        List<BaseImage> images = new ArrayList<>();
+        for (Platform platform : wanted) {
+            Entry entry = entries.stream()
+                    .filter(candidate -> platform.accepts(candidate.platform()))
+                    .findFirst()
+                    .orElseThrow(() -> noPlatform(reference, platform, entries));
+            images.add(image(reference, entry.digest(), json(reference, entry.digest())));
+        }
+        return images;
+    }
+
+    /** What a reference points to in this build: asked once, so that all images of the build have the same base. */
+    private final class Resolution {
+
+        private @Nullable Digest digest;
+
+        synchronized Digest of(ImageReference reference) {
+            if (digest == null) {
+                digest = RegistryBaseImages.this.digest(reference);
+            }
+            return digest;
+        }
+    }
+
+    private record Entry(Platform platform, Digest digest) {}
+
+    private static List<Entry> entries(ImageReference reference, JsonNode index) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : index.path("manifests")) {
+            Platform platform = platform(entry.path("platform"));
+            // Attestations stand in an index as images for an unknown platform.
+            if (!platform.os().equals("unknown") && !platform.os().isEmpty()) {
+                entries.add(new Entry(platform, digest(reference, entry)));
+            }
+        }
+        return entries;
+    }
+
+    private static Platform platform(JsonNode json) {
+        return new Platform(
+                json.path("os").asText(""),
+                json.path("architecture").asText(""),
+                Optional.of(json.path("variant").asText("")).filter(variant -> !variant.isEmpty()));
+    }
+
+    private static OlympeException noPlatform(ImageReference reference, Platform platform, List<Entry> entries) {
+        String offered = entries.stream()
+                .map(entry -> entry.platform().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new OlympeException("The base image '" + reference + "' is not there for the platform '" + platform
+                + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
+                + WHERE + ".");
+    }
+
+    private BaseImage single(ImageReference reference, Digest digest, JsonNode manifest, List<Platform> platforms) {
+        BaseImage image = image(reference, digest, manifest);
+        for (Platform platform : platforms) {
+            if (!platform.accepts(image.platform())) {
+                throw noPlatform(reference, platform, List.of(new Entry(image.platform(), digest)));
+            }
+        }
+        return image;
+    }
+
+    private BaseImage image(ImageReference reference, Digest digest, JsonNode manifest) {
+        JsonNode config = manifest.path("config");
+        if (manifest.path("schemaVersion").asInt() != 2 || !config.isObject()) {
+            throw new OlympeException("The base image '" + reference
+                    + "' has a manifest of a kind that is not supported (schema version "
+                    + manifest.path("schemaVersion").asText()
+                    + "); push it again with a current tool, or choose another in "
+                    + WHERE + ".");
+        }
+        ImageReference pinned = reference.withDigest(digest);
+        byte[] configuration = blob(reference, descriptor(reference, config));
+        JsonNode image = parse(reference, configuration);
+        JsonNode diffIds = image.path("rootfs").path("diff_ids");
+        JsonNode layers = manifest.path("layers");
+        if (layers.size() != diffIds.size()) {
+            throw new OlympeException("The base image '" + reference + "' has " + layers.size()
+                    + " layers in its manifest and " + diffIds.size() + " in its configuration; choose another in "
+                    + WHERE
+                    + ".");
+        }
+        List<BaseLayer> baseLayers = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            JsonNode layer = layers.path(i);
+            baseLayers.add(new BaseLayer(
+                    descriptor(reference, layer),
+                    digest(reference, diffIds.path(i).asText())));
+        }
+        return new RegistryBaseImage(pinned, platform(image), configuration, List.copyOf(baseLayers));
+    }
+
+    private static Descriptor descriptor(ImageReference reference, JsonNode json) {
+        long size = json.path("size").asLong(-1);
+        if (size < 0) {
+            throw new OlympeException("The base image '" + reference + "' has a manifest with the size '"
+                    + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE
+                    + ".");
+        }
+        return new Descriptor(json.path("mediaType").asText(), digest(reference, json), size);
+    }
+
+    private static Digest digest(ImageReference reference, JsonNode json) {
+        return digest(reference, json.path("digest").asText());
+    }
+
+    private static Digest digest(ImageReference reference, String text) {
+        try {
+            return new Digest(text);
+        } catch (OlympeException e) {
+            throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
+                    + OneLine.of(text, 100) + "', which is none; choose another in " + WHERE + ".");
+        }
+    }
+
+    private Digest digest(ImageReference reference) {
+        if (reference.digest().isPresent()) {
+            return reference.digest().get();
+        }
+        Path file = references
+                .resolve(reference.registry().replace(':', '_'))
+                .resolve(reference.repository())
+                // No part of a repository begins so: what another repository has for a folder is never this file.
+                .resolve("_" + reference.identifier());
+        if (offline) {
+            return remembered(file).orElseThrow(() -> notCached(reference));
+        }
+        Digest digest = registries.pulling(reference, client -> {
+            Optional<Digest> head = client.manifestDigest(
+                    reference.repository(), reference.identifier(), RegistryClient.pull(reference.repository()));
+            if (head.isPresent() && blobs.find(head.get()).isPresent()) {
+                return head.get();
+            }
+            RegistryClient.Manifest manifest = client.manifest(reference.repository(), reference.identifier());
+            blobs.get(manifest.digest(), out -> out.write(manifest.content()));
+            return manifest.digest();
+        });
+        if (!remembered(file).equals(Optional.of(digest))) {
+            AtomicFile.write(file, digest.value() + "\n");
+        }
+        return digest;
+    }
+
+    private static Optional<Digest> remembered(Path file) {
+        try {
+            return Optional.of(
+                    new Digest(Files.readString(file, StandardCharsets.UTF_8).strip()));
+        } catch (IOException | OlympeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode json(ImageReference reference, Digest manifest) {
+        Path file = fetch(
+                reference,
+                manifest,
+                (client, out) -> out.write(client.manifest(reference.repository(), manifest.value())
+                        .content()));
+        return parse(reference, read(file));
+    }
+
+    /** A configuration; as much of it as a manifest may have. */
+    private byte[] blob(ImageReference reference, Descriptor descriptor) {
+        if (descriptor.size() > LARGEST_CONFIGURATION) {
+            throw new OlympeException("The base image '" + reference + "' has a configuration of " + descriptor.size()
+                    + " bytes, which none has; choose another in " + WHERE + ".");
+        }
+        return read(fetchBlob(reference, descriptor));
+    }
+
+    private Path fetchBlob(ImageReference reference, Descriptor blob) {
+        return fetch(
+                reference,
+                blob.digest(),
+                (client, out) -> client.readBlob(
+                        reference.repository(), blob.digest(), content -> copy(content, out, blob.size())));
+    }
+
+    /** What is more than the manifest says is not read: it has no end, or is something else. */
+    private static void copy(InputStream content, OutputStream out, long size) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = size;
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            left -= n;
+            if (left < 0) {
+                throw new IOException("more came than the " + size + " bytes that the manifest says");
+            }
+            out.write(buffer, 0, n);
+        }
+    }
+
+    /** Writes what is fetched from a registry. */
+    @FunctionalInterface
+    private interface Fetch {
+        void writeTo(RegistryClient client, OutputStream out) throws IOException, RegistryFailure;
+    }
+
+    private Path fetch(ImageReference reference, Digest digest, Fetch fetch) {
+        Optional<Path> cached = blobs.find(digest);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        if (offline) {
+            throw notCached(reference);
+        }
+        return registries.pulling(reference, client -> blobs.get(digest, out -> fetch.writeTo(client, out)));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new OlympeException("The cached file '" + file + "' cannot be read (" + e + "); remove it.", e);
+        }
+    }
+
+    private static JsonNode parse(ImageReference reference, byte[] content) {
+        try {
+            return ForeignText.json(ForeignText.decoded(content));
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException(
+                    "The base image '" + reference + "' has a manifest or configuration that is not JSON (" + e.reason()
+                            + "); choose another in " + WHERE + ".");
+        }
+    }
+
+    private static OlympeException notCached(ImageReference reference) {
+        return new OlympeException("The base image '" + reference
+                + "' is not in the local repository, and Maven is offline (-o); run the build once online.");
+    }
+
+    /** A base image whose layers come when they are opened. */
+    private final class RegistryBaseImage implements BaseImage {
+
+        private final ImageReference reference;
+        private final Platform platform;
+        private final byte[] configuration;
+        private final List<BaseLayer> layers;
+
+        RegistryBaseImage(ImageReference reference, Platform platform, byte[] configuration, List<BaseLayer> layers) {
+            this.reference = reference;
+            this.platform = platform;
+            this.configuration = configuration;
+            this.layers = layers;
+        }
+
+        @Override
+        public ImageReference reference() {
+            return reference;
+        }
+
+        @Override
+        public Platform platform() {
+            return platform;
+        }
+
+        @Override
+        public byte[] configuration() {
+            return configuration.clone();
+        }
+
+        @Override
+        public List<BaseLayer> layers() {
+            return layers;
+        }
+
+        @Override
+        public InputStream open(BaseLayer layer) {
+            Path file = fetchBlob(reference, layer.blob());
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException e) {
+                throw new OlympeException("The cached file '" + file + "' cannot be read (" + e + "); remove it.", e);
+            }
+        }
+    }
+}

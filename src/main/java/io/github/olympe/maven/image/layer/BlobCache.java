@@ -1,0 +1,113 @@
+package io.github.olympe.maven.image.layer;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.RegistryFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Blobs on the disk by their digest, shared by concurrent builds: a blob is written under a temporary name and renamed when it is whole and
+ * has its digest; one that is there is checked once in each build before it is used.
+ */
+public final class BlobCache {
+
+    private final Path folder;
+    private final Set<Digest> checked = ConcurrentHashMap.newKeySet();
+    private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+
+    public BlobCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes a blob to the stream. */
+    @FunctionalInterface
+    public interface Source {
+        void writeTo(OutputStream out) throws IOException, RegistryFailure;
+    }
+
+    /** The file of a blob that is there and has its digest. */
+    public Optional<Path> find(Digest digest) {
+        Path file = file(digest);
+        synchronized (lock(digest)) {
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            if (checked.contains(digest)) {
+                return Optional.of(file);
+            }
+            try {
+                if (Digest.ofFile(file).equals(digest)) {
+                    checked.add(digest);
+                    return Optional.of(file);
+                }
+                // It is not deleted: another build may just have put the right one in its place.
+            } catch (IOException e) {
+                // As good as absent: it is fetched again.
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The file of a blob, fetched where it is not there; two threads do not fetch the same one.
+     *
+     * @throws RegistryFailure if the source fails, or gives something that does not have the digest
+     */
+    public Path get(Digest digest, Source source) throws RegistryFailure {
+        synchronized (lock(digest)) {
+            Optional<Path> present = find(digest);
+            return present.isPresent() ? present.get() : fetch(digest, source);
+        }
+    }
+
+    private Path fetch(Digest digest, Source source) throws RegistryFailure {
+        Path file = file(digest);
+        Path temporary = file.resolveSibling("." + digest.hex() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            Leftovers.remove(file.getParent());
+            try {
+                MessageDigest sha256 = Digest.sha256();
+                try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), sha256)) {
+                    source.writeTo(out);
+                }
+                Digest came = Digest.of(sha256);
+                if (!came.equals(digest)) {
+                    throw RegistryFailure.of(
+                            RegistryFailure.Kind.TRANSIENT,
+                            "the blob that came has the digest " + came + " instead of " + digest);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                checked.add(digest);
+                return file;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The cache folder '" + folder + "' cannot be written (" + e
+                            + "); check its rights and the space on the disk.",
+                    e);
+        }
+    }
+
+    private Path file(Digest digest) {
+        return folder.resolve("sha256").resolve(digest.hex());
+    }
+
+    private Object lock(Digest digest) {
+        return locks.computeIfAbsent(digest, key -> new Object());
+    }
+}

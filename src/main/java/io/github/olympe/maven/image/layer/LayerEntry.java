@@ -1,0 +1,48 @@
+package io.github.olympe.maven.image.layer;
+
+import io.github.olympe.maven.image.source.SourceEntry.Type;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a layer's tar says about one path, its content apart.
+ *
+ * @param path where it is in the image, without a slash at either end
+ * @param type what it is
+ * @param mode the permission bits
+ * @param uid the owner's number
+ * @param gid the group's number
+ * @param size a file's size in bytes, else 0
+ * @param hash the SHA-256 of a file's content; empty for others
+ * @param linkTarget where a symbolic link leads, as it is written in it; for a file, the path in this layer that it is a hard link to
+ * @param content the file that has a file's content
+ */
+public record LayerEntry(
+        String path,
+        Type type,
+        int mode,
+        long uid,
+        long gid,
+        long size,
+        byte[] hash,
+        @Nullable String linkTarget,
+        @Nullable Path content) {
+
+    private static final byte[] NO_HASH = {};
+
+    static LayerEntry folder(String path, int mode, long uid, long gid) {
+        return new LayerEntry(path, Type.FOLDER, mode, uid, gid, 0, NO_HASH, null, null);
+    }
+
+    static LayerEntry link(String path, int mode, long uid, long gid, String target) {
+        return new LayerEntry(path, Type.LINK, mode, uid, gid, 0, NO_HASH, target, null);
+    }
+
+    static LayerEntry hardLink(String path, int mode, long uid, long gid, byte[] hash, String target) {
+        return new LayerEntry(path, Type.FILE, mode, uid, gid, 0, hash, target, null);
+    }
+
+    static LayerEntry file(String path, int mode, long uid, long gid, long size, byte[] hash, Path content) {
+        return new LayerEntry(path, Type.FILE, mode, uid, gid, size, hash, null, content);
+    }
+}

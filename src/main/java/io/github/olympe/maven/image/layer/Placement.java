@@ -1,0 +1,108 @@
+package io.github.olympe.maven.image.layer;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.base.Accounts;
+import io.github.olympe.maven.image.base.BaseFile;
+import io.github.olympe.maven.image.base.BaseFiles;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.registry.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the files of an image go in its base image, and whose they are there. It depends on nothing but the base image, the owner and the
+ * target, and is remembered for them.
+ *
+ * @param uid the owner's number
+ * @param gid the group's number
+ * @param target the target's real path in the image, without a slash in front, links followed
+ * @param missing the folders that the base image does not have, the target included, the highest first
+ * @param occupied whether the base image has anything in the target
+ */
+public record Placement(long uid, long gid, String target, List<String> missing, boolean occupied) {
+
+    private static final String FORMAT = "1";
+
+    public Placement {
+        missing = List.copyOf(missing);
+    }
+
+    public static Placement find(ImageSpec spec, BaseImage base, BaseFiles files, Path cache) {
+        Path memo = cache.resolve("placements")
+                .resolve(Digest.of(String.join(
+                                "\n",
+                                FORMAT,
+                                base.reference().digest().map(Digest::value).orElse(""),
+                                spec.owner().toString(),
+                                spec.target()))
+                        .hex());
+        return load(memo).orElseGet(() -> {
+            Placement placement = compute(spec, base, files);
+            placement.store(memo);
+            return placement;
+        });
+    }
+
+    private static Placement compute(ImageSpec spec, BaseImage base, BaseFiles files) {
+        String target = files.resolve(spec.target());
+        List<String> missing = new ArrayList<>();
+        for (String path = target; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
+            Optional<BaseFile> file = files.find(path);
+            if (file.isPresent() && !file.get().isFolder()) {
+                throw new OlympeException(String.format(
+                        "The parameter '%s' has the value '%s', but '/%s' is a file in the base image '%s'; choose another folder.",
+                        ImageSpec.parameter(spec.kind(), "target"), spec.target(), path, base.reference()));
+            }
+            if (file.isPresent()) {
+                break;
+            }
+            missing.add(path);
+        }
+        Collections.reverse(missing);
+        Accounts.Ids ids = new Accounts(files, base.reference()).find(spec.owner());
+        boolean occupied = spec.ownsTarget()
+                && !missing.contains(target)
+                && !files.below(target).isEmpty();
+        return new Placement(ids.uid(), ids.gid(), target, missing, occupied);
+    }
+
+    private static Optional<Placement> load(Path memo) {
+        try {
+            List<String> lines = Files.isRegularFile(memo) ? Files.readAllLines(memo) : List.of();
+            if (lines.size() < 5 || !lines.get(lines.size() - 1).equals("end")) {
+                return Optional.empty();
+            }
+            return Optional.of(new Placement(
+                    Long.parseLong(lines.get(0)),
+                    Long.parseLong(lines.get(1)),
+                    lines.get(3),
+                    lines.subList(4, lines.size() - 1),
+                    Boolean.parseBoolean(lines.get(2))));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void store(Path memo) {
+        List<String> lines =
+                new ArrayList<>(List.of(Long.toString(uid), Long.toString(gid), Boolean.toString(occupied), target));
+        lines.addAll(missing);
+        lines.add("end");
+        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            Leftovers.remove(memo.getParent());
+            AtomicFile.replace(memo, out -> out.write(text));
+        } catch (IOException e) {
+            // It is worked out anew the next time.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.olympe.maven.image.layout;
+
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import java.util.List;
+
+/**
+ * An image that is ready to be pushed.
+ *
+ * @param spec what was asked for
+ * @param layout where it is
+ * @param base the base image, pinned by digest; of several platforms, the first one's
+ * @param layers its own layers, the lowest first; of several platforms, the first one's
+ */
+public record AssembledImage(ImageSpec spec, ImageLayout layout, ImageReference base, List<OwnLayer> layers) {
+
+    public AssembledImage {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * A layer that is not the base image's.
+     *
+     * @param digest the digest of its blob
+     * @param size its size in bytes
+     * @param content what it holds: a folder of the source tree, or {@code .} for the rest
+     */
+    public record OwnLayer(Digest digest, long size, String content) {}
+
+    /** The digest that the registry will have it under. */
+    public Digest digest() {
+        return layout.root().digest();
+    }
+
+    /** What docker calls the image id; of several platforms, the first one's. */
+    public Digest imageId() {
+        return layout.manifests().get(0).configuration().digest();
+    }
+}

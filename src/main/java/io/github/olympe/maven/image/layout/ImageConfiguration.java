@@ -1,0 +1,160 @@
+package io.github.olympe.maven.image.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layer.Layer;
+import io.github.olympe.maven.image.layer.LayerSplit;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.MediaTypes;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes an image's configuration and manifest from its base image's. Whatever the base image's configuration says, fields that this
+ * class does not know included, is kept; layers, history and labels are added. Nothing in it depends on when or where it is made.
+ */
+public final class ImageConfiguration {
+
+    private static final String EPOCH = "1970-01-01T00:00:00Z";
+
+    private ImageConfiguration() {}
+
+    /** The configuration's JSON. */
+    public static byte[] configuration(ImageSpec spec, BaseImage base, List<Layer> layers, Optional<Instant> created) {
+        ObjectNode configuration = read(base);
+        // How the base image itself was built.
+        configuration.remove(List.of("container", "container_config", "docker_version", "id", "parent"));
+        String time = created.map(Instant::toString)
+                .orElseGet(() -> configuration.path("created").asText(EPOCH));
+        configuration.put("created", time);
+        addLabels(configuration.withObject("/config"), labels(spec, base));
+        ArrayNode history = history(configuration, base, time);
+        ArrayNode diffIds = configuration.withObject("/rootfs").withArray("/diff_ids");
+        configuration.withObject("/rootfs").put("type", "layers");
+        for (Layer layer : layers) {
+            diffIds.add(layer.diffId().value());
+            ObjectNode step = history.addObject();
+            step.put("created", time);
+            step.put("created_by", copy(spec, layer));
+            step.put("comment", "olympe-maven-plugin");
+        }
+        return Json.bytes(configuration);
+    }
+
+    private static String copy(ImageSpec spec, Layer layer) {
+        boolean whole = layer.content().equals(LayerSplit.REST);
+        String part = whole ? "" : "/" + layer.content();
+        return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
+    }
+
+    private static ObjectNode read(BaseImage base) {
+        try {
+            if (ForeignText.json(ForeignText.decoded(base.configuration())) instanceof ObjectNode configuration) {
+                for (String member : List.of("config", "rootfs")) {
+                    if (configuration.has(member) && !(configuration.get(member) instanceof ObjectNode)) {
+                        // Images without settings have a null there.
+                        if (!configuration.get(member).isNull()) {
+                            throw new OlympeException("The configuration of the base image '" + base.reference()
+                                    + "' has '" + member + "' that is not an object; choose another base image.");
+                        }
+                        configuration.remove(member);
+                    }
+                }
+                return configuration;
+            }
+        } catch (ForeignText.Malformed e) {
+            throw new OlympeException("The configuration of the base image '" + base.reference() + "' is not JSON ("
+                    + e.reason() + "); choose another base image.");
+        }
+        throw new OlympeException("The configuration of the base image '" + base.reference()
+                + "' is not a JSON object; choose another base image.");
+    }
+
+    private static Map<String, String> labels(ImageSpec spec, BaseImage base) {
+        Map<String, String> labels = new TreeMap<>(spec.labels());
+        labels.put(ImageLayout.BASE_NAME, spec.base().toString());
+        base.reference().digest().ifPresent(digest -> labels.put(ImageLayout.BASE_DIGEST, digest.value()));
+        return labels;
+    }
+
+    private static void addLabels(ObjectNode config, Map<String, String> labels) {
+        Map<String, String> all = new TreeMap<>();
+        config.path("Labels")
+                .properties()
+                .forEach(label -> all.put(label.getKey(), label.getValue().asText()));
+        all.putAll(labels);
+        ObjectNode node = config.putObject("Labels");
+        all.forEach(node::put);
+    }
+
+    /** The base image's history; where it does not tell of each of its layers, a line stands for each that it leaves out. */
+    private static ArrayNode history(ObjectNode configuration, BaseImage base, String time) {
+        ArrayNode history =
+                configuration.path("history") instanceof ArrayNode known ? known : configuration.putArray("history");
+        int told = 0;
+        for (JsonNode step : history) {
+            told += step.path("empty_layer").asBoolean(false) ? 0 : 1;
+        }
+        for (; told < base.layers().size(); told++) {
+            history.addObject()
+                    .put("created", time)
+                    .put("comment", "layer of " + base.reference().withoutTag());
+        }
+        return history;
+    }
+
+    /** The manifest's JSON. */
+    public static byte[] manifest(ImageSpec spec, BaseImage base, Descriptor configuration, List<Layer> layers) {
+        ObjectNode manifest = Json.object();
+        manifest.put("schemaVersion", 2);
+        manifest.put("mediaType", MediaTypes.OCI_MANIFEST);
+        manifest.set("config", json(configuration));
+        ArrayNode array = manifest.putArray("layers");
+        for (BaseLayer layer : base.layers()) {
+            Descriptor blob = layer.blob();
+            array.add(json(new Descriptor(MediaTypes.ociLayer(blob.mediaType()), blob.digest(), blob.size())));
+        }
+        for (Layer layer : layers) {
+            array.add(json(new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), layer.size())));
+        }
+        ObjectNode annotations = manifest.putObject("annotations");
+        base.reference().digest().ifPresent(digest -> annotations.put(ImageLayout.BASE_DIGEST, digest.value()));
+        annotations.put(ImageLayout.BASE_NAME, spec.base().toString());
+        return Json.bytes(manifest);
+    }
+
+    /** The JSON of an index of several platforms' manifests. */
+    public static byte[] index(Map<Platform, Descriptor> manifests) {
+        ObjectNode index = Json.object();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode array = index.putArray("manifests");
+        manifests.forEach((platform, manifest) -> {
+            ObjectNode entry = json(manifest);
+            ObjectNode node = entry.putObject("platform");
+            node.put("architecture", platform.architecture());
+            node.put("os", platform.os());
+            platform.variant().ifPresent(variant -> node.put("variant", variant));
+            array.add(entry);
+        });
+        return Json.bytes(index);
+    }
+
+    static ObjectNode json(Descriptor descriptor) {
+        return Json.object()
+                .put("mediaType", descriptor.mediaType())
+                .put("digest", descriptor.digest().value())
+                .put("size", descriptor.size());
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.olympe.maven.image.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
+ * {@code deploy}, on other machines if need be.
+ *
+ * @param images the images of the build
+ */
+public record ImagesFile(List<Image> images) {
+
+    /** The file's name in {@code target/olympe}. */
+    public static final String NAME = "images.json";
+
+    private static final int VERSION = 1;
+    private static final int LARGEST_MEBIBYTES = 10;
+    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
+
+    public ImagesFile {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * An image of the build.
+     *
+     * @param kind which of the three it is
+     * @param name its name in the build, which is its layout folder's, too
+     * @param repository where it is pushed to; a name without a registry where none was configured
+     * @param tags its tags, the first being the one that is deployed
+     * @param digest the digest of its manifest, or of the index of several platforms
+     * @param imageId the digest of its configuration
+     * @param baseImage the base image, pinned by digest
+     * @param pushed whether it is in the registry under all its tags
+     * @param layers its own layers, the lowest first
+     */
+    public record Image(
+            ImageKind kind,
+            String name,
+            String repository,
+            List<String> tags,
+            Digest digest,
+            Digest imageId,
+            String baseImage,
+            boolean pushed,
+            List<AssembledImage.OwnLayer> layers) {
+
+        public Image {
+            tags = List.copyOf(tags);
+            layers = List.copyOf(layers);
+        }
+
+        /** What is deployed: the repository with the first tag. */
+        public String reference() {
+            return repository + ":" + tags.get(0);
+        }
+
+        /** The same image in this repository. */
+        public Image withRepository(String newRepository) {
+            return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, layers);
+        }
+
+        /** The same image, now in the registry or not. */
+        public Image withPushed(boolean nowPushed) {
+            return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, layers);
+        }
+    }
+
+    /** What these images look like before they are pushed. */
+    public static ImagesFile of(List<AssembledImage> assembled) {
+        return new ImagesFile(assembled.stream()
+                .map(image -> new Image(
+                        image.spec().kind(),
+                        image.spec().name(),
+                        image.spec().repository(),
+                        image.spec().tags(),
+                        image.digest(),
+                        image.imageId(),
+                        image.base().toString(),
+                        false,
+                        image.layers()))
+                .toList());
+    }
+
+    /**
+     * These images, those of them marked as pushed that an earlier run has pushed just as they are, with the same tags: so that of two builds
+     * of one project at once, neither undoes what the other has done.
+     *
+     * @param folder the folder {@code target/olympe} with the file of the earlier run, if there was one
+     */
+    public ImagesFile keepingPushed(Path folder) {
+        List<Image> pushed;
+        try {
+            pushed = Files.isRegularFile(folder.resolve(NAME)) ? read(folder).images() : List.of();
+        } catch (OlympeException e) {
+            return this; // It is about to be replaced.
+        }
+        return new ImagesFile(images.stream()
+                .map(image -> pushed.contains(image.withPushed(true)) ? image.withPushed(true) : image)
+                .toList());
+    }
+
+    /**
+     * Reads the file of a build.
+     *
+     * @param folder the folder {@code target/olympe}
+     * @throws OlympeException if it is not there, or not what this version writes
+     */
+    public static ImagesFile read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new OlympeException(
+                    "There is no '" + file
+                            + "'; run 'mvn olympe:image' (or 'mvn package') first, or bring 'target/olympe' from the machine that ran it.");
+        }
+        JsonNode content;
+        try {
+            content = ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (ForeignText.Malformed e) {
+            throw damaged(file, "it is not JSON: " + e.reason(), null);
+        } catch (IOException e) {
+            throw damaged(file, e.toString(), e);
+        }
+        if (content.path("version").asInt() != VERSION) {
+            throw damaged(file, "its version is not " + VERSION, null);
+        }
+        if (!content.path("images").isArray()) {
+            throw damaged(file, "it has no list of images", null);
+        }
+        List<Image> images = new ArrayList<>();
+        try {
+            content.path("images").forEach(image -> images.add(image(image)));
+        } catch (OlympeException | IllegalArgumentException | NullPointerException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+        return new ImagesFile(images);
+    }
+
+    private static OlympeException damaged(Path file, String why, @Nullable Exception e) {
+        return new OlympeException(
+                "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
+    }
+
+    private static Image image(JsonNode json) {
+        List<String> tags = new ArrayList<>();
+        json.path("tags").forEach(tag -> tags.add(tag.asText()));
+        List<AssembledImage.OwnLayer> layers = new ArrayList<>();
+        json.path("layers")
+                .forEach(layer -> layers.add(new AssembledImage.OwnLayer(
+                        new Digest(layer.path("digest").asText()),
+                        layer.path("size").asLong(),
+                        layer.path("content").asText())));
+        if (tags.isEmpty() || !tags.stream().allMatch(ImageReference::isTag)) {
+            throw new IllegalArgumentException("an image has no tags");
+        }
+        return new Image(
+                ImageKind.of(json.path("kind").asText()),
+                fileName(json.path("name").asText()),
+                repository(json.path("repository").asText()),
+                tags,
+                new Digest(json.path("digest").asText()),
+                new Digest(json.path("imageId").asText()),
+                json.path("baseImage").asText(),
+                json.path("pushed").asBoolean(),
+                layers);
+    }
+
+    /** What will be deployed, or pushed to; without a registry it is a name alone. */
+    private static String repository(String text) {
+        ImageReference.ofRepository("repository", text);
+        return text;
+    }
+
+    /** The name is a folder's name, and must not lead elsewhere. */
+    private static String fileName(String name) {
+        if (!FOLDER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not an image's name");
+        }
+        return name;
+    }
+
+    /** Writes the file of a build, at once. */
+    public void write(Path folder) {
+        ObjectNode content = Json.object().put("version", VERSION);
+        ArrayNode array = content.putArray("images");
+        for (Image image : images) {
+            ObjectNode node = array.addObject();
+            node.put("kind", image.kind().id());
+            node.put("name", image.name());
+            node.put("repository", image.repository());
+            node.put("reference", image.reference());
+            ArrayNode tags = node.putArray("tags");
+            image.tags().forEach(tags::add);
+            node.put("digest", image.digest().value());
+            node.put("imageId", image.imageId().value());
+            node.put("baseImage", image.baseImage());
+            node.put("pushed", image.pushed());
+            ArrayNode layers = node.putArray("layers");
+            for (AssembledImage.OwnLayer layer : image.layers()) {
+                layers.addObject()
+                        .put("digest", layer.digest().value())
+                        .put("size", layer.size())
+                        .put("content", layer.content());
+            }
+        }
+        AtomicFile.write(folder.resolve(NAME), Json.indented(content));
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.olympe.maven.image.push;
+
+import io.github.olympe.maven.image.ByteSize;
+import io.github.olympe.maven.registry.ImageLog;
+import java.time.Duration;
+
+/** Says every ten seconds how far a long piece of work has come. */
+public final class Progress {
+
+    private static final long EVERY = Duration.ofSeconds(10).toNanos();
+
+    private final ImageLog log;
+    private final String image;
+    private final String layer;
+    private long last = System.nanoTime();
+
+    public Progress(ImageLog log, String image, String layer) {
+        this.log = log;
+        this.image = image;
+        this.layer = layer;
+    }
+
+    /** So many bytes are done. */
+    public void at(long bytes) {
+        long now = System.nanoTime();
+        if (now - last >= EVERY) {
+            last = now;
+            log.info("Image '" + image + "': " + ByteSize.of(bytes) + " of the layer " + layer + " compressed so far");
+        }
+    }
+}

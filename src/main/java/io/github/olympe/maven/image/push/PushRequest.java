@@ -1,0 +1,25 @@
+package io.github.olympe.maven.image.push;
+
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.registry.ImageReference;
+import java.util.List;
+
+/**
+ * An image to push.
+ *
+ * @param layout the assembled image
+ * @param repository where to, without a tag
+ * @param tags the tags, at least one; the first is the image's own, the others (the branch's, {@code latest}) move to it only when every
+ *     image of the build is there under its own
+ */
+public record PushRequest(ImageLayout layout, ImageReference repository, List<String> tags) {
+
+    public PushRequest {
+        tags = List.copyOf(tags);
+    }
+
+    /** The reference by the first tag, which is the one that is deployed. */
+    public ImageReference reference() {
+        return repository.withTag(tags.get(0));
+    }
+}

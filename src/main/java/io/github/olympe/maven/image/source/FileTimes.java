@@ -1,0 +1,24 @@
+package io.github.olympe.maven.image.source;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The modification times of files in an image. A web server makes {@code ETag} and {@code Last-Modified} from time and size (nginx: in
+ * whole seconds), so a file's time is made from its content: the same content has the same time on every machine, another content another
+ * one. All lie in the 388 days before November 2026: always in the past, as HTTP wants it (RFC 9110, 8.8.2.1), and not further in the
+ * past than need be, since a browser that is told nothing else keeps a page for a tenth of its age.
+ */
+public final class FileTimes {
+
+    /** 2025-10-09T08:53:20Z, also the time of all that is not a file. */
+    public static final long EARLIEST = 1_760_000_000L;
+
+    private static final long SPAN = 1L << 25;
+
+    private FileTimes() {}
+
+    /** Seconds since 1970 for a file with this SHA-256. */
+    public static long of(byte[] hash) {
+        return EARLIEST + (ByteBuffer.wrap(hash).getLong() & (SPAN - 1));
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.olympe.maven.image.source;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.RegularExpression;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The {@code .dockerignore} of a build context, with Docker's meaning: the last line that matches a path, or a folder that it lies in,
+ * decides; {@code !} takes back. See "dockerignore file" in Docker's build documentation.
+ *
+ * @param file the file, for error messages
+ * @param rules its lines in their order
+ */
+public record IgnoreFile(String file, List<Rule> rules) {
+
+    private static final int LARGEST_MEBIBYTES = 1;
+
+    static final IgnoreFile NONE = new IgnoreFile("", List.of());
+
+    public IgnoreFile {
+        rules = List.copyOf(rules);
+    }
+
+    /** A line: what it matches, and whether it takes back ({@code !}). */
+    record Rule(String line, RegularExpression pattern, boolean takesBack) {}
+
+    /**
+     * Reads the {@code .dockerignore} of a context folder.
+     *
+     * @return {@link #NONE} where there is none
+     */
+    public static IgnoreFile of(Path context) {
+        Path file = context.resolve(".dockerignore");
+        if (!Files.isRegularFile(file)) {
+            return NONE;
+        }
+        try {
+            return parse(file.toString(), ForeignText.read(file, LARGEST_MEBIBYTES));
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be read ("
+                            + (e instanceof ForeignText.Malformed wrong ? wrong.reason() : e)
+                            + "); make it readable UTF-8 text.",
+                    e);
+        }
+    }
+
+    public static IgnoreFile parse(String file, String text) {
+        List<Rule> rules = new ArrayList<>();
+        String content = text.startsWith("\ufeff") ? text.substring(1) : text;
+        for (String line : content.lines().toList()) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String pattern = line.strip();
+            boolean takesBack = pattern.startsWith("!");
+            pattern = clean(takesBack ? pattern.substring(1).strip() : pattern);
+            if (pattern.isEmpty()) {
+                continue;
+            }
+            try {
+                if (pattern.length() > RegularExpression.LONGEST) {
+                    throw new PatternSyntaxException("it is too long", pattern, RegularExpression.LONGEST);
+                }
+                rules.add(new Rule(line, Glob.docker(pattern), takesBack));
+            } catch (PatternSyntaxException e) {
+                throw new OlympeException(
+                        "The file '" + file + "' has the line '" + OneLine.of(line, 200) + "', which is not a pattern ("
+                                + e.getDescription() + "); correct it.",
+                        e);
+            }
+        }
+        return new IgnoreFile(file, rules);
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /** Whether a path below the context, separated by {@code /}, is left out. */
+    public boolean ignores(String path) {
+        boolean ignored = false;
+        for (Rule rule : rules) {
+            // A line can only change what the lines before it said.
+            if (rule.takesBack() == ignored && matchesItOrAFolderAboveIt(rule, path)) {
+                ignored = !ignored;
+            }
+        }
+        return ignored;
+    }
+
+    /** Whether something below an ignored folder may be taken back, so that the folder has to be looked through. */
+    boolean takesBackAnything() {
+        return rules.stream().anyMatch(Rule::takesBack);
+    }
+
+    private boolean matchesItOrAFolderAboveIt(Rule rule, String path) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            try {
+                if (rule.pattern().matches(path.substring(0, end))) {
+                    return true;
+                }
+            } catch (RegularExpression.TakesTooLong e) {
+                throw new OlympeException("The file '" + file + "' has the line '" + OneLine.of(rule.line(), 200)
+                        + "', which takes too long to compare with '" + path + "'; write it with fewer asterisks.");
+            }
+        }
+        return false;
+    }
+
+    /** As Go's {@code filepath.Clean}, and without the slash in front. */
+    private static String clean(String pattern) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : pattern.split("/")) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
+    }
+}

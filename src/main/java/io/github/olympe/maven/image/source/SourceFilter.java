@@ -1,0 +1,94 @@
+package io.github.olympe.maven.image.source;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.RegularExpression;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** What of a source tree goes into an image: what {@code .dockerignore} leaves, of it what {@code includes} and {@code excludes} say. */
+public final class SourceFilter implements SourceTree.Filter {
+
+    private final IgnoreFile ignored;
+    private final String prefix;
+    private final List<Wanted> includes;
+    private final List<Wanted> excludes;
+
+    private SourceFilter(IgnoreFile ignored, String prefix, List<Wanted> includes, List<Wanted> excludes) {
+        this.ignored = ignored;
+        this.prefix = prefix;
+        this.includes = includes;
+        this.excludes = excludes;
+    }
+
+    public static SourceFilter of(ImageSpec spec) {
+        Path context = spec.context().normalize();
+        Path source = spec.sourceFolder();
+        // Docker cannot copy from outside of its context; where we can, its patterns mean nothing.
+        boolean inContext = source.startsWith(context);
+        String relative = context.relativize(source).toString().replace('\\', '/');
+        return new SourceFilter(
+                inContext ? IgnoreFile.of(context) : IgnoreFile.NONE,
+                relative.isEmpty() ? "" : relative + "/",
+                wanted(spec, "includes", spec.includes()),
+                wanted(spec, "excludes", spec.excludes()));
+    }
+
+    @Override
+    public boolean test(String path) {
+        return (includes.isEmpty() || matches(includes, path)) && !matches(excludes, path) && !isIgnored(path);
+    }
+
+    @Override
+    public boolean mayHoldWanted(String path) {
+        return !includes.isEmpty() || !excludes.isEmpty() || ignored.takesBackAnything();
+    }
+
+    private boolean isIgnored(String path) {
+        return !ignored.isEmpty() && ignored.ignores(prefix + path);
+    }
+
+    private static boolean matches(List<Wanted> patterns, String path) {
+        for (Wanted pattern : patterns) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Wanted> wanted(ImageSpec spec, String element, List<String> patterns) {
+        return patterns.stream()
+                .map(pattern -> Wanted.of(ImageSpec.parameter(spec.kind(), element), pattern))
+                .toList();
+    }
+
+    /** A pattern of {@code includes} or {@code excludes}, and where it is from. */
+    private record Wanted(String parameter, String written, RegularExpression expression) {
+
+        public static Wanted of(String parameter, String written) {
+            try {
+                if (written.length() <= RegularExpression.LONGEST) {
+                    return new Wanted(parameter, written, Glob.ant(written));
+                }
+            } catch (PatternSyntaxException e) {
+                // Told below.
+            }
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the pattern '%s', which is too long; write one of at most %d characters.",
+                    parameter, OneLine.of(written, 200), RegularExpression.LONGEST));
+        }
+
+        boolean matches(String path) {
+            try {
+                return expression.matches(path);
+            } catch (RegularExpression.TakesTooLong e) {
+                throw new OlympeException(String.format(
+                        "The parameter '%s' has the pattern '%s', which takes too long to compare with '%s'; write it with fewer asterisks.",
+                        parameter, OneLine.of(written, 200), path));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.olympe.maven.io;
+
+import io.github.olympe.maven.OlympeException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that it is, at any moment and after any interruption, either what it was before or wholly the new content: the
+ * content goes to a temporary file beside it, which is then renamed.
+ */
+public final class AtomicFile {
+
+    private static final int BUFFER = 65_536;
+
+    private AtomicFile() {}
+
+    /** Writes the new content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As {@link #write(Path, byte[])}, in UTF-8. */
+    public static void write(Path file, String content) {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Replaces {@code file} with {@code content}, making its parent folders where they are missing. The content is forced to the disk first,
+     * so that the file outlives a loss of power, too.
+     *
+     * @throws OlympeException if the file cannot be written; it is then what it was before
+     */
+    public static void write(Path file, byte[] content) {
+        try {
+            replace(file, out -> out.write(content), true);
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be written (" + e
+                            + "); check the folder's rights and the space on the disk.",
+                    e);
+        }
+    }
+
+    /**
+     * As {@link #write(Path, byte[])}, for what can be made again: nothing is forced to the disk.
+     *
+     * @throws IOException if the file cannot be written, or what {@code content} throws; it is then what it was before
+     */
+    public static void replace(Path file, Content content) throws IOException {
+        replace(file, content, false);
+    }
+
+    private static void replace(Path file, Content content, boolean forced) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        String prefix = "." + file.getFileName() + ".";
+        Path temporary = file.resolveSibling(prefix + UUID.randomUUID() + ".tmp");
+        Files.createDirectories(folder);
+        Leftovers.remove(folder, prefix);
+        try {
+            try (FileChannel channel =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+                content.writeTo(out);
+                out.flush();
+                if (forced) {
+                    channel.force(true);
+                }
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

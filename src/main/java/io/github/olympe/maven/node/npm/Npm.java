@@ -1,0 +1,131 @@
+package io.github.olympe.maven.node.npm;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.NodeLog;
+import io.github.olympe.maven.node.runtime.NodeRuntime;
+import io.github.olympe.maven.process.Command;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * npm, and the commands that a project's packages bring, as they are run for one project.
+ *
+ * @param runtime the Node.js and npm
+ * @param runner what runs them
+ * @param project the folder with the project's {@code package.json}
+ * @param environment the environment variables, none of them a secret
+ * @param secrets environment variables that carry secrets
+ * @param timeout how long a command may run, the parameter {@code npmTimeout}
+ * @param log what is told
+ */
+public record Npm(
+        NodeRuntime runtime,
+        CommandRunner runner,
+        Path project,
+        Map<String, String> environment,
+        Map<String, Secret> secrets,
+        Duration timeout,
+        NodeLog log) {
+
+    public Npm {
+        environment = Map.copyOf(environment);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** The same in another folder. */
+    public Npm in(Path folder) {
+        return new Npm(runtime, runner, folder, environment, secrets, timeout, log);
+    }
+
+    /** The same with another log. */
+    public Npm with(NodeLog other) {
+        return new Npm(runtime, runner, project, environment, secrets, timeout, other);
+    }
+
+    /** The same with environment variables added. */
+    public Npm with(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(variables);
+        return new Npm(runtime, runner, project, all, secrets, timeout, log);
+    }
+
+    /** The same with secrets added, for the few commands that talk to a registry; builds and tests do not see them. */
+    public Npm withSecrets(Map<String, Secret> variables) {
+        Map<String, Secret> all = new TreeMap<>(secrets);
+        all.putAll(variables);
+        return new Npm(runtime, runner, project, environment, all, timeout, log);
+    }
+
+    /**
+     * Runs {@code npm} and shows its output.
+     *
+     * @throws OlympeException if it fails or does not end in time
+     */
+    public void run(String... arguments) {
+        run(List.of(arguments));
+    }
+
+    /** As {@link #run(String...)}. */
+    public void run(List<String> arguments) {
+        run("npm " + String.join(" ", arguments), runtime.npm(arguments), log::output);
+    }
+
+    /** As {@link #run(String...)}, for a command that a package of the project brings. */
+    public void runLocal(String name, String packageName, List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(localCommand(name, packageName).toString());
+        line.addAll(arguments);
+        run(("npx " + name + " " + String.join(" ", arguments)).strip(), line, log::output);
+    }
+
+    /**
+     * Where a command is that a package of the project brings.
+     *
+     * @throws OlympeException if no installed package brings it
+     */
+    public Path localCommand(String name, String packageName) {
+        return runtime.localCommand(project, name, environment)
+                .orElseThrow(() -> new OlympeException("The project in '" + project + "' has no command '" + name
+                        + "' in node_modules/.bin; add " + packageName
+                        + " to the devDependencies of package.json and run 'npm install'."));
+    }
+
+    /** Runs {@code npm} and hands its standard output on without showing it; whatever way it ends is a result. */
+    public CommandResult ask(List<String> arguments, Consumer<String> output) {
+        CommandResult result = runner.run(command(runtime.npm(arguments)), output, line -> {});
+        if (result.timedOut()) {
+            throw tooLong("npm " + String.join(" ", arguments));
+        }
+        return result;
+    }
+
+    private void run(String shown, List<String> line, Consumer<String> output) {
+        log.running(shown, project);
+        CommandResult result = runner.run(command(line), output);
+        if (!result.succeeded()) {
+            log.failed(result.lastLines());
+            throw result.timedOut()
+                    ? tooLong(shown)
+                    : new OlympeException("'" + shown + "' failed with exit code " + result.exitCode() + " in '"
+                            + project + "'; its output above says why.");
+        }
+    }
+
+    private Command command(List<String> line) {
+        return new Command(line, project, runtime.environment(environment), secrets, timeout);
+    }
+
+    private OlympeException tooLong(String shown) {
+        return new OlympeException("'" + shown + "' ran longer than " + timeout.toSeconds()
+                + " seconds and was ended with everything that it had started; find out what it waits for, or raise the parameter"
+                + " 'npmTimeout' (-Dolympe.npmTimeout).");
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.olympe.maven.node.runtime;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.process.Command;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A Node.js with its npm.
+ *
+ * @param node the program
+ * @param version its version
+ * @param npm what runs npm: {@code npm-cli.js} by this Node.js, where it is found, else the program {@code npm} or {@code npm.cmd}
+ * @param platform how programs are found and run
+ */
+public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Platform platform) {
+
+    private static final Path NPM_CLI = Path.of("node_modules", "npm", "bin", "npm-cli.js");
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** The lines of it that are looked at. */
+    private static final int LONGEST_ANSWER = 20;
+
+    public NodeRuntime {
+        npm = List.copyOf(npm);
+    }
+
+    /**
+     * The Node.js and npm of the PATH.
+     *
+     * @throws OlympeException if one of them is not there, or Node.js is older than {@link NodeVersion#OLDEST}
+     */
+    public static NodeRuntime onPath(Map<String, String> environment, Platform platform) {
+        Path node = platform.find("node", environment)
+                .orElseThrow(() -> new OlympeException(
+                        "There is no Node.js on the PATH; install Node.js " + NodeVersion.OLDEST.major()
+                                + " or later, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have one installed"
+                                + " privately."));
+        Path npm = platform.find("npm", environment)
+                .orElseThrow(() -> new OlympeException("There is a Node.js on the PATH ('" + node
+                        + "') but no npm; install npm, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have both"
+                        + " installed privately."));
+        return of(node, npmCommand(node, npm), environment, platform);
+    }
+
+    /** The Node.js and npm in a folder, laid out as frontend-plugin-core installs them. */
+    static NodeRuntime in(Path folder, Map<String, String> environment, Platform platform) {
+        Path node = folder.resolve(platform.windows() ? "node.exe" : "node");
+        return of(node, List.of(node.toString(), folder.resolve(NPM_CLI).toString()), environment, platform);
+    }
+
+    private static NodeRuntime of(Path node, List<String> npm, Map<String, String> environment, Platform platform) {
+        List<String> answer = new ArrayList<>();
+        CommandResult result = new CommandRunner(new SecretMask())
+                .run(Command.of(List.of(node.toString(), "--version"), folder(node), environment, ANSWER), line -> {
+                    if (answer.size() < LONGEST_ANSWER) {
+                        answer.add(line);
+                    }
+                });
+        Optional<NodeVersion> version = answer.stream()
+                .flatMap(line -> NodeVersion.parse(line).stream())
+                .findFirst();
+        if (!result.succeeded() || version.isEmpty()) {
+            throw new OlympeException(
+                    "'" + node + " --version' does not answer with a version but with '"
+                            + String.join(" ", answer) + "' (exit code " + result.exitCode()
+                            + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+        }
+        return new NodeRuntime(node, supported(version.get(), node), npm, platform);
+    }
+
+    private static NodeVersion supported(NodeVersion version, Path node) {
+        if (version.compareTo(NodeVersion.OLDEST) < 0) {
+            throw new OlympeException(
+                    "Olympe needs Node.js " + NodeVersion.OLDEST.major() + " or later, but '" + node + "' is " + version
+                            + "; install a newer one, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+        }
+        return version;
+    }
+
+    /** The command line {@code npm ARGUMENTS}. */
+    public List<String> npm(List<String> arguments) {
+        List<String> line = new ArrayList<>(npm);
+        line.addAll(arguments);
+        return line;
+    }
+
+    /**
+     * The command that a package of the project brings ({@code olympe}), as {@code npx} finds it: in {@code node_modules/.bin} of the
+     * project or of a folder above it, where npm workspaces have it.
+     */
+    public Optional<Path> localCommand(Path project, String name, Map<String, String> environment) {
+        for (Path folder = project; folder != null; folder = folder.getParent()) {
+            Optional<Path> command = platform.in(folder.resolve("node_modules").resolve(".bin"), name, environment);
+            if (command.isPresent()) {
+                return command;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The environment for what this Node.js runs: it comes first on the PATH, with its npm. */
+    public Map<String, String> environment(Map<String, String> environment) {
+        return platform.withPath(folder(node), environment);
+    }
+
+    private static Path folder(Path program) {
+        return Objects.requireNonNull(program.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Prefers {@code node npm-cli.js} to the program {@code npm}, which on Windows is a batch file, whose arguments pass through the rules
+     * of cmd.exe.
+     */
+    private static List<String> npmCommand(Path node, Path npm) {
+        try {
+            Path real = npm.toRealPath();
+            if (real.endsWith("npm-cli.js")) {
+                return List.of(node.toString(), real.toString());
+            }
+        } catch (IOException e) {
+            return List.of(npm.toString());
+        }
+        Path beside = npm.resolveSibling(NPM_CLI.toString());
+        return Files.isRegularFile(beside) ? List.of(node.toString(), beside.toString()) : List.of(npm.toString());
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.olympe.maven.registry;
+
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of a blob, as the OCI image specification writes it: {@code sha256:} and 64 hexadecimal digits in lower case.
+ *
+ * @param value the whole of it, {@code sha256:…}
+ */
+public record Digest(String value) {
+
+    private static final String PREFIX = "sha256:";
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    public Digest {
+        if (!FORM.matcher(value).matches()) {
+            throw new OlympeException(
+                    "'" + value + "' is not a digest; it must be 'sha256:' and 64 hexadecimal digits in lower case.");
+        }
+    }
+
+    /** A digest from its hexadecimal digits alone. */
+    public static Digest ofHex(String hex) {
+        return new Digest(PREFIX + hex);
+    }
+
+    /** The digest that this finished computation gives. */
+    public static Digest of(MessageDigest sha256) {
+        return ofHex(HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** The digest of these bytes. */
+    public static Digest of(byte[] content) {
+        MessageDigest sha256 = sha256();
+        sha256.update(content);
+        return of(sha256);
+    }
+
+    /** The digest of this text in UTF-8. */
+    public static Digest of(String content) {
+        return of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest of a file's content. */
+    public static Digest ofFile(Path file) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return of(sha256);
+    }
+
+    /** A new computation of SHA-256. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The 64 hexadecimal digits. */
+    public String hex() {
+        return value.substring(PREFIX.length());
+    }
+
+    /** The first 12 hexadecimal digits, for people. */
+    public String shortHex() {
+        return hex().substring(0, 12);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.olympe.maven.registry;
+
+import io.github.olympe.maven.OlympeException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an image in a registry, {@code [host[:port]/]path[:tag][@digest]}, by the grammar of the distribution specification and with
+ * Docker's rule for names without a host: they are Docker Hub's, and {@code library/} stands before those of one part.
+ *
+ * @param registry the registry's host with its port where it has one; {@code docker.io} for Docker Hub
+ * @param repository the path, {@code acme/shop-backend}
+ * @param tag the tag; absent where only a digest or a repository is named
+ * @param digest the digest that pins it
+ */
+public record ImageReference(String registry, String repository, Optional<String> tag, Optional<Digest> digest) {
+
+    /** Docker Hub's name in references. */
+    public static final String DOCKER_HUB = "docker.io";
+
+    private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    private static final Pattern USER_BEFORE_HOST = Pattern.compile("[^/]*@[^/]*/.*");
+    private static final Pattern REGISTRY =
+            Pattern.compile("(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern PARTS = Pattern.compile("([^@]*?)(?::([^:/@]*))?(?:@(.*))?", Pattern.DOTALL);
+    private static final int LONGEST = 1000;
+    private static final int LONGEST_REPOSITORY = 255;
+
+    /**
+     * A reference from its text; without a tag and a digest it means {@code latest}, as it does for docker.
+     *
+     * @param parameter the parameter it is the value of, for the error message
+     * @throws OlympeException if it is not a reference
+     */
+    public static ImageReference of(String parameter, String text) {
+        ImageReference reference = parse(parameter, text);
+        return reference.tag.isPresent() || reference.digest.isPresent() ? reference : reference.withTag("latest");
+    }
+
+    /**
+     * A reference to a repository alone.
+     *
+     * @param parameter the parameter it is made from, for the error message
+     * @throws OlympeException if it is not one, or has a tag or a digest
+     */
+    public static ImageReference ofRepository(String parameter, String text) {
+        ImageReference reference = parse(parameter, text);
+        if (reference.tag.isPresent() || reference.digest.isPresent()) {
+            throw invalid(parameter, text, "it must be a repository, without a tag or a digest");
+        }
+        return reference;
+    }
+
+    private static ImageReference parse(String parameter, String text) {
+        if (text.length() > LONGEST) {
+            throw invalid(parameter, text, "it has at most " + LONGEST + " characters");
+        }
+        if (USER_BEFORE_HOST.matcher(text).matches()) {
+            throw new OlympeException("The parameter '" + parameter
+                    + "' has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
+                    + " registry's host.");
+        }
+        Matcher parts = PARTS.matcher(text.strip());
+        if (!parts.matches()) {
+            throw invalid(parameter, text, "its form is 'host/path:tag'");
+        }
+        String name = parts.group(1);
+        int slash = name.indexOf('/');
+        String first = slash < 0 ? "" : name.substring(0, slash);
+        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+        String registry = hasHost ? first : DOCKER_HUB;
+        String repository = hasHost ? name.substring(slash + 1) : name;
+        if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
+            registry = DOCKER_HUB;
+        }
+        if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
+            repository = "library/" + repository;
+        }
+        requireName(parameter, text, registry, repository);
+        Optional<String> tag = Optional.ofNullable(parts.group(2));
+        if (tag.isPresent() && !isTag(tag.get())) {
+            throw invalid(
+                    parameter,
+                    text,
+                    "a tag has at most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'");
+        }
+        Optional<Digest> digest = Optional.ofNullable(parts.group(3)).map(value -> digest(parameter, text, value));
+        return new ImageReference(registry, repository, tag, digest);
+    }
+
+    private static void requireName(String parameter, String text, String registry, String repository) {
+        if (!REGISTRY.matcher(registry).matches() || !isServer(registry)) {
+            throw invalid(parameter, text, "'" + registry + "' is not a registry's host");
+        }
+        if (!REPOSITORY.matcher(repository).matches()) {
+            throw invalid(
+                    parameter,
+                    text,
+                    "a repository's path is made of lower-case letters, digits and '.', '_', '-' between them, separated by '/'");
+        }
+        if (repository.length() > LONGEST_REPOSITORY) {
+            throw invalid(parameter, text, "a repository's path has at most " + LONGEST_REPOSITORY + " characters");
+        }
+    }
+
+    private static Digest digest(String parameter, String text, String value) {
+        try {
+            return new Digest(value);
+        } catch (OlympeException e) {
+            throw invalid(parameter, text, "after '@' stands 'sha256:' and 64 hexadecimal digits");
+        }
+    }
+
+    /** Whether a URL can have it as its host and port. */
+    private static boolean isServer(String registry) {
+        try {
+            int port = new URI("https://" + registry).parseServerAuthority().getPort();
+            return port == -1 || port >= 1 && port <= 65535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Whether this is a tag by the distribution specification. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
+    }
+
+    /** The same repository under this tag, with no digest. */
+    public ImageReference withTag(String newTag) {
+        return new ImageReference(registry, repository, Optional.of(newTag), Optional.empty());
+    }
+
+    /** The same name pinned by this digest. */
+    public ImageReference withDigest(Digest newDigest) {
+        return new ImageReference(registry, repository, tag, Optional.of(newDigest));
+    }
+
+    /** The repository alone. */
+    public ImageReference withoutTag() {
+        return new ImageReference(registry, repository, Optional.empty(), Optional.empty());
+    }
+
+    /** What a registry is asked for: the digest, else the tag. */
+    public String identifier() {
+        return digest.map(Digest::value).or(() -> tag).orElse("latest");
+    }
+
+    /** The whole of it, host included. */
+    @Override
+    public String toString() {
+        return registry
+                + "/"
+                + repository
+                + tag.map(t -> ":" + t).orElse("")
+                + digest.map(d -> "@" + d).orElse("");
+    }
+
+    private static OlympeException invalid(String parameter, String text, String why) {
+        return new OlympeException(String.format(
+                "The parameter '%s' has the value '%s', which is not an image: %s.", parameter, text, why));
+    }
+}

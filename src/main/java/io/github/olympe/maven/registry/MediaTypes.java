@@ -1,0 +1,30 @@
+package io.github.olympe.maven.registry;
+
+/** The media types of the OCI image specification, and Docker's older ones for the same things. */
+public final class MediaTypes {
+
+    public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+    public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    public static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+    static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
+    public static final String OCI_LAYER_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
+    static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+    static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
+    public static final String DOCKER_LAYER_GZIP = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+
+    private MediaTypes() {}
+
+    public static boolean isIndex(String mediaType) {
+        return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_INDEX);
+    }
+
+    /** The OCI type of a layer whose blob is the same in both worlds. */
+    public static String ociLayer(String mediaType) {
+        return switch (mediaType) {
+            case DOCKER_LAYER -> OCI_LAYER;
+            case DOCKER_LAYER_GZIP -> OCI_LAYER_GZIP;
+            default -> mediaType;
+        };
+    }
+}

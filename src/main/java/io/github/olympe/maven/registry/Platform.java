@@ -1,0 +1,50 @@
+package io.github.olympe.maven.registry;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An operating system and a processor that an image is for, as the OCI image index has them.
+ *
+ * @param os the operating system, {@code linux}
+ * @param architecture the processor, {@code amd64}
+ * @param variant the processor's variant, {@code v8}
+ */
+public record Platform(String os, String architecture, Optional<String> variant) {
+
+    /** What an image is taken for where nothing else is asked for: what Olympe's cloud runs on. */
+    public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", Optional.empty());
+
+    private static final Pattern FORM = Pattern.compile("([a-z0-9]+)/([a-z0-9_]+)(?:/([a-z0-9.]+))?");
+
+    /**
+     * A platform from its text.
+     *
+     * @param parameter the parameter it is the value of, for the error message
+     * @param text {@code os/architecture} or {@code os/architecture/variant}
+     * @throws OlympeException if it has another form
+     */
+    public static Platform of(String parameter, String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new OlympeException(String.format(
+                    "The parameter '%s' has the value '%s', which is not a platform; write it as 'linux/amd64' or 'linux/arm64/v8'.",
+                    parameter, text));
+        }
+        return new Platform(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
+    }
+
+    /** Whether an image for {@code offered} is one for this platform: a variant counts only where this platform names one. */
+    public boolean accepts(Platform offered) {
+        return os.equals(offered.os)
+                && architecture.equals(offered.architecture)
+                && (variant.isEmpty() || variant.equals(offered.variant));
+    }
+
+    @Override
+    public String toString() {
+        return os + "/" + architecture + variant.map(v -> "/" + v).orElse("");
+    }
+}

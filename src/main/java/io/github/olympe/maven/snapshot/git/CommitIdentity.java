@@ -1,0 +1,39 @@
+package io.github.olympe.maven.snapshot.git;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.OneLine;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who made a commit.
+ *
+ * @param name the name, any text
+ * @param email the mail address
+ */
+public record CommitIdentity(String name, String email) {
+
+    /** Whoever it is when nobody was named, neither by a parameter nor by git's configuration. */
+    public static final CommitIdentity BOT = new CommitIdentity("Olympe snapshot", "olympe-snapshot@noreply.invalid");
+
+    private static final int LONGEST = 500;
+
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s])\\s*<([^<>\\s\\p{Cntrl}]+)>\\s*");
+
+    /**
+     * An identity as git writes it, {@code Name <mail@example.com>}.
+     *
+     * @param parameter the parameter it is the value of, with its property, for the error message
+     * @throws OlympeException if it has another form
+     */
+    public static CommitIdentity of(String parameter, String value) {
+        Matcher matcher = FORM.matcher(value);
+        if (value.length() > LONGEST || !OneLine.isPlain(value) || !matcher.matches()) {
+            throw new OlympeException(String.format(
+                    "The parameter %s has the value '%s', which names nobody; write it as 'Name <mail@example.com>'.",
+                    parameter, value));
+        }
+        return new CommitIdentity(matcher.group(1), matcher.group(2));
+    }
+}

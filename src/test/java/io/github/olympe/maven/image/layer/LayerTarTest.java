@@ -1,0 +1,119 @@
+package io.github.olympe.maven.image.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.source.FileTimes;
+import io.github.olympe.maven.image.source.SourceEntry;
+import io.github.olympe.maven.registry.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayerTarTest {
+
+    private static final String[] PARTS = {
+        "a", "é", "日本", "😀", " ", "\n", "\"", "'", "\\", "*", "x".repeat(50), "y".repeat(99), "=", "1", ".", "-"
+    };
+
+    @TempDir
+    Path folder;
+
+    /** Whatever an entry says, another implementation reads it back; the seed is the number of the repetition. */
+    @RepeatedTest(100)
+    void isReadBack(RepetitionInfo repetition) throws IOException {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<LayerEntry> written = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            written.add(entry(random, i));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LayerTar tar = new LayerTar(out);
+        for (LayerEntry entry : written) {
+            tar.write(entry);
+        }
+        tar.finish();
+
+        List<LayerEntry> read = new ArrayList<>();
+        TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()), "UTF-8");
+        for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+            LayerEntry expected = written.get(read.size());
+            assertThat(entry.getName())
+                    .isEqualTo(expected.path() + (expected.type() == SourceEntry.Type.FOLDER ? "/" : ""));
+            assertThat(entry.getMode()).isEqualTo(expected.mode());
+            assertThat(entry.getLongUserId()).isEqualTo(expected.uid());
+            assertThat(entry.getLongGroupId()).isEqualTo(expected.gid());
+            assertThat(entry.getSize()).isEqualTo(expected.size());
+            assertThat(entry.getLinkName()).isEqualTo(expected.linkTarget() == null ? "" : expected.linkTarget());
+            assertThat(entry.isLink())
+                    .isEqualTo(expected.type() == SourceEntry.Type.FILE && expected.linkTarget() != null);
+            if (expected.content() != null) {
+                assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(expected.content()));
+                assertThat(entry.getLastModifiedTime().toMillis()).isEqualTo(FileTimes.of(expected.hash()) * 1000);
+            }
+            read.add(expected);
+        }
+        assertThat(read).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after it was read", "later", "after!"})
+    void aFileThatChangesMeanwhileIsAnError(String later) throws IOException {
+        Path file = Files.writeString(folder.resolve("main.js"), "before");
+        byte[] hash = Digest.sha256().digest("before".getBytes(StandardCharsets.UTF_8));
+        LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, file);
+        Files.writeString(file, later);
+
+        assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream()).write(entry))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The file '" + file
+                        + "' changed while its image was assembled; end what writes to it, and run again.");
+    }
+
+    private LayerEntry entry(Random random, int number) throws IOException {
+        String path = "p" + text(random) + number;
+        int mode = random.nextInt(02000);
+        long uid = random.nextBoolean() ? random.nextInt(2000) : random.nextLong(1L << 32);
+        long gid = random.nextBoolean() ? random.nextInt(2000) : random.nextLong(1L << 32);
+        byte[] content = new byte[random.nextInt(3) == 0 ? 0 : random.nextInt(5000)];
+        random.nextBytes(content);
+        byte[] hash = Digest.sha256().digest(content);
+        return switch (random.nextInt(4)) {
+            case 0 -> LayerEntry.folder(path, mode, uid, gid);
+            case 1 -> LayerEntry.link(path, 0777, uid, gid, "t" + text(random));
+            case 2 -> LayerEntry.hardLink(path, mode, uid, gid, hash, "h" + text(random));
+            default ->
+                LayerEntry.file(
+                        path,
+                        mode,
+                        uid,
+                        gid,
+                        content.length,
+                        hash,
+                        Files.write(folder.resolve("content" + number), content));
+        };
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int parts = random.nextInt(8); parts > 0; parts--) {
+            text.append(PARTS[random.nextInt(PARTS.length)]);
+            text.append(random.nextInt(3) == 0 ? "/f" : "");
+        }
+        return new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.olympe.maven.image.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceTreeTest {
+
+    static final SourceTree.Filter ALL = new SourceTree.Filter() {
+        @Override
+        public boolean test(String path) {
+            return true;
+        }
+
+        @Override
+        public boolean mayHoldWanted(String path) {
+            return true;
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNameThatIsNotUtf8IsOneSentence() throws Exception {
+        shell("touch \"$(printf 'caf\\351')\"");
+        try {
+            assertThatThrownBy(() -> SourceTree.read(folder, ALL, ForkJoinPool.commonPool()))
+                    .isInstanceOf(OlympeException.class)
+                    .hasNoCause()
+                    .hasMessageStartingWith("The name of '" + folder)
+                    .hasMessageEndingWith("' is not UTF-8, so that no image can have it; rename the file.");
+        } finally {
+            shell("rm caf*"); // Java cannot delete it in every locale.
+        }
+    }
+
+    private void shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+}

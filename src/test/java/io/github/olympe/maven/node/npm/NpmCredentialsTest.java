@@ -1,0 +1,158 @@
+package io.github.olympe.maven.node.npm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpProxy;
+import io.github.olympe.maven.node.NodeFixture;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpmCredentialsTest {
+
+    private static final Credential TOKEN = Credential.ofToken("server 'npm'", Secret.of("t0ken"));
+
+    @TempDir
+    Path project;
+
+    private static NpmRegistry registry(String url) {
+        return NpmRegistry.of("the test", url);
+    }
+
+    private Set<NpmRegistry> registries(String npmRegistry, Map<String, String> environment) {
+        return NpmCredentials.registries(
+                Optional.ofNullable(npmRegistry), PackageJson.read(project), project, environment);
+    }
+
+    private static Map<String, String> revealed(Map<String, Secret> variables) {
+        Map<String, String> revealed = new TreeMap<>();
+        variables.forEach((name, secret) -> revealed.put(name, secret.reveal()));
+        return revealed;
+    }
+
+    @Test
+    void npmReadsThemFromItsEnvironment() {
+        assertThat(revealed(NpmCredentials.variables(Set.of(registry("https://npm.acme.com/repo")), TOKEN)))
+                .containsExactly(Map.entry("npm_config_//npm.acme.com/repo/:_authToken", "t0ken"));
+        assertThat(revealed(NpmCredentials.variables(
+                        Set.of(registry("http://localhost:4873")),
+                        Credential.ofUser("server 'npm'", "ann", Secret.of("p:w")))))
+                .containsExactly(Map.entry("npm_config_//localhost:4873/:_auth", "YW5uOnA6dw=="));
+    }
+
+    @Test
+    void aServerWithoutAPasswordIsAnError() {
+        Credential none = new Credential(
+                "server 'npm' of settings.xml",
+                Optional.of("ann"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThatThrownBy(() -> NpmCredentials.variables(Set.of(registry("https://x.org")), none))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("names the server 'npm' of settings.xml, which has no password");
+    }
+
+    @Test
+    void areForTheRegistriesThatTheProjectNames() {
+        NodeFixture.write(project, "package.json", "{\"publishConfig\": {\"registry\": \"https://publish.acme.com\"}}");
+        NodeFixture.write(project, ".npmrc", """
+                # registry=https://comment.acme.com
+                registry = "https://all.acme.com/"
+                @acme:registry=https://${HOST}/scope
+                //all.acme.com/:_authToken=x
+                """);
+        assertThat(registries(null, Map.of("HOST", "scope.acme.com")))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://publish.acme.com/", "https://all.acme.com/", "https://scope.acme.com/scope/");
+        assertThat(registries("https://one.acme.com", Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://one.acme.com/");
+    }
+
+    @Test
+    void areNotForThePublicRegistryBesideOthers() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(
+                project, ".npmrc", "registry=https://registry.npmjs.org/\n@acme:registry=https://npm.acme.com/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://npm.acme.com/");
+        NodeFixture.write(project, ".npmrc", "registry=https://registry.npmjs.org/\n");
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .containsExactly("https://registry.npmjs.org/");
+        NodeFixture.write(
+                project, ".npmrc", "@acme:registry=https://registry.npmjs.org/\n@b:registry=https://b.org/\n");
+        assertThat(registries(null, Map.of())).hasSize(2);
+    }
+
+    @Test
+    void areNeverForARegistryThatNobodyNamed() {
+        NodeFixture.write(project, "package.json", "{}");
+        assertThatThrownBy(() -> registries(null, Map.of()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("no registry is named that it is for; set the parameter 'npmRegistry'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"npm.acme.com", "ftp://npm.acme.com", "https://", "", " ", "https://a b/", "file:///x"})
+    void aRegistryIsAUrl(String url) {
+        assertThatThrownBy(() -> registry(url))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("in the test is not one; write it like 'https://npm.example.com/'.");
+    }
+
+    @Test
+    void aRegistryHasNoPasswordInItsUrl() {
+        assertThatThrownBy(() -> registry("https://ann:s3cr3t@npm.acme.com"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("npmServerId")
+                .hasMessageNotContaining("s3cr3t");
+    }
+
+    @Test
+    void proxiesOfSettingsAreForWhatTheEnvironmentHasNoneFor() {
+        HttpProxies proxies = new HttpProxies(List.of(
+                new HttpProxy(
+                        "https",
+                        "proxy",
+                        3128,
+                        Optional.of(Credential.ofUser("proxy", "ann", Secret.of("p@w d"))),
+                        List.of("localhost", "*.acme.com")),
+                new HttpProxy("http", "other", 3128, Optional.empty(), List.of())));
+        Map<String, String> some = Map.of("HTTP_PROXY", "x");
+        assertThat(revealed(NpmCredentials.proxySecrets(proxies, some)))
+                .containsExactly(Map.entry("https_proxy", "http://ann:p%40w%20d@proxy:3128"));
+        assertThat(NpmCredentials.registryVariables(proxies, some))
+                .containsExactly(Map.entry("no_proxy", "localhost,.acme.com"), Map.entry("npm_config_logs_max", "0"));
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of("NPM_CONFIG_LOGS_MAX", "5")))
+                .containsEntry("http_proxy", "http://other:3128")
+                .doesNotContainKey("npm_config_logs_max");
+    }
+
+    @Test
+    void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
+        HttpProxies proxies =
+                new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of()))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .containsEntry("https_proxy", "http://proxy:3128");
+        assertThat(NpmCredentials.registryVariables(proxies, Map.of("HTTPS_PROXY", "x")))
+                .containsEntry("http_proxy", "http://proxy:3128")
+                .doesNotContainKey("https_proxy");
+    }
+}

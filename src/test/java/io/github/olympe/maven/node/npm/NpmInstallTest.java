@@ -1,0 +1,258 @@
+package io.github.olympe.maven.node.npm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.node.NodeFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real npm, on packages that are tarballs and folders of the project, so that nothing is downloaded. */
+class NpmInstallTest {
+
+    @TempDir
+    Path project;
+
+    @TempDir
+    Path locks;
+
+    private final NodeFixture fixture = new NodeFixture();
+
+    @BeforeEach
+    void writeProject() throws IOException {
+        NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"1.0.0\"}");
+        NodeFixture.write(project, "libs/one/index.js", "");
+        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        NodeFixture.write(project, "libs/two/package.json", "{\"name\": \"two\", \"version\": \"2.0.0\"}");
+        NodeFixture.write(project, "package.json", """
+                {"name": "shop", "version": "1.0.0", "dependencies": {"one": "file:one-1.0.0.tgz", "two": "file:libs/two"}}
+                """);
+        fixture.said();
+    }
+
+    private NpmInstall install(String... arguments) {
+        return new NpmInstall(fixture.npm(project), List.of(arguments), locks);
+    }
+
+    private void installOnce() {
+        install().run();
+        fixture.said();
+    }
+
+    private List<String> run(String... arguments) {
+        install(arguments).run();
+        return fixture.said().stream().filter(line -> !line.startsWith(">")).toList();
+    }
+
+    @Test
+    void saysThatALockFileMakesBuildsRepeatable() {
+        assertThat(run()).containsExactly("no lock file", "running npm install");
+        assertThat(project.resolve("node_modules/one/index.js")).exists();
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void installsByTheLockFile() throws IOException {
+        installOnce();
+        FileTree.delete(project.resolve("node_modules"));
+        assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void knowsInUnderHalfASecondThatThereIsNothingToDo() {
+        installOnce();
+        run();
+        long start = System.nanoTime();
+        assertThat(run()).containsExactly("up to date");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void takesAnInstallByHandForWhatItIs() throws IOException {
+        installOnce();
+        FileTree.delete(project.resolve("node_modules"));
+        fixture.npm(project).run("ci");
+        fixture.said();
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void aPackageThatIsMissingIsInstalled() throws IOException {
+        installOnce();
+        FileTree.delete(project.resolve("node_modules/one"));
+        assertThat(run()).containsExactly("installing: node_modules/one is missing", "running npm ci");
+        Files.writeString(
+                project.resolve("node_modules/one/package.json"), "{\"name\": \"one\", \"version\": \"0.9.0\"}");
+        assertThat(run()).first().isEqualTo("installing: node_modules/one is not 1.0.0");
+        Files.delete(project.resolve("node_modules/two"));
+        assertThat(run()).first().isEqualTo("installing: node_modules/two is missing");
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    /** A first dependency was written into package.json by hand. */
+    @Test
+    void aLockFileWithoutThePackagesThatAreAskedForIsAnError() {
+        NodeFixture.write(project, "package-lock.json", """
+                {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "1.0.0"}}}
+                """);
+        assertThatThrownBy(() -> install().run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("'npm ci' failed with exit code ");
+        assertThat(fixture.said()).contains("installing: package.json and package-lock.json differ in dependencies");
+    }
+
+    @Test
+    void aChangedLockFileIsInstalled() throws IOException {
+        installOnce();
+        Path lock = project.resolve("package-lock.json");
+        String before = Files.readString(lock);
+        Files.writeString(lock, before.replaceFirst("\"integrity\": \"[^\"]+\"", "\"integrity\": \"sha512-AAAA\""));
+        assertThatThrownBy(() -> install().run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("'npm ci' failed with exit code ");
+        Files.writeString(lock, before);
+        assertThat(run()).contains("running npm ci");
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void aDependencyThatTheLockFileDoesNotHaveIsAnErrorOfNpm() throws IOException {
+        installOnce();
+        Path packageJson = project.resolve("package.json");
+        Files.writeString(packageJson, Files.readString(packageJson).replace("\"two\":", "\"three\":"));
+        assertThatThrownBy(() -> install().run()).isInstanceOf(OlympeException.class);
+        assertThat(fixture.said()).contains("installing: package.json and package-lock.json differ in dependencies");
+    }
+
+    @Test
+    void theProjectsOwnVersionHasNoPart() throws IOException {
+        installOnce();
+        for (String file : List.of("package.json", "package-lock.json")) {
+            Path path = project.resolve(file);
+            Files.writeString(
+                    path, Files.readString(path).replaceFirst("\"version\": ?\"1.0.0\"", "\"version\": \"1.0.1\""));
+        }
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void otherArgumentsInstallAgain() {
+        installOnce();
+        assertThat(run("--omit=dev")).contains("running npm ci --omit=dev");
+        assertThat(run("--omit=dev")).containsExactly("up to date");
+        assertThat(run()).contains("running npm ci");
+    }
+
+    @Test
+    void anInstallThatFailedIsNotTakenForAFinishedOne() throws IOException {
+        installOnce();
+        Path packageJson = project.resolve("package.json");
+        String good = Files.readString(packageJson);
+        Files.writeString(packageJson, good.replaceFirst("\\{", "{\"scripts\": {\"postinstall\": \"exit 3\"}, "));
+        assertThatThrownBy(() -> install("--foreground-scripts").run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("'npm ci --foreground-scripts' failed with exit code 3");
+        Files.writeString(packageJson, good);
+        assertThat(run("--foreground-scripts")).contains("running npm ci --foreground-scripts");
+    }
+
+    @Test
+    void anInterruptedInstallIsNotTakenForAFinishedOne() throws Exception {
+        installOnce();
+        Path packageJson = project.resolve("package.json");
+        String good = Files.readString(packageJson);
+        Files.writeString(
+                packageJson,
+                good.replaceFirst("\\{", "{\"scripts\": {\"postinstall\": \"echo here > here; sleep 100\"}, "));
+        Thread thread = new Thread(() -> {
+            try {
+                install("--foreground-scripts").run();
+            } catch (OlympeException e) {
+                fixture.note("interrupted");
+            }
+        });
+        thread.start();
+        while (!Files.exists(project.resolve("here"))) {
+            Thread.sleep(20);
+        }
+        thread.interrupt();
+        thread.join();
+        assertThat(fixture.said()).contains("interrupted");
+        Files.writeString(packageJson, good);
+        assertThat(run("--foreground-scripts")).contains("running npm ci --foreground-scripts");
+        assertThat(run("--foreground-scripts")).containsExactly("up to date");
+    }
+
+    @Test
+    void aProjectWithoutPackagesNeedsNoInstall() {
+        NodeFixture.write(project, "package.json", "{\"name\": \"shop\", \"version\": \"1.0.0\"}");
+        assertThat(run()).contains("running npm install");
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void aWorkspaceIsInstalledAtItsRoot() {
+        NodeFixture.write(project, "package.json", """
+                {"name": "all", "version": "1.0.0", "private": true, "workspaces": ["apps/*", "libs/two"]}
+                """);
+        NodeFixture.write(project, "apps/shop/package.json", """
+                {"name": "shop", "version": "1.0.0", "dependencies": {"two": "2.0.0"}}
+                """);
+        Path member = project.resolve("apps/shop");
+        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks);
+        install.run();
+        assertThat(project.resolve("node_modules/two")).exists();
+        assertThat(member.resolve("package-lock.json")).doesNotExist();
+        fixture.said();
+        install.run();
+        assertThat(fixture.said()).containsExactly("up to date");
+        assertThat(NpmInstall.linkedPackages(member)).containsExactlyInAnyOrder(member, project.resolve("libs/two"));
+    }
+
+    @Test
+    void aFolderThatTheWorkspaceLeavesOutIsAProjectOfItsOwn() {
+        NodeFixture.write(project, "package.json", """
+                {"name": "all", "workspaces": ["apps/*", "!apps/old", "./libs/"]}
+                """);
+        assertThat(NpmInstall.root(project.resolve("apps/shop"))).isEqualTo(project);
+        assertThat(NpmInstall.root(project.resolve("libs"))).isEqualTo(project);
+        assertThat(NpmInstall.root(project.resolve("apps/old"))).isEqualTo(project.resolve("apps/old"));
+    }
+
+    @Test
+    void brokenFilesAreOneSentence() throws IOException {
+        installOnce();
+        Files.writeString(project.resolve("package-lock.json"), "{ broken");
+        assertThatThrownBy(() -> install().run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("package-lock.json' is not valid JSON");
+        Files.writeString(project.resolve("package-lock.json"), "[]");
+        assertThatThrownBy(() -> install().run()).isInstanceOf(OlympeException.class);
+    }
+
+    @Test
+    void installsOnlyWhereNothingIsForAGoalThatNeedsPackages() {
+        install().runIfMissing();
+        assertThat(fixture.said()).contains("running npm install");
+        install().runIfMissing();
+        assertThat(fixture.said()).isEmpty();
+    }
+
+    @Test
+    void handsArgumentsOnAsTheyAre() {
+        Npm npm = fixture.npm(project)
+                .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
+        new NpmInstall(npm, List.of(), locks).run();
+        assertThat(project.resolve(".npm")).isDirectory();
+    }
+}

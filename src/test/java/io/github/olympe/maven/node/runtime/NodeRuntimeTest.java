@@ -1,0 +1,140 @@
+package io.github.olympe.maven.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.NodeFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeRuntimeTest {
+
+    private static final Platform LINUX = new Platform(false);
+    private static final Platform WINDOWS = new Platform(true);
+
+    @TempDir
+    Path folder;
+
+    private Path program(String name, String script) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private Map<String, String> path(Path... folders) {
+        return Map.of(
+                "PATH",
+                String.join(":", List.of(folders).stream().map(Path::toString).toList()));
+    }
+
+    @Test
+    void usesTheNodeOfThePath() {
+        NodeRuntime runtime = NodeRuntime.onPath(System.getenv(), LINUX);
+        assertThat(runtime.version()).isGreaterThanOrEqualTo(NodeVersion.OLDEST);
+        assertThat(runtime.npm(List.of("ci"))).first().isEqualTo(runtime.node().toString());
+        assertThat(runtime.npm(List.of("ci")).get(1)).endsWith("npm-cli.js");
+        assertThat(runtime.environment(Map.of("PATH", "/x")).get("PATH"))
+                .isEqualTo(runtime.node().getParent() + ":/x");
+    }
+
+    @Test
+    void noNodeIsOneSentence() {
+        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(
+                        "There is no Node.js on the PATH; install Node.js 18 or later, or set the parameter 'nodeVersion'"
+                                + " (-Dolympe.nodeVersion) to have one installed privately.");
+        assertThatThrownBy(() -> NodeRuntime.onPath(Map.of(), LINUX)).isInstanceOf(OlympeException.class);
+    }
+
+    @Test
+    void noNpmIsOneSentence() throws IOException {
+        program("node", "#!/bin/sh\necho v20.1.2\n");
+        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("but no npm; install npm, or set");
+    }
+
+    @Test
+    void anOldNodeIsOneSentenceThatNamesItsVersion() throws IOException {
+        program("npm", "");
+        Path node = program("node", "#!/bin/sh\necho v16.20.2\n");
+        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(
+                        "Olympe needs Node.js 18 or later, but '" + node
+                                + "' is 16.20.2; install a newer one, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsOneSentence() throws IOException {
+        program("npm", "");
+        program("node", "#!/bin/sh\necho broken; exit 3\n");
+        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("does not answer with a version but with 'broken' (exit code 3)");
+    }
+
+    @Test
+    void aShimOfAVersionManagerIsRunAsItIs() throws IOException {
+        program("node", "#!/bin/sh\necho v20.1.2\n");
+        Path npm = program("npm", "#!/bin/sh\n");
+        assertThat(NodeRuntime.onPath(path(folder), LINUX).npm(List.of("ci"))).containsExactly(npm.toString(), "ci");
+    }
+
+    @Test
+    void findsProgramsOfWindowsByTheirExtensions() throws IOException {
+        Path bin = folder.resolve("Program Files");
+        program("Program Files/npm.cmd", "");
+        program("Program Files/npm", "");
+        program("Program Files/node.exe", "");
+        Map<String, String> environment =
+                Map.of("Path", folder.resolve("none") + ";\"" + bin + "\"", "PATHEXT", ".COM;.EXE;;.CMD");
+        assertThat(WINDOWS.find("npm", environment)).contains(bin.resolve("npm.cmd"));
+        assertThat(WINDOWS.find("node", environment)).contains(bin.resolve("node.exe"));
+        assertThat(WINDOWS.find("npm", Map.of("PATH", bin.toString()))).contains(bin.resolve("npm.cmd"));
+        assertThat(WINDOWS.find("olympe", environment)).isEmpty();
+    }
+
+    @Test
+    void keepsTheNameThatWindowsHasForThePath() {
+        assertThat(WINDOWS.withPath(Path.of("node"), Map.of("Path", "C:\\x")))
+                .containsExactly(Map.entry("Path", "node;C:\\x"));
+        assertThat(LINUX.withPath(Path.of("/node"), Map.of("Path", "odd", "PATH", "/x")))
+                .containsEntry("PATH", "/node:/x")
+                .containsEntry("Path", "odd");
+        assertThat(LINUX.withPath(Path.of("/node"), Map.of())).containsExactly(Map.entry("PATH", "/node"));
+    }
+
+    @Test
+    void onWindowsNpmIsRunByNodeRatherThanByABatchFile() throws IOException {
+        Path node = program("nodejs/node.exe", "#!/bin/sh\necho v20.1.2\n");
+        program("nodejs/npm.cmd", "");
+        Path cli = program("nodejs/node_modules/npm/bin/npm-cli.js", "");
+        NodeRuntime runtime = NodeRuntime.onPath(Map.of("Path", node.getParent().toString()), WINDOWS);
+        assertThat(runtime.npm(List.of("ci"))).containsExactly(node.toString(), cli.toString(), "ci");
+    }
+
+    @Test
+    void findsACommandOfThePackagesInTheProjectOrAboveIt() throws IOException {
+        Path project = Files.createDirectories(folder.resolve("apps/shop"));
+        NodeRuntime runtime = NodeFixture.RUNTIME;
+        assertThat(runtime.localCommand(project, "olympe", Map.of())).isEmpty();
+        Path above = program("node_modules/.bin/olympe", "");
+        assertThat(runtime.localCommand(project, "olympe", Map.of())).contains(above);
+        Path own = program("apps/shop/node_modules/.bin/olympe", "");
+        assertThat(runtime.localCommand(project, "olympe", Map.of())).contains(own);
+        program("apps/shop/node_modules/.bin/olympe.cmd", "");
+        assertThat(new NodeRuntime(runtime.node(), runtime.version(), List.of("npm"), WINDOWS)
+                        .localCommand(project, "olympe", Map.of()))
+                .contains(own.resolveSibling("olympe.cmd"));
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.olympe.maven.snapshot.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.snapshot.SnapshotConfig;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.URIish;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** To which servers a token goes. */
+class GitCredentialsTest {
+
+    private static final Optional<Credential> TOKEN = Optional.of(Credential.ofToken("test", Secret.of("t0ken")));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://git.acme.com/shop.git, https://git.acme.com/shop.git, true",
+        "https://git.acme.com/shop.git, https://GIT.acme.com/other.git, true",
+        "http://localhost/shop.git, https://localhost/shop.git, true",
+        "https://git.acme.com/shop.git, https://git.evil.com/shop.git, false",
+        "https://git.acme.com/shop.git, http://git.acme.com/shop.git, false",
+        "https://git.acme.com/shop.git, https://git.acme.com:8443/shop.git, false"
+    })
+    void stayWithTheServerThatTheyAreFor(String configured, String asking, boolean given) throws Exception {
+        GitCredentials credentials = GitCredentials.of(GitRemote.of(configured), TOKEN);
+
+        CredentialItem.Password password = new CredentialItem.Password();
+        assertThat(credentials.get(new URIish(asking), new CredentialItem.Username(), password))
+                .isEqualTo(given);
+        assertThat(password.getValue() != null).isEqualTo(given);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://git.acme.com/shop.git, true, true",
+        "http://t0ken@git.acme.com/shop.git, false, true",
+        "http://git.acme.com/shop.git, false, false",
+        "http://127.0.0.1:8080/shop.git, true, false",
+        "https://git.acme.com/shop.git, true, false",
+        "git@git.acme.com:shop.git, true, false"
+    })
+    void areNotSentInTheClear(String address, boolean token, boolean refused) throws Exception {
+        Path file = folder.resolve("config.json");
+        Files.writeString(
+                file,
+                "[{\"snapshooter\": {\"name\": \"Shop\", \"rootTags\": [\"1\"]}, \"git\": {\"repo\": \"" + address
+                        + "\"}}]");
+        SnapshotConfig config = SnapshotConfig.read(Optional.of(file), folder, secret -> {});
+        Optional<Credential> credential = token ? TOKEN : Optional.empty();
+
+        config.requireEncryption(credential, true);
+        if (refused) {
+            assertThatThrownBy(() -> config.requireEncryption(credential, false))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining(
+                            "'http://git.acme.com/shop.git', to which the token would go unencrypted; use https")
+                    .hasMessageNotContaining("t0ken");
+        } else {
+            config.requireEncryption(credential, false);
+        }
+    }
+}
