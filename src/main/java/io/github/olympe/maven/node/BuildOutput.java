@@ -1,8 +1,6 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.PathInside;
-import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

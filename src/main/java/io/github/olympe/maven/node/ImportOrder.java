@@ -2,9 +2,11 @@ package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.io.PathInside;
+import io.github.olympe.maven.node.npm.LibraryPackage;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.olympe.maven.image.dockerfile.syntax;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.github.olympe.maven.ForeignText;
+import io.github.olympe.maven.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

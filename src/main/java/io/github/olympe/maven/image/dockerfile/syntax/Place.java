@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image.dockerfile.syntax;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.OneLine;
+import io.github.olympe.maven.text.OneLine;
 
 /**
  * Where an instruction is, for error messages.
