@@ -1,10 +1,10 @@
 package io.github.olympe.maven.patches.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.olympe.maven.ForeignText;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

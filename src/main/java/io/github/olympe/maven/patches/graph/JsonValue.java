@@ -3,7 +3,7 @@ package io.github.olympe.maven.patches.graph;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.github.olympe.maven.Json;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
