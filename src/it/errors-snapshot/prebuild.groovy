@@ -32,6 +32,7 @@ def server = { name, hook = null ->
 def git = { url -> """, "git": {"repo": "$url"}""".toString() }
 
 provoke("…, entry 1 ('…'): the key '…' …", entry(', "rootTag": "abc"'))
+provoke("…: is written as older tools had it; write …", '{"rootTag": "abc", "outputDir": "dumps", "name": "Shop"}')
 provoke("There is no snapshot configuration in '…'", '').without('res/snapshot-config.json')
 errors.provoke("There is no user and password for the orchestrator '…'", 'snapshot', draw.replaceFirst('<orchestratorServerId>.*</orchestratorServerId>', ''))
     .file('res/snapshot-config.json', entry())

@@ -112,6 +112,68 @@ class SnapshotConfigTest {
     }
 
     @Test
+    void readsAnEntryThatStandsAlone() throws IOException {
+        write("res/snapshot-config.json", entry("'name':'a','rootTags':['1']", ""));
+
+        assertThat(read().entries()).hasSize(1);
+        assertThat(read().entries().get(0).source()).isEqualTo("res/snapshot-config.json ('a')");
+
+        write("res/snapshot-config.json", entry("'name':'a','rootTags':[]", ""));
+
+        fails("res/snapshot-config.json ('a'): the key 'snapshooter.rootTags' is empty; give an array of tags");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'rootTag': '017840fd586db904fdf1', 'outputDir': 'dumps', 'name': 'olympe.core'}"
+                        + "| {'snapshooter':{'name':'olympe.core','rootTags':['017840fd586db904fdf1'],'outputDir':'dumps'}}",
+                "{'rootTag': '017d57e759b3e7ec670c'}"
+                        + "| {'snapshooter':{'name':'My Projects','rootTags':['017d57e759b3e7ec670c']}}",
+                "{'rootTags': [1, '../x', {}], 'name': 7}"
+                        + "| {'snapshooter':{'name':'My Projects','rootTags':['10000000000000000000']}}",
+            })
+    void showsHowAnOlderEntryHasToBeWritten(String older, String entry) throws IOException {
+        String written = entry.replace('\'', '"');
+        write("res/snapshot-config.json", older.replace('\'', '"'));
+
+        fails("res/snapshot-config.json: is written as older tools had it; write " + written + ".");
+
+        write("res/snapshot-config.json", "[" + older.replace('\'', '"') + "]");
+
+        fails("res/snapshot-config.json, entry 1: is written as older tools had it; write " + written + ".");
+
+        write("res/snapshot-config.json", written);
+
+        assertThat(read().entries()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'https://glpat-1@git.example.com/acme/shop.git'",
+                "{'repo': 'https://glpat-1@git.example.com/acme/shop.git', 'branch': 'master'}",
+                "{'url': 'https://nina:glpat-1@git.example.com/acme/shop.git'}",
+            })
+    void showsAnOlderEntryWithGitWithoutItsToken(String git) throws IOException {
+        String branch = git.contains("master") ? "master" : "develop";
+        write(
+                "res/snapshot-config.json",
+                "[{'name': 'Shop', 'rootTags': ['1', '2'], 'path': 'snapshot', 'server': 'draw.example.com', 'git': %s}]"
+                        .formatted(git)
+                        .replace('\'', '"'));
+
+        fails(
+                ("res/snapshot-config.json, entry 1: is written as older tools had it; write {'snapshooter':{'name':'Shop',"
+                                + "'rootTags':['1','2'],'outputDir':'snapshot'},'git':{'repo':'https://git.example.com/acme/shop.git',"
+                                + "'branch':'" + branch + "'}}, and name the server by the parameter")
+                        .replace('\'', '"'));
+        assertThat(hidden).contains(Secret.of("glpat-1"));
+    }
+
+    @Test
     void readsAllFilesOfAFolder() throws IOException {
         write("configs/b.json", "[" + entry("'name':'b','rootTags':['1'],'outputDir':'b'", "") + "]");
         write("configs/a/a.json", "[" + entry("'name':'a','rootTags':['1'],'outputDir':'a'", "") + "]");
@@ -272,7 +334,6 @@ class SnapshotConfigTest {
                 "[\u0000]",
                 "// c\n[]",
                 "[,]",
-                "{}",
                 "'x'",
                 "7"
             })

@@ -1,0 +1,89 @@
+package io.github.olympe.maven.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.Secret;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * An entry as tools before the toolkit had it: {@code {"rootTag", "name", "outputDir"}} or
+ * {@code {"name", "rootTags", "path", "server", "git"}}. The toolkit takes neither.
+ *
+ * @param entry the entry
+ */
+record OlderSnapshotEntry(JsonNode entry) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_VALUE = 100;
+    private static final int MOST_TAGS = 20;
+
+    /** Whether an entry is one of these. */
+    static boolean is(JsonNode entry) {
+        return !entry.has("snapshooter") && (entry.has("rootTag") || entry.has("rootTags"));
+    }
+
+    /**
+     * The entry as it has to be written, on one line; what cannot be taken over is shown by an example.
+     *
+     * @param hide is given the token or password that the repository's address carries
+     */
+    String rewritten(Consumer<Secret> hide) {
+        ObjectNode written = JSON.createObjectNode();
+        ObjectNode snapshooter = written.putObject("snapshooter");
+        snapshooter.put("name", text("name").orElse("My Projects"));
+        ArrayNode tags = snapshooter.putArray("rootTags");
+        JsonNode old = entry.has("rootTags") ? entry.path("rootTags") : entry.path("rootTag");
+        (old.isArray() ? old.valueStream() : Stream.of(old))
+                .filter(SnapshotConfigFile::isTag)
+                .limit(MOST_TAGS)
+                .forEach(tags::add);
+        if (tags.isEmpty()) {
+            tags.add("10000000000000000000");
+        }
+        text("outputDir").or(() -> text("path")).ifPresent(folder -> snapshooter.put("outputDir", folder));
+        if (entry.has("git")) {
+            ObjectNode git = written.putObject("git");
+            git.put("repo", repository(hide).orElse("https://host/group/repo.git"));
+            git.put("branch", text(entry.path("git"), "branch").orElse(SnapshotConfig.DEFAULT_BRANCH));
+        }
+        String server = entry.has("server")
+                ? ", and name the server by the parameter 'orchestratorHost' (-Dolympe.orchestrator.host)"
+                : "";
+        return written + server;
+    }
+
+    private Optional<String> repository(Consumer<Secret> hide) {
+        JsonNode git = entry.path("git");
+        return Stream.of(git, git.path("repo"), git.path("url"))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .flatMap(address -> withoutSecret(address.textValue(), hide));
+    }
+
+    private static Optional<String> withoutSecret(String address, Consumer<Secret> hide) {
+        try {
+            GitRemote remote = GitRemote.of(address);
+            remote.secret().ifPresent(hide);
+            return Optional.of(remote.toString());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> text(String key) {
+        return text(entry, key);
+    }
+
+    private static Optional<String> text(JsonNode object, String key) {
+        return Optional.of(object.path(key))
+                .filter(JsonNode::isTextual)
+                .map(value -> OneLine.of(value.textValue(), LONGEST_VALUE))
+                .filter(value -> !value.isBlank());
+    }
+}
