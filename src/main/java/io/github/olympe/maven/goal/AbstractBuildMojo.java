@@ -4,6 +4,7 @@ import io.github.olympe.maven.node.BuildOutput;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.node.IncrementalBuild;
 import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.snapshot.SnapshotRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
 
     /** Says in the plugin's context, which Maven keeps for each project, that the backend was built with the frontend. */
     static final String BACKEND_BUILT = "olympe.backendBuilt";
+
+    /** Says there that the library's script gathered the code as data. */
+    static final String CODE_AS_DATA_BUILT = "olympe.codeAsDataBuilt";
 
     /**
      * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. Inputs are
@@ -108,6 +112,14 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
     private Path folder(@Nullable ImageSection section, String defaultFolder) {
         String folder = section == null || section.source == null ? defaultFolder : section.source.strip();
         return projectDirectory().resolve(folder).normalize();
+    }
+
+    /** Undoes what a snapshot did that was killed while it replaced the one in the project, which a step is about to read. */
+    final void putBackInterruptedSnapshot() {
+        if (SnapshotRun.putBackInterrupted(projectDirectory(), outputDirectory().resolve("snapshot"))) {
+            getLog().warn(
+                            "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
+        }
     }
 
     /** All folders that build steps make. */

@@ -2,7 +2,6 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.BuildStep;
-import io.github.olympe.maven.snapshot.SnapshotRun;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,12 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
             getLog().info("There is no code as data to build: the section 'codeAsData' skips it.");
             return;
         }
-        if (SnapshotRun.putBackInterrupted(projectDirectory(), outputDirectory().resolve("snapshot"))) {
-            getLog().warn(
-                            "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
+        boolean isBuilt = context().remove(CODE_AS_DATA_BUILT) != null;
+        if (isBuilt && codeAsDataMode == null) {
+            getLog().info("The script that builds the library has gathered the code as data already.");
+            return;
         }
+        putBackInterruptedSnapshot();
         List<String> arguments = new ArrayList<>();
         arguments.add("buildCodeAsData");
         String mode = mode(codeAsDataMode, project);

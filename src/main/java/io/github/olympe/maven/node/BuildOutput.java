@@ -39,6 +39,13 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         }
     }
 
+    /** This one, made by a step that makes the folder of another output in it, too. */
+    public BuildOutput with(BuildOutput other) {
+        List<Path> others =
+                without.stream().filter(folder -> !folder.equals(other.folder)).toList();
+        return new BuildOutput(project, folder, parameter, others, codeAsData);
+    }
+
     /** Whether removing the folder would remove what a project is made of. */
     private static boolean isSource(Path project, Path folder) {
         return Stream.of(".git", "node_modules", "snapshot", "src", "res")

@@ -3,6 +3,7 @@ package io.github.olympe.maven.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.RequiredProgram;
 import io.github.olympe.maven.testing.ShopProject;
 import io.github.olympe.maven.testing.TestPom;
 import io.github.olympe.maven.testing.Verdaccio;
@@ -125,6 +126,59 @@ class LibraryConformanceTest {
             assertThat(filesWith(secret, library)).isEmpty();
             assertThat(filesWith(secret, project)).isEmpty();
         }
+    }
+
+    /** As Olympe's own libraries do it: the script {@code postbuild} gathers the code as data, and the plugin leaves it at that. */
+    @Test
+    void codeAsDataThatTheBuildScriptGathersIsGatheredOnce() throws Exception {
+        String packageJson = """
+                {
+                  "name": "@acme/bricks",
+                  "version": "1.0.0",
+                  "scripts": {"build": "node build.js", "postbuild": "olympe buildCodeAsData %s"},
+                  "publishConfig": {"registry": "%s"},
+                  "devDependencies": {"@olympeio/toolkit": "1.2.3"}
+                }
+                """;
+        String server = "<server><id>npm</id><password>" + verdaccio.token() + "</password></server>";
+        write(library, "package.json", packageJson.formatted("-pmd project", verdaccio.url()));
+        write(library, "dist/codeAsData/acme.old/.Old.newInst.json", patch("Old"));
+
+        MavenBuild.Result once = MavenBuild.in(library).server(server).run("deploy", "-Dolympe.npmServerId=npm");
+
+        assertThat(once.succeeded()).as(once.log()).isTrue();
+        assertThat(once.log())
+                .containsOnlyOnce("Wrote import order file")
+                .contains("The script that builds the library has gathered the code as data already.");
+        assertThat(tarball())
+                .contains("package/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json")
+                .noneMatch(file -> file.contains("acme.old"));
+
+        // Nothing changed: the script is left out, and what it made is still the code as data.
+        assertThat(MavenBuild.in(library).run("package", "-Dolympe.incremental").succeeded())
+                .isTrue();
+        MavenBuild.Result again = MavenBuild.in(library).run("package", "-Dolympe.incremental");
+        assertThat(again.succeeded()).as(again.log()).isTrue();
+        assertThat(again.log()).doesNotContain("Wrote import order file");
+        assertThat(tarball()).contains("package/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json");
+
+        // Run alone, the goal does its work; and a script that gathers the dependencies' code as data, too, is
+        // corrected by it.
+        MavenBuild.Result alone = MavenBuild.in(library).run("olympe:build-code-as-data");
+        assertThat(alone.log()).as(alone.log()).containsOnlyOnce("Wrote import order file");
+        write(library, "package.json", packageJson.formatted("", verdaccio.url()));
+        MavenBuild.Result twice = MavenBuild.in(library).run("compile");
+        assertThat(twice.succeeded()).as(twice.log()).isTrue();
+        assertThat(library.resolve("dist/codeAsData/version.json")).doesNotExist();
+    }
+
+    private List<String> tarball() {
+        return new RequiredProgram("tar", "tar")
+                .run(
+                        "tzf",
+                        library.resolve("target/olympe/acme-bricks-1.0.0.tgz").toString())
+                .lines()
+                .toList();
     }
 
     /** Neither package.json nor the configuration names a registry, and the project's own package.json is never to be published. */
