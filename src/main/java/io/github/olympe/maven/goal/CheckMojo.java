@@ -8,12 +8,14 @@ import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.ProjectReview;
 import io.github.olympe.maven.node.npm.LibraryPackage;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.runtime.NodeCheck;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
+import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.snapshot.Orchestrator;
@@ -139,14 +141,23 @@ public class CheckMojo extends AbstractDeployMojo {
         BuildContext build = buildContext();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
         PackageJson packageJson = PackageJson.read(projectDirectory());
-        Supplier<NodeRuntime> node = checkNode(packageJson);
-        checkCodeAsData(packageJson);
+        CheckedNode node = checkNode(packageJson);
+        ProjectReview review = ProjectReview.of(packageJson);
+        review.lockFile().ifPresent(getLog()::warn);
+        checkCodeAsData(packageJson, review);
         checkSnapshot();
         if (project.getPackaging().equals(LIBRARY)) {
             packageJson.requireScript(libraryScript, "libraryScript");
-            checkUnpublished(packageJson, node);
+            checkUnpublished(packageJson, node.runtime());
         } else {
+            review.scripts(frontendScript, backendScript, frontend != null && frontend.source != null)
+                    .forEach(getLog()::warn);
             List<ImageSpec> images = imageSpecs();
+            images.stream()
+                    .filter(image -> image.kind() == ImageKind.BACKEND)
+                    .forEach(image -> NodeCheck.baseImage(
+                                    node.version(), image.name(), image.base().toString())
+                            .ifPresent(getLog()::warn));
             images.forEach(image -> getLog().info("  " + line(image)));
             if (registry().isEmpty()) {
                 getLog().info("No registry is configured: each image is written as a tar that docker loads.");
@@ -164,8 +175,10 @@ public class CheckMojo extends AbstractDeployMojo {
                 + build.shortCommit().map(commit -> ", commit " + commit).orElse("");
     }
 
+    private record CheckedNode(NodeVersion version, Supplier<NodeRuntime> runtime) {}
+
     /** The Node.js of this build; one that is to be installed is installed only when it is asked for. */
-    private Supplier<NodeRuntime> checkNode(PackageJson packageJson) {
+    private CheckedNode checkNode(PackageJson packageJson) {
         Seconds.of("npmTimeout", "olympe.npmTimeout", npmTimeout);
         if (nodeVersion != null && !nodeVersion.isBlank()) {
             NodeInstallation installation = new NodeInstallation(
@@ -182,12 +195,14 @@ public class CheckMojo extends AbstractDeployMojo {
                             "the parameter 'nodeVersion' (-Dolympe.nodeVersion)",
                             packageJson)
                     .forEach(getLog()::warn);
-            return () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog());
+            return new CheckedNode(
+                    installation.nodeVersion(),
+                    () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog()));
         }
         AbstractNodeMojo.refuseNpmAlone(npmVersion);
         NodeRuntime node = NodeRuntime.onPath(npmEnvironment(), Platform.current());
         NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
-        return () -> node;
+        return new CheckedNode(node.version(), () -> node);
     }
 
     private Map<String, String> npmEnvironment() {
@@ -230,19 +245,26 @@ public class CheckMojo extends AbstractDeployMojo {
                         nodeLog()));
     }
 
-    private void checkCodeAsData(PackageJson packageJson) {
+    private void checkCodeAsData(PackageJson packageJson, ProjectReview review) {
         if (codeAsData != null && codeAsData.skip) {
             return;
         }
-        BuildCodeAsDataMojo.mode(codeAsDataMode, project);
+        if (!BuildCodeAsDataMojo.mode(codeAsDataMode, project).equals("dependencies") && !savesSnapshot()) {
+            review.snapshot().ifPresent(getLog()::warn);
+        }
         if (!packageJson.brings(Toolkit.PACKAGE)) {
             getLog().warn("The file '" + packageJson.file() + "' does not depend on '" + Toolkit.PACKAGE
                     + "', which builds the code as data; add it by 'npm install --save-dev " + Toolkit.PACKAGE + "'.");
         }
     }
 
+    /** Whether this build is going to fetch a snapshot first. */
+    private boolean savesSnapshot() {
+        return orchestratorHost != null && !orchestratorHost.isBlank();
+    }
+
     private void checkSnapshot() {
-        boolean asked = orchestratorHost != null && !orchestratorHost.isBlank();
+        boolean asked = savesSnapshot();
         if (!asked && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,44 @@ class CheckMojoTest {
         assertThat(fixture.log.lines())
                 .anyMatch(line ->
                         line.matches("WARN The file '.*package.json' does not depend on '@olympeio/toolkit', .*"));
+    }
+
+    @Test
+    void saysWhatANewcomerGetsWrong() throws Exception {
+        GoalFixture<CheckMojo> fixture = fixture("validate");
+        Files.writeString(project.resolve("package.json"), """
+                {"scripts": {"build:draw": "x", "build:web": "x", "build:node": "x"}, "devDependencies": {"@olympeio/toolkit": "1.1.0"}}
+                """);
+        Files.writeString(project.resolve("yarn.lock"), "");
+        FileTree.delete(project.resolve("snapshot"));
+        Backend backend = new Backend();
+        backend.baseImage = "node:16";
+        fixture.goal.backends = List.of(backend);
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .filteredOn(line -> line.startsWith("WARN "))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("yarn.lock' says which packages"),
+                        line -> assertThat(line).contains("There is no snapshot in"),
+                        line -> assertThat(line).contains("has the scripts 'build:draw' and 'build:web'"),
+                        line -> assertThat(line)
+                                .contains("The backend 'backend' is built by Node.js", "has Node.js 16"));
+    }
+
+    @Test
+    void saysNothingOfASnapshotThatIsTakenOrNotWanted() throws Exception {
+        GoalFixture<CheckMojo> fixture = snapshotting();
+        FileTree.delete(project.resolve("snapshot"));
+        fixture.goal.execute();
+        assertThat(fixture.log.lines()).noneMatch(line -> line.contains("There is no snapshot"));
+
+        GoalFixture<CheckMojo> other = fixture("validate");
+        other.goal.codeAsDataMode = "dependencies";
+        Files.delete(project.resolve("res/snapshot-config.json"));
+        other.goal.execute();
+        assertThat(other.log.lines()).noneMatch(line -> line.contains("There is no snapshot"));
     }
 
     /** A build that takes a snapshot and commits it. */

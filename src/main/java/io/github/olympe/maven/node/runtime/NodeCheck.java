@@ -5,9 +5,16 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What is found before anything runs: whether Node.js is one that Olympe and the project take. */
+/** What is found before anything runs: whether Node.js is one that Olympe, the project and its images take. */
 public final class NodeCheck {
+
+    /** An image whose name says that it has Node.js, and whose tag begins with a version of it. */
+    private static final Pattern NODE_IMAGE =
+            Pattern.compile("(?:^|[/_-])(?:node|nodejs|backend-base):(?<major>[0-9]{1,3})(?:[.@-]|$)");
 
     private NodeCheck() {}
 
@@ -41,5 +48,26 @@ public final class NodeCheck {
                                         + OneLine.of(engine, 200)
                                         + "' (engines.node), which is no range of versions; it is not compared.")));
         return warnings;
+    }
+
+    /**
+     * Compares the Node.js that builds a backend with the one that is to run it, as far as the name of the base image tells:
+     * {@code olympeio/backend-base:18-stable}, {@code node:20.11.1-alpine}. What an older Node.js runs may need what only the newer one
+     * has: packages with native code, and what the builder writes for its own version.
+     *
+     * @param builder the Node.js that builds
+     * @param backend the backend's name
+     * @param baseImage the base image's reference
+     * @return a warning if the one that runs it is older
+     */
+    public static Optional<String> baseImage(NodeVersion builder, String backend, String baseImage) {
+        Matcher named = NODE_IMAGE.matcher(baseImage);
+        if (!named.find() || Integer.parseInt(named.group("major")) >= builder.major()) {
+            return Optional.empty();
+        }
+        return Optional.of("The backend '" + backend + "' is built by Node.js " + builder + ", but its base image '"
+                + baseImage + "' has Node.js " + named.group("major")
+                + " to run it; build it by that version (the parameter 'nodeVersion', -Dolympe.nodeVersion), or set its 'baseImage' to"
+                + " one with Node.js " + builder.major() + " or later.");
     }
 }
