@@ -33,6 +33,7 @@ public final class PatchReader {
     private static final Pattern PATCH = Pattern.compile(".*\\.(newInst|newRel|updateInst)\\.json");
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int LONGEST_TAG = 64;
     private static final int CREATE = 1;
     private static final int UPDATE = 2;
     private static final int RELATE = 4;
@@ -163,12 +164,19 @@ public final class PatchReader {
 
         private String tag(String member) throws IOException {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
-            require(isTag(text), "'" + member + "' is not a tag of hexadecimal digits");
+            require(isTag(text), "'" + member + "' is not a tag, which has letters and digits alone");
             return interner.of(text);
         }
 
+        /** Tags are hexadecimal digits, except for some old ones such as {@code ff02200000000000000u}. */
         private static boolean isTag(String text) {
-            return !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')) {
+                    return false;
+                }
+            }
+            return !text.isEmpty() && text.length() <= LONGEST_TAG;
         }
 
         private String given(@Nullable String tag, String member) throws JsonParseException {

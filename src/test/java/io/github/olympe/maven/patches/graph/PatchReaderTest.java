@@ -99,7 +99,7 @@ class PatchReaderTest {
                 "{\"operations\":[1],\"rootTag\":\"01\"}",
                 "{\"operations\":[{\"o\":3,\"t\":\"01\"}],\"rootTag\":\"01\"}",
                 "{\"operations\":[{\"o\":1,\"p\":{}}],\"rootTag\":\"01\"}",
-                "{\"operations\":[{\"o\":1,\"t\":\"xyz\",\"p\":{}}],\"rootTag\":\"01\"}",
+                "{\"operations\":[{\"o\":1,\"t\":\"x-z\",\"p\":{}}],\"rootTag\":\"01\"}",
                 "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":[]}],\"rootTag\":\"01\"}",
                 "{\"operations\":[{\"o\":4,\"l\":\"01\",\"m\":\"02\"}],\"rootTag\":\"01\"}",
                 "{\"operations\":[]}",
@@ -117,8 +117,9 @@ class PatchReaderTest {
     @Test
     void theErrorNamesLineAndColumn() {
         assertThatThrownBy(() -> read("{\"operations\":[\n  {\"o\":1,\"t\":7}]}"))
-                .hasMessage("The patch 'snapshot/0.newInst.json' is broken at line 2, column 14:"
-                        + " 't' is not a tag of hexadecimal digits. Restore it from git, or take the snapshot again.");
+                .hasMessage(
+                        "The patch 'snapshot/0.newInst.json' is broken at line 2, column 14:"
+                                + " 't' is not a tag, which has letters and digits alone. Restore it from git, or take the snapshot again.");
     }
 
     private static Graph read(String... patches) {
