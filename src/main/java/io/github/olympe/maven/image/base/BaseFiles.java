@@ -4,8 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.Leftovers;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageLog;
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
+import io.github.olympe.maven.registry.content.LayerEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -318,16 +316,7 @@ public final class BaseFiles {
                     + "', which cannot be looked into;"
                     + " use a base image with gzip layers.");
         }
-        BufferedInputStream blob = new BufferedInputStream(image.open(base), 65_536);
-        try {
-            blob.mark(2);
-            boolean gzip = blob.read() == 0x1f && blob.read() == 0x8b;
-            blob.reset();
-            return gzip ? new Gunzip(blob) : new FilterInputStream(blob) {};
-        } catch (IOException e) {
-            blob.close();
-            throw e;
-        }
+        return LayerEntries.unpack(image.open(base));
     }
 
     private OlympeException broken(int layer, IOException e) {
@@ -335,30 +324,5 @@ public final class BaseFiles {
                 "Layer " + image.layers().get(layer).blob().digest() + " of the base image '" + image.reference()
                         + "' cannot be read (" + e + "); run again, or choose another base image.",
                 e);
-    }
-
-    /** Unpacks a layer. */
-    private static final class Gunzip extends GZIPInputStream {
-
-        /** Parts of a gzip that have nothing in them, one after the other: each is read within the call that read the one before. */
-        private static final int MOST_EMPTY_PARTS = 1000;
-
-        private int depth;
-
-        Gunzip(InputStream in) throws IOException {
-            super(in, 65_536);
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (++depth > MOST_EMPTY_PARTS) {
-                throw new IOException("its gzip has more than " + MOST_EMPTY_PARTS + " empty parts");
-            }
-            try {
-                return super.read(buffer, offset, length);
-            } finally {
-                depth--;
-            }
-        }
     }
 }

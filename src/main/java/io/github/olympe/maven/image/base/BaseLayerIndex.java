@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.base;
 
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.registry.content.LayerEntries;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

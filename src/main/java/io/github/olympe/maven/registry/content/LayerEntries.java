@@ -1,18 +1,20 @@
-package io.github.olympe.maven.image.base;
+package io.github.olympe.maven.registry.content;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a base image's layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has,
+ * The entries of a layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has,
  * paths that lead out of the image and layers that unpack to far more than they are are refused.
  */
-final class LayerEntries implements AutoCloseable {
+public final class LayerEntries implements AutoCloseable {
 
     /** Linux's PATH_MAX. */
     private static final int LONGEST_PATH = 4096;
@@ -26,6 +28,8 @@ final class LayerEntries implements AutoCloseable {
     /** How many times its own size a larger layer may unpack to; programs and texts come to less than ten. */
     private static final long LARGEST_RATIO = 100;
 
+    private static final int BUFFER = 65_536;
+
     private final Metered bytes;
     private final TarArchiveInputStream tar;
     private @Nullable TarArchiveEntry current;
@@ -35,15 +39,33 @@ final class LayerEntries implements AutoCloseable {
      *
      * @param layerSize the size of the layer as it comes from the registry, in bytes
      */
-    LayerEntries(InputStream uncompressed, long layerSize) {
+    public LayerEntries(InputStream uncompressed, long layerSize) {
         this.bytes = new Metered(
                 uncompressed,
                 ALWAYS_BEARABLE + LARGEST_RATIO * Math.min(layerSize, Long.MAX_VALUE / 2 / LARGEST_RATIO));
         this.tar = new TarArchiveInputStream(bytes, "UTF-8");
     }
 
+    /**
+     * Unpacks a layer's blob, which is a tar or the gzip of one. The blob is closed with what is returned.
+     *
+     * @throws IOException if it cannot be read; it is closed then
+     */
+    public static InputStream unpack(InputStream blob) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(blob, BUFFER);
+        try {
+            in.mark(2);
+            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+            in.reset();
+            return gzip ? new Gunzip(in) : in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
     /** The next entry, {@code null} at the end. */
-    @Nullable TarArchiveEntry next() throws IOException {
+    public @Nullable TarArchiveEntry next() throws IOException {
         bytes.headers = LARGEST_HEADERS + (current == null ? 0 : current.getSize());
         try {
             if (current != null && current.isSparse()) {
@@ -72,7 +94,7 @@ final class LayerEntries implements AutoCloseable {
     }
 
     /** The content of the entry that {@link #next()} gave. What has holes, some of them of many GiB, is not read. */
-    InputStream content() throws IOException {
+    public InputStream content() throws IOException {
         if (current != null && current.isSparse()) {
             throw new IOException("its '/" + clean(current.getName()) + "' is a sparse file");
         }
@@ -80,7 +102,7 @@ final class LayerEntries implements AutoCloseable {
     }
 
     /** A tar's name without {@code ./}, doubled slashes, and a slash at either end. */
-    static String clean(String name) {
+    public static String clean(String name) {
         int start = 0;
         while (name.startsWith("./", start) || name.startsWith("/", start)) {
             start += name.charAt(start) == '/' ? 1 : 2;
@@ -155,6 +177,31 @@ final class LayerEntries implements AutoCloseable {
 
         private IOException tooLarge() {
             return new IOException("it unpacks to more than " + (bearable >> 30) + " GiB");
+        }
+    }
+
+    /** Unpacks a layer. */
+    private static final class Gunzip extends GZIPInputStream {
+
+        /** Parts of a gzip that have nothing in them, one after the other: each is read within the call that read the one before. */
+        private static final int MOST_EMPTY_PARTS = 1000;
+
+        private int depth;
+
+        Gunzip(InputStream in) throws IOException {
+            super(in, BUFFER);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (++depth > MOST_EMPTY_PARTS) {
+                throw new IOException("its gzip has more than " + MOST_EMPTY_PARTS + " empty parts");
+            }
+            try {
+                return super.read(buffer, offset, length);
+            } finally {
+                depth--;
+            }
         }
     }
 }
