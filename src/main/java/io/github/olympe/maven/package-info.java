@@ -1,10 +1,8 @@
 /**
- * What every room of the plugin stands on: how a failure is told to a user ({@link io.github.olympe.maven.OlympeException}), how a
- * file is written so that no reader ever sees half of it ({@link io.github.olympe.maven.AtomicFile}), and how builds keep out of each
- * other's way ({@link io.github.olympe.maven.FolderLock}).
- *
- * <p>The rooms are {@code goal} (the only one that knows Maven), the features {@code snapshot}, {@code node}, {@code image} and
- * {@code deploy} (which do not know each other), and below them {@code ci} and {@code credential}.
+ * The plugin. This package holds {@link io.github.olympe.maven.OlympeException}, every error that a user can act on; the rooms below it
+ * hold the rest. {@code goal} has the Mojos and is the only room that knows Maven. The features do not use each other; {@code goal} joins
+ * them by passing values. What all of them share lies in {@code registry}, {@code ci}, {@code credential}, {@code http},
+ * {@code process}, {@code io} and {@code text}. docs/architecture.md describes the rooms and their rules.
  */
 @NullMarked
 package io.github.olympe.maven;
