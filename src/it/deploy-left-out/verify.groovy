@@ -4,15 +4,15 @@ try {
     def log = new File(basedir, 'build.log').text
     def url = webhook.url('/acme')
 
-    assert log.contains("Deployment to $url/codev (environment 'codev'):")
+    assert log.contains("Deploying to $url/codev (environment 'codev'), as ")
     assert log.contains('frontend -> registry.example.com/acme/shop-frontend:tag')
     assert log.contains('"image" : "registry.example.com/acme/shop-frontend:tag"')
     assert log.contains('Nothing was sent (olympe.dryRun).')
     assert new File(basedir, 'target/olympe/deploy/payload.json').exists()
     assert !new File(basedir, 'target/olympe/deploy/response.json').exists()
 
-    assert log.contains('Not deployed: this build is for merge request !12, and those are never pushed or deployed.')
-    assert log.contains("Not deployed: the branch 'topic' matches no environment;"
+    assert log.contains('Skipping deploy: this build is for merge request !12, and those are never pushed or deployed.')
+    assert log.contains("Skipping deploy: the branch 'topic' matches no environment;"
             + " deployed would be the branches 'develop' (to codev), 'main|master' (to production).")
     assert log.contains("of the parameter 'environments.production.payload' is not JSON: line 4, column 3:")
     assert log.contains('There is no token for the deploy webhook;')

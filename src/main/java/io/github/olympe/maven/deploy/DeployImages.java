@@ -1,59 +1,53 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.OlympeException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The images to deploy.
  *
- * @param frontend the frontend's reference
- * @param backends the backends'
- * @param codeAsData the code as data's, where it is to be deployed
+ * @param frontend the frontend's image
+ * @param backends the backends' images
+ * @param codeAsData the image of the code as data
  */
-public record DeployImages(Optional<String> frontend, List<Backend> backends, Optional<String> codeAsData) {
-
-    /** A reference as the registries' grammar has it: an optional host, a path, an optional tag and digest. */
-    private static final Pattern REFERENCE =
-            Pattern.compile("(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/)?"
-                    + "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
-                    + "(?::[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?"
-                    + "(?:@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,})?");
-
-    private static final int LONGEST = 600;
+public record DeployImages(Optional<DeployImage> frontend, List<Backend> backends, Optional<DeployImage> codeAsData) {
 
     /**
      * A backend's image.
      *
-     * @param reference its reference
+     * @param image the image
      * @param deployTo a regular expression on the names of the backends it is for
      */
-    public record Backend(String reference, Optional<String> deployTo) {}
+    public record Backend(DeployImage image, Optional<String> deployTo) {
+
+        String reference() {
+            return image.reference();
+        }
+    }
 
     public DeployImages {
         backends = List.copyOf(backends);
     }
 
-    /** Whether there is none. */
+    /** Returns no images. */
+    public static DeployImages none() {
+        return new DeployImages(Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Returns whether there are no images. */
     public boolean isEmpty() {
         return frontend.isEmpty() && backends.isEmpty() && codeAsData.isEmpty();
     }
 
-    /**
-     * Checks an image reference.
-     *
-     * @param origin the parameter or variable that it is the value of
-     * @return the reference, without space around it
-     * @throws OlympeException if it is none
-     */
-    public static String reference(String origin, String text) {
-        String reference = text.strip();
-        if (reference.length() > LONGEST || !REFERENCE.matcher(reference).matches()) {
-            throw new OlympeException(String.format(
-                    "The image reference of %s is '%s'; write it as in 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.",
-                    origin, reference.length() > LONGEST ? reference.substring(0, 80) + "…" : reference));
-        }
-        return reference;
+    /** Returns all of them: frontend, backends, code as data. */
+    public List<DeployImage> all() {
+        return Stream.of(frontend.stream(), backends.stream().map(Backend::image), codeAsData.stream())
+                .flatMap(images -> images)
+                .toList();
+    }
+
+    DeployImages withoutCodeAsData() {
+        return new DeployImages(frontend, backends, Optional.empty());
     }
 }

@@ -1,95 +1,67 @@
 package io.github.olympe.maven.deploy;
 
-import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.AtomicFile;
-import io.github.olympe.maven.text.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * A payload that is ready to be sent, and the files that tell of it.
+ * A deployment that the webhook accepted.
  *
- * @param url where it goes
- * @param payload what is sent
- * @param folder the folder of {@code payload.json} and {@code response.json}
+ * @param images the images that were deployed
+ * @param url where the payload went
+ * @param status the HTTP status of the answer
+ * @param sent what was sent, as the lines of {@link DeployPreview}
  */
-public record Deployment(DeployUrl url, Payload payload, Path folder) {
+public record Deployment(List<DeployImage> images, DeployUrl url, int status, List<String> sent) {
 
-    /**
-     * Writes {@code payload.json}, and removes the answer of an earlier deployment.
-     *
-     * @throws OlympeException if the folder cannot be written
-     */
-    public void prepare(String maskedPayload) {
-        try {
-            Files.deleteIfExists(response());
-        } catch (IOException e) {
-            throw new OlympeException("The file '" + response() + "' cannot be removed; check the folder's rights.", e);
-        }
-        AtomicFile.write(folder.resolve("payload.json"), maskedPayload);
+    /** A goal of the build, and how long it took. */
+    public record Step(String goal, Duration duration) {}
+
+    public Deployment {
+        images = List.copyOf(images);
+        sent = List.copyOf(sent);
     }
 
     /**
-     * Sends the payload, and writes the answer to {@code response.json}.
+     * Returns the summary, a line each.
      *
-     * @return the answer, a 2xx
-     * @throws OlympeException if it was not accepted, or may or may not have been
+     * @param steps the goals that ran, in their order
      */
-    public WebhookAnswer send(Webhook webhook, Secret token, String tokenSource) {
-        WebhookAnswer answer = webhook.post(url, token, payload.toJson());
-        AtomicFile.write(response(), answer.toJson());
-        if (!answer.accepted()) {
-            throw new OlympeException(String.format(
-                    "The webhook %s answered %d %s: %s; %s.",
-                    url, answer.status(), answer.reason(), answer.shownBody(), advice(answer, tokenSource)));
+    public List<String> summary(List<Step> steps) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Images:");
+        int name =
+                images.stream().mapToInt(image -> image.name().length()).max().orElse(0);
+        for (DeployImage image : images) {
+            lines.add("  " + padded(image.name(), name) + "  " + image.reference()
+                    + image.digest().map(digest -> "  " + digest).orElse("")
+                    + image.size().map(size -> "  " + size(size)).orElse(""));
         }
-        String message = answer.message().orElse("");
-        if (message.equalsIgnoreCase("success")) {
-            webhook.log().accepted(url, message);
-        } else {
-            webhook.log()
-                    .acceptedOddly(
-                            url,
-                            String.format(
-                                    "The webhook %s accepted the payload with status %d, but did not answer with the documented"
-                                            + " {\"message\": \"success\"}%s: %s",
-                                    url,
-                                    answer.status(),
-                                    answer.complete() ? "" : " (its answer is cut)",
-                                    answer.shownBody()));
+        lines.add("Sent to " + url + " (status " + status + "):");
+        sent.forEach(line -> lines.add("  " + line));
+        lines.add("Steps:");
+        int goal = steps.stream().mapToInt(step -> step.goal().length()).max().orElse(0);
+        Duration total = Duration.ZERO;
+        for (Step step : steps) {
+            lines.add("  " + padded(step.goal(), goal) + "  " + seconds(step.duration()));
+            total = total.plus(step.duration());
         }
-        return answer;
+        lines.add("  " + padded("total", goal) + "  " + seconds(total));
+        return lines;
     }
 
-    private Path response() {
-        return folder.resolve("response.json");
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private String advice(WebhookAnswer answer, String tokenSource) {
-        return switch (answer.status()) {
-            case 401 -> "check the token (" + tokenSource + "): it is wrong, expired, or of another instance";
-            case 403 ->
-                "the token (" + tokenSource
-                        + ") is not allowed to deploy here, so check that it is the one for this instance";
-            case 404 -> "check the URL, whose path names the company and the instance";
-            case 422 ->
-                "the payload was not understood, so compare " + folder.resolve("payload.json")
-                        + " with the documentation's keys";
-            case 429 -> "there were too many requests, so try again later";
-            case 502, 504 ->
-                "something between here and Olympe gave up, so the deployment may be running: look at the instance's"
-                        + " deployments before you deploy again";
-            default -> {
-                if (answer.status() / 100 == 3) {
-                    yield "a redirect is not followed with the token, so set the URL to where it leads"
-                            + answer.location().map(to -> " (" + to + ")").orElse("")
-                            + " if that is right";
-                }
-                yield answer.status() / 100 == 5
-                        ? "the server failed, so look at the instance's deployments before you deploy again"
-                        : "the payload is in " + folder.resolve("payload.json");
-            }
-        };
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%7.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private static String size(long bytes) {
+        return bytes < 100_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -34,9 +34,9 @@ public final class Payload {
     public static Payload of(PayloadBase base, DeployImages images, PayloadSettings settings) {
         PayloadKeys.check(base.json(), base.origin(), settings.allowUnknownKeys());
         Merge merge = new Merge(base.json().deepCopy(), base.origin());
-        images.frontend().ifPresent(image -> merge.set("frontend", "image", new TextNode(image)));
+        images.frontend().ifPresent(image -> merge.set("frontend", "image", new TextNode(image.reference())));
         addBackends(merge, images.backends(), settings.deployRules());
-        images.codeAsData().ifPresent(image -> merge.set("codeAsData", "image", new TextNode(image)));
+        images.codeAsData().ifPresent(image -> merge.set("codeAsData", "image", new TextNode(image.reference())));
         settings.updateMode().ifPresent(mode -> merge.set("codeAsData", "updateMode", new TextNode(mode)));
         settings.promotionMode().ifPresent(mode -> merge.set("noDowntime", "promotionMode", new TextNode(mode)));
         settings.skipUpdateVersions()
@@ -48,9 +48,9 @@ public final class Payload {
         }
         PayloadKeys.checkComplete(merge.json);
         Payload payload = new Payload(merge.json);
-        payload.frontendImage().ifPresent(image -> DeployImages.reference("the key 'frontend.image'", image));
-        payload.backendImages().forEach(image -> DeployImages.reference("the key 'backends.images'", image));
-        payload.codeAsDataImage().ifPresent(image -> DeployImages.reference("the key 'codeAsData.image'", image));
+        payload.frontendImage().ifPresent(image -> DeployImage.reference("the key 'frontend.image'", image));
+        payload.backendImages().forEach(image -> DeployImage.reference("the key 'backends.images'", image));
+        payload.codeAsDataImage().ifPresent(image -> DeployImage.reference("the key 'codeAsData.image'", image));
         if (payload.frontendImage().isEmpty()
                 && payload.backendImages().isEmpty()
                 && payload.codeAsDataImage().isEmpty()) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,6 @@ public final class Webhook {
     private final Duration timeout;
     private final HttpProxies proxies;
     private final SecretMask mask;
-    private final DeployLog log;
     private final Pause pause;
 
     /** Waits between two attempts. */
@@ -88,26 +88,16 @@ public final class Webhook {
      * @param timeout how long the webhook may take to answer, and how long at most is waited before an attempt is repeated
      * @param mask hides secrets in what is answered
      */
-    public Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask, DeployLog log) {
-        this(userAgent, timeout, proxies, mask, log, duration -> Thread.sleep(duration.toMillis()));
+    public Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask) {
+        this(userAgent, timeout, proxies, mask, duration -> Thread.sleep(duration.toMillis()));
     }
 
-    Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask, DeployLog log, Pause pause) {
+    Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask, Pause pause) {
         this.userAgent = userAgent;
         this.timeout = timeout;
         this.proxies = proxies;
         this.mask = mask;
-        this.log = log;
         this.pause = pause;
-    }
-
-    /** What hides secrets in answers. */
-    SecretMask mask() {
-        return mask;
-    }
-
-    DeployLog log() {
-        return log;
     }
 
     /**
@@ -116,10 +106,10 @@ public final class Webhook {
      * @return the answer, whatever its status
      * @throws OlympeException if there was none; it says whether anything was sent
      */
-    public WebhookAnswer post(DeployUrl url, Secret token, String json) {
+    WebhookAnswer post(DeployUrl url, Secret token, String json, DeployLog log) {
         log.sending(url);
         for (int attempt = 1; ; attempt++) {
-            Attempt tried = new Attempt(url);
+            Attempt tried = new Attempt(url, log);
             WebhookAnswer answer;
             try {
                 answer = tried.send(token, json);
@@ -127,18 +117,18 @@ public final class Webhook {
                 if (!tried.neverConnected(e) || attempt == MOST_ATTEMPTS) {
                     throw tried.failure(e);
                 }
-                again(url, "no connection (" + text(e) + ")", Duration.ofSeconds(attempt * 2L - 1));
+                again(log, url, "no connection (" + text(e) + ")", Duration.ofSeconds(attempt * 2L - 1));
                 continue;
             }
             Optional<Duration> wait = attempt == MOST_ATTEMPTS ? Optional.empty() : whenToComeAgain(answer);
             if (wait.isEmpty()) {
                 return answer;
             }
-            again(url, "status " + answer.status(), wait.get());
+            again(log, url, "status " + answer.status(), wait.get());
         }
     }
 
-    private void again(DeployUrl url, String reason, Duration wait) {
+    private void again(DeployLog log, DeployUrl url, String reason, Duration wait) {
         log.retrying(url, reason, wait);
         try {
             pause.of(wait);
@@ -180,11 +170,13 @@ public final class Webhook {
     private final class Attempt {
 
         private final DeployUrl url;
+        private final DeployLog log;
         private final AtomicBoolean sent = new AtomicBoolean();
         private final AtomicBoolean timedOut = new AtomicBoolean();
 
-        Attempt(DeployUrl url) {
+        Attempt(DeployUrl url, DeployLog log) {
             this.url = url;
+            this.log = log;
         }
 
         WebhookAnswer send(Secret token, String json) throws IOException {
@@ -315,7 +307,7 @@ public final class Webhook {
 
         OlympeException failure(IOException e) {
             if (sent.get()) {
-                String what = timedOut.get()
+                String what = timedOut.get() || e instanceof SocketTimeoutException
                         ? "did not answer within " + timeout.toSeconds() + " s (olympe.deploy.timeout)"
                         : "took the request but gave no answer (" + text(e) + ")";
                 return new OlympeException(

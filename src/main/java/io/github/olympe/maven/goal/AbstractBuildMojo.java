@@ -53,7 +53,7 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
 
     /** What Maven keeps for this project from one goal of the plugin to the next. */
     @SuppressWarnings("unchecked")
-    final Map<String, Object> context() {
+    final Map<String, Object> pluginContext() {
         return (Map<String, Object>) getPluginContext();
     }
 

@@ -1,7 +1,6 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.SourceLocation;
@@ -196,40 +195,9 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         return kind != ImageKind.CODE_AS_DATA || deploysCodeAsData();
     }
 
-    /**
-     * Which builds push and deploy.
-     *
-     * @throws OlympeException if {@code deployBranches} or {@code environments} are wrong
-     */
+    /** Returns which builds push and deploy. */
     final DeployBranches deployBranches() {
-        List<DeployBranches.Environment> named = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (DeployEnvironment section : environments()) {
-            String name = text(section.name, "");
-            if (name.isEmpty()) {
-                throw new OlympeException(
-                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
-            }
-            if (!names.add(name)) {
-                throw new OlympeException(
-                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
-            }
-            named.add(new DeployBranches.Environment(
-                    name,
-                    Optional.ofNullable(section.branch)
-                            .filter(branch -> !branch.isBlank())
-                            .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
-        }
-        return new DeployBranches(
-                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(environment));
-    }
-
-    final List<DeployEnvironment> environments() {
-        return environments == null
-                ? List.of()
-                : environments.stream()
-                        .map(section -> section == null ? new DeployEnvironment() : section)
-                        .toList();
+        return new Environments(environments, deployBranches, environment).branches();
     }
 
     final ImageLog imageLog() {

@@ -11,7 +11,7 @@ public class BuildBackendMojo extends AbstractBuildMojo {
 
     @Override
     void run() {
-        if (context().remove(BACKEND_BUILT) != null) {
+        if (pluginContext().remove(BACKEND_BUILT) != null) {
             getLog().info("The backend was built together with the frontend.");
             return;
         }

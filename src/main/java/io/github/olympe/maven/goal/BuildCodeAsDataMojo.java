@@ -36,7 +36,7 @@ public class BuildCodeAsDataMojo extends AbstractBuildMojo {
             getLog().info("There is no code as data to build: the section 'codeAsData' skips it.");
             return;
         }
-        boolean isBuilt = context().remove(CODE_AS_DATA_BUILT) != null;
+        boolean isBuilt = pluginContext().remove(CODE_AS_DATA_BUILT) != null;
         if (isBuilt && codeAsDataMode == null) {
             getLog().info("The script that builds the library has gathered the code as data already.");
             return;

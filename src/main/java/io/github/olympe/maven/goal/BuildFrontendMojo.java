@@ -32,7 +32,7 @@ public class BuildFrontendMojo extends AbstractBuildMojo {
             return;
         }
         BuildStep.runAtOnce(List.of(frontendStep.get(), backendStep.get()), npmWithPackages(), this::run);
-        context().put(BACKEND_BUILT, this);
+        pluginContext().put(BACKEND_BUILT, this);
     }
 
     /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */

@@ -33,6 +33,6 @@ public class BuildLibraryMojo extends AbstractBuildMojo {
         putBackInterruptedSnapshot();
         BuildOutput patches = output(codeAsDataFolder(), "codeAsData/source", true);
         run(BuildStep.script("library", libraryScript, List.of(library.with(patches), patches)));
-        context().put(CODE_AS_DATA_BUILT, this);
+        pluginContext().put(CODE_AS_DATA_BUILT, this);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.BuildContext;
-import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.WebhookToken;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.node.NodeLog;
@@ -23,7 +23,6 @@ import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.Toolkit;
 import io.github.olympe.maven.text.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,7 +162,7 @@ public class CheckMojo extends AbstractDeployMojo {
                 getLog().info("No registry is configured: each image is written as a tar that docker loads.");
             }
             checkRegistry(build);
-            checkDeployment(build, images);
+            checkDeployment(images);
         }
     }
 
@@ -298,72 +297,24 @@ public class CheckMojo extends AbstractDeployMojo {
         }
     }
 
-    private void checkDeployment(BuildContext build, List<ImageSpec> images) {
-        DeployBranches branches = deployBranches();
-        if (!isDeploymentConfigured()) {
-            getLog().info("Neither 'deployUrl' nor 'environments' is set: nothing is deployed.");
-            return;
-        }
-        DeployBranches.Decision decision = branches.deploy(build);
-        DeployImages references = references(images);
-        boolean codeAsData = images.stream().anyMatch(image -> image.kind() == ImageKind.CODE_AS_DATA);
-        boolean deploys = decision.granted() && asksFor("deploy");
-        boolean nothing = false;
-        for (Optional<String> place : places(decision)) {
-            Optional<String> lack = deploys ? Optional.empty() : lack(place);
-            if (lack.isPresent()) {
-                getLog().warn(lack.get());
-                continue;
-            }
-            if (codeAsData && isWithoutImages(place, references)) {
-                nothing = true;
-                continue;
-            }
-            DeployPlan plan = plan(place, references);
-            if (decision.granted()) {
-                plan.lines().forEach(getLog()::info);
-                plan.preview().warnings().forEach(getLog()::warn);
-            }
-            if (deploys && !dryRun) {
-                deployTimeout();
-                token(credentials().deployToken(plan.place().serverId().orElse(null)));
-            }
-        }
-        if (!decision.granted()) {
-            String what = branches.push(build).granted() ? "deployed" : "pushed or deployed";
-            getLog().info("Nothing is " + what + ": " + decision.reason() + ".");
-        } else if (nothing) {
-            getLog().info("Nothing is deployed: " + ONLY_CODE_AS_DATA + ".");
+    private void checkDeployment(List<ImageSpec> images) {
+        GoalContext context = context()
+                .withPlannedImages(images.stream()
+                        .map(image -> new PlannedImage(
+                                image.kind(),
+                                image.name(),
+                                image.repository() + ":" + image.tags().get(0)))
+                        .toList());
+        DeployPlan plan = deployGoal().plan(context);
+        plan.describe().forEach(getLog()::info);
+        plan.warnings().forEach(getLog()::warn);
+        if (plan.deploys() && asksFor("deploy") && !dryRun) {
+            WebhookToken.of(credentials().deployToken(plan.serverId().orElse(null)));
         }
     }
 
     /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */
     private boolean asksFor(String goal) {
         return RequestedTasks.of(session).contains("deploy") || RequestedTasks.has(session, goal);
-    }
-
-    /** The place that this build is deployed to; for a build that is not, all of them, so that a mistake is found on any branch. */
-    private List<Optional<String>> places(DeployBranches.Decision decision) {
-        if (decision.granted() || environments().isEmpty()) {
-            return List.of(decision.environment());
-        }
-        return environments().stream()
-                .map(environment -> Optional.ofNullable(environment.name).map(String::strip))
-                .toList();
-    }
-
-    private DeployImages references(List<ImageSpec> images) {
-        Optional<String> frontend = Optional.empty();
-        Optional<String> codeAsData = Optional.empty();
-        List<DeployImages.Backend> backends = new ArrayList<>();
-        for (ImageSpec image : images) {
-            String reference = image.repository() + ":" + image.tags().get(0);
-            switch (image.kind()) {
-                case FRONTEND -> frontend = Optional.of(reference);
-                case BACKEND -> backends.add(new DeployImages.Backend(reference, deployTo(image.name()::equals)));
-                case CODE_AS_DATA -> codeAsData = deploysCodeAsData() ? Optional.of(reference) : Optional.empty();
-            }
-        }
-        return new DeployImages(frontend, backends, codeAsData);
     }
 }

@@ -1,20 +1,22 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.deploy.DeploymentSummary;
+import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.deploy.Deployment;
+import io.github.olympe.maven.deploy.PayloadSettings;
 import io.github.olympe.maven.deploy.Webhook;
-import io.github.olympe.maven.deploy.WebhookAnswer;
-import io.github.olympe.maven.text.Secret;
+import io.github.olympe.maven.deploy.WebhookToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys the images that were pushed: builds the payload, shows what it will do, and posts it to the deploy webhook, once.
@@ -25,87 +27,204 @@ import org.apache.maven.plugins.annotations.Mojo;
  * those of merge or pull requests. In a build of several modules, no webhook is called before all of their images are pushed.
  */
 @Mojo(name = "deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
-public class DeployMojo extends AbstractDeployMojo {
+public class DeployMojo extends GoalMojo<DeployPlan> {
+
+    /**
+     * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
+     * several instances, use {@code environments} instead. HTTPS, unless the host is a loopback one or {@code allowInsecureDeploy} is set.
+     * Example: {@code https://deploy.example.com/acme/production}.
+     */
+    @Parameter(property = "olympe.deploy.url")
+    @Nullable String deployUrl;
+
+    /**
+     * The id of the server of {@code settings.xml} whose password is the webhook's token. Without it, the token is the environment variable
+     * {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}.
+     */
+    @Parameter(property = "olympe.deploy.serverId")
+    @Nullable String deployServerId;
+
+    /**
+     * The payload to start from: JSON, or the name of a file of it (relative to the project). Images, deploy rules and settings are merged
+     * into it; a key that has one value here and another there is an error. Example: <code>${env.PAYLOAD}</code>, a variable of the CI.
+     */
+    @Parameter(property = "olympe.payload")
+    @Nullable String payload;
+
+    /**
+     * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a regular
+     * expression on references of backend images, and a {@code target}, one on names of backends; both as JavaScript reads them.
+     */
+    @Parameter
+    @Nullable List<DeployRuleSection> deployRules;
+
+    /** How a deployment without downtime is promoted: {@code auto} or {@code manual}. Sent only when set; Olympe's default is {@code auto}. */
+    @Parameter(property = "olympe.promotionMode")
+    @Nullable String promotionMode;
+
+    /**
+     * How code as data is updated, where its section does not say it: {@code auto}, or {@code manual} by an approval. Sent only when set;
+     * Olympe's default is {@code auto}.
+     */
+    @Parameter(property = "olympe.codeAsData.updateMode")
+    @Nullable String codeAsDataUpdateMode;
+
+    /**
+     * Whether the instance leaves out its automatic update of orchestrator and toolkit: {@code true} or {@code false}. Sent only when set;
+     * Olympe's default is {@code false}.
+     */
+    @Parameter(property = "olympe.skipUpdateVersions")
+    @Nullable String skipUpdateVersions;
+
+    /** Arguments of Olympe's deploy process; the only one there is is {@code --force-sync}. Sent only when set. */
+    @Parameter(property = "olympe.extraArgs")
+    @Nullable List<String> extraArgs;
+
+    /**
+     * The names of the backends of the instance. With them, the preview shows which image each of them gets, and two images for one of them
+     * are an error.
+     */
+    @Parameter(property = "olympe.backendNames")
+    @Nullable List<String> backendNames;
+
+    /** How many seconds the webhook may take to answer. */
+    @Parameter(property = "olympe.deploy.timeout", defaultValue = "60")
+    int deployTimeout;
+
+    /** Allows a webhook by plain HTTP on a host that is not a loopback one; the token can then be read on the way. */
+    @Parameter(property = "olympe.deploy.allowInsecure", defaultValue = "false")
+    boolean allowInsecureDeploy;
+
+    /** Allows keys in {@code payload} that Olympe's documentation does not have. */
+    @Parameter(property = "olympe.allowUnknownPayloadKeys", defaultValue = "false")
+    boolean allowUnknownPayloadKeys;
+
+    /** The frontend image to deploy, instead of the one that was pushed. */
+    @Parameter(property = "olympe.frontendImage")
+    @Nullable String frontendImage;
+
+    /** The backend images to deploy, instead of those that were pushed. */
+    @Parameter(property = "olympe.backendImages")
+    @Nullable List<String> backendImages;
+
+    /** The code-as-data image to deploy, instead of the one that was pushed; it is deployed only with {@code olympe.codeAsData.deploy}. */
+    @Parameter(property = "olympe.codeAsDataImage")
+    @Nullable String codeAsDataImage;
+
+    /** What the images are called: the first part of {@code <imageName>-frontend}, {@code <imageName>-backend}, … */
+    @Parameter(property = "olympe.imageName", defaultValue = "${project.artifactId}")
+    String imageName;
+
+    /**
+     * The backends' images; without this section, one. Elements of each {@code backend}: {@code name} (default {@code backend}),
+     * {@code baseImage} ({@code olympeio/backend-base:18-stable}), {@code source} ({@code dist/node}), {@code target}
+     * ({@code /home/node/app}), {@code owner} ({@code 0:0}), {@code deployTo} (a regular expression on the names of the backends that it
+     * is deployed to), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes}.
+     */
+    @Parameter
+    @Nullable List<Backend> backends;
+
+    /**
+     * The image of the code as data. Elements: {@code name} (default {@code codeasdata}), {@code baseImage}
+     * ({@code olympeio/codeasdata-base:stable}), {@code source} ({@code dist/codeAsData}), {@code target} ({@code /root/patches}),
+     * {@code owner} ({@code 1000:1000}, which gets all that is in the target), {@code targetMode} ({@code 775}), {@code deploy}
+     * ({@code false}), {@code updateMode} ({@code auto} or {@code manual}), {@code skip}, {@code labels}, {@code platforms},
+     * {@code includes}, {@code excludes}.
+     */
+    @Parameter
+    @Nullable CodeAsData codeAsData;
+
+    /**
+     * Pushes and deploys the code as data, too, where its section does not say it. Deploying it briefly stops the composition database.
+     */
+    @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
+    boolean codeAsDataDeploy;
+
+    /** The branches that are pushed and deployed, a regular expression on a branch's whole name. */
+    @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
+    String deployBranches;
+
+    /**
+     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
+     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId} and a {@code payload} of its own, used instead of
+     * {@code deployServerId} and {@code payload}. A branch that no environment is for is not deployed; two for one branch are an error.
+     */
+    @Parameter
+    @Nullable List<DeployEnvironment> environments;
+
+    /**
+     * The name of the environment to push and deploy for, whatever the branch. Merge and pull requests are not deployed even so.
+     */
+    @Parameter(property = "olympe.environment")
+    @Nullable String environment;
 
     @Override
-    void run() {
-        DeployBranches branches = deployBranches();
-        if (!isDeploymentConfigured()) {
-            if (mojoExecution.getSource() == MojoExecution.Source.CLI) {
-                throw new OlympeException(
-                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
-                                + " deploy webhook.");
-            }
-            getLog().info("Not deployed: neither 'deployUrl' nor 'environments' is set.");
+    DeployPlan plan(GoalContext context) {
+        return DeployPlan.of(settings(context), context.build(), images(context));
+    }
+
+    DeployImages images(GoalContext context) {
+        return new ImagesToDeploy(frontendImage, backendImages, codeAsDataImage, imageName, backends).find(context);
+    }
+
+    private DeploySettings settings(GoalContext context) {
+        Environments all = new Environments(environments, deployBranches, environment);
+        return new DeploySettings(
+                all.targets(deployUrl, deployServerId, payload),
+                all.branches(),
+                PayloadSettings.of(
+                        DeployRuleSection.rules(deployRules),
+                        promotionMode,
+                        codeAsData != null && codeAsData.updateMode != null
+                                ? codeAsData.updateMode
+                                : codeAsDataUpdateMode,
+                        skipUpdateVersions,
+                        extraArgs,
+                        allowUnknownPayloadKeys),
+                Texts.withoutBlanks(backendNames),
+                codeAsData != null && codeAsData.deploy != null ? codeAsData.deploy : codeAsDataDeploy,
+                Seconds.of("deployTimeout", "olympe.deploy.timeout", deployTimeout),
+                allowInsecureDeploy,
+                context.calledByName(),
+                dryRun,
+                context.projectDirectory(),
+                context.outputDirectory().resolve("deploy"));
+    }
+
+    @Override
+    void run(DeployPlan plan, GoalContext context) {
+        plan.describe().forEach(getLog()::info);
+        plan.warnings().forEach(getLog()::warn);
+        if (!plan.deploys()) {
             return;
         }
-        Duration timeout = deployTimeout();
-        DeployBranches.Decision decision = branches.deploy(buildContext());
-        if (!decision.granted()) {
-            getLog().info("Not deployed: " + decision.reason() + ".");
-            return;
-        }
-        ImagesToDeploy found = ImagesToDeploy.find(this);
-        ImagesToDeploy images = wanted(found);
-        if (found.codeAsData().isPresent() && isWithoutImages(decision.environment(), images.references())) {
-            getLog().info("Not deployed: " + ONLY_CODE_AS_DATA + ".");
-            return;
-        }
-        DeployPlan plan = plan(decision.environment(), images.references());
-        getLog().info("Deploying, as " + decision.reason() + ".");
-        plan.lines().forEach(getLog()::info);
-        plan.preview().warnings().forEach(getLog()::warn);
         Optional<Credential> credential =
-                credentials().deployToken(plan.place().serverId().orElse(null));
-        String masked = mask().mask(plan.deployment().payload().toJson());
-        plan.deployment().prepare(masked);
+                context.credentials().deployToken(plan.serverId().orElse(null));
+        String masked = plan.writePayload(context.mask());
         if (dryRun) {
             getLog().info("Payload:");
             masked.lines().forEach(getLog()::info);
             getLog().info("Nothing was sent (olympe.dryRun).");
             if (credential.isEmpty()) {
-                getLog().warn(noToken());
+                getLog().warn(WebhookToken.MISSING);
             }
             return;
         }
-        Secret token = token(credential);
-        String source = credential.map(Credential::source).orElse("");
-        ReactorDeployments.of(session).add(() -> send(plan, images, timeout, token, source));
+        WebhookToken token = WebhookToken.of(credential);
+        Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
+        ReactorDeployments.of(session).whenAllImagesArePushed(() -> send(plan, webhook, token));
     }
 
-    private ImagesToDeploy wanted(ImagesToDeploy images) {
-        if (deploysCodeAsData() && images.codeAsData().isEmpty()) {
-            throw new OlympeException(
-                    "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
-                            + " 'image' and 'push' with it, or name the image by 'codeAsDataImage'.");
-        }
-        if (!deploysCodeAsData() && images.codeAsData().isPresent()) {
-            getLog().info("Code as data is not deployed (olympe.codeAsData.deploy is not set).");
-        }
-        return deploysCodeAsData() ? images : images.withoutCodeAsData();
-    }
-
-    private void send(DeployPlan plan, ImagesToDeploy images, Duration timeout, Secret token, String tokenSource) {
+    private void send(DeployPlan plan, Webhook webhook, WebhookToken token) {
         Instant start = Instant.now();
-        Webhook webhook = new Webhook(
-                "olympe-maven-plugin/" + mojoExecution.getVersion(),
-                timeout,
-                proxies(),
-                mask(),
-                new MavenDeployLog(getLog()));
-        WebhookAnswer answer = plan.deployment().send(webhook, token, tokenSource);
-        List<DeploymentSummary.Step> steps = new ArrayList<>();
-        StepTimes.of(session)
-                .of(project)
-                .forEach(step -> steps.add(new DeploymentSummary.Step(step.goal(), step.duration())));
-        steps.add(new DeploymentSummary.Step("webhook", Duration.between(start, Instant.now())));
-        new DeploymentSummary(
-                        images.all(),
-                        plan.place().url(),
-                        answer.status(),
-                        plan.preview().lines(),
-                        steps)
-                .lines()
-                .forEach(getLog()::info);
+        Deployment deployment = plan.run(webhook, token, new MavenDeployLog(getLog()));
+        List<Deployment.Step> steps = new ArrayList<>(StepTimes.of(session).of(project));
+        steps.add(new Deployment.Step("webhook", Duration.between(start, Instant.now())));
+        deployment.summary(steps).forEach(getLog()::info);
+    }
+
+    @Override
+    void ended(GoalContext context) {
+        ReactorDeployments.of(session).ended(context);
     }
 }

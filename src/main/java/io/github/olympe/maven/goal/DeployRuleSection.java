@@ -1,5 +1,9 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.DeployRule;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code <deployRule>} of the parameter {@code deployRules}. */
@@ -10,4 +14,21 @@ public class DeployRuleSection {
 
     /** A regular expression on the names of backends. */
     @Nullable String target;
+
+    /**
+     * Returns the rules of the parameter.
+     *
+     * @throws OlympeException if one is not complete
+     */
+    static List<DeployRule> rules(@Nullable List<DeployRuleSection> sections) {
+        List<DeployRule> rules = new ArrayList<>();
+        for (DeployRuleSection section : sections == null ? List.<DeployRuleSection>of() : sections) {
+            if (section == null || section.source == null || section.target == null) {
+                throw new OlympeException(
+                        "The parameter 'deployRules' has a <deployRule> without a <source> or a <target>; give it both.");
+            }
+            rules.add(new DeployRule(section.source.strip(), section.target.strip()));
+        }
+        return rules;
+    }
 }

@@ -1,8 +1,8 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.DeployImage;
 import io.github.olympe.maven.deploy.DeployImages;
-import io.github.olympe.maven.deploy.DeploymentSummary;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.BuildEnv;
@@ -12,25 +12,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images that a deployment is for, and what is known of each: from the parameters that name them, else from {@code images.json}, else
- * from the variables of {@code build.env}, else from that file.
+ * Finds the images that a deployment is for, and what is known of each: those that parameters name, else those of {@code images.json},
+ * else those of the variables of {@code build.env}, else those of that file.
  */
-record ImagesToDeploy(
-        Optional<DeploymentSummary.Image> frontend,
-        List<Backend> backends,
-        Optional<DeploymentSummary.Image> codeAsData) {
+final class ImagesToDeploy {
 
     private static final int LARGEST_MEBIBYTES = 1;
     private static final String BACKEND = "BACKEND_IMAGE";
@@ -38,134 +33,143 @@ record ImagesToDeploy(
     /** The documented pipeline takes each variable that has it in its name. */
     private static final Pattern BACKEND_VARIABLE = Pattern.compile("(?:.*_)?" + BACKEND + "(?:_.*)?");
 
-    /** A backend's image and the backends it is for. */
-    record Backend(DeploymentSummary.Image image, Optional<String> deployTo) {}
+    private final @Nullable String frontendImage;
+    private final List<String> backendImages;
+    private final @Nullable String codeAsDataImage;
+    private final String imageName;
+    private final List<Backend> sections;
 
-    ImagesToDeploy withoutCodeAsData() {
-        return new ImagesToDeploy(frontend, backends, Optional.empty());
-    }
-
-    DeployImages references() {
-        return new DeployImages(
-                frontend.map(DeploymentSummary.Image::reference),
-                backends.stream()
-                        .map(backend -> new DeployImages.Backend(backend.image().reference(), backend.deployTo()))
-                        .toList(),
-                codeAsData.map(DeploymentSummary.Image::reference));
-    }
-
-    List<DeploymentSummary.Image> all() {
-        return Stream.of(frontend.stream(), backends.stream().map(Backend::image), codeAsData.stream())
-                .flatMap(images -> images)
-                .toList();
+    /** The arguments are the goal's parameters of these names. */
+    ImagesToDeploy(
+            @Nullable String frontendImage,
+            @Nullable List<String> backendImages,
+            @Nullable String codeAsDataImage,
+            String imageName,
+            @Nullable List<Backend> backends) {
+        this.frontendImage = frontendImage;
+        this.backendImages = Texts.withoutBlanks(backendImages);
+        this.codeAsDataImage = codeAsDataImage;
+        this.imageName = imageName;
+        this.sections = backends == null
+                ? List.of()
+                : backends.stream()
+                        .filter(section -> section != null && !section.skip)
+                        .toList();
     }
 
     /**
-     * Finds them for this goal.
+     * Finds them for this build.
      *
-     * @throws OlympeException if one of them was not pushed, or is not named as images are
+     * @throws OlympeException if one of them is not named as images are, or a file that names them cannot be read
      */
-    static ImagesToDeploy find(AbstractDeployMojo goal) {
-        Optional<DeploymentSummary.Image> frontend = named("frontend", "frontendImage", goal.frontendImage);
-        List<Backend> backends = new ArrayList<>();
-        for (String text : goal.backendImages == null ? List.<String>of() : goal.backendImages) {
+    DeployImages find(GoalContext context) {
+        Optional<DeployImage> frontend = named("frontend", "frontendImage", frontendImage);
+        List<DeployImages.Backend> backends = new ArrayList<>();
+        for (String text : backendImages) {
             named("backend", "backendImages", text)
-                    .ifPresent(image -> backends.add(new Backend(image, deployTo(goal, image))));
+                    .ifPresent(image -> backends.add(new DeployImages.Backend(image, deployTo(image))));
         }
-        Optional<DeploymentSummary.Image> codeAsData = named("codeasdata", "codeAsDataImage", goal.codeAsDataImage);
-        Set<ImageKind> stored = EnumSet.noneOf(ImageKind.class);
-        if (frontend.isEmpty()) {
-            stored.add(ImageKind.FRONTEND);
-        }
-        if (backends.isEmpty()) {
-            stored.add(ImageKind.BACKEND);
-        }
-        if (codeAsData.isEmpty()) {
-            stored.add(ImageKind.CODE_AS_DATA);
-        }
-        ImagesToDeploy found = stored(goal, stored);
-        return new ImagesToDeploy(
-                frontend.or(found::frontend),
-                backends.isEmpty() ? found.backends() : backends,
-                codeAsData.or(found::codeAsData));
+        Optional<DeployImage> codeAsData = named("codeasdata", "codeAsDataImage", codeAsDataImage);
+        DeployImages made = context.plannedImages().map(this::planned).orElseGet(() -> stored(context));
+        return new DeployImages(
+                frontend.or(made::frontend),
+                backends.isEmpty() ? made.backends() : backends,
+                codeAsData.or(made::codeAsData));
     }
 
-    private static Optional<DeploymentSummary.Image> named(String name, String parameter, @Nullable String text) {
-        return Optional.ofNullable(text)
-                .filter(value -> !value.isBlank())
-                .map(value -> image(name, "the parameter '" + parameter + "'", value));
+    private static Optional<DeployImage> named(String name, String parameter, @Nullable String text) {
+        return Texts.of(text).map(value -> DeployImage.named(name, "the parameter '" + parameter + "'", value));
     }
 
     /** An image that is named by hand is a backend's if it is in that one's repository, or there is only one. */
-    private static Optional<String> deployTo(AbstractDeployMojo goal, DeploymentSummary.Image image) {
-        boolean single =
-                goal.backendSectionNames().size() == 1 && goal.backendImages != null && goal.backendImages.size() == 1;
-        return goal.deployTo(name ->
-                single || image.reference().matches("(.*/)?\\Q" + goal.imageName + "-" + name + "\\E([:@].*)?"));
+    private Optional<String> deployTo(DeployImage image) {
+        boolean single = sections.size() == 1 && backendImages.size() == 1;
+        return deployTo(
+                name -> single || image.reference().matches("(.*/)?\\Q" + imageName + "-" + name + "\\E([:@].*)?"));
     }
 
-    private static ImagesToDeploy stored(AbstractDeployMojo goal, Set<ImageKind> kinds) {
-        if (Files.isRegularFile(goal.outputDirectory().resolve(ImagesFile.NAME))) {
-            return ofImagesFile(goal, kinds);
+    /** The backends that an image is for, by the section of the backend whose name fits. */
+    private Optional<String> deployTo(Predicate<String> name) {
+        return sections.stream()
+                .filter(section -> name.test(Texts.of(section.name, "backend")))
+                .findFirst()
+                .flatMap(section -> Texts.of(section.deployTo));
+    }
+
+    private DeployImages planned(List<PlannedImage> images) {
+        Collected collected = new Collected();
+        images.forEach(image -> collected.add(image.kind(), DeployImage.planned(image.name(), image.reference())));
+        return collected.images();
+    }
+
+    private DeployImages stored(GoalContext context) {
+        if (Files.isRegularFile(context.outputDirectory().resolve(ImagesFile.NAME))) {
+            return ofImagesFile(context.outputDirectory());
         }
-        ImagesToDeploy named = ofVariables(goal, "the variable ", goal.environment());
-        Path buildEnv = goal.outputDirectory().resolve(BuildEnv.NAME);
-        return named.all().isEmpty() && Files.isRegularFile(buildEnv)
-                ? ofVariables(goal, "'" + buildEnv + "', ", read(buildEnv))
+        DeployImages named = ofVariables("the variable ", context.environment());
+        Path buildEnv = context.outputDirectory().resolve(BuildEnv.NAME);
+        return named.isEmpty() && Files.isRegularFile(buildEnv)
+                ? ofVariables("'" + buildEnv + "', ", read(buildEnv))
                 : named;
     }
 
-    private static ImagesToDeploy ofImagesFile(AbstractDeployMojo goal, Set<ImageKind> kinds) {
-        Optional<DeploymentSummary.Image> frontend = Optional.empty();
-        List<Backend> backends = new ArrayList<>();
-        Optional<DeploymentSummary.Image> codeAsData = Optional.empty();
-        for (ImagesFile.Image pushed : ImagesFile.read(goal.outputDirectory()).images()) {
-            if (!kinds.contains(pushed.kind())) {
-                continue;
-            }
-            if (goal.pushes(pushed.kind()) && !pushed.pushed() && !goal.dryRun) {
-                throw new OlympeException("The image '" + pushed.reference() + "' of '"
-                        + goal.outputDirectory().resolve(ImagesFile.NAME)
-                        + "' was not pushed, and nothing is deployed unless every image was; run olympe:push first.");
-            }
-            DeploymentSummary.Image image = new DeploymentSummary.Image(
-                    pushed.name(),
-                    pushed.reference(),
-                    Optional.of(pushed.digest().value()),
-                    Optional.of(pushed.layers().stream()
-                            .mapToLong(AssembledImage.OwnLayer::size)
-                            .sum()));
-            switch (pushed.kind()) {
+    private DeployImages ofImagesFile(Path outputDirectory) {
+        Collected collected = new Collected();
+        for (ImagesFile.Image image : ImagesFile.read(outputDirectory).images()) {
+            collected.add(
+                    image.kind(),
+                    new DeployImage(
+                            image.name(),
+                            image.reference(),
+                            Optional.of(image.digest().value()),
+                            Optional.of(image.layers().stream()
+                                    .mapToLong(AssembledImage.OwnLayer::size)
+                                    .sum()),
+                            image.pushed()));
+        }
+        return collected.images();
+    }
+
+    /** Images as they are found, each backend with what it is deployed to. */
+    private final class Collected {
+
+        private Optional<DeployImage> frontend = Optional.empty();
+        private final List<DeployImages.Backend> backends = new ArrayList<>();
+        private Optional<DeployImage> codeAsData = Optional.empty();
+
+        void add(ImageKind kind, DeployImage image) {
+            switch (kind) {
                 case FRONTEND -> frontend = Optional.of(image);
-                case BACKEND -> backends.add(new Backend(image, goal.deployTo(pushed.name()::equals)));
+                case BACKEND -> backends.add(new DeployImages.Backend(image, deployTo(image.name()::equals)));
                 case CODE_AS_DATA -> codeAsData = Optional.of(image);
             }
         }
-        return new ImagesToDeploy(frontend, backends, codeAsData);
+
+        DeployImages images() {
+            return new DeployImages(frontend, backends, codeAsData);
+        }
     }
 
-    private static ImagesToDeploy ofVariables(AbstractDeployMojo goal, String origin, Map<String, String> variables) {
-        List<Backend> backends = new ArrayList<>();
+    private DeployImages ofVariables(String origin, Map<String, String> variables) {
+        List<DeployImages.Backend> backends = new ArrayList<>();
         new TreeMap<>(variables).forEach((variable, value) -> {
             if (BACKEND_VARIABLE.matcher(variable).matches() && !value.isBlank()) {
-                backends.add(new Backend(
-                        image("backend", origin + variable, value),
-                        goal.deployTo(name -> variable.equals(BACKEND)
-                                ? goal.backendSectionNames().size() == 1
+                backends.add(new DeployImages.Backend(
+                        DeployImage.named("backend", origin + variable, value),
+                        deployTo(name -> variable.equals(BACKEND)
+                                ? sections.size() == 1
                                 : BuildEnv.isBackendVariable(variable, name))));
             }
         });
-        return new ImagesToDeploy(
+        return new DeployImages(
                 variable("frontend", origin, "FRONTEND_IMAGE", variables),
                 backends,
                 variable("codeasdata", origin, "CODEASDATA_IMAGE", variables));
     }
 
-    private static Optional<DeploymentSummary.Image> variable(
+    private static Optional<DeployImage> variable(
             String name, String origin, String variable, Map<String, String> variables) {
-        return Optional.ofNullable(variables.get(variable))
-                .filter(value -> !value.isBlank())
-                .map(value -> image(name, origin + variable, value));
+        return Texts.of(variables.get(variable)).map(value -> DeployImage.named(name, origin + variable, value));
     }
 
     private static Map<String, String> read(Path buildEnv) {
@@ -185,10 +189,5 @@ record ImagesToDeploy(
                     "The file '" + buildEnv + "' cannot be read (" + e.getMessage() + "); run olympe:push again.", e);
         }
         return variables;
-    }
-
-    private static DeploymentSummary.Image image(String name, String origin, String text) {
-        return new DeploymentSummary.Image(
-                name, DeployImages.reference(origin, text), Optional.empty(), Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ public class PushMojo extends AbstractImageMojo {
     void run() {
         DeployBranches.Decision decision = deployBranches().push(buildContext());
         if (!decision.granted()) {
-            getLog().info("Nothing is pushed: " + decision.reason() + ".");
+            getLog().info("Skipping push: " + decision.reason() + ".");
             return;
         }
         ImagesFile file = ImagesFile.read(outputDirectory());
@@ -85,5 +85,10 @@ public class PushMojo extends AbstractImageMojo {
                     + outputDirectory().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
         }
         return new PushRequest(layout, ImageReference.ofRepository("registry", image.repository()), image.tags());
+    }
+
+    @Override
+    void ended(GoalContext context) {
+        ReactorDeployments.of(session).ended(context);
     }
 }

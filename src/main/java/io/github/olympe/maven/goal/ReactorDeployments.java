@@ -63,16 +63,17 @@ final class ReactorDeployments {
         return SessionData.of(session, ReactorDeployments.class, ReactorDeployments::new);
     }
 
-    /** Holds a deployment back until its time has come. */
-    synchronized void add(Runnable deployment) {
+    /** Holds a deployment back until the images of all modules are pushed; it is made when the last goal that pushes or deploys ends. */
+    synchronized void whenAllImagesArePushed(Runnable deployment) {
         pending.add(deployment);
     }
 
     /** Notes that an execution has ended well, and makes all deployments if it was the last one. */
-    synchronized void ended(MavenSession session, MavenProject project, MojoExecution execution, Log log) {
-        if (!GOALS.contains(execution.getGoal())) {
-            return;
-        }
+    synchronized void ended(GoalContext context) {
+        MavenSession session = context.session();
+        MavenProject project = context.project();
+        MojoExecution execution = context.execution();
+        Log log = context.log();
         ended.add(new Execution(project.getId(), execution.getGoal(), execution.getExecutionId()));
         if (pending.isEmpty()) {
             return;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.deploy.Deployment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.maven.execution.MavenSession;
@@ -13,7 +13,7 @@ final class StepTimes {
     private final List<Step> steps = new CopyOnWriteArrayList<>();
 
     /** A goal that ran in a project. */
-    record Step(String projectId, String goal, Duration duration) {}
+    private record Step(String projectId, String goal, Duration duration) {}
 
     /** The times of this Maven session. */
     static StepTimes of(MavenSession session) {
@@ -24,9 +24,10 @@ final class StepTimes {
         steps.add(new Step(project.getId(), goal, duration));
     }
 
-    List<Step> of(MavenProject project) {
-        List<Step> own = new ArrayList<>(steps);
-        own.removeIf(step -> !step.projectId().equals(project.getId()));
-        return own;
+    List<Deployment.Step> of(MavenProject project) {
+        return steps.stream()
+                .filter(step -> step.projectId().equals(project.getId()))
+                .map(step -> new Deployment.Step(step.goal(), step.duration()))
+                .toList();
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class BadInputTest {
     }
 
     private static DeployImages images() {
-        return new DeployImages(Optional.empty(), List.of(), Optional.empty());
+        return DeployImages.none();
     }
 
     private static PayloadSettings settings(@Nullable String name, @Nullable String value) {
@@ -93,7 +92,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void imageReference(BadInput input) throws Exception {
-        input.check(folder, () -> DeployImages.reference("the parameter 'frontendImage'", input.text()));
+        input.check(folder, () -> DeployImage.reference("the parameter 'frontendImage'", input.text()));
     }
 
     static Stream<BadInput> deployUrl() {
@@ -142,18 +141,15 @@ class BadInputTest {
         mask.add(token);
         Warnings warnings = new Warnings();
         try (RawServer server = RawServer.answering(input.content())) {
-            Webhook webhook =
-                    new Webhook("test", Duration.ofSeconds(5), HttpProxies.none(), mask, warnings, pause -> {});
-            Deployment deployment = new Deployment(
+            Webhook webhook = new Webhook("test", Duration.ofSeconds(5), HttpProxies.none(), mask, pause -> {});
+            DeployRequest deployment = new DeployRequest(
                     DeployUrl.of("deployUrl", server.url("/acme"), false),
                     Payload.of(
-                            PayloadBase.none(),
-                            new DeployImages(Optional.of("a/b:1"), List.of(), Optional.empty()),
-                            settings(null, null)),
+                            PayloadBase.none(), DeployFixture.images("a/b:1", List.of(), null), settings(null, null)),
                     sent);
             input.check(folder, () -> {
                 deployment.prepare("{}");
-                deployment.send(webhook, token, "OLYMPE_DEPLOY_TOKEN");
+                deployment.send(webhook, new WebhookToken(token, "OLYMPE_DEPLOY_TOKEN"), warnings);
                 return warnings;
             });
             assertThat(server.requests()).as("how often it was sent").isEqualTo(1);
@@ -223,6 +219,6 @@ class BadInputTest {
                 "https://deploy.example.com:8443/acme/production?x=1#y",
                 "registry.example.com:5000/acme/shop:main-1a2b3c4d");
         Mutations.survive(3000, good, text(value -> DeployUrl.of("deployUrl", value, false)));
-        Mutations.survive(3000, good, text(value -> DeployImages.reference("the parameter 'frontendImage'", value)));
+        Mutations.survive(3000, good, text(value -> DeployImage.reference("the parameter 'frontendImage'", value)));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeployPreviewTest {
@@ -120,12 +119,8 @@ class DeployPreviewTest {
     private static Payload payload(DeployRule... rules) {
         return Payload.of(
                 PayloadBase.none(),
-                new DeployImages(
-                        Optional.empty(),
-                        List.of(
-                                new DeployImages.Backend(SHOP, Optional.empty()),
-                                new DeployImages.Backend(MAIL, Optional.empty())),
-                        Optional.empty()),
+                DeployFixture.images(
+                        null, List.of(DeployFixture.backend(SHOP, null), DeployFixture.backend(MAIL, null)), null),
                 PayloadSettings.of(List.of(rules), null, null, null, null, false));
     }
 }

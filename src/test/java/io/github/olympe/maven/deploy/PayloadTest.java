@@ -1,5 +1,7 @@
 package io.github.olympe.maven.deploy;
 
+import static io.github.olympe.maven.deploy.DeployFixture.backend;
+import static io.github.olympe.maven.deploy.DeployFixture.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,9 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -372,9 +372,9 @@ class PayloadTest {
             JsonNode merged = JSON.readTree(payload.toJson());
             assertContains(merged, base, seed);
             images.frontend()
-                    .ifPresent(image -> assertThat(payload.frontendImage()).contains(image));
+                    .ifPresent(image -> assertThat(payload.frontendImage()).contains(image.reference()));
             images.codeAsData()
-                    .ifPresent(image -> assertThat(payload.codeAsDataImage()).contains(image));
+                    .ifPresent(image -> assertThat(payload.codeAsDataImage()).contains(image.reference()));
             assertThat(payload.backendImages())
                     .containsAll(images.backends().stream()
                             .map(DeployImages.Backend::reference)
@@ -426,15 +426,6 @@ class PayloadTest {
 
     private static PayloadSettings settings() {
         return PayloadSettings.of(List.of(), null, null, null, null, false);
-    }
-
-    private static DeployImages.Backend backend(String reference, String deployTo) {
-        return new DeployImages.Backend(reference, Optional.ofNullable(deployTo));
-    }
-
-    private static DeployImages images(String frontend, List<DeployImages.Backend> backends, String codeAsData) {
-        return new DeployImages(
-                Optional.ofNullable(frontend), new ArrayList<>(backends), Optional.ofNullable(codeAsData));
     }
 
     private static void assertFails(Runnable action, String message) {

@@ -155,7 +155,7 @@ class RuleExpressionTest {
         LinkedHashSet<String> references = new LinkedHashSet<>();
         while (references.size() < 400) {
             String reference = anyReference(random);
-            references.add(DeployImages.reference("the test", reference));
+            references.add(DeployImage.reference("the test", reference));
             references.add(neighbour(reference, random));
         }
         List<String> all = new ArrayList<>(references);

@@ -78,7 +78,7 @@ class WebhookTest {
     }
 
     private Webhook webhook(Duration timeout, HttpProxies proxies) {
-        return new Webhook("olympe-maven-plugin/1.2.3", timeout, proxies, mask, new Told(), pauses::add);
+        return new Webhook("olympe-maven-plugin/1.2.3", timeout, proxies, mask, pauses::add);
     }
 
     private WebhookAnswer send(String url) {
@@ -88,11 +88,12 @@ class WebhookTest {
     private WebhookAnswer send(String url, Duration timeout) {
         Payload payload = Payload.of(
                 PayloadBase.none(),
-                new DeployImages(Optional.of("r/frontend:1"), List.of(), Optional.empty()),
+                DeployFixture.images("r/frontend:1", List.of(), null),
                 PayloadSettings.of(List.of(), null, null, null, null, false));
-        Deployment deployment = new Deployment(DeployUrl.of("deployUrl", url, true), payload, folder);
+        DeployRequest deployment = new DeployRequest(DeployUrl.of("deployUrl", url, true), payload, folder);
         deployment.prepare(payload.toJson());
-        return deployment.send(webhook(timeout, HttpProxies.none()), TOKEN, "OLYMPE_DEPLOY_TOKEN");
+        return deployment.send(
+                webhook(timeout, HttpProxies.none()), new WebhookToken(TOKEN, "OLYMPE_DEPLOY_TOKEN"), new Told());
     }
 
     private String url() {
@@ -298,12 +299,16 @@ class WebhookTest {
             }
             WireMockServer late = new WireMockServer(
                     WireMockConfiguration.options().bindAddress("127.0.0.1").port(port));
-            Webhook patient = new Webhook("x", Duration.ofSeconds(10), HttpProxies.none(), mask, new Told(), pause -> {
+            Webhook patient = new Webhook("x", Duration.ofSeconds(10), HttpProxies.none(), mask, pause -> {
                 late.start();
                 late.stubFor(any(anyUrl()).willReturn(aResponse().withBody(SUCCESS)));
             });
             try {
-                assertThat(patient.post(DeployUrl.of("u", "http://127.0.0.1:" + port + "/", true), TOKEN, "{}")
+                assertThat(patient.post(
+                                        DeployUrl.of("u", "http://127.0.0.1:" + port + "/", true),
+                                        TOKEN,
+                                        "{}",
+                                        new Told())
                                 .accepted())
                         .isTrue();
                 late.verify(1, postRequestedFor(anyUrl()));
@@ -611,7 +616,7 @@ class WebhookTest {
                     List.of())));
 
             WebhookAnswer answer = webhook(Duration.ofSeconds(10), proxies)
-                    .post(DeployUrl.of("u", "http://deploy.example.com/acme", true), TOKEN, "{}");
+                    .post(DeployUrl.of("u", "http://deploy.example.com/acme", true), TOKEN, "{}", new Told());
 
             assertThat(answer.accepted()).isTrue();
             server.verify(
@@ -626,7 +631,7 @@ class WebhookTest {
                     List.of(new HttpProxy("https", "127.0.0.1", server.port(), Optional.empty(), List.of())));
 
             assertThatThrownBy(() -> webhook(Duration.ofSeconds(10), proxies)
-                            .post(DeployUrl.of("u", "https://deploy.example.com/acme", true), TOKEN, "{}"))
+                            .post(DeployUrl.of("u", "https://deploy.example.com/acme", true), TOKEN, "{}", new Told()))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageEndingWith("; nothing was sent.");
         }

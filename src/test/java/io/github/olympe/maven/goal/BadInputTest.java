@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.ShopProject;
@@ -106,14 +107,13 @@ class BadInputTest {
     @MethodSource
     void buildEnv(BadInput input) throws Exception {
         input.write(folder.resolve("build.env"));
-        input.check(folder, () -> ImagesToDeploy.find(deploy()));
+        input.check(folder, () -> images());
     }
 
-    private DeployMojo deploy() {
-        DeployMojo goal = new DeployMojo();
+    private DeployImages images() {
+        DeployMojo goal = new GoalFixture<>(new DeployMojo(), "deploy", folder).goal;
         goal.outputDirectory = folder.toFile();
-        goal.imageName = "shop";
-        return goal;
+        return goal.images(goal.context());
     }
 
     @Test
@@ -122,7 +122,7 @@ class BadInputTest {
                 List.of("FRONTEND_IMAGE=r.io/a/web:1\nMAIL_BACKEND_IMAGE=r.io/a/mail:1\nDRAW_VERSION=2.9.2\n");
         Mutations.survive(300, good, bytes -> {
             Files.write(folder.resolve("build.env"), bytes);
-            ImagesToDeploy.find(deploy());
+            images();
         });
     }
 }

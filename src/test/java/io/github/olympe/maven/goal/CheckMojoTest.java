@@ -268,7 +268,7 @@ class CheckMojoTest {
                 .anyMatch(line -> line.startsWith("WARN The deployment to the environment 'codev' is not checked"))
                 .anyMatch(line -> line.startsWith("WARN The deployment to the environment 'preprod' is not checked"))
                 .noneMatch(line -> line.contains("'production' is not checked"))
-                .anyMatch(line -> line.startsWith("Nothing is pushed or deployed: "));
+                .anyMatch(line -> line.startsWith("Skipping deploy: "));
     }
 
     @Test
@@ -290,7 +290,7 @@ class CheckMojoTest {
         assertThat(fixture.log.lines())
                 .last()
                 .asString()
-                .startsWith("Nothing is deployed: there is no image but that of the code as data");
+                .startsWith("Skipping deploy: there is no image but that of the code as data");
 
         fixture.goal.codeAsDataDeploy = true;
         fixture.goal.execute();
@@ -306,7 +306,7 @@ class CheckMojoTest {
 
         fixture.goal.execute();
 
-        assertThat(fixture.log.lines()).last().asString().startsWith("Nothing is pushed or deployed: ");
+        assertThat(fixture.log.lines()).last().asString().startsWith("Skipping deploy: ");
     }
 
     private void writeProjectOfCodeAsDataAlone() throws IOException {

@@ -31,7 +31,7 @@ class DeployMojoTest {
         assertThat(fixture.log.lines())
                 .last()
                 .asString()
-                .startsWith("Not deployed: there is no image but that of the code as data");
+                .startsWith("Skipping deploy: there is no image but that of the code as data");
         assertThat(project.resolve("target/olympe/deploy")).doesNotExist();
     }
 

@@ -14,7 +14,7 @@ import org.apache.maven.settings.Server;
 import org.eclipse.aether.RepositorySystemSession;
 
 /** A goal with the defaults of its parameters in a folder, as Maven would run it there for these tasks. */
-final class GoalFixture<T extends AbstractOlympeMojo> {
+final class GoalFixture<T extends GoalMojo<?>> {
 
     final T goal;
     final RecordingLog log = new RecordingLog();
@@ -49,6 +49,11 @@ final class GoalFixture<T extends AbstractOlympeMojo> {
             images.backendBaseImage = "acme/base:1";
             images.codeAsDataBaseImage = "acme/base:1";
             images.deployBranches = "main";
+        }
+        if (goal instanceof DeployMojo deploys) {
+            deploys.imageName = "shop";
+            deploys.deployBranches = "main";
+            deploys.deployTimeout = 60;
         }
         if (goal instanceof AbstractDeployMojo deploys) {
             deploys.deployTimeout = 60;

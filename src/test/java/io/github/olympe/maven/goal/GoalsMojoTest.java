@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -150,7 +151,7 @@ class GoalsMojoTest {
 
         push.execute();
 
-        assertThat(log.lines()).singleElement().asString().startsWith("Nothing is pushed: ");
+        assertThat(log.lines()).singleElement().asString().startsWith("Skipping push: ");
     }
 
     @Test
@@ -165,14 +166,15 @@ class GoalsMojoTest {
 
             assertThat(webhook.requests()).isEmpty();
         }
-        assertThat(log.lines()).anyMatch(line -> line.startsWith("Not deployed: "));
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("Skipping deploy: "));
     }
 
     @SuppressWarnings("deprecation") // there is no other constructor that a test can call
-    private void prepare(AbstractOlympeMojo goal) {
+    private void prepare(GoalMojo<?> goal) {
         goal.projectDirectory = project.toFile();
         goal.outputDirectory = project.resolve("target/olympe").toFile();
         goal.setLog(log);
+        goal.setPluginContext(new HashMap<>());
         // The harness' own session knows neither projects nor goals.
         goal.session = new MavenSession(
                 null,

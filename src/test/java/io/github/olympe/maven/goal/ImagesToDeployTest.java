@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.DeployImage;
 import io.github.olympe.maven.deploy.DeployImages;
-import io.github.olympe.maven.deploy.DeploymentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,30 @@ class ImagesToDeployTest {
     @TempDir
     Path folder;
 
-    private final DeployMojo goal = new DeployMojo();
+    private DeployMojo goal;
 
     @BeforeEach
     void setDefaults() {
+        goal = new GoalFixture<>(new DeployMojo(), "deploy", folder).goal;
         goal.outputDirectory = folder.toFile();
-        goal.imageName = "shop";
+    }
+
+    private DeployImages images() {
+        return goal.images(goal.context());
+    }
+
+    /** The images by their references alone. */
+    private record References(Optional<String> frontend, List<Reference> backends, Optional<String> codeAsData) {}
+
+    private record Reference(String image, Optional<String> deployTo) {}
+
+    private static References references(DeployImages images) {
+        return new References(
+                images.frontend().map(DeployImage::reference),
+                images.backends().stream()
+                        .map(backend -> new Reference(backend.image().reference(), backend.deployTo()))
+                        .toList(),
+                images.codeAsData().map(DeployImage::reference));
     }
 
     @Test
@@ -36,46 +54,22 @@ class ImagesToDeployTest {
                 image("frontend", "frontend", true), image("backend", "orders", true), image("backend", "mail", true));
         goal.backends = List.of(backend("orders", "^orders$"), backend("mail", "^mail$"));
 
-        ImagesToDeploy images = ImagesToDeploy.find(goal);
+        DeployImages images = images();
 
-        assertThat(images.references())
-                .isEqualTo(new DeployImages(
+        assertThat(references(images))
+                .isEqualTo(new References(
                         Optional.of("r.example.com/acme/shop-frontend:main"),
                         List.of(
-                                new DeployImages.Backend(
-                                        "r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
-                                new DeployImages.Backend("r.example.com/acme/shop-mail:main", Optional.of("^mail$"))),
+                                new Reference("r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
+                                new Reference("r.example.com/acme/shop-mail:main", Optional.of("^mail$"))),
                         Optional.empty()));
         assertThat(images.all().get(0))
-                .isEqualTo(new DeploymentSummary.Image(
-                        "frontend", "r.example.com/acme/shop-frontend:main", Optional.of(DIGEST), Optional.of(123L)));
-    }
-
-    @Test
-    void everyImageMustHaveBeenPushed() throws IOException {
-        writeImages(image("frontend", "frontend", true), image("backend", "backend", false));
-
-        assertThatThrownBy(() -> ImagesToDeploy.find(goal))
-                .isInstanceOf(OlympeException.class)
-                .hasMessage("The image 'r.example.com/acme/shop-backend:main' of '" + folder.resolve("images.json")
-                        + "' was not pushed, and nothing is deployed unless every image was; run olympe:push first.");
-    }
-
-    @Test
-    void codeAsDataNeedNotBePushedUnlessItIsDeployed() throws IOException {
-        writeImages(image("codeAsData", "codeasdata", false));
-
-        assertThat(ImagesToDeploy.find(goal).codeAsData()).isPresent();
-        goal.codeAsDataDeploy = true;
-        assertThatThrownBy(() -> ImagesToDeploy.find(goal)).hasMessageContaining("was not pushed");
-    }
-
-    @Test
-    void aDryRunTakesWhatIsNotPushed() throws IOException {
-        writeImages(image("frontend", "frontend", false));
-        goal.dryRun = true;
-
-        assertThat(ImagesToDeploy.find(goal).frontend()).isPresent();
+                .isEqualTo(new DeployImage(
+                        "frontend",
+                        "r.example.com/acme/shop-frontend:main",
+                        Optional.of(DIGEST),
+                        Optional.of(123L),
+                        true));
     }
 
     @Test
@@ -89,12 +83,12 @@ class ImagesToDeployTest {
         goal.codeAsDataImage = "a/code:1";
         goal.backends = List.of(backend("mail", "^mail$"), backend("orders", "^orders$"));
 
-        assertThat(ImagesToDeploy.find(goal).references())
-                .isEqualTo(new DeployImages(
+        assertThat(references(images()))
+                .isEqualTo(new References(
                         Optional.of("a/web:1"),
                         List.of(
-                                new DeployImages.Backend("a/shop-orders:1", Optional.of("^orders$")),
-                                new DeployImages.Backend("a/shop-mail@" + DIGEST, Optional.of("^mail$"))),
+                                new Reference("a/shop-orders:1", Optional.of("^orders$")),
+                                new Reference("a/shop-mail@" + DIGEST, Optional.of("^mail$"))),
                         Optional.of("a/code:1")));
     }
 
@@ -105,12 +99,12 @@ class ImagesToDeployTest {
                 "FRONTEND_IMAGE=a/web:1\nSTOCK_COUNT_BACKEND_IMAGE=a/stock:1\nMAIL_BACKEND_IMAGE=a/mail:1\nDRAW_VERSION=2.9.2\n");
         goal.backends = List.of(backend("stock-count", "^stock$"), backend("mail", "^mail$"));
 
-        assertThat(ImagesToDeploy.find(goal).references())
-                .isEqualTo(new DeployImages(
+        assertThat(references(images()))
+                .isEqualTo(new References(
                         Optional.of("a/web:1"),
                         List.of(
-                                new DeployImages.Backend("a/mail:1", Optional.of("^mail$")),
-                                new DeployImages.Backend("a/stock:1", Optional.of("^stock$"))),
+                                new Reference("a/mail:1", Optional.of("^mail$")),
+                                new Reference("a/stock:1", Optional.of("^stock$"))),
                         Optional.empty()));
     }
 
@@ -122,11 +116,11 @@ class ImagesToDeployTest {
 
         goal.backends = List.of(backend("one", "^one$"), backend("two", "^two$"));
 
-        assertThat(ImagesToDeploy.find(goal).references().backends())
+        assertThat(references(images()).backends())
                 .containsExactly(
-                        new DeployImages.Backend("a/one:1", Optional.empty()),
-                        new DeployImages.Backend("a/two:1", Optional.of("^two$")),
-                        new DeployImages.Backend("a/three:1", Optional.empty()));
+                        new Reference("a/one:1", Optional.empty()),
+                        new Reference("a/two:1", Optional.of("^two$")),
+                        new Reference("a/three:1", Optional.empty()));
     }
 
     @Test
@@ -134,7 +128,7 @@ class ImagesToDeployTest {
         Files.writeString(
                 folder.resolve("build.env"), "FRONTEND_IMAGE=\nBACKEND_IMAGE=a/service:1\nCODEASDATA_IMAGE= \n");
 
-        ImagesToDeploy images = ImagesToDeploy.find(goal);
+        DeployImages images = images();
 
         assertThat(images.frontend()).isEmpty();
         assertThat(images.codeAsData()).isEmpty();
@@ -145,7 +139,7 @@ class ImagesToDeployTest {
     void aWrongReferenceIsAnErrorThatNamesItsOrigin() {
         goal.frontendImage = "Not An Image";
 
-        assertThatThrownBy(() -> ImagesToDeploy.find(goal))
+        assertThatThrownBy(this::images)
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The image reference of the parameter 'frontendImage' is 'Not An Image'; write it as in"
                         + " 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.");
@@ -153,7 +147,7 @@ class ImagesToDeployTest {
 
     @Test
     void nothingIsThere() {
-        assertThat(ImagesToDeploy.find(goal).all()).isEmpty();
+        assertThat(images().all()).isEmpty();
     }
 
     private static Backend backend(String name, String deployTo) {

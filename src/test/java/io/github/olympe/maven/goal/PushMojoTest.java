@@ -66,7 +66,7 @@ class PushMojoTest {
 
         fixture.goal.execute();
 
-        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Nothing is pushed: ");
+        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Skipping push: ");
     }
 
     @Test
@@ -77,7 +77,7 @@ class PushMojoTest {
 
         fixture.goal.execute();
 
-        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Nothing is pushed: ");
+        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Skipping push: ");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package io.github.olympe.maven.ci;
+
+import java.util.List;
+
+/**
+ * What a goal of this build is going to do. A plan is made from settings; making it finds every mistake in them. It can say what it will
+ * do before it is run: {@code check} and dry runs print that.
+ */
+public interface Plan {
+
+    /** Returns what will be done, or why nothing will be, a line each. */
+    List<String> describe();
+
+    /** Returns what looks wrong but may be meant, a sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+}

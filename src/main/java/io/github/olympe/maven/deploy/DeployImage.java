@@ -1,0 +1,59 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An image to deploy, and what is known of it.
+ *
+ * @param name what it is, such as {@code frontend}
+ * @param reference its reference
+ * @param digest its digest, where it was pushed from here
+ * @param size the size of its own layers in bytes, compressed as they are in the registry
+ * @param pushed whether it is in the registry, as far as this build knows
+ */
+public record DeployImage(String name, String reference, Optional<String> digest, Optional<Long> size, boolean pushed) {
+
+    /** A reference as the registries' grammar has it: an optional host, a path, an optional tag and digest. */
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/)?"
+                    + "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
+                    + "(?::[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?"
+                    + "(?:@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,})?");
+
+    private static final int LONGEST = 600;
+
+    /**
+     * Returns an image that somebody names, and that is in its registry already.
+     *
+     * @param name what it is
+     * @param origin the parameter or variable that has the reference
+     * @throws OlympeException if that is not a reference
+     */
+    public static DeployImage named(String name, String origin, String reference) {
+        return new DeployImage(name, reference(origin, reference), Optional.empty(), Optional.empty(), true);
+    }
+
+    /** Returns an image that this build is going to push. */
+    public static DeployImage planned(String name, String reference) {
+        return new DeployImage(name, reference, Optional.empty(), Optional.empty(), true);
+    }
+
+    /**
+     * Checks an image reference.
+     *
+     * @param origin the parameter or variable that it is the value of
+     * @return the reference, without space around it
+     * @throws OlympeException if it is not one
+     */
+    static String reference(String origin, String text) {
+        String reference = text.strip();
+        if (reference.length() > LONGEST || !REFERENCE.matcher(reference).matches()) {
+            throw new OlympeException(String.format(
+                    "The image reference of %s is '%s'; write it as in 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.",
+                    origin, reference.length() > LONGEST ? reference.substring(0, 80) + "…" : reference));
+        }
+        return reference;
+    }
+}

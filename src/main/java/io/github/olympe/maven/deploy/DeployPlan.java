@@ -1,0 +1,208 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.credential.SecretMask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A deployment that was found to be in order, or the reason why this build deploys nothing. */
+public final class DeployPlan implements Plan {
+
+    private final DeploySettings settings;
+    private final String reason;
+    private final Optional<Prepared> prepared;
+    private final List<String> notes;
+    private final List<String> warnings;
+
+    /** What will be deployed, and where to. */
+    private record Prepared(DeployTarget target, DeployImages images, DeployPreview preview, DeployRequest request) {}
+
+    private DeployPlan(
+            DeploySettings settings,
+            String reason,
+            Optional<Prepared> prepared,
+            List<String> notes,
+            List<String> warnings) {
+        this.settings = settings;
+        this.reason = reason;
+        this.prepared = prepared;
+        this.notes = List.copyOf(notes);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Plans the deployment of these images by this build. A build that deploys nothing has its configuration checked all the same, as far
+     * as its variables go, so that a mistake is found on any branch.
+     *
+     * @throws OlympeException if anything is not in order
+     */
+    public static DeployPlan of(DeploySettings settings, BuildContext build, DeployImages images) {
+        if (settings.targets().isEmpty()) {
+            if (settings.required()) {
+                throw new OlympeException(
+                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
+                                + " deploy webhook.");
+            }
+            return skipping(settings, "neither 'deployUrl' nor 'environments' is set", List.of());
+        }
+        DeployBranches.Decision decision = settings.branches().deploy(build);
+        DeployImages wanted = settings.codeAsData() ? images : images.withoutCodeAsData();
+        if (!decision.granted()) {
+            return skipping(settings, decision.reason(), check(settings, wanted));
+        }
+        DeployTarget target = settings.targets().stream()
+                .filter(candidate -> candidate.environment().equals(decision.environment()))
+                .findFirst()
+                .orElseThrow();
+        PayloadBase base = base(settings, target);
+        if (images.codeAsData().isPresent() && wanted.isEmpty() && !base.hasImage()) {
+            target.checkedUrl(settings.allowInsecure());
+            return skipping(
+                    settings,
+                    "there is no image but that of the code as data, which is deployed only with olympe.codeAsData.deploy",
+                    List.of());
+        }
+        requireImages(settings, wanted);
+        Prepared prepared = prepare(settings, target, base, wanted);
+        boolean leftOut = images.codeAsData().isPresent() && !settings.codeAsData();
+        return new DeployPlan(
+                settings,
+                decision.reason(),
+                Optional.of(prepared),
+                leftOut ? List.of("Code as data is not deployed (olympe.codeAsData.deploy is not set).") : List.of(),
+                prepared.preview().warnings());
+    }
+
+    private static DeployPlan skipping(DeploySettings settings, String reason, List<String> warnings) {
+        return new DeployPlan(settings, reason, Optional.empty(), List.of(), warnings);
+    }
+
+    /** Checks all targets that this build can check, and says which ones it cannot. */
+    private static List<String> check(DeploySettings settings, DeployImages images) {
+        List<String> warnings = new ArrayList<>();
+        for (DeployTarget target : settings.targets()) {
+            Optional<String> gap = target.gap();
+            if (gap.isPresent()) {
+                warnings.add("The deployment"
+                        + target.environment()
+                                .map(name -> " to the environment '" + name + "'")
+                                .orElse("")
+                        + " is not checked: " + gap.get() + ".");
+                continue;
+            }
+            target.checkedUrl(settings.allowInsecure());
+            PayloadBase base = base(settings, target);
+            if (!images.isEmpty() || base.hasImage()) {
+                prepare(settings, target, base, images);
+            }
+        }
+        return warnings;
+    }
+
+    private static void requireImages(DeploySettings settings, DeployImages images) {
+        if (settings.codeAsData() && images.codeAsData().isEmpty()) {
+            throw new OlympeException(
+                    "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
+                            + " 'image' and 'push' with it, or name the image by 'codeAsDataImage'.");
+        }
+        for (DeployImage image : images.all()) {
+            if (!image.pushed() && !settings.dryRun()) {
+                throw new OlympeException("The image '" + image.reference()
+                        + "' was not pushed, and nothing is deployed unless every image was; run olympe:push first.");
+            }
+        }
+    }
+
+    private static PayloadBase base(DeploySettings settings, DeployTarget target) {
+        return target.payload()
+                .map(payload -> PayloadBase.of(payload.parameter(), payload.text(), settings.projectDirectory()))
+                .orElseGet(PayloadBase::none);
+    }
+
+    private static Prepared prepare(
+            DeploySettings settings, DeployTarget target, PayloadBase base, DeployImages images) {
+        DeployUrl url = target.checkedUrl(settings.allowInsecure());
+        if (!settings.codeAsData() && base.json().path("codeAsData").has("image")) {
+            throw new OlympeException("The payload of " + base.origin()
+                    + " has the key 'codeAsData.image', but code as data is deployed only when asked, as it briefly stops the composition"
+                    + " database; set olympe.codeAsData.deploy, or remove the key.");
+        }
+        Payload payload = Payload.of(base, images, settings.payload());
+        return new Prepared(
+                target,
+                images,
+                DeployPreview.of(payload, settings.backendNames()),
+                new DeployRequest(url, payload, settings.folder()));
+    }
+
+    /** Returns whether there is something to deploy. */
+    public boolean deploys() {
+        return prepared.isPresent();
+    }
+
+    /** Returns the server of {@code settings.xml} that has the token. */
+    public Optional<String> serverId() {
+        return prepared.flatMap(deployment -> deployment.target().serverId());
+    }
+
+    /** Returns how long the webhook may take to answer. */
+    public Duration timeout() {
+        return settings.timeout();
+    }
+
+    @Override
+    public List<String> describe() {
+        if (prepared.isEmpty()) {
+            return List.of("Skipping deploy: " + reason + ".");
+        }
+        List<String> lines = new ArrayList<>(notes);
+        lines.add("Deploying to " + deployment().request().url()
+                + deployment()
+                        .target()
+                        .environment()
+                        .map(name -> " (environment '" + name + "')")
+                        .orElse("") + ", as " + reason + ":");
+        deployment().preview().lines().forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Writes what will be sent to {@code payload.json}, and removes the answer of an earlier deployment.
+     *
+     * @return the payload, without secrets
+     * @throws OlympeException if the folder cannot be written
+     */
+    public String writePayload(SecretMask mask) {
+        String masked = mask.mask(deployment().request().payload().toJson());
+        deployment().request().prepare(masked);
+        return masked;
+    }
+
+    /**
+     * Sends the payload, and writes the answer to {@code response.json}.
+     *
+     * @throws OlympeException if the webhook did not accept it, or it is not known whether it did
+     */
+    public Deployment run(Webhook webhook, WebhookToken token, DeployLog log) {
+        WebhookAnswer answer = deployment().request().send(webhook, token, log);
+        return new Deployment(
+                deployment().images().all(),
+                deployment().request().url(),
+                answer.status(),
+                deployment().preview().lines());
+    }
+
+    private Prepared deployment() {
+        return prepared.orElseThrow(() -> new IllegalStateException("This build does not deploy: " + reason));
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.olympe.maven.deploy;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An instance of Olympe to deploy to, as the configuration names it. Nothing in it is checked before a build deploys there, since the
+ * variables of a CI may exist only in the builds that do.
+ *
+ * @param environment the environment's name, absent for the only instance
+ * @param url the URL of the webhook
+ * @param serverId the server of {@code settings.xml} with the token
+ * @param payload the payload to start from, JSON or a file of it
+ */
+public record DeployTarget(
+        Optional<String> environment, Optional<String> url, Optional<String> serverId, Optional<Payload> payload) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:env\\.)?([^}]*)}");
+
+    /**
+     * A payload to start from.
+     *
+     * @param parameter the parameter that has it
+     * @param text its value
+     */
+    public record Payload(String parameter, String text) {}
+
+    /** The parameter that has the URL. */
+    String urlParameter() {
+        return environment.map(name -> "environments." + name + ".url").orElse("deployUrl");
+    }
+
+    /** Returns why this target cannot be checked in a build that does not deploy to it, absent where it can. */
+    Optional<String> gap() {
+        if (url.isEmpty()) {
+            return Optional.of("its URL is not set");
+        }
+        return unsetVariable().map(name -> "the variable '" + name + "' is not set in this build");
+    }
+
+    /** The first variable that Maven has no value for: it leaves the expression in the text. */
+    private Optional<String> unsetVariable() {
+        return Stream.concat(
+                        url.stream(),
+                        payload.map(Payload::text).filter(text -> text.strip().startsWith("${")).stream())
+                .map(VARIABLE::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst();
+    }
+
+    /**
+     * Returns the URL.
+     *
+     * @throws OlympeException if there is none, or it is not one that a token may go to
+     */
+    DeployUrl checkedUrl(boolean allowInsecure) {
+        String text = url.orElseThrow(() -> new OlympeException("The environment '" + environment.orElse("")
+                + "' of the parameter 'environments' has no <url>; set it to the webhook of that instance."));
+        return DeployUrl.of(urlParameter(), text, allowInsecure);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BranchPattern;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.deploy.DeployTarget;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters {@code environments}, {@code deployBranches} and {@code environment}: which builds push and deploy, and where to. */
+final class Environments {
+
+    private final List<DeployEnvironment> sections;
+    private final String deployBranches;
+    private final @Nullable String chosen;
+
+    Environments(@Nullable List<DeployEnvironment> sections, String deployBranches, @Nullable String chosen) {
+        this.sections = sections == null
+                ? List.of()
+                : sections.stream()
+                        .map(section -> section == null ? new DeployEnvironment() : section)
+                        .toList();
+        this.deployBranches = deployBranches;
+        this.chosen = chosen;
+    }
+
+    /**
+     * Returns which builds push and deploy.
+     *
+     * @throws OlympeException if an expression or a name is wrong
+     */
+    DeployBranches branches() {
+        List<DeployBranches.Environment> named = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (DeployEnvironment section : sections) {
+            String name = Texts.of(section.name, "");
+            if (name.isEmpty()) {
+                throw new OlympeException(
+                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
+            }
+            if (!names.add(name)) {
+                throw new OlympeException(
+                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
+            }
+            named.add(new DeployBranches.Environment(
+                    name,
+                    Texts.of(section.branch)
+                            .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
+        }
+        return new DeployBranches(
+                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(chosen));
+    }
+
+    /**
+     * Returns where builds deploy to: the only instance, or that of each environment.
+     *
+     * @param url the parameter {@code deployUrl}
+     * @param serverId the parameter {@code deployServerId}, for environments that have none of their own
+     * @param payload the parameter {@code payload}, for environments that have none of their own
+     */
+    List<DeployTarget> targets(@Nullable String url, @Nullable String serverId, @Nullable String payload) {
+        Optional<DeployTarget.Payload> common =
+                Optional.ofNullable(payload).map(text -> new DeployTarget.Payload("payload", text));
+        List<DeployTarget> targets = new ArrayList<>();
+        Texts.of(url)
+                .map(text ->
+                        new DeployTarget(Optional.empty(), Optional.of(text), Optional.ofNullable(serverId), common))
+                .ifPresent(targets::add);
+        for (DeployEnvironment section : sections) {
+            String name = Texts.of(section.name, "");
+            targets.add(new DeployTarget(
+                    Optional.of(name),
+                    Texts.of(section.url),
+                    Optional.ofNullable(section.serverId).or(() -> Optional.ofNullable(serverId)),
+                    Texts.of(section.payload)
+                            .map(text -> new DeployTarget.Payload("environments." + name + ".payload", text))
+                            .or(() -> common)));
+        }
+        return targets;
+    }
+}

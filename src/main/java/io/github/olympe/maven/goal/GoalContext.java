@@ -1,0 +1,101 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.HttpProxies;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * The build around a goal, in plain values: where the goal works, what the build is for, and what opens servers. Goals hand these values on
+ * to the features, which know nothing of Maven.
+ *
+ * @param session the Maven session
+ * @param project the module that the goal runs in
+ * @param execution the goal's execution
+ * @param decrypter decrypts what settings.xml holds
+ * @param projectDirectory the folder of package.json
+ * @param outputDirectory the folder {@code target/olympe}
+ * @param log Maven's log, with secrets masked
+ * @param mask hides the secrets of this build
+ * @param plannedImages the images that earlier goals of this build are going to make, where {@code check} makes the plan
+ */
+record GoalContext(
+        MavenSession session,
+        MavenProject project,
+        MojoExecution execution,
+        SettingsDecrypter decrypter,
+        Path projectDirectory,
+        Path outputDirectory,
+        Log log,
+        SecretMask mask,
+        Optional<List<PlannedImage>> plannedImages) {
+
+    /** Returns the same with the images that this build is going to make. */
+    GoalContext withPlannedImages(List<PlannedImage> images) {
+        return new GoalContext(
+                session,
+                project,
+                execution,
+                decrypter,
+                projectDirectory,
+                outputDirectory,
+                log,
+                mask,
+                Optional.of(images));
+    }
+
+    /** Returns what this build is for: branch, commit, tag, merge request. */
+    BuildContext build() {
+        return BuildContext.detect(environment(), projectDirectory);
+    }
+
+    Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    Credentials credentials() {
+        return new Credentials(new SettingsServers(session.getSettings(), decrypter), environment(), mask);
+    }
+
+    HttpProxies proxies() {
+        return SettingsProxies.of(session.getSettings(), decrypter, mask);
+    }
+
+    /** Returns the folder of the local repository where the plugin keeps what all builds of this machine share. */
+    Path cache() {
+        return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
+    }
+
+    /** Returns the folder of the files by which goals keep others out of a project. */
+    Path locks() {
+        return cache().resolve("locks");
+    }
+
+    /** Returns the folder where running commands are noted, so that a later build can end what a killed one left. */
+    Path running() {
+        return cache().resolve("running");
+    }
+
+    boolean offline() {
+        return session.isOffline();
+    }
+
+    /** Returns whether the goal was called by its name, such as {@code mvn olympe:deploy}. */
+    boolean calledByName() {
+        return execution.getSource() == MojoExecution.Source.CLI;
+    }
+
+    /** Returns how the plugin names itself to servers. */
+    String userAgent() {
+        return "olympe-maven-plugin/" + execution.getVersion();
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.node.PackageJson;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A goal: parameters, a plan made of them, and what carries the plan out. This class is the life around it: a goal may be skipped, works in
+ * its project alone, shows no secret, and is timed.
+ *
+ * @param <P> the goal's plan
+ */
+abstract class GoalMojo<P extends Plan> extends AbstractMojo {
+
+    /** Skips the goal. */
+    @Parameter(property = "olympe.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * Does everything except what others would see (a git push, an upload to a registry, the call of the webhook), and shows what it
+     * would have done.
+     */
+    @Parameter(property = "olympe.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /** The folder of the Olympe project, the one that has its {@code package.json}. */
+    @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
+    File projectDirectory;
+
+    /** The script of {@code package.json} that builds the frontend; a project without it has no frontend. */
+    @Parameter(property = "olympe.frontendScript", defaultValue = "build:draw")
+    String frontendScript;
+
+    /** The script of {@code package.json} that builds the backend; a project without it has no backend. */
+    @Parameter(property = "olympe.backendScript", defaultValue = "build:node")
+    String backendScript;
+
+    @Parameter(defaultValue = "${project.build.directory}/olympe", readonly = true, required = true)
+    File outputDirectory;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution mojoExecution;
+
+    @Inject
+    SettingsDecrypter settingsDecrypter;
+
+    private @Nullable Log log;
+
+    /**
+     * Makes the goal's plan, and so finds every mistake in its parameters. {@code check} calls it too, before anything has run.
+     *
+     * @throws OlympeException if a parameter is wrong
+     */
+    abstract P plan(GoalContext context);
+
+    /**
+     * Carries the plan out.
+     *
+     * @throws OlympeException if that fails in a way that a user can act on
+     */
+    abstract void run(P plan, GoalContext context);
+
+    /** Is called when the goal has ended well, also where it was skipped. */
+    void ended(GoalContext context) {}
+
+    @Override
+    public final void execute() throws MojoExecutionException {
+        GoalContext context = context();
+        Instant start = Instant.now();
+        boolean ran = false;
+        try {
+            if (skip) {
+                getLog().info("Skipped (olympe.skip).");
+            } else if (isForModulesAlone()) {
+                getLog().info("Skipped: this project has modules, and is no Olympe project itself.");
+            } else {
+                Credentials.hideVariables(context.environment(), context.mask());
+                try (ProjectLock lock = ProjectLock.take(context)) {
+                    lock.endAbandoned();
+                    run(plan(context), context);
+                }
+                ran = true;
+            }
+            ended(context);
+        } catch (OlympeException e) {
+            throw MaskedFailure.of(e, context.mask());
+        } catch (RuntimeException e) {
+            if (MaskedFailure.showsSecret(e, context.mask())) {
+                throw MaskedFailure.of(e, context.mask());
+            }
+            throw e; // A mistake of ours: Maven shows where it happened.
+        }
+        if (ran) {
+            StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
+        }
+    }
+
+    /** Returns the build around this goal. */
+    final GoalContext context() {
+        return new GoalContext(
+                session,
+                project,
+                mojoExecution,
+                settingsDecrypter,
+                projectDirectory.toPath().toAbsolutePath().normalize(),
+                outputDirectory.toPath().toAbsolutePath().normalize(),
+                getLog(),
+                SessionData.of(session, SecretMask.class, SecretMask::new),
+                Optional.empty());
+    }
+
+    /** Returns Maven's log, with secrets masked. */
+    @Override
+    public final Log getLog() {
+        if (log == null) {
+            log = new MaskedLog(super.getLog(), SessionData.of(session, SecretMask.class, SecretMask::new));
+        }
+        return log;
+    }
+
+    /**
+     * Whether this is a project that the build has for the sake of its modules alone: a goal that is called by its name runs there, too, and
+     * so does one that is bound in a parent for all modules. Its package.json, where it has one, is that of an npm workspace.
+     */
+    private boolean isForModulesAlone() {
+        if (!"pom".equals(project.getPackaging())
+                || session.getProjects().size() < 2
+                || project.getCollectedProjects() == null
+                || project.getCollectedProjects().isEmpty()
+                || outputDirectory.exists()) {
+            return false;
+        }
+        Path directory = projectDirectory.toPath();
+        if (!Files.isRegularFile(directory.resolve(PackageJson.FILE_NAME))) {
+            return true;
+        }
+        PackageJson packageJson = PackageJson.read(directory);
+        return packageJson.content().has("workspaces")
+                && !packageJson.hasScript(frontendScript)
+                && !packageJson.hasScript(backendScript);
+    }
+}

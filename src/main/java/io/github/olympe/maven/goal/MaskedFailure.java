@@ -1,0 +1,74 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.text.OneLine;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the failure of a goal into Maven's, without secrets. */
+final class MaskedFailure {
+
+    private MaskedFailure() {}
+
+    /** Returns what the user sees: an {@link OlympeException}'s message alone, with its causes for {@code mvn -e}. */
+    static MojoExecutionException of(RuntimeException failure, SecretMask mask) {
+        String message = failure instanceof OlympeException expected
+                ? expected.message(mask::mask)
+                : mask.mask(failure.toString());
+        Throwable cause = failure instanceof OlympeException ? failure.getCause() : failure;
+        return new MojoExecutionException(
+                message, cause == null || showsSecret(cause, mask) ? null : new Cause(cause, message));
+    }
+
+    /** Returns whether a message of this failure or of one of its causes has a secret in it. */
+    static boolean showsSecret(Throwable cause, SecretMask mask) {
+        Deque<Throwable> all = new ArrayDeque<>(List.of(cause));
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (!all.isEmpty()) {
+            Throwable t = all.remove();
+            if (seen.add(t)) {
+                String text = t.toString();
+                if (!mask.mask(text).equals(text)) {
+                    return true;
+                }
+                Stream.ofNullable(t.getCause()).forEach(all::add);
+                all.addAll(List.of(t.getSuppressed()));
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A cause whose trace {@code mvn -e} shows. Maven appends to a failure's message those messages of its causes that are not part of it
+     * yet, or their class names; so this one has the failure's message.
+     */
+    private static final class Cause extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+
+        Cause(Throwable cause, String message) {
+            super(message, nested(cause, message), false, true);
+            text = OneLine.of(cause.toString(), 1000);
+            setStackTrace(cause.getStackTrace());
+        }
+
+        private static @Nullable Cause nested(Throwable cause, String message) {
+            return cause.getCause() == null ? null : new Cause(cause.getCause(), message);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

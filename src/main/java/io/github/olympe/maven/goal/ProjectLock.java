@@ -1,0 +1,47 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.io.FolderLock;
+import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.RunningCommands;
+
+/** Keeps other goals out of a project while a goal works in it, those of other Mavens on this machine too. */
+final class ProjectLock implements AutoCloseable {
+
+    private final GoalContext context;
+    private final FolderLock lock;
+
+    private ProjectLock(GoalContext context, FolderLock lock) {
+        this.context = context;
+        this.lock = lock;
+    }
+
+    static ProjectLock take(GoalContext context) {
+        // A Maven that a script of the project runs is a part of the goal that runs the script.
+        boolean nested = CommandRunner.isRunning(context.environment());
+        return new ProjectLock(
+                context,
+                nested
+                        ? FolderLock.none()
+                        : FolderLock.take(
+                                context.projectDirectory(),
+                                context.locks(),
+                                folder ->
+                                        context.log().info("Waiting for another build that works in " + folder + ".")));
+    }
+
+    /** Ends what a build that was killed has left running in this project. */
+    void endAbandoned() {
+        if (lock.isHeld()) {
+            new RunningCommands(context.running())
+                    .endAbandoned(context.projectDirectory())
+                    .forEach(process -> context.log()
+                            .warn("Ended " + process
+                                    + ", which a build that was killed had left running in this project."));
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

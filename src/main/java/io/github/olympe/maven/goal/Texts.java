@@ -1,0 +1,33 @@
+package io.github.olympe.maven.goal;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters as Maven hands them over: null where an element is empty, and with the white space of the pom. */
+final class Texts {
+
+    private Texts() {}
+
+    /** Returns the text without space around it, absent where it is blank. */
+    static Optional<String> of(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Returns the text without space around it, or the default where it is blank. */
+    static String of(@Nullable String value, String otherwise) {
+        return of(value).orElse(otherwise);
+    }
+
+    /** Returns the texts of a list without space around them, and without those that are blank. */
+    static List<String> withoutBlanks(@Nullable List<String> values) {
+        return values == null
+                ? List.of()
+                : values.stream()
+                        .filter(Objects::nonNull)
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
+    }
+}
