@@ -20,6 +20,12 @@ errors.provoke("Node.js 20.18.1 cannot be installed (…); …", 'install-node',
 errors.provoke("Node.js 20.18.1 is not installed in '…', and Maven is offline (-o); …", 'install-node',
     '<nodeVersion>20.18.1</nodeVersion>')
     .run(2)
+errors.provoke("The parameter 'nodeDownloadRoot' … has the value '…', which is plain HTTP to another machine; …", 'check',
+    '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>http://mirror.example.com/</nodeDownloadRoot>')
+errors.provoke("The parameter 'nodeDownloadRoot' … has the value '…', which is not a URL; …", 'install-node',
+    '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>mirror</nodeDownloadRoot>')
+errors.seenElsewhere("The parameter 'nodeVersion' … has the value '…', but the Node.js that was installed is …; …", 'NodeInstallationTest')
+errors.seenElsewhere("The parameter 'nodeServerId' … names the …, but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, …; …", 'NodeInstallationTest')
 errors.provoke("There is no package.json in '…'; …", 'npm-install')
     .without('package.json')
 errors.provoke("The file '…/package.json' is not valid JSON (…); …", 'npm-install')

@@ -6,6 +6,7 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.node.runtime.Platform;
@@ -35,19 +36,29 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Nullable String npmVersion;
 
     /**
-     * Where Node.js is downloaded from: the URL of a mirror that is laid out as the download site of Node.js, which is the default. A proxy of
-     * {@code settings.xml} is used.
+     * Where Node.js is downloaded from: the URL of a mirror that is laid out as the download site of Node.js, {@code SHASUMS256.txt}
+     * included; by default that site. A proxy of {@code settings.xml} is used.
      */
     @Parameter(property = "olympe.nodeDownloadRoot")
     @Nullable String nodeDownloadRoot;
 
-    /** Where npm is downloaded from, when {@code npmVersion} is set; by default the public npm registry. */
+    /**
+     * Where npm is downloaded from, when {@code npmVersion} is set: an npm registry, as in {@code https://npm.example.com/npm/-/}, or a
+     * folder with {@code npm-<npmVersion>.tgz} and {@code SHASUMS256.txt}; by default the public npm registry.
+     */
     @Parameter(property = "olympe.npmDownloadRoot")
     @Nullable String npmDownloadRoot;
 
-    /** The server of {@code settings.xml} whose user and password the download roots take. */
+    /**
+     * The server of {@code settings.xml} with the user and password for {@code nodeDownloadRoot} and {@code npmDownloadRoot}. They go to no
+     * other server.
+     */
     @Parameter(property = "olympe.nodeServerId")
     @Nullable String nodeServerId;
+
+    /** Allows a download root with plain HTTP on another machine. */
+    @Parameter(property = "olympe.node.allowInsecure", defaultValue = "false")
+    boolean allowInsecureNodeDownload;
 
     /**
      * The server of {@code settings.xml} that opens the npm registry: its password is a token, or with a username the user's password. It
@@ -126,10 +137,12 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 .map(version -> new NodeInstallation(
                         NodeInstallation.version(version),
                         Optional.ofNullable(npmVersion),
-                        Optional.ofNullable(nodeDownloadRoot),
-                        Optional.ofNullable(npmDownloadRoot),
-                        credentials().nodeDownload(nodeServerId),
-                        proxies(),
+                        NodeDownload.of(
+                                Optional.ofNullable(nodeDownloadRoot),
+                                Optional.ofNullable(npmDownloadRoot),
+                                credentials().nodeDownload(nodeServerId),
+                                proxies(),
+                                allowInsecureNodeDownload),
                         cache().resolve("node"),
                         session.isOffline()));
     }

@@ -13,6 +13,7 @@ import io.github.olympe.maven.node.npm.LibraryPackage;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.runtime.NodeCheck;
+import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.node.runtime.NodeVersion;
@@ -62,6 +63,10 @@ public class CheckMojo extends AbstractDeployMojo {
     /** The server of {@code settings.xml} that opens the download roots, as for {@code install-node}. */
     @Parameter(property = "olympe.nodeServerId")
     @Nullable String nodeServerId;
+
+    /** Allows a download root with plain HTTP on another machine, as for {@code install-node}. */
+    @Parameter(property = "olympe.node.allowInsecure", defaultValue = "false")
+    boolean allowInsecureNodeDownload;
 
     /** Environment variables for npm, as for {@code npm-publish}: its {@code .npmrc} may name them. */
     @Parameter
@@ -183,10 +188,12 @@ public class CheckMojo extends AbstractDeployMojo {
             NodeInstallation installation = new NodeInstallation(
                     NodeInstallation.version(nodeVersion),
                     Optional.ofNullable(npmVersion),
-                    Optional.ofNullable(nodeDownloadRoot),
-                    Optional.ofNullable(npmDownloadRoot),
-                    credentials().nodeDownload(nodeServerId),
-                    proxies(),
+                    NodeDownload.of(
+                            Optional.ofNullable(nodeDownloadRoot),
+                            Optional.ofNullable(npmDownloadRoot),
+                            credentials().nodeDownload(nodeServerId),
+                            proxies(),
+                            allowInsecureNodeDownload),
                     cache().resolve("node"),
                     session.isOffline());
             NodeCheck.engines(

@@ -11,6 +11,7 @@ import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.npm.NpmRegistry;
 import io.github.olympe.maven.node.runtime.NodeCheck;
+import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.node.runtime.VersionRange;
@@ -201,10 +202,8 @@ class BadInputTest {
                 () -> new NodeInstallation(
                         NodeInstallation.version(input.text()),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        HttpProxies.none(),
+                        NodeDownload.of(
+                                Optional.empty(), Optional.empty(), Optional.empty(), HttpProxies.none(), false),
                         folder,
                         false));
     }

