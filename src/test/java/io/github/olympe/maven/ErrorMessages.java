@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** The error messages in the plugin's sources, each with {@code …} for what is filled in. */
 final class ErrorMessages {
 
-    private static final Pattern RAISED = Pattern.compile("new OlympeException\\(");
+    private static final Pattern RAISED =
+            Pattern.compile("new OlympeException\\(|InvalidParameter\\s*\\.(of|hidden|missing)\\(");
     private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\w.()\\[\\]\\s?:,!=&|<>-]+)");
     private static final int SHORTEST = 25;
 
@@ -23,12 +24,15 @@ final class ErrorMessages {
     static TreeMap<String, Path> inSources() throws IOException {
         TreeMap<String, Path> messages = new TreeMap<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source :
-                    (Iterable<Path>) sources.filter(path -> path.toString().endsWith(".java"))::iterator) {
+            for (Path source : (Iterable<Path>) sources.filter(
+                    path -> path.toString().endsWith(".java") && !path.endsWith("InvalidParameter.java"))::iterator) {
                 String text = Files.readString(source);
                 Matcher raised = RAISED.matcher(text);
                 while (raised.find()) {
-                    String message = message(argument(text, raised.end()));
+                    String argument = argument(text, raised.end());
+                    String message = raised.group(1) == null
+                            ? message(argument)
+                            : aboutParameter(raised.group(1), parts(argument));
                     if (message.length() >= SHORTEST) {
                         messages.put(message, source);
                     }
@@ -56,6 +60,42 @@ final class ErrorMessages {
             }
         }
         return text.substring(start, end - 1);
+    }
+
+    /** What {@code InvalidParameter} makes of its arguments. */
+    private static String aboutParameter(String kind, List<String> arguments) {
+        Matcher name = Pattern.compile("\\s*\"([^\"(]*?)( \\([^\"]*\\))?\"\\s*").matcher(arguments.get(0));
+        boolean literal = name.matches();
+        String parameter = literal ? "'" + name.group(1) + "'" + (name.group(2) == null ? "" : name.group(2)) : "'…'";
+        String start = switch (kind) {
+            case "of" -> "Invalid value for " + parameter + ": '…'. ";
+            case "hidden" -> "Invalid value for " + parameter + " (not shown, since it may contain a password). ";
+            default -> "Missing parameter " + parameter + ". ";
+        };
+        return start + message(arguments.get(arguments.size() - 1));
+    }
+
+    /** The arguments of a call. */
+    private static List<String> parts(String arguments) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < arguments.length(); i++) {
+            char c = arguments.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == '(' || c == ')')) {
+                depth += c == '(' ? 1 : -1;
+            } else if (!quoted && c == ',' && depth == 0) {
+                parts.add(arguments.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(arguments.substring(start));
+        return parts;
     }
 
     /** The literals of a concatenation or of a format, up to the first comma that separates arguments behind them. */
