@@ -1,21 +1,19 @@
 package io.github.olympe.maven.io;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
- * Writes a file so that it is, at any moment and after any interruption, either what it was before or wholly the new content: the
- * content goes to a temporary file beside it, which is then renamed.
+ * Writes a file so that it has, at any moment and after any interruption, either its old content or all of the new one: the content goes
+ * to a {@link TemporaryPath}, which is then renamed.
  */
 public final class AtomicFile {
 
@@ -35,8 +33,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Replaces {@code file} with {@code content}, making its parent folders where they are missing. The content is forced to the disk first,
-     * so that the file outlives a loss of power, too.
+     * Replaces {@code file} with {@code content}, making its parent folders where they are missing. The content is forced to the disk before
+     * the file is renamed, so that it survives a power failure.
      *
      * @throws OlympeException if the file cannot be written; it is then what it was before
      */
@@ -45,8 +43,8 @@ public final class AtomicFile {
             replace(file, out -> out.write(content), true);
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + file + "' cannot be written (" + e
-                            + "); check the folder's rights and the space on the disk.",
+                    "The file '" + file + "' cannot be written (" + Reason.of(e)
+                            + "). Check the folder's permissions and the free disk space.",
                     e);
         }
     }
@@ -61,14 +59,9 @@ public final class AtomicFile {
     }
 
     private static void replace(Path file, Content content, boolean forced) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        String prefix = "." + file.getFileName() + ".";
-        Path temporary = file.resolveSibling(prefix + UUID.randomUUID() + ".tmp");
-        Files.createDirectories(folder);
-        Leftovers.remove(folder, prefix);
-        try {
-            try (FileChannel channel =
-                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (TemporaryPath temporary = TemporaryPath.beside(file)) {
+            try (FileChannel channel = FileChannel.open(
+                            temporary.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
                 content.writeTo(out);
                 out.flush();
@@ -76,9 +69,7 @@ public final class AtomicFile {
                     channel.force(true);
                 }
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            temporary.replaceFile(file);
         }
     }
 }

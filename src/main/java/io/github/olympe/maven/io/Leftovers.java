@@ -1,46 +1,67 @@
 package io.github.olympe.maven.io;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What processes left behind that were killed while they wrote: files and folders with a temporary name, ending in {@code .tmp}. Nothing
- * reads them; they only take room. Whether the one that writes still lives cannot be known (it may be on another machine or in another
- * container), so they go when nothing has been written to them for an hour.
+ * What processes left behind that were killed while they wrote: files and folders with the name of a {@link TemporaryPath}. Nothing reads
+ * them; they only take room. Nobody can tell whether the process that writes one still lives (it may run on another machine or in
+ * another container), so they are removed once nothing has been written to them for an hour.
  */
 public final class Leftovers {
 
+    static final String SUFFIX = ".tmp";
+
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+    private static final Pattern UNIQUE = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
+
+    private static final int UNIQUE_LENGTH = 36 + SUFFIX.length();
 
     private Leftovers() {}
 
-    /** Removes those in this folder. What cannot be removed stays: it does no harm. */
-    public static void remove(@Nullable Path folder) {
-        remove(folder, "");
+    /** How the temporary names of a file or folder begin. */
+    static String prefix(Path target) {
+        return "." + target.getFileName() + ".";
     }
 
-    /** Removes those in this folder whose names begin so. */
-    public static void remove(@Nullable Path folder, String prefix) {
-        if (folder == null) {
-            return;
-        }
-        Instant limit = Instant.now().minus(ABANDONED_AFTER);
+    /** Removes all of them in a folder. What cannot be removed stays: it does no harm. */
+    public static void remove(@Nullable Path folder) {
         for (Path path : list(folder)) {
             String name = path.getFileName().toString();
-            if (name.startsWith(prefix) && name.endsWith(".tmp")) {
-                removeIfOlder(path, limit);
+            if (isUnique(name.substring(Math.max(0, name.length() - UNIQUE_LENGTH)))) {
+                removeIfAbandoned(path);
             }
         }
     }
 
-    private static List<Path> list(Path folder) {
+    /** Removes those whose names begin with exactly this prefix: those of {@code a} are not those of {@code a.b}. */
+    static void remove(Path folder, String prefix) {
+        for (Path path : list(folder)) {
+            String name = path.getFileName().toString();
+            if (name.startsWith(prefix) && isUnique(name.substring(prefix.length()))) {
+                removeIfAbandoned(path);
+            }
+        }
+    }
+
+    private static boolean isUnique(String end) {
+        return UNIQUE.matcher(end).matches();
+    }
+
+    private static List<Path> list(@Nullable Path folder) {
+        if (folder == null) {
+            return List.of();
+        }
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.toList();
         } catch (IOException e) {
@@ -48,16 +69,32 @@ public final class Leftovers {
         }
     }
 
-    private static void removeIfOlder(Path path, Instant limit) {
+    private static void removeIfAbandoned(Path path) {
         try {
-            if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
-                    .toInstant()
-                    .isBefore(limit)) {
+            if (!isWrittenSince(path, Instant.now().minus(ABANDONED_AFTER))) {
                 FileTree.delete(path);
             }
         } catch (IOException e) {
             // Another build removes it, or it is not ours to remove.
             return;
         }
+    }
+
+    /** Whether anything in it is younger. */
+    private static boolean isWrittenSince(Path path, Instant limit) throws IOException {
+        boolean[] younger = {false};
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return visitFile(folder, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                younger[0] |= attributes.lastModifiedTime().toInstant().isAfter(limit);
+                return younger[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            }
+        });
+        return younger[0];
     }
 }

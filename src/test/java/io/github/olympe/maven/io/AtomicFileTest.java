@@ -7,7 +7,11 @@ import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -40,6 +44,36 @@ class AtomicFileTest {
 
         assertThat(file).hasContent("old");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    /** Whoever reads sees the file at any moment, and all of it. */
+    @Test
+    @Timeout(60)
+    void isNeverHalfThereNorMissing() throws Exception {
+        Path file = folder.resolve("file");
+        byte[][] contents = {new byte[100_000], new byte[200_000]};
+        Arrays.fill(contents[1], (byte) 1);
+        AtomicFile.replace(file, out -> out.write(contents[0]));
+        AtomicBoolean over = new AtomicBoolean();
+        FutureTask<Integer> reader = new FutureTask<>(() -> {
+            int read = 0;
+            for (; !over.get(); read++) {
+                byte[] content = Files.readAllBytes(file);
+                assertThat(content).isEqualTo(contents[content.length == 100_000 ? 0 : 1]);
+            }
+            return read;
+        });
+        Thread thread = new Thread(reader);
+        thread.start();
+        try {
+            for (int i = 1; i < 2000 && thread.isAlive(); i++) {
+                byte[] content = contents[i % 2];
+                AtomicFile.replace(file, out -> out.write(content));
+            }
+        } finally {
+            over.set(true);
+        }
+        assertThat(reader.get()).isPositive();
     }
 
     @Test

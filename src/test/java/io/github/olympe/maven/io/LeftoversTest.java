@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,29 +27,41 @@ class LeftoversTest {
     @Test
     void whatNobodyWritesToAnyMoreGoes() throws IOException {
         FileTime now = FileTime.from(Instant.now());
-        write(".a.1.tmp", LONG_AGO);
-        Path inUse = write(".a.2.tmp", now);
+        write(".a." + UUID.randomUUID() + ".tmp", LONG_AGO);
+        write("." + UUID.randomUUID() + ".tmp", LONG_AGO);
+        Path inUse = write(".a." + UUID.randomUUID() + ".tmp", now);
+        Path others = write("package.tmp", LONG_AGO);
         Path result = write("a", LONG_AGO);
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
-        Files.createDirectories(folder.resolve("node.tmp/bin"));
-        Files.createSymbolicLink(folder.resolve("node.tmp/bin/npm"), result);
-        Files.setLastModifiedTime(folder.resolve("node.tmp"), LONG_AGO);
+        makeFolder(".node." + UUID.randomUUID() + ".tmp", LONG_AGO);
+        Path growing = makeFolder(".node." + UUID.randomUUID() + ".tmp", now);
 
         Leftovers.remove(folder);
 
         try (var left = Files.list(folder)) {
-            assertThat(left).containsExactlyInAnyOrder(inUse, result, link);
+            assertThat(left).containsExactlyInAnyOrder(inUse, others, result, link, growing);
         }
         Leftovers.remove(folder.resolve("missing"));
     }
 
+    /** A folder whose own entries are old, with a file below that was written at this time. */
+    private Path makeFolder(String name, FileTime written) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
+        Files.setLastModifiedTime(Files.writeString(bin.resolve("node"), ""), written);
+        Files.setLastModifiedTime(bin, LONG_AGO);
+        return Files.setLastModifiedTime(bin.getParent(), LONG_AGO);
+    }
+
+    /** The leftovers of {@code a} are not those of {@code a.b} or {@code ab}. */
     @Test
     void anAtomicFileRemovesItsOwn() throws IOException {
-        write(".a.1.tmp", LONG_AGO);
-        Path other = write(".ab.1.tmp", LONG_AGO);
+        String unique = UUID.randomUUID() + ".tmp";
+        write(".a." + unique, LONG_AGO);
+        Path longer = write(".ab." + unique, LONG_AGO);
+        Path dotted = write(".a.b." + unique, LONG_AGO);
         AtomicFile.write(folder.resolve("a"), "new");
         try (var left = Files.list(folder)) {
-            assertThat(left).containsExactlyInAnyOrder(other, folder.resolve("a"));
+            assertThat(left).containsExactlyInAnyOrder(longer, dotted, folder.resolve("a"));
         }
     }
 }
