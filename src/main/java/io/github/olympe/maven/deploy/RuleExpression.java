@@ -11,12 +11,10 @@ import java.util.regex.PatternSyntaxException;
  */
 final class RuleExpression {
 
-    private final String parameter;
     private final String source;
     private final RegularExpression pattern;
 
-    private RuleExpression(String parameter, String source, RegularExpression pattern) {
-        this.parameter = parameter;
+    private RuleExpression(String source, RegularExpression pattern) {
         this.source = source;
         this.pattern = pattern;
     }
@@ -38,7 +36,8 @@ final class RuleExpression {
                     parameter, source.length(), RegularExpression.LONGEST));
         }
         try {
-            return new RuleExpression(parameter, source, RegularExpression.of(new EcmaScriptSyntax(source).toJava()));
+            return new RuleExpression(
+                    source, RegularExpression.translated(parameter, source, new EcmaScriptSyntax(source).toJava(), 0));
         } catch (PatternSyntaxException e) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the expression '%s', which cannot be used in a deploy rule: %s at index %d;"
@@ -53,14 +52,7 @@ final class RuleExpression {
      * @throws OlympeException if that cannot be found out in reasonable time
      */
     boolean matches(String text) {
-        try {
-            return pattern.find(text);
-        } catch (RegularExpression.TakesTooLong e) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the expression '%s', which takes too long to compare with '%s';"
-                            + " write it without nested repetitions such as '(a+)+'.",
-                    parameter, source, text));
-        }
+        return pattern.find(text);
     }
 
     /** The expression as it was written. */

@@ -82,8 +82,9 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
 
     private boolean isOf(String form, String version) {
         try {
-            return RegularExpression.of(form).matches(version);
-        } catch (RegularExpression.TakesTooLong | PatternSyntaxException e) {
+            return RegularExpression.translated(template.parameter(), template.text(), form, 0)
+                    .matches(version);
+        } catch (PatternSyntaxException e) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which has too many placeholders to find in the version '%s'; use one like '%s'.",
                     template.parameter(), OneLine.of(template.text(), 200), version, DEFAULT_TEMPLATE));

@@ -140,7 +140,7 @@ class DeployBranchesTest {
     void aWrongExpressionIsAnError() {
         assertThatThrownBy(() -> BranchPattern.of("deployBranches", "main|(master"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("The parameter 'deployBranches' has the value 'main|(master'");
+                .hasMessageStartingWith("Invalid value for 'deployBranches': 'main|(master'");
     }
 
     private static Environment environment(String name, String branch) {

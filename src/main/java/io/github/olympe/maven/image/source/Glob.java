@@ -11,8 +11,10 @@ final class Glob {
     /**
      * A pattern as Ant and Maven have them: {@code *} and {@code ?} within a name, {@code **} any number of folders; a pattern that ends
      * with {@code /} means all that is below.
+     *
+     * @param parameter the parameter that has it, for error messages
      */
-    static RegularExpression ant(String pattern) {
+    static RegularExpression ant(String parameter, String pattern) {
         String glob = pattern.strip().replace('\\', '/');
         glob = glob.startsWith("/") ? glob.substring(1) : glob;
         glob = glob.endsWith("/") ? glob + "**" : glob;
@@ -38,11 +40,15 @@ final class Glob {
                         });
             }
         }
-        return RegularExpression.of(regex.toString(), Pattern.DOTALL);
+        return RegularExpression.translated(parameter, pattern, regex.toString(), Pattern.DOTALL);
     }
 
-    /** A line of a {@code .dockerignore}, without its {@code !}, as Docker's pattern matcher reads it. */
-    static RegularExpression docker(String pattern) {
+    /**
+     * A line of a {@code .dockerignore}, without its {@code !}, as Docker's pattern matcher reads it.
+     *
+     * @param file the file that has it, for error messages
+     */
+    static RegularExpression docker(String file, String pattern) {
         StringBuilder regex = new StringBuilder();
         int i = 0;
         while (i < pattern.length()) {
@@ -71,7 +77,7 @@ final class Glob {
                 regex.append(quote(c));
             }
         }
-        return RegularExpression.of(regex.toString(), Pattern.DOTALL);
+        return RegularExpression.translated(file, pattern, regex.toString(), Pattern.DOTALL);
     }
 
     /** Past more of the same, which would mean nothing else but could take forever to match. */

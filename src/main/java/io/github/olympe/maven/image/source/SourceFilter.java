@@ -65,13 +65,13 @@ public final class SourceFilter implements SourceTree.Filter {
                 .toList();
     }
 
-    /** A pattern of {@code includes} or {@code excludes}, and where it is from. */
-    private record Wanted(String parameter, String written, RegularExpression expression) {
+    /** A pattern of {@code includes} or {@code excludes}. */
+    private record Wanted(RegularExpression expression) {
 
         public static Wanted of(String parameter, String written) {
             try {
                 if (written.length() <= RegularExpression.LONGEST) {
-                    return new Wanted(parameter, written, Glob.ant(written));
+                    return new Wanted(Glob.ant(parameter, written));
                 }
             } catch (PatternSyntaxException e) {
                 // Told below.
@@ -82,13 +82,7 @@ public final class SourceFilter implements SourceTree.Filter {
         }
 
         boolean matches(String path) {
-            try {
-                return expression.matches(path);
-            } catch (RegularExpression.TakesTooLong e) {
-                throw new OlympeException(String.format(
-                        "The parameter '%s' has the pattern '%s', which takes too long to compare with '%s'; write it with fewer asterisks.",
-                        parameter, OneLine.of(written, 200), path));
-            }
+            return expression.matches(path);
         }
     }
 }
