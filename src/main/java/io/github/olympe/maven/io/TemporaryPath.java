@@ -31,7 +31,7 @@ public record TemporaryPath(Path path) implements AutoCloseable {
 
     /** A path for what will replace, or become, {@code target}. */
     public static TemporaryPath beside(Path target) throws IOException {
-        return named(target.toAbsolutePath().getParent(), Leftovers.prefix(target));
+        return named(target.resolveSibling("").toAbsolutePath(), Leftovers.prefix(target));
     }
 
     private static TemporaryPath named(Path folder, String prefix) throws IOException {
