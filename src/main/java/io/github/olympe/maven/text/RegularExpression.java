@@ -83,6 +83,11 @@ public final class RegularExpression {
                 throw new PatternSyntaxException("too many repetitions", expression, count.start());
             }
         }
+        int intersection = expression.indexOf("&&]");
+        if (intersection >= 0) {
+            // Java 17 compiles some of them and then fails when it matches.
+            throw new PatternSyntaxException("an intersection with nothing", expression, intersection);
+        }
         try {
             // Compiled as it is first, so that an error names the right index.
             Pattern.compile(expression, flags);

@@ -118,6 +118,9 @@ class RegularExpressionTest {
             } catch (PatternSyntaxException e) {
                 continue;
             }
+            if (expression.indexOf("&&]") >= 0) {
+                continue;
+            }
             RegularExpression ours = of(expression.toString());
             for (int text = 0; text < 4; text++) {
                 StringBuilder letter = new StringBuilder();
@@ -143,6 +146,7 @@ class RegularExpressionTest {
                 .hasMessage(
                         "Invalid value for 'deployBranches': '(main'. It is not a regular expression (Unclosed group at index 5)."
                                 + " Write one such as 'main|release/.*'.");
+        assertThatThrownBy(() -> of("[\\dab&&]")).hasMessageContaining("(an intersection with nothing at index 5)");
         assertThatThrownBy(() -> of("a".repeat(5000)))
                 .hasMessageContaining("It has 5000 characters. Write a regular expression of at most 4096");
     }
