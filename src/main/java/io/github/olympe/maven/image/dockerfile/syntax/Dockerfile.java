@@ -33,7 +33,7 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
         List<String> mistakes = new ArrayList<>();
         for (Place place = lines.next(); place != null && mistakes.size() < MOST_MISTAKES; place = lines.next()) {
             try {
-                instructions.add(InstructionParser.parse(place, lines.escape()));
+                instructions.add(InstructionParser.parse(place, place.text(), lines.escape()));
             } catch (Heredoc.Found e) {
                 mistakes.add(e.refusal().getMessage());
                 break; // The lines that follow are the here-document's, not instructions.
@@ -48,6 +48,24 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
             throw OlympeException.of(mistakes);
         }
         return new Dockerfile(path, lines.escape(), instructions);
+    }
+
+    /**
+     * Reads one instruction that stands alone, such as a base image's ONBUILD trigger.
+     *
+     * @param place where it is found, for error messages
+     * @throws OlympeException if it is not one, or cannot be followed
+     */
+    public static Instruction instruction(Place place, String text) {
+        try {
+            Place line = new LogicalLines(place.path(), text).next();
+            if (line == null) {
+                throw place.mistake("it has no instruction");
+            }
+            return InstructionParser.parse(place, line.text(), '\\');
+        } catch (Heredoc.Found e) {
+            throw e.refusal();
+        }
     }
 
     private static void requireStages(String path, List<Instruction> instructions, List<String> mistakes) {

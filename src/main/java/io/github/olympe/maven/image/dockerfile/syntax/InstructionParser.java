@@ -21,25 +21,28 @@ final class InstructionParser {
     private static final Set<String> RUN_REFUSED = Set.of("--mount", "--network", "--security", "--device");
 
     private final Place place;
+    private final String text;
     private final char escape;
     private final Statement statement;
     private final String arguments;
 
-    private InstructionParser(Place place, char escape) {
+    private InstructionParser(Place place, String text, char escape) {
         this.place = place;
+        this.text = text;
         this.escape = escape;
-        this.statement = Statement.of(place.text(), escape);
+        this.statement = Statement.of(text, escape);
         this.arguments = statement.arguments();
     }
 
     /**
      * Reads an instruction.
      *
+     * @param place where it is, for error messages
      * @throws io.github.olympe.maven.OlympeException if it is wrong or cannot be followed
      * @throws Heredoc.Found if it has a here-document
      */
-    static Instruction parse(Place place, char escape) {
-        return new InstructionParser(place, escape).instruction();
+    static Instruction parse(Place place, String text, char escape) {
+        return new InstructionParser(place, text, escape).instruction();
     }
 
     private Instruction instruction() {
@@ -162,8 +165,8 @@ final class InstructionParser {
                 // Any other is kept as it is.
             }
         }
-        String text = Whitespace.stripLeading(place.text());
-        return new Instruction.OnBuild(place, Whitespace.stripLeading(text.substring("ONBUILD".length())));
+        String line = Whitespace.stripLeading(text);
+        return new Instruction.OnBuild(place, Whitespace.stripLeading(line.substring("ONBUILD".length())));
     }
 
     private Instruction run() {

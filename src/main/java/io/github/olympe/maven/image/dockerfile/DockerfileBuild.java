@@ -1,0 +1,204 @@
+package io.github.olympe.maven.image.dockerfile;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.files.FolderSource;
+import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
+import io.github.olympe.maven.image.dockerfile.syntax.Expansion;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.From;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A Dockerfile that is to be followed for one image. Made of it, all is checked that can be without the files of the project and of the base
+ * images; it is the last stage that becomes the image, and stages that it does not need are left out, as docker leaves them out.
+ */
+public final class DockerfileBuild {
+
+    static final String SCRATCH = "scratch";
+
+    private final Dockerfile dockerfile;
+    private final BuildSettings settings;
+    private final List<Stage> stages;
+    private final Arguments arguments;
+    private final Set<Integer> needed = new TreeSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private DockerfileBuild(Dockerfile dockerfile, BuildSettings settings) {
+        this.dockerfile = dockerfile;
+        this.settings = settings;
+        this.stages = Stage.of(dockerfile);
+        this.arguments = Arguments.global(settings, dockerfile.escape(), Stage.global(dockerfile));
+    }
+
+    /**
+     * A build.
+     *
+     * @throws OlympeException if an instruction cannot be followed
+     */
+    public static DockerfileBuild of(Dockerfile dockerfile, BuildSettings settings) {
+        DockerfileBuild build = new DockerfileBuild(dockerfile, settings);
+        build.check();
+        return build;
+    }
+
+    private void check() {
+        Stage last = stages.get(stages.size() - 1);
+        settings.baseImage()
+                .filter(image -> !image.equals(image(last.from())))
+                .ifPresent(image ->
+                        notes.add(dockerfile.path() + ":" + last.from().place().line() + ": 'baseImage' of the pom, '"
+                                + image + "', replaces '" + image(last.from()) + "'"));
+        need(last);
+        for (Stage stage : stages) {
+            if (!needed.contains(stage.number())) {
+                notes.add(dockerfile.path() + ":" + stage.from().place().line() + ": the stage " + stage.title()
+                        + " is left out, since the image does not need it");
+            }
+        }
+        StaticCheck.of(neededStages(), dockerfile.escape());
+    }
+
+    private void need(Stage stage) {
+        if (!needed.add(stage.number())) {
+            return;
+        }
+        image(stage).flatMap(image -> stage.named(stages, image)).ifPresent(this::need);
+        for (Instruction instruction : stage.instructions()) {
+            if (instruction instanceof Copy copy) {
+                stage.copied(stages, copy).ifPresent(this::need);
+            }
+        }
+    }
+
+    private List<Stage> neededStages() {
+        return stages.stream().filter(stage -> needed.contains(stage.number())).toList();
+    }
+
+    /** The images that it names: what its stages begin with, and what they copy from. Triggers of a base image may name further ones. */
+    public List<BaseRequest> images() {
+        List<BaseRequest> images = new ArrayList<>();
+        for (Stage stage : neededStages()) {
+            if (begins(stage).isEmpty()) {
+                image(stage).ifPresent(image -> images.add(new BaseRequest(image, platform(stage.from()))));
+            }
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Copy copy
+                        && copy.from().isPresent()
+                        && stage.copied(stages, copy).isEmpty()) {
+                    images.add(new BaseRequest(copy.from().get(), Optional.empty()));
+                }
+            }
+        }
+        return images.stream().distinct().toList();
+    }
+
+    /** Whether an instruction that is needed copies from the folder with the build's result. */
+    public boolean copiesSource() {
+        return neededStages().stream()
+                .flatMap(stage -> stage.instructions().stream())
+                .anyMatch(instruction -> instruction instanceof Copy copy
+                        && copy.from().isEmpty()
+                        && copy.sources().stream()
+                                .anyMatch(source -> source.contains(BuildSettings.SOURCES_PATH) || isSource(source)));
+    }
+
+    boolean isSource(String path) {
+        String source = relative(settings.source());
+        String copied = relative(path);
+        return copied.equals(source) || copied.startsWith(source.isEmpty() ? "" : source + "/");
+    }
+
+    static String relative(String path) {
+        return io.github.olympe.maven.image.dockerfile.files.StageFiles.clean(path.replace('\\', '/'))
+                .substring(1);
+    }
+
+    /**
+     * Follows the Dockerfile.
+     *
+     * @param context the project's folder, without what {@code .dockerignore} leaves out
+     * @throws OlympeException if an instruction cannot be followed, or would fail
+     */
+    public ImagePlan plan(FolderSource context, BaseContentsResolver images) {
+        Map<Integer, StageBuild> built = new HashMap<>();
+        StageBuild last = null;
+        Overrides overrides = new Overrides(settings, dockerfile.path());
+        for (Stage stage : neededStages()) {
+            StageBuild parent =
+                    begins(stage).map(found -> built.get(found.number())).orElse(null);
+            StageBuild build = parent != null
+                    ? parent.child(stage)
+                    : new StageBuild(this, stage, arguments.stage(), context, images, overrides, built);
+            build.run();
+            built.put(stage.number(), build);
+            last = build;
+        }
+        if (last == null) {
+            throw new IllegalStateException("a Dockerfile without stages");
+        }
+        overrides.finish();
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(overrides.notes());
+        arguments
+                .unused()
+                .forEach(name -> all.add(dockerfile.path() + ": no ARG declares '" + name + "' of 'buildArgs'"));
+        return last.plan(all);
+    }
+
+    Dockerfile dockerfile() {
+        return dockerfile;
+    }
+
+    BuildSettings settings() {
+        return settings;
+    }
+
+    List<Stage> stages() {
+        return stages;
+    }
+
+    /** The stage that a stage begins with, if it does not begin with an image. */
+    private Optional<Stage> begins(Stage stage) {
+        return image(stage).flatMap(image -> stage.named(stages, image));
+    }
+
+    /** The image or stage that a stage begins with, nothing for {@code scratch}. */
+    Optional<String> image(Stage stage) {
+        boolean isLast = stage.number() == stages.size() - 1;
+        String image = isLast && settings.baseImage().isPresent()
+                ? settings.baseImage().get()
+                : image(stage.from());
+        return image.equals(SCRATCH) ? Optional.empty() : Optional.of(image);
+    }
+
+    private String image(From from) {
+        String image = expansion(from).word(from.image());
+        if (image.isEmpty()) {
+            throw from.place()
+                    .mistake("the image's name is empty; give its variables a default, or set them with <buildArgs>");
+        }
+        return image;
+    }
+
+    Optional<String> platform(From from) {
+        return from.platform().map(platform -> {
+            String expanded = expansion(from).word(platform);
+            if (expanded.isEmpty()) {
+                throw from.place().mistake("the platform is empty; write one such as linux/amd64");
+            }
+            return expanded;
+        });
+    }
+
+    private Expansion expansion(From from) {
+        return new Expansion(from.place(), dockerfile.escape(), arguments::value);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.olympe.maven.image.dockerfile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.image.dockerfile.files.Changes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an image is to be.
+ *
+ * @param base the image whose layers come first; none for {@code FROM scratch}
+ * @param configuration the whole configuration but for the layers, their history and the labels of the pom
+ * @param history the instructions that changed the configuration, in their order
+ * @param changes how its files differ from the base image's
+ * @param copies the instructions that copied files, by the number that the files have
+ * @param notes what a user should know about how the Dockerfile was followed
+ */
+public record ImagePlan(
+        Optional<BaseRequest> base,
+        ObjectNode configuration,
+        List<String> history,
+        Changes changes,
+        List<CopyRecord> copies,
+        List<String> notes) {
+
+    public ImagePlan {
+        history = List.copyOf(history);
+        copies = List.copyOf(copies);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * An image that a Dockerfile asks for.
+     *
+     * @param platform the platform it asks for, if it does
+     */
+    public record BaseRequest(String reference, Optional<String> platform) {}
+
+    /**
+     * An instruction that copied files.
+     *
+     * @param number the number that its files have, from 1
+     * @param instruction {@code ADD} or {@code COPY} with its flags, as it was carried out
+     * @param source what it copied
+     * @param target the path that it copied to, absolute, without a slash at the end
+     * @param fromSource whether it copied from the folder with the build's result
+     */
+    public record CopyRecord(int number, String instruction, String source, String target, boolean fromSource) {}
+}

@@ -1,0 +1,59 @@
+package io.github.olympe.maven.image.dockerfile;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.syntax.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a pom says otherwise than the Dockerfile about what is copied from the build's result. */
+final class Overrides {
+
+    private final BuildSettings settings;
+    private final String path;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private boolean found;
+
+    Overrides(BuildSettings settings, String path) {
+        this.settings = settings;
+        this.path = path;
+    }
+
+    /** The target of an instruction that copies from the build's result. */
+    Optional<String> target(Place place, String written) {
+        found = true;
+        return replaced(place, "target", settings.target(), written);
+    }
+
+    /** The owner of an instruction that copies from the build's result. */
+    Optional<String> owner(Place place, String written) {
+        return replaced(place, "owner", settings.owner(), written);
+    }
+
+    private Optional<String> replaced(Place place, String element, Optional<String> value, String written) {
+        if (value.isPresent() && !value.get().equals(written)) {
+            notes.add(place.path() + ":" + place.line() + ": '" + element + "' of the pom, '" + value.get()
+                    + "', replaces '" + written + "'");
+        }
+        return value;
+    }
+
+    /** Fails where the pom says something, and there is nothing that it is about. */
+    void finish() {
+        List<String> set = new ArrayList<>(settings.filters());
+        settings.target().ifPresent(target -> set.add("target"));
+        settings.owner().ifPresent(owner -> set.add("owner"));
+        settings.targetMode().ifPresent(mode -> set.add("targetMode"));
+        if (!found && !set.isEmpty()) {
+            throw new OlympeException("The pom sets '" + String.join("', '", set) + "', but '" + path
+                    + "' has no COPY from '" + settings.source()
+                    + "' that this could be about; remove it from the pom, or write it into the Dockerfile.");
+        }
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.olympe.maven.image.dockerfile;
+
+import io.github.olympe.maven.image.dockerfile.files.Accounts;
+import io.github.olympe.maven.image.dockerfile.files.FilesException;
+import io.github.olympe.maven.image.dockerfile.run.NotComputable;
+import io.github.olympe.maven.image.dockerfile.run.Script;
+import io.github.olympe.maven.image.dockerfile.run.Session;
+import io.github.olympe.maven.image.dockerfile.run.User;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Run;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out RUN. */
+final class RunStep {
+
+    /** Shells that split scripts alike, with options that change nothing about scripts whose commands all succeed. */
+    private static final Pattern SHELL =
+            Pattern.compile("(?:\\S*/)?(?:sh|ash|bash|dash)(?: -[ex]+)*(?: -o pipefail)? -[ex]*c");
+
+    private RunStep() {}
+
+    static void run(StageBuild stage, Run run) throws FilesException {
+        Script script = StaticCheck.script(run);
+        List<String> shell = stage.configuration.shell();
+        if (!run.command().exec() && !SHELL.matcher(String.join(" ", shell)).matches()) {
+            throw run.place().unsupported("its shell is '" + String.join(" ", shell) + "'");
+        }
+        Accounts accounts = new Accounts(stage.files);
+        String written = stage.configuration.text("User");
+        User user = user(accounts, written.isEmpty() ? "0" : written);
+        Function<String, @Nullable String> variables = name -> {
+            String value = stage.variable(name);
+            return value == null && name.equals("HOME") ? home(accounts, user) : value;
+        };
+        try {
+            script.run(new Session(stage.files, stage.workdir(), user, variables));
+        } catch (NotComputable e) {
+            throw run.place().unsupported(e.reason());
+        }
+    }
+
+    /** The user that a container with this setting would run as. */
+    private static User user(Accounts accounts, String written) throws FilesException {
+        int colon = written.indexOf(':');
+        String name = colon < 0 ? written : written.substring(0, colon);
+        long uid = accounts.uid(name);
+        if (colon >= 0) {
+            long gid = accounts.group(written.substring(colon + 1));
+            return new User(uid, gid, Set.of(gid));
+        }
+        Optional<Accounts.User> known = uid == 0 && name.equals("0") ? Optional.empty() : accounts.user(uid);
+        long gid = known.map(Accounts.User::gid).orElse(0L);
+        Set<Long> groups = new HashSet<>(Set.of(gid));
+        if (known.isPresent()) {
+            groups.addAll(accounts.groups(known.get().name()));
+        }
+        return new User(uid, gid, groups);
+    }
+
+    private static String home(Accounts accounts, User user) {
+        try {
+            return accounts.user(user.uid())
+                    .map(Accounts.User::home)
+                    .filter(home -> !home.isEmpty())
+                    .orElse("/");
+        } catch (FilesException e) {
+            return "/";
+        }
+    }
+}

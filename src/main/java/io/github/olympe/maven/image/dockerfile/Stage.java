@@ -1,0 +1,95 @@
+package io.github.olympe.maven.image.dockerfile;
+
+import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Arg;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
+import io.github.olympe.maven.image.dockerfile.syntax.Instruction.From;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stage of a Dockerfile: a FROM and the instructions up to the next one.
+ *
+ * @param number its number in the Dockerfile, from 0
+ */
+record Stage(int number, From from, List<Instruction> instructions) {
+
+    Stage {
+        instructions = List.copyOf(instructions);
+    }
+
+    static List<Stage> of(Dockerfile dockerfile) {
+        List<Stage> stages = new ArrayList<>();
+        List<Instruction> instructions = new ArrayList<>();
+        From from = null;
+        for (Instruction instruction : dockerfile.instructions()) {
+            if (instruction instanceof From next) {
+                if (from != null) {
+                    stages.add(new Stage(stages.size(), from, instructions));
+                }
+                from = next;
+                instructions = new ArrayList<>();
+            } else if (from != null) {
+                instructions.add(instruction);
+            }
+        }
+        if (from != null) {
+            stages.add(new Stage(stages.size(), from, instructions));
+        }
+        return stages;
+    }
+
+    /** The ARG instructions before the first stage. */
+    static List<Arg> global(Dockerfile dockerfile) {
+        List<Arg> global = new ArrayList<>();
+        for (Instruction instruction : dockerfile.instructions()) {
+            if (!(instruction instanceof Arg arg)) {
+                break;
+            }
+            global.add(arg);
+        }
+        return global;
+    }
+
+    /** What a log calls it. */
+    String title() {
+        return from.name().map(name -> "'" + name + "'").orElse("number " + number);
+    }
+
+    /**
+     * The stage that a COPY copies from, of those before this one.
+     *
+     * @return nothing if it copies from the context or from an image
+     * @throws io.github.olympe.maven.OlympeException if it copies from a stage that is not there
+     */
+    Optional<Stage> copied(List<Stage> stages, Copy copy) {
+        if (copy.from().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = copy.from().get();
+        if (name.contains("$")) {
+            throw copy.place()
+                    .mistake("the flag '--from' takes no variables; name a stage, and use the variable in its FROM");
+        }
+        if (name.matches("[0-9]{1,9}")) {
+            int index = Integer.parseInt(name);
+            if (index >= number) {
+                throw copy.place().mistake("there is no stage " + name + " before this one; name one of those above");
+            }
+            return Optional.of(stages.get(index));
+        }
+        return named(stages, name);
+    }
+
+    /** The last stage before this one that has a name. */
+    Optional<Stage> named(List<Stage> stages, String name) {
+        for (int i = number - 1; i >= 0; i--) {
+            if (stages.get(i).from().name().filter(name::equalsIgnoreCase).isPresent()) {
+                return Optional.of(stages.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.olympe.maven.image.dockerfile.files;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, folder or symbolic link of an image that is being made. There are as many of these in memory as files are copied, so it is a plain
+ * class with few fields.
+ */
+public final class Node {
+
+    /** What a node is. */
+    public enum Type {
+        FOLDER,
+        FILE,
+        LINK,
+        /** A device, pipe or socket. */
+        OTHER
+    }
+
+    /** Stands in a folder for a name that was removed, though the folder's source has it. */
+    private static final Node REMOVED = new Node(Type.OTHER, 0, 0, 0, null, null, null);
+
+    /** The instruction that no file is copied by. */
+    public static final int NO_COPY = 0;
+
+    private final Type type;
+    private final @Nullable Content content;
+    private final @Nullable String target;
+    private final @Nullable SortedMap<String, Node> children;
+    private FolderSource source = FolderSource.NOTHING;
+    private int mode;
+    private long uid;
+    private long gid;
+    private boolean changed;
+    private int copy = NO_COPY;
+
+    private Node(
+            Type type,
+            int mode,
+            long uid,
+            long gid,
+            @Nullable Content content,
+            @Nullable String target,
+            @Nullable SortedMap<String, Node> children) {
+        this.type = type;
+        this.mode = mode;
+        this.uid = uid;
+        this.gid = gid;
+        this.content = content;
+        this.target = target;
+        this.children = children;
+    }
+
+    /** A folder whose content is looked up in a source when it is needed. */
+    public static Node folder(int mode, long uid, long gid, FolderSource source) {
+        Node folder = new Node(Type.FOLDER, mode, uid, gid, null, null, new TreeMap<>());
+        folder.source = source;
+        return folder;
+    }
+
+    public static Node file(int mode, long uid, long gid, Content content) {
+        return new Node(Type.FILE, mode, uid, gid, content, null, null);
+    }
+
+    /** A symbolic link to a path, as it is written in the link. */
+    public static Node link(long uid, long gid, String target) {
+        return new Node(Type.LINK, 0777, uid, gid, null, target, null);
+    }
+
+    /** A device, pipe or socket, which can be removed but not copied. */
+    public static Node other(int mode, long uid, long gid) {
+        return new Node(Type.OTHER, mode, uid, gid, null, null, null);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public boolean isFolder() {
+        return type == Type.FOLDER;
+    }
+
+    public boolean isFile() {
+        return type == Type.FILE;
+    }
+
+    public boolean isLink() {
+        return type == Type.LINK;
+    }
+
+    /** The permission bits. */
+    public int mode() {
+        return mode;
+    }
+
+    public long uid() {
+        return uid;
+    }
+
+    public long gid() {
+        return gid;
+    }
+
+    /** The content of a file. */
+    public Content content() {
+        if (content == null) {
+            throw new IllegalStateException("only a file has content");
+        }
+        return content;
+    }
+
+    /** Where a link leads. */
+    public String target() {
+        if (target == null) {
+            throw new IllegalStateException("only a link leads anywhere");
+        }
+        return target;
+    }
+
+    /** Whether it is not as the base image has it. */
+    public boolean isChanged() {
+        return changed;
+    }
+
+    /** The number of the instruction that copied it, {@link #NO_COPY} where none did. */
+    public int copy() {
+        return copy;
+    }
+
+    public void setMode(int newMode) {
+        changed |= newMode != mode;
+        mode = newMode;
+    }
+
+    public void setOwner(long newUid, long newGid) {
+        changed |= newUid != uid || newGid != gid;
+        uid = newUid;
+        gid = newGid;
+    }
+
+    /** Marks it as made by an instruction. */
+    Node madeBy(int instruction) {
+        changed = true;
+        copy = instruction;
+        return this;
+    }
+
+    /** A node like it without what a folder has in it; where it comes from is not taken along. */
+    Node withoutChildren() {
+        return new Node(type, mode, uid, gid, content, target, isFolder() ? new TreeMap<>() : null);
+    }
+
+    /** A copy of all that is known of it, so that either can be changed without the other. */
+    Node copied() {
+        Node copy = withoutChildren();
+        copy.source = source;
+        copy.changed = changed;
+        copy.copy = this.copy;
+        if (children != null) {
+            children.forEach((name, child) -> copy.put(name, child == REMOVED ? REMOVED : child.copied()));
+        }
+        return copy;
+    }
+
+    /** Looks up all that is below this folder now, where its source does that faster than one by one. */
+    void load() {
+        if (source.fill(this)) {
+            source = FolderSource.NOTHING;
+        }
+    }
+
+    FolderSource source() {
+        return source;
+    }
+
+    void setSource(FolderSource newSource) {
+        source = newSource;
+    }
+
+    /** What this folder has under a name, {@code null} if there is nothing. */
+    public @Nullable Node child(String name) {
+        Node known = children().get(name);
+        if (known == null && source != FolderSource.NOTHING) {
+            known = source.child(name);
+            children().put(name, known == null ? REMOVED : known);
+        }
+        return known == REMOVED ? null : known;
+    }
+
+    /** What this folder is known to have under a name, its source not asked. */
+    @Nullable Node knownChild(String name) {
+        Node known = children().get(name);
+        return known == REMOVED ? null : known;
+    }
+
+    /** Where a folder of this name, put into this one, has its other files from. */
+    FolderSource sourceOf(String name) {
+        return source == FolderSource.NOTHING || children().containsKey(name)
+                ? FolderSource.NOTHING
+                : source.folder(name);
+    }
+
+    /** The names of all that is in this folder, sorted. */
+    public List<String> names() {
+        Set<String> names = new TreeSet<>(source.names());
+        children().forEach((name, node) -> {
+            if (node == REMOVED) {
+                names.remove(name);
+            } else {
+                names.add(name);
+            }
+        });
+        return List.copyOf(names);
+    }
+
+    /** All that is in this folder, by name. */
+    public SortedMap<String, Node> all() {
+        for (String name : source.names()) {
+            child(name);
+        }
+        SortedMap<String, Node> all = new TreeMap<>(children());
+        all.values().removeIf(node -> node == REMOVED);
+        return all;
+    }
+
+    /** What this folder is known to have, its source not asked, names that were looked up in vain included. */
+    SortedMap<String, Node> known() {
+        return children();
+    }
+
+    /** Whether it stands for a name that is not there. */
+    boolean isRemoved() {
+        return this == REMOVED;
+    }
+
+    /** Puts a node into this folder, in the place of what was there. */
+    public void put(String name, Node node) {
+        children().put(name, node);
+    }
+
+    /** Removes a name from this folder. */
+    void remove(String name) {
+        children().put(name, REMOVED);
+    }
+
+    private SortedMap<String, Node> children() {
+        if (children == null) {
+            throw new IllegalStateException("only a folder has anything in it");
+        }
+        return children;
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.olympe.maven.image.dockerfile.files;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one stage. Paths are those in the image, separated by {@code /}; they are absolute. */
+public final class StageFiles {
+
+    /** As many links as Linux follows on the way to a file. */
+    private static final int MOST_LINKS = 40;
+
+    private static final int NEW_FOLDER_MODE = 0755;
+    private static final int SET_GROUP = 02000;
+
+    private final Node root;
+
+    private StageFiles(Node root) {
+        this.root = root;
+    }
+
+    /** The files of an image whose root folder has this source. */
+    public static StageFiles of(FolderSource source) {
+        return new StageFiles(Node.folder(NEW_FOLDER_MODE, 0, 0, source));
+    }
+
+    /** The same files, which can be changed apart from these. */
+    public StageFiles copied() {
+        return new StageFiles(root.copied());
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /**
+     * What a path leads to, links on the way followed.
+     *
+     * @param followLast whether the last part of the path is followed too, if it is a link
+     * @throws FilesException if links lead in a circle
+     */
+    public Spot find(String path, boolean followLast) throws FilesException {
+        Deque<String> rest = new ArrayDeque<>(parts(path));
+        List<String> names = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>(List.of(root));
+        int links = 0;
+        while (!rest.isEmpty()) {
+            String name = rest.removeFirst();
+            Node folder = nodes.get(nodes.size() - 1);
+            if (name.equals("..")) {
+                if (!names.isEmpty()) {
+                    names.remove(names.size() - 1);
+                    nodes.remove(nodes.size() - 1);
+                }
+                continue;
+            }
+            Node node = folder.child(name);
+            names.add(name);
+            if (node == null) {
+                return rest.isEmpty()
+                        ? new Spot(join(names), folder, null, null)
+                        : new Spot(clean(join(names) + "/" + String.join("/", rest)), null, null, null);
+            }
+            if (node.isLink() && (followLast || !rest.isEmpty())) {
+                if (++links > MOST_LINKS) {
+                    throw new FilesException("'" + path + "' leads through more than " + MOST_LINKS + " links");
+                }
+                names.remove(names.size() - 1);
+                if (node.target().startsWith("/")) {
+                    names.clear();
+                    nodes.subList(1, nodes.size()).clear();
+                }
+                List<String> target = parts(node.target());
+                for (int i = target.size() - 1; i >= 0; i--) {
+                    rest.addFirst(target.get(i));
+                }
+            } else if (!node.isFolder() && !rest.isEmpty()) {
+                return new Spot(clean(join(names) + "/" + String.join("/", rest)), null, null, join(names));
+            } else if (rest.isEmpty()) {
+                return new Spot(join(names), folder, node, null);
+            } else {
+                nodes.add(node);
+            }
+        }
+        Node last = nodes.get(nodes.size() - 1);
+        return new Spot(join(names), nodes.size() > 1 ? nodes.get(nodes.size() - 2) : null, last, null);
+    }
+
+    /**
+     * The folder at a path; it and those above it are made where they are missing.
+     *
+     * @throws FilesException if a file is in the way
+     */
+    public Node makeFolders(String path, long uid, long gid) throws FilesException {
+        String made = "";
+        Node folder = root;
+        for (String name : parts(clean(path))) {
+            made = made + "/" + name;
+            Spot spot = find(made, true);
+            made = spot.path().equals("/") ? "" : spot.path();
+            folder = spot.exists() ? spot.requireFolder() : put(spot, newFolder(NEW_FOLDER_MODE, uid, gid));
+        }
+        return folder;
+    }
+
+    private static Node newFolder(int mode, long uid, long gid) {
+        return Node.folder(mode, uid, gid, FolderSource.NOTHING);
+    }
+
+    /**
+     * Makes a folder where nothing is, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's
+     * group.
+     *
+     * @throws FilesException if the folder that it would be in is missing
+     */
+    public Node makeFolder(Spot spot, int mode, long uid, long gid) throws FilesException {
+        Node folder = create(spot, newFolder(mode, uid, gid));
+        folder.setMode(mode | spot.requireParent().mode() & SET_GROUP);
+        return folder;
+    }
+
+    /**
+     * As {@link #put}, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's group.
+     *
+     * @throws FilesException if the folder that it would be in is missing, or a folder is there
+     */
+    public Node create(Spot spot, Node node) throws FilesException {
+        Node parent = spot.requireParent();
+        if ((parent.mode() & SET_GROUP) != 0) {
+            node.setOwner(node.uid(), parent.gid());
+        }
+        return put(spot, node);
+    }
+
+    /**
+     * Puts something where nothing is, or in the place of a file or link.
+     *
+     * @throws FilesException if the folder that it would be in is missing, or a folder is there
+     */
+    public Node put(Spot spot, Node node) throws FilesException {
+        Node parent = spot.requireParent();
+        if (spot.isFolder()) {
+            throw new FilesException("'" + spot.path() + "' is a folder in the image");
+        }
+        parent.put(spot.name(), node.madeBy(node.copy()));
+        return node;
+    }
+
+    /** Removes what is there, with all that is in it. */
+    public void remove(Spot spot) throws FilesException {
+        spot.require();
+        spot.requireParent().remove(spot.name());
+    }
+
+    /**
+     * Moves what is there to where nothing is, or over another file or an empty folder.
+     *
+     * @throws FilesException if the folder that it would be in is missing
+     */
+    public void move(Spot from, Spot to) throws FilesException {
+        Node node = from.require();
+        Node parent = to.requireParent();
+        if ((to.path() + "/").startsWith(from.path() + "/")) {
+            throw new FilesException("'" + from.path() + "' cannot be moved into itself");
+        }
+        from.requireParent().remove(from.name());
+        settle(node);
+        parent.put(to.name(), node);
+    }
+
+    /** Makes all that is below a node its own, independent of where it was. */
+    private static void settle(Node node) {
+        node.madeBy(node.copy());
+        if (node.isFolder()) {
+            node.load();
+            node.all().values().forEach(StageFiles::settle);
+            node.setSource(FolderSource.NOTHING);
+        }
+    }
+
+    /** How a copied node is to be: whom it belongs to and its mode. */
+    public interface Attributes {
+
+        /** Sets them on a node that has those of what it is copied from. */
+        void apply(Node copied);
+    }
+
+    /**
+     * Copies all that is in a folder into another one, as an archive is unpacked there: a folder that both have is merged and has the
+     * attributes of the copied one; anything else replaces what is there.
+     *
+     * @throws FilesException if there is a device, pipe or socket in it
+     */
+    public static void merge(Node from, Node into, int instruction, Attributes attributes) throws FilesException {
+        from.load();
+        for (Map.Entry<String, Node> entry : from.all().entrySet()) {
+            String name = entry.getKey();
+            Node node = entry.getValue();
+            Node copy = copy(node, instruction, attributes);
+            if (!node.isFolder()) {
+                into.put(name, copy);
+                continue;
+            }
+            Node known = into.knownChild(name);
+            if (known != null && known.isFolder()) {
+                known.setMode(copy.mode());
+                known.setOwner(copy.uid(), copy.gid());
+                known.madeBy(instruction);
+                copy = known;
+            } else {
+                copy.setSource(into.sourceOf(name));
+                into.put(name, copy);
+            }
+            merge(node, copy, instruction, attributes);
+        }
+    }
+
+    /**
+     * A copy of a file or link, or of a folder without what is in it.
+     *
+     * @throws FilesException if it is a device, pipe or socket
+     */
+    public static Node copy(Node node, int instruction, Attributes attributes) throws FilesException {
+        if (node.type() == Node.Type.OTHER) {
+            throw new FilesException("a device, pipe or socket cannot be copied");
+        }
+        Node copy = node.withoutChildren();
+        attributes.apply(copy);
+        return copy.madeBy(instruction);
+    }
+
+    /** Joins a path with one that may be relative to it. */
+    public static String resolve(String folder, String path) {
+        return path.startsWith("/") ? path : folder + "/" + path;
+    }
+
+    /** A path without {@code .}, {@code ..} and doubled slashes, links not followed. */
+    public static String clean(String path) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : parts(path)) {
+            if (!part.equals("..")) {
+                parts.addLast(part);
+            } else if (!parts.isEmpty()) {
+                parts.removeLast();
+            }
+        }
+        return "/" + String.join("/", parts);
+    }
+
+    private static List<String> parts(@Nullable String path) {
+        return path == null
+                ? List.of()
+                : Arrays.stream(path.split("/"))
+                        .filter(part -> !part.isEmpty() && !part.equals("."))
+                        .toList();
+    }
+
+    private static String join(List<String> names) {
+        return "/" + String.join("/", names);
+    }
+}

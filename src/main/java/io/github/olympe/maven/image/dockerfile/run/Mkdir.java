@@ -1,0 +1,69 @@
+package io.github.olympe.maven.image.dockerfile.run;
+
+import io.github.olympe.maven.image.dockerfile.files.FilesException;
+import io.github.olympe.maven.image.dockerfile.files.Node;
+import io.github.olympe.maven.image.dockerfile.files.Spot;
+import io.github.olympe.maven.image.dockerfile.files.StageFiles;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code mkdir}. */
+record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) implements Command {
+
+    private static final int NEW = 0777 & ~Session.UMASK;
+
+    static Mkdir of(List<String> words) throws NotComputable, FilesException {
+        Arguments arguments = new Arguments("mkdir", words, "pvm:", Map.of("--parents", 'p', "--verbose", 'v'));
+        Optional<String> mode = arguments.value('m');
+        return new Mkdir(
+                arguments.has('p'),
+                mode.isEmpty() ? Optional.empty() : Optional.of(FileMode.of(mode.get())),
+                arguments.operands(1));
+    }
+
+    @Override
+    public void run(Session session) throws FilesException {
+        for (String path : paths) {
+            if (parents) {
+                makeAll(session, path);
+            } else {
+                make(session, path);
+            }
+        }
+    }
+
+    private void makeAll(Session session, String path) throws FilesException {
+        String absolute = StageFiles.resolve(session.folder(), path);
+        int end = 0;
+        boolean isLast = false;
+        while (!isLast) {
+            end = absolute.indexOf('/', end + 1);
+            isLast = end < 0 || absolute.substring(end).matches("/*");
+            String part = isLast ? absolute : absolute.substring(0, end);
+            Spot spot = session.follow(part);
+            if (!spot.exists() && !spot.name().isEmpty()) {
+                create(session, spot, isLast);
+            } else if (!spot.path().equals("/")) {
+                spot.requireFolder();
+            }
+        }
+    }
+
+    private void make(Session session, String path) throws FilesException {
+        Spot spot = session.find(path.replaceFirst("(?<=.)/+$", ""), false);
+        if (spot.exists()) {
+            throw new FilesException("'" + spot.path() + "' is there already");
+        }
+        create(session, spot, true);
+    }
+
+    private void create(Session session, Spot spot, boolean isLast) throws FilesException {
+        session.user().requireChange(spot);
+        Node folder = session.files()
+                .makeFolder(spot, NEW, session.user().uid(), session.user().gid());
+        if (isLast && mode.isPresent()) {
+            folder.setMode(mode.get().apply(0777, true) | folder.mode() & 02000);
+        }
+    }
+}

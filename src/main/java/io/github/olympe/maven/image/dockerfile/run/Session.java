@@ -1,0 +1,120 @@
+package io.github.olympe.maven.image.dockerfile.run;
+
+import io.github.olympe.maven.image.dockerfile.files.Accounts;
+import io.github.olympe.maven.image.dockerfile.files.FilesException;
+import io.github.olympe.maven.image.dockerfile.files.Node;
+import io.github.olympe.maven.image.dockerfile.files.Spot;
+import io.github.olympe.maven.image.dockerfile.files.StageFiles;
+import io.github.olympe.maven.image.dockerfile.files.Wildcard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script runs in: the files, the working folder, the user and the variables. New files are made with the umask 022.
+ *
+ * @param files the files that it changes
+ * @param folder the working folder
+ * @param user whom the commands are run by
+ * @param variables the value of a variable, {@code null} where it has none
+ */
+public record Session(StageFiles files, String folder, User user, Function<String, @Nullable String> variables) {
+
+    static final int UMASK = 022;
+
+    @Nullable String variable(String name) {
+        return name.equals("PWD") ? folder : variables.apply(name);
+    }
+
+    Accounts accounts() {
+        return new Accounts(files);
+    }
+
+    /**
+     * What a path leads to, the last part of it not followed if it is a link.
+     *
+     * @throws FilesException if links lead in a circle, or the path is empty
+     */
+    Spot spot(String path) throws FilesException {
+        return find(path, path.endsWith("/") && path.length() > 1);
+    }
+
+    /** As {@link #spot(String)}, a link followed. */
+    Spot follow(String path) throws FilesException {
+        return find(path, true);
+    }
+
+    /** Where a path of this name would be in a folder, or where it is. */
+    Spot inside(String into, String path) throws FilesException {
+        String name = path.replaceFirst("(?<=.)/+$", "");
+        return find(into + "/" + name.substring(name.lastIndexOf('/') + 1), false);
+    }
+
+    Spot find(String path, boolean followLast) throws FilesException {
+        if (path.isEmpty()) {
+            throw new FilesException("a path is empty");
+        }
+        Spot spot = files.find(StageFiles.resolve(folder, path), followLast);
+        user.requireSearch(files, spot.path());
+        if (path.endsWith("/") && spot.exists()) {
+            spot.requireFolder();
+        }
+        return spot;
+    }
+
+    /** The paths that a word stands for: those that match it if it is a pattern, else, or if there are none, itself. */
+    List<String> paths(Word.Field field) throws FilesException, NotComputable {
+        if (!Wildcard.isIn(field.pattern())) {
+            return List.of(field.text());
+        }
+        if (field.pattern().contains("[:")
+                || field.pattern().contains("[.")
+                || field.pattern().contains("[=")) {
+            throw new NotComputable("it has a pattern with a class of characters");
+        }
+        boolean absolute = field.pattern().startsWith("/");
+        List<String> found = new ArrayList<>(List.of(absolute ? "/" : ""));
+        String[] parts = field.pattern().split("/+");
+        for (int i = absolute ? 1 : 0; i < parts.length; i++) {
+            boolean isLast = i == parts.length - 1 && !field.pattern().endsWith("/");
+            found = matching(found, parts[i], isLast);
+        }
+        if (field.pattern().endsWith("/")) {
+            found.replaceAll(path -> path + "/");
+        }
+        return found.isEmpty() ? List.of(field.text()) : found;
+    }
+
+    private List<String> matching(List<String> folders, String part, boolean isLast)
+            throws FilesException, NotComputable {
+        List<String> found = new ArrayList<>();
+        boolean isPattern = Wildcard.isIn(part);
+        Optional<Wildcard> wildcard = Wildcard.of(part, "!^");
+        if (isPattern && wildcard.isEmpty()) {
+            throw new NotComputable("'" + part + "' is not a pattern");
+        }
+        for (String folder : folders) {
+            Node node = follow(folder.isEmpty() ? "." : folder).node();
+            if (node == null || !node.isFolder()) {
+                continue;
+            }
+            String prefix = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
+            if (!isPattern) {
+                String name = part.replaceAll("\\\\(.)", "$1");
+                if (find(prefix + name, !isLast).exists()) {
+                    found.add(prefix + name);
+                }
+                continue;
+            }
+            for (String name : node.all().keySet()) {
+                boolean isHidden = name.startsWith(".") && !part.startsWith(".") && !part.startsWith("\\.");
+                if (!isHidden && wildcard.get().matches(name)) {
+                    found.add(prefix + name);
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,334 @@
+package io.github.olympe.maven.image.dockerfile.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.image.dockerfile.files.FilesException;
+import io.github.olympe.maven.image.dockerfile.files.StageFiles;
+import io.github.olympe.maven.image.dockerfile.files.TestTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptTest {
+
+    private static final String TREE = """
+            a d 755 0:0
+            a/f f 644 0:0 one
+            a/g f 600 7:8 two
+            a/.h f 644 0:0 hidden
+            a/sub d 700 7:8
+            a/sub/x f 4755 0:0 x
+            a/l l 0:0 f
+            a/dl l 0:0 sub
+            a/out l 0:0 /b
+            b d 2775 3:4
+            b/f f 644 0:0 other
+            empty d 755 0:0
+            home d 755 5:6
+            home/own f 640 5:6 own
+            tmp d 1777 0:0
+            tmp/root f 666 0:0 r
+            etc/passwd f 644 0:0 root:x:0:0:root:/root:/bin/sh|user:x:5:6::/home:/bin/sh
+            etc/group f 644 0:0 root:x:0:|staff:x:50:user
+            """;
+
+    private static final User ROOT = new User(0, 0, Set.of(0L));
+    private static final User USER = new User(5, 6, Set.of(6L, 50L));
+    private static final Map<String, String> VARIABLES =
+            Map.of("HOME", "/home", "X", "/a/f", "TWO", "/a/f /a/g", "EMPTY", "", "STAR", "/a/*");
+
+    private static List<String> changes(User user, String script) throws Exception {
+        TestTree tree = TestTree.of(TREE);
+        StageFiles files = StageFiles.of(tree);
+        Script.shell(script).run(new Session(files, "/a", user, VARIABLES::get));
+        return tree.changes(files);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            quoteCharacter = '§',
+            value = {
+                // Words
+                "chmod 600 f ! a/f f 600 0:0 one",
+                "chmod 600 $X ! a/f f 600 0:0 one",
+                "chmod 600 \"$X\" ! a/f f 600 0:0 one",
+                "chmod 600 ${X} ${NO:-g} ! a/f f 600 0:0 one",
+                "chmod 601 ${NO:-g}${X:+} ! a/g f 601 7:8 two",
+                "chmod 601 ${EMPTY:-g} ! a/g f 601 7:8 two",
+                "chmod 601 g$EMPTY ! a/g f 601 7:8 two",
+                "chmod 601 $TWO ! a/f f 601 0:0 one; a/g f 601 7:8 two",
+                "chmod 601 ~/own ! home/own f 601 5:6 own",
+                "chmod '601' /a'/'\"f\" ! a/f f 601 0:0 one",
+                "chmod 601 /a/\\f ! a/f f 601 0:0 one",
+                "chmod 601 /a/[fg] ! a/f f 601 0:0 one; a/g f 601 7:8 two",
+                "chmod 601 [!f.sldo]* ! a/g f 601 7:8 two",
+                "chmod 601 $STAR/x ! a/sub/x f 601 0:0 x",
+                "chmod 601 .h* ! a/.h f 601 0:0 hidden",
+                "chmod 601 f # && rm g ! a/f f 601 0:0 one",
+                "  chmod 601 f   &&   chmod 602 g&&true ! a/f f 601 0:0 one; a/g f 602 7:8 two",
+                "mkdir '*' && chmod 700 '*' ! a/* d 700 0:0",
+                "touch /a/$ ! a/$ f 644 0:0 ",
+                "touch \"/a/b c\" \"/a/a\\\"b\" ! a/a\"b f 644 0:0 ; a/b c f 644 0:0 ",
+                // chmod
+                "chmod -R 750 sub ! a/sub d 750 7:8; a/sub/x f 750 0:0 x",
+                "chmod u+x,g=u,o= g ! a/g f 770 7:8 two",
+                "chmod -R u=rwX,go=rX /home ! home/own f 644 5:6 own",
+                "chmod +x f ! a/f f 755 0:0 one",
+                "chmod -r f ! a/f f 200 0:0 one",
+                "chmod a-r,+w f ! a/f f 200 0:0 one",
+                "chmod g+s,+t sub ! a/sub d 3700 7:8",
+                "chmod 600 l ! a/f f 600 0:0 one",
+                "chmod 4711 f ! a/f f 4711 0:0 one",
+                "chmod --recursive --verbose 0700 /empty ! empty d 700 0:0",
+                "chmod 644 f ! ",
+                // chown and chgrp
+                "chown 1:2 f ! a/f f 644 1:2 one",
+                "chown 1 g ! a/g f 600 1:8 two",
+                "chown :2 g ! a/g f 600 7:2 two",
+                "chown user: f ! a/f f 644 5:6 one",
+                "chown user:staff f ! a/f f 644 5:50 one",
+                "chgrp staff f ! a/f f 644 0:50 one",
+                "chown 9:9 l ! a/f f 644 9:9 one",
+                "chown -h 9:9 l ! a/l l 9:9 f",
+                "chown -R 9:9 sub dl ! a/dl l 9:9 sub; a/sub d 700 9:9; a/sub/x f 755 9:9 x",
+                "chgrp -R 9 /a/l ! a/l l 0:9 f",
+                // mkdir
+                "mkdir n ! a/n d 755 0:0",
+                "mkdir -p n/m /a/sub ! a/n d 755 0:0; a/n/m d 755 0:0",
+                "mkdir -m 1700 n ! a/n d 1700 0:0",
+                "mkdir -pm 700 n/m ! a/n d 755 0:0; a/n/m d 700 0:0",
+                "mkdir -p /b/n ! b/n d 2755 0:4",
+                "mkdir -p dl/n ! a/sub/n d 755 0:0",
+                "mkdir -p sub/../n/ ! a/n d 755 0:0",
+                "mkdir n/ ! a/n d 755 0:0",
+                // ln
+                "ln -s f n ! a/n l 0:0 f",
+                "ln -s /no/where /b ! b/where l 0:4 /no/where",
+                "ln -sf g l ! a/l l 0:0 g",
+                "ln -sfn f dl ! a/dl l 0:0 f",
+                "ln -s x y /b/ ! b/x l 0:4 x; b/y l 0:4 y",
+                // rm
+                "rm f ! - a/f",
+                "rm -rf sub /no l ! - a/l; - a/sub",
+                "rm -r dl ! - a/dl",
+                "rm -f ! ",
+                "rm -rf * ! - a/dl; - a/f; - a/g; - a/l; - a/out; - a/sub",
+                "rm -rf sub && mkdir sub ! a/sub d 755 0:0; - a/sub/x",
+                "rm f && touch f ! a/f f 644 0:0 ",
+                // mv
+                "mv f n ! - a/f; a/n f 644 0:0 one",
+                "mv f g ! - a/f; a/g f 644 0:0 one",
+                "mv f sub ! - a/f; a/sub/f f 644 0:0 one",
+                "mv f g sub/ ! - a/f; - a/g; a/sub/f f 644 0:0 one; a/sub/g f 600 7:8 two",
+                "mv sub /n ! - a/sub; n d 700 7:8; n/x f 4755 0:0 x",
+                "mv sub /empty ! - a/sub; empty/sub d 700 7:8; empty/sub/x f 4755 0:0 x",
+                "mv -T sub /empty ! - a/sub; empty d 700 7:8; empty/x f 4755 0:0 x",
+                "mv l n ! - a/l; a/n l 0:0 f",
+                "mv sub /n && mv /n sub ! a/sub d 700 7:8; a/sub/x f 4755 0:0 x",
+                // cp
+                "cp f n ! a/n f 644 0:0 one",
+                "cp g n ! a/n f 600 0:0 two",
+                "cp g f ! a/f f 644 0:0 two",
+                "cp -p g n ! a/n f 600 7:8 two",
+                "cp l n ! a/n f 644 0:0 one",
+                "cp -r l n ! a/n l 0:0 f",
+                "cp -r sub n ! a/n d 700 0:0; a/n/x f 755 0:0 x",
+                "cp -a sub n ! a/n d 700 7:8; a/n/x f 4755 0:0 x",
+                "cp -r sub /empty ! empty/sub d 700 0:0; empty/sub/x f 755 0:0 x",
+                "cp -rT sub /empty ! empty/x f 755 0:0 x",
+                "cp -r sub/. /empty ! empty/x f 755 0:0 x",
+                "cp f g /b ! b/f f 644 0:0 one; b/g f 600 0:4 two",
+                "cp g /b/n ! b/n f 600 0:4 two",
+                // touch
+                "touch n f ! a/n f 644 0:0 ",
+                "touch -c n ! ",
+                "/bin/touch n ! a/n f 644 0:0 ",
+            })
+    void works(String script, String changes) throws Exception {
+        String expected = changes == null ? "" : changes;
+        assertThat(String.join("; ", changes(ROOT, script)).strip()).isEqualTo(expected.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            quoteCharacter = '§',
+            value = {
+                "chmod 600 no ! there is no '/a/no' in the image",
+                "chmod 600 *.no ! there is no '/a/*.no' in the image",
+                "chmod 600 f/x ! there is no '/a/f/x'",
+                "chmod 89 f ! '89' is not a mode",
+                "chmod q+x f ! 'q+x' is not a mode",
+                "chmod 600 ! 'chmod' needs 2 operands",
+                "chown nobody f ! the image has no user 'nobody' in its /etc/passwd; use a number, or one of those it has: root, user",
+                "chown 1:nogroup f ! the image has no group 'nogroup' in its /etc/group",
+                "chown 4294967296 f ! too large",
+                "mkdir f ! '/a/f' is there already",
+                "mkdir n/m ! the folder of '/a/n/m' is not in the image",
+                "mkdir -p f/m ! '/a/f' is not a folder",
+                "ln -s x f ! '/a/f' is there already",
+                "ln -s /b/f ! '/a/f' is there already",
+                "rm no ! there is no '/a/no'",
+                "rm sub ! '/a/sub' is a folder, which 'rm' removes with -r only",
+                "rm -rf / ! removes neither",
+                "rm -rf sub/.. ! removes neither",
+                "mv no f ! there is no '/a/no'",
+                "mv f g n ! 'n' is not a folder",
+                "mv sub f ! '/a/f' is not a folder, and '/a/sub' is one",
+                "mv /a /a/sub ! cannot be moved into itself",
+                "mv f f ! are the same",
+                "cp sub n ! '/a/sub' is a folder, which 'cp' copies with -r only",
+                "cp -r /a /a/sub ! cannot be copied to '/a/sub/a'",
+                "cp f f ! cannot be copied",
+                "touch no/n ! the folder of '/a/no/n' is not in the image",
+                "touch '' ! a path is empty",
+            })
+    void fails(String script, String said) {
+        assertThatThrownBy(() -> changes(ROOT, script))
+                .isInstanceOf(FilesException.class)
+                .hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "npm ci",
+                "chmod 1 a; chmod 2 b",
+                "chmod 1 a || true",
+                "chmod 1 a | cat",
+                "chmod 1 a &",
+                "(chmod 1 a)",
+                "{ chmod 1 a; }",
+                "echo a > b",
+                "chmod 1 < a",
+                "chmod $(id) a",
+                "chmod `id` a",
+                "chmod 1 \"`id`\"",
+                "chmod 1 $((1+1))",
+                "chmod 1 {a,b}",
+                "! true",
+                "X=1 chmod 1 a",
+                "$X 1 a",
+                "chmod 1 ~user/a",
+                "chmod 1 $1",
+                "chmod 1 $?",
+                "chmod 1 \"$@\"",
+                "chmod 1 ${X%f}",
+                "chmod 1 ${#X}",
+                "chmod 1 ${X:-a b}",
+                "chmod 1 ${X",
+                "chmod 1 'a",
+                "chmod 1 \"a",
+                "&& chmod 1 a",
+                "chmod 1 a &&",
+                "chmod 1 a && && true",
+                "",
+                "chmod 1 [[:alpha:]]",
+                "chmod --reference=a b",
+                "chmod -f 1 a",
+                "chmod 1 a -R",
+                "chown -L 1 a",
+                "chown -H -R 1 a",
+                "chown a.b c",
+                "chown 5: f",
+                "cp -u f g",
+                "cp --preserve=mode f g",
+                "cp f l",
+                "ln f n",
+                "mv -n f g",
+                "mv -t sub f",
+                "rm -i f",
+                "rm -d sub",
+                "touch -d now f",
+                "touch -t 1 f",
+                "mkdir -Z n",
+                "chmod -R 755 dl",
+                "chmod 755 /b",
+                "chmod g=rx /b",
+                "/opt/bin/chmod 1 a",
+                "cd /b && chmod 1 f",
+                "if true",
+                "sh -c 'chmod 1 a'"
+            })
+    void isNotComputable(String script) {
+        assertThatThrownBy(() -> changes(ROOT, script)).isInstanceOf(NotComputable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            quoteCharacter = '§',
+            value = {
+                "chmod 600 /home/own ! home/own f 600 5:6 own",
+                "mkdir /home/n && touch /home/n/f ! home/n d 755 5:6; home/n/f f 644 5:6 ",
+                "chgrp staff /home/own ! home/own f 640 5:50 own",
+                "cp -a /home/own /home/n ! home/n f 640 5:6 own",
+                "cp f ~/n ! home/n f 644 5:6 one",
+                "touch /tmp/n && rm /tmp/n ! ",
+                "cp /home/own /tmp/root ! tmp/root f 666 0:0 own",
+            })
+    void anotherUser(String script, String changes) throws Exception {
+        String expected = changes == null ? "" : changes;
+        assertThat(String.join("; ", changes(USER, script)).strip()).isEqualTo(expected.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            quoteCharacter = '§',
+            value = {
+                "chmod 600 f ! the user 5 does not own '/a/f'",
+                "chown 5 f ! the user 5 may not change the owner of '/a/f'",
+                "chgrp 77 /home/own ! may not change the owner",
+                "touch n ! may not write into the folder of '/a/n'",
+                "rm f ! may not write into the folder of '/a/f'",
+                "rm /tmp/root ! may not replace '/tmp/root'",
+                "mv /tmp/root /home/n ! may not replace '/tmp/root'",
+                "chmod 600 sub/x ! may not look into '/a/sub'",
+                "cp g /home/n ! may not read '/a/g'",
+                "cp /home/own f ! may not write into '/a/f'",
+                "mkdir -p /a/n/m ! may not write into the folder of '/a/n'",
+                "chmod -R u+x /home /a ! does not own '/a'",
+            })
+    void anotherUserMayNot(String script, String said) {
+        assertThatThrownBy(() -> changes(USER, script))
+                .isInstanceOf(FilesException.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void aCommandWithoutAShellIsTakenLiterally() throws Exception {
+        TestTree tree = TestTree.of(TREE + "a/$X f 644 0:0 dollar\na/* f 644 0:0 star\n");
+        StageFiles files = StageFiles.of(tree);
+        Session session = new Session(files, "/a", ROOT, VARIABLES::get);
+
+        Script.exec(List.of("chmod", "600", "$X", "*")).run(session);
+
+        assertThat(tree.changes(files)).containsExactly("a/$X f 600 0:0 dollar", "a/* f 600 0:0 star");
+        assertThatThrownBy(() -> Script.exec(List.of("sh", "-c", "true"))).isInstanceOf(NotComputable.class);
+    }
+
+    @Test
+    void valuesDoNotGrowWithoutEnd() {
+        String long16 = "${A}".repeat(40_000);
+        assertThatThrownBy(() -> Script.shell("chmod 1 " + long16)
+                        .run(new Session(StageFiles.of(TestTree.of(TREE)), "/", ROOT, name -> "a".repeat(1000))))
+                .isInstanceOf(NotComputable.class)
+                .hasMessageContaining("longer than 128 KiB");
+    }
+
+    @Test
+    void linksInACircle() {
+        TestTree tree = TestTree.of("a l 0:0 b\nb l 0:0 a\n");
+        assertThatThrownBy(() ->
+                        Script.shell("chmod 1 /a/c").run(new Session(StageFiles.of(tree), "/", ROOT, name -> null)))
+                .isInstanceOf(FilesException.class)
+                .hasMessageContaining("more than 40 links");
+    }
+}
