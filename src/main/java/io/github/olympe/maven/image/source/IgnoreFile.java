@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Glob;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.RegularExpression;
 import java.io.IOException;

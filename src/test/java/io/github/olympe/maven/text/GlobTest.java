@@ -1,4 +1,4 @@
-package io.github.olympe.maven.image.source;
+package io.github.olympe.maven.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,9 @@
-package io.github.olympe.maven.image.source;
+package io.github.olympe.maven.text;
 
-import io.github.olympe.maven.text.RegularExpression;
 import java.util.regex.Pattern;
 
 /** Turns the two kinds of path patterns that users write into regular expressions over paths separated by {@code /}. */
-final class Glob {
+public final class Glob {
 
     private Glob() {}
 
@@ -14,7 +13,7 @@ final class Glob {
      *
      * @param parameter the parameter that has it, for error messages
      */
-    static RegularExpression ant(String parameter, String pattern) {
+    public static RegularExpression ant(String parameter, String pattern) {
         String glob = pattern.strip().replace('\\', '/');
         glob = glob.startsWith("/") ? glob.substring(1) : glob;
         glob = glob.endsWith("/") ? glob + "**" : glob;
@@ -48,7 +47,7 @@ final class Glob {
      *
      * @param file the file that has it, for error messages
      */
-    static RegularExpression docker(String file, String pattern) {
+    public static RegularExpression docker(String file, String pattern) {
         StringBuilder regex = new StringBuilder();
         int i = 0;
         while (i < pattern.length()) {
