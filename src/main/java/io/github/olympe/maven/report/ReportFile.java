@@ -1,0 +1,63 @@
+package io.github.olympe.maven.report;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.olympe.maven.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code report.json}, {@code report.html} and {@code report.md} in a folder {@code target/olympe}. */
+public final class ReportFile {
+
+    /** The data of the page. */
+    public static final String JSON = "report.json";
+
+    /** The page. */
+    public static final String HTML = "report.html";
+
+    /** The page for a CI's summary. */
+    public static final String MARKDOWN = "report.md";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final long LARGEST = 20_000_000;
+
+    private ReportFile() {}
+
+    /** The report that the last run left in this folder, if there is one that this plugin can read. */
+    public static Optional<Report> read(Path folder) {
+        Path file = folder.resolve(JSON);
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+                return Optional.empty();
+            }
+            Report report = MAPPER.readValue(file.toFile(), Report.class);
+            return report.version() == Report.VERSION ? Optional.of(report) : Optional.empty();
+        } catch (IOException e) {
+            // A report is a convenience: an unreadable one is as good as none.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the three files of a run, compared with the run before where its report is still there.
+     *
+     * @param folder the folder {@code target/olympe}
+     * @throws IOException if a file cannot be written
+     */
+    public static void write(Report report, Path folder) throws IOException {
+        Optional<Report> before = read(folder);
+        byte[] json = json(report);
+        String html = ReportPage.of(report, before);
+        String markdown = ReportSummary.of(report);
+        AtomicFile.replace(folder.resolve(JSON), out -> out.write(json));
+        AtomicFile.replace(folder.resolve(HTML), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.replace(folder.resolve(MARKDOWN), out -> out.write(markdown.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] json(Report report) throws JacksonException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+    }
+}

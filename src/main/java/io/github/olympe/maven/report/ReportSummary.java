@@ -1,0 +1,77 @@
+package io.github.olympe.maven.report;
+
+import io.github.olympe.maven.image.ByteSize;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The run in Markdown, for the summary of a CI's job. Values are escaped: none of them becomes markup. */
+final class ReportSummary {
+
+    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+!|~&-]");
+    private static final Pattern LINES = Pattern.compile("\\s+");
+
+    private ReportSummary() {}
+
+    static String of(Report report) {
+        StringBuilder page = new StringBuilder();
+        report.failure()
+                .ifPresentOrElse(
+                        goal -> page.append("# Olympe: the goal ")
+                                .append(text(goal.name()))
+                                .append(" failed\n\n> ")
+                                .append(text(goal.message() == null ? "" : goal.message()))
+                                .append("\n"),
+                        () -> page.append("# Olympe: done in ")
+                                .append(PageView.time(report.milliseconds()))
+                                .append("\n"));
+        report.modules().forEach(module -> add(module, page));
+        return page.toString();
+    }
+
+    private static void add(Report.Module module, StringBuilder page) {
+        page.append("\n## ")
+                .append(text(module.name() + " " + module.projectVersion()))
+                .append("\n\n");
+        page.append(module.goals().stream()
+                .map(goal ->
+                        "| " + text(goal.name()) + " | " + goal.result().name().toLowerCase(Locale.ROOT) + " | "
+                                + PageView.time(goal.milliseconds()) + " |\n")
+                .collect(Collectors.joining("", "| goal | result | time |\n|---|---|---|\n", "")));
+        if (!module.images().isEmpty()) {
+            page.append("\n| image | size | reference |\n|---|---|---|\n");
+            module.images()
+                    .forEach(image -> page.append("| ")
+                            .append(text(image.name()))
+                            .append(" | ")
+                            .append(ByteSize.of(image.size()))
+                            .append(" | ")
+                            .append(text(image.reference()))
+                            .append(" |\n"));
+        }
+        if (module.deployment() != null) {
+            page.append("\n");
+            module.deployment().preview().forEach(line -> bullet(line, page));
+            module.deployment().forecast().forEach(line -> bullet(line, page));
+        }
+        if (module.diff() != null) {
+            int changes = module.diff().changes().size();
+            page.append("\nCode as data: ")
+                    .append(changes == 1 ? "1 change" : changes + " changes")
+                    .append(".\n");
+        }
+        if (!module.warnings().isEmpty()) {
+            page.append("\n**Warnings**\n\n");
+            module.warnings().forEach(line -> bullet(line, page));
+        }
+    }
+
+    private static void bullet(String line, StringBuilder page) {
+        page.append("- ").append(text(line)).append("\n");
+    }
+
+    private static String text(String value) {
+        String line = LINES.matcher(value).replaceAll(" ");
+        return MARKUP.matcher(line).replaceAll("\\\\$0");
+    }
+}

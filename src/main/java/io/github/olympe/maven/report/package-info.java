@@ -1,0 +1,9 @@
+/**
+ * The page about a run. {@link io.github.olympe.maven.report.Report} is the data, written to {@code report.json};
+ * {@link io.github.olympe.maven.report.ReportPage} makes {@code report.html} of it, and
+ * {@link io.github.olympe.maven.report.ReportSummary} the Markdown that a CI shows. {@code goal} collects the data while goals run.
+ */
+@NullMarked
+package io.github.olympe.maven.report;
+
+import org.jspecify.annotations.NullMarked;

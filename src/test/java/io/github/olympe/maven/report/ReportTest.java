@@ -1,0 +1,127 @@
+package io.github.olympe.maven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePageShowsWhatFailedFirst() {
+        String page = ReportPage.of(Reports.failed(), Optional.empty());
+
+        assertThat(page).contains("<title>com.acme:shop: Failed</title>", "The goal push failed.");
+        assertThat(page.indexOf("The goal push failed.")).isLessThan(page.indexOf("<h2>"));
+        assertThat(page).contains("refused the password of the server &#39;acme&#39;");
+    }
+
+    @Test
+    void namesThatAreScriptsAreShownAsText() {
+        String page = ReportPage.of(Reports.failed(), Optional.empty());
+
+        assertThat(page).doesNotContain("<script>document", "<img", "onerror=\"");
+        assertThat(page).contains("&lt;script&gt;");
+        assertThat(page.split("<script>", -1)).as("only the page's own script").hasSize(2);
+    }
+
+    @Test
+    void thePageNeedsNoNetwork() {
+        String page = ReportPage.of(Reports.succeeded(), Optional.empty());
+
+        assertThat(page).doesNotContain("src=\"http", "href=", "@import", "url(");
+        assertThat(page).contains("default-src 'none'");
+    }
+
+    @Test
+    void aLargeRunStaysBelowAMegabyte() {
+        Report report = Reports.report(
+                List.of(new Report.Goal("image", 0, 10, Report.Result.FAILED, "x".repeat(3_000_000))),
+                1_000_000,
+                Reports.changes(20_000));
+
+        String page = ReportPage.of(report, Optional.empty());
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
+        assertThat(page).contains("18500 more changes, listed in diff/diff.md", "20000 in all");
+    }
+
+    @Test
+    void goalsStandOnATimeLine() {
+        String page = ReportPage.of(Reports.succeeded(), Optional.empty());
+
+        assertThat(page).contains("<span>image</span>", "done, 1.9 s", "left:60.00%;width:27.14%");
+    }
+
+    @Test
+    void changesAreATreeOfFoldersWithCounts() {
+        List<DiffFolder> folders = DiffFolder.tree(Reports.changes(40));
+
+        assertThat(folders).singleElement().satisfies(home -> {
+            assertThat(home.name()).isEqualTo("Home");
+            assertThat(home.count()).isEqualTo(40);
+            assertThat(home.folders().get(0).folders())
+                    .hasSize(4)
+                    .allMatch(leaf -> leaf.changes().size() == 10);
+        });
+    }
+
+    @Test
+    void twoRunsAreCompared() throws IOException {
+        ReportFile.write(Reports.report(List.of(Reports.goal("image", 0, 1000)), 6_000_000), folder);
+
+        ReportFile.write(Reports.report(List.of(Reports.goal("image", 0, 4000)), 12_000_000), folder);
+
+        assertThat(folder.resolve(ReportFile.HTML))
+                .content()
+                .contains(
+                        "The image frontend grew from 6.0 MB to 12.0 MB.",
+                        "The goal image took 4.0 s, the last time 1.0 s.");
+    }
+
+    @Test
+    void theDataIsReadBackAsItWasWritten() throws IOException {
+        ReportFile.write(Reports.failed(), folder);
+
+        assertThat(ReportFile.read(folder)).contains(Reports.failed());
+    }
+
+    @Test
+    void aReportThatCannotBeReadIsNoReport() throws IOException {
+        Files.writeString(folder.resolve(ReportFile.JSON), "{\"version\": 1, \"modules\": 7");
+
+        assertThat(ReportFile.read(folder)).isEmpty();
+    }
+
+    @Test
+    void theSummaryEscapesMarkup() {
+        String summary = ReportSummary.of(Reports.failed());
+
+        assertThat(summary).startsWith("# Olympe: the goal push failed\n").doesNotContain("<script>", "\n\n\n");
+        assertThat(summary).contains("\\<script\\>", "Code as data: 40 changes.", "| image | succeeded | 2.0 s |");
+    }
+
+    @Test
+    void everyRunHasItsParts() {
+        Report two = new Report(
+                Report.VERSION,
+                "1.0.0",
+                "2026-11-25T10:15:30Z",
+                7000,
+                List.of(
+                        Reports.module("com.acme:shop", List.of(Reports.goal("image", 0, 10)), 100, List.of()),
+                        Reports.module("com.acme:admin", List.of(Reports.goal("push", 10, 10)), 100, List.of())));
+
+        assertThat(ReportPage.of(two, Optional.empty()))
+                .contains("<h2>com.acme:shop 1.0.0</h2>", "<h2>com.acme:admin 1.0.0</h2>");
+    }
+}
