@@ -18,8 +18,8 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * The files in a folder, by their path below it, with {@code /} between names. What is not a regular file (a symbolic link, a pipe) is
-     * there too.
+     * The files in a folder, by their path below it ({@link FileNames#text}). What is not a regular file (a symbolic link, a pipe) is there
+     * too.
      */
     public static SortedMap<String, Path> files(Path folder) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
@@ -27,7 +27,7 @@ public final class FileTree {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    files.put(folder.relativize(file).toString().replace('\\', '/'), file);
+                    files.put(FileNames.text(folder.relativize(file)), file);
                     return FileVisitResult.CONTINUE;
                 }
             });

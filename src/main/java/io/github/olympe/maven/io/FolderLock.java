@@ -54,7 +54,7 @@ public final class FolderLock implements AutoCloseable {
     public static FolderLock take(Path folder, Path locks, Consumer<Path> waiting) {
         FileChannel channel;
         try {
-            String path = folder.toRealPath().toString();
+            String path = folder.toRealPath().toUri().toString(); // The bytes of its name, in any locale.
             Path file = locks.resolve(UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)) + ".lock");
             Files.createDirectories(locks);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

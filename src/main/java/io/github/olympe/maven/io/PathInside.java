@@ -22,7 +22,7 @@ public final class PathInside {
             return Optional.empty();
         }
         try {
-            Path path = folder.resolve(text).normalize();
+            Path path = FileNames.resolve(folder, text).normalize();
             return path.startsWith(folder.normalize()) && !leadsOut(folder, path)
                     ? Optional.of(path)
                     : Optional.empty();

@@ -1,0 +1,107 @@
+package io.github.olympe.maven.io;
+
+import io.github.olympe.maven.OlympeException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Names of files as text, whatever the locale. On Linux a name is bytes, which git, npm and Node.js read as UTF-8. Java decodes them by the
+ * locale: in {@code C} or {@code POSIX}, the default of many containers, {@code Bücher} becomes {@code B??cher}, two such names may become
+ * one, and a path cannot be made of the text. The {@link Path} that came from a folder's listing has the right bytes all the same, and a
+ * path's URI shows them.
+ */
+public final class FileNames {
+
+    private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+    private static final boolean WINDOWS =
+            FileSystems.getDefault().getSeparator().equals("\\");
+    private static final boolean UTF_8 = WINDOWS || ENCODING.replace("-", "").equalsIgnoreCase("UTF8");
+    private static final char REPLACED = '\ufffd';
+
+    private FileNames() {}
+
+    /**
+     * The name, or the relative path, as text, with {@code /} between names.
+     *
+     * @throws OlympeException if its bytes are not UTF-8
+     */
+    public static String text(Path name) {
+        String text = name.toString();
+        if (WINDOWS) {
+            return text.replace('\\', '/');
+        }
+        if (isRead(text) || !name.getFileSystem().equals(FileSystems.getDefault())) {
+            return text;
+        }
+        Path root = name.toAbsolutePath().getRoot();
+        byte[] bytes = bytes((root == null ? name : root.resolve(name)).toUri().getRawPath());
+        int start = name.isAbsolute() || bytes.length == 0 ? 0 : 1;
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
+                    .toString();
+            // A URI of a folder ends with a slash.
+            return decoded.length() > 1 && decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
+        } catch (CharacterCodingException e) {
+            throw new OlympeException(
+                    "The file name '" + text + "' is not valid UTF-8, so its letters are unknown. Rename the file.", e);
+        }
+    }
+
+    /** The path below a folder that this text names; as {@link Path#resolve(String)}, in any locale. */
+    public static Path resolve(Path folder, String relative) {
+        if (UTF_8 || isAscii(relative) || !folder.getFileSystem().equals(FileSystems.getDefault())) {
+            return folder.resolve(relative);
+        }
+        StringBuilder uri = new StringBuilder("file:///");
+        for (byte b : relative.getBytes(StandardCharsets.UTF_8)) {
+            uri.append(b == '/' ? "/" : String.format("%%%02X", b));
+        }
+        Path absolute = Path.of(URI.create(uri.toString()));
+        return folder.resolve(absolute.subpath(0, absolute.getNameCount()));
+    }
+
+    /** Why names with letters outside of ASCII are a problem on this machine, and what to do; absent where they are none. */
+    public static Optional<String> localeWarning() {
+        return UTF_8
+                ? Optional.empty()
+                : Optional.of("Java reads names of files, variables and arguments in the encoding '" + ENCODING
+                        + "', because the locale is not a UTF-8 one. Set the environment variable LC_ALL to C.UTF-8.");
+    }
+
+    /** Whether Java, too, read this name as UTF-8. */
+    private static boolean isRead(String text) {
+        return UTF_8 ? text.indexOf(REPLACED) < 0 : isAscii(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] bytes(String rawPath) {
+        byte[] bytes = new byte[rawPath.length()];
+        int length = 0;
+        for (int i = 0; i < rawPath.length(); i++) {
+            char c = rawPath.charAt(i);
+            if (c == '%') {
+                bytes[length++] = (byte) Integer.parseInt(rawPath.substring(i + 1, i + 3), 16);
+                i += 2;
+            } else {
+                bytes[length++] = (byte) c;
+            }
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+}
