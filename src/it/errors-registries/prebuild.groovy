@@ -5,7 +5,7 @@ import io.github.olympe.maven.testing.EmbeddedWebhook
 import io.github.olympe.maven.testing.TestBaseImages
 import io.github.olympe.maven.testing.TestCertificate
 
-// Open to all; for those with a password; one that nobody may push to, in three ways; one whose certificate nobody vouches for.
+// Open to all; for those with a password; ones that refuse a push, each in its own way; one with an untrusted certificate.
 def open = EmbeddedRegistry.start()
 def base = TestBaseImages.pushTo(open.host())
 def closed = EmbeddedRegistry.start().requireBasic('nina', 'pa55word')
@@ -17,7 +17,12 @@ def forbidding = answering(403, 'DENIED').requireBasic('nina', 'expired-pa55word
 def strange = answering(404, 'NAME_UNKNOWN')
 def small = answering(413, 'SIZE')
 def unknown = EmbeddedWebhook.start(TestCertificate.create(basedir.toPath()).context())
-context.put('servers', [open, closed, forbidding, strange, small, unknown])
+def silent = answering(403, 'DENIED')
+def immutable = EmbeddedRegistry.start().makeTagsImmutable()
+TestBaseImages.frontend('amd64').pushTo(immutable.host(), 'acme/shop-frontend', 'stable')
+def dockers = EmbeddedRegistry.start().refuseManifests { it.contains('oci') }
+def leading = EmbeddedRegistry.start().locations { it.replaceFirst('http://[^/]*', "http://${closed.host()}") }
+context.put('servers', [open, closed, forbidding, strange, small, silent, immutable, dockers, leading, unknown])
 
 def errors = DocumentedErrors.of('docs/registries.md', basedir)
 def image = { error, baseImage, more = '' ->
@@ -35,6 +40,10 @@ def push = { error, host, more = '' ->
 image("… does not allow it without credentials (401 …), and none were found in …", "${closed.host()}/acme/base:1")
 push("… does not allow it with the credentials of … (401 …)", closed.host(), '<registryServerId>it-registry</registryServerId>')
 push("… does not allow it with the credentials of … (403 …)", forbidding.host(), '<registryServerId>it-registry</registryServerId>')
+push("… does not allow it without credentials (…), and did not ask for those of …", silent.host(), '<registryServerId>it-registry</registryServerId>')
+push("The tag '…' of '…' cannot be moved to this build's image …", immutable.host(), '<imageName>shop</imageName><tags><tag>stable</tag></tags>')
+push("… does not take manifests of this format (…)", dockers.host())
+push("… the host '…', which it leads to, refused the request: …", leading.host())
 image("… does not have it (404 …)", "${open.host()}/olympeio/frontend-base:none")
 push("… does not know this repository (404 …)", strange.host())
 image("… the certificate of the registry … is not trusted", "127.0.0.1:${unknown.port()}/acme/base:1")

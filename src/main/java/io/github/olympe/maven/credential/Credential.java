@@ -3,6 +3,8 @@ package io.github.olympe.maven.credential;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What opens a server: a user with a password, a token alone, or a private key with its passphrase.
@@ -20,6 +22,8 @@ public record Credential(
         Optional<Path> privateKey,
         Optional<Secret> passphrase) {
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env\\.([^}]+)}");
+
     /** A token that stands alone, as a bearer token does. */
     public static Credential ofToken(String source, Secret token) {
         return new Credential(source, Optional.empty(), Optional.of(token), Optional.empty(), Optional.empty());
@@ -28,5 +32,17 @@ public record Credential(
     /** A user with a password. */
     public static Credential ofUser(String source, String username, Secret password) {
         return new Credential(source, Optional.of(username), Optional.of(password), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The environment variable that {@code settings.xml} refers to as {@code ${env.X}}, where it has no value: Maven then leaves the
+     * reference as it is.
+     */
+    public Optional<String> missingVariable() {
+        return Stream.of(username, secret.map(Secret::reveal), passphrase.map(Secret::reveal))
+                .flatMap(Optional::stream)
+                .flatMap(value -> VARIABLE.matcher(value).results())
+                .map(match -> match.group(1))
+                .findFirst();
     }
 }

@@ -92,10 +92,14 @@ public final class Credentials {
 
     /**
      * What opens an image registry: the server that {@code registryServerId} names, else one whose id is the registry's host (with its
-     * port, where it has one), as Jib's users have it.
+     * port, where it has one), as Jib's users have it. It may refer to an environment variable that is not set.
      */
     public Optional<Credential> registry(@Nullable String serverId, String host) {
-        return server("registryServerId", serverId).or(() -> servers.find(host).map(this::hide));
+        Optional<Credential> named = serverId == null || serverId.isBlank()
+                ? Optional.empty()
+                : Optional.of(named("registryServerId", serverId));
+        return named.or(() -> servers.find(host))
+                .map(credential -> credential.missingVariable().isPresent() ? credential : hide(credential));
     }
 
     /**
@@ -160,12 +164,22 @@ public final class Credentials {
         if (id == null || id.isBlank()) {
             return Optional.empty();
         }
-        Credential credential = servers.find(id)
+        Credential credential = named(parameter, id);
+        credential.missingVariable().ifPresent(variable -> {
+            throw new OlympeException(String.format(
+                    "The %s, which the parameter '%s' names, refers to the environment variable '%s', which is not set. Set it, or"
+                            + " write the value into settings.xml.",
+                    credential.source(), parameter, variable));
+        });
+        return Optional.of(hide(credential));
+    }
+
+    private Credential named(String parameter, String id) {
+        return servers.find(id)
                 .orElseThrow(() -> new OlympeException(String.format(
                         "The parameter '%s' names the server '%s', which settings.xml does not have; add a <server> with this <id>,"
                                 + " or correct the parameter.",
                         parameter, id)));
-        return Optional.of(hide(credential));
     }
 
     private Optional<Credential> token(String name) {

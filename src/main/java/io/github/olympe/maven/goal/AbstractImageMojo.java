@@ -13,6 +13,7 @@ import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.registry.RegistryCredentials;
 import io.github.olympe.maven.text.OneLine;
@@ -68,9 +69,13 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
     @Parameter
     @Nullable Map<String, String> labels;
 
-    /** Allows plain HTTP, and certificates that nobody vouches for, to registries that are not on this machine. */
+    /**
+     * The registries that may be spoken to by plain HTTP, or with an untrusted or self-signed certificate: hosts with their ports where
+     * they have one, separated by commas. {@code true} stands for the host of the parameter {@code registry}. Loopback hosts may always
+     * speak plain HTTP.
+     */
     @Parameter(property = "olympe.allowInsecureRegistries", defaultValue = "false")
-    boolean allowInsecureRegistries;
+    String allowInsecureRegistries;
 
     /**
      * The server of {@code settings.xml} that has the user and password of the registry. Default: the server whose id is the registry's
@@ -206,12 +211,12 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
 
     /** The registries, opened with this build's credentials and proxies. */
     final Registries registries() {
-        return Registries.open(registryCredentials(), proxies(), allowInsecureRegistries, imageLog());
-    }
-
-    final RegistryCredentials registryCredentials() {
         String host = registry().map(this::host).orElse("");
-        return new RegistryCredentials(credentials(), registryServerId, host, environment(), imageLog());
+        return Registries.open(
+                new RegistryCredentials(credentials(), registryServerId, host, environment(), imageLog()),
+                proxies(),
+                InsecureRegistries.of(allowInsecureRegistries, host),
+                imageLog());
     }
 
     /** The folder of the local repository where images' parts are kept between builds. */

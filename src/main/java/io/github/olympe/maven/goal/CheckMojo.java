@@ -6,6 +6,7 @@ import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.WebhookToken;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectReview;
@@ -19,6 +20,7 @@ import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.Toolkit;
@@ -166,7 +168,7 @@ public class CheckMojo extends AbstractDeployMojo {
             if (registry().isEmpty()) {
                 getLog().info("No registry is configured: each image is written as a tar that docker loads.");
             }
-            checkRegistry(build);
+            checkRegistry(build, images);
             checkDeployment(images);
         }
     }
@@ -297,10 +299,19 @@ public class CheckMojo extends AbstractDeployMojo {
                 + (pushes(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
     }
 
-    /** Few registries take images from those whom they do not know; but some do, so that this is no error yet. */
-    private void checkRegistry(BuildContext build) {
-        if (asksFor("push") && !dryRun && deployBranches().push(build).granted()) {
-            registryCredentials().lack().ifPresent(getLog()::warn);
+    /** Tries the registry's credentials now rather than after the whole build; offline nobody is asked. */
+    private void checkRegistry(BuildContext build, List<ImageSpec> images) {
+        if (asksFor("push")
+                && !dryRun
+                && !session.isOffline()
+                && registry().isPresent()
+                && deployBranches().push(build).granted()) {
+            try (Registries registries = registries()) {
+                registries.tryCredentials(images.stream()
+                        .filter(image -> pushes(image.kind()))
+                        .map(image -> ImageReference.ofRepository("registry", image.repository()))
+                        .toList());
+            }
         }
     }
 

@@ -6,9 +6,11 @@ import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -47,11 +49,13 @@ public class PushMojo extends AbstractImageMojo {
             getLog().info("There are no images to push.");
             return;
         }
+        List<PushResult> results;
         try (Registries registries = registries()) {
-            registries.pusher(baseImageCache()).push(requests);
+            results = registries.pusher(baseImageCache()).push(requests);
         }
-        List<ImagesFile.Image> pushed =
-                images.stream().map(image -> image.withPushed(true)).toList();
+        List<ImagesFile.Image> pushed = IntStream.range(0, images.size())
+                .mapToObj(i -> images.get(i).withPushed(results.get(i).digest()))
+                .toList();
         new ImagesFile(file.images().stream()
                         .map(image -> pushed.stream()
                                 .filter(other -> other.name().equals(image.name()))
@@ -80,7 +84,7 @@ public class PushMojo extends AbstractImageMojo {
 
     private PushRequest request(ImagesFile.Image image) {
         ImageLayout layout = ImageLayout.read(imagesFolder().resolve(image.name()));
-        if (!layout.root().digest().equals(image.digest())) {
+        if (!PushRequest.holds(layout, image.digest())) {
             throw new OlympeException("The image in '" + layout.folder() + "' is not the one of '"
                     + outputDirectory().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
         }

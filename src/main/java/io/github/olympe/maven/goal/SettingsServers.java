@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The servers of Maven's settings, decrypted when they are asked for. */
 record SettingsServers(Settings settings, SettingsDecrypter decrypter) implements Servers {
 
+    /** The server with this id, in capitals or not where there is none that is written just so: an id may be a host. */
     @Override
     public Optional<Credential> find(String id) {
-        return Optional.ofNullable(settings.getServer(id)).map(this::decrypt);
+        return Optional.ofNullable(settings.getServer(id))
+                .or(() -> settings.getServers().stream()
+                        .filter(server -> id.equalsIgnoreCase(server.getId()))
+                        .findFirst())
+                .map(this::decrypt);
     }
 
     private Credential decrypt(Server encrypted) {

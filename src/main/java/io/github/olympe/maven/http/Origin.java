@@ -18,22 +18,43 @@ public record Origin(String scheme, String host, int port) {
     /** Returns the origin of an HTTP or HTTPS URL; empty for any other URL, such as a relative one or {@code file:}. */
     public static Optional<Origin> of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        boolean https = scheme.equals("https");
-        if (url.getHost() == null || !https && !scheme.equals("http")) {
+        if (url.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
             return Optional.empty();
         }
-        int standard = https ? 443 : 80;
-        return Optional.of(new Origin(scheme, url.getHost(), url.getPort() < 0 ? standard : url.getPort()));
+        return Optional.of(new Origin(scheme, url.getHost(), url.getPort() < 0 ? standardPort(scheme) : url.getPort()));
+    }
+
+    /**
+     * Returns the origin of an HTTP or HTTPS URL.
+     *
+     * @throws IllegalArgumentException if it is another URL
+     */
+    public static Origin ofServer(URI url) {
+        return of(url).orElseThrow(() -> new IllegalArgumentException("a URL that leads to no server"));
+    }
+
+    private static int standardPort(String scheme) {
+        return scheme.equals("https") ? 443 : 80;
     }
 
     /** Whether what is sent there can be read on the way: plain HTTP to another machine. */
     public boolean isInsecure() {
-        return scheme.equals("http") && !Loopback.is(host);
+        return !isEncrypted() && !Loopback.is(host);
     }
 
-    /** The origin as a URL without a path, such as {@code https://example.com:443}. */
+    /** Whether it is reached by HTTPS. */
+    public boolean isEncrypted() {
+        return scheme.equals("https");
+    }
+
+    /** The host, with its port unless that is the scheme's standard one. */
+    public String authority() {
+        return port == standardPort(scheme) ? host : host + ":" + port;
+    }
+
+    /** The origin as a URL without a path, such as {@code https://example.com}. */
     @Override
     public String toString() {
-        return scheme + "://" + host + ":" + port;
+        return scheme + "://" + authority();
     }
 }

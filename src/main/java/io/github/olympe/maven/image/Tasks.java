@@ -2,8 +2,8 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -33,14 +33,14 @@ public final class Tasks implements AutoCloseable {
      *
      * @throws OlympeException what the first that failed has thrown; the others have then been told to stop
      */
-    public void all(List<Callable<Void>> tasks) {
-        ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
-        List<Future<Void>> futures = new ArrayList<>();
-        tasks.forEach(task -> futures.add(running.submit(task)));
+    public void run(Collection<? extends Runnable> tasks) {
+        ExecutorCompletionService<Boolean> running = new ExecutorCompletionService<>(threads);
+        List<Future<Boolean>> futures = new ArrayList<>();
+        tasks.forEach(task -> futures.add(running.submit(task, true)));
         try {
             long tellAt = System.nanoTime() + TELL_EVERY_NANOS;
             for (int finished = 0; finished < futures.size(); ) {
-                Future<Void> next = running.poll(tellAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+                Future<Boolean> next = running.poll(tellAt - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next != null) {
                     next.get();
                     finished++;

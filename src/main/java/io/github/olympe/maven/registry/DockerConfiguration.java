@@ -3,36 +3,27 @@ package io.github.olympe.maven.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Secret;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code docker login} leaves behind: {@code $DOCKER_CONFIG/config.json} (else {@code ~/.docker/config.json}) with its {@code auths},
- * its credential helpers ({@code credHelpers}) and its credential store ({@code credsStore}); before it {@code $DOCKER_AUTH_CONFIG}, which
- * holds such a file's text (GitLab runners have it), and after it the files of {@code podman login}. What a credential helper prints is
- * never shown.
+ * What {@code docker login} and {@code podman login} leave behind: the text in {@code $DOCKER_AUTH_CONFIG} (GitLab runners have it), then
+ * {@link AuthFiles}. Each has {@code auths}, credential helpers ({@code credHelpers}) and a credential store ({@code credsStore}).
  */
 public final class DockerConfiguration {
 
@@ -40,30 +31,41 @@ public final class DockerConfiguration {
     static final String IDENTITY_TOKEN_USER = "<token>";
 
     private static final String DOCKER_HUB_SERVER = "https://index.docker.io/v1/";
-    private static final Pattern HELPER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern KEY_AFFIXES = Pattern.compile("^https?://|/(?:v[12]/?)?$");
-    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final Pattern URL_KEY = Pattern.compile("(?i)https?://([^/]*).*");
+    private static final Pattern KEY_ENDING = Pattern.compile("/(?:v[12]/?)?$");
+    private static final Pattern PADDING = Pattern.compile("\\x00+$");
     private static final int LARGEST_MEBIBYTES = 10;
 
     private final Map<String, String> environment;
-    private final Duration helperTimeout;
-    private final Consumer<String> warnings;
+    private final AuthFiles files;
+    private final CredentialHelpers helpers;
+    private final Map<List<String>, Optional<Credential>> answers = new HashMap<>();
+    private @Nullable Map<String, JsonNode> configurations;
 
     public DockerConfiguration(Map<String, String> environment, Duration helperTimeout, Consumer<String> warnings) {
+        this(environment, Path.of("/run"), helperTimeout, warnings);
+    }
+
+    DockerConfiguration(Map<String, String> environment, Path run, Duration helperTimeout, Consumer<String> warnings) {
         this.environment = Map.copyOf(environment);
-        this.helperTimeout = helperTimeout;
-        this.warnings = warnings;
+        this.files = new AuthFiles(this.environment, run);
+        this.helpers = new CredentialHelpers(environment, helperTimeout, warnings);
     }
 
     /**
-     * What opens this registry.
+     * What opens a repository.
      *
      * @param registry host with port, {@code docker.io} for Docker Hub
+     * @param repository the path; keys of the configuration may be for a part of a registry
      * @throws OlympeException if a configuration cannot be read
      */
-    public Optional<Credential> find(String registry) {
-        for (Map.Entry<String, JsonNode> configuration : configurations().entrySet()) {
-            Optional<Credential> credential = find(configuration.getKey(), configuration.getValue(), registry);
+    public synchronized Optional<Credential> find(String registry, String repository) {
+        if (configurations == null) {
+            configurations = configurations();
+        }
+        for (Map.Entry<String, JsonNode> configuration : configurations.entrySet()) {
+            Optional<Credential> credential =
+                    find(configuration.getKey(), configuration.getValue(), registry, repository);
             if (credential.isPresent()) {
                 return credential;
             }
@@ -73,31 +75,23 @@ public final class DockerConfiguration {
 
     /** The file that docker itself reads. */
     Path dockerFile() {
-        return variable("DOCKER_CONFIG")
-                .map(Path::of)
-                .orElseGet(() -> home().resolve(".docker"))
-                .resolve("config.json");
+        return files.docker();
     }
 
     private Map<String, JsonNode> configurations() {
         Map<String, JsonNode> configurations = new LinkedHashMap<>();
-        variable("DOCKER_AUTH_CONFIG").ifPresent(text -> {
-            try {
-                configurations.put("the variable DOCKER_AUTH_CONFIG", object(ForeignText.json(text)));
-            } catch (IOException e) {
-                throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON (" + e.getMessage()
-                        + "); it must be the text of a docker configuration," + " {\"auths\": {…}}.");
-            }
-        });
-        Stream<Path> podmanFiles = Stream.concat(
-                variable("REGISTRY_AUTH_FILE").map(Path::of).stream(),
-                variable("XDG_RUNTIME_DIR").map(folder -> Path.of(folder, "containers", "auth.json")).stream());
-        for (Path file :
-                Stream.concat(Stream.of(dockerFile()), podmanFiles).distinct().toList()) {
-            if (Files.isRegularFile(file)) {
-                configurations.put(file.toString(), read(file));
-            }
-        }
+        Optional.ofNullable(environment.get("DOCKER_AUTH_CONFIG"))
+                .filter(text -> !text.isBlank())
+                .ifPresent(text -> {
+                    try {
+                        configurations.put("the variable DOCKER_AUTH_CONFIG", object(ForeignText.json(text)));
+                    } catch (IOException e) {
+                        throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON ("
+                                + e.getMessage() + "); it must be the text of a docker configuration,"
+                                + " {\"auths\": {…}}.");
+                    }
+                });
+        files.present().forEach(file -> configurations.put(file.toString(), read(file)));
         return configurations;
     }
 
@@ -124,14 +118,17 @@ public final class DockerConfiguration {
         return configuration;
     }
 
-    private Optional<Credential> find(String place, JsonNode configuration, String registry) {
+    private Optional<Credential> find(String place, JsonNode configuration, String registry, String repository) {
+        String server = registry.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_SERVER : registry;
         return helper(configuration, registry)
-                .flatMap(helper -> ask(place, helper, registry))
-                .or(() -> entry(configuration.path("auths"), registry).flatMap(auth -> auth(place, auth)));
+                .flatMap(helper -> answers.computeIfAbsent(
+                        List.of(place, helper, server), key -> helpers.ask(place, helper, server)))
+                .or(() -> entry(configuration.path("auths"), names(registry, repository))
+                        .flatMap(auth -> auth(place, auth)));
     }
 
     private static Optional<String> helper(JsonNode configuration, String registry) {
-        return entry(configuration.path("credHelpers"), registry)
+        return entry(configuration.path("credHelpers"), aliases(registry))
                 .or(() -> Optional.of(configuration.path("credsStore")))
                 .map(name -> name.asText(""))
                 .filter(name -> !name.isEmpty());
@@ -149,6 +146,8 @@ public final class DockerConfiguration {
             String decoded;
             try {
                 decoded = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+                // Some tools fill the text up with zero bytes; docker ignores them.
+                decoded = PADDING.matcher(decoded).replaceFirst("");
             } catch (IllegalArgumentException e) {
                 throw new OlympeException("An 'auth' of " + place + " is not Base64; run 'docker login' again.");
             }
@@ -161,12 +160,11 @@ public final class DockerConfiguration {
                 : Optional.of(Credential.ofUser(place, username, Secret.of(password)));
     }
 
-    /** The entry of a registry: its key is the host, or a URL of it. */
-    private static Optional<JsonNode> entry(JsonNode entries, String registry) {
-        List<String> hosts = aliases(registry);
-        for (String host : hosts) {
+    /** The entry of the first of these names that there is. */
+    private static Optional<JsonNode> entry(JsonNode entries, List<String> names) {
+        for (String name : names) {
             for (Map.Entry<String, JsonNode> entry : entries.properties()) {
-                if (KEY_AFFIXES.matcher(entry.getKey()).replaceAll("").equals(host)) {
+                if (name(entry.getKey()).equals(withoutDefaultPort(name))) {
                     return Optional.of(entry.getValue());
                 }
             }
@@ -174,129 +172,35 @@ public final class DockerConfiguration {
         return Optional.empty();
     }
 
+    /** What a key names: docker's may be a URL, of which only the host counts; podman's may have a path after the host. */
+    private static String name(String key) {
+        String url = URL_KEY.matcher(key).replaceFirst("$1");
+        String name = KEY_ENDING.matcher(url).replaceFirst("");
+        int slash = name.indexOf('/');
+        String host = slash < 0 ? name : name.substring(0, slash);
+        return withoutDefaultPort(host.toLowerCase(Locale.ROOT) + name.substring(host.length()));
+    }
+
+    private static String withoutDefaultPort(String name) {
+        return name.replaceFirst("^([^/]*):443(?=/|$)", "$1");
+    }
+
+    /** The names of a repository in a configuration: itself, the paths that it is in, and the registry, the longest first. */
+    private static List<String> names(String registry, String repository) {
+        List<String> names = new ArrayList<>();
+        for (String path = repository; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
+            for (String alias : aliases(registry)) {
+                names.add(alias + "/" + path);
+            }
+        }
+        names.addAll(aliases(registry));
+        return names;
+    }
+
     /** The names that a registry goes by. */
     static List<String> aliases(String registry) {
         return registry.equals(ImageReference.DOCKER_HUB)
                 ? List.of("index.docker.io", "docker.io", "registry-1.docker.io", "registry.hub.docker.com")
                 : List.of(registry);
-    }
-
-    private Optional<Credential> ask(String place, String name, String registry) {
-        String helper = "docker-credential-" + name;
-        String source = "the credential helper '" + helper + "' of " + place;
-        if (!HELPER_NAME.matcher(name).matches()) {
-            throw new OlympeException(place + " names the credential helper '" + name
-                    + "', which is not a name; a helper 'x' is the command docker-credential-x.");
-        }
-        Optional<Path> program = program(helper);
-        if (program.isEmpty()) {
-            warnings.accept("There is no command '" + helper + "' on the PATH, which " + place
-                    + " asks for; its credentials for " + registry + " are left out.");
-            return Optional.empty();
-        }
-        String server = registry.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_SERVER : registry;
-        Optional<String> output = run(program.get(), server, source);
-        if (output.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode answer = ForeignText.json(output.get());
-            String username = answer.path("Username").asText("");
-            String secret = answer.path("Secret").asText("");
-            return secret.isEmpty() || username.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Credential.ofUser(source, username, Secret.of(secret)));
-        } catch (IOException e) {
-            warnings.accept("What " + source + " answered is not JSON; it is left out.");
-            return Optional.empty();
-        }
-    }
-
-    private Optional<String> run(Path program, String server, String source) {
-        ProcessBuilder builder = new ProcessBuilder(program.toString(), "get");
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().keySet().removeAll(Credentials.OWN_VARIABLES);
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        try {
-            Process process = builder.start();
-            try {
-                CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
-                try (OutputStream in = process.getOutputStream()) {
-                    in.write(server.getBytes(StandardCharsets.UTF_8));
-                } catch (IOException e) {
-                    // A helper that does not read its input says by its answer what it thinks of it.
-                }
-                String text = output.get(helperTimeout.toMillis(), TimeUnit.MILLISECONDS);
-                if (text.length() == LONGEST_ANSWER) {
-                    return Optional.of(text);
-                }
-                if (!process.waitFor(helperTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new TimeoutException();
-                }
-                if (process.exitValue() == 0) {
-                    return Optional.of(text);
-                }
-                if (!text.contains("credentials not found")) {
-                    warnings.accept("It failed with exit code " + process.exitValue() + ": " + source
-                            + "; its credentials are left out.");
-                }
-                return Optional.empty();
-            } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        } catch (TimeoutException e) {
-            throw new OlympeException(
-                    "No answer came in " + helperTimeout.toSeconds() + " seconds from " + source
-                            + "; it may be waiting for somebody to type: try it with 'docker login', or put the credentials into settings.xml.");
-        } catch (IOException | ExecutionException e) {
-            warnings.accept("It cannot be run: " + source + "; its credentials are left out.");
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OlympeException("The build was interrupted while it waited for " + source + ".");
-        }
-    }
-
-    private static String text(Process process) {
-        try {
-            return new String(process.getInputStream().readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private Optional<Path> program(String name) {
-        List<String> names =
-                System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")
-                        ? List.of(name + ".exe", name + ".cmd", name + ".bat")
-                        : List.of(name);
-        List<Path> found = new ArrayList<>();
-        for (String folder : path().split(Pattern.quote(File.pathSeparator))) {
-            names.stream()
-                    .map(file -> Path.of(folder.replace("\"", ""), file))
-                    .filter(Files::isExecutable)
-                    .forEach(found::add);
-        }
-        return found.stream().findFirst();
-    }
-
-    /** Windows calls it {@code Path}, mostly, and takes folders in quotes. */
-    private String path() {
-        return variable("PATH")
-                .or(() -> environment.entrySet().stream()
-                        .filter(entry -> entry.getKey().equalsIgnoreCase("PATH"))
-                        .map(Map.Entry::getValue)
-                        .findFirst())
-                .orElse("");
-    }
-
-    private Path home() {
-        return Path.of(variable("HOME").orElseGet(() -> System.getProperty("user.home")));
-    }
-
-    private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.registry;
 import io.github.olympe.maven.OlympeException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * The name of an image in a registry, {@code [host[:port]/]path[:tag][@digest]}, by the grammar of the distribution specification and with
  * Docker's rule for names without a host: they are Docker Hub's, and {@code library/} stands before those of one part.
  *
- * @param registry the registry's host with its port where it has one; {@code docker.io} for Docker Hub
+ * @param registry the registry's host, in lower case, with its port where the text has one; {@code docker.io} for Docker Hub
  * @param repository the path, {@code acme/shop-backend}
  * @param tag the tag; absent where only a digest or a repository is named
  * @param digest the digest that pins it
@@ -22,6 +23,7 @@ public record ImageReference(String registry, String repository, Optional<String
     public static final String DOCKER_HUB = "docker.io";
 
     private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final Pattern USER_BEFORE_HOST = Pattern.compile("[^/]*@[^/]*/.*");
     private static final Pattern REGISTRY =
             Pattern.compile("(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?");
@@ -73,9 +75,10 @@ public record ImageReference(String registry, String repository, Optional<String
         String name = parts.group(1);
         int slash = name.indexOf('/');
         String first = slash < 0 ? "" : name.substring(0, slash);
-        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+        boolean hasHost = first.contains(".") || first.contains(":") || first.equalsIgnoreCase("localhost");
         String registry = hasHost ? first : DOCKER_HUB;
         String repository = hasHost ? name.substring(slash + 1) : name;
+        registry = registry.toLowerCase(Locale.ROOT);
         if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
             registry = DOCKER_HUB;
         }
@@ -95,7 +98,7 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     private static void requireName(String parameter, String text, String registry, String repository) {
-        if (!REGISTRY.matcher(registry).matches() || !isServer(registry)) {
+        if (!isRegistry(registry)) {
             throw invalid(parameter, text, "'" + registry + "' is not a registry's host");
         }
         if (!REPOSITORY.matcher(repository).matches()) {
@@ -115,6 +118,16 @@ public record ImageReference(String registry, String repository, Optional<String
         } catch (OlympeException e) {
             throw invalid(parameter, text, "after '@' stands 'sha256:' and 64 hexadecimal digits");
         }
+    }
+
+    /** Whether this names a registry: a host, with a port or without. */
+    static boolean isRegistry(String text) {
+        return REGISTRY.matcher(text).matches() && isServer(text);
+    }
+
+    /** A registry's host without its port. */
+    static String withoutPort(String registry) {
+        return PORT.matcher(registry).replaceFirst("");
     }
 
     /** Whether a URL can have it as its host and port. */

@@ -8,8 +8,9 @@ public final class MediaTypes {
     public static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
     static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
     public static final String OCI_LAYER_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
-    static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
-    static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    public static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
     static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
     public static final String DOCKER_LAYER_GZIP = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
@@ -24,6 +25,15 @@ public final class MediaTypes {
         return switch (mediaType) {
             case DOCKER_LAYER -> OCI_LAYER;
             case DOCKER_LAYER_GZIP -> OCI_LAYER_GZIP;
+            default -> mediaType;
+        };
+    }
+
+    /** Docker's type of a layer whose blob is the same in both worlds. */
+    public static String dockerLayer(String mediaType) {
+        return switch (mediaType) {
+            case OCI_LAYER -> DOCKER_LAYER;
+            case OCI_LAYER_GZIP -> DOCKER_LAYER_GZIP;
             default -> mediaType;
         };
     }

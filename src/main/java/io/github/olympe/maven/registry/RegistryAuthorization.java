@@ -3,6 +3,7 @@ package io.github.olympe.maven.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.http.Location;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
@@ -14,16 +15,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests to one registry are authorized: not at all until it asks, then as it asks, with a password or with the tokens of its token
- * server (the distribution project's token authentication), one for each set of scopes, renewed before they expire. Credentials are looked
- * up when the registry asks for the first time.
+ * How requests to one registry are authorized: as its first answer asks, with a password or with the tokens of its token server (the
+ * distribution project's token authentication), one for each set of scopes, renewed before they expire. A credential that was refused is
+ * not tried again.
  */
 final class RegistryAuthorization {
 
@@ -34,77 +37,123 @@ final class RegistryAuthorization {
 
     private final String registry;
     private final RegistryCredentials credentials;
-    private final TokenServer tokenServer;
+    private final RegistryConnection connection;
     private final Map<String, Token> tokens = new HashMap<>();
+    private final Set<Credential> accepted = new HashSet<>();
+    private final Map<Credential, RegistryFailure> refused = new HashMap<>();
     private @Nullable AuthChallenge challenge;
-
-    /** Makes a request to a token server. */
-    @FunctionalInterface
-    interface TokenServer {
-        <T> T send(RegistryHttp.Request request, RegistryHttp.Reader<T> reader) throws RegistryFailure;
-    }
+    private boolean asked;
 
     private record Token(String value, Instant renewAt) {}
 
-    RegistryAuthorization(String registry, RegistryCredentials credentials, TokenServer tokenServer) {
+    /**
+     * What is sent with a request.
+     *
+     * @param header the value of the {@code Authorization} header
+     * @param source where the credential behind it came from; empty for a token that everybody gets
+     */
+    record Sent(String header, Optional<String> source) {}
+
+    RegistryAuthorization(String registry, RegistryCredentials credentials, RegistryConnection connection) {
         this.registry = registry;
         this.credentials = credentials;
-        this.tokenServer = tokenServer;
+        this.connection = connection;
     }
 
-    /**
-     * The value of the {@code Authorization} header for these scopes, absent where the registry has not asked for one.
-     *
-     * @param scopes such as {@code repository:acme/shop:pull,push}
-     */
-    synchronized Optional<String> header(List<String> scopes) throws RegistryFailure {
+    /** What to send with a request; empty where the registry has not asked for anything. */
+    synchronized Optional<Sent> of(Access access) throws RegistryFailure {
+        if (!asked) {
+            challenge = AuthChallenge.of(connection.endpoint().challenges()).orElse(null);
+            asked = true;
+        }
         if (challenge == null) {
             return Optional.empty();
         }
+        Optional<Credential> credential = credentials.find(registry, access.repository());
         if (!challenge.isBearer()) {
-            return credentials.find(registry).map(RegistryAuthorization::basic);
+            return credential.isPresent() ? Optional.of(password(credential.get())) : Optional.empty();
         }
-        String key = String.join(" ", scopes);
-        Token token = tokens.get(key);
+        Token token = tokens.get(access.key());
         if (token == null || Instant.now().isAfter(token.renewAt())) {
-            token = fetch(challenge, scopes);
-            tokens.put(key, token);
+            token = fetch(challenge, access.scopes(), credential);
+            tokens.put(access.key(), token);
         }
-        return Optional.of("Bearer " + token.value());
+        return Optional.of(new Sent("Bearer " + token.value(), credential.map(Credential::source)));
     }
 
     /**
-     * Heeds a 401.
+     * Heeds a 401 of the registry.
      *
      * @param headers the {@code WWW-Authenticate} headers of the answer
-     * @param sent what had been sent as authorization
-     * @return whether there is another authorization to try
+     * @param sent what had been sent
+     * @return whether there is something else to send
      */
-    synchronized boolean accept(List<String> headers, List<String> scopes, Optional<String> sent)
-            throws RegistryFailure {
-        Optional<AuthChallenge> asked = AuthChallenge.of(headers);
-        if (asked.isEmpty()) {
+    synchronized boolean accept(List<String> headers, Access access, Optional<Sent> sent) throws RegistryFailure {
+        Optional<AuthChallenge> latest = AuthChallenge.of(headers);
+        if (latest.isEmpty()) {
             return false;
         }
-        challenge = asked.get();
-        String key = String.join(" ", scopes);
-        Token known = tokens.get(key);
-        if (known != null && sent.equals(Optional.of("Bearer " + known.value()))) {
-            tokens.remove(key);
+        challenge = latest.get();
+        Token known = tokens.get(access.key());
+        if (known != null
+                && sent.filter(is -> is.header().equals("Bearer " + known.value()))
+                        .isPresent()) {
+            tokens.remove(access.key());
         }
-        Optional<String> next = header(scopes);
+        Optional<Sent> next = of(access);
         return next.isPresent() && !next.equals(sent);
     }
 
-    private Token fetch(AuthChallenge asked, List<String> scopes) throws RegistryFailure {
-        Optional<Credential> credential = credentials.find(registry);
-        String realm = asked.parameters().getOrDefault("realm", "");
-        String service = asked.parameters().getOrDefault("service", "");
+    /** A password, tried once before several requests at a time send it: a registry may lock whoever sends a wrong one too often. */
+    private Sent password(Credential credential) throws RegistryFailure {
+        Sent sent = new Sent(basic(credential), Optional.of(credential.source()));
+        once(credential, () -> {
+            RegistryHttp.Request ping =
+                    RegistryHttp.Request.of("GET", connection.url("/v2/")).withHeader("Authorization", sent.header());
+            return connection.follow(ping, answer -> {
+                if (answer.status() == 401) {
+                    connection.expect(answer, 200);
+                }
+                return true;
+            });
+        });
+        return sent;
+    }
+
+    private Token fetch(AuthChallenge wanted, List<String> scopes, Optional<Credential> credential)
+            throws RegistryFailure {
+        String realm = wanted.parameters().getOrDefault("realm", "");
+        String service = wanted.parameters().getOrDefault("service", "");
         RegistryHttp.Request request =
                 credential.filter(RegistryAuthorization::isIdentityToken).isPresent()
                         ? refresh(realm, service, scopes, credential.get())
                         : get(realm, service, scopes, credential);
-        return tokenServer.send(request, answer -> token(answer.text(LONGEST_ANSWER)));
+        RetryPolicy.Attempt<Token> attempt =
+                () -> connection.askTokenServer(request, answer -> token(answer.text(LONGEST_ANSWER)));
+        return credential.isPresent() ? tried(credential.get(), attempt) : attempt.run();
+    }
+
+    private void once(Credential credential, RetryPolicy.Attempt<Boolean> attempt) throws RegistryFailure {
+        if (!accepted.contains(credential)) {
+            tried(credential, attempt);
+            accepted.add(credential);
+        }
+    }
+
+    private <T> T tried(Credential credential, RetryPolicy.Attempt<T> attempt) throws RegistryFailure {
+        RegistryFailure known = refused.get(credential);
+        if (known != null) {
+            throw known;
+        }
+        try {
+            return attempt.run();
+        } catch (RegistryFailure failure) {
+            failure.withSent(Optional.of(credential.source()));
+            if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED) {
+                refused.put(credential, failure);
+            }
+            throw failure;
+        }
     }
 
     private RegistryHttp.Request get(String realm, String service, List<String> scopes, Optional<Credential> user)
@@ -171,7 +220,7 @@ final class RegistryAuthorization {
 
     private URI url(String text) throws RegistryFailure {
         try {
-            return RegistryClient.usable(new URI(text));
+            return Location.absolute(text);
         } catch (URISyntaxException e) {
             throw RegistryFailure.of(
                     RegistryFailure.Kind.REJECTED, "the registry names a token server whose address is not a URL");

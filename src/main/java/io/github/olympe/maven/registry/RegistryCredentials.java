@@ -6,10 +6,12 @@ import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.text.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,13 @@ public final class RegistryCredentials {
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(60);
 
     private final Credentials credentials;
-    private final @Nullable String serverId;
+    private final Optional<String> serverId;
     private final String serverIdHost;
     private final Map<String, String> environment;
     private final DockerConfiguration docker;
+    private final Consumer<String> warnings;
     private final Map<String, Optional<Credential>> found = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Credential>> servers = new ConcurrentHashMap<>();
 
     /**
      * The credentials of a build.
@@ -45,9 +49,10 @@ public final class RegistryCredentials {
             Map<String, String> environment,
             ImageLog log) {
         this.credentials = credentials;
-        this.serverId = registryServerId;
+        this.serverId = Optional.ofNullable(registryServerId).filter(id -> !id.isBlank());
         this.serverIdHost = registry;
         this.environment = Map.copyOf(environment);
+        this.warnings = log::warn;
         this.docker = new DockerConfiguration(environment, HELPER_TIMEOUT, log::warn);
     }
 
@@ -56,48 +61,75 @@ public final class RegistryCredentials {
     }
 
     /**
-     * What opens this registry.
+     * What opens a repository.
      *
+     * @param registry host with port, {@code docker.io} for Docker Hub
+     * @param repository the path in the registry
      * @throws io.github.olympe.maven.OlympeException if a place where it may be cannot be read
      */
-    public Optional<Credential> find(String registry) {
-        return found.computeIfAbsent(registry, this::lookUp);
+    public Optional<Credential> find(String registry, String repository) {
+        return found.computeIfAbsent(registry + "/" + repository, key -> lookUp(registry, repository));
     }
 
     /** Where {@link #find} looks, for a sentence: "…, … and …". */
     public String places(String registry) {
-        String servers = DockerConfiguration.aliases(registry).stream()
-                .map(id -> "'" + id + "'")
-                .collect(Collectors.joining(" or "));
-        String named = serverId == null || serverId.isBlank() || !registry.equals(serverIdHost)
-                ? ""
-                : "'" + serverId + "' or ";
-        return "a server " + named + servers + " in settings.xml, and the docker configuration " + docker.dockerFile();
+        List<String> ids = new ArrayList<>();
+        named(registry).ifPresent(ids::add);
+        ids.addAll(DockerConfiguration.aliases(registry));
+        String servers = ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(" or "));
+        return "a server " + servers + " in settings.xml, and the docker configuration " + docker.dockerFile();
     }
 
     /**
-     * Where was looked in vain for what opens the registry that images are pushed to, as a sentence; empty where something was found, and
+     * Where was looked in vain for what opens a repository that images are pushed to, as a sentence; empty where something was found, and
      * for a registry on this machine, which often lets everyone in.
      *
-     * @throws io.github.olympe.maven.OlympeException as {@link #find(String)}
+     * @throws io.github.olympe.maven.OlympeException as {@link #find(String, String)}
      */
-    public Optional<String> lack() {
-        boolean open = serverIdHost.isEmpty() || Loopback.is(serverIdHost.replaceFirst(":[0-9]+$", ""));
-        return open || find(serverIdHost).isPresent()
+    public Optional<String> lack(ImageReference target) {
+        String registry = target.registry();
+        boolean open = Loopback.is(ImageReference.withoutPort(registry));
+        return open || find(registry, target.repository()).isPresent()
                 ? Optional.empty()
-                : Optional.of("There are no credentials for the registry '" + serverIdHost + "': neither in "
-                        + places(serverIdHost).replace(" in settings.xml, and ", " of settings.xml nor in ") + ".");
+                : Optional.of(
+                        "No credentials for the registry '" + registry + "' were found in " + places(registry) + ".");
     }
 
-    private Optional<Credential> lookUp(String registry) {
-        String named = registry.equals(serverIdHost) ? serverId : null;
-        Optional<Credential> credential = credentials.registry(named, registry);
-        for (String alias : DockerConfiguration.aliases(registry)) {
-            credential = credential.or(() -> credentials.registry(null, alias));
-        }
-        return credential
-                .or(() -> docker.find(registry).map(this::hide))
+    private Optional<Credential> lookUp(String registry, String repository) {
+        return servers.computeIfAbsent(registry, this::server)
+                .or(() -> docker.find(registry, repository).map(this::hide))
                 .or(() -> gitLab(registry).map(this::hide));
+    }
+
+    private Optional<String> named(String registry) {
+        return serverId.filter(id -> registry.equals(serverIdHost));
+    }
+
+    /** The server of settings.xml, unless it refers to a variable that is not set: then there may be another credential. */
+    private Optional<Credential> server(String registry) {
+        Optional<Credential> credential = named(registry).flatMap(id -> credentials.registry(id, registry));
+        for (String id : ids(registry)) {
+            credential = credential.or(() -> credentials.registry(null, id));
+        }
+        Optional<String> missing = credential.flatMap(Credential::missingVariable);
+        if (missing.isEmpty()) {
+            return credential;
+        }
+        warnings.accept("The " + credential.get().source() + " refers to the environment variable '" + missing.get()
+                + "', which is not set. Set it; until then the docker configuration is used for the registry '"
+                + registry + "'.");
+        return Optional.empty();
+    }
+
+    /** The ids that a server of settings.xml may have: the host as the reference has it, and with or without the default port. */
+    private static List<String> ids(String registry) {
+        List<String> ids = new ArrayList<>(DockerConfiguration.aliases(registry));
+        if (registry.endsWith(":443")) {
+            ids.add(ImageReference.withoutPort(registry));
+        } else if (ImageReference.withoutPort(registry).equals(registry)) {
+            ids.add(registry + ":443");
+        }
+        return ids;
     }
 
     private Optional<Credential> gitLab(String registry) {
@@ -105,7 +137,7 @@ public final class RegistryCredentials {
                 List.of(variable("CI_REGISTRY"), variable("CI_REGISTRY_USER"), variable("CI_REGISTRY_PASSWORD"));
         return variables
                 .get(0)
-                .filter(registry::equals)
+                .filter(registry::equalsIgnoreCase)
                 .filter(host -> variables.get(1).isPresent())
                 .flatMap(host -> variables.get(2))
                 .map(password -> Credential.ofUser(

@@ -24,6 +24,7 @@ public final class RegistryFailure extends Exception {
     private final Kind kind;
     private final int status;
     private final transient Optional<Duration> retryAfter;
+    private transient Optional<String> sent = Optional.empty();
 
     /** What kind of failure it is. */
     public enum Kind {
@@ -35,6 +36,8 @@ public final class RegistryFailure extends Exception {
         NOT_FOUND,
         /** Any other answer that says no and will say no again. */
         REJECTED,
+        /** The registry does not take manifests of this media type. */
+        MEDIA_TYPE,
         /** 413: a proxy in between, most often. */
         TOO_LARGE,
         /** Connection loss, a timeout, 429, 5xx, a lost upload: another attempt may succeed. */
@@ -90,6 +93,9 @@ public final class RegistryFailure extends Exception {
                 if (status >= 500 || codes.stream().anyMatch(UPLOAD_LOST::contains)) {
                     yield Kind.TRANSIENT;
                 }
+                if (status == 415 || codes.contains("MANIFEST_INVALID")) {
+                    yield Kind.MEDIA_TYPE;
+                }
                 yield status == 404 ? Kind.NOT_FOUND : Kind.REJECTED;
             }
         };
@@ -107,6 +113,17 @@ public final class RegistryFailure extends Exception {
     /** How long the registry asks to wait. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** Where the credential came from that was sent with the refused request; empty where none was. */
+    public Optional<String> sent() {
+        return sent;
+    }
+
+    /** Notes where the credential came from that was sent. */
+    RegistryFailure withSent(Optional<String> source) {
+        sent = source;
+        return this;
     }
 
     /** Its message, never {@code null}. */

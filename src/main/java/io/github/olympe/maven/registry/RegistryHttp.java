@@ -7,6 +7,7 @@ import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.http.QuietConnection;
 import io.github.olympe.maven.text.Secret;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ public final class RegistryHttp implements AutoCloseable {
 
     private final HttpProxies proxies;
     private final RegistryTimeouts timeouts;
-    private final Set<Sending> sending = ConcurrentHashMap.newKeySet();
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
     private @Nullable CloseableHttpClient verifying;
     private @Nullable CloseableHttpClient trusting;
     private @Nullable ScheduledExecutorService watchdog;
@@ -133,9 +135,11 @@ public final class RegistryHttp implements AutoCloseable {
     static final class Answer {
 
         private final ClassicHttpResponse response;
+        private final Exchange exchange;
 
-        private Answer(ClassicHttpResponse response) {
+        private Answer(ClassicHttpResponse response, Exchange exchange) {
             this.response = response;
+            this.exchange = exchange;
         }
 
         int status() {
@@ -161,7 +165,7 @@ public final class RegistryHttp implements AutoCloseable {
         InputStream content() throws IOException {
             return response.getEntity() == null
                     ? InputStream.nullInputStream()
-                    : response.getEntity().getContent();
+                    : exchange.counted(response.getEntity().getContent());
         }
 
         /** The content as text, cut off after that many bytes. */
@@ -180,20 +184,19 @@ public final class RegistryHttp implements AutoCloseable {
      * Makes a request.
      *
      * @param anyCertificate whether the server's certificate is taken as it is
-     * @throws IOException if the connection fails; also if an upload made no progress for the time of
-     *     {@link RegistryTimeouts#silence()}
+     * @throws IOException if the connection fails; also if in {@link RegistryTimeouts#silence()} less came and went than
+     *     {@link RegistryTimeouts#leastBytes()}
      */
     <T> T send(Request request, boolean anyCertificate, Reader<T> reader) throws IOException, RegistryFailure {
         HttpUriRequestBase message = new HttpUriRequestBase(request.method(), request.url());
         request.headers().forEach(message::setHeader);
-        Optional<Sending> upload = request.body().map(body -> new Sending(message, body, request.progress()));
-        upload.ifPresent(message::setEntity);
+        Exchange exchange = new Exchange(message);
+        request.body().ifPresent(body -> message.setEntity(new Sending(exchange, body, request.progress())));
+        watch(exchange);
         try {
-            upload.ifPresent(this::watch);
             ClassicHttpResponse response = client(anyCertificate).executeOpen(null, message, null);
             try {
-                upload.ifPresent(sending::remove);
-                Answer answer = new Answer(response);
+                Answer answer = new Answer(response, exchange);
                 T value = reader.read(answer);
                 readRest(answer);
                 return value;
@@ -201,12 +204,14 @@ public final class RegistryHttp implements AutoCloseable {
                 Closer.closeQuietly(response);
             }
         } catch (IOException e) {
-            if (upload.isPresent() && upload.get().stalled.get()) {
-                throw new IOException("no progress for " + timeouts.silence().toSeconds() + " seconds", e);
-            }
-            throw e;
+            throw exchange.stalled.get()
+                    ? new IOException(
+                            "less than " + timeouts.leastBytes() + " bytes in "
+                                    + timeouts.silence().toSeconds() + " seconds",
+                            e)
+                    : e;
         } finally {
-            upload.ifPresent(sending::remove);
+            running.remove(exchange);
         }
     }
 
@@ -318,18 +323,18 @@ public final class RegistryHttp implements AutoCloseable {
         return Timeout.ofMilliseconds(duration.toMillis());
     }
 
-    /** A blocked write has no timeout of its own: whoever does not get on is cut off from here. */
-    private synchronized void watch(Sending upload) {
-        sending.add(upload);
+    /** A socket's timeout does not end a blocked write, nor a server that sends a byte now and then: this does. */
+    private synchronized void watch(Exchange exchange) {
+        running.add(exchange);
         if (watchdog == null) {
             watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "olympe-upload-watchdog");
+                Thread thread = new Thread(task, "olympe-http-watchdog");
                 thread.setDaemon(true);
                 return thread;
             });
             long every = Math.max(10, timeouts.silence().toMillis() / 4);
             watchdog.scheduleAtFixedRate(
-                    () -> sending.forEach(Sending::endIfStalled), every, every, TimeUnit.MILLISECONDS);
+                    () -> running.forEach(Exchange::endIfStalled), every, every, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -383,27 +388,68 @@ public final class RegistryHttp implements AutoCloseable {
         }
     }
 
-    /** A body on its way, and when it last got on. */
-    private final class Sending extends AbstractHttpEntity {
+    /** A request and its answer on their way, and how far they got. */
+    private final class Exchange {
 
         private final HttpUriRequestBase message;
-        private final Body body;
-        private final LongConsumer progress;
         private final AtomicBoolean stalled = new AtomicBoolean();
-        private volatile long lastProgress = System.nanoTime();
+        private final AtomicLong bytes = new AtomicLong();
+        private long since = System.nanoTime();
+        private long bytesThen;
 
-        Sending(HttpUriRequestBase message, Body body, LongConsumer progress) {
-            super((ContentType) null, null);
+        Exchange(HttpUriRequestBase message) {
             this.message = message;
-            this.body = body;
-            this.progress = progress;
         }
 
+        void moved(int number) {
+            bytes.addAndGet(Math.max(0, number));
+        }
+
+        InputStream counted(InputStream content) {
+            return new FilterInputStream(content) {
+                @Override
+                public int read() throws IOException {
+                    int read = super.read();
+                    moved(read < 0 ? 0 : 1);
+                    return read;
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    int read = super.read(buffer, offset, length);
+                    moved(read);
+                    return read;
+                }
+            };
+        }
+
+        /** Called by one thread. */
         void endIfStalled() {
-            if (System.nanoTime() - lastProgress > timeouts.silence().toNanos()) {
+            if (System.nanoTime() - since < timeouts.silence().toNanos()) {
+                return;
+            }
+            long now = bytes.get();
+            if (now - bytesThen < timeouts.leastBytes()) {
                 stalled.set(true);
                 message.abort();
             }
+            since = System.nanoTime();
+            bytesThen = now;
+        }
+    }
+
+    /** The body of a request. */
+    private static final class Sending extends AbstractHttpEntity {
+
+        private final Exchange exchange;
+        private final Body body;
+        private final LongConsumer progress;
+
+        Sending(Exchange exchange, Body body, LongConsumer progress) {
+            super((ContentType) null, null);
+            this.exchange = exchange;
+            this.body = body;
+            this.progress = progress;
         }
 
         @Override
@@ -412,12 +458,11 @@ public final class RegistryHttp implements AutoCloseable {
             try (InputStream in = body.open()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     out.write(buffer, 0, n);
-                    lastProgress = System.nanoTime();
+                    exchange.moved(n);
                     progress.accept(n);
                 }
             }
             out.flush();
-            lastProgress = System.nanoTime();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,10 +227,9 @@ class CheckMojoTest {
         fixture.goal.execute();
 
         assertThat(fixture.log.lines())
-                .anyMatch(
-                        line -> line.startsWith(
-                                "WARN There are no credentials for the registry 'registry.invalid:5000': neither in"
-                                        + " a server 'registry.invalid:5000' of settings.xml nor in the docker configuration "));
+                .anyMatch(line ->
+                        line.startsWith("WARN No credentials for the registry 'registry.invalid:5000' were found in"
+                                + " a server 'registry.invalid:5000' in settings.xml, and the docker configuration "));
     }
 
     @Test
@@ -241,7 +241,24 @@ class CheckMojoTest {
 
             fixture.goal.execute();
 
-            assertThat(fixture.log.lines()).noneMatch(line -> line.contains("There are no credentials"));
+            assertThat(fixture.log.lines()).noneMatch(line -> line.contains("No credentials"));
+        }
+    }
+
+    @Test
+    void triesThePasswordOfTheRegistryUnlessMavenIsOffline() throws Exception {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start().requireBasic("ci", "right")) {
+            GoalFixture<CheckMojo> fixture = deploying();
+            fixture.goal.registry = registry.host() + "/acme";
+            fixture.addServer(registry.host(), "ci", "wrong");
+
+            assertFails(fixture, "does not allow it with the credentials of server '" + registry.host());
+
+            registry.forgetRequests();
+            fixture.goal.session.getRequest().setOffline(true);
+            fixture.goal.execute();
+
+            assertThat(registry.requests()).isEmpty();
         }
     }
 

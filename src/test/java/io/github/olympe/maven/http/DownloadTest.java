@@ -208,6 +208,6 @@ class DownloadTest {
                 .isFalse();
         assertThat(Origin.of(URI.create("http://10.0.0.1")).orElseThrow().isInsecure())
                 .isTrue();
-        assertThat(Origin.of(URI.create("https://10.0.0.1")).orElseThrow()).hasToString("https://10.0.0.1:443");
+        assertThat(Origin.of(URI.create("https://10.0.0.1")).orElseThrow()).hasToString("https://10.0.0.1");
     }
 }

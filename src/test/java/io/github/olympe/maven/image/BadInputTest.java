@@ -146,7 +146,7 @@ class BadInputTest {
         List<String> warnings = new ArrayList<>();
         DockerConfiguration configuration = new DockerConfiguration(environment, Duration.ofSeconds(5), warnings::add);
         String user = configuration
-                .find("reg.example.com")
+                .find("reg.example.com", "acme/shop")
                 .flatMap(Credential::username)
                 .orElse("nothing");
         return user + " " + warnings;

@@ -7,6 +7,7 @@ import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -17,6 +18,7 @@ import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.FaultyProxy;
 import io.github.olympe.maven.testing.ScratchFolder;
 import io.github.olympe.maven.testing.TestBaseImages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,10 +129,9 @@ class FaultyRegistryConformanceTest {
         blobs.add(manifest.configuration());
         for (Descriptor blob : blobs) {
             registries.pulling(reference, client -> {
-                client.readBlob(
-                        reference.repository(),
-                        blob.digest(),
-                        content -> assertThat(Digest.of(content.readAllBytes())).isEqualTo(blob.digest()));
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                client.readBlob(reference.repository(), blob.digest(), blob.size(), content);
+                assertThat(Digest.of(content.toByteArray())).isEqualTo(blob.digest());
                 return true;
             });
         }
@@ -159,9 +160,7 @@ class FaultyRegistryConformanceTest {
                 .pulling(
                         reference,
                         client -> client.manifestDigest(
-                                reference.repository(),
-                                reference.identifier(),
-                                RegistryClient.pull(reference.repository())))
+                                reference.repository(), reference.identifier(), Access.pull(reference.repository())))
                 .stream()
                 .toList();
     }

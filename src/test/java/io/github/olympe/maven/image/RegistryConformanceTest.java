@@ -13,6 +13,7 @@ import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -216,7 +217,7 @@ class RegistryConformanceTest {
                 }
             });
             fixture.server(target.host(), "ci", "right");
-            fixture.allowInsecure = true;
+            fixture.insecure = InsecureRegistries.of(target.host(), "");
             try (Registries registries = fixture.open()) {
                 ImageLayout layout = layout(registries, "insecure", bases.backend(), List.of());
                 registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", layout, "1")));

@@ -7,6 +7,7 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.RegistryCredentials;
 import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.registry.RetryPolicy;
@@ -28,7 +29,7 @@ public final class RegistryFixture {
     private final Map<String, String> environment;
     private final Path folder;
     HttpProxies proxies = HttpProxies.none();
-    boolean allowInsecure;
+    InsecureRegistries insecure = InsecureRegistries.none();
     RegistryTimeouts timeouts = new RegistryTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
     RetryPolicy retries = RetryPolicy.standard().withPauses(Duration.ofMillis(2), Duration.ofMillis(20));
 
@@ -69,7 +70,7 @@ public final class RegistryFixture {
         return Registries.open(
                 new RegistryCredentials(credentials, null, "", environment, imageLog),
                 proxies,
-                allowInsecure,
+                insecure,
                 timeouts,
                 retries,
                 imageLog);

@@ -11,6 +11,7 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.TestBaseImages;
@@ -63,7 +64,7 @@ class RegistryProxyTest {
                     .hasMessageContaining("allowInsecureRegistries");
             assertThat(registry.requests()).isEmpty();
 
-            fixture.allowInsecure = true;
+            fixture.insecure = InsecureRegistries.of("registry.test", "");
             BaseImage image = resolve(fixture, "registry.test/olympeio/backend-base:18-stable");
 
             assertThat(image.layers()).hasSize(2);
@@ -91,7 +92,7 @@ class RegistryProxyTest {
             assertThatThrownBy(() -> resolve(fixture, "registry.test/a/b:1"))
                     .hasMessageContaining("the certificate of the registry 'registry.test' is not trusted");
 
-            fixture.allowInsecure = true;
+            fixture.insecure = InsecureRegistries.of("registry.test", "");
             assertThatThrownBy(() -> resolve(fixture, "registry.test/a/b:1"))
                     .hasMessageContaining("the registry 'registry.test' does not have it (404");
 

@@ -17,9 +17,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DockerConfigurationTest {
 
@@ -36,7 +40,7 @@ class DockerConfigurationTest {
     }
 
     private DockerConfiguration configuration() {
-        return new DockerConfiguration(environment, Duration.ofSeconds(2), warnings::add);
+        return new DockerConfiguration(environment, home.resolve("run"), Duration.ofSeconds(2), warnings::add);
     }
 
     private void write(String json) throws IOException {
@@ -56,7 +60,7 @@ class DockerConfigurationTest {
 
     private String found(String registry) {
         return configuration()
-                .find(registry)
+                .find(registry, "acme/shop")
                 .map(credential -> credential.username().orElse("") + ":"
                         + credential.secret().map(Secret::reveal).orElse(""))
                 .orElse("nothing");
@@ -81,7 +85,7 @@ class DockerConfigurationTest {
         assertThat(found("null.example.com")).isEqualTo("a:b");
         assertThat(found("empty.example.com")).isEqualTo("nothing");
         assertThat(found("example.com")).isEqualTo("nothing");
-        assertThat(configuration().find("reg.example.com").map(Credential::source))
+        assertThat(configuration().find("reg.example.com", "acme/shop").map(Credential::source))
                 .contains(home.resolve(".docker/config.json").toString());
     }
 
@@ -113,6 +117,96 @@ class DockerConfigurationTest {
 
         assertThat(found("one.example.com")).isEqualTo("a:b");
         assertThat(found("two.example.com")).isEqualTo("c:d");
+    }
+
+    private String found(String registry, String repository) {
+        return configuration()
+                .find(registry, repository)
+                .flatMap(Credential::username)
+                .orElse("nothing");
+    }
+
+    private static String auths(String... keys) {
+        return Stream.of(keys)
+                .map(key -> "\"" + key + "\":{\"auth\":\"" + base64(key + ":secret") + "\"}")
+                .collect(Collectors.joining(",", "{\"auths\":{", "}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "r.io/acme,                              r.io,            acme/shop,     r.io/acme",
+        "r.io/acme/shop,                         r.io,            acme/shop,     r.io/acme/shop",
+        "r.io/acme/shop,                         r.io,            acme/shops,    nothing",
+        "r.io/acme,                              r.io,            other/shop,    nothing",
+        "r.io,                                   r.io,            acme/shop,     r.io",
+        "https://r.io/artifactory/api/docker,    r.io,            acme/shop,     https",
+        "https://r.io:5000/v2/,                  r.io:5000,       acme/shop,     https",
+        "http://R.io/,                           r.io,            acme/shop,     http",
+        "r.io/v2/,                               r.io,            acme/shop,     r.io/v2/",
+        "r.io:443,                               r.io,            acme/shop,     r.io",
+        "r.io,                                   r.io:443,        acme/shop,     r.io",
+        "r.io:5000,                              r.io,            acme/shop,     nothing",
+        "r.io.evil.com,                          r.io,            acme/shop,     nothing",
+        "docker.io/acme,                         docker.io,       acme/shop,     docker.io/acme",
+        "https://index.docker.io/v1/,            docker.io,       library/nginx, https",
+    })
+    void readsTheKeysOfDockerAndPodman(String key, String registry, String repository, String user) throws IOException {
+        write(auths(key));
+
+        assertThat(found(registry, repository)).isEqualTo(user);
+    }
+
+    @Test
+    void prefersTheLongestKey() throws IOException {
+        write(auths("r.io", "r.io/acme", "r.io/acme/shop"));
+
+        assertThat(found("r.io", "acme/shop")).isEqualTo("r.io/acme/shop");
+        assertThat(found("r.io", "acme/desk")).isEqualTo("r.io/acme");
+        assertThat(found("r.io", "other")).isEqualTo("r.io");
+    }
+
+    @Test
+    void readsPodmansFilesWherePodmanWritesThem() throws IOException {
+        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Map<String, Path> places = Map.of(
+                "variable.io", home.resolve("somewhere.json"),
+                "runtime.io", home.resolve("runtime/containers/auth.json"),
+                "run.io", home.resolve("run/containers/" + user + "/auth.json"),
+                "config.io", home.resolve(".config/containers/auth.json"));
+        for (Map.Entry<String, Path> place : places.entrySet()) {
+            Files.createDirectories(place.getValue().getParent());
+            Files.writeString(place.getValue(), auths(place.getKey()));
+        }
+        environment.put("REGISTRY_AUTH_FILE", places.get("variable.io").toString());
+        environment.put("XDG_RUNTIME_DIR", home.resolve("runtime").toString());
+
+        assertThat(places.keySet())
+                .allSatisfy(registry -> assertThat(found(registry, "a")).isEqualTo(registry));
+    }
+
+    @Test
+    void readsAnAuthThatIsPadded() throws IOException {
+        write("{\"auths\":{\"zeros.io\":{\"auth\":\"" + base64("ci:word\u0000\u0000") + "\"},"
+                + "\"spaces.io\":{\"auth\":\" " + base64("ci:word") + "\\n\"},"
+                + "\"short.io\":{\"auth\":\"" + base64("ci:wor") + "\"},"
+                + "\"unpadded.io\":{\"auth\":\"" + base64("ci:wor").replace("=", "") + "\"}}}");
+
+        assertThat(found("zeros.io")).isEqualTo("ci:word");
+        assertThat(found("spaces.io")).isEqualTo("ci:word");
+        assertThat(found("short.io")).isEqualTo("ci:wor");
+        assertThat(found("unpadded.io")).isEqualTo("ci:wor");
+    }
+
+    @Test
+    void asksAHelperOnceForAllRepositories() throws IOException {
+        write("{\"credsStore\":\"store\"}");
+        helper("store", "echo asked >> '" + home.resolve("asked") + "'; echo 'credentials not found'; exit 1");
+        DockerConfiguration configuration = configuration();
+
+        configuration.find("r.io", "acme/shop");
+        configuration.find("r.io", "acme/desk");
+
+        assertThat(home.resolve("asked")).hasContent("asked");
     }
 
     @Test

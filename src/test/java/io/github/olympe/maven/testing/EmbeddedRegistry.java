@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +40,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An image registry inside the JVM, on a free port of 127.0.0.1: what the OCI distribution specification asks for to pull and push
@@ -65,6 +69,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>manifests|blobs|tags)/(?<rest>.+)");
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads;
     private final Path folder;
     private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
@@ -75,6 +80,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final AtomicLong uploadedBytes = new AtomicLong();
     private volatile Function<Request, Optional<Answer>> interceptor = request -> Optional.empty();
     private volatile Predicate<Request> hangUpAfter = request -> false;
+    private volatile UnaryOperator<String> locations = location -> location;
+    private volatile Predicate<String> refusedMediaTypes = mediaType -> false;
+    private volatile boolean onlyInParts;
+    private volatile boolean immutableTags;
+    private volatile boolean withoutDigests;
+    private volatile int success;
+    private volatile Predicate<Request> open = request -> false;
     private volatile Authentication authentication = Authentication.NONE;
     private volatile String username = "";
     private volatile String password = "";
@@ -106,8 +118,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private record Repository(Map<String, String> tags, Set<String> manifests, Set<String> blobs) {}
 
-    private EmbeddedRegistry(HttpServer server, Path folder) {
+    private EmbeddedRegistry(HttpServer server, String scheme, Path folder) {
         this.server = server;
+        this.scheme = scheme;
         this.folder = folder;
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-registry");
@@ -119,17 +132,34 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Starts an empty registry that is open to everybody. */
     public static EmbeddedRegistry start() {
         try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-            EmbeddedRegistry registry =
-                    new EmbeddedRegistry(server, Files.createTempDirectory("olympe-embedded-registry"));
-            server.createContext("/", registry::handle);
-            server.setExecutor(registry.threads);
-            server.start();
-            return registry;
+            return start(HttpServer.create(anyPort(), 0), "http");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts one that speaks TLS. */
+    public static EmbeddedRegistry start(TestCertificate certificate) {
+        try {
+            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+            return start(server, "https");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress anyPort() throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    }
+
+    private static EmbeddedRegistry start(HttpServer server, String scheme) throws IOException {
+        EmbeddedRegistry registry =
+                new EmbeddedRegistry(server, scheme, Files.createTempDirectory("olympe-embedded-registry"));
+        server.createContext("/", registry::handle);
+        server.setExecutor(registry.threads);
+        server.start();
+        return registry;
     }
 
     /** Asks for this user and password from now on (HTTP basic authentication). */
@@ -160,6 +190,48 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
+    /** Writes the {@code Location} of uploads, which is a whole URL without this, in another way. */
+    public EmbeddedRegistry locations(UnaryOperator<String> newLocations) {
+        locations = newLocations;
+        return this;
+    }
+
+    /** Takes no manifest of the media types that this chooses (415). */
+    public EmbeddedRegistry refuseManifests(Predicate<String> mediaTypes) {
+        refusedMediaTypes = mediaTypes;
+        return this;
+    }
+
+    /** Takes the content of a blob by PATCH alone. */
+    public EmbeddedRegistry takeUploadsOnlyInParts() {
+        onlyInParts = true;
+        return this;
+    }
+
+    /** Lets no tag move, as Amazon's registry can be told to. */
+    public EmbeddedRegistry makeTagsImmutable() {
+        immutableTags = true;
+        return this;
+    }
+
+    /** Says of nothing which digest it has. */
+    public EmbeddedRegistry withoutDigestHeaders() {
+        withoutDigests = true;
+        return this;
+    }
+
+    /** Answers with this status where a blob or a manifest was created (201). */
+    public EmbeddedRegistry successAs(int status) {
+        success = status;
+        return this;
+    }
+
+    /** Lets everybody make the requests that this chooses. */
+    public EmbeddedRegistry openFor(Predicate<Request> chosen) {
+        open = chosen;
+        return this;
+    }
+
     /** Forgets the tokens given out so far, as if they had expired. */
     public void expireTokens() {
         tokens.clear();
@@ -168,6 +240,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Host and port, as an image reference has them: {@code 127.0.0.1:40123}. */
     public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Its URL, without a slash at the end. */
+    public String url() {
+        return scheme + "://" + host();
     }
 
     /** Every request since the start, or since {@link #forgetRequests()}. */
@@ -254,6 +331,20 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Whether this repository holds the blob. */
     public boolean hasBlob(String repository, String digest) {
         return repository(repository).blobs().contains(digest);
+    }
+
+    /** Takes over all that another registry holds. */
+    public EmbeddedRegistry copyFrom(EmbeddedRegistry from) {
+        try (Stream<Path> files = Files.list(from.folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        repositories.putAll(from.repositories);
+        mediaTypes.putAll(from.mediaTypes);
+        return this;
     }
 
     /** Takes a tag away. */
@@ -351,7 +442,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 byte[] bytes = exchange.getRequestBody().readAllBytes();
                 String digest = digest(bytes);
                 Optional<String> missing = missing(repository, json(bytes));
-                if (reference.startsWith("sha256:") && !reference.equals(digest)) {
+                if (refusedMediaTypes.test(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+                    error(exchange, 415, "MANIFEST_INVALID");
+                } else if (immutableTags && !digest.equals(repository.tags().getOrDefault(reference, digest))) {
+                    error(exchange, 400, "TAG_INVALID the tag exists, and the repository is immutable");
+                } else if (reference.startsWith("sha256:") && !reference.equals(digest)) {
                     error(exchange, 400, "DIGEST_INVALID");
                 } else if (missing.isPresent()) {
                     error(exchange, 400, "MANIFEST_BLOB_UNKNOWN " + missing.get());
@@ -422,7 +517,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
                     error(exchange, 404, "BLOB_UPLOAD_UNKNOWN");
                     return;
                 }
-                append(exchange, id);
+                if (append(exchange, id) > 0 && onlyInParts) {
+                    error(exchange, 405, "UNSUPPORTED");
+                    return;
+                }
                 Path upload = uploads.remove(id);
                 String wanted = query.getOrDefault("digest", "");
                 if (digest(upload).equals(wanted)) {
@@ -442,16 +540,20 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private void append(HttpExchange exchange, String upload) throws IOException {
+    private long append(HttpExchange exchange, String upload) throws IOException {
         try (OutputStream out =
                 Files.newOutputStream(uploads.get(upload), StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
-            uploadedBytes.addAndGet(exchange.getRequestBody().transferTo(out));
+            long bytes = exchange.getRequestBody().transferTo(out);
+            uploadedBytes.addAndGet(bytes);
+            return bytes;
         }
     }
 
     private void accepted(HttpExchange exchange, String name, String upload) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Location", "/v2/" + name + "/blobs/uploads/" + upload + "?_state=some%2Fstate");
+        headers.set(
+                "Location",
+                locations.apply(url() + "/v2/" + name + "/blobs/uploads/" + upload + "?_state=some%2Fstate"));
         headers.set("Docker-Upload-UUID", upload);
         headers.set("Range", "0-" + Math.max(0, Files.size(uploads.get(upload)) - 1));
         send(exchange, 202, new byte[0]);
@@ -479,6 +581,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private boolean authorized(HttpExchange exchange, Request request) {
         String given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
+        if (open.test(request)) {
+            return true;
+        }
         boolean authorized = switch (authentication) {
             case NONE -> true;
             case BASIC -> basic(exchange);
@@ -492,7 +597,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                             "WWW-Authenticate",
                             authentication == Authentication.BASIC
                                     ? "Basic realm=\"embedded\""
-                                    : "Bearer realm=\"http://" + host() + "/token\",service=\"embedded\"" + scope);
+                                    : "Bearer realm=\"" + url() + "/token\",service=\"embedded\"" + scope);
         }
         return authorized;
     }
@@ -512,7 +617,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
             error(exchange, 404, "BLOB_UNKNOWN");
             return;
         }
-        exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+        if (!withoutDigests) {
+            exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+        }
         exchange.getResponseHeaders().set("Content-Type", mediaType);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Content-Length", Long.toString(size));
@@ -538,8 +645,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (withoutDigests) {
+            exchange.getResponseHeaders().remove("Docker-Content-Digest");
+        }
         boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, none ? -1 : body.length);
+        exchange.sendResponseHeaders(status == 201 && success > 0 ? success : status, none ? -1 : body.length);
         if (!none) {
             exchange.getResponseBody().write(body);
         }

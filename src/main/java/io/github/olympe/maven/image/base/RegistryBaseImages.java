@@ -5,6 +5,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -195,7 +196,7 @@ public final class RegistryBaseImages implements BaseImages {
         }
         Digest digest = registries.pulling(reference, client -> {
             Optional<Digest> head = client.manifestDigest(
-                    reference.repository(), reference.identifier(), RegistryClient.pull(reference.repository()));
+                    reference.repository(), reference.identifier(), Access.pull(reference.repository()));
             if (head.isPresent() && blobs.find(head.get()).isPresent()) {
                 return head.get();
             }
@@ -240,21 +241,7 @@ public final class RegistryBaseImages implements BaseImages {
         return fetch(
                 reference,
                 blob.digest(),
-                (client, out) -> client.readBlob(
-                        reference.repository(), blob.digest(), content -> copy(content, out, blob.size())));
-    }
-
-    /** What is more than the manifest says is not read: it has no end, or is something else. */
-    private static void copy(InputStream content, OutputStream out, long size) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        long left = size;
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-            left -= n;
-            if (left < 0) {
-                throw new IOException("more came than the " + size + " bytes that the manifest says");
-            }
-            out.write(buffer, 0, n);
-        }
+                (client, out) -> client.readBlob(reference.repository(), blob.digest(), blob.size(), out));
     }
 
     /** Writes what is fetched from a registry. */

@@ -76,6 +76,11 @@ public record ImagesFile(List<Image> images) {
             return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, layers);
         }
 
+        /** The same image, now in the registry with this digest. */
+        public Image withPushed(Digest pushedDigest) {
+            return new Image(kind, name, repository, tags, pushedDigest, imageId, baseImage, true, layers);
+        }
+
         /** The same image, now in the registry or not. */
         public Image withPushed(boolean nowPushed) {
             return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, layers);

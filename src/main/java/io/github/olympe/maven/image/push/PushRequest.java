@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image.push;
 
 import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
 
@@ -21,5 +22,11 @@ public record PushRequest(ImageLayout layout, ImageReference repository, List<St
     /** The reference by the first tag, which is the one that is deployed. */
     public ImageReference reference() {
         return repository.withTag(tags.get(0));
+    }
+
+    /** Whether this layout's image has this digest, as it was assembled or as a registry got it that takes Docker's format only. */
+    public static boolean holds(ImageLayout layout, Digest digest) {
+        return layout.root().digest().equals(digest)
+                || PushForm.of(layout).inDockersFormat().root().digest().equals(digest);
     }
 }

@@ -5,8 +5,10 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.RegistryBaseImages;
 import io.github.olympe.maven.image.layer.BlobCache;
+import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.RegistryClient;
 import io.github.olympe.maven.registry.RegistryCredentials;
 import io.github.olympe.maven.registry.RegistryFailure;
@@ -15,7 +17,10 @@ import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.registry.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,22 +39,23 @@ public final class Registries implements AutoCloseable {
 
     private final RegistryCredentials credentials;
     private final RegistryHttp http;
-    private final boolean allowInsecure;
+    private final InsecureRegistries insecure;
     private final RetryPolicy retries;
     private final ImageLog log;
-    private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Contact> contacts = new ConcurrentHashMap<>();
     private final Map<Path, BlobCache> caches = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     private Registries(
             RegistryCredentials credentials,
             HttpProxies proxies,
-            boolean allowInsecure,
+            InsecureRegistries insecure,
             RegistryTimeouts timeouts,
             RetryPolicy retries,
             ImageLog log) {
         this.credentials = credentials;
         this.http = new RegistryHttp(proxies, timeouts);
-        this.allowInsecure = allowInsecure;
+        this.insecure = insecure;
         this.retries = retries;
         this.log = log;
     }
@@ -59,22 +65,22 @@ public final class Registries implements AutoCloseable {
      *
      * @param credentials what opens registries
      * @param proxies the proxies of {@code settings.xml}
-     * @param allowInsecure the parameter {@code allowInsecureRegistries}
+     * @param insecure the parameter {@code allowInsecureRegistries}
      */
     public static Registries open(
-            RegistryCredentials credentials, HttpProxies proxies, boolean allowInsecure, ImageLog log) {
-        return open(credentials, proxies, allowInsecure, RegistryTimeouts.standard(), RetryPolicy.standard(), log);
+            RegistryCredentials credentials, HttpProxies proxies, InsecureRegistries insecure, ImageLog log) {
+        return open(credentials, proxies, insecure, RegistryTimeouts.standard(), RetryPolicy.standard(), log);
     }
 
-    /** As {@link #open(RegistryCredentials, HttpProxies, boolean, ImageLog)}, with other times than the standard ones. */
+    /** As {@link #open(RegistryCredentials, HttpProxies, InsecureRegistries, ImageLog)}, with other times than the standard ones. */
     public static Registries open(
             RegistryCredentials credentials,
             HttpProxies proxies,
-            boolean allowInsecure,
+            InsecureRegistries insecure,
             RegistryTimeouts timeouts,
             RetryPolicy retries,
             ImageLog log) {
-        return new Registries(credentials, proxies, allowInsecure, timeouts, retries, log);
+        return new Registries(credentials, proxies, insecure, timeouts, retries, log);
     }
 
     /**
@@ -96,6 +102,36 @@ public final class Registries implements AutoCloseable {
         return new RegistryPusher(this, cache, log);
     }
 
+    /**
+     * Tries the credentials that a push to these repositories will need, without changing anything there. A registry that cannot be
+     * reached is a warning, and so are missing credentials: some registries take images from everybody.
+     *
+     * @throws OlympeException if a registry refuses a credential
+     */
+    public void tryCredentials(List<ImageReference> repositories) {
+        for (ImageReference repository : repositories) {
+            Optional<String> lack = credentials.lack(repository);
+            if (lack.isPresent()) {
+                log.warn(lack.get());
+                return;
+            }
+            try {
+                // Not tried again, since this is to be quick: what is wrong with the network will show soon enough.
+                RegistryClient client = contact(repository.registry()).client;
+                client.connect();
+                client.logIn(Access.push(repository.repository()));
+            } catch (RegistryFailure failure) {
+                OlympeException explained = explained(failure, repository, Purpose.PUSH);
+                if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED) {
+                    throw explained;
+                }
+                log.warn("The credentials for the registry '" + repository.registry() + "' could not be tried: "
+                        + explained.getMessage());
+                return;
+            }
+        }
+    }
+
     /** Loads what the first request will need on a thread of its own, while the caller finds out what to ask for. */
     public Registries warmUp() {
         Thread thread = new Thread(http::warmUp, "olympe-registries");
@@ -104,8 +140,14 @@ public final class Registries implements AutoCloseable {
         return this;
     }
 
+    /** From now on no failure is worth a warning: another one has ended the work. */
+    void end() {
+        ended = true;
+    }
+
     @Override
     public void close() {
+        end();
         http.close();
     }
 
@@ -115,9 +157,8 @@ public final class Registries implements AutoCloseable {
         T with(RegistryClient client) throws RegistryFailure;
     }
 
-    RegistryClient client(String registry) {
-        return clients.computeIfAbsent(
-                registry, host -> new RegistryClient(host, http, allowInsecure, credentials, log));
+    private Contact contact(String registry) {
+        return contacts.computeIfAbsent(registry, Contact::new);
     }
 
     public BlobCache blobs(Path cache) {
@@ -126,10 +167,8 @@ public final class Registries implements AutoCloseable {
 
     /** Asks the registry of a base image. */
     public <T> T pulling(ImageReference base, Call<T> call) {
-        String what = "pull the base image '" + base + "'";
-        RegistryClient client = client(base.registry());
         try {
-            return retrying(what, () -> call.with(client));
+            return contact(base.registry()).call("pull the base image '" + base + "'", call);
         } catch (RegistryFailure failure) {
             throw explained(failure, base, Purpose.PULL);
         }
@@ -137,24 +176,60 @@ public final class Registries implements AutoCloseable {
 
     /** Asks the registry that images are pushed to. */
     <T> T pushing(ImageReference target, Call<T> call) {
-        String what = "push to '" + target.registry() + "/" + target.repository() + "'";
-        RegistryClient client = client(target.registry());
         try {
-            return retrying(what, () -> call.with(client));
+            return contact(target.registry()).call(pushTo(target), call);
         } catch (RegistryFailure failure) {
             throw explained(failure, target, Purpose.PUSH);
         }
     }
 
+    private static String pushTo(ImageReference target) {
+        return "push to '" + target.registry() + "/" + target.repository() + "'";
+    }
+
     private <T> T retrying(String what, RetryPolicy.Attempt<T> attempt) throws RegistryFailure {
-        return retries.run(
-                attempt,
-                (failure, pause) -> log.warn(
-                        "Could not " + what + " (" + failure.text() + "); trying again in " + shown(pause) + "."));
+        return retries.run(attempt, (failure, pause) -> {
+            if (ended || Thread.currentThread().isInterrupted()) {
+                throw new CancellationException();
+            }
+            log.warn("Could not " + what + " (" + failure.text() + "); trying again in " + shown(pause) + ".");
+        });
     }
 
     private static String shown(Duration pause) {
         return pause.toMillis() < 1000 ? pause.toMillis() + " ms" : pause.toSeconds() + " s";
+    }
+
+    /** A registry of this build, which is reached for the first time by one thread for all: if that fails, it has failed for all. */
+    private final class Contact {
+
+        private final RegistryClient client;
+        private Optional<RegistryFailure> failure = Optional.empty();
+
+        Contact(String registry) {
+            client = new RegistryClient(registry, http, insecure, credentials, log);
+        }
+
+        synchronized RegistryClient client(String what) throws RegistryFailure {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            try {
+                retrying(what, () -> {
+                    client.connect();
+                    return true;
+                });
+                return client;
+            } catch (RegistryFailure e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
+
+        <T> T call(String what, Call<T> call) throws RegistryFailure {
+            RegistryClient reached = client(what);
+            return retrying(what, () -> call.with(reached));
+        }
     }
 
     private enum Purpose {
@@ -171,7 +246,7 @@ public final class Registries implements AutoCloseable {
                 ? "The base image '" + reference + "' cannot be pulled: "
                 : "The image '" + registry + "/" + reference.repository() + "' cannot be pushed: ";
         String sentence = switch (failure.kind()) {
-            case UNAUTHORIZED, FORBIDDEN -> denied(failure, registry, pull);
+            case UNAUTHORIZED, FORBIDDEN -> denied(failure, reference, pull);
             case NOT_FOUND ->
                 pull
                         ? "the registry '" + registry + "' does not have it (" + failure.text() + "); correct "
@@ -191,11 +266,11 @@ public final class Registries implements AutoCloseable {
                 "the certificate of the registry '" + registry + "' is not trusted (" + failure.text()
                         + "); import its CA into a trust store and name that in MAVEN_OPTS"
                         + " (-Djavax.net.ssl.trustStore=…), or set allowInsecureRegistries"
-                        + " (olympe.allowInsecureRegistries) to true";
+                        + " (olympe.allowInsecureRegistries) to '" + registry + "'";
             case NOT_TLS ->
                 "the registry '" + registry + "' speaks plain HTTP; let it speak TLS, or set"
-                        + " allowInsecureRegistries (olympe.allowInsecureRegistries) to true, or correct "
-                        + parameter;
+                        + " allowInsecureRegistries (olympe.allowInsecureRegistries) to '" + registry
+                        + "', or correct " + parameter;
             case PROXY ->
                 "the proxy on the way to the registry '" + registry + "' does not let it through (" + failure.text()
                         + "); correct <username>, <password> and <nonProxyHosts> of the <proxies> of settings.xml";
@@ -203,6 +278,10 @@ public final class Registries implements AutoCloseable {
                 "the registry '" + registry + "' still fails after several attempts (" + failure.text()
                         + waiting(failure) + "); try again later, and if it stays so ask those who run it,"
                         + " or correct " + parameter;
+            case MEDIA_TYPE ->
+                "the registry '" + registry + "' does not take manifests of this format (" + failure.text()
+                        + "); choose a base image in Docker's format, which such a registry takes, or correct "
+                        + parameter;
             case REJECTED ->
                 "the registry '" + registry + "' refuses it (" + failure.text() + "); ask those who run it, or correct "
                         + parameter;
@@ -217,18 +296,23 @@ public final class Registries implements AutoCloseable {
                 .orElse("");
     }
 
-    private String denied(RegistryFailure failure, String registry, boolean pull) {
+    private String denied(RegistryFailure failure, ImageReference reference, boolean pull) {
+        String registry = reference.registry();
         String set = "a <server> with <id>" + registry + "</id>, <username> and <password> to settings.xml"
                 + (pull ? "" : " (or name another id in registryServerId, olympe.registryServerId)")
                 + ", or run 'docker login"
                 + (registry.equals(ImageReference.DOCKER_HUB) ? "" : " " + registry) + "'";
+        if (failure.sent().isPresent()) {
+            return "the registry '" + registry + "' does not allow it with the credentials of "
+                    + failure.sent().get() + " (" + failure.text() + "); give that user the right to "
+                    + (pull ? "pull" : "push") + ", or set others: add " + set;
+        }
+        String without =
+                "the registry '" + registry + "' does not allow it without credentials (" + failure.text() + ")";
         return credentials
-                .find(registry)
-                .map(credential -> "the registry '" + registry + "' does not allow it with the credentials of "
-                        + credential.source() + " (" + failure.text() + "); give that user the right to "
-                        + (pull ? "pull" : "push") + ", or set others: add " + set)
-                .orElseGet(
-                        () -> "the registry '" + registry + "' does not allow it without credentials (" + failure.text()
-                                + "), and none were found in " + credentials.places(registry) + "; add " + set);
+                .find(registry, reference.repository())
+                .map(credential -> without + ", and did not ask for those of " + credential.source()
+                        + ", so they were not sent; ask those who run it")
+                .orElseGet(() -> without + ", and none were found in " + credentials.places(registry) + "; add " + set);
     }
 }

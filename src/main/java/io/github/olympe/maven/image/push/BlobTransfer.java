@@ -1,0 +1,192 @@
+package io.github.olympe.maven.image.push;
+
+import io.github.olympe.maven.image.layer.BlobCache;
+import io.github.olympe.maven.registry.Access;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.RegistryFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A blob on its way to the repositories of one registry that want it. */
+final class BlobTransfer {
+
+    private static final int MOST_MOUNTS_TRIED = 3;
+
+    /** A configuration is each image's own, and sent sooner than asked for elsewhere. */
+    private static final long SMALLEST_MOUNTED = 16 << 10;
+
+    private final PushedImage.Blob blob;
+    private final Registries registries;
+    private final BlobCache cache;
+    private final MountSources mountSources;
+    private final Set<PushedImage> wantedIn = new LinkedHashSet<>();
+    private final Set<PushedImage> presentIn = ConcurrentHashMap.newKeySet();
+
+    BlobTransfer(PushedImage.Blob blob, Registries registries, BlobCache cache, MountSources mountSources) {
+        this.blob = blob;
+        this.registries = registries;
+        this.cache = cache;
+        this.mountSources = mountSources;
+    }
+
+    void wantedIn(PushedImage image) {
+        wantedIn.add(image);
+    }
+
+    long size() {
+        return blob.descriptor().size();
+    }
+
+    boolean isMissing() {
+        return !presentIn.containsAll(wantedIn);
+    }
+
+    List<Runnable> askWhereItIsWanted() {
+        return ask(wantedIn);
+    }
+
+    /** Where to mount it from, if none of the repositories that want it has it. */
+    List<Runnable> askWhereElseItIs(Collection<PushedImage> images) {
+        return presentIn.isEmpty() && isWorthMounting()
+                ? ask(images.stream()
+                        .filter(image -> image.registry().equals(registry()) && !wantedIn.contains(image))
+                        .toList())
+                : List.of();
+    }
+
+    private List<Runnable> ask(Collection<PushedImage> images) {
+        return images.stream()
+                .map(image -> (Runnable) () -> {
+                    if (registries.pushing(image.target(), client -> isIn(client, image))) {
+                        presentIn.add(image);
+                    }
+                })
+                .toList();
+    }
+
+    private boolean isIn(RegistryClient client, PushedImage image) throws RegistryFailure {
+        return client.hasBlob(image.repository(), digest(), Access.push(image.repository()));
+    }
+
+    /**
+     * Brings it to the repositories that lack it.
+     *
+     * @param sent counts the bytes
+     */
+    void run(AtomicLong sent) {
+        Set<String> sources = new LinkedHashSet<>();
+        presentIn.forEach(image -> sources.add(image.repository()));
+        if (blob.file().isEmpty() && blob.base().registry().equals(registry())) {
+            sources.add(blob.base().repository());
+        }
+        if (isWorthMounting()) {
+            sources.addAll(mountSources.of(registry(), digest()));
+        }
+        for (PushedImage image : wantedIn) {
+            if (!presentIn.contains(image)) {
+                image.note(digest(), bring(image, sources, sent));
+                sources.clear();
+                sources.add(image.repository());
+            }
+        }
+        if (isWorthMounting()) {
+            mountSources.remember(
+                    registry(), digest(), wantedIn.iterator().next().repository());
+        }
+    }
+
+    private PushResult.Outcome bring(PushedImage image, Set<String> sources, AtomicLong sent) {
+        Optional<URI> begun = Optional.empty();
+        for (String source : sources.stream().limit(MOST_MOUNTS_TRIED).toList()) {
+            if (!source.equals(image.repository())) {
+                Mount mount = mount(image, source);
+                if (mount.done()) {
+                    return PushResult.Outcome.MOUNTED;
+                }
+                begun = mount.upload();
+            }
+        }
+        new Upload(image, begun, sent).run();
+        return PushResult.Outcome.UPLOADED;
+    }
+
+    private record Mount(boolean done, Optional<URI> upload) {}
+
+    private Mount mount(PushedImage image, String source) {
+        return registries.pushing(image.target(), client -> {
+            try {
+                Optional<URI> upload = client.mountBlob(image.repository(), digest(), source);
+                return new Mount(upload.isEmpty(), upload);
+            } catch (RegistryFailure failure) {
+                if (failure.status() >= 400 && failure.status() != 429) {
+                    // Not every registry can mount, and not every user may read the other repository: it is sent.
+                    return new Mount(false, Optional.empty());
+                }
+                throw failure;
+            }
+        });
+    }
+
+    /** Sends it; what failed before its end is begun afresh. */
+    private final class Upload {
+
+        private final PushedImage image;
+        private final AtomicLong sent;
+        private final LayerFile file = new LayerFile(file());
+        private Optional<URI> begun;
+        private boolean again;
+
+        Upload(PushedImage image, Optional<URI> begun, AtomicLong sent) {
+            this.image = image;
+            this.begun = begun;
+            this.sent = sent;
+        }
+
+        void run() {
+            registries.pushing(image.target(), this::attempt);
+        }
+
+        private boolean attempt(RegistryClient client) throws RegistryFailure {
+            if (again) {
+                file.check(digest(), image.folder());
+                if (isIn(client, image)) {
+                    // Only the answer was lost.
+                    return true;
+                }
+            }
+            again = true;
+            URI location = begun.isPresent() ? begun.get() : client.beginUpload(image.repository());
+            begun = Optional.empty();
+            client.upload(image.repository(), digest(), location, file, sent::addAndGet);
+            return true;
+        }
+    }
+
+    private Path file() {
+        return blob.file()
+                .orElseGet(() -> registries.pulling(
+                        blob.base(),
+                        client -> cache.get(
+                                digest(), out -> client.readBlob(blob.base().repository(), digest(), size(), out))));
+    }
+
+    private Digest digest() {
+        return blob.digest();
+    }
+
+    private String registry() {
+        return wantedIn.iterator().next().registry();
+    }
+
+    private boolean isWorthMounting() {
+        return size() > SMALLEST_MOUNTED;
+    }
+}

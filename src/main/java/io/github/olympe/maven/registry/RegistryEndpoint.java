@@ -1,0 +1,127 @@
+package io.github.olympe.maven.registry;
+
+import io.github.olympe.maven.http.Loopback;
+import io.github.olympe.maven.http.Origin;
+import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where a registry is, and how it wants requests to be authorized.
+ *
+ * @param base the beginning of its URLs
+ * @param anyCertificate whether its certificate is taken as it is
+ * @param challenges the {@code WWW-Authenticate} headers of the answer to a first request, none where it lets everybody in
+ */
+record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenges) {
+
+    Origin origin() {
+        return Origin.ofServer(base);
+    }
+
+    /** Makes one request without a credential. */
+    @FunctionalInterface
+    interface Probe {
+        <T> T send(RegistryHttp.Request request, boolean anyCertificate, RegistryHttp.Reader<T> reader)
+                throws RegistryFailure;
+    }
+
+    /**
+     * Asks a registry for the first time. It speaks HTTPS; plain HTTP too where it is on this machine or was allowed to be insecure.
+     *
+     * @param registry as image references name it
+     * @throws RegistryFailure if it does not answer, or only in a way that is not allowed
+     */
+    static RegistryEndpoint find(String registry, InsecureRegistries insecure, Probe probe, ImageLog log)
+            throws RegistryFailure {
+        if (registry.equals(ImageReference.DOCKER_HUB)) {
+            return new Search("registry-1.docker.io", false, probe, log).secure();
+        }
+        Search search = new Search(registry, insecure.allows(registry), probe, log);
+        if (Loopback.is(ImageReference.withoutPort(registry))) {
+            return search.onThisMachine();
+        }
+        return insecure.allows(registry) ? search.insecure() : search.secure();
+    }
+
+    private record Search(String registry, boolean insecureAllowed, Probe probe, ImageLog log) {
+
+        RegistryEndpoint secure() throws RegistryFailure {
+            return ask("https", false);
+        }
+
+        /** Plain HTTP first; what does not understand it speaks TLS, or is in trouble. */
+        RegistryEndpoint onThisMachine() throws RegistryFailure {
+            try {
+                return ask("http", false);
+            } catch (RegistryFailure plain) {
+                if (plain.kind() != Kind.TRANSIENT && plain.kind() != Kind.REJECTED) {
+                    throw plain;
+                }
+                try {
+                    return secure();
+                } catch (RegistryFailure e) {
+                    if (e.kind() == Kind.CERTIFICATE && insecureAllowed) {
+                        return ask("https", true);
+                    }
+                    if (e.kind() != Kind.NOT_TLS) {
+                        throw e;
+                    }
+                    if (plain.kind() == Kind.REJECTED) {
+                        return new RegistryEndpoint(URI.create("http://" + registry), false, List.of());
+                    }
+                    throw plain;
+                }
+            }
+        }
+
+        RegistryEndpoint insecure() throws RegistryFailure {
+            try {
+                return secure();
+            } catch (RegistryFailure e) {
+                switch (e.kind()) {
+                    case CERTIFICATE -> {
+                        log.warn("The certificate of the registry '" + registry
+                                + "' is not trusted; it is used all the same (allowInsecureRegistries).");
+                        return ask("https", true);
+                    }
+                    case NOT_TLS -> {
+                        return plain();
+                    }
+                    case REFUSED, TRANSIENT -> {
+                        boolean samePort = !ImageReference.withoutPort(registry).equals(registry);
+                        if (samePort && e.kind() == Kind.REFUSED) {
+                            throw e;
+                        }
+                        try {
+                            return plain();
+                        } catch (RegistryFailure plain) {
+                            throw e;
+                        }
+                    }
+                    default -> throw e;
+                }
+            }
+        }
+
+        private RegistryEndpoint plain() throws RegistryFailure {
+            RegistryEndpoint endpoint = ask("http", false);
+            log.warn("The registry '" + registry
+                    + "' is spoken to without TLS (allowInsecureRegistries); credentials can be read on the way.");
+            return endpoint;
+        }
+
+        private RegistryEndpoint ask(String scheme, boolean anyCertificate) throws RegistryFailure {
+            URI base = URI.create(scheme + "://" + registry);
+            RegistryHttp.Request ping = RegistryHttp.Request.of("GET", URI.create(base + "/v2/"));
+            return probe.send(ping, anyCertificate, answer -> {
+                if (answer.status() == 400 && scheme.equals("http")) {
+                    // What a server that speaks TLS says to plain HTTP.
+                    throw RegistryFailure.of(Kind.REJECTED, "400 to plain HTTP");
+                }
+                List<String> challenges = answer.status() == 401 ? answer.headers("WWW-Authenticate") : List.of();
+                return new RegistryEndpoint(base, anyCertificate, challenges);
+            });
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.github.olympe.maven.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
+import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.TestCertificate;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two servers that record what they are sent, the registry and another one, wherever a request can come to another host: a credential and
+ * what it was exchanged for stay with the registry and the token server that it names itself.
+ */
+@Timeout(60)
+class CredentialHostsTest {
+
+    private static final String PASSWORD = "a-password-of-the-registry";
+
+    @TempDir
+    static Path certificates;
+
+    private static TestCertificate certificate;
+    private static SSLContext usual;
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedRegistry registry;
+    private EmbeddedRegistry other;
+    private RegistryFixture fixture;
+
+    /** How the registry asks for its credential, and whether both servers speak TLS. */
+    private enum Kind {
+        BASIC(false),
+        TOKEN(false),
+        BASIC_TLS(true),
+        TOKEN_TLS(true);
+
+        private final boolean tls;
+
+        Kind(boolean tls) {
+            this.tls = tls;
+        }
+
+        private boolean isToken() {
+            return this == TOKEN || this == TOKEN_TLS;
+        }
+    }
+
+    @BeforeAll
+    static void trustTheCertificate() throws NoSuchAlgorithmException {
+        certificate = TestCertificate.create(certificates);
+        usual = SSLContext.getDefault();
+        SSLContext.setDefault(certificate.context());
+    }
+
+    @AfterAll
+    static void trustAsBefore() {
+        SSLContext.setDefault(usual);
+    }
+
+    private void start(Kind kind) {
+        registry = kind.tls ? EmbeddedRegistry.start(certificate) : EmbeddedRegistry.start();
+        other = kind.tls ? EmbeddedRegistry.start(certificate) : EmbeddedRegistry.start();
+        fixture = new RegistryFixture(folder);
+        fixture.retries = fixture.retries.withAttempts(2);
+        fixture.server(registry.host(), "ci", PASSWORD);
+        try (EmbeddedRegistry images = EmbeddedRegistry.start()) {
+            TestBaseImages.pushTo(images.host());
+            registry.copyFrom(images);
+            other.copyFrom(images);
+        }
+        if (kind.isToken()) {
+            registry.requireToken("ci", PASSWORD);
+        } else {
+            registry.requireBasic("ci", PASSWORD);
+        }
+        // Whoever is not the registry asks for a credential, and offers a token server of its own.
+        other.intercept(request -> Optional.of(
+                request.path().equals("/token")
+                        ? new Answer(200, Map.of(), "{\"token\": \"a-token-of-the-other-host\"}")
+                        : new Answer(
+                                401,
+                                Map.of("WWW-Authenticate", "Bearer realm=\"" + other.url() + "/token\",service=\"x\""),
+                                "who are you?")));
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        other.close();
+    }
+
+    private BaseImage base(Registries registries) {
+        return registries
+                .baseImages(fixture.cache(), false)
+                .resolve(RegistryFixture.reference(registry.host() + "/olympeio/backend-base:18-stable"), List.of())
+                .get(0);
+    }
+
+    private void pull() throws Exception {
+        try (Registries registries = fixture.open()) {
+            BaseImage image = base(registries);
+            try (InputStream layer = image.open(image.layers().get(0))) {
+                layer.readAllBytes();
+            }
+        }
+    }
+
+    private void push() {
+        try (Registries registries = fixture.open()) {
+            ImageLayout layout = LayoutFixture.of(
+                    folder.resolve("image"),
+                    List.of(base(registries)),
+                    Map.of("index.html", "hello".getBytes(StandardCharsets.UTF_8)));
+            ImageReference target = ImageReference.ofRepository("registry", registry.host() + "/acme/shop");
+            registries.pusher(fixture.cache()).push(List.of(new PushRequest(layout, target, List.of("1", "latest"))));
+        }
+    }
+
+    /** Answers the registry's requests that are chosen with a redirect to the same path of the other server. */
+    private void redirect(Predicate<Request> chosen) {
+        registry.intercept(request -> chosen.test(request)
+                ? Optional.of(new Answer(307, Map.of("Location", other.url() + request.path()), ""))
+                : Optional.empty());
+    }
+
+    private static Predicate<Request> authorized(String method, String path) {
+        return request -> request.method().equals(method)
+                && request.path().contains(path)
+                && request.headers().containsKey("Authorization");
+    }
+
+    private void assertNothingCameToTheOtherHost() {
+        assertThat(other.requests()).isNotEmpty();
+        assertThat(other.requests()).extracting(Request::path).doesNotContain("/token");
+        assertThat(other.requests())
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
+        assertThat(registry.requests())
+                .extracting(request -> request.headers().getOrDefault("Authorization", ""))
+                .noneMatch(header -> header.contains("of-the-other-host"));
+    }
+
+    private void assertRefusedByTheOtherHost(Throwable thrown) {
+        assertThat(thrown)
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("the host '" + other.host() + "', which it leads to, refused the request: 401")
+                .hasMessageNotContaining(PASSWORD);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRedirectOfABlob(Kind kind) {
+        start(kind);
+        redirect(authorized("GET", "/blobs/"));
+
+        assertThatThrownBy(this::pull).satisfies(this::assertRefusedByTheOtherHost);
+
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRedirectOfAManifest(Kind kind) {
+        start(kind);
+        redirect(authorized("HEAD", "/manifests/"));
+
+        assertThatThrownBy(this::pull).satisfies(this::assertRefusedByTheOtherHost);
+
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRedirectOfAnUpload(Kind kind) {
+        start(kind);
+        redirect(authorized("PATCH", "/blobs/uploads/"));
+
+        assertThatThrownBy(this::push).satisfies(this::assertRefusedByTheOtherHost);
+
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePlaceOfAnUpload(Kind kind) {
+        start(kind);
+        registry.locations(location -> location.replace(registry.url(), other.url()));
+
+        assertThatThrownBy(this::push).satisfies(this::assertRefusedByTheOtherHost);
+
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNextPlaceOfAnUpload(Kind kind) {
+        start(kind);
+        registry.intercept(request -> authorized("PATCH", "/blobs/uploads/").test(request)
+                ? Optional.of(new Answer(202, Map.of("Location", other.url() + request.path()), ""))
+                : Optional.empty());
+
+        assertThatThrownBy(this::push).satisfies(this::assertRefusedByTheOtherHost);
+
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherHostThatServesABlobIsSentNoCredential(Kind kind) throws Exception {
+        start(kind);
+        redirect(authorized("GET", "/blobs/"));
+        other.intercept(request -> Optional.empty());
+
+        pull();
+
+        assertThat(other.requests()).isNotEmpty();
+        assertNothingCameToTheOtherHost();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTokenServerThatTheRegistryNamesIsSentThePassword(Kind kind) throws Exception {
+        start(kind);
+        registry.intercept(request ->
+                "Bearer a-token-of-the-other-host".equals(request.headers().get("Authorization"))
+                        ? Optional.of(new Answer(404, Map.of(), ""))
+                        : Optional.of(new Answer(
+                                401, Map.of("WWW-Authenticate", "Bearer realm=\"" + other.url() + "/token\""), "")));
+
+        assertThatThrownBy(this::pull).hasMessageContaining("does not have it (404");
+
+        assertThat(other.requests()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path()).isEqualTo("/token");
+            assertThat(request.headers().get("Authorization")).startsWith("Basic ");
+        });
+        assertThat(registry.requests())
+                .extracting(request -> request.headers().getOrDefault("Authorization", ""))
+                .noneMatch(header -> header.startsWith("Basic "));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTokenServerThatRedirectsIsNotFollowedWithThePassword(Kind kind) {
+        start(kind);
+        registry.requireToken("ci", PASSWORD);
+        redirect(request -> request.path().equals("/token"));
+
+        assertThatThrownBy(this::pull).isInstanceOf(OlympeException.class);
+
+        assertThat(other.requests())
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
+    }
+
+    /** Ways of a registry that speaks TLS to lead to a host that does not. */
+    private enum WayOut {
+        REDIRECT,
+        UPLOAD,
+        TOKEN_SERVER
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingLeavesTls(WayOut way) {
+        start(Kind.TOKEN_TLS);
+        other.close();
+        other = EmbeddedRegistry.start();
+        // By another name than the registry's: a registry that loses TLS on the way to itself means itself.
+        String host = (way == WayOut.TOKEN_SERVER ? "registry.invalid" : "localhost")
+                + other.host().replaceFirst(".*:", ":");
+        switch (way) {
+            case REDIRECT ->
+                registry.intercept(request -> authorized("GET", "/blobs/").test(request)
+                        ? Optional.of(new Answer(307, Map.of("Location", "http://" + host + request.path()), ""))
+                        : Optional.empty());
+            case UPLOAD -> registry.locations(location -> location.replace(registry.url(), "http://" + host));
+            case TOKEN_SERVER ->
+                registry.intercept(request -> Optional.of(
+                        new Answer(401, Map.of("WWW-Authenticate", "Bearer realm=\"http://" + host + "/token\""), "")));
+        }
+
+        assertThatThrownBy(this::push)
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining(
+                        way == WayOut.TOKEN_SERVER
+                                ? "its token server '" + host + "' does not use TLS"
+                                : "it leads to '" + host + "' without TLS");
+
+        assertThat(other.requests()).isEmpty();
+    }
+}

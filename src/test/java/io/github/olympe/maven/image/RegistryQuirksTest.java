@@ -1,0 +1,381 @@
+package io.github.olympe.maven.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.PushResult;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.MediaTypes;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
+import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.TestImage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What registries do that the specification does not say, or says otherwise: an image is pulled from each, and one pushed to it. */
+@Timeout(60)
+class RegistryQuirksTest {
+
+    private static final String PASSWORD = "pa55word-of-nina";
+
+    @TempDir
+    Path folder;
+
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private RegistryFixture fixture;
+
+    @BeforeEach
+    void fill() {
+        TestBaseImages.pushTo(registry.host());
+        TestBaseImages.backend("amd64").docker().pushTo(registry.host(), "base/docker", "1");
+        registry.forgetRequests();
+        fixture = new RegistryFixture(folder);
+        fixture.retries = fixture.retries.withAttempts(2);
+        fixture.server(registry.host(), "nina", PASSWORD);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    /** Pulls a base image, and pushes an image on it under two tags. */
+    private PushResult pullAndPush(String base) {
+        try (Registries registries = fixture.open()) {
+            List<BaseImage> images = registries
+                    .baseImages(fixture.cache(), false)
+                    .resolve(RegistryFixture.reference(registry.host() + "/" + base), List.of());
+            byte[] content = new byte[40_000];
+            new Random(7).nextBytes(content);
+            ImageLayout layout = LayoutFixture.of(folder.resolve("image"), images, Map.of("app.js", content));
+            ImageReference target = ImageReference.ofRepository("registry", registry.host() + "/acme/shop");
+            return registries
+                    .pusher(fixture.cache())
+                    .push(List.of(new PushRequest(layout, target, List.of("1", "latest"))))
+                    .get(0);
+        }
+    }
+
+    private void assertWorks() {
+        PushResult result = pullAndPush("olympeio/backend-base:18-stable");
+
+        assertThat(registry.tags("acme/shop")).containsExactly("1", "latest");
+        assertThat(registry.digest("acme/shop", "latest"))
+                .isEqualTo(result.digest().value());
+        assertThat(fixture.log).noneMatch(line -> line.startsWith("WARN"));
+    }
+
+    private static Optional<Answer> answer(int status, String code) {
+        return Optional.of(new Answer(status, Map.of(), "{\"errors\": [{\"code\": \"" + code + "\"}]}"));
+    }
+
+    private static Function<Request, Optional<Answer>> answering(String method, String path, int status) {
+        return request -> request.toString().matches(method + " .*" + path + ".*")
+                ? answer(status, "UNSUPPORTED")
+                : Optional.empty();
+    }
+
+    /** How registries write the place of an upload. */
+    private enum Location {
+        RELATIVE(URI::getRawPath),
+        RELATIVE_WITH_AN_EMPTY_QUERY(url -> url.getRawPath() + "?"),
+        RELATIVE_TO_THE_REQUEST(url -> url.getRawPath().replaceFirst(".*/", "")),
+        WITH_A_QUERY(url -> url + "&x="),
+        WITH_ESCAPES(url -> url + "&state=a%2Bb%3D%3D"),
+        WITH_CHARACTERS_THAT_NO_URL_HAS(url -> url + "&state=a|b^c{d}"),
+        IN_CAPITALS(url -> "HTTP://" + url.getRawAuthority() + url.getRawPath());
+
+        private final Function<URI, Object> form;
+
+        Location(Function<URI, Object> form) {
+            this.form = form;
+        }
+
+        private UnaryOperator<String> form() {
+            return url -> form.apply(URI.create(url)).toString();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLocationOfAnUpload(Location location) {
+        registry.requireToken("nina", PASSWORD);
+        registry.locations(location.form());
+
+        assertWorks();
+
+        if (location == Location.WITH_ESCAPES) {
+            assertThat(registry.requests("PATCH"))
+                    .isNotEmpty()
+                    .allMatch(request -> request.query().endsWith("&state=a%2Bb%3D%3D"));
+        }
+    }
+
+    /** As nginx writes it with {@code $host:$server_port}, or a registry that knows only how it is called behind its proxy. */
+    @Test
+    void theLocationOfAnUploadNamesTheHostOtherwise() {
+        registry.requireToken("nina", PASSWORD);
+        String localhost = registry.host().replace("127.0.0.1", "LocalHost");
+        fixture.server(localhost.toLowerCase(Locale.ROOT), "nina", PASSWORD);
+        registry.locations(location ->
+                location.replace(registry.host(), "LOCALHOST" + registry.host().substring(9)));
+        try (Registries registries = fixture.open()) {
+            List<BaseImage> images = registries
+                    .baseImages(fixture.cache(), false)
+                    .resolve(RegistryFixture.reference(localhost + "/olympeio/backend-base:18-stable"), List.of());
+            ImageLayout layout = LayoutFixture.of(folder.resolve("image"), images, Map.of("app.js", new byte[10]));
+
+            registries
+                    .pusher(fixture.cache())
+                    .push(List.of(new PushRequest(
+                            layout, ImageReference.ofRepository("registry", localhost + "/acme/shop"), List.of("1"))));
+        }
+
+        assertThat(registry.tags("acme/shop")).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 405, 501})
+    void aManifestIsNotAnsweredToHead(int status) {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(answering("HEAD", "/manifests/", status));
+
+        assertWorks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 500, 501})
+    void aMountIsRefused(int status) {
+        registry.intercept(answering("POST", "mount=", status));
+
+        assertWorks();
+
+        assertThat(registry.requests("PATCH")).hasSize(4);
+    }
+
+    @Test
+    void aMountIsRefusedForTheScopesOfItsToken() {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(request -> request.path().equals("/token")
+                        && request.query().indexOf("scope=") != request.query().lastIndexOf("scope=")
+                ? answer(400, "DENIED")
+                : Optional.empty());
+
+        assertWorks();
+    }
+
+    @Test
+    void blobsAreTakenInPartsOnly() {
+        registry.takeUploadsOnlyInParts();
+
+        assertWorks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void whoeverSendsNoCredentialIsNotTold(int status) {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(request ->
+                request.path().matches("/v2/.+") && !request.headers().containsKey("Authorization")
+                        ? answer(status, "DENIED")
+                        : Optional.empty());
+
+        assertWorks();
+    }
+
+    @Test
+    void severalChallengesOfWhichWeKnowOne() {
+        registry.intercept(request ->
+                request.headers().containsKey("Authorization") || request.path().equals("/token")
+                        ? Optional.empty()
+                        : Optional.of(new Answer(
+                                401,
+                                Map.of(
+                                        "WWW-Authenticate",
+                                        "Negotiate, Basic realm=\"x, y\", BEARER realm=\"" + registry.url()
+                                                + "/token?who=me\",service=\"reg, istry\""),
+                                "")));
+        registry.requireToken("nina", PASSWORD);
+
+        assertWorks();
+
+        assertThat(registry.requests("GET /token"))
+                .allMatch(request -> request.query().startsWith("who=me&service=reg%2C+istry&scope="));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\": \"t\"}",
+                "{\"token\": \"\", \"access_token\": \"t\"}",
+                "{\"token\": null, \"access_token\": \"t\"}",
+                "{\"token\": \"t\", \"expires_in\": \"300\"}",
+                "{\"token\": \"t\", \"expires_in\": -1, \"issued_at\": \"yesterday\"}",
+                "{\"token\": \"t\", \"expires_in\": 1e99}",
+                // A JSON web token whose payload has letters of Base64's URL alphabet.
+                "{\"token\": \"eyJhIjoxfQ.eyJ4IjoiPz8_Pj4-In0.c2ln\"}"
+            })
+    void theAnswerOfTheTokenServer(String answer) {
+        String token = answer.contains("eyJ") ? "eyJhIjoxfQ.eyJ4IjoiPz8_Pj4-In0.c2ln" : "t";
+        registry.intercept(request -> {
+            if (request.path().equals("/token")) {
+                return Optional.of(new Answer(200, Map.of(), answer));
+            }
+            return ("Bearer " + token).equals(request.headers().get("Authorization"))
+                    ? Optional.empty()
+                    : Optional.of(new Answer(
+                            401, Map.of("WWW-Authenticate", "Bearer realm=\"" + registry.url() + "/token\""), ""));
+        });
+
+        assertWorks();
+    }
+
+    @Test
+    void anIdentityTokenWithLettersThatAFormEscapes() {
+        registry.requireToken("nina", "a+b%2Fc%3D%3D");
+        fixture.server(registry.host(), "<token>", "a b/c==");
+
+        assertWorks();
+    }
+
+    @Test
+    void aTokenThatEndsSoonerThanItSays() {
+        registry.requireToken("nina", PASSWORD);
+        AtomicBoolean expired = new AtomicBoolean();
+        registry.intercept(request -> {
+            if (request.method().equals("PATCH") && expired.compareAndSet(false, true)) {
+                registry.expireTokens();
+            }
+            return Optional.empty();
+        });
+
+        assertWorks();
+    }
+
+    @Test
+    void aRegistryThatLetsEverybodyPull() {
+        registry.requireToken("nina", PASSWORD);
+        registry.openFor(request ->
+                request.method().matches("GET|HEAD") && request.path().startsWith("/v2/olympeio/"));
+
+        assertWorks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 204})
+    void anotherStatusOfSuccess(int status) {
+        registry.successAs(status);
+
+        assertWorks();
+    }
+
+    @Test
+    void nothingSaysTheDigestOfAManifest() {
+        registry.withoutDigestHeaders();
+
+        assertWorks();
+    }
+
+    @Test
+    void manifestsOfOciAreRefusedAndTheBaseImageIsDockers() {
+        registry.refuseManifests(mediaType -> mediaType.contains("oci"));
+
+        PushResult result = pullAndPush("base/docker:1");
+
+        assertThat(registry.digest("acme/shop", "latest"))
+                .isEqualTo(result.digest().value());
+        assertThat(registry.manifest("acme/shop", "latest").path("mediaType").asText())
+                .isEqualTo(MediaTypes.DOCKER_MANIFEST);
+        assertThat(registry.manifest("acme/shop", "latest")
+                        .at("/config/mediaType")
+                        .asText())
+                .isEqualTo(MediaTypes.DOCKER_CONFIG);
+        assertThat(registry.manifest("acme/shop", "latest").path("layers"))
+                .allMatch(layer -> layer.path("mediaType").asText().equals(MediaTypes.DOCKER_LAYER_GZIP));
+        assertThat(registry.manifest("acme/shop", "latest").has("annotations")).isFalse();
+        assertThat(fixture.log)
+                .filteredOn(line -> line.contains("is pushed in Docker's format"))
+                .hasSize(1);
+
+        registry.forgetRequests();
+        assertThat(pullAndPush("base/docker:1").digest()).isEqualTo(result.digest());
+        assertThat(registry.requests("PUT|PATCH|POST")).isEmpty();
+    }
+
+    @Test
+    void manifestsOfOciAreRefusedAndTheBaseImageIsOcis() {
+        registry.refuseManifests(mediaType -> mediaType.contains("oci"));
+
+        assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("does not take manifests of this format (415")
+                .hasMessageContaining("base image");
+    }
+
+    @Test
+    void severalPlatformsInDockersFormat() {
+        TestImage.pushIndex(
+                registry.host(),
+                "base/docker",
+                "multi",
+                List.of(
+                        TestBaseImages.backend("amd64").docker(),
+                        TestBaseImages.backend("arm64").docker()));
+        registry.refuseManifests(mediaType -> mediaType.contains("oci"));
+        try (Registries registries = fixture.open()) {
+            List<BaseImage> images = registries
+                    .baseImages(fixture.cache(), false)
+                    .resolve(
+                            RegistryFixture.reference(registry.host() + "/base/docker:multi"),
+                            List.of(Platform.of("platforms", "linux/amd64"), Platform.of("platforms", "linux/arm64")));
+            ImageLayout layout = LayoutFixture.of(folder.resolve("multi"), images, Map.of("app.js", new byte[9]));
+
+            registries
+                    .pusher(fixture.cache())
+                    .push(List.of(new PushRequest(
+                            layout,
+                            ImageReference.ofRepository("registry", registry.host() + "/acme/shop"),
+                            List.of("1"))));
+        }
+
+        assertThat(registry.manifest("acme/shop", "1").path("mediaType").asText())
+                .isEqualTo(MediaTypes.DOCKER_INDEX);
+        assertThat(registry.manifest("acme/shop", "1").path("manifests")).hasSize(2);
+    }
+
+    @Test
+    void tagsThatMayNotMove() {
+        pullAndPush("olympeio/backend-base:18-stable");
+        registry.makeTagsImmutable();
+
+        assertThatThrownBy(() -> pullAndPush("olympeio/codeasdata-base:stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("The tag '1' of '" + registry.host() + "/acme/shop' cannot be moved")
+                .hasMessageContaining("immutable")
+                .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
+    }
+}
