@@ -9,8 +9,8 @@ import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
-import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.text.Secret;
 import java.io.File;
 import java.util.ArrayList;
@@ -106,7 +106,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     final NodeRuntime nodeRuntime() {
         if (runtime == null) {
             runtime = nodeInstallation()
-                    .map(installation -> installation.install(nodeEnvironment(), Platform.current(), mask(), nodeLog()))
+                    .map(installation ->
+                            installation.install(nodeEnvironment(), ProgramSearch.current(), mask(), nodeLog()))
                     .orElseGet(this::onPath);
         }
         return runtime;
@@ -119,8 +120,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         return SessionData.of(
                 session,
                 NodeRuntime.class,
-                NodeRuntime.class.getName() + environment.get("PATH"),
-                () -> NodeRuntime.onPath(environment, Platform.current()));
+                NodeRuntime.class.getName() + environment.get("PATH") + " in " + projectDirectory(),
+                () -> NodeRuntime.onPath(projectDirectory(), environment, ProgramSearch.current()));
     }
 
     /** Fails where a version of npm is to be installed without a Node.js. */
@@ -155,7 +156,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
         NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
         return new Npm(
                 nodeRuntime(),
-                new CommandRunner(mask(), Optional.of(runningCommands())),
+                new CommandRunner(mask()::mask, Optional.of(runningCommands())),
                 projectDirectory(),
                 nodeEnvironment(),
                 Map.of(),
@@ -176,6 +177,7 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
                 .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
                         NpmCredentials.registries(registry, packageJson(), projectDirectory(), nodeEnvironment()),
                         credential)));
+        variables.values().forEach(mask()::add);
         return npm().with(NpmCredentials.registryVariables(proxies(), nodeEnvironment()))
                 .withSecrets(variables);
     }

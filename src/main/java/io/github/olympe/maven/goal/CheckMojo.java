@@ -18,8 +18,8 @@ import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.node.runtime.NodeVersion;
-import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
@@ -205,10 +205,10 @@ public class CheckMojo extends AbstractDeployMojo {
                     .forEach(getLog()::warn);
             return new CheckedNode(
                     installation.nodeVersion(),
-                    () -> installation.install(npmEnvironment(), Platform.current(), mask(), nodeLog()));
+                    () -> installation.install(npmEnvironment(), ProgramSearch.current(), mask(), nodeLog()));
         }
         AbstractNodeMojo.refuseNpmAlone(npmVersion);
-        NodeRuntime node = NodeRuntime.onPath(npmEnvironment(), Platform.current());
+        NodeRuntime node = NodeRuntime.onPath(projectDirectory(), npmEnvironment(), ProgramSearch.current());
         NodeCheck.engines(node.version(), "'" + node.node() + "'", packageJson).forEach(getLog()::warn);
         return new CheckedNode(node.version(), () -> node);
     }
@@ -242,10 +242,11 @@ public class CheckMojo extends AbstractDeployMojo {
                         NpmCredentials.registries(
                                 Optional.ofNullable(npmRegistry), packageJson, projectDirectory(), environment),
                         credential)));
+        secrets.values().forEach(mask()::add);
         library.get()
                 .requireUnpublished(new Npm(
                         node.get(),
-                        new CommandRunner(mask()),
+                        new CommandRunner(mask()::mask),
                         projectDirectory(),
                         environment,
                         secrets,

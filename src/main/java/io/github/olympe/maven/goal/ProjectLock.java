@@ -33,7 +33,7 @@ final class ProjectLock implements AutoCloseable {
     void endAbandoned() {
         if (lock.isHeld()) {
             new RunningCommands(context.running())
-                    .endAbandoned(context.projectDirectory())
+                    .endAbandoned(context.projectDirectory(), context.locks())
                     .forEach(process -> context.log()
                             .warn("Ended " + process
                                     + ", which a build that was killed had left running in this project."));

@@ -131,9 +131,10 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 Map<String, String> environment = new TreeMap<>(nodeRuntime().environment(nodeEnvironment()));
                 environment.keySet().removeAll(call.withheld());
                 environment.putAll(call.environment());
-                CommandResult result = new CommandRunner(mask(), Optional.of(runningCommands()))
+                CommandResult result = new CommandRunner(mask()::mask, Optional.of(runningCommands()))
                         .run(
-                                new Command(line, call.workingDirectory(), environment, call.secrets(), call.timeout()),
+                                Command.of(line, call.workingDirectory(), environment, call.timeout())
+                                        .withSecrets(call.secrets()),
                                 lines);
                 if (!result.succeeded()) {
                     nodeLog().failed(result.lastLines());

@@ -54,10 +54,7 @@ public final class FolderLock implements AutoCloseable {
     public static FolderLock take(Path folder, Path locks, Consumer<Path> waiting) {
         FileChannel channel;
         try {
-            String path = folder.toRealPath().toUri().toString(); // The bytes of its name, in any locale.
-            Path file = locks.resolve(UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)) + ".lock");
-            Files.createDirectories(locks);
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open(folder, locks);
         } catch (IOException e) {
             return none();
         }
@@ -80,6 +77,32 @@ public final class FolderLock implements AutoCloseable {
             throw new OlympeException(
                     "The build was interrupted while it waited for another one in '" + folder + "'; run it again.");
         }
+    }
+
+    /**
+     * Takes the folder if no other goal has it now.
+     *
+     * @param locks the folder of the lock files
+     * @return empty if another goal has it
+     */
+    public static Optional<FolderLock> tryTake(Path folder, Path locks) {
+        try {
+            FileChannel channel = open(folder, locks);
+            if (tryLock(channel).isPresent()) {
+                return Optional.of(new FolderLock(channel));
+            }
+            close(channel);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(none());
+        }
+    }
+
+    private static FileChannel open(Path folder, Path locks) throws IOException {
+        String path = folder.toRealPath().toUri().toString(); // The bytes of its name, in any locale.
+        Path file = locks.resolve(UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)) + ".lock");
+        Files.createDirectories(locks);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {

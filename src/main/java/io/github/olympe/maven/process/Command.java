@@ -11,8 +11,9 @@ import java.util.Map;
  *
  * @param line the program and its arguments, each as the program shall see it; never a secret, since others can read it
  * @param directory the working directory
- * @param environment all environment variables that are no secret (nothing is inherited beside them)
+ * @param environment all environment variables that are not secret; nothing else is inherited
  * @param secrets environment variables that carry secrets
+ * @param input what it reads from standard input, at most a few kilobytes; empty for a command that is to read nothing
  * @param timeout how long it may run
  */
 public record Command(
@@ -20,6 +21,7 @@ public record Command(
         Path directory,
         Map<String, String> environment,
         Map<String, Secret> secrets,
+        String input,
         Duration timeout) {
 
     public Command {
@@ -31,8 +33,23 @@ public record Command(
         }
     }
 
-    /** A command with no secrets. */
+    /** A command with no secrets and no input. */
     public static Command of(List<String> line, Path directory, Map<String, String> environment, Duration timeout) {
-        return new Command(line, directory, environment, Map.of(), timeout);
+        return new Command(line, directory, environment, Map.of(), "", timeout);
+    }
+
+    /** The same with environment variables that carry secrets. */
+    public Command withSecrets(Map<String, Secret> variables) {
+        return new Command(line, directory, environment, variables, input, timeout);
+    }
+
+    /** The same with a text that it reads from standard input, in UTF-8. */
+    public Command withInput(String text) {
+        return new Command(line, directory, environment, secrets, text, timeout);
+    }
+
+    /** The program's name, without its folder. */
+    String program() {
+        return String.valueOf(Path.of(line.get(0)).getFileName());
     }
 }

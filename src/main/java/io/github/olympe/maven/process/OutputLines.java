@@ -77,9 +77,9 @@ final class OutputLines extends OutputStream {
         lines.accept(text);
     }
 
-    /** Takes what has come for a line: the end of the output is that of its last line. */
+    /** Takes what is left for a line: the end of the output is that of its last line. */
     @Override
-    public void flush() {
+    public void close() {
         if (length > 0) {
             tell();
         }

@@ -9,13 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.commons.exec.ProcessDestroyer;
 
 /**
  * A process and all that it started. Those that it left to themselves (a daemon, whose parent has ended) are no longer its descendants;
  * on Linux they are found by a mark in their environment, as Jenkins does it.
  */
-final class ProcessTree implements ProcessDestroyer {
+final class ProcessTree {
 
     /** The environment variable that has the mark. */
     static final String MARK = "OLYMPE_MAVEN_RUN";
@@ -35,23 +34,12 @@ final class ProcessTree implements ProcessDestroyer {
         return mark;
     }
 
-    @Override
-    public synchronized boolean add(Process process) {
+    /** Adds a process that was started; it is ended at once if the others are. */
+    synchronized void add(Process process) {
         roots.add(process);
         if (ended) {
             end();
         }
-        return true;
-    }
-
-    @Override
-    public synchronized boolean remove(Process process) {
-        return roots.remove(process);
-    }
-
-    @Override
-    public synchronized int size() {
-        return roots.size();
     }
 
     /** Ends all of them: asks them to, and after {@link #GRACE} makes them. */

@@ -1,43 +1,44 @@
 package io.github.olympe.maven.process;
 
+import io.github.olympe.maven.io.FolderLock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which commands run for which JVM and in which folder, one small file for each. A JVM that is killed cannot end them: npm would write on
- * into what the next build makes anew. That build finds the file, and ends them. What a command that ended in good order left running on
+ * Which commands run for which JVM and in which folder, one small file for each. A JVM that is killed cannot end them: npm would go on
+ * writing into what the next build makes. That build finds the file, and ends them. What a command that ended in good order left running on
  * purpose, such as a build daemon, is left alone.
  *
- * <p>The processes are found on Linux only; elsewhere they end when they next write to their output, which nobody reads any more.
+ * <p>This works on Linux. Elsewhere the commands end when they next write to their output, which nobody reads any more.
  *
  * @param folder the folder of the files, shared by all builds of the machine
  */
 public record RunningCommands(Path folder) {
 
-    private static final Pattern IDENTITY = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
-
-    /** Each JVM reckons starts from the machine's clock, which may have been set between two of them. */
-    private static final long CLOCK_STEPS = 10_000;
+    /** When a file goes that another machine, another container or a run of the machine before its restart has left. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
     /** Notes a command. That it cannot be noted keeps nothing from running. */
     void begin(String mark, Path directory) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve(mark),
-                    identity(ProcessHandle.current()) + "\n"
-                            + directory.toAbsolutePath().normalize());
-        } catch (IOException e) {
-            end(mark);
-        }
+        ProcessIdentity.current().ifPresent(jvm -> {
+            try {
+                Files.createDirectories(folder);
+                Files.writeString(
+                        folder.resolve(mark),
+                        jvm + "\n" + directory.toAbsolutePath().normalize().toUri());
+            } catch (IOException e) {
+                end(mark);
+            }
+        });
     }
 
     void end(String mark) {
@@ -50,29 +51,53 @@ public record RunningCommands(Path folder) {
     }
 
     /**
-     * Ends what JVMs that are gone left running in a folder or below it.
+     * Ends what JVMs that were killed left running in a folder or below it. In a folder below, nothing is ended while another build works
+     * there: that build does it itself.
      *
+     * @param locks the folder of the files of {@link FolderLock}
      * @return the processes, as a user would name them
      */
-    public List<String> endAbandoned(Path directory) {
+    public List<String> endAbandoned(Path directory, Path locks) {
+        Path own = directory.toAbsolutePath().normalize();
         List<String> ended = new ArrayList<>();
         for (Path file : files()) {
-            try {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-                if (lines.size() == 2
-                        && Path.of(lines.get(1))
-                                .startsWith(directory.toAbsolutePath().normalize())
-                        && isGone(lines.get(0))) {
-                    String mark = file.getFileName().toString();
-                    ended.addAll(new ProcessTree(mark).endMarked());
-                    end(mark);
-                }
-            } catch (IOException e) {
-                // Another build has just ended them.
-                continue;
+            Optional<Path> where = abandoned(file).filter(path -> path.startsWith(own));
+            if (where.isPresent()) {
+                Optional<FolderLock> lock = where.get().equals(own)
+                        ? Optional.of(FolderLock.none())
+                        : FolderLock.tryTake(where.get(), locks);
+                lock.ifPresent(held -> {
+                    try (held) {
+                        String mark = file.getFileName().toString();
+                        ended.addAll(new ProcessTree(mark).endMarked());
+                        end(mark);
+                    }
+                });
             }
         }
         return ended;
+    }
+
+    /** The folder of a command whose JVM is gone. */
+    private Optional<Path> abandoned(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            if (lines.size() == 2
+                    && ProcessIdentity.parse(lines.get(0))
+                            .filter(ProcessIdentity::isGone)
+                            .isPresent()) {
+                return Optional.of(Path.of(URI.create(lines.get(1))));
+            }
+            if (Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(FORGOTTEN_AFTER))) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Another build has just ended the command, or the file is not ours.
+            return Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private List<Path> files() {
@@ -84,22 +109,5 @@ public record RunningCommands(Path folder) {
         } catch (IOException e) {
             return List.of();
         }
-    }
-
-    /** The process's id and start in milliseconds of the epoch, since ids are used again. */
-    private static String identity(ProcessHandle process) {
-        return process.pid() + "@" + start(process);
-    }
-
-    private static long start(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static boolean isGone(String identity) {
-        Matcher parts = IDENTITY.matcher(identity);
-        return parts.matches()
-                && ProcessHandle.of(Long.parseLong(parts.group(1)))
-                        .filter(process -> Math.abs(start(process) - Long.parseLong(parts.group(2))) < CLOCK_STEPS)
-                        .isEmpty();
     }
 }

@@ -3,8 +3,8 @@ package io.github.olympe.maven.node;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
-import io.github.olympe.maven.node.runtime.Platform;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.ProgramSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +20,8 @@ import java.util.TreeMap;
 public final class NodeFixture implements NodeLog {
 
     public static final Map<String, String> ENVIRONMENT = environment();
-    public static final NodeRuntime RUNTIME = NodeRuntime.onPath(ENVIRONMENT, Platform.current());
+    public static final NodeRuntime RUNTIME =
+            NodeRuntime.onPath(Path.of("").toAbsolutePath(), ENVIRONMENT, ProgramSearch.current());
 
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
@@ -36,7 +37,7 @@ public final class NodeFixture implements NodeLog {
     public Npm npm(Path project) {
         return new Npm(
                 RUNTIME,
-                new CommandRunner(new SecretMask()),
+                new CommandRunner(new SecretMask()::mask),
                 project,
                 ENVIRONMENT,
                 Map.of(),

@@ -10,7 +10,7 @@ import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
-import io.github.olympe.maven.node.runtime.Platform;
+import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.NpmPackages;
 import io.github.olympe.maven.testing.Verdaccio;
@@ -142,7 +142,7 @@ class NpmVersionsConformanceTest {
         Map<String, String> environment = new TreeMap<>(NodeFixture.ENVIRONMENT);
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         environment.put("npm_config_cache", folder.resolve("cache").toString());
-        NodeRuntime runtime = NodeRuntime.onPath(environment, Platform.current());
+        NodeRuntime runtime = NodeRuntime.onPath(folder, environment, ProgramSearch.current());
         Npm npm = fixture.npm(folder);
         Npm ofVersion = new Npm(runtime, npm.runner(), folder, environment, Map.of(), npm.timeout(), fixture);
         ofVersion.run("--version");

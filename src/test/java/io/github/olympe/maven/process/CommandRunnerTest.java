@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.text.Secret;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +29,7 @@ class CommandRunnerTest {
     @TempDir
     Path directory;
 
-    private final CommandRunner runner = new CommandRunner(new SecretMask());
+    private final CommandRunner runner = new CommandRunner(new SecretMask()::mask);
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     private Command shell(String script, Duration timeout) {
@@ -72,8 +74,7 @@ class CommandRunnerTest {
     @Test
     void hidesSecretsThatItHandsToTheCommand() {
         Command shell = shell("echo \"token $TOKEN\"; env | grep -c TOKEN");
-        Command command = new Command(
-                shell.line(), directory, ENVIRONMENT, Map.of("TOKEN", Secret.of("s3cr3t-value")), shell.timeout());
+        Command command = shell.withSecrets(Map.of("TOKEN", Secret.of("s3cr3t-value")));
         CommandResult result = runner.run(command, lines::add);
         assertThat(lines).containsExactly("token ***", "1");
         assertThat(result.lastLines()).doesNotContain("token s3cr3t-value");
@@ -87,6 +88,75 @@ class CommandRunnerTest {
         environment.put("OWN", "mine");
         runner.run(Command.of(shell.line(), directory, environment, shell.timeout()), lines::add);
         assertThat(lines).containsExactly("none mine");
+    }
+
+    @Test
+    void readsAnInputThatEndsOrNone() {
+        runner.run(shell("cat; echo end").withInput("docker.io"), lines::add);
+        runner.run(shell("cat; echo end"), lines::add);
+        runner.run(shell("true").withInput("nobody reads this"), lines::add);
+        assertThat(lines).containsExactly("docker.ioend", "end");
+    }
+
+    /** A build daemon that a script starts on purpose outlives it, and may keep its output open. */
+    @Test
+    void doesNotWaitForADaemonThatHasTheOutput() throws Exception {
+        CommandResult result = runner.run(shell("(sleep 1000 & echo $! > daemon); echo end"), lines::add);
+        assertThat(lines).containsExactly("end");
+        assertThat(result.succeeded()).isTrue();
+        assertThat(result.duration()).isLessThan(Duration.ofSeconds(20));
+        long daemon =
+                Long.parseLong(Files.readString(directory.resolve("daemon")).strip());
+        assertThat(runs(daemon)).isTrue();
+        ProcessHandle.of(daemon).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** A variable's bytes are kept, whatever the locale makes of them. */
+    @Test
+    void keepsVariablesThatTheLocaleCannotName() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Echo.class.getName(),
+                directory.toString());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("NAME", "J\u00fcrgen");
+        Process jvm = builder.redirectErrorStream(true).start();
+        String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jvm.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(said)
+                .contains("4a c3 bc 72")
+                .contains("cannot be run with '")
+                .contains("set the environment variable LC_ALL");
+    }
+
+    /** What the test of the locale runs in another JVM. */
+    static final class Echo {
+
+        private Echo() {}
+
+        public static void main(String[] arguments) {
+            CommandRunner runner = new CommandRunner(new SecretMask()::mask);
+            runner.run(
+                    Command.of(
+                            List.of("sh", "-c", "printf %s \"$NAME\" | od -An -tx1"),
+                            Path.of(arguments[0]),
+                            System.getenv(),
+                            Duration.ofMinutes(1)),
+                    System.out::println);
+            try {
+                runner.run(
+                        Command.of(
+                                List.of("echo", "J\u00fcrgen"),
+                                Path.of(arguments[0]),
+                                System.getenv(),
+                                Duration.ofMinutes(1)),
+                        System.out::println);
+            } catch (OlympeException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     @Test
@@ -130,7 +200,7 @@ class CommandRunnerTest {
         public static void main(String[] arguments) {
             int[] count = new int[1];
             int[] longest = new int[1];
-            CommandResult result = new CommandRunner(new SecretMask())
+            CommandResult result = new CommandRunner(new SecretMask()::mask)
                     .run(
                             Command.of(
                                     List.of(
@@ -182,19 +252,20 @@ class CommandRunnerTest {
     @Test
     void endsTheWholeTreeWhenTheThreadIsInterrupted() throws Exception {
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch started = new CountDownLatch(1);
         List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
         Thread thread = new Thread(() -> {
             try {
-                runner.run(shell("sh -c 'echo $$ > child; echo started; sleep 1000' & sleep 1000"), lines::add);
+                runner.run(
+                        shell("sh -c 'echo $$ > child; echo started; sleep 1000' & sleep 1000"),
+                        line -> started.countDown());
             } catch (OlympeException e) {
                 thrown.add(e);
                 interrupted.add(Thread.currentThread().isInterrupted());
             }
         });
         thread.start();
-        while (lines.isEmpty()) {
-            Thread.sleep(20);
-        }
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
         thread.interrupt();
         thread.join();
         assertThat(thrown).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("'sh' was interrupted"));
@@ -224,7 +295,7 @@ class CommandRunnerTest {
         private Sleeper() {}
 
         public static void main(String[] arguments) {
-            new CommandRunner(new SecretMask())
+            new CommandRunner(new SecretMask()::mask)
                     .run(
                             Command.of(
                                     List.of(

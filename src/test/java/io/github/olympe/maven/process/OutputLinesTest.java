@@ -26,8 +26,8 @@ class OutputLinesTest {
         print("\r");
         print("\nlast");
         out.write('!');
-        out.flush();
-        out.flush();
+        out.close();
+        out.close();
         assertThat(lines).containsExactly("unix", "windows", "10 %", "20 %", "", "", "last!");
     }
 

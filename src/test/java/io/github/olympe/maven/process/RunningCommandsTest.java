@@ -2,15 +2,21 @@ package io.github.olympe.maven.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.io.FolderLock;
 import io.github.olympe.maven.node.NodeFixture;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,27 +30,35 @@ class RunningCommandsTest {
     @TempDir
     Path running;
 
-    /** Runs a command that writes on and on, in a JVM that will be killed. */
+    @TempDir
+    Path locks;
+
+    private RunningCommands commands;
+    private Process jvm;
+    private ProcessHandle command;
+
+    /** Runs a command that never ends, in a JVM that will be killed. */
     static final class Run {
 
         private Run() {}
 
         public static void main(String[] arguments) {
             Path project = Path.of(arguments[0]);
-            new CommandRunner(new SecretMask(), Optional.of(new RunningCommands(Path.of(arguments[1]))))
+            new CommandRunner(UnaryOperator.identity(), Optional.of(new RunningCommands(Path.of(arguments[1]))))
                     .run(
                             Command.of(
-                                    List.of("sh", "-c", "(while :; do echo x >> written; sleep 0.02; done) & wait"),
+                                    List.of("sh", "-c", "echo $$; exec sleep 1000"),
                                     project,
                                     NodeFixture.ENVIRONMENT,
                                     Duration.ofMinutes(5)),
-                            line -> {});
+                            System.out::println);
         }
     }
 
-    @Test
-    void whatAKilledJvmLeftRunningIsEnded() throws Exception {
-        Process jvm = new ProcessBuilder(
+    @BeforeEach
+    void startCommandInAnotherJvm() throws IOException {
+        commands = new RunningCommands(running);
+        jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -52,35 +66,106 @@ class RunningCommandsTest {
                         project.toString(),
                         running.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(project.resolve("log").toFile())
                 .start();
-        Path written = project.resolve("written");
-        while (!Files.exists(written)) {
-            assertThat(jvm.isAlive())
-                    .as(Files.readString(project.resolve("log")))
-                    .isTrue();
-            Thread.sleep(20);
-        }
-        RunningCommands commands = new RunningCommands(running);
-        assertThat(commands.endAbandoned(project))
-                .as("it still runs for its JVM")
-                .isEmpty();
+        BufferedReader said = jvm.inputReader();
+        command = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+    }
+
+    @AfterEach
+    void end() {
+        command.destroyForcibly();
+        jvm.destroyForcibly();
+    }
+
+    private void kill() throws InterruptedException {
         jvm.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-        assertThat(commands.endAbandoned(project.resolve("elsewhere"))).isEmpty();
+    }
 
-        assertThat(commands.endAbandoned(project.getParent())).isNotEmpty().anyMatch(name -> name.contains("sh"));
-
-        long size = Files.size(written);
-        Thread.sleep(200);
-        assertThat(written).hasSize(size);
-        assertThat(running).isEmptyDirectory();
-        assertThat(commands.endAbandoned(project)).isEmpty();
+    /** The file that notes the command, changed so that it names another process. */
+    private void rewrite(String regex, String replacement) throws IOException {
+        try (var files = Files.list(running)) {
+            Path file = files.findFirst().orElseThrow();
+            Files.writeString(file, Files.readString(file).replaceFirst(regex, replacement));
+        }
     }
 
     @Test
-    void aCommandThatEndedIsForgotten() throws IOException {
-        new CommandRunner(new SecretMask(), Optional.of(new RunningCommands(running)))
-                .run(Command.of(List.of("true"), project, NodeFixture.ENVIRONMENT, Duration.ofMinutes(1)), line -> {});
+    void whatAKilledJvmLeftRunningIsEnded() throws Exception {
+        kill();
+        assertThat(commands.endAbandoned(project.resolve("elsewhere"), locks)).isEmpty();
+        assertThat(command.isAlive()).isTrue();
+
+        assertThat(commands.endAbandoned(project, locks))
+                .singleElement()
+                .asString()
+                .contains("sleep", "(" + command.pid() + ")");
+        command.onExit().get(20, TimeUnit.SECONDS);
         assertThat(running).isEmptyDirectory();
+        assertThat(commands.endAbandoned(project, locks)).isEmpty();
+    }
+
+    @Test
+    void whatRunsForALiveJvmIsLeftAlone() {
+        assertThat(commands.endAbandoned(project, locks)).isEmpty();
+        assertThat(commands.endAbandoned(project.getParent(), locks)).isEmpty();
+        assertThat(command.isAlive()).isTrue();
+        assertThat(running).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aFolderAboveEndsWhatAKilledJvmLeftBelow() throws Exception {
+        kill();
+        assertThat(commands.endAbandoned(project.getParent(), locks)).hasSize(1);
+    }
+
+    @Test
+    void aFolderAboveLeavesAFolderAloneInWhichAnotherBuildWorks() throws Exception {
+        kill();
+        try (FolderLock lock = FolderLock.take(project, locks, folder -> {})) {
+            assertThat(lock.isHeld()).isTrue();
+            assertThat(commands.endAbandoned(project.getParent(), locks)).isEmpty();
+            assertThat(command.isAlive()).isTrue();
+        }
+        assertThat(commands.endAbandoned(project.getParent(), locks)).hasSize(1);
+    }
+
+    @Test
+    void aProcessOfAnotherContainerIsLeftAlone() throws Exception {
+        kill();
+        rewrite("pid:\\[\\d+]", "pid:[1]");
+        assertThat(commands.endAbandoned(project, locks)).isEmpty();
+        assertThat(command.isAlive()).isTrue();
+    }
+
+    @Test
+    void aProcessOfAnotherMachineIsLeftAlone() throws Exception {
+        kill();
+        rewrite("^[0-9a-f-]{36}", "00000000-0000-0000-0000-000000000000");
+        assertThat(commands.endAbandoned(project, locks)).isEmpty();
+        assertThat(command.isAlive()).isTrue();
+    }
+
+    /** Its process id is that of another process by now. */
+    @Test
+    void aJvmIsGoneWhoseProcessIdStartedAtAnotherTime() throws Exception {
+        rewrite(" \\d+\n", " 1\n");
+        assertThat(commands.endAbandoned(project, locks)).hasSize(1);
+    }
+
+    @Test
+    void aFileThatNothingCanBeSaidOfGoesAfterAMonth() throws IOException {
+        Path other = Files.writeString(running.resolve("other"), "something else");
+        commands.endAbandoned(project, locks);
+        assertThat(other).exists();
+        Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        commands.endAbandoned(project, locks);
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void aCommandThatEndedIsForgotten(@TempDir Path empty) {
+        new CommandRunner(UnaryOperator.identity(), Optional.of(new RunningCommands(empty)))
+                .run(Command.of(List.of("true"), project, NodeFixture.ENVIRONMENT, Duration.ofMinutes(1)), line -> {});
+        assertThat(empty).isEmptyDirectory();
     }
 }

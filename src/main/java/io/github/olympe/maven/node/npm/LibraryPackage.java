@@ -186,7 +186,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
                 : error.path("code").asText() + ": " + error.path("summary").asText();
         throw new OlympeException(
                 "Whether " + id() + " is published already cannot be found out from " + destination() + " ("
-                        + npm.runner().mask().mask(reason.strip().replaceAll("\\s+", " "))
+                        + npm.runner().mask().apply(reason.strip().replaceAll("\\s+", " "))
                         + "); check the registry and its credentials (the parameters 'npmRegistry' and 'npmServerId', or .npmrc).");
     }
 

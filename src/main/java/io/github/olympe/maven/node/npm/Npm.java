@@ -120,7 +120,8 @@ public record Npm(
     }
 
     private Command command(List<String> line) {
-        return new Command(line, project, runtime.environment(environment), secrets, timeout);
+        return Command.of(line, project, runtime.environment(environment), timeout)
+                .withSecrets(secrets);
     }
 
     private OlympeException tooLong(String shown) {

@@ -62,7 +62,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
                 if (lock.isHeld()) {
                     npm.runner()
                             .running()
-                            .ifPresent(running -> running.endAbandoned(root)
+                            .ifPresent(running -> running.endAbandoned(root, locks)
                                     .forEach(process -> npm.log()
                                             .note("Ended " + process
                                                     + ", which a build that was killed had left running in " + root

@@ -10,6 +10,7 @@ import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.io.Leftovers;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.process.ProgramSearch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public record NodeInstallation(
      *
      * @throws OlympeException if it cannot be installed, or is not there and nothing may be downloaded
      */
-    public NodeRuntime install(Map<String, String> environment, Platform platform, SecretMask mask, NodeLog log) {
+    public NodeRuntime install(Map<String, String> environment, ProgramSearch search, SecretMask mask, NodeLog log) {
         Path installed = cache.resolve(name());
         if (!Files.isDirectory(installed)) {
             String versions = nodeVersion
@@ -76,9 +77,9 @@ public record NodeInstallation(
                         + "', and Maven is offline (-o); run the build once online.");
             }
             log.installingNode(versions, installed);
-            download(installed, environment, platform, mask);
+            download(installed, environment, search, mask);
         }
-        return checked(installed, environment, platform);
+        return checked(installed, environment, search);
     }
 
     private String name() {
@@ -87,13 +88,13 @@ public record NodeInstallation(
                 + System.getProperty("os.name", "").replaceAll("\\W.*", "") + "-" + System.getProperty("os.arch");
     }
 
-    private void download(Path installed, Map<String, String> environment, Platform platform, SecretMask mask) {
+    private void download(Path installed, Map<String, String> environment, ProgramSearch search, SecretMask mask) {
         Path temporary = cache.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(temporary);
             Leftovers.remove(cache);
             unpack(temporary);
-            checked(temporary.resolve("node"), environment, platform);
+            checked(temporary.resolve("node"), environment, search);
             move(temporary.resolve("node"), installed);
         } catch (InstallationException | UncheckedIOException e) {
             throw new OlympeException("Node.js " + nodeVersion + " cannot be installed (" + mask.mask(reasons(e))
@@ -149,8 +150,8 @@ public record NodeInstallation(
     }
 
     /** The Node.js in a folder, if it is the one that is wanted. */
-    private NodeRuntime checked(Path folder, Map<String, String> environment, Platform platform) {
-        NodeRuntime runtime = NodeRuntime.in(folder, environment, platform);
+    private NodeRuntime checked(Path folder, Map<String, String> environment, ProgramSearch search) {
+        NodeRuntime runtime = NodeRuntime.in(folder, environment, search);
         requireVersion(
                 "Node.js",
                 "nodeVersion",

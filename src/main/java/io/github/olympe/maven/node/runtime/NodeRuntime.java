@@ -1,10 +1,10 @@
 package io.github.olympe.maven.node.runtime;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.process.Command;
 import io.github.olympe.maven.process.CommandResult;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.ProgramSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A Node.js with its npm.
@@ -21,9 +22,9 @@ import java.util.Optional;
  * @param node the program
  * @param version its version
  * @param npm what runs npm: {@code npm-cli.js} by this Node.js, where it is found, else the program {@code npm} or {@code npm.cmd}
- * @param platform how programs are found and run
+ * @param search how programs are found
  */
-public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Platform platform) {
+public record NodeRuntime(Path node, NodeVersion version, List<String> npm, ProgramSearch search) {
 
     private static final Path NPM_CLI = Path.of("node_modules", "npm", "bin", "npm-cli.js");
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -38,31 +39,33 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
     /**
      * The Node.js and npm of the PATH.
      *
+     * @param project the project's folder: version managers such as nodenv, asdf, mise and Volta choose the version by it
      * @throws OlympeException if one of them is not there, or Node.js is older than {@link NodeVersion#OLDEST}
      */
-    public static NodeRuntime onPath(Map<String, String> environment, Platform platform) {
-        Path node = platform.find("node", environment)
+    public static NodeRuntime onPath(Path project, Map<String, String> environment, ProgramSearch search) {
+        Path node = search.find("node", environment)
                 .orElseThrow(() -> new OlympeException(
                         "There is no Node.js on the PATH; install Node.js " + NodeVersion.OLDEST.major()
                                 + " or later, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have one installed"
                                 + " privately."));
-        Path npm = platform.find("npm", environment)
+        Path npm = search.find("npm", environment)
                 .orElseThrow(() -> new OlympeException("There is a Node.js on the PATH ('" + node
                         + "') but no npm; install npm, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have both"
                         + " installed privately."));
-        return of(node, npmCommand(node, npm), environment, platform);
+        return of(node, npmCommand(node, npm), project, environment, search);
     }
 
     /** The Node.js and npm in a folder, laid out as frontend-plugin-core installs them. */
-    static NodeRuntime in(Path folder, Map<String, String> environment, Platform platform) {
-        Path node = folder.resolve(platform.windows() ? "node.exe" : "node");
-        return of(node, List.of(node.toString(), folder.resolve(NPM_CLI).toString()), environment, platform);
+    static NodeRuntime in(Path folder, Map<String, String> environment, ProgramSearch search) {
+        Path node = folder.resolve(search.windows() ? "node.exe" : "node");
+        return of(node, List.of(node.toString(), folder.resolve(NPM_CLI).toString()), folder, environment, search);
     }
 
-    private static NodeRuntime of(Path node, List<String> npm, Map<String, String> environment, Platform platform) {
+    private static NodeRuntime of(
+            Path node, List<String> npm, Path directory, Map<String, String> environment, ProgramSearch search) {
         List<String> answer = new ArrayList<>();
-        CommandResult result = new CommandRunner(new SecretMask())
-                .run(Command.of(List.of(node.toString(), "--version"), folder(node), environment, ANSWER), line -> {
+        CommandResult result = new CommandRunner(UnaryOperator.identity())
+                .run(Command.of(List.of(node.toString(), "--version"), directory, environment, ANSWER), line -> {
                     if (answer.size() < LONGEST_ANSWER) {
                         answer.add(line);
                     }
@@ -76,7 +79,7 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
                             + String.join(" ", answer) + "' (exit code " + result.exitCode()
                             + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
         }
-        return new NodeRuntime(node, supported(version.get(), node), npm, platform);
+        return new NodeRuntime(node, supported(version.get(), node), npm, search);
     }
 
     private static NodeVersion supported(NodeVersion version, Path node) {
@@ -101,7 +104,7 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
      */
     public Optional<Path> localCommand(Path project, String name, Map<String, String> environment) {
         for (Path folder = project; folder != null; folder = folder.getParent()) {
-            Optional<Path> command = platform.in(folder.resolve("node_modules").resolve(".bin"), name, environment);
+            Optional<Path> command = search.in(folder.resolve("node_modules").resolve(".bin"), name, environment);
             if (command.isPresent()) {
                 return command;
             }
@@ -111,7 +114,7 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Plat
 
     /** The environment for what this Node.js runs: it comes first on the PATH, with its npm. */
     public Map<String, String> environment(Map<String, String> environment) {
-        return platform.withPath(folder(node), environment);
+        return search.withFirst(folder(node), environment);
     }
 
     private static Path folder(Path program) {

@@ -14,6 +14,7 @@ import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.process.Command;
+import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.NpmPackages;
@@ -145,7 +146,7 @@ class NodeInstallationConformanceTest {
     }
 
     private NodeRuntime install(NodeInstallation installation) {
-        return installation.install(NodeFixture.ENVIRONMENT, Platform.current(), new SecretMask(), fixture);
+        return installation.install(NodeFixture.ENVIRONMENT, ProgramSearch.current(), new SecretMask(), fixture);
     }
 
     private NodeInstallation plain(String nodeVersion) {

@@ -8,6 +8,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.node.NodeFixture;
+import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,7 +110,7 @@ class NodeInstallationTest {
                         source(mirror.toUri().toString(), mirror.toUri() + npmRoot),
                         cache,
                         false)
-                .install(NodeFixture.ENVIRONMENT, Platform.current(), new SecretMask(), fixture);
+                .install(NodeFixture.ENVIRONMENT, ProgramSearch.current(), new SecretMask(), fixture);
     }
 
     private static NodeDownload source(String nodeRoot, String npmRoot) {
@@ -192,18 +193,18 @@ class NodeInstallationTest {
                     false);
             Files.writeString(description, Files.readString(description).replace(integrity, "sha512-AAAA"));
             assertThatThrownBy(() -> installation.install(
-                            NodeFixture.ENVIRONMENT, Platform.current(), new SecretMask(), fixture))
+                            NodeFixture.ENVIRONMENT, ProgramSearch.current(), new SecretMask(), fixture))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageContaining("npm-10.9.0.tgz' has the checksum " + integrity + ", but '")
                     .hasMessageContaining("/npm' says sha512-AAAA);");
             assertNothingIsKept();
             Files.writeString(description, "{\"versions\": {\"10.9.0\": {\"dist\": {\"shasum\": \"abc\"}}}}");
             assertThatThrownBy(() -> installation.install(
-                            NodeFixture.ENVIRONMENT, Platform.current(), new SecretMask(), fixture))
+                            NodeFixture.ENVIRONMENT, ProgramSearch.current(), new SecretMask(), fixture))
                     .hasMessageContaining("/npm' has no 'integrity' with a SHA-512 for the version 10.9.0);");
             Files.writeString(
                     description, "{\"versions\": {\"10.9.0\": {\"dist\": {\"integrity\": \"" + integrity + "\"}}}}");
-            installation.install(NodeFixture.ENVIRONMENT, Platform.current(), new SecretMask(), fixture);
+            installation.install(NodeFixture.ENVIRONMENT, ProgramSearch.current(), new SecretMask(), fixture);
         }
     }
 

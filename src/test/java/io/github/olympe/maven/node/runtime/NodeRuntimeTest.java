@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.NodeFixture;
+import io.github.olympe.maven.process.ProgramSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NodeRuntimeTest {
 
-    private static final Platform LINUX = new Platform(false);
-    private static final Platform WINDOWS = new Platform(true);
+    private static final ProgramSearch LINUX = new ProgramSearch(false);
+    private static final ProgramSearch WINDOWS = new ProgramSearch(true);
 
     @TempDir
     Path folder;
@@ -37,7 +38,7 @@ class NodeRuntimeTest {
 
     @Test
     void usesTheNodeOfThePath() {
-        NodeRuntime runtime = NodeRuntime.onPath(System.getenv(), LINUX);
+        NodeRuntime runtime = NodeRuntime.onPath(folder, System.getenv(), LINUX);
         assertThat(runtime.version()).isGreaterThanOrEqualTo(NodeVersion.OLDEST);
         assertThat(runtime.npm(List.of("ci"))).first().isEqualTo(runtime.node().toString());
         assertThat(runtime.npm(List.of("ci")).get(1)).endsWith("npm-cli.js");
@@ -47,18 +48,18 @@ class NodeRuntimeTest {
 
     @Test
     void noNodeIsOneSentence() {
-        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
                         "There is no Node.js on the PATH; install Node.js 18 or later, or set the parameter 'nodeVersion'"
                                 + " (-Dolympe.nodeVersion) to have one installed privately.");
-        assertThatThrownBy(() -> NodeRuntime.onPath(Map.of(), LINUX)).isInstanceOf(OlympeException.class);
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, Map.of(), LINUX)).isInstanceOf(OlympeException.class);
     }
 
     @Test
     void noNpmIsOneSentence() throws IOException {
         program("node", "#!/bin/sh\necho v20.1.2\n");
-        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("but no npm; install npm, or set");
     }
@@ -67,7 +68,7 @@ class NodeRuntimeTest {
     void anOldNodeIsOneSentenceThatNamesItsVersion() throws IOException {
         program("npm", "");
         Path node = program("node", "#!/bin/sh\necho v16.20.2\n");
-        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
                         "Olympe needs Node.js 18 or later, but '" + node
@@ -78,7 +79,7 @@ class NodeRuntimeTest {
     void aNodeThatDoesNotAnswerIsOneSentence() throws IOException {
         program("npm", "");
         program("node", "#!/bin/sh\necho broken; exit 3\n");
-        assertThatThrownBy(() -> NodeRuntime.onPath(path(folder), LINUX))
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("does not answer with a version but with 'broken' (exit code 3)");
     }
@@ -87,31 +88,21 @@ class NodeRuntimeTest {
     void aShimOfAVersionManagerIsRunAsItIs() throws IOException {
         program("node", "#!/bin/sh\necho v20.1.2\n");
         Path npm = program("npm", "#!/bin/sh\n");
-        assertThat(NodeRuntime.onPath(path(folder), LINUX).npm(List.of("ci"))).containsExactly(npm.toString(), "ci");
+        assertThat(NodeRuntime.onPath(folder, path(folder), LINUX).npm(List.of("ci")))
+                .containsExactly(npm.toString(), "ci");
     }
 
+    /** The shims of nodenv, asdf, mise and Volta run the version that the folder they are called in asks for. */
     @Test
-    void findsProgramsOfWindowsByTheirExtensions() throws IOException {
-        Path bin = folder.resolve("Program Files");
-        program("Program Files/npm.cmd", "");
-        program("Program Files/npm", "");
-        program("Program Files/node.exe", "");
-        Map<String, String> environment =
-                Map.of("Path", folder.resolve("none") + ";\"" + bin + "\"", "PATHEXT", ".COM;.EXE;;.CMD");
-        assertThat(WINDOWS.find("npm", environment)).contains(bin.resolve("npm.cmd"));
-        assertThat(WINDOWS.find("node", environment)).contains(bin.resolve("node.exe"));
-        assertThat(WINDOWS.find("npm", Map.of("PATH", bin.toString()))).contains(bin.resolve("npm.cmd"));
-        assertThat(WINDOWS.find("olympe", environment)).isEmpty();
-    }
-
-    @Test
-    void keepsTheNameThatWindowsHasForThePath() {
-        assertThat(WINDOWS.withPath(Path.of("node"), Map.of("Path", "C:\\x")))
-                .containsExactly(Map.entry("Path", "node;C:\\x"));
-        assertThat(LINUX.withPath(Path.of("/node"), Map.of("Path", "odd", "PATH", "/x")))
-                .containsEntry("PATH", "/node:/x")
-                .containsEntry("Path", "odd");
-        assertThat(LINUX.withPath(Path.of("/node"), Map.of())).containsExactly(Map.entry("PATH", "/node"));
+    void aVersionManagerIsAskedInTheProjectsFolder() throws IOException {
+        program("npm", "#!/bin/sh\n");
+        program("node", "#!/bin/sh\nif [ -f .node-version ]; then echo v20.20.2; else echo v16.20.2; fi\n");
+        Path project = Files.createDirectories(folder.resolve("shop"));
+        Files.writeString(project.resolve(".node-version"), "20.20.2");
+        assertThat(NodeRuntime.onPath(project, path(folder), LINUX).version()).hasToString("20.20.2");
+        assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("is 16.20.2");
     }
 
     @Test
@@ -119,7 +110,8 @@ class NodeRuntimeTest {
         Path node = program("nodejs/node.exe", "#!/bin/sh\necho v20.1.2\n");
         program("nodejs/npm.cmd", "");
         Path cli = program("nodejs/node_modules/npm/bin/npm-cli.js", "");
-        NodeRuntime runtime = NodeRuntime.onPath(Map.of("Path", node.getParent().toString()), WINDOWS);
+        NodeRuntime runtime =
+                NodeRuntime.onPath(folder, Map.of("Path", node.getParent().toString()), WINDOWS);
         assertThat(runtime.npm(List.of("ci"))).containsExactly(node.toString(), cli.toString(), "ci");
     }
 

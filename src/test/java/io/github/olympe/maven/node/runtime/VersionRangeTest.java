@@ -86,7 +86,7 @@ class VersionRangeTest {
                         + "const [r, v] = process.argv.slice(1).map(x => x.split(';'));"
                         + "r.forEach((range, i) => console.log(s.satisfies(v[i], range)));";
         List<String> answers = new ArrayList<>();
-        new CommandRunner(new SecretMask())
+        new CommandRunner(new SecretMask()::mask)
                 .run(
                         Command.of(
                                 List.of(
