@@ -23,6 +23,7 @@ import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

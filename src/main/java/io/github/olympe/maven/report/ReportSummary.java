@@ -1,6 +1,6 @@
 package io.github.olympe.maven.report;
 
-import io.github.olympe.maven.image.ByteSize;
+import io.github.olympe.maven.text.ByteSize;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image.push;
 
-import io.github.olympe.maven.image.ByteSize;
 import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.text.ByteSize;
 import java.time.Duration;
 
 /** Says every ten seconds how far a long piece of work has come. */

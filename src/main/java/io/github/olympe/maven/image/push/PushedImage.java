@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image.push;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.ByteSize;
+import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.registry.Access;

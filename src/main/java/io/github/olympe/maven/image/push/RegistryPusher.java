@@ -1,6 +1,6 @@
 package io.github.olympe.maven.image.push;
 
-import io.github.olympe.maven.image.ByteSize;
+import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.image.Tasks;
 import io.github.olympe.maven.registry.ImageLog;
 import java.nio.file.Path;

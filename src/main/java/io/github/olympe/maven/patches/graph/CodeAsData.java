@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The files of code as data: those of a snapshot, or those that {@code olympe buildCodeAsData} gathers of several packages, with
@@ -64,20 +63,15 @@ public record CodeAsData(ContentTree tree, List<Package> packages) {
         return patches;
     }
 
-    /** Reads all patches. */
-    public Graph graph(Interner interner) {
-        return graph(interner, patch -> true);
-    }
-
     /**
-     * Reads the patches that are wanted.
+     * Reads all patches.
      *
      * @throws OlympeException if one of them is broken
      */
-    public Graph graph(Interner interner, Predicate<Content> wanted) {
+    public Graph graph(Interner interner) {
         PatchReader reader = new PatchReader(interner);
         GraphBuilder graph = new GraphBuilder();
-        patches().values().stream().filter(wanted).forEach(patch -> reader.read(patch, graph));
+        patches().values().forEach(patch -> reader.read(patch, graph));
         return graph.build();
     }
 
@@ -115,9 +109,7 @@ public record CodeAsData(ContentTree tree, List<Package> packages) {
                             + ". Build the code as data again with the goal build-code-as-data.",
                     e);
         } catch (IOException e) {
-            throw new OlympeException(
-                    "The file '" + order.place() + "' cannot be read (" + e + "). Check that it is there and readable.",
-                    e);
+            throw order.unreadable(e);
         }
     }
 }

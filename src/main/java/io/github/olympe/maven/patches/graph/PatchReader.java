@@ -55,12 +55,13 @@ public final class PatchReader {
     /**
      * Reads one patch.
      *
+     * @return the tag of the brick that the patch belongs to
      * @throws OlympeException if it cannot be read or is broken; the message has the place
      */
-    public void read(Content patch, GraphBuilder graph) {
+    public String read(Content patch, GraphBuilder graph) {
         try (InputStream in = patch.open();
                 JsonParser parser = JSON.createParser(in)) {
-            new OnePatch(parser).read(graph);
+            return new OnePatch(parser).read(graph);
         } catch (JsonProcessingException e) {
             JsonLocation place = e.getLocation();
             throw new OlympeException(
@@ -90,7 +91,7 @@ public final class PatchReader {
             this.parser = parser;
         }
 
-        void read(GraphBuilder graph) throws IOException {
+        String read(GraphBuilder graph) throws IOException {
             require(parser.nextToken() == JsonToken.START_OBJECT, "a patch is a JSON object");
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String member = parser.currentName();
@@ -109,6 +110,7 @@ public final class PatchReader {
             }
             drafts.forEach(draft -> graph.add(new Instance(draft.tag, brick, draft.origin, draft.properties)));
             relations.forEach(graph::add);
+            return brick;
         }
 
         private void operations(Origin origin) throws IOException {

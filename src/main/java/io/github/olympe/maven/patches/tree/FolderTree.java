@@ -76,9 +76,13 @@ public final class FolderTree {
         }
 
         @Override
-        public String id() throws IOException {
+        public String id() {
             if (id == null) {
-                id = blobId();
+                try {
+                    id = blobId();
+                } catch (IOException e) {
+                    throw unreadable(e);
+                }
             }
             return id;
         }

@@ -149,8 +149,12 @@ public final class GitFiles implements AutoCloseable {
         }
 
         @Override
-        public long size() throws IOException {
-            return reader.getObjectSize(blob, Constants.OBJ_BLOB);
+        public long size() {
+            try {
+                return reader.getObjectSize(blob, Constants.OBJ_BLOB);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
         }
 
         @Override

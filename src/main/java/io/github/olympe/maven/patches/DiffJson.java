@@ -1,0 +1,160 @@
+package io.github.olympe.maven.patches;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.github.olympe.maven.patches.change.Brick;
+import io.github.olympe.maven.patches.change.Change;
+import io.github.olympe.maven.patches.change.Detail;
+import io.github.olympe.maven.patches.change.FileChange;
+import io.github.olympe.maven.patches.change.Forecast;
+import io.github.olympe.maven.patches.change.Value;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a difference as {@code diff.json}, for tools. The format is documented in {@code docs/diff.md}. */
+final class DiffJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+
+    private final JsonGenerator json;
+
+    private DiffJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static void write(Difference difference, OutputStream out) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
+            new DiffJson(json).write(difference);
+            json.writeRaw('\n');
+        }
+    }
+
+    private void write(Difference difference) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("from", difference.from());
+        json.writeStringField("to", difference.to());
+        json.writeArrayFieldStart("changes");
+        for (Change change : difference.codeAsData().changes()) {
+            change(change);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("files");
+        for (FileChange file : difference.files()) {
+            file(file);
+        }
+        json.writeEndArray();
+        if (difference.forecast().isPresent()) {
+            json.writeFieldName("forecast");
+            forecast(difference.forecast().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void change(Change change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("change", change.type().word());
+        brickFields(change.brick());
+        json.writeArrayFieldStart("details");
+        for (Detail detail : change.details()) {
+            detail(detail);
+        }
+        json.writeEndArray();
+        usedBy(change.usedBy());
+        json.writeStringField("text", change.sentence());
+        json.writeEndObject();
+    }
+
+    private void detail(Detail detail) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("change", detail.type().word());
+        json.writeStringField("kind", detail.part().kind());
+        json.writeStringField("name", detail.part().name());
+        json.writeStringField("tag", detail.part().tag());
+        if (detail.property() != null) {
+            json.writeStringField("property", detail.property());
+            value("from", detail.from());
+            value("to", detail.to());
+        }
+        usedBy(detail.usedBy());
+        json.writeStringField("text", detail.text());
+        json.writeEndObject();
+    }
+
+    private void value(String name, @Nullable Value value) throws IOException {
+        if (value != null) {
+            json.writeFieldName(name);
+            json.writeRawValue(value.json());
+        }
+    }
+
+    private void usedBy(List<Brick> bricks) throws IOException {
+        if (!bricks.isEmpty()) {
+            bricks("usedBy", bricks);
+        }
+    }
+
+    private void bricks(String name, List<Brick> bricks) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Brick brick : bricks) {
+            json.writeStartObject();
+            brickFields(brick);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void brickFields(Brick brick) throws IOException {
+        json.writeStringField("kind", brick.kind());
+        json.writeStringField("name", brick.name());
+        json.writeStringField("tag", brick.tag());
+        json.writeStringField("folder", brick.folder());
+    }
+
+    private void file(FileChange file) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("change", file.type().word());
+        json.writeStringField("part", file.part());
+        json.writeStringField("path", file.path());
+        size("from", file.before());
+        size("to", file.after());
+        json.writeEndObject();
+    }
+
+    private void size(String name, OptionalLong size) throws IOException {
+        if (size.isPresent()) {
+            json.writeObjectFieldStart(name);
+            json.writeNumberField("size", size.getAsLong());
+            json.writeEndObject();
+        }
+    }
+
+    private void forecast(Forecast forecast) throws IOException {
+        json.writeStartObject();
+        bricks("new", forecast.added());
+        bricks("changed", forecast.changed());
+        bricks("deleted", forecast.deleted());
+        json.writeObjectFieldStart("files");
+        paths("imported", forecast.imported());
+        paths("deleted", forecast.gone());
+        json.writeNumberField("unchanged", forecast.unchanged());
+        json.writeEndObject();
+        json.writeStringField("text", forecast.sentence());
+        json.writeEndObject();
+    }
+
+    private void paths(String name, List<String> paths) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String path : paths) {
+            json.writeString(path);
+        }
+        json.writeEndArray();
+    }
+}

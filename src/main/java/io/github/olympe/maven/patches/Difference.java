@@ -1,0 +1,122 @@
+package io.github.olympe.maven.patches;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.patches.change.CodeAsDataDiff;
+import io.github.olympe.maven.patches.change.FileChange;
+import io.github.olympe.maven.patches.change.Forecast;
+import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.graph.PatchReader;
+import io.github.olympe.maven.patches.tree.ContentTree;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How two states differ.
+ *
+ * @param from what the state before is called
+ * @param to what the state after is called
+ * @param codeAsData what changed in code as data
+ * @param files the other files that changed
+ * @param forecast what an environment imports when the code as data after is deployed over that before; absent where one of them is not laid
+ *     out as an environment has it
+ */
+public record Difference(
+        String from, String to, CodeAsDataDiff codeAsData, List<FileChange> files, Optional<Forecast> forecast) {
+
+    private static final String CODE_AS_DATA = "codeAsData";
+    private static final ContentTree NO_FILES = new ContentTree("", Collections.emptySortedMap());
+    private static final CodeAsData NO_CODE_AS_DATA = new CodeAsData(NO_FILES, List.of());
+
+    public Difference {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Compares two states.
+     *
+     * @param packageName the npm package of the project: of code as data that was gathered from several packages, its part is compared with a
+     *     snapshot
+     * @param names where names are found that neither state has
+     * @throws OlympeException if a file is broken or cannot be read
+     */
+    public static Difference between(State before, State after, String packageName, CodeAsDataDiff.Names names) {
+        boolean isGathered = isGathered(before) || isGathered(after);
+        boolean isMixed = isGathered
+                && before.codeAsData().isPresent()
+                && after.codeAsData().isPresent()
+                && isGathered(before) != isGathered(after);
+        CodeAsData old = codeAsData(before, isMixed, packageName);
+        CodeAsData fresh = codeAsData(after, isMixed, packageName);
+        CodeAsDataDiff diff = CodeAsDataDiff.between(old, fresh, names);
+        List<FileChange> files = new ArrayList<>();
+        if (!isMixed) {
+            files.addAll(
+                    FileChange.between(CODE_AS_DATA, old.tree(), fresh.tree(), path -> !PatchReader.isPatch(path)));
+        }
+        Set<String> parts = new TreeSet<>(before.files().keySet());
+        parts.addAll(after.files().keySet());
+        for (String part : parts) {
+            files.addAll(FileChange.between(
+                    part,
+                    before.files().getOrDefault(part, NO_FILES),
+                    after.files().getOrDefault(part, NO_FILES),
+                    path -> true));
+        }
+        return new Difference(
+                before.name(),
+                after.name(),
+                diff,
+                files,
+                Optional.of(diff.forecast())
+                        .filter(forecast -> after.codeAsData().isPresent() && !isMixed));
+    }
+
+    private static boolean isGathered(State state) {
+        return state.codeAsData().filter(code -> !code.packages().isEmpty()).isPresent();
+    }
+
+    private static CodeAsData codeAsData(State state, boolean isMixed, String packageName) {
+        CodeAsData all = state.codeAsData().orElse(NO_CODE_AS_DATA);
+        if (!isMixed || all.packages().isEmpty()) {
+            return all;
+        }
+        return all.of(packageName)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "The code as data of '%s' has no package '%s' to compare with a snapshot; it has %s. Check the name in package.json.",
+                        state.name(),
+                        packageName,
+                        String.join(
+                                ", ",
+                                all.packages().stream()
+                                        .map(CodeAsData.Package::name)
+                                        .toList()))));
+    }
+
+    /** Returns whether nothing differs. */
+    public boolean isEmpty() {
+        return codeAsData.changes().isEmpty() && files.isEmpty();
+    }
+
+    /** Returns one line about all of it. */
+    public String summary() {
+        if (isEmpty()) {
+            return "No changes";
+        }
+        List<String> parts = new ArrayList<>();
+        if (!codeAsData.changes().isEmpty()) {
+            parts.add(codeAsData.summary());
+        }
+        if (!files.isEmpty()) {
+            TreeMap<String, Integer> counts = new TreeMap<>();
+            files.forEach(file -> counts.merge(file.part(), 1, Integer::sum));
+            counts.forEach((part, count) -> parts.add(
+                    count + (count == 1 ? " file" : " files") + (part.isEmpty() ? "" : " of " + part) + " changed"));
+        }
+        return String.join("; ", parts);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.olympe.maven.patches;
+
+import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.tree.Content;
+import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.patches.tree.FolderTree;
+import io.github.olympe.maven.patches.tree.GitFiles;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The states that this machine has: the project's working tree, folders, and the commits of its git repository. What it gives can be read
+ * until it is closed.
+ */
+final class LocalStates implements AutoCloseable {
+
+    private static final String WORKING_TREE = "the working tree";
+    private static final String PACKAGE_JSON = "package.json";
+
+    private final Path project;
+    private final List<String> snapshots;
+    private final Optional<GitFiles> git;
+
+    /**
+     * @param snapshots the folders with snapshots, relative to the project
+     */
+    LocalStates(Path project, List<String> snapshots) {
+        this.project = project;
+        this.snapshots = snapshots;
+        this.git = GitFiles.open(project);
+    }
+
+    /** Returns the snapshots in the project's folder. */
+    State workingTree() {
+        return snapshots(WORKING_TREE, folder -> FolderTree.of(project.resolve(folder), folder));
+    }
+
+    /** Returns the state of a folder: all its files, or the snapshots in it if it is a project's. */
+    Optional<State> folder(String text) {
+        try {
+            Path folder = project.resolve(text);
+            if (!Files.isDirectory(folder)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    Files.isRegularFile(folder.resolve(PACKAGE_JSON)) && hasSnapshot(folder)
+                            ? snapshots(text, name -> FolderTree.of(folder.resolve(name), text + "/" + name))
+                            : State.of(text, FolderTree.of(folder, text)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean hasSnapshot(Path folder) {
+        return snapshots.stream().anyMatch(name -> Files.isDirectory(folder.resolve(name)));
+    }
+
+    /** Returns the snapshots in a commit. */
+    Optional<State> commit(String revision) {
+        return git.filter(files -> files.hasCommit(revision))
+                .map(files -> snapshots(
+                        revision, folder -> files.files(revision, folder).orElseThrow()));
+    }
+
+    private State snapshots(String name, Function<String, ContentTree> tree) {
+        return new State(name, Optional.of(CodeAsData.of(joined(name, tree))), Map.of());
+    }
+
+    /** The files by their paths in the snapshot's folder; where there are several, in the project's. */
+    private ContentTree joined(String name, Function<String, ContentTree> tree) {
+        if (snapshots.size() == 1) {
+            return tree.apply(snapshots.get(0));
+        }
+        SortedMap<String, Content> files = new TreeMap<>();
+        snapshots.forEach(folder ->
+                tree.apply(folder).files().forEach((path, content) -> files.put(folder + "/" + path, content)));
+        return new ContentTree(name, files);
+    }
+
+    @Override
+    public void close() {
+        git.ifPresent(GitFiles::close);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.olympe.maven.patches.change;
+
+import io.github.olympe.maven.patches.compare.ComparedGraphs;
+import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.tree.Content;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What an environment imports when code as data is deployed over what it runs.
+ *
+ * <p>A job of the environment copies the patches with {@code rsync -aci --delete --exclude change_log.txt}, and notes the files that it
+ * created or whose content changed. {@code olympe update} imports those of them that are patches, archives ({@code .zip}) and binary files
+ * (named by a tag). Deleted files are not imported.
+ *
+ * @param added the bricks that the environment does not have yet
+ * @param changed the bricks that it has and imports again
+ * @param deleted the bricks that it has and that are not in the files any more; the import leaves them in its database
+ * @param imported the files that are imported
+ * @param gone the files that are deleted, of those that could be imported
+ * @param unchanged how many files are as they were, of those that could be imported
+ */
+public record Forecast(
+        List<Brick> added,
+        List<Brick> changed,
+        List<Brick> deleted,
+        List<String> imported,
+        List<String> gone,
+        int unchanged) {
+
+    private static final String CHANGE_LOG = "change_log.txt";
+    private static final Pattern IMPORTED =
+            Pattern.compile(".*(newInst\\.json|newRel\\.json|updateInst\\.json|\\.zip|/[0-9a-fA-F]{20})");
+
+    public Forecast {
+        added = List.copyOf(added);
+        changed = List.copyOf(changed);
+        deleted = List.copyOf(deleted);
+        imported = List.copyOf(imported);
+        gone = List.copyOf(gone);
+    }
+
+    /** Compares the files, and names the bricks that they belong to. */
+    static Forecast of(CodeAsData before, CodeAsData after, ComparedGraphs graphs, Labels labels) {
+        Files files = Files.of(before, after);
+        SortedMap<String, Brick> added = new TreeMap<>();
+        SortedMap<String, Brick> changed = new TreeMap<>();
+        for (String path : files.imported) {
+            String root = graphs.rootsAfter().get(path);
+            if (root != null) {
+                boolean isKnown = graphs.rootsBefore().contains(root);
+                (isKnown ? changed : added).put(root, labels.brick(root, graphs.after()));
+            }
+        }
+        Set<String> remaining = new HashSet<>(graphs.rootsAfter().values());
+        List<Brick> deleted = graphs.rootsBefore().stream()
+                .filter(root -> !remaining.contains(root))
+                .map(root -> labels.brick(root, graphs.before()))
+                .toList();
+        return new Forecast(
+                inOrder(added.values()),
+                inOrder(changed.values()),
+                inOrder(deleted),
+                files.imported,
+                files.gone,
+                files.unchanged);
+    }
+
+    private static List<Brick> inOrder(Collection<Brick> bricks) {
+        return bricks.stream()
+                .sorted(Comparator.comparing(Brick::folder)
+                        .thenComparing(Brick::name)
+                        .thenComparing(Brick::tag))
+                .toList();
+    }
+
+    /** Returns it in one sentence. */
+    public String sentence() {
+        if (isEmpty()) {
+            return "The environment imports nothing" + (deleted.isEmpty() ? "" : "; " + left()) + ".";
+        }
+        return "The environment imports " + counted(imported.size(), "file") + " (" + counted(added.size(), "new brick")
+                + ", " + counted(changed.size(), "changed brick") + "); " + counted(unchanged, "file") + " unchanged"
+                + (deleted.isEmpty() ? "" : "; " + left()) + ".";
+    }
+
+    private String left() {
+        return counted(deleted.size(), "deleted brick") + (deleted.size() == 1 ? " stays" : " stay")
+                + " in its database";
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Returns whether nothing is imported. */
+    public boolean isEmpty() {
+        return imported.isEmpty();
+    }
+
+    /** Returns whether a file of this path is imported when it is new or its content is. */
+    static boolean isImportable(String path) {
+        return IMPORTED.matcher(path).matches() && !List.of(path.split("/")).contains(CHANGE_LOG);
+    }
+
+    /** The files of two states that can be imported. */
+    private record Files(List<String> imported, List<String> gone, int unchanged) {
+
+        static Files of(CodeAsData before, CodeAsData after) {
+            Map<String, Content> old = before.tree().files();
+            Map<String, Content> fresh = after.tree().files();
+            List<String> imported = new ArrayList<>();
+            int[] unchanged = {0};
+            fresh.forEach((path, content) -> {
+                if (isImportable(path)) {
+                    Content same = old.get(path);
+                    if (same == null || !same.id().equals(content.id())) {
+                        imported.add(path);
+                    } else {
+                        unchanged[0]++;
+                    }
+                }
+            });
+            List<String> gone = old.keySet().stream()
+                    .filter(path -> isImportable(path) && !fresh.containsKey(path))
+                    .toList();
+            return new Files(imported, gone, unchanged[0]);
+        }
+    }
+}
