@@ -1,6 +1,7 @@
 package io.github.olympe.maven.patches;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.text.OneLine;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * Compares two states and writes what differs to {@code diff.json} and {@code diff.md}. A state is named by an existing folder, a git
  * revision, or whatever the other sources know, in this order.
  */
-public final class DiffPlan {
+public final class DiffPlan implements Plan {
 
     private static final String HEAD = "HEAD";
 
@@ -38,7 +39,7 @@ public final class DiffPlan {
         return new DiffPlan(settings, List.copyOf(sources), running);
     }
 
-    /** Returns what the plan will do, in words. */
+    @Override
     public List<String> describe() {
         return List.of("compare " + from() + " with " + (settings.to().isEmpty() ? "the working tree" : settings.to()));
     }

@@ -1,7 +1,6 @@
 package io.github.olympe.maven.image.push;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.registry.Access;
@@ -11,6 +10,7 @@ import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.RegistryFailure;
+import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;

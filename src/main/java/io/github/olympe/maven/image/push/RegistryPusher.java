@@ -1,8 +1,8 @@
 package io.github.olympe.maven.image.push;
 
-import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.image.Tasks;
 import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.text.ByteSize;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
