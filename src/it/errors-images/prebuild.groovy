@@ -21,6 +21,9 @@ provoke("The parameter 'frontend' is set, but '…/package.json' has no script '
     .file('package.json', '{"name": "@acme/shop"}')
 provoke("… has no user 'x' in its /etc/passwd …", frontend('<owner>x</owner>'))
 provoke("'/…' is a file in the base image …", frontend('<target>/etc/passwd/html</target>'))
+provoke("'…' cannot be put into an image: there, a name that begins with '.wh.' removes another file …", frontend())
+    .file('dist/web/.wh.index.html', '')
+provoke("Invalid value for 'frontend/modes': '…' …", frontend('<modes>0644</modes>'))
 def pipe = provoke("'…' is neither a file nor a folder nor a link …", frontend())
 provoke("The parameter 'tags' has the value '…', which gives '…' in this build, and that is not a tag …",
     frontend() + '<tags><tag>1.0.0+3</tag></tags>')
@@ -36,7 +39,7 @@ def images = """{"version": 1, "images": [{
 errors.provoke("The parameter 'registry' is missing …", 'push')
     .file('target/olympe/images.json', images.toString())
 errors.provoke("There is no '…/images.json' …", 'push')
-def mixed = '{"schemaVersion": 2, "config": {"digest": "sha256:' + 'c' * 64 + '"}, "annotations": {' +
+def mixed = '{"schemaVersion": 2, "layers": [], "config": {"digest": "sha256:' + 'c' * 64 + '"}, "annotations": {' +
     '"org.opencontainers.image.base.name": "base", "org.opencontainers.image.base.digest": "sha256:' + 'd' * 64 + '"}}'
 def digest = mixed.digest('SHA-256')
 errors.provoke("The image in '…' is not the one of '…/images.json' …", 'push', "<registry>${registry.host()}/acme</registry>")

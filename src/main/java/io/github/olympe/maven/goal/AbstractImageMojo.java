@@ -10,6 +10,7 @@ import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.Owner;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
@@ -419,8 +420,15 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                     kind == ImageKind.CODE_AS_DATA,
                     allLabels,
                     list(section.includes),
-                    list(section.excludes)));
+                    list(section.excludes),
+                    modes(kind, section)));
         }
+    }
+
+    private static FileModes modes(ImageKind kind, ImageSection section) {
+        return section.modes == null || section.modes.isBlank()
+                ? FileModes.CANONICAL
+                : FileModes.of(ImageSpec.parameter(kind, "modes"), section.modes);
     }
 
     private static OlympeException invalid(ImageKind kind, String element, String value, String what) {

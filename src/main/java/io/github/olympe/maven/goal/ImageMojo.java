@@ -6,6 +6,7 @@ import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.io.UnusedFiles;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "image", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class ImageMojo extends AbstractImageMojo {
+
+    private static final long LARGEST_CACHE = 10L << 30;
 
     /** Writes the tar of each image for {@code docker load} even where a registry is configured. */
     @Parameter(property = "olympe.image.tar", defaultValue = "false")
@@ -49,6 +52,8 @@ public class ImageMojo extends AbstractImageMojo {
                     created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
             handOver(ImagesFile.of(assembled).keepingPushed(outputDirectory()));
         }
+        UnusedFiles.remove(imageCache(), LARGEST_CACHE);
+        UnusedFiles.remove(baseImageCache(), LARGEST_CACHE);
         if (archives) {
             specs.forEach(spec -> getLog().info("Load it with: docker load -i "
                     + projectDirectory().relativize(imagesFolder().resolve(spec.name() + ".tar"))));

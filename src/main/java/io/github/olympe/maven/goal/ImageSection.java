@@ -33,4 +33,7 @@ abstract class ImageSection {
     @Nullable List<String> includes;
 
     @Nullable List<String> excludes;
+
+    /** {@code canonical} (0644, 0755 for programs and folders), or {@code kept} as they are on the disk. */
+    @Nullable String modes;
 }

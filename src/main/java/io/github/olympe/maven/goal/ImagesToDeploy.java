@@ -4,7 +4,6 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployImage;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.image.ImageKind;
-import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.text.ForeignText;
@@ -123,7 +122,7 @@ final class ImagesToDeploy {
                             image.reference(),
                             Optional.of(image.digest().value()),
                             Optional.of(image.layers().stream()
-                                    .mapToLong(AssembledImage.OwnLayer::size)
+                                    .mapToLong(ImagesFile.OwnLayer::size)
                                     .sum()),
                             image.pushed()));
         }

@@ -8,40 +8,26 @@ import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layer.LayerCache;
 import io.github.olympe.maven.image.layer.LayerPlan;
 import io.github.olympe.maven.image.layer.Placement;
+import io.github.olympe.maven.image.layer.PlannedLayer;
+import io.github.olympe.maven.image.layer.Progress;
 import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.ImageArchive;
-import io.github.olympe.maven.image.layout.ImageConfiguration;
-import io.github.olympe.maven.image.layout.ImageLayout;
-import io.github.olympe.maven.image.layout.LayoutWriter;
-import io.github.olympe.maven.image.push.Progress;
+import io.github.olympe.maven.image.layout.LayoutFolder;
+import io.github.olympe.maven.image.layout.LayoutImage;
 import io.github.olympe.maven.image.source.ContentHashes;
-import io.github.olympe.maven.image.source.SourceEntry.Type;
 import io.github.olympe.maven.image.source.SourceFilter;
 import io.github.olympe.maven.image.source.SourceTree;
-import io.github.olympe.maven.registry.Descriptor;
-import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageLog;
-import io.github.olympe.maven.registry.MediaTypes;
-import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /**
  * Assembles images: reads their source trees, looks up owner and target in their base images, makes the layers that no earlier build has
@@ -66,7 +52,7 @@ public final class ImageAssembler {
         this.log = log;
     }
 
-    /** The time that images say they were made at, instead of their base image's. */
+    /** Sets the time that images say they were made at, instead of their base image's. */
     public ImageAssembler created(Instant time) {
         created = Optional.of(time);
         return this;
@@ -82,28 +68,14 @@ public final class ImageAssembler {
      */
     public List<AssembledImage> assemble(List<ImageSpec> specs, Path folder, boolean archives) {
         specs.forEach(ImageAssembler::requireSource);
-        int cores = Runtime.getRuntime().availableProcessors();
-        ForkJoinPool workers = new ForkJoinPool(cores);
-        ExecutorService images = Executors.newFixedThreadPool(Math.max(1, specs.size()), ImageAssembler::daemon);
-        ExecutorService layers = Executors.newFixedThreadPool(cores, ImageAssembler::daemon);
-        try {
-            Run run = new Run(workers, layers);
-            List<Future<Sources>> read = new ArrayList<>();
-            for (ImageSpec spec : specs) {
-                read.add(images.submit((Callable<Sources>) () -> run.read(spec)));
-            }
-            List<Sources> sources = read.stream().map(Futures::get).toList();
-            List<Future<AssembledImage>> assembled = new ArrayList<>();
-            for (Sources source : sources) {
-                assembled.add(images.submit((Callable<AssembledImage>) () -> run.assemble(source, folder, archives)));
-            }
-            List<AssembledImage> results = assembled.stream().map(Futures::get).toList();
-            run.layerCache.removeUnused(cache.resolve("hashes"));
-            return results;
-        } finally {
-            images.shutdownNow();
-            layers.shutdownNow();
-            workers.shutdownNow();
+        try (Workers workers = Workers.forEachProcessor()) {
+            Run run = new Run(workers);
+            List<Sources> sources = run.together(specs.stream()
+                    .map(spec -> workers.start(() -> run.read(spec)))
+                    .toList());
+            return run.together(sources.stream()
+                    .map(source -> workers.start(() -> run.assemble(source, folder, archives)))
+                    .toList());
         }
     }
 
@@ -129,107 +101,92 @@ public final class ImageAssembler {
                 spec.sourceFolder(), ImageSpec.parameter(spec.kind(), "source"), what, spec.name(), goal));
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "olympe-image");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** What an image is made from. */
-    private record Sources(ImageSpec spec, SourceTree tree, Future<List<BaseImage>> bases) {}
+    private record Sources(ImageSpec spec, SourceTree tree, Workers.Pending<List<BaseImage>> bases) {}
 
     /** One call of {@link #assemble(List, Path, boolean)}. */
     private final class Run {
 
-        private final ForkJoinPool workers;
-        private final ExecutorService layerMakers;
+        private final Workers workers;
         private final LayerCache layerCache;
         private final ContentHashes hashes = new ContentHashes(cache.resolve("hashes"));
-        private final Map<String, FutureTask<List<BaseImage>>> bases = new ConcurrentHashMap<>();
-        private final Map<String, FutureTask<Layer>> layers = new ConcurrentHashMap<>();
+        private final Map<String, Workers.Pending<List<BaseImage>>> bases = new ConcurrentHashMap<>();
+        private final Map<String, Workers.Pending<Layer>> layers = new ConcurrentHashMap<>();
 
-        Run(ForkJoinPool workers, ExecutorService layerMakers) {
+        Run(Workers workers) {
             this.workers = workers;
-            this.layerMakers = layerMakers;
             this.layerCache = new LayerCache(cache.resolve("layers"), workers);
         }
 
+        <T> List<T> together(List<Workers.Pending<T>> tasks) {
+            return tasks.stream().map(Workers.Pending::get).toList();
+        }
+
         Sources read(ImageSpec spec) {
-            FutureTask<List<BaseImage>> base =
-                    new FutureTask<>(() -> baseImages.resolve(spec.base(), spec.platforms()));
-            FutureTask<List<BaseImage>> known = bases.putIfAbsent(spec.base() + " " + spec.platforms(), base);
-            if (known == null) {
-                daemon(base).start();
-            }
-            SourceTree tree = SourceTree.read(spec.sourceFolder(), SourceFilter.of(spec), workers);
-            if (tree.entries().stream().allMatch(entry -> entry.type == Type.FOLDER)) {
+            // Images of the same base and platforms wait for the same answer.
+            Workers.Pending<List<BaseImage>> base = bases.computeIfAbsent(
+                    spec.base() + " " + spec.platforms(),
+                    key -> workers.start(() -> baseImages.resolve(spec.base(), spec.platforms())));
+            SourceTree tree = SourceTree.read(spec.sourceFolder(), SourceFilter.of(spec), spec.modes(), workers);
+            if (tree.isEmpty()) {
                 throw noSource(
                         spec,
                         spec.includes().isEmpty() && spec.excludes().isEmpty()
                                 ? "is empty, or wholly left out by .dockerignore"
                                 : "is empty, or wholly left out by 'includes', 'excludes' or .dockerignore");
             }
-            return new Sources(spec, tree, known == null ? base : known);
+            return new Sources(spec, tree, base);
         }
 
         AssembledImage assemble(Sources sources, Path folder, boolean archive) {
             ImageSpec spec = sources.spec();
             int read = hashes.compute(sources.tree(), workers);
-            List<BaseImage> platforms = Futures.get(sources.bases());
-            LayoutWriter layout = new LayoutWriter();
-            Map<Platform, Descriptor> manifests = new LinkedHashMap<>();
-            List<AssembledImage.OwnLayer> own = new ArrayList<>();
+            List<BaseImage> platforms = sources.bases().get();
+            LayoutFolder layout = new LayoutFolder(folder.resolve(spec.name()));
+            LayoutImage image = new LayoutImage(layout, spec, created);
             for (BaseImage base : platforms) {
-                List<Layer> made = layers(sources, base);
-                made.forEach(layout::add);
-                byte[] configuration = ImageConfiguration.configuration(spec, base, made, created);
-                Descriptor descriptor = layout.add(MediaTypes.OCI_CONFIG, configuration);
-                byte[] manifest = ImageConfiguration.manifest(spec, base, descriptor, made);
-                manifests.put(base.platform(), layout.add(MediaTypes.OCI_MANIFEST, manifest));
-                if (own.isEmpty()) {
-                    made.forEach(layer ->
-                            own.add(new AssembledImage.OwnLayer(layer.digest(), layer.size(), layer.content())));
-                }
+                image.add(base, layers(sources, base, layout));
             }
-            Descriptor root = spec.platforms().isEmpty()
-                    ? manifests.values().iterator().next()
-                    : layout.add(MediaTypes.OCI_INDEX, ImageConfiguration.index(manifests));
-            Path target = folder.resolve(spec.name());
-            layout.write(target, root);
-            AssembledImage image = new AssembledImage(
-                    spec, ImageLayout.read(target), platforms.get(0).reference(), own);
+            AssembledImage assembled = image.finish();
             if (archive) {
-                ImageArchive.write(folder.resolve(spec.name() + ".tar"), image, platforms);
+                ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms);
             }
-            tell(image, sources.tree().entries().size(), read);
-            return image;
+            tell(assembled, sources.tree().entries().size(), read);
+            return assembled;
         }
 
-        private List<Layer> layers(Sources sources, BaseImage base) {
+        private List<Layer> layers(Sources sources, BaseImage base, LayoutFolder layout) {
             ImageSpec spec = sources.spec();
             BaseFiles files = new BaseFiles(base, cache.resolve("base"), log);
             Placement placement = Placement.find(spec, base, files, cache.resolve("base"));
-            List<FutureTask<Layer>> tasks = new ArrayList<>();
-            new LayerPlan(spec, placement, files).layers(sources.tree()).forEach((content, entries) -> {
-                String key = layerCache.key(entries);
-                FutureTask<Layer> task = new FutureTask<>(
-                        () -> layerCache.get(content, key, entries, new Progress(log, spec.name(), content)));
-                FutureTask<Layer> known = layers.putIfAbsent(key + " " + content, task);
-                if (known == null) {
-                    layerMakers.execute(task);
-                }
-                tasks.add(known == null ? task : known);
-            });
-            return tasks.stream().map(Futures::get).toList();
+            List<Workers.Pending<Layer>> provided = new ArrayList<>();
+            for (PlannedLayer layer : new LayerPlan(spec, placement, files).layers(sources.tree())) {
+                provided.add(workers.start(() -> provide(layer, spec, layout)));
+            }
+            return together(provided);
+        }
+
+        /** The layer that an earlier build made, where it is whole in this layout or in the cache; else one that is made now. */
+        private Layer provide(PlannedLayer planned, ImageSpec spec, LayoutFolder layout) {
+            String key = planned.key(workers);
+            Optional<Layer> known = layerCache.find(planned.content(), key);
+            if (known.isPresent() && layout.add(known.get())) {
+                return known.get();
+            }
+            Layer made = layers.computeIfAbsent(
+                            key,
+                            missing -> workers.start(() ->
+                                    layerCache.make(planned, key, new Progress(log, spec.name(), planned.content()))))
+                    .get();
+            if (!layout.add(made)) {
+                throw new OlympeException(
+                        "The layer '" + made.file() + "' changed while its image was assembled. Run the build again.");
+            }
+            return new Layer(planned.content(), made.blob(), made.diffId(), made.file());
         }
     }
 
     private void tell(AssembledImage image, int entries, int read) {
-        Set<Digest> distinct = new LinkedHashSet<>();
-        long bytes = image.layers().stream()
-                .filter(layer -> distinct.add(layer.digest()))
-                .mapToLong(AssembledImage.OwnLayer::size)
-                .sum();
         log.info(String.format(
                 Locale.ROOT,
                 "Image '%s': %,d entries of %s in %d %s of %s, on %s; %s",
@@ -238,12 +195,13 @@ public final class ImageAssembler {
                 image.spec().source(),
                 image.layers().size(),
                 image.layers().size() == 1 ? "layer" : "layers",
-                ByteSize.of(bytes),
+                ByteSize.of(image.size()),
                 image.spec().base(),
                 image.digest()));
         log.debug(read + " files had to be read; image id " + image.imageId());
-        for (AssembledImage.OwnLayer layer : image.layers()) {
-            log.debug("Layer " + layer.content() + ": " + layer.digest() + ", " + ByteSize.of(layer.size()));
+        for (Layer layer : image.layers()) {
+            log.debug("Layer " + layer.content() + ": " + layer.blob().digest() + ", "
+                    + ByteSize.of(layer.blob().size()));
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param labels the image's labels
  * @param includes Ant-style patterns of what is copied, relative to the source; everything where there are none
  * @param excludes Ant-style patterns of what is not copied
+ * @param modes which modes the copied files have
  */
 public record ImageSpec(
         ImageKind kind,
@@ -43,7 +46,8 @@ public record ImageSpec(
         boolean ownsTarget,
         Map<String, String> labels,
         List<String> includes,
-        List<String> excludes) {
+        List<String> excludes,
+        FileModes modes) {
 
     public ImageSpec {
         tags = List.copyOf(tags);
@@ -51,6 +55,12 @@ public record ImageSpec(
         labels = Map.copyOf(labels);
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+        if (("/" + target).contains("/.wh.")) {
+            throw InvalidParameter.of(
+                    parameter(kind, "target"),
+                    target,
+                    "In an image, a name that begins with '.wh.' removes another file. Use another folder.");
+        }
         if (!target.startsWith("/") || target.chars().anyMatch(c -> c < ' ') || target.matches("/*")) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which is not a folder in an image; write an absolute path such as '/home/node/app'.",

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.registry;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ public record Digest(String value) {
     private static final String PREFIX = "sha256:";
     private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    @JsonCreator
     public Digest {
         if (!FORM.matcher(value).matches()) {
             throw new OlympeException(
@@ -71,9 +74,21 @@ public record Digest(String value) {
         }
     }
 
+    /** All of it, as JSON has it. */
+    @Override
+    @JsonValue
+    public String value() {
+        return value;
+    }
+
     /** The 64 hexadecimal digits. */
     public String hex() {
         return value.substring(PREFIX.length());
+    }
+
+    /** The 32 bytes. */
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex());
     }
 
     /** The first 12 hexadecimal digits, for people. */

@@ -11,8 +11,10 @@ public final class MediaTypes {
     public static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
     public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
     public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+    static final String OCI_LAYER_ZSTD = "application/vnd.oci.image.layer.v1.tar+zstd";
     static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
     public static final String DOCKER_LAYER_GZIP = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+    static final String DOCKER_LAYER_ZSTD = "application/vnd.docker.image.rootfs.diff.tar.zstd";
 
     private MediaTypes() {}
 
@@ -25,6 +27,7 @@ public final class MediaTypes {
         return switch (mediaType) {
             case DOCKER_LAYER -> OCI_LAYER;
             case DOCKER_LAYER_GZIP -> OCI_LAYER_GZIP;
+            case DOCKER_LAYER_ZSTD -> OCI_LAYER_ZSTD;
             default -> mediaType;
         };
     }

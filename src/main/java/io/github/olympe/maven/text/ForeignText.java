@@ -47,6 +47,21 @@ public final class ForeignText {
     }
 
     /**
+     * The JSON in a file, as a value of this type, whose own checks are made.
+     *
+     * @param largestMebibytes how large it may be
+     * @throws Malformed if it is too large, not in UTF-8, not JSON, or not a value of this type
+     * @throws IOException if it cannot be read
+     */
+    public static <T> T json(Path file, int largestMebibytes, Class<T> type) throws IOException {
+        try {
+            return Json.value(json(file, largestMebibytes), type);
+        } catch (JsonProcessingException e) {
+            throw new Malformed(said(e));
+        }
+    }
+
+    /**
      * The text of a file in UTF-8, without its byte order mark.
      *
      * @throws Malformed if it is too large or not in UTF-8

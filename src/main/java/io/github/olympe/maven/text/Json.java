@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -77,6 +80,38 @@ public final class Json {
     /** The tree as a text for people, each member and element on a line of its own, with a line end at its end. */
     public static String indented(JsonNode tree) {
         return written(tree, INDENTED.createInstance()) + "\n";
+    }
+
+    /** A value as JSON in UTF-8, on one line. */
+    public static byte[] bytes(Object value) {
+        try {
+            return Mapper.MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a value that can be written", e);
+        }
+    }
+
+    /** A value as JSON for people, each member and element on a line of its own, with a line end at its end. */
+    public static String indented(Object value) {
+        JsonNode tree = Mapper.MAPPER.valueToTree(value);
+        return indented(tree);
+    }
+
+    /**
+     * The value of this type that a tree describes; members that it does not know are passed over.
+     *
+     * @throws JsonProcessingException if the tree is not one, or the type's own checks say so
+     */
+    public static <T> T value(JsonNode tree, Class<T> type) throws JsonProcessingException {
+        return Mapper.MAPPER.treeToValue(tree, type);
+    }
+
+    /** Jackson's mapper, which is loaded when it is first needed. */
+    private static final class Mapper {
+
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
     }
 
     private static JsonNode parse(JsonFactory factory, String text) throws JsonProcessingException {

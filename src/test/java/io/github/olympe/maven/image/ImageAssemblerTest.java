@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
@@ -123,13 +124,14 @@ class ImageAssemblerTest {
     void aRebuiltTreeIsNotCompressedAgain() throws IOException {
         Path file = write("dist/web/index.html", "same");
         AssembledImage first = assemble(Specs.frontend(folder, bases.frontend()));
-        Path blob = first.layout().blob(first.layers().get(0).digest()).orElseThrow();
+        Path blob = first.layout().blob(first.layers().get(0).blob().digest()).orElseThrow();
         Object inode = Files.getAttribute(blob, "unix:ino", LinkOption.NOFOLLOW_LINKS);
         Files.delete(file);
         write("dist/web/index.html", "same");
         deleteTree(folder.resolve("images"));
         AssembledImage second = assemble(Specs.frontend(folder, bases.frontend()));
-        Path again = second.layout().blob(second.layers().get(0).digest()).orElseThrow();
+        Path again =
+                second.layout().blob(second.layers().get(0).blob().digest()).orElseThrow();
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(Files.getAttribute(again, "unix:ino", LinkOption.NOFOLLOW_LINKS))
                 .isEqualTo(inode);
@@ -156,9 +158,7 @@ class ImageAssemblerTest {
         AssembledImage first = assemble(Specs.codeAsData(folder, bases.codeAsData()));
         Files.writeString(own, "4");
         AssembledImage second = assemble(Specs.codeAsData(folder, bases.codeAsData()));
-        assertThat(first.layers())
-                .extracting(AssembledImage.OwnLayer::content)
-                .containsExactly("acme.shop", "olympeio.core", ".");
+        assertThat(first.layers()).extracting(Layer::content).containsExactly("acme.shop", "olympeio.core", ".");
         assertThat(second.layers().get(0)).isNotEqualTo(first.layers().get(0));
         assertThat(second.layers().subList(1, 3)).isEqualTo(first.layers().subList(1, 3));
     }
@@ -227,22 +227,7 @@ class ImageAssemblerTest {
     void severalPlatformsMakeAnIndex() throws IOException {
         write("dist/web/index.html", "x");
         ImageSpec spec = Specs.frontend(folder, TestBaseImages.multiPlatform(bases.frontend()));
-        ImageSpec both = new ImageSpec(
-                spec.kind(),
-                spec.name(),
-                spec.repository(),
-                spec.tags(),
-                spec.base(),
-                List.of(Platform.LINUX_AMD64, Platform.of("platforms", "linux/arm64")),
-                spec.context(),
-                spec.source(),
-                spec.target(),
-                spec.owner(),
-                spec.targetMode(),
-                spec.ownsTarget(),
-                spec.labels(),
-                spec.includes(),
-                spec.excludes());
+        ImageSpec both = Specs.with(spec, List.of(Platform.LINUX_AMD64, Platform.of("platforms", "linux/arm64")));
         AssembledImage image = assemble(both);
         assertThat(image.layout().manifests()).hasSize(2);
         JsonNode index = blob(image, image.digest());
@@ -298,8 +283,8 @@ class ImageAssemblerTest {
     /** The entries of the image's own layers. */
     private static Map<String, TarArchiveEntry> entries(AssembledImage image) throws IOException {
         Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
-        for (AssembledImage.OwnLayer layer : image.layers()) {
-            Path blob = image.layout().blob(layer.digest()).orElseThrow();
+        for (Layer layer : image.layers()) {
+            Path blob = image.layout().blob(layer.blob().digest()).orElseThrow();
             try (InputStream in = Files.newInputStream(blob);
                     TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in), "UTF-8")) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class Specs {
                 ImageKind.CODE_AS_DATA, "codeasdata", context, base, "dist/codeAsData", "/root/patches", "1000:1000");
     }
 
-    static ImageSpec spec(
+    public static ImageSpec spec(
             ImageKind kind, String name, Path context, String base, String source, String target, String owner) {
         boolean codeAsData = kind == ImageKind.CODE_AS_DATA;
         return new ImageSpec(
@@ -43,19 +44,24 @@ public final class Specs {
                 codeAsData,
                 Map.of("draw_version", "2.9.2"),
                 List.of(),
-                List.of());
+                List.of(),
+                FileModes.KEPT);
     }
 
     static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
-        return with(spec, spec.platforms(), includes, excludes);
+        return with(spec, spec.platforms(), includes, excludes, spec.modes());
     }
 
     static ImageSpec with(ImageSpec spec, List<Platform> platforms) {
-        return with(spec, platforms, spec.includes(), spec.excludes());
+        return with(spec, platforms, spec.includes(), spec.excludes(), spec.modes());
+    }
+
+    static ImageSpec with(ImageSpec spec, FileModes modes) {
+        return with(spec, spec.platforms(), spec.includes(), spec.excludes(), modes);
     }
 
     private static ImageSpec with(
-            ImageSpec spec, List<Platform> platforms, List<String> includes, List<String> excludes) {
+            ImageSpec spec, List<Platform> platforms, List<String> includes, List<String> excludes, FileModes modes) {
         return new ImageSpec(
                 spec.kind(),
                 spec.name(),
@@ -71,6 +77,7 @@ public final class Specs {
                 spec.ownsTarget(),
                 spec.labels(),
                 includes,
-                excludes);
+                excludes,
+                modes);
     }
 }

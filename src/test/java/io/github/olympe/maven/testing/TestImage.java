@@ -2,8 +2,15 @@ package io.github.olympe.maven.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +24,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -42,6 +51,8 @@ public final class TestImage {
     private String os = "linux";
     private String architecture = "amd64";
     private boolean docker;
+    private String compression = "gzip";
+    private UnaryOperator<byte[]> compressor = TestImage::gzip;
 
     private record Entry(String path, byte type, int mode, int uid, int gid, byte[] content, String link) {}
 
@@ -123,6 +134,17 @@ public final class TestImage {
         return this;
     }
 
+    /**
+     * Compresses the layers otherwise than by gzip.
+     *
+     * @param name how the media type has it, such as {@code zstd}; empty for none
+     */
+    public TestImage compressed(String name, UnaryOperator<byte[]> how) {
+        compression = name;
+        compressor = how;
+        return this;
+    }
+
     /** Pushes it over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), and gives the manifest's digest. */
     public String pushTo(String registry, String repository, String tag) {
         Descriptor manifest = pushTo(registry, repository);
@@ -145,7 +167,7 @@ public final class TestImage {
 
     private Descriptor pushTo(String registry, String repository) {
         for (List<Entry> layer : layers) {
-            upload(registry, repository, gzip(tar(layer)));
+            upload(registry, repository, blob(layer));
         }
         upload(registry, repository, configBytes());
         byte[] manifest = manifestBytes();
@@ -156,13 +178,13 @@ public final class TestImage {
 
     /** The digests of its layers' blobs, from the lowest. */
     public List<String> layerDigests() {
-        return layers.stream().map(layer -> digest(gzip(tar(layer)))).toList();
+        return layers.stream().map(layer -> digest(blob(layer))).toList();
     }
 
     private byte[] manifestBytes() {
         byte[] configBytes = configBytes();
         String configType = docker ? DOCKER + "container.image.v1+json" : OCI + "config.v1+json";
-        String layerType = docker ? DOCKER + "image.rootfs.diff.tar.gzip" : OCI + "layer.v1.tar+gzip";
+        String layerType = layerType();
         String mediaType = docker ? DOCKER + "distribution.manifest.v2+json" : OCI + "manifest.v1+json";
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("schemaVersion", 2);
@@ -171,7 +193,7 @@ public final class TestImage {
         manifest.put(
                 "layers",
                 layers.stream()
-                        .map(layer -> gzip(tar(layer)))
+                        .map(this::blob)
                         .map(blob -> descriptor(new Descriptor(layerType, digest(blob), blob.length)))
                         .toList());
         return json(manifest);
@@ -200,6 +222,58 @@ public final class TestImage {
                         .map(layer -> Map.of("created", "2026-01-02T03:04:05Z", "created_by", "test"))
                         .toList());
         return json(image);
+    }
+
+    private String layerType() {
+        return docker
+                ? DOCKER + "image.rootfs.diff.tar" + (compression.isEmpty() ? "" : "." + compression)
+                : OCI + "layer.v1.tar" + (compression.isEmpty() ? "" : "+" + compression);
+    }
+
+    private byte[] blob(List<Entry> layer) {
+        return compressor.apply(tar(layer));
+    }
+
+    /** The image in memory, under this name. */
+    public BaseImage asBase(ImageReference name) {
+        TestImage image = this;
+        ImageReference pinned = name.withDigest(new Digest(digest(manifestBytes())));
+        Map<BaseLayer, byte[]> blobs = new LinkedHashMap<>();
+        for (List<Entry> layer : layers) {
+            byte[] blob = blob(layer);
+            blobs.put(
+                    new BaseLayer(
+                            new io.github.olympe.maven.registry.Descriptor(
+                                    layerType(), new Digest(digest(blob)), blob.length),
+                            new Digest(digest(tar(layer)))),
+                    blob);
+        }
+        return new BaseImage() {
+            @Override
+            public ImageReference reference() {
+                return pinned;
+            }
+
+            @Override
+            public Platform platform() {
+                return new Platform(image.os, image.architecture, Optional.empty());
+            }
+
+            @Override
+            public byte[] configuration() {
+                return image.configBytes();
+            }
+
+            @Override
+            public List<BaseLayer> layers() {
+                return List.copyOf(blobs.keySet());
+            }
+
+            @Override
+            public InputStream open(BaseLayer layer) {
+                return new ByteArrayInputStream(blobs.get(layer));
+            }
+        };
     }
 
     private TestImage add(Entry entry) {

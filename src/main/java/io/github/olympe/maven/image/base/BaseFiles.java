@@ -1,17 +1,14 @@
 package io.github.olympe.maven.image.base;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.Leftovers;
-import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.content.LayerEntries;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,11 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * The files of a base image, looked up through its layers from the top. A layer is opened only when those above it leave a question open,
@@ -40,6 +36,7 @@ public final class BaseFiles {
     private final BaseImage image;
     private final Path cache;
     private final ImageLog log;
+    private final ExtractedFiles extracted;
     private final Map<Integer, BaseLayerIndex> indexes = new HashMap<>();
 
     /** Remembers in this folder of the cache. */
@@ -47,6 +44,7 @@ public final class BaseFiles {
         this.image = image;
         this.cache = cache;
         this.log = log;
+        this.extracted = new ExtractedFiles(image, cache);
     }
 
     /** A file and the layer that has it. */
@@ -131,9 +129,10 @@ public final class BaseFiles {
             throw broken(layer, new IOException("its '/" + file.path() + "' has " + file.size() + " bytes"));
         }
         byte[] content = index(layer).content(file.path()).orElseGet(() -> {
-            extract(layer, Set.of(file.path()));
+            BaseContent extract =
+                    Objects.requireNonNull(extract(layer, Set.of(file.path())).get(file.path()));
             try {
-                return Files.readAllBytes(extracted(file.path(), layer));
+                return Files.readAllBytes(extract.file());
             } catch (IOException e) {
                 throw broken(layer, e);
             }
@@ -155,8 +154,8 @@ public final class BaseFiles {
         return List.copyOf(all.values());
     }
 
-    /** Copies of the files' contents, hard links followed, in files of the cache, by the files' paths. Each layer is read once at most. */
-    public Map<String, Path> contents(List<BaseFile> files) {
+    /** Returns the files' contents, hard links followed, by the files' paths. Each layer is read once at most. */
+    public Map<String, BaseContent> contents(List<BaseFile> files) {
         Map<String, Found> sources = new HashMap<>();
         Map<Integer, Set<String>> wanted = new TreeMap<>();
         for (BaseFile file : files) {
@@ -165,11 +164,22 @@ public final class BaseFiles {
             wanted.computeIfAbsent(source.layer(), layer -> new HashSet<>())
                     .add(source.file().path());
         }
-        wanted.forEach(this::extract);
-        Map<String, Path> contents = new HashMap<>();
-        sources.forEach(
-                (path, source) -> contents.put(path, extracted(source.file().path(), source.layer())));
+        Map<Integer, Map<String, BaseContent>> found = new HashMap<>();
+        wanted.forEach((layer, paths) -> found.put(layer, extract(layer, paths)));
+        Map<String, BaseContent> contents = new HashMap<>();
+        sources.forEach((path, source) -> contents.put(
+                path,
+                Objects.requireNonNull(Objects.requireNonNull(found.get(source.layer()))
+                        .get(source.file().path()))));
         return contents;
+    }
+
+    private Map<String, BaseContent> extract(int layer, Set<String> paths) {
+        try {
+            return extracted.get(image.layers().get(layer), paths);
+        } catch (IOException e) {
+            throw broken(layer, e);
+        }
     }
 
     private Found source(BaseFile file) {
@@ -181,90 +191,9 @@ public final class BaseFiles {
                     .orElseThrow(() -> broken(
                             link.layer(),
                             new IOException("its hard link '/" + link.file().path() + "' leads to '/"
-                                    + link.file().linkTarget() + "', which is not there")));
+                                    + link.file().linkTarget() + "', which is missing")));
         }
         return found;
-    }
-
-    /** Where the content of a layer's file is kept. */
-    private Path extracted(String path, int layer) {
-        return extracted(layer).resolve(Digest.of(path).hex());
-    }
-
-    private Path extracted(int layer) {
-        return cache.resolve("files")
-                .resolve(image.layers().get(layer).blob().digest().hex());
-    }
-
-    private void extract(int layer, Set<String> paths) {
-        Set<String> missing = new HashSet<>(paths);
-        missing.removeIf(path -> Files.isRegularFile(extracted(path, layer)));
-        if (missing.isEmpty()) {
-            return;
-        }
-        written(() -> {
-            Path folder = Files.createDirectories(extracted(layer));
-            Leftovers.remove(folder);
-            return folder;
-        });
-        try (LayerEntries in = new LayerEntries(tar(layer), size(layer))) {
-            for (TarArchiveEntry entry = in.next(); entry != null && !missing.isEmpty(); entry = in.next()) {
-                String path = LayerEntries.clean(entry.getName());
-                if (entry.isFile() && missing.remove(path)) {
-                    store(in.content(), extracted(path, layer));
-                }
-            }
-        } catch (IOException e) {
-            throw broken(layer, e);
-        }
-        if (!missing.isEmpty()) {
-            throw broken(
-                    layer,
-                    new IOException("its layer has no '" + missing.iterator().next() + "' any more"));
-        }
-    }
-
-    /**
-     * Writes a file of the cache.
-     *
-     * @throws IOException if the content cannot be read
-     * @throws OlympeException if the file cannot be written
-     */
-    private void store(InputStream content, Path file) throws IOException {
-        Path temporary = file.resolveSibling(UUID.randomUUID() + ".tmp");
-        byte[] buffer = new byte[1 << 16];
-        try {
-            try (OutputStream out = written(() -> Files.newOutputStream(temporary))) {
-                for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
-                    int read = length;
-                    written(() -> {
-                        out.write(buffer, 0, read);
-                        return out;
-                    });
-                }
-            }
-            written(() ->
-                    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private <T> T written(Step<T> step) {
-        try {
-            return step.run();
-        } catch (IOException e) {
-            throw new OlympeException(
-                    "The cache folder '" + cache + "' cannot be written (" + e
-                            + "); check its rights and the space on the disk.",
-                    e);
-        }
-    }
-
-    /** A step of writing. */
-    @FunctionalInterface
-    private interface Step<T> {
-        T run() throws IOException;
     }
 
     private BaseLayerIndex index(int layer) {
@@ -286,43 +215,20 @@ public final class BaseFiles {
             return known.get();
         }
         log.debug("Reading layer " + (layer + 1) + " of " + image.layers().size() + " of " + image.reference());
-        try (InputStream in = tar(layer)) {
-            BaseLayerIndex index = BaseLayerIndex.read(in, size(layer), heaviest);
-            remember(index, file);
+        BaseLayer base = image.layers().get(layer);
+        try (InputStream in = LayerEntries.unpack(image.open(base))) {
+            BaseLayerIndex index = BaseLayerIndex.read(in, base.blob().size(), heaviest);
+            index.remember(file);
             return index;
         } catch (IOException e) {
             throw broken(layer, e);
         }
     }
 
-    private long size(int layer) {
-        return image.layers().get(layer).blob().size();
-    }
-
-    /** A memo that cannot be written only costs time. */
-    private void remember(BaseLayerIndex index, Path file) {
-        try {
-            index.write(file);
-        } catch (IOException e) {
-            log.debug("What is in a layer cannot be remembered in '" + file + "' (" + e + ")");
-        }
-    }
-
-    private InputStream tar(int layer) throws IOException {
-        BaseLayer base = image.layers().get(layer);
-        String type = base.blob().mediaType();
-        if (type.endsWith("zstd")) {
-            throw new OlympeException("The base image '" + image.reference() + "' has a layer of the type '" + type
-                    + "', which cannot be looked into;"
-                    + " use a base image with gzip layers.");
-        }
-        return LayerEntries.unpack(image.open(base));
-    }
-
     private OlympeException broken(int layer, IOException e) {
         return new OlympeException(
                 "Layer " + image.layers().get(layer).blob().digest() + " of the base image '" + image.reference()
-                        + "' cannot be read (" + e + "); run again, or choose another base image.",
+                        + "' cannot be read (" + Reason.of(e) + "). Run the build again, or choose another base image.",
                 e);
     }
 }

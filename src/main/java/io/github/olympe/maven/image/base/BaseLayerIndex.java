@@ -1,14 +1,13 @@
 package io.github.olympe.maven.image.base;
 
-import io.github.olympe.maven.io.AtomicFile;
-import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.content.LayerEntries;
-import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ final class BaseLayerIndex {
     /** The files whose content is kept. */
     static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     static final int LARGEST_KEPT = 4 * 1024 * 1024;
 
     /** What an entry, a folder or a header takes in memory beside its text. */
@@ -151,45 +150,45 @@ final class BaseLayerIndex {
         return path;
     }
 
-    /** Reads what {@link #write(Path)} wrote; nothing where it is not there or not whole. */
+    /** Reads what {@link #remember(Path)} wrote; nothing where it is missing, damaged, or of another version of the plugin. */
     static Optional<BaseLayerIndex> load(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 65_536))) {
-            if (in.readInt() != FORMAT) {
-                return Optional.empty();
+        return CheckedFile.read(file).flatMap(memo -> {
+            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo))) {
+                return in.readInt() == FORMAT ? Optional.of(read(in)) : Optional.empty();
+            } catch (IOException e) {
+                throw new IllegalStateException("a memo with the right checksum is not whole", e);
             }
-            BaseLayerIndex index = new BaseLayerIndex();
-            for (int count = in.readInt(); count > 0; count--) {
-                index.weight += OVERHEAD;
-                index.add(new BaseFile(
-                        in.readUTF(),
-                        (char) in.readUnsignedByte(),
-                        in.readInt(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readUTF()));
-            }
-            for (int count = in.readInt(); count > 0; count--) {
-                index.removed.add(index.weighed(in.readUTF()));
-            }
-            for (int count = in.readInt(); count > 0; count--) {
-                index.opaque.add(index.weighed(in.readUTF()));
-            }
-            for (int count = in.readInt(); count > 0; count--) {
-                index.contents.put(in.readUTF(), in.readNBytes(in.readInt()));
-            }
-            return in.readInt() == FORMAT ? Optional.of(index) : Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
+        });
     }
 
-    void write(Path file) throws IOException {
-        Leftovers.remove(file.getParent());
-        AtomicFile.replace(file, out -> write(new DataOutputStream(out)));
+    private static BaseLayerIndex read(DataInputStream in) throws IOException {
+        BaseLayerIndex index = new BaseLayerIndex();
+        for (int count = in.readInt(); count > 0; count--) {
+            index.weight += OVERHEAD;
+            index.add(new BaseFile(
+                    in.readUTF(),
+                    (char) in.readUnsignedByte(),
+                    in.readInt(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readUTF()));
+        }
+        for (int count = in.readInt(); count > 0; count--) {
+            index.removed.add(index.weighed(in.readUTF()));
+        }
+        for (int count = in.readInt(); count > 0; count--) {
+            index.opaque.add(index.weighed(in.readUTF()));
+        }
+        for (int count = in.readInt(); count > 0; count--) {
+            index.contents.put(in.readUTF(), in.readNBytes(in.readInt()));
+        }
+        return index;
+    }
+
+    /** Keeps what is known of the layer for other builds. */
+    void remember(Path file) {
+        CheckedFile.remember(file, out -> write(new DataOutputStream(new BufferedOutputStream(out))));
     }
 
     private void write(DataOutputStream out) throws IOException {
@@ -212,7 +211,7 @@ final class BaseLayerIndex {
             out.writeInt(content.getValue().length);
             out.write(content.getValue());
         }
-        out.writeInt(FORMAT);
+        out.flush();
     }
 
     private static void writeAll(DataOutputStream out, Set<String> paths) throws IOException {

@@ -5,6 +5,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.io.UnusedFiles;
 import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
@@ -212,6 +213,7 @@ public final class RegistryBaseImages implements BaseImages {
 
     private static Optional<Digest> remembered(Path file) {
         try {
+            UnusedFiles.markUsed(file);
             return Optional.of(
                     new Digest(Files.readString(file, StandardCharsets.UTF_8).strip()));
         } catch (IOException | OlympeException e) {

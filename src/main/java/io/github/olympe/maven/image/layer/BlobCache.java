@@ -1,9 +1,10 @@
 package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.io.UnusedFiles;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.RegistryFailure;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class BlobCache {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();
             }
+            UnusedFiles.markUsed(file);
             if (checked.contains(digest)) {
                 return Optional.of(file);
             }
@@ -77,7 +79,6 @@ public final class BlobCache {
         Path temporary = file.resolveSibling("." + digest.hex() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(file.getParent());
-            Leftovers.remove(file.getParent());
             try {
                 MessageDigest sha256 = Digest.sha256();
                 try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), sha256)) {
@@ -97,8 +98,8 @@ public final class BlobCache {
             }
         } catch (IOException e) {
             throw new OlympeException(
-                    "The cache folder '" + folder + "' cannot be written (" + e
-                            + "); check its rights and the space on the disk.",
+                    "The cache folder '" + folder + "' cannot be written (" + Reason.of(e)
+                            + "). Check its permissions and the free disk space.",
                     e);
         }
     }

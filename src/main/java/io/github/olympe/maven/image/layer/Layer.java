@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.layer;
 
+import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import java.nio.file.Path;
 
@@ -7,9 +8,8 @@ import java.nio.file.Path;
  * A layer of ours, compressed.
  *
  * @param content what it holds, for people: the folder of the source tree
- * @param digest the digest of the blob
- * @param size the blob's size in bytes
+ * @param blob the compressed blob, as a manifest describes it
  * @param diffId the digest of the tar
- * @param blob the blob's file in the cache
+ * @param file the blob's file in the cache; whoever reads it checks the digest
  */
-public record Layer(String content, Digest digest, long size, Digest diffId, Path blob) {}
+public record Layer(String content, Descriptor blob, Digest diffId, Path file) {}

@@ -1,7 +1,6 @@
 package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.image.source.SourceEntry.Type;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param size a file's size in bytes, else 0
  * @param hash the SHA-256 of a file's content; empty for others
  * @param linkTarget where a symbolic link leads, as it is written in it; for a file, the path in this layer that it is a hard link to
- * @param content the file that has a file's content
+ * @param content a file's content, {@code null} for others
  */
 public record LayerEntry(
         String path,
@@ -26,7 +25,7 @@ public record LayerEntry(
         long size,
         byte[] hash,
         @Nullable String linkTarget,
-        @Nullable Path content) {
+        @Nullable Content content) {
 
     private static final byte[] NO_HASH = {};
 
@@ -42,7 +41,7 @@ public record LayerEntry(
         return new LayerEntry(path, Type.FILE, mode, uid, gid, 0, hash, target, null);
     }
 
-    static LayerEntry file(String path, int mode, long uid, long gid, long size, byte[] hash, Path content) {
+    static LayerEntry file(String path, int mode, long uid, long gid, long size, byte[] hash, Content content) {
         return new LayerEntry(path, Type.FILE, mode, uid, gid, size, hash, null, content);
     }
 }

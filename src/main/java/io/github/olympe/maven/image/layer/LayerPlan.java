@@ -1,20 +1,15 @@
 package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.base.BaseContent;
 import io.github.olympe.maven.image.base.BaseFile;
 import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.source.SourceEntry;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
 import io.github.olympe.maven.image.source.SourceTree;
-import io.github.olympe.maven.registry.Digest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,9 +39,9 @@ public final class LayerPlan {
         this.base = base;
     }
 
-    /** The layers by what they hold, the lowest first. */
-    public Map<String, List<LayerEntry>> layers(SourceTree tree) {
-        Map<String, List<LayerEntry>> layers = new LinkedHashMap<>();
+    /** Returns the layers, the lowest first. */
+    public List<PlannedLayer> layers(SourceTree tree) {
+        List<PlannedLayer> layers = new ArrayList<>();
         List<LayerEntry> first = groundwork(tree);
         for (Map.Entry<String, List<SourceEntry>> layer :
                 LayerSplit.of(tree.entries()).entrySet()) {
@@ -55,7 +50,7 @@ public final class LayerPlan {
             entries.addAll(first);
             first = List.of();
             addAll(layer.getValue(), entries);
-            layers.put(layer.getKey(), entries);
+            layers.add(new PlannedLayer(layer.getKey(), entries));
         }
         return layers;
     }
@@ -98,7 +93,7 @@ public final class LayerPlan {
         List<BaseFile> kept = base.below(placement.target()).stream()
                 .filter(file -> !ours.contains(file.path()))
                 .toList();
-        Map<String, Path> contents =
+        Map<String, BaseContent> contents =
                 base.contents(kept.stream().filter(LayerPlan::hasContent).toList());
         for (BaseFile file : kept) {
             if (file.isFolder()) {
@@ -107,15 +102,15 @@ public final class LayerPlan {
                 entries.add(
                         LayerEntry.link(file.path(), file.mode(), placement.uid(), placement.gid(), file.linkTarget()));
             } else if (hasContent(file)) {
-                Path content = Objects.requireNonNull(contents.get(file.path()));
+                BaseContent content = Objects.requireNonNull(contents.get(file.path()));
                 entries.add(LayerEntry.file(
                         file.path(),
                         file.mode() & KEPT_MODE,
                         placement.uid(),
                         placement.gid(),
-                        size(content),
-                        hash(content),
-                        content));
+                        content.size(),
+                        content.digest().bytes(),
+                        Content.of(content.file())));
             }
         }
     }
@@ -125,21 +120,23 @@ public final class LayerPlan {
     }
 
     private void addAll(List<SourceEntry> source, List<LayerEntry> entries) {
-        Map<Long, String> linked = new HashMap<>();
+        Map<Object, String> linked = new HashMap<>();
         for (SourceEntry entry : source) {
             String path = inImage(entry.path);
-            int mode = entry.mode & KEPT_MODE;
+            int mode = entry.mode;
             long uid = placement.uid();
             long gid = placement.gid();
             if (entry.type == Type.FOLDER) {
                 entries.add(LayerEntry.folder(path, mode, uid, gid));
             } else if (entry.linkTarget != null) {
-                entries.add(LayerEntry.link(path, 0777, uid, gid, entry.linkTarget));
+                entries.add(LayerEntry.link(path, mode, uid, gid, entry.linkTarget));
             } else {
-                String first = entry.hardLinked ? linked.putIfAbsent(entry.inode, path) : null;
+                Object key = entry.hardLinkKey();
+                String first = key == null ? null : linked.putIfAbsent(key, path);
                 entries.add(
                         first == null
-                                ? LayerEntry.file(path, mode, uid, gid, entry.size, entry.contentHash(), entry.file)
+                                ? LayerEntry.file(
+                                        path, mode, uid, gid, entry.size, entry.contentHash(), Content.of(entry.file))
                                 : LayerEntry.hardLink(path, mode, uid, gid, entry.contentHash(), first));
             }
         }
@@ -147,21 +144,5 @@ public final class LayerPlan {
 
     private String inImage(String path) {
         return placement.target() + "/" + path;
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw SourceTree.unreadable(file, e);
-        }
-    }
-
-    private static byte[] hash(Path file) {
-        try {
-            return HexFormat.of().parseHex(Digest.ofFile(file).hex());
-        } catch (IOException e) {
-            throw SourceTree.unreadable(file, e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.olympe.maven.image.layer;
 
-import io.github.olympe.maven.image.Futures;
-import io.github.olympe.maven.image.push.Progress;
+import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +8,6 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -36,12 +32,12 @@ final class ParallelGzip extends OutputStream {
     private static final ThreadLocal<Deflater> DEFLATERS = ThreadLocal.withInitial(() -> new Deflater(LEVEL, true));
 
     private final OutputStream out;
-    private final ForkJoinPool workers;
+    private final Workers workers;
     private final Progress progress;
     private final MessageDigest uncompressed = Digest.sha256();
     private final MessageDigest compressed = Digest.sha256();
     private final CRC32 crc = new CRC32();
-    private final Deque<Future<Block>> pending = new ArrayDeque<>();
+    private final Deque<Workers.Pending<Block>> pending = new ArrayDeque<>();
     private final Deque<byte[]> spare = new ArrayDeque<>();
     private byte[] block = new byte[DICTIONARY + BLOCK];
     private int dictionary;
@@ -51,7 +47,7 @@ final class ParallelGzip extends OutputStream {
 
     private record Block(byte[] input, byte[] output, int length) {}
 
-    ParallelGzip(OutputStream out, ForkJoinPool workers, Progress progress) {
+    ParallelGzip(OutputStream out, Workers workers, Progress progress) {
         this.out = out;
         this.workers = workers;
         this.progress = progress;
@@ -105,7 +101,7 @@ final class ParallelGzip extends OutputStream {
         byte[] input = block;
         int inputDictionary = dictionary;
         int inputLength = length;
-        pending.add(workers.submit((Callable<Block>) () -> deflate(input, inputDictionary, inputLength)));
+        pending.add(workers.submit(() -> deflate(input, inputDictionary, inputLength)));
         uncompressed.update(input, DICTIONARY, inputLength);
         crc.update(input, DICTIONARY, inputLength);
         size += inputLength;
@@ -122,7 +118,7 @@ final class ParallelGzip extends OutputStream {
     }
 
     private void drain() throws IOException {
-        Block done = Futures.get(pending.remove());
+        Block done = pending.remove().get();
         if (compressedSize == 0) {
             emit(HEADER, HEADER.length);
         }

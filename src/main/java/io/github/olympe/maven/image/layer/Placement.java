@@ -6,12 +6,12 @@ import io.github.olympe.maven.image.base.Accounts;
 import io.github.olympe.maven.image.base.BaseFile;
 import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.base.BaseImage;
-import io.github.olympe.maven.io.AtomicFile;
-import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public record Placement(long uid, long gid, String target, List<String> missing, boolean occupied) {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     public Placement {
         missing = List.copyOf(missing);
@@ -43,6 +43,7 @@ public record Placement(long uid, long gid, String target, List<String> missing,
                                 FORMAT,
                                 base.reference().digest().map(Digest::value).orElse(""),
                                 spec.owner().toString(),
+                                Boolean.toString(spec.ownsTarget()),
                                 spec.target()))
                         .hex());
         return load(memo).orElseGet(() -> {
@@ -76,33 +77,35 @@ public record Placement(long uid, long gid, String target, List<String> missing,
     }
 
     private static Optional<Placement> load(Path memo) {
-        try {
-            List<String> lines = Files.isRegularFile(memo) ? Files.readAllLines(memo) : List.of();
-            if (lines.size() < 5 || !lines.get(lines.size() - 1).equals("end")) {
-                return Optional.empty();
+        return CheckedFile.read(memo).map(content -> {
+            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+                long uid = in.readLong();
+                long gid = in.readLong();
+                boolean occupied = in.readBoolean();
+                String target = in.readUTF();
+                List<String> missing = new ArrayList<>();
+                for (int count = in.readInt(); count > 0; count--) {
+                    missing.add(in.readUTF());
+                }
+                return new Placement(uid, gid, target, missing, occupied);
+            } catch (IOException e) {
+                throw new IllegalStateException("a memo with the right checksum is not whole", e);
             }
-            return Optional.of(new Placement(
-                    Long.parseLong(lines.get(0)),
-                    Long.parseLong(lines.get(1)),
-                    lines.get(3),
-                    lines.subList(4, lines.size() - 1),
-                    Boolean.parseBoolean(lines.get(2))));
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        }
+        });
     }
 
     private void store(Path memo) {
-        List<String> lines =
-                new ArrayList<>(List.of(Long.toString(uid), Long.toString(gid), Boolean.toString(occupied), target));
-        lines.addAll(missing);
-        lines.add("end");
-        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            Leftovers.remove(memo.getParent());
-            AtomicFile.replace(memo, out -> out.write(text));
-        } catch (IOException e) {
-            // It is worked out anew the next time.
-        }
+        CheckedFile.remember(memo, out -> {
+            DataOutputStream data = new DataOutputStream(out);
+            data.writeLong(uid);
+            data.writeLong(gid);
+            data.writeBoolean(occupied);
+            data.writeUTF(target);
+            data.writeInt(missing.size());
+            for (String folder : missing) {
+                data.writeUTF(folder);
+            }
+            data.flush();
+        });
     }
 }

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.image.layout;
 
 import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.layer.Layer;
+import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
@@ -13,20 +15,20 @@ import java.util.List;
  * @param base the base image, pinned by digest; of several platforms, the first one's
  * @param layers its own layers, the lowest first; of several platforms, the first one's
  */
-public record AssembledImage(ImageSpec spec, ImageLayout layout, ImageReference base, List<OwnLayer> layers) {
+public record AssembledImage(ImageSpec spec, ImageLayout layout, ImageReference base, List<Layer> layers) {
 
     public AssembledImage {
         layers = List.copyOf(layers);
     }
 
-    /**
-     * A layer that is not the base image's.
-     *
-     * @param digest the digest of its blob
-     * @param size its size in bytes
-     * @param content what it holds: a folder of the source tree, or {@code .} for the rest
-     */
-    public record OwnLayer(Digest digest, long size, String content) {}
+    /** How many bytes its own layers have; one that is there twice counts once. */
+    public long size() {
+        return layers.stream()
+                .map(Layer::blob)
+                .distinct()
+                .mapToLong(Descriptor::size)
+                .sum();
+    }
 
     /** The digest that the registry will have it under. */
     public Digest digest() {

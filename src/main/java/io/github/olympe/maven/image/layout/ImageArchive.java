@@ -1,7 +1,6 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseLayer;
@@ -10,15 +9,16 @@ import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -30,6 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public final class ImageArchive {
 
     private static final String BLOBS = "blobs/sha256/";
+    private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     private final Set<Digest> written = new HashSet<>();
 
@@ -52,23 +53,21 @@ public final class ImageArchive {
             });
         } catch (IOException e) {
             throw new OlympeException(
-                    "The image's archive '" + file + "' cannot be written (" + e
-                            + "); check the folder's rights and the space on the disk.",
+                    "The image's archive '" + file + "' cannot be written (" + Reason.of(e)
+                            + "). Check the folder's permissions and the free disk space.",
                     e);
         }
     }
 
     private void write(TarArchiveOutputStream tar, AssembledImage image, List<BaseImage> bases) throws IOException {
         ImageLayout layout = image.layout();
-        entry(tar, "oci-layout", LayoutWriter.OCI_LAYOUT.getBytes(StandardCharsets.UTF_8));
+        entry(tar, "oci-layout", LayoutFolder.OCI_LAYOUT.getBytes(StandardCharsets.UTF_8));
         entry(
                 tar,
                 "index.json",
-                LayoutWriter.index(
-                        layout.root(),
-                        Map.of(
-                                "org.opencontainers.image.ref.name",
-                                image.spec().tags().get(0))));
+                OciIndex.of(List.of(OciIndex.Entry.of(layout.root())
+                                .withAnnotation(REF_NAME, image.spec().tags().get(0))))
+                        .json());
         entry(tar, "manifest.json", manifestJson(image));
         blob(tar, layout, layout.root());
         for (int i = 0; i < layout.manifests().size(); i++) {
@@ -78,11 +77,7 @@ public final class ImageArchive {
             for (BaseLayer layer : bases.get(i).layers()) {
                 if (written.add(layer.blob().digest())) {
                     try (InputStream in = bases.get(i).open(layer)) {
-                        entry(
-                                tar,
-                                BLOBS + layer.blob().digest().hex(),
-                                layer.blob().size(),
-                                in);
+                        blob(tar, layer.blob(), in);
                     }
                 }
             }
@@ -92,23 +87,38 @@ public final class ImageArchive {
         }
     }
 
+    /** What {@code docker load} reads: https://github.com/moby/docker-image-spec/blob/main/v1.2.md#combined-image-json--filesystem-changeset-format. */
+    private record DockerImage(
+            @JsonProperty("Config") String configuration,
+            @JsonProperty("RepoTags") List<String> tags,
+            @JsonProperty("Layers") List<String> layers) {}
+
     private static byte[] manifestJson(AssembledImage image) {
         ImageLayout.Manifest manifest = image.layout().manifests().get(0);
-        ArrayNode archive = Json.array();
-        ObjectNode entry = archive.addObject();
-        entry.put("Config", BLOBS + manifest.configuration().digest().hex());
-        ArrayNode names = entry.putArray("RepoTags");
-        image.spec().tags().forEach(tag -> names.add(image.spec().repository() + ":" + tag));
-        ArrayNode layers = entry.putArray("Layers");
-        manifest.layers().forEach(layer -> layers.add(BLOBS + layer.digest().hex()));
-        return Json.bytes(archive);
+        return Json.bytes(List.of(new DockerImage(
+                BLOBS + manifest.configuration().digest().hex(),
+                image.spec().tags().stream()
+                        .map(tag -> image.spec().repository() + ":" + tag)
+                        .toList(),
+                manifest.layers().stream()
+                        .map(layer -> BLOBS + layer.digest().hex())
+                        .toList())));
     }
 
     private void blob(TarArchiveOutputStream tar, ImageLayout layout, Descriptor blob) throws IOException {
         if (written.add(blob.digest())) {
             try (InputStream in = Files.newInputStream(ImageLayout.blob(layout.folder(), blob.digest()))) {
-                entry(tar, BLOBS + blob.digest().hex(), blob.size(), in);
+                blob(tar, blob, in);
             }
+        }
+    }
+
+    private static void blob(TarArchiveOutputStream tar, Descriptor blob, InputStream content) throws IOException {
+        DigestInputStream in = new DigestInputStream(content, Digest.sha256());
+        entry(tar, BLOBS + blob.digest().hex(), blob.size(), in);
+        Digest written = Digest.of(in.getMessageDigest());
+        if (!written.equals(blob.digest())) {
+            throw new IOException("the blob " + blob.digest() + " has the content of " + written);
         }
     }
 

@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.base.BaseImage;
-import io.github.olympe.maven.image.base.BaseLayer;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layer.LayerSplit;
-import io.github.olympe.maven.registry.Descriptor;
-import io.github.olympe.maven.registry.MediaTypes;
-import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Json;
 import java.time.Instant;
@@ -112,49 +108,5 @@ public final class ImageConfiguration {
                     .put("comment", "layer of " + base.reference().withoutTag());
         }
         return history;
-    }
-
-    /** The manifest's JSON. */
-    public static byte[] manifest(ImageSpec spec, BaseImage base, Descriptor configuration, List<Layer> layers) {
-        ObjectNode manifest = Json.object();
-        manifest.put("schemaVersion", 2);
-        manifest.put("mediaType", MediaTypes.OCI_MANIFEST);
-        manifest.set("config", json(configuration));
-        ArrayNode array = manifest.putArray("layers");
-        for (BaseLayer layer : base.layers()) {
-            Descriptor blob = layer.blob();
-            array.add(json(new Descriptor(MediaTypes.ociLayer(blob.mediaType()), blob.digest(), blob.size())));
-        }
-        for (Layer layer : layers) {
-            array.add(json(new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), layer.size())));
-        }
-        ObjectNode annotations = manifest.putObject("annotations");
-        base.reference().digest().ifPresent(digest -> annotations.put(ImageLayout.BASE_DIGEST, digest.value()));
-        annotations.put(ImageLayout.BASE_NAME, spec.base().toString());
-        return Json.bytes(manifest);
-    }
-
-    /** The JSON of an index of several platforms' manifests. */
-    public static byte[] index(Map<Platform, Descriptor> manifests) {
-        ObjectNode index = Json.object();
-        index.put("schemaVersion", 2);
-        index.put("mediaType", MediaTypes.OCI_INDEX);
-        ArrayNode array = index.putArray("manifests");
-        manifests.forEach((platform, manifest) -> {
-            ObjectNode entry = json(manifest);
-            ObjectNode node = entry.putObject("platform");
-            node.put("architecture", platform.architecture());
-            node.put("os", platform.os());
-            platform.variant().ifPresent(variant -> node.put("variant", variant));
-            array.add(entry);
-        });
-        return Json.bytes(index);
-    }
-
-    static ObjectNode json(Descriptor descriptor) {
-        return Json.object()
-                .put("mediaType", descriptor.mediaType())
-                .put("digest", descriptor.digest().value())
-                .put("size", descriptor.size());
     }
 }

@@ -1,18 +1,19 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An assembled image on the disk: an OCI image layout folder ({@code oci-layout}, {@code index.json}, {@code blobs/sha256/…}) that holds
@@ -51,6 +52,13 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
         public Manifest {
             layers = List.copyOf(layers);
         }
+
+        static Manifest of(Descriptor descriptor, OciManifest manifest) {
+            ImageReference base = ImageReference.of(
+                            BASE_NAME, manifest.annotations().getOrDefault(BASE_NAME, ""))
+                    .withDigest(new Digest(manifest.annotations().getOrDefault(BASE_DIGEST, "")));
+            return new Manifest(descriptor, manifest.config(), manifest.layers(), base);
+        }
     }
 
     /**
@@ -62,26 +70,39 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
         Path index = folder.resolve("index.json");
         if (!Files.isRegularFile(index)) {
             throw new OlympeException("There is no assembled image in '" + folder
-                    + "'; run 'mvn olympe:image' (or 'mvn package') first.");
+                    + "'. Run 'mvn olympe:image' (or 'mvn package') first.");
         }
         try {
-            Descriptor root = descriptor(
-                    ForeignText.json(index, LARGEST_MEBIBYTES).path("manifests").path(0));
-            List<Manifest> manifests = new ArrayList<>();
-            if (MediaTypes.isIndex(root.mediaType())) {
-                for (JsonNode entry : json(folder, root.digest()).path("manifests")) {
-                    manifests.add(manifest(folder, descriptor(entry)));
-                }
-            } else {
-                manifests.add(manifest(folder, root));
+            List<OciIndex.Entry> images = json(index, OciIndex.class).manifests();
+            if (images.size() != 1) {
+                throw unreadable(folder, "its index.json has " + images.size() + " images", null);
             }
-            return new ImageLayout(folder, root, manifests);
-        } catch (IOException | OlympeException e) {
-            throw new OlympeException(
-                    "The assembled image in '" + folder + "' cannot be read (" + e.getMessage()
-                            + "); run 'mvn olympe:image' again.",
-                    e);
+            Descriptor root = images.get(0).descriptor();
+            List<Descriptor> manifests = MediaTypes.isIndex(root.mediaType())
+                    ? json(blob(folder, root.digest()), OciIndex.class).manifests().stream()
+                            .map(OciIndex.Entry::descriptor)
+                            .toList()
+                    : List.of(root);
+            List<Manifest> read = new ArrayList<>();
+            for (Descriptor manifest : manifests) {
+                read.add(Manifest.of(manifest, json(blob(folder, manifest.digest()), OciManifest.class)));
+            }
+            return new ImageLayout(folder, root, read);
+        } catch (ForeignText.Malformed e) {
+            throw unreadable(folder, e.reason(), e);
+        } catch (IOException e) {
+            throw unreadable(folder, Reason.of(e), e);
         }
+    }
+
+    private static <T> T json(Path file, Class<T> type) throws IOException {
+        return ForeignText.json(file, LARGEST_MEBIBYTES, type);
+    }
+
+    private static OlympeException unreadable(Path folder, String why, @Nullable Exception e) {
+        return new OlympeException(
+                "The assembled image in '" + folder + "' cannot be read (" + why + "). Run 'mvn olympe:image' again.",
+                e);
     }
 
     /** The file of a blob, absent for the layers that only the base image has. */
@@ -91,27 +112,5 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
 
     public static Path blob(Path folder, Digest digest) {
         return folder.resolve("blobs").resolve("sha256").resolve(digest.hex());
-    }
-
-    private static Manifest manifest(Path folder, Descriptor descriptor) throws IOException {
-        JsonNode manifest = json(folder, descriptor.digest());
-        List<Descriptor> layers = new ArrayList<>();
-        manifest.path("layers").forEach(layer -> layers.add(descriptor(layer)));
-        JsonNode annotations = manifest.path("annotations");
-        ImageReference base = ImageReference.of(
-                        BASE_NAME, annotations.path(BASE_NAME).asText())
-                .withDigest(new Digest(annotations.path(BASE_DIGEST).asText()));
-        return new Manifest(descriptor, descriptor(manifest.path("config")), layers, base);
-    }
-
-    private static JsonNode json(Path folder, Digest digest) throws IOException {
-        return ForeignText.json(blob(folder, digest), LARGEST_MEBIBYTES);
-    }
-
-    private static Descriptor descriptor(JsonNode json) {
-        return new Descriptor(
-                json.path("mediaType").asText(),
-                new Digest(json.path("digest").asText()),
-                json.path("size").asLong());
     }
 }

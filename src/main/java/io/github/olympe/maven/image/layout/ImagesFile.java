@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -59,7 +60,7 @@ public record ImagesFile(List<Image> images) {
             Digest imageId,
             String baseImage,
             boolean pushed,
-            List<AssembledImage.OwnLayer> layers) {
+            List<OwnLayer> layers) {
 
         public Image {
             tags = List.copyOf(tags);
@@ -87,6 +88,20 @@ public record ImagesFile(List<Image> images) {
         }
     }
 
+    /**
+     * A layer that is not the base image's.
+     *
+     * @param digest the digest of its blob
+     * @param size its size in bytes
+     * @param content what it holds: a folder of the source tree, or {@code .} for the rest
+     */
+    public record OwnLayer(Digest digest, long size, String content) {
+
+        static OwnLayer of(Layer layer) {
+            return new OwnLayer(layer.blob().digest(), layer.blob().size(), layer.content());
+        }
+    }
+
     /** What these images look like before they are pushed. */
     public static ImagesFile of(List<AssembledImage> assembled) {
         return new ImagesFile(assembled.stream()
@@ -99,7 +114,7 @@ public record ImagesFile(List<Image> images) {
                         image.imageId(),
                         image.base().toString(),
                         false,
-                        image.layers()))
+                        image.layers().stream().map(OwnLayer::of).toList()))
                 .toList());
     }
 
@@ -165,9 +180,9 @@ public record ImagesFile(List<Image> images) {
     private static Image image(JsonNode json) {
         List<String> tags = new ArrayList<>();
         json.path("tags").forEach(tag -> tags.add(tag.asText()));
-        List<AssembledImage.OwnLayer> layers = new ArrayList<>();
+        List<OwnLayer> layers = new ArrayList<>();
         json.path("layers")
-                .forEach(layer -> layers.add(new AssembledImage.OwnLayer(
+                .forEach(layer -> layers.add(new OwnLayer(
                         new Digest(layer.path("digest").asText()),
                         layer.path("size").asLong(),
                         layer.path("content").asText())));
@@ -217,7 +232,7 @@ public record ImagesFile(List<Image> images) {
             node.put("baseImage", image.baseImage());
             node.put("pushed", image.pushed());
             ArrayNode layers = node.putArray("layers");
-            for (AssembledImage.OwnLayer layer : image.layers()) {
+            for (OwnLayer layer : image.layers()) {
                 layers.addObject()
                         .put("digest", layer.digest().value())
                         .put("size", layer.size())

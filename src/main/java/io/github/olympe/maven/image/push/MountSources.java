@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.push;
 
+import io.github.olympe.maven.io.UnusedFiles;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class MountSources {
     /** The repositories, the latest first. */
     List<String> of(String registry, Digest digest) {
         try {
+            UnusedFiles.markUsed(file(registry, digest));
             return Files.readAllLines(file(registry, digest), StandardCharsets.UTF_8).stream()
                     .filter(line -> line.matches("[a-z0-9][a-z0-9._/-]*"))
                     .toList();

@@ -16,6 +16,12 @@ public final class SourceEntry {
         LINK
     }
 
+    /** Which file of a file system it is, and when it was written. All zero where the file system does not say. */
+    public record Identity(long device, long inode, int links, long modified, long changed) {
+
+        public static final Identity UNKNOWN = new Identity(0, 0, 1, 0, 0);
+    }
+
     private static final byte[] UNKNOWN = {};
 
     public final String path;
@@ -23,11 +29,8 @@ public final class SourceEntry {
     public final Type type;
     public final int mode;
     public final long size;
-    final long modified;
-    final long changed;
-    public final long inode;
-    public final boolean hardLinked;
     public final @Nullable String linkTarget;
+    final Identity identity;
 
     /** The SHA-256 of a file's content; empty until it is known. */
     byte[] hash = UNKNOWN;
@@ -36,31 +39,18 @@ public final class SourceEntry {
      * An entry.
      *
      * @param path where it is below the tree's root, separated by {@code /}
-     * @param mode the permission bits
-     * @param modified when its content last changed, in nanoseconds since 1970
-     * @param changed when the file system last changed anything about it, in nanoseconds since 1970; nobody can set this time
-     * @param inode which file it is; with {@code hardLinked}, another entry may be the same
+     * @param mode the permission bits that it gets in an image
+     * @param size a file's size in bytes, else 0
+     * @param linkTarget where a symbolic link leads, as it is written in it
      */
     public SourceEntry(
-            String path,
-            Path file,
-            Type type,
-            int mode,
-            long size,
-            long modified,
-            long changed,
-            long inode,
-            boolean hardLinked,
-            @Nullable String linkTarget) {
+            String path, Path file, Type type, int mode, long size, Identity identity, @Nullable String linkTarget) {
         this.path = path;
         this.file = file;
         this.type = type;
         this.mode = mode;
         this.size = size;
-        this.modified = modified;
-        this.changed = changed;
-        this.inode = inode;
-        this.hardLinked = hardLinked;
+        this.identity = identity;
         this.linkTarget = linkTarget;
     }
 
@@ -69,6 +59,13 @@ public final class SourceEntry {
             throw new IllegalStateException("the content of '" + file + "' has not been read yet");
         }
         return hash;
+    }
+
+    /** What hard links to the same file have in common, {@code null} if there are none. */
+    public @Nullable Object hardLinkKey() {
+        record Key(long device, long inode) {}
+
+        return type == Type.FILE && identity.links() > 1 ? new Key(identity.device(), identity.inode()) : null;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.olympe.maven.registry.content;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -29,6 +31,10 @@ public final class LayerEntries implements AutoCloseable {
     private static final long LARGEST_RATIO = 100;
 
     private static final int BUFFER = 65_536;
+    private static final String GZIP = "\u001f\u008b";
+    private static final String ZSTD = "\u0028\u00b5\u002f\u00fd";
+    /** What zstd skips may come first (RFC 8878, 3.1.2): {@code 0x184d2a50} to {@code 0x184d2a5f}, little-endian. */
+    private static final String ZSTD_SKIPPABLE = "\u002a\u004d\u0018";
 
     private final Metered bytes;
     private final TarArchiveInputStream tar;
@@ -47,20 +53,27 @@ public final class LayerEntries implements AutoCloseable {
     }
 
     /**
-     * Unpacks a layer's blob, which is a tar or the gzip of one. The blob is closed with what is returned.
+     * Unpacks a layer's blob, which is a tar or the gzip or zstd of one. Its first bytes say which, since not every tool writes the media type
+     * that it should. The blob is closed with what is returned.
      *
      * @throws IOException if it cannot be read; it is closed then
      */
     public static InputStream unpack(InputStream blob) throws IOException {
         BufferedInputStream in = new BufferedInputStream(blob, BUFFER);
         try {
-            in.mark(2);
-            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+            in.mark(ZSTD.length());
+            String magic = new String(in.readNBytes(ZSTD.length()), StandardCharsets.ISO_8859_1);
             in.reset();
-            return gzip ? new Gunzip(in) : in;
+            if (magic.startsWith(GZIP)) {
+                return new Gunzip(in);
+            }
+            return magic.equals(ZSTD) || magic.endsWith(ZSTD_SKIPPABLE) ? new ZstdInputStreamNoFinalizer(in) : in;
         } catch (IOException e) {
             in.close();
             throw e;
+        } catch (LinkageError e) {
+            in.close();
+            throw new IOException("it is compressed by zstd, which cannot be read on this machine: " + e, e);
         }
     }
 

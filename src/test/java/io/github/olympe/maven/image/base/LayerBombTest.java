@@ -37,7 +37,7 @@ class LayerBombTest {
     private static final String PASSWD = "nginx:x:101:101\n";
     private static final String A_HEADER = Layer.pax('x', "mtime=1.5\n");
     private static final String TOO_LARGE =
-            "cannot be read (… it unpacks to more than … GiB); … choose another base image";
+            "cannot be read (… it unpacks to more than … GiB). … choose another base image";
 
     @TempDir
     Path folder;
@@ -115,7 +115,7 @@ class LayerBombTest {
                 new Bomb(
                         "a million headers, two for each file",
                         layer -> layer.repeat(500_000, i -> A_HEADER + A_HEADER + Layer.empty("var/" + i)),
-                        "cannot be read (… it has more entries than can be remembered); … choose another base image"),
+                        "cannot be read (… it has more entries than can be remembered). … choose another base image"),
                 new Bomb(
                         "thousands of headers for one file",
                         layer -> layer.repeat(20_000, i -> A_HEADER),

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.image.source.SourceEntry;
+import io.github.olympe.maven.image.source.SourceEntry.Identity;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +57,10 @@ class LayerSplitTest {
     }
 
     private void folder(String path) {
-        entries.add(new SourceEntry(path, Path.of(path), Type.FOLDER, 0755, 0, 0, 0, 0, false, null));
+        entries.add(new SourceEntry(path, Path.of(path), Type.FOLDER, 0755, 0, Identity.UNKNOWN, null));
     }
 
     private void file(String path, long size) {
-        entries.add(new SourceEntry(path, Path.of(path), Type.FILE, 0644, size, 0, 0, 0, false, null));
+        entries.add(new SourceEntry(path, Path.of(path), Type.FILE, 0644, size, Identity.UNKNOWN, null));
     }
 }

@@ -10,6 +10,7 @@ import io.github.olympe.maven.registry.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class LayerTarTest {
         for (LayerEntry entry : written) {
             tar.write(entry);
         }
-        tar.finish();
+        tar.close();
 
         List<LayerEntry> read = new ArrayList<>();
         TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()), "UTF-8");
@@ -61,8 +62,9 @@ class LayerTarTest {
             assertThat(entry.getLinkName()).isEqualTo(expected.linkTarget() == null ? "" : expected.linkTarget());
             assertThat(entry.isLink())
                     .isEqualTo(expected.type() == SourceEntry.Type.FILE && expected.linkTarget() != null);
-            if (expected.content() != null) {
-                assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(expected.content()));
+            Content content = expected.content();
+            if (content != null) {
+                assertThat(in.readAllBytes()).isEqualTo(readAll(content));
                 assertThat(entry.getLastModifiedTime().toMillis()).isEqualTo(FileTimes.of(expected.hash()) * 1000);
             }
             read.add(expected);
@@ -75,13 +77,19 @@ class LayerTarTest {
     void aFileThatChangesMeanwhileIsAnError(String later) throws IOException {
         Path file = Files.writeString(folder.resolve("main.js"), "before");
         byte[] hash = Digest.sha256().digest("before".getBytes(StandardCharsets.UTF_8));
-        LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, file);
+        LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, Content.of(file));
         Files.writeString(file, later);
 
         assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream()).write(entry))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The file '" + file
-                        + "' changed while its image was assembled; end what writes to it, and run again.");
+                        + "' changed while its image was assembled. Stop what writes to it, and run the build again.");
+    }
+
+    private static byte[] readAll(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        }
     }
 
     private LayerEntry entry(Random random, int number) throws IOException {
@@ -104,7 +112,7 @@ class LayerTarTest {
                         gid,
                         content.length,
                         hash,
-                        Files.write(folder.resolve("content" + number), content));
+                        Content.of(Files.write(folder.resolve("content" + number), content)));
         };
     }
 

@@ -3,14 +3,13 @@ package io.github.olympe.maven.image.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.image.RecordedLog;
-import io.github.olympe.maven.image.push.Progress;
+import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.ForkJoinPool;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,9 +41,8 @@ class ParallelGzipTest {
     private record Compressed(byte[] bytes, ParallelGzip.Result result) {}
 
     private static Compressed compress(byte[] content, int cores, int step) throws IOException {
-        ForkJoinPool workers = new ForkJoinPool(cores);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
+        try (Workers workers = Workers.of(cores)) {
             ParallelGzip gzip = new ParallelGzip(out, workers, new Progress(new RecordedLog(), "x", "y"));
             for (int i = 0; i < content.length; i += step) {
                 gzip.write(content, i, Math.min(step, content.length - i));
@@ -52,8 +50,6 @@ class ParallelGzipTest {
             ParallelGzip.Result result = gzip.finish();
             gzip.close();
             return new Compressed(out.toByteArray(), result);
-        } finally {
-            workers.shutdown();
         }
     }
 

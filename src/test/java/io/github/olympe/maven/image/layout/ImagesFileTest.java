@@ -95,6 +95,6 @@ class ImagesFileTest {
                 Digest.of("configuration"),
                 "docker.io/olympeio/x:stable@" + DIGEST,
                 true,
-                List.of(new AssembledImage.OwnLayer(Digest.of("layer"), 12, "node_modules")));
+                List.of(new ImagesFile.OwnLayer(Digest.of("layer"), 12, "node_modules")));
     }
 }

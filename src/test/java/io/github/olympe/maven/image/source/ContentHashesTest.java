@@ -2,16 +2,19 @@ package io.github.olympe.maven.image.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,10 +26,15 @@ class ContentHashesTest {
     @TempDir
     Path cache;
 
+    @AutoClose
+    private final Workers workers = Workers.of(2);
+
+    private Clock clock = Clock.systemUTC();
+
     /** Reads the tree, and compares the hash of every file with what is in it. */
     private int compute() throws IOException {
-        SourceTree source = SourceTree.read(tree, SourceTreeTest.ALL, ForkJoinPool.commonPool());
-        int read = new ContentHashes(cache).compute(source, ForkJoinPool.commonPool());
+        SourceTree source = SourceTree.read(tree, SourceTreeTest.ALL, FileModes.KEPT, workers);
+        int read = new ContentHashes(cache, clock).compute(source, workers);
         for (SourceEntry entry : source.entries()) {
             if (entry.type == SourceEntry.Type.FILE) {
                 assertThat(HexFormat.of().formatHex(entry.contentHash()))
@@ -38,8 +46,8 @@ class ContentHashesTest {
     }
 
     /** Lets the files become old enough to be remembered. */
-    private static void settle() throws InterruptedException {
-        Thread.sleep(2500);
+    private void settle() {
+        clock = Clock.offset(clock, Duration.ofSeconds(3));
     }
 
     private void write(String path, String content) throws IOException {
@@ -101,11 +109,11 @@ class ContentHashesTest {
             assertThat(compute()).as("%d bytes", length).isGreaterThan(0);
             assertThat(Files.readAllBytes(memo)).isEqualTo(whole);
         }
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < whole.length; i++) {
             byte[] broken = whole.clone();
-            broken[i] = (byte) 0xff;
+            broken[i] ^= 1;
             Files.write(memo, broken);
-            compute();
+            assertThat(compute()).as("byte %d", i).isGreaterThan(0);
         }
     }
 }

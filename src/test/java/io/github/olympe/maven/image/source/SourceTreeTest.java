@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,15 +28,18 @@ class SourceTreeTest {
     @TempDir
     Path folder;
 
+    @AutoClose
+    private final Workers workers = Workers.of(2);
+
     @Test
     void aNameThatIsNotUtf8IsOneSentence() throws Exception {
         shell("touch \"$(printf 'caf\\351')\"");
         try {
-            assertThatThrownBy(() -> SourceTree.read(folder, ALL, ForkJoinPool.commonPool()))
+            assertThatThrownBy(() -> SourceTree.read(folder, ALL, FileModes.KEPT, workers))
                     .isInstanceOf(OlympeException.class)
                     .hasNoCause()
                     .hasMessageStartingWith("The name of '" + folder)
-                    .hasMessageEndingWith("' is not UTF-8, so that no image can have it; rename the file.");
+                    .hasMessageEndingWith("' is not UTF-8, as names in an image are. Rename the file.");
         } finally {
             shell("rm caf*"); // Java cannot delete it in every locale.
         }

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.image.push;
+package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.text.ByteSize;

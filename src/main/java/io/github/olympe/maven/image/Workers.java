@@ -1,0 +1,161 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Threads that work side by side. A fixed number of them does the work itself ({@link #all}, {@link #run}, {@link #submit}); a task that has to
+ * wait for other tasks gets a thread of its own ({@link #start}), so that no task ever waits for a free thread while it holds one.
+ */
+public final class Workers implements AutoCloseable {
+
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ExecutorService fixed;
+    private final ExecutorService own;
+    private final Runnable stillRunning;
+
+    private Workers(int threads, Runnable stillRunning) {
+        AtomicInteger number = new AtomicInteger();
+        this.stillRunning = stillRunning;
+        this.fixed = Executors.newFixedThreadPool(threads, task -> daemon(task, number));
+        this.own = Executors.newCachedThreadPool(task -> daemon(task, number));
+    }
+
+    private static Thread daemon(Runnable task, AtomicInteger number) {
+        Thread thread = new Thread(task, "olympe-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Workers with this many threads. */
+    public static Workers of(int threads) {
+        return new Workers(threads, () -> {});
+    }
+
+    /** As many workers as there are processors. */
+    public static Workers forEachProcessor() {
+        return of(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Workers with this many threads that report every ten seconds while {@link #all} or {@link #run} waits.
+     *
+     * @param stillRunning what reports
+     */
+    public static Workers reporting(int threads, Runnable stillRunning) {
+        return new Workers(threads, stillRunning);
+    }
+
+    /** What a task will give. */
+    public static final class Pending<T> {
+
+        private final Future<T> future;
+
+        private Pending(Future<T> future) {
+            this.future = future;
+        }
+
+        /** Returns the task's result when it is there, or throws what the task threw. */
+        public T get() {
+            return result(future);
+        }
+
+        /** Whether {@link #get()} returns at once. */
+        public boolean isDone() {
+            return future.isDone();
+        }
+    }
+
+    /** Runs a task on one of the threads. It must not wait for other tasks. */
+    public <T> Pending<T> submit(Supplier<T> task) {
+        return new Pending<>(fixed.submit(task::get));
+    }
+
+    /** Runs a task that may wait for others, on a thread of its own. */
+    public <T> Pending<T> start(Supplier<T> task) {
+        return new Pending<>(own.submit(task::get));
+    }
+
+    /** As {@link #all}, for tasks without a result. */
+    public void run(Collection<? extends Runnable> tasks) {
+        all(tasks.stream()
+                .map(task -> (Supplier<Boolean>) () -> {
+                    task.run();
+                    return true;
+                })
+                .toList());
+    }
+
+    /**
+     * Runs tasks on the threads, and waits for all of them. They must not wait for each other.
+     *
+     * @return the results, in the order of the tasks
+     * @throws RuntimeException what the first task that failed has thrown; the others are then interrupted
+     */
+    public <T> List<T> all(Collection<? extends Supplier<T>> tasks) {
+        CompletionService<T> running = new ExecutorCompletionService<>(fixed);
+        List<Future<T>> futures = new ArrayList<>(tasks.size());
+        try {
+            for (Supplier<T> task : tasks) {
+                futures.add(running.submit(task::get));
+            }
+            long tickAt = System.nanoTime() + TICK_NANOS;
+            for (int finished = 0; finished < futures.size(); ) {
+                Future<T> next = running.poll(tickAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next != null) {
+                    result(next);
+                    finished++;
+                }
+                if (System.nanoTime() >= tickAt) {
+                    stillRunning.run();
+                    tickAt = System.nanoTime() + TICK_NANOS;
+                }
+            }
+            return futures.stream().map(Workers::result).toList();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            futures.forEach(future -> future.cancel(true));
+        }
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static OlympeException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new OlympeException("The build was interrupted. Run it again.", e);
+    }
+
+    /** Interrupts what still runs. */
+    @Override
+    public void close() {
+        fixed.shutdownNow();
+        own.shutdownNow();
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.olympe.maven.image.base;
+
+import io.github.olympe.maven.registry.Digest;
+import java.nio.file.Path;
+
+/**
+ * The content of a file of a base image.
+ *
+ * @param file a file of the cache that holds it
+ * @param digest its SHA-256
+ * @param size its size in bytes
+ */
+public record BaseContent(Path file, Digest digest, long size) {}

@@ -1,0 +1,73 @@
+package io.github.olympe.maven.image.layout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.MediaTypes;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index of manifests, as the OCI image specification has it: of the platforms of an image, or of the images in an image layout.
+ *
+ * @param manifests the manifests
+ */
+@JsonPropertyOrder({"schemaVersion", "mediaType", "manifests"})
+record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
+
+    OciIndex {
+        manifests = List.copyOf(Objects.requireNonNull(manifests, "it has no 'manifests'"));
+    }
+
+    /** A manifest, by its descriptor. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"mediaType", "digest", "size", "annotations", "platform"})
+    record Entry(
+            String mediaType,
+            Digest digest,
+            long size,
+            @Nullable Map<String, String> annotations,
+            @Nullable OciPlatform platform) {
+
+        static Entry of(Descriptor manifest) {
+            return new Entry(manifest.mediaType(), manifest.digest(), manifest.size(), null, null);
+        }
+
+        Entry withAnnotation(String key, String value) {
+            return new Entry(mediaType, digest, size, Map.of(key, value), platform);
+        }
+
+        Entry withPlatform(Platform newPlatform) {
+            return new Entry(mediaType, digest, size, annotations, OciPlatform.of(newPlatform));
+        }
+
+        Descriptor descriptor() {
+            return new Descriptor(mediaType, digest, size);
+        }
+    }
+
+    /** What a manifest's image runs on. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"architecture", "os", "variant"})
+    record OciPlatform(
+            String architecture, String os, @Nullable String variant) {
+
+        static OciPlatform of(Platform platform) {
+            return new OciPlatform(
+                    platform.architecture(), platform.os(), platform.variant().orElse(null));
+        }
+    }
+
+    static OciIndex of(List<Entry> manifests) {
+        return new OciIndex(2, MediaTypes.OCI_INDEX, manifests);
+    }
+
+    byte[] json() {
+        return Json.bytes(this);
+    }
+}
