@@ -64,6 +64,7 @@ class ContentHashesTest {
         assertThat(compute()).isEqualTo(6);
         assertThat(compute()).isEqualTo(0);
 
+        clock = Clock.systemUTC();
         write("0", "first");
         write("c/new", "between");
         write("zz", "last");
@@ -72,7 +73,8 @@ class ContentHashesTest {
         assertThat(compute()).isEqualTo(4);
 
         settle();
-        assertThat(compute()).isEqualTo(4);
+        // Those four changed too shortly before they were read, and by the other clock so did the rest.
+        assertThat(compute()).isBetween(4, 8);
         assertThat(compute()).isEqualTo(0);
     }
 
