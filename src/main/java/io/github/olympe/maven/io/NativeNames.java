@@ -59,6 +59,16 @@ public final class NativeNames {
         return decoded(raw).orElse(ESCAPED + raw);
     }
 
+    /** A path as {@link #below} writes it, be it relative or absolute: the target of a link. */
+    public static String text(Path path) {
+        Path root = path.toAbsolutePath().getRoot();
+        return path.isAbsolute() || root == null
+                ? path.toString().isEmpty() || root == null || path.equals(root)
+                        ? path.toString()
+                        : "/" + below(root, path)
+                : path.toString().isEmpty() ? "" : below(root, root.resolve(path));
+    }
+
     /** The file that {@link #below} names so. */
     public static Path resolve(Path folder, String name) {
         if (!name.startsWith(ESCAPED) && isExact(name)) {

@@ -54,7 +54,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
     }
 
     /** Removes the folder and all in it but what other steps make. */
-    public void remove() {
+    void remove(GitProgram git) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -63,7 +63,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
                     + "', which a symbolic link leads elsewhere, but a build step empties its output first; remove the link, or give it"
                     + " another folder.");
         }
-        if (ProjectFiles.hasTracked(folder)) {
+        if (ProjectFiles.hasTracked(folder, git)) {
             throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
                     + "', where git tracks files, but a build step empties its output first; give it a folder of its own, or take"
                     + " those files out of git.");

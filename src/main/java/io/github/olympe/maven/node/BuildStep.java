@@ -39,7 +39,8 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
      */
     public void run(Npm npm, UnfinishedBuilds marks) {
         marks.begin(this);
-        outputs.forEach(BuildOutput::remove);
+        GitProgram git = GitProgram.of(npm);
+        outputs.forEach(output -> output.remove(git));
         boolean succeeded = false;
         try {
             command.accept(npm);
@@ -48,7 +49,7 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
         } finally {
             if (!succeeded) {
                 outputs.forEach(output -> {
-                    output.remove();
+                    output.remove(git);
                     npm.log().removed(output.folder());
                 });
             }

@@ -149,7 +149,8 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
 
     /** The project's own files, and all of those that npm only links to, such as the other members of a workspace. */
     private Map<String, String> inputs(Npm npm) {
-        Map<String, String> inputs = new TreeMap<>(ProjectFiles.notIgnored(npm.project(), excluded));
+        Map<String, String> inputs =
+                new TreeMap<>(ProjectFiles.notIgnored(npm.project(), excluded, GitProgram.of(npm)));
         for (Path linked : NpmInstall.linkedPackages(npm.project())) {
             if (!linked.equals(npm.project())) {
                 String name = npm.project().relativize(linked).toString().replace('\\', '/');

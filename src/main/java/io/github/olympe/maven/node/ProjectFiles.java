@@ -1,8 +1,8 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.NativeNames;
 import io.github.olympe.maven.node.runtime.Digests;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,19 +16,12 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheIterator;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.treewalk.FileTreeIterator;
-import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
-import org.eclipse.jgit.treewalk.WorkingTreeIterator;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
 
 /** The files of a folder with the digests of their content. Neither times nor sizes have a part. */
 final class ProjectFiles {
@@ -38,24 +31,19 @@ final class ProjectFiles {
     private ProjectFiles() {}
 
     /**
-     * The files that git does not ignore (those that it tracks included), or all where this is no git repository.
+     * The files that git does not ignore, and those that it tracks. Where there is no git, or it is not known what git tracks, all files.
      *
      * @param project the project's folder
      * @param excluded folders that have no part
      */
-    static Map<String, String> notIgnored(Path project, Collection<Path> excluded) {
+    static Map<String, String> notIgnored(Path project, Collection<Path> excluded, GitProgram git) {
         try {
-            File gitDirectory =
-                    new FileRepositoryBuilder().findGitDir(project.toFile()).getGitDir();
-            if (gitDirectory == null) {
-                return digests(project, walk(project, NEVER, excluded));
-            }
-            try (Repository repository =
-                    new FileRepositoryBuilder().setGitDir(gitDirectory).build()) {
-                return repository.isBare()
-                        ? digests(project, walk(project, NEVER, excluded))
-                        : digests(project, walkGit(repository, project, excluded));
-            }
+            Optional<GitWorkTree> workTree = GitWorkTree.of(project, git);
+            Optional<SortedSet<String>> tracked =
+                    workTree.isPresent() ? workTree.get().tracked(workTree.get().path(project)) : Optional.empty();
+            return tracked.isEmpty() || workTree.isEmpty() || workTree.get().ignores(project)
+                    ? digests(project, walk(project, NEVER, excluded))
+                    : digests(project, walkGit(workTree.get(), tracked.get(), project, excluded));
         } catch (IOException e) {
             throw unreadable(project, e);
         }
@@ -79,24 +67,15 @@ final class ProjectFiles {
         }
     }
 
-    /** Whether git tracks a file in a folder. */
-    static boolean hasTracked(Path folder) {
+    /** Whether git tracks a file in a folder; where that is not known, whether the folder is one that git does not ignore. */
+    static boolean hasTracked(Path folder, GitProgram git) {
         try {
-            Path existing = folder.toRealPath();
-            File gitDirectory =
-                    new FileRepositoryBuilder().findGitDir(existing.toFile()).getGitDir();
-            if (gitDirectory == null) {
+            Optional<GitWorkTree> workTree = GitWorkTree.of(folder, git);
+            if (workTree.isEmpty()) {
                 return false;
             }
-            try (Repository repository =
-                    new FileRepositoryBuilder().setGitDir(gitDirectory).build()) {
-                if (repository.isBare() || !repository.getIndexFile().isFile()) {
-                    return false;
-                }
-                String path =
-                        slashed(repository.getWorkTree().toPath().toRealPath().relativize(existing));
-                return repository.readDirCache().getEntriesWithin(path).length > 0;
-            }
+            Optional<Boolean> tracked = workTree.get().tracks(folder);
+            return tracked.isPresent() ? tracked.get() : !workTree.get().ignores(folder);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
@@ -109,47 +88,65 @@ final class ProjectFiles {
                 e);
     }
 
-    private static Set<Path> walkGit(Repository repository, Path project, Collection<Path> excluded)
+    private static Set<Path> walkGit(
+            GitWorkTree workTree, SortedSet<String> tracked, Path project, Collection<Path> excluded)
             throws IOException {
-        Path workTree = repository.getWorkTree().toPath().toRealPath();
-        String prefix = slashed(workTree.relativize(project.toRealPath()));
+        IgnoreRules rules = workTree.ignoreRules();
+        String own = workTree.path(project);
+        String prefix = own.isEmpty() ? "" : own + "/";
         Set<Path> files = new TreeSet<>();
-        try (NameConflictTreeWalk walk = new NameConflictTreeWalk(repository)) {
-            FileTreeIterator work = new FileTreeIterator(repository);
-            walk.addTree(work);
-            walk.addTree(new DirCacheIterator(
-                    repository.getIndexFile().isFile() ? repository.readDirCache() : DirCache.newInCore()));
-            work.setDirCacheIterator(walk, 1);
-            if (!prefix.isEmpty()) {
-                walk.setFilter(PathFilter.create(prefix));
+        Files.walkFileTree(project, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (folder.equals(project)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                if (isLeftOut(folder, excluded)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                if (Files.exists(folder.resolve(".git"))) {
+                    files.addAll(walk(folder, NEVER, excluded)); // A submodule is a part of the project.
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                return rules.ignores(prefix + NativeNames.below(project, folder), true)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
-            while (walk.next()) {
-                WorkingTreeIterator entry = walk.getTree(0, WorkingTreeIterator.class);
-                boolean tracked = walk.getTree(1, DirCacheIterator.class) != null;
-                if (entry == null || entry.isEntryIgnored() && !tracked || NEVER.contains(walk.getNameString())) {
-                    continue;
-                }
-                String path = walk.getPathString();
-                if (!prefix.isEmpty() && !path.startsWith(prefix + "/")) {
-                    if (walk.isSubtree()) {
-                        walk.enterSubtree(); // A folder above the project.
-                    }
-                    continue;
-                }
-                Path file = project.resolve(prefix.isEmpty() ? path : path.substring(prefix.length() + 1));
-                if (excluded.contains(file)) {
-                    continue;
-                }
-                if (walk.isSubtree()) {
-                    walk.enterSubtree();
-                } else if (entry.getEntryFileMode() == FileMode.GITLINK) {
-                    files.addAll(walk(file, NEVER, excluded)); // A submodule is a part of the project.
-                } else {
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!attributes.isOther() && !rules.ignores(prefix + NativeNames.below(project, file), false)) {
                     files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        for (String path : tracked) {
+            if (path.startsWith(prefix)) {
+                Path file = NativeNames.resolve(project, path.substring(prefix.length()));
+                if (isFile(file) && !isBelowLeftOut(file, project, excluded)) {
+                    files.add(file); // Also where a rule ignores it.
                 }
             }
         }
         return files;
+    }
+
+    private static boolean isFile(Path file) {
+        return Files.isRegularFile(file) || Files.isSymbolicLink(file);
+    }
+
+    private static boolean isLeftOut(Path path, Collection<Path> excluded) {
+        return NEVER.contains(String.valueOf(path.getFileName())) || excluded.contains(path);
+    }
+
+    private static boolean isBelowLeftOut(Path file, Path project, Collection<Path> excluded) {
+        for (Path path = file; path != null && !path.equals(project); path = path.getParent()) {
+            if (isLeftOut(path, excluded)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<Path> walk(Path folder, Set<String> never, Collection<Path> excluded) throws IOException {
@@ -178,7 +175,7 @@ final class ProjectFiles {
         Map<Path, IOException> failures = new ConcurrentHashMap<>();
         files.parallelStream().forEach(file -> {
             try {
-                digests.put(slashed(folder.relativize(file)), digest(file));
+                digests.put(NativeNames.below(folder, file), digest(file));
             } catch (NoSuchFileException e) {
                 // Deleted just now: as if it had never been there.
             } catch (IOException e) {
@@ -194,7 +191,8 @@ final class ProjectFiles {
     private static String digest(Path file) throws IOException {
         MessageDigest digest = Digests.sha256();
         if (Files.isSymbolicLink(file)) {
-            digest.update(("link " + Files.readSymbolicLink(file)).getBytes(StandardCharsets.UTF_8));
+            Path target = Files.readSymbolicLink(file);
+            digest.update(("link " + NativeNames.text(target)).getBytes(StandardCharsets.UTF_8));
         } else {
             byte[] buffer = new byte[1 << 16];
             try (InputStream in = Files.newInputStream(file)) {
@@ -204,9 +202,5 @@ final class ProjectFiles {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String slashed(Path path) {
-        return path.toString().replace(File.separatorChar, '/');
     }
 }

@@ -237,7 +237,7 @@ class BadInputTest {
         BuildOutput output = new BuildOutput(project, Path.of("dist/web"), "frontend.source", List.of(), false);
         new BadInput("link", new byte[0], List.of("'frontend.source'", "a symbolic link leads elsewhere"), false)
                 .check(folder, () -> {
-                    output.remove();
+                    output.remove(GitProgram.of(new NodeFixture().npm(folder)));
                     return "removed";
                 });
 

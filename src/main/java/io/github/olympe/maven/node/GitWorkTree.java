@@ -1,0 +1,127 @@
+package io.github.olympe.maven.node;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.NativeNames;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+
+/**
+ * The git work tree that a folder is in, and what git says of its files. JGit reads the index; one that it does not know (split, sparse, or
+ * of a repository with SHA-256) is read by the program git. Where that is not installed either, it is not known which files are tracked.
+ *
+ * @param root the folder of the work tree, without symbolic links
+ * @param ignoreRules which files are ignored
+ * @param index the file of the index
+ * @param isSha1 whether objects are named by SHA-1, as JGit reads them
+ * @param git the program git
+ */
+record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha1, GitProgram git) {
+
+    /** The one that a folder is in; empty where there is none. */
+    static Optional<GitWorkTree> of(Path folder, GitProgram git) {
+        try {
+            FileRepositoryBuilder builder =
+                    new FileRepositoryBuilder().findGitDir(folder.toRealPath().toFile());
+            if (builder.getGitDir() == null) {
+                return Optional.empty();
+            }
+            builder.setup();
+            if (builder.isBare() || builder.getWorkTree() == null) {
+                return Optional.empty();
+            }
+            Path root = builder.getWorkTree().toPath().toRealPath();
+            File common = builder.getGitCommonDir();
+            return Optional.of(
+                    new GitWorkTree(root, IgnoreRules.of(root, common), builder.getIndexFile(), isSha1(common), git));
+        } catch (IOException | IllegalArgumentException e) { // The latter for a configuration that is broken.
+            throw new OlympeException(
+                    "The git repository of '" + folder + "' cannot be read (" + e.getMessage()
+                            + "). Check it with 'git status'.",
+                    e);
+        }
+    }
+
+    /** See "extensions" in git-config(1). */
+    private static boolean isSha1(File commonDirectory) throws IOException {
+        FileBasedConfig config = new FileBasedConfig(new File(commonDirectory, "config"), FS.DETECTED);
+        try {
+            config.load();
+        } catch (ConfigInvalidException e) {
+            return false;
+        }
+        String format = config.getString("extensions", null, "objectFormat");
+        return format == null || format.equalsIgnoreCase("sha1");
+    }
+
+    /** The path of a file in the work tree, with {@code /} between names. */
+    String path(Path file) throws IOException {
+        Path real = file.toRealPath();
+        return real.equals(root) ? "" : NativeNames.below(root, real);
+    }
+
+    /** Whether git tracks a file, or a file in a folder; empty where that is not known. */
+    Optional<Boolean> tracks(Path fileOrFolder) throws IOException {
+        String path = path(fileOrFolder);
+        return tracked(path)
+                .map(names -> path.isEmpty()
+                        ? !names.isEmpty()
+                        : names.contains(path)
+                                || names.subSet(path + "/", path + "0").size() > 0);
+    }
+
+    /** Whether git ignores a file or folder, itself or by a folder above it. */
+    boolean ignores(Path fileOrFolder) throws IOException {
+        return ignoreRules.ignoresOrAbove(path(fileOrFolder), Files.isDirectory(fileOrFolder));
+    }
+
+    /**
+     * The tracked files in a folder, by their paths in the work tree; empty where they are not known.
+     *
+     * @param folder the folder's path, or the path of a file
+     */
+    Optional<SortedSet<String>> tracked(String folder) {
+        if (!index.isFile()) {
+            return Optional.of(new TreeSet<>());
+        }
+        return isSha1 ? readByJGit().or(() -> askGit(folder)) : askGit(folder);
+    }
+
+    private Optional<SortedSet<String>> readByJGit() {
+        try {
+            DirCache cache = DirCache.read(index, FS.DETECTED);
+            SortedSet<String> paths = new TreeSet<>();
+            for (int i = 0; i < cache.getEntryCount(); i++) {
+                paths.add(cache.getEntry(i).getPathString());
+            }
+            return Optional.of(paths);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // JGit has failures of both kinds for an index that it does not know.
+        }
+    }
+
+    private Optional<SortedSet<String>> askGit(String folder) {
+        return git.lines(
+                        root,
+                        List.of(
+                                "-c",
+                                "core.quotePath=false",
+                                "ls-files",
+                                "--full-name",
+                                "--",
+                                folder.isEmpty() ? "." : folder))
+                // git quotes only names with control characters and quotes, which nobody is known to have.
+                .filter(lines -> lines.stream().noneMatch(line -> line.startsWith("\"")))
+                .map(TreeSet::new);
+    }
+}
