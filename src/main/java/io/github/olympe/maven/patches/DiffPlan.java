@@ -79,8 +79,8 @@ public final class DiffPlan implements Plan {
                 .flatMap(source -> source.find(text).stream())
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder nor a commit, nor an environment of the pom, nor"
-                                + " an image. Use one of these, for example HEAD~1.",
+                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder nor a commit."
+                                + " Use one of these, for example HEAD~1.",
                         parameter, parameter, OneLine.of(text))));
     }
 

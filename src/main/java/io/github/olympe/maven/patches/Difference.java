@@ -7,6 +7,7 @@ import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.graph.PatchReader;
 import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,6 +101,19 @@ public record Difference(
     /** Returns whether nothing differs. */
     public boolean isEmpty() {
         return codeAsData.changes().isEmpty() && files.isEmpty();
+    }
+
+    /** Returns it in lines for a log: the changes by folders, the files, the forecast, and a summary. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        codeAsData.byFolder().forEach((folder, changes) -> {
+            lines.add(folder.isEmpty() ? "Code as data:" : OneLine.of(folder) + ":");
+            changes.forEach(change -> lines.add("  " + change.sentence()));
+        });
+        files.forEach(file -> lines.add(file.sentence()));
+        forecast.ifPresent(one -> lines.add(one.sentence()));
+        lines.add(summary() + ".");
+        return lines;
     }
 
     /** Returns one line about all of it. */

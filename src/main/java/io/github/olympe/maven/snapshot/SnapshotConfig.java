@@ -76,6 +76,14 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
+    /** Returns the folders that the snapshots are saved in, relative to the project or to the repository that they are pushed to. */
+    public List<String> outputDirectories() {
+        return entries.stream()
+                .map(entry -> entry.outputDirectory().written())
+                .distinct()
+                .toList();
+    }
+
     /**
      * The file or folder that the parameter names, absent where it is not set.
      *

@@ -1,0 +1,78 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.patches.DiffPlan;
+import io.github.olympe.maven.patches.DiffSettings;
+import io.github.olympe.maven.patches.Difference;
+import io.github.olympe.maven.snapshot.SnapshotConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what changed between two states of the code as data, in Draw's words: bricks that were added, deleted, moved, renamed or changed, and
+ * what an environment will import. Writes it to {@code target/olympe/diff/diff.json} and {@code diff.md}, too.
+ */
+@Mojo(name = "diff", threadSafe = true)
+public class DiffMojo extends GoalMojo<DiffPlan> {
+
+    /** The state before: a folder, or a git revision such as {@code main} or {@code HEAD~1}. By default {@code HEAD}. */
+    @Parameter(property = "olympe.diff.from")
+    @Nullable String from;
+
+    /** The state after: a folder, or a git revision. By default the working tree. */
+    @Parameter(property = "olympe.diff.to")
+    @Nullable String to;
+
+    /** Fails the build if anything changed. */
+    @Parameter(property = "olympe.diff.failOnChange", defaultValue = "false")
+    boolean failOnChange;
+
+    /**
+     * The snapshot configuration, whose {@code outputDir} is where the snapshots are, as for the goal {@code snapshot}. Without a
+     * configuration, they are in {@code snapshot}.
+     */
+    @Parameter(property = "olympe.snapshot.config")
+    @Nullable String snapshotConfig;
+
+    @Override
+    DiffPlan plan(GoalContext context) {
+        Path project = context.projectDirectory();
+        String packageName = Files.isRegularFile(project.resolve(PackageJson.FILE_NAME))
+                ? PackageJson.read(project).name().orElse("")
+                : "";
+        DiffSettings settings = new DiffSettings(
+                project,
+                context.outputDirectory().resolve("diff"),
+                from == null ? "" : from.strip(),
+                to == null ? "" : to.strip(),
+                snapshots(context),
+                packageName,
+                failOnChange);
+        return DiffPlan.of(settings, List.of(), Optional.empty());
+    }
+
+    private List<String> snapshots(GoalContext context) {
+        Path project = context.projectDirectory();
+        boolean isConfigured = snapshotConfig != null && !snapshotConfig.isBlank()
+                || Files.exists(project.resolve("res/snapshot-config.json"))
+                || Files.exists(project.resolve("snapshot/snapshot-config.json"));
+        if (!isConfigured) {
+            return List.of("snapshot");
+        }
+        return SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), project, context.credentials()::hide)
+                .outputDirectories();
+    }
+
+    @Override
+    void run(DiffPlan plan, GoalContext context) {
+        Difference difference = plan.run();
+        difference.lines().forEach(getLog()::info);
+        getLog().info("See " + plan.markdown() + " and " + plan.json() + ".");
+        plan.requireWanted(difference);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.olympe.maven.patches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffPlanTest {
+
+    @TempDir
+    Path project;
+
+    @BeforeEach
+    void commitSnapshot() throws Exception {
+        try (Git git = Git.init()
+                .setDirectory(project.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            brick("Price", "0a01", "Price");
+            brick("Tax", "0a02", "Tax");
+            git.add().addFilepattern(".").call();
+            git.commit()
+                    .setSign(false)
+                    .setAuthor("A", "a@example.com")
+                    .setCommitter("A", "a@example.com")
+                    .setMessage("Snapshot")
+                    .call();
+        }
+    }
+
+    @Test
+    void comparesTheHeadWithTheWorkingTreeByDefault() throws IOException {
+        brick("Price", "0a01", "Net price");
+        Files.delete(project.resolve("snapshot/Tax.newInst.json"));
+        brick("Total", "0a03", "Total");
+
+        Difference difference = plan("", "", false).run();
+
+        assertThat(difference.lines())
+                .containsExactly(
+                        "Code as data:",
+                        "  Deleted brick 'Tax'",
+                        "  Renamed brick 'Price' to 'Net price'",
+                        "  Added brick 'Total'",
+                        "The environment imports 2 files (1 new brick, 1 changed brick); 0 files unchanged;"
+                                + " 1 deleted brick stays in its database.",
+                        "3 changes in 1 folder: 1 added, 1 deleted, 1 renamed.");
+        JsonNode json = Json.parse(Files.readString(project.resolve("target/olympe/diff/diff.json")));
+        assertThat(json.path("from").asText()).isEqualTo("HEAD");
+        assertThat(json.path("changes")).hasSize(3);
+        assertThat(json.path("changes").get(1).path("change").asText()).isEqualTo("renamed");
+        assertThat(json.path("changes").get(1).path("tag").asText()).isEqualTo("0a01");
+        assertThat(json.path("changes")
+                        .get(1)
+                        .path("details")
+                        .get(0)
+                        .path("from")
+                        .asText())
+                .isEqualTo("Price");
+        assertThat(json.path("forecast").path("new").get(0).path("name").asText())
+                .isEqualTo("Total");
+        assertThat(project.resolve("target/olympe/diff/diff.md")).content().contains("\n- Deleted brick 'Tax'\n");
+    }
+
+    @Test
+    void saysWhereNothingChanged() throws IOException {
+        Difference difference = plan("HEAD", "main", true).run();
+
+        assertThat(difference.isEmpty()).isTrue();
+        assertThat(project.resolve("target/olympe/diff/diff.md")).content().contains("No changes");
+        assertThat(Json.parse(Files.readString(project.resolve("target/olympe/diff/diff.json")))
+                        .path("changes"))
+                .isEmpty();
+    }
+
+    @Test
+    void failsOnAChangeWhereThatIsWanted() throws IOException {
+        brick("Price", "0a01", "Net price");
+        DiffPlan plan = plan("", "", true);
+        Difference difference = plan.run();
+
+        assertThatThrownBy(() -> plan.requireWanted(difference))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("1 change in 1 folder: 1 renamed between 'HEAD' and 'the working tree', and"
+                        + " 'failOnChange' (olympe.diff.failOnChange) is set.");
+    }
+
+    @Test
+    void aStateThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> plan("no-such-thing", "", false).run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder nor a commit");
+    }
+
+    private DiffPlan plan(String from, String to, boolean failOnChange) {
+        return DiffPlan.of(
+                new DiffSettings(
+                        project,
+                        project.resolve("target/olympe/diff"),
+                        from,
+                        to,
+                        List.of("snapshot"),
+                        "@acme/shop",
+                        failOnChange),
+                List.of(),
+                Optional.empty());
+    }
+
+    private void brick(String file, String tag, String name) throws IOException {
+        Path path = project.resolve("snapshot/" + file + ".newInst.json");
+        Files.createDirectories(path.getParent());
+        Files.writeString(
+                path,
+                "{\"operations\":[{\"o\":1,\"t\":\"" + tag + "\",\"p\":{\"ff023000000000000011\":\"" + name
+                        + "\"}}],\"optionalOperations\":[],\"rootTag\":\"" + tag + "\"}");
+    }
+}
