@@ -236,7 +236,10 @@ public final class GitServer implements AutoCloseable {
     private SshdSessionFactory ssh() {
         if (ssh == null) {
             Path sshFolder = settings.home().resolve(".ssh");
-            KnownHosts hosts = new KnownHosts(List.of(settings.knownHosts().orElse(sshFolder.resolve("known_hosts"))));
+            KnownHosts hosts = new KnownHosts(
+                    settings.knownHosts(),
+                    List.of(sshFolder.resolve("known_hosts"), sshFolder.resolve("known_hosts2")),
+                    List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2")));
             SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
                     .setHomeDirectory(settings.home().toFile())
                     .setSshDirectory(sshFolder.toFile())

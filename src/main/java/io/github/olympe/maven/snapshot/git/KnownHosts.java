@@ -1,8 +1,10 @@
 package io.github.olympe.maven.snapshot.git;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -11,7 +13,13 @@ import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts that are known; it remembers the one that it refused, since the failure of the connection does not tell. */
+/**
+ * Checks the keys of SSH hosts, always strictly: a host is known or it is refused, and no file is ever written. A
+ * {@code StrictHostKeyChecking} of the user's SSH configuration, which is made for somebody who sits there, does not change that.
+ *
+ * <p>The files are those that ssh reads: of the user ({@code UserKnownHostsFile}) and of the system ({@code GlobalKnownHostsFile}); where a
+ * parameter names a file, that one alone.
+ */
 final class KnownHosts implements ServerKeyDatabase {
 
     /**
@@ -20,19 +28,32 @@ final class KnownHosts implements ServerKeyDatabase {
      * @param name the host as it was asked for, with its port
      * @param key the kind and the fingerprint of the key that it showed
      * @param changed whether the host is known with another key
+     * @param file where a user would add the host
      */
-    record Refused(String name, String key, boolean changed) {}
+    record Refused(String name, String key, boolean changed, Path file) {}
 
-    private final ServerKeyDatabase files;
+    private final ServerKeyDatabase files = new OpenSshServerKeyDatabase(false, List.of());
+    private final Optional<Path> only;
+    private final List<Path> user;
+    private final List<Path> system;
     private @Nullable Refused refused;
 
-    KnownHosts(List<Path> defaultFiles) {
-        this.files = new OpenSshServerKeyDatabase(false, defaultFiles);
+    /**
+     * The hosts that are known.
+     *
+     * @param only the file of the parameter {@code gitKnownHosts}, where it is set
+     * @param user the user's files, where the SSH configuration names no others
+     * @param system the system's files, where the SSH configuration names no others
+     */
+    KnownHosts(Optional<Path> only, List<Path> user, List<Path> system) {
+        this.only = only;
+        this.user = user;
+        this.system = system;
     }
 
     @Override
     public List<PublicKey> lookup(String connectAddress, InetSocketAddress remoteAddress, Configuration configuration) {
-        return files.lookup(connectAddress, remoteAddress, configuration);
+        return files.lookup(connectAddress, remoteAddress, new Strict(configuration, files(configuration)));
     }
 
     @Override
@@ -42,17 +63,66 @@ final class KnownHosts implements ServerKeyDatabase {
             PublicKey serverKey,
             Configuration configuration,
             @Nullable CredentialsProvider provider) {
-        if (files.accept(connectAddress, remoteAddress, serverKey, configuration, provider)) {
+        List<Path> used = files(configuration);
+        if (files.accept(connectAddress, remoteAddress, serverKey, new Strict(configuration, used), null)) {
             return true;
         }
         refused = new Refused(
                 connectAddress,
                 KeyUtils.getKeyType(serverKey) + " " + KeyUtils.getFingerPrint(serverKey),
-                !lookup(connectAddress, remoteAddress, configuration).isEmpty());
+                !lookup(connectAddress, remoteAddress, configuration).isEmpty(),
+                used.stream().filter(Files::isRegularFile).findFirst().orElseGet(() -> user.get(0)));
         return false;
     }
 
     Optional<Refused> refused() {
         return Optional.ofNullable(refused);
+    }
+
+    private List<Path> files(Configuration configuration) {
+        if (only.isPresent()) {
+            return List.of(only.get());
+        }
+        List<Path> all = new ArrayList<>(configured(configuration.getUserKnownHostsFiles(), user));
+        all.addAll(configured(configuration.getGlobalKnownHostsFiles(), system));
+        return all;
+    }
+
+    private static List<Path> configured(@Nullable List<String> names, List<Path> otherwise) {
+        return names == null || names.isEmpty()
+                ? otherwise
+                : names.stream()
+                        .filter(name -> !name.equalsIgnoreCase("none"))
+                        .map(Path::of)
+                        .toList();
+    }
+
+    /** JGit's database reads the user's files alone, so these are all of them. */
+    private record Strict(Configuration configuration, List<Path> files) implements Configuration {
+
+        @Override
+        public List<String> getUserKnownHostsFiles() {
+            return files.stream().map(Path::toString).toList();
+        }
+
+        @Override
+        public List<String> getGlobalKnownHostsFiles() {
+            return List.of();
+        }
+
+        @Override
+        public StrictHostKeyChecking getStrictHostKeyChecking() {
+            return StrictHostKeyChecking.REQUIRE_MATCH;
+        }
+
+        @Override
+        public boolean getHashKnownHosts() {
+            return configuration.getHashKnownHosts();
+        }
+
+        @Override
+        public String getUsername() {
+            return configuration.getUsername();
+        }
     }
 }
