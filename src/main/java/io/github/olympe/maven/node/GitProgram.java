@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param environment the environment variables, with the PATH
  * @param runner runs it
  */
-record GitProgram(Map<String, String> environment, CommandRunner runner) {
+public record GitProgram(Map<String, String> environment, CommandRunner runner) {
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     /** The git that commands of a project would run. */
-    static GitProgram of(Npm npm) {
+    public static GitProgram of(Npm npm) {
         return new GitProgram(npm.environment(), npm.runner());
     }
 

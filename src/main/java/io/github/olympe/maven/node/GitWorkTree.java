@@ -26,10 +26,10 @@ import org.eclipse.jgit.util.FS;
  * @param isSha1 whether objects are named by SHA-1, as JGit reads them
  * @param git the program git
  */
-record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha1, GitProgram git) {
+public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha1, GitProgram git) {
 
     /** The one that a folder is in; empty where there is none. */
-    static Optional<GitWorkTree> of(Path folder, GitProgram git) {
+    public static Optional<GitWorkTree> of(Path folder, GitProgram git) {
         try {
             FileRepositoryBuilder builder =
                     new FileRepositoryBuilder().findGitDir(folder.toRealPath().toFile());
@@ -71,7 +71,7 @@ record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha
     }
 
     /** Whether git tracks a file, or a file in a folder; empty where that is not known. */
-    Optional<Boolean> tracks(Path fileOrFolder) throws IOException {
+    public Optional<Boolean> tracks(Path fileOrFolder) throws IOException {
         String path = path(fileOrFolder);
         return tracked(path)
                 .map(names -> path.isEmpty()
@@ -81,7 +81,7 @@ record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha
     }
 
     /** Whether git ignores a file or folder, itself or by a folder above it. */
-    boolean ignores(Path fileOrFolder) throws IOException {
+    public boolean ignores(Path fileOrFolder) throws IOException {
         return ignoreRules.ignoresOrAbove(path(fileOrFolder), Files.isDirectory(fileOrFolder));
     }
 

@@ -20,7 +20,7 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /** What git ignores in a work tree, as gitignore(5) has it. JGit's own iterator cannot open files whose names the locale does not have. */
-final class IgnoreRules {
+public final class IgnoreRules {
 
     private final Path workTree;
 

@@ -42,6 +42,11 @@ record LabelledLog(NodeLog log, String label) implements NodeLog {
     }
 
     @Override
+    public void lockFileNotTracked(Path lockFile) {
+        log.lockFileNotTracked(lockFile);
+    }
+
+    @Override
     public void skipped(String step, String reason) {
         log.skipped(step, reason);
     }

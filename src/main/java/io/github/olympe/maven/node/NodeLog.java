@@ -27,6 +27,9 @@ public interface NodeLog {
     /** There is no lock file. */
     void noLockFile(Path project);
 
+    /** There is a lock file, but git does not track it, so that another checkout does not have it. */
+    void lockFileNotTracked(Path lockFile);
+
     /** A build step does not run, for this reason. */
     void skipped(String step, String reason);
 

@@ -100,6 +100,11 @@ public final class NodeFixture implements NodeLog {
     }
 
     @Override
+    public void lockFileNotTracked(Path lockFile) {
+        lines.add("lock file is not tracked");
+    }
+
+    @Override
     public void skipped(String step, String reason) {
         lines.add(step + " skipped: " + reason);
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.io.FolderLock;
+import io.github.olympe.maven.node.GitProgram;
+import io.github.olympe.maven.node.GitWorkTree;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.runtime.Digests;
 import io.github.olympe.maven.text.ForeignText;
@@ -86,10 +88,30 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
             npm.log().packagesUpToDate(root);
             return;
         }
+        boolean tracked = lock.isPresent() && isTracked(root, lock.get());
         lock.ifPresentOrElse(
-                file -> npm.log().installingPackages(reason.get()),
+                file -> {
+                    if (!tracked) {
+                        npm.log().lockFileNotTracked(file);
+                    }
+                    npm.log().installingPackages(reason.get());
+                },
                 () -> npm.log().noLockFile(root));
-        install(root, lock.isPresent() ? "ci" : "install");
+        install(root, tracked ? "ci" : "install");
+    }
+
+    /** Whether git tracks the lock file, so that every checkout has it. Without git, whoever copies the project copies it too. */
+    private boolean isTracked(Path root, Path lockFile) {
+        try {
+            Optional<GitWorkTree> workTree = GitWorkTree.of(root, GitProgram.of(npm));
+            if (workTree.isEmpty()) {
+                return true;
+            }
+            Optional<Boolean> tracked = workTree.get().tracks(lockFile);
+            return tracked.isPresent() ? tracked.get() : !workTree.get().ignores(lockFile);
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + lockFile + "' cannot be read (" + e + "); check its rights.", e);
+        }
     }
 
     /** Installs the packages only where there are none at all: what a goal does that needs them. */

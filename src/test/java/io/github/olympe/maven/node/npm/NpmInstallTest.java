@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,23 @@ class NpmInstallTest {
         FileTree.delete(project.resolve("node_modules"));
         assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
         assertThat(run()).containsExactly("up to date");
+    }
+
+    /** A lock file that git ignores, as Olympe's template has it, is not in a fresh checkout. */
+    @Test
+    void installsByALockFileOnlyIfGitTracksIt() throws Exception {
+        installOnce();
+        try (Git git = Git.init().setDirectory(project.toFile()).call()) {
+            FileTree.delete(project.resolve("node_modules"));
+            assertThat(run())
+                    .containsExactly(
+                            "lock file is not tracked",
+                            "installing: no finished install is there",
+                            "running npm install");
+            git.add().addFilepattern("package-lock.json").call();
+            FileTree.delete(project.resolve("node_modules"));
+            assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
+        }
     }
 
     @Test
