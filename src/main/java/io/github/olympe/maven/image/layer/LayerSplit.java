@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a tree is split into layers, so that what changes seldom is apart from what changes always: each folder at the top of the tree is a
- * layer of its own, and all the rest is the last layer. Where there are more than nine folders, the nine largest are layers of their own
- * ({@code node_modules} always). The lowest layer is {@code node_modules}, then come the folders by name.
+ * How a tree is split into layers, so that what changes seldom is apart from what changes always. Each folder at the top of the tree is a
+ * layer of its own. The files at the top are up to three layers: those that keep their content as long as they keep their name (fonts,
+ * pictures, sounds, films, WebAssembly, and what has a content hash in its name), source maps, and all the rest.
+ *
+ * <p>At most {@value #MOST} layers are made: where there are too many folders, the largest are layers of their own ({@code node_modules}
+ * always), and the others are with the rest. The lowest layer is {@code node_modules}, then come the folders by name, then the files.
  */
 public final class LayerSplit {
 
@@ -22,50 +26,79 @@ public final class LayerSplit {
     static final int MOST = 10;
 
     /** What the last layer is called. */
-    public static final String REST = ".";
+    static final String REST = ".";
+
+    static final String ASSETS = "assets at the top";
+    static final String MAPS = "source maps at the top";
 
     private static final String PACKAGES = "node_modules";
+    private static final Pattern MAP = Pattern.compile(".*\\.map", Pattern.DOTALL);
+    private static final Pattern ASSET = Pattern.compile(
+            ".*\\.(?:woff2?|ttf|otf|eot|svg|png|jpe?g|gif|webp|avif|ico|cur|bmp|mp3|mp4|ogg|wav|webm|wasm|pdf)"
+                    // A name with a hash, as bundlers write it: 3f2a9c1b0d.js, main.3f2a9c1b.chunk.js,
+                    // index-3f2a9c1b.css.
+                    + "|(?:.*[.-])?(?=[0-9a-f]*[0-9])[0-9a-f]{8,64}(?:\\.[a-z0-9]+)+",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private LayerSplit() {}
 
+    /** Whether a layer that holds this is a folder at the top of the tree, and not some of the files there. */
+    public static boolean isFolder(String content) {
+        return !List.of(ASSETS, MAPS, REST).contains(content);
+    }
+
     /** The layers, the lowest first, each with its entries in the tree's order; none is empty. */
     static Map<String, List<SourceEntry>> of(List<SourceEntry> entries) {
-        Map<String, long[]> sizes = new TreeMap<>();
+        Map<String, Long> folders = new TreeMap<>();
+        Map<String, List<SourceEntry>> files = new LinkedHashMap<>();
+        List.of(ASSETS, MAPS, REST).forEach(name -> files.put(name, new ArrayList<>()));
         for (SourceEntry entry : entries) {
-            if (entry.type == Type.FOLDER && entry.path.indexOf('/') < 0) {
-                sizes.put(entry.path, new long[1]);
+            if (entry.path.indexOf('/') >= 0 || entry.type == Type.FOLDER) {
+                folders.merge(top(entry), entry.size, Long::sum);
+            } else {
+                files.getOrDefault(group(entry), List.of()).add(entry);
             }
         }
-        for (SourceEntry entry : entries) {
-            long[] size = sizes.get(top(entry));
-            if (size != null) {
-                size[0] += entry.size;
-            }
+        long groups = files.values().stream().filter(group -> !group.isEmpty()).count();
+        long room = MOST - Math.max(1, groups);
+        if (folders.size() > room) {
+            // Folders without a layer of their own are with the rest, which is then not empty.
+            room = MOST - groups - (isEmpty(files, REST) ? 1 : 0);
         }
-        Set<String> own = sizes.keySet().stream()
-                .sorted(Comparator.comparing((String name) -> !name.equals(PACKAGES))
-                        .thenComparing(name -> -size(sizes, name))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST - 1L)
+        Set<String> own = folders.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Long> folder) ->
+                                !folder.getKey().equals(PACKAGES))
+                        .thenComparing(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(room)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Map<String, List<SourceEntry>> layers = new LinkedHashMap<>();
         if (own.contains(PACKAGES)) {
             layers.put(PACKAGES, new ArrayList<>());
         }
         own.stream().sorted().forEach(name -> layers.putIfAbsent(name, new ArrayList<>()));
-        List<SourceEntry> rest = new ArrayList<>();
+        files.keySet().forEach(name -> layers.put(name, new ArrayList<>()));
         for (SourceEntry entry : entries) {
-            layers.getOrDefault(top(entry), rest).add(entry);
+            String top = top(entry);
+            boolean isFile = entry.path.equals(top) && entry.type != Type.FOLDER;
+            String layer = isFile ? group(entry) : own.contains(top) ? top : REST;
+            layers.getOrDefault(layer, new ArrayList<>()).add(entry);
         }
-        if (!rest.isEmpty()) {
-            layers.put(REST, rest);
-        }
+        layers.values().removeIf(List::isEmpty);
         return layers;
     }
 
-    private static long size(Map<String, long[]> sizes, String name) {
-        long[] size = sizes.get(name);
-        return size == null ? 0 : size[0];
+    private static boolean isEmpty(Map<String, List<SourceEntry>> files, String group) {
+        return files.getOrDefault(group, List.of()).isEmpty();
+    }
+
+    /** The layer of a file at the top. */
+    private static String group(SourceEntry file) {
+        if (MAP.matcher(file.path).matches()) {
+            return MAPS;
+        }
+        return ASSET.matcher(file.path).matches() ? ASSETS : REST;
     }
 
     private static String top(SourceEntry entry) {

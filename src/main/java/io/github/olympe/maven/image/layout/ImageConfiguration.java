@@ -49,8 +49,7 @@ public final class ImageConfiguration {
     }
 
     private static String copy(ImageSpec spec, Layer layer) {
-        boolean whole = layer.content().equals(LayerSplit.REST);
-        String part = whole ? "" : "/" + layer.content();
+        String part = LayerSplit.isFolder(layer.content()) ? "/" + layer.content() : "";
         return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
     }
 

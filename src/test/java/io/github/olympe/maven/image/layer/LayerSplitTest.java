@@ -8,6 +8,7 @@ import io.github.olympe.maven.image.source.SourceEntry.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LayerSplitTest {
@@ -48,6 +49,38 @@ class LayerSplitTest {
                 .containsExactly("node_modules", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", ".");
         assertThat(LayerSplit.of(entries).values().stream().mapToInt(List::size).sum())
                 .isEqualTo(entries.size());
+    }
+
+    /** After a change of a source, the bundle and its map move, and the fonts do not. */
+    @Test
+    void filesAtTheTopAreSplitByHowOftenTheyChange() {
+        for (String name :
+                List.of("3f2a9c1b0d.png", "Roboto.woff2", "index.html", "main.js", "main.js.map", "oConfig.json")) {
+            file(name, 1);
+        }
+        file("chunk.0123456789abcdef.js", 1);
+        file("deadbeef.js", 1);
+        Map<String, List<SourceEntry>> layers = LayerSplit.of(entries);
+        assertThat(layers.keySet()).containsExactly(LayerSplit.ASSETS, LayerSplit.MAPS, LayerSplit.REST);
+        assertThat(layers.get(LayerSplit.ASSETS))
+                .extracting(entry -> entry.path)
+                .containsExactly("3f2a9c1b0d.png", "Roboto.woff2", "chunk.0123456789abcdef.js");
+        assertThat(layers.get(LayerSplit.MAPS)).extracting(entry -> entry.path).containsExactly("main.js.map");
+        assertThat(layers.get(LayerSplit.REST))
+                .extracting(entry -> entry.path)
+                .containsExactly("index.html", "main.js", "oConfig.json", "deadbeef.js");
+    }
+
+    @Test
+    void foldersAndFilesAtTheTopAreTogetherNoMoreThanTen() {
+        for (int i = 0; i < 9; i++) {
+            folder("f" + i);
+            file("f" + i + "/x", i);
+        }
+        file("font.woff", 1);
+        file("main.js.map", 1);
+        assertThat(LayerSplit.of(entries).keySet())
+                .containsExactly("f2", "f3", "f4", "f5", "f6", "f7", "f8", LayerSplit.ASSETS, LayerSplit.MAPS, ".");
     }
 
     @Test
