@@ -31,11 +31,7 @@ errors.provoke("There is no package.json in '…'; …", 'npm-install')
 errors.provoke("The file '…/package.json' is not valid JSON (…); …", 'npm-install')
     .file('package.json', '{\n  "name": "shop"\n  "version": 1\n}')
 
-// npm's own failures: a lock file that does not fit, a package that is not in its cache (Maven being offline), a script, the tests.
-errors.provoke("'npm …' failed with exit code … in '…'; its output above says why.", 'npm-install')
-    .file('package.json', '{"name": "shop", "version": "1.0.0", "dependencies": {"price": "file:price"}}')
-    .file('price/package.json', '{"name": "price", "version": "1.0.0"}')
-    .file('package-lock.json', '{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "1.0.0"}}}')
+// npm's own failures: a package that is not in its cache (Maven being offline), a script, the tests.
 errors.provoke("'npm …' failed with exit code … in '…'; its output above says why.", 'npm-install', '<npmCache>nothing</npmCache>')
     .file('package.json', '{"name": "shop", "version": "1.0.0", "dependencies": {"@acme/price": "1.0.0"}}')
     .run(2)
