@@ -15,4 +15,15 @@ public interface Plan {
     default List<String> warnings() {
         return List.of();
     }
+
+    /**
+     * Checks what builds of other branches will do with the same settings, so that a mistake is found on any branch. {@code check} calls
+     * it; the goal itself does not.
+     *
+     * @return what cannot be checked in this build, a sentence each
+     * @throws io.github.olympe.maven.OlympeException if a setting is wrong
+     */
+    default List<String> checkOtherBuilds() {
+        return List.of();
+    }
 }

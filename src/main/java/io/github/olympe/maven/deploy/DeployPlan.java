@@ -14,30 +14,29 @@ import java.util.Optional;
 public final class DeployPlan implements Plan {
 
     private final DeploySettings settings;
+    private final DeployImages images;
     private final String reason;
     private final Optional<Prepared> prepared;
     private final List<String> notes;
-    private final List<String> warnings;
 
     /** What will be deployed, and where to. */
-    private record Prepared(DeployTarget target, DeployImages images, DeployPreview preview, DeployRequest request) {}
+    private record Prepared(DeployTarget target, DeployPreview preview, DeployRequest request) {}
 
     private DeployPlan(
             DeploySettings settings,
+            DeployImages images,
             String reason,
             Optional<Prepared> prepared,
-            List<String> notes,
-            List<String> warnings) {
+            List<String> notes) {
         this.settings = settings;
+        this.images = images;
         this.reason = reason;
         this.prepared = prepared;
         this.notes = List.copyOf(notes);
-        this.warnings = List.copyOf(warnings);
     }
 
     /**
-     * Plans the deployment of these images by this build. A build that deploys nothing has its configuration checked all the same, as far
-     * as its variables go, so that a mistake is found on any branch.
+     * Plans the deployment of these images by this build.
      *
      * @throws OlympeException if anything is not in order
      */
@@ -48,12 +47,12 @@ public final class DeployPlan implements Plan {
                         "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
                                 + " deploy webhook.");
             }
-            return skipping(settings, "neither 'deployUrl' nor 'environments' is set", List.of());
+            return skipping(settings, images, "neither 'deployUrl' nor 'environments' is set");
         }
         DeployBranches.Decision decision = settings.branches().deploy(build);
         DeployImages wanted = settings.codeAsData() ? images : images.withoutCodeAsData();
         if (!decision.granted()) {
-            return skipping(settings, decision.reason(), check(settings, wanted));
+            return skipping(settings, wanted, decision.reason());
         }
         DeployTarget target = settings.targets().stream()
                 .filter(candidate -> candidate.environment().equals(decision.environment()))
@@ -64,31 +63,34 @@ public final class DeployPlan implements Plan {
             target.checkedUrl(settings.allowInsecure());
             return skipping(
                     settings,
-                    "there is no image but that of the code as data, which is deployed only with olympe.codeAsData.deploy",
-                    List.of());
+                    wanted,
+                    "there is no image but that of the code as data, which is deployed only with olympe.codeAsData.deploy");
         }
         requireImages(settings, wanted);
         Prepared prepared = prepare(settings, target, base, wanted);
         boolean leftOut = images.codeAsData().isPresent() && !settings.codeAsData();
         return new DeployPlan(
                 settings,
+                wanted,
                 decision.reason(),
                 Optional.of(prepared),
-                leftOut ? List.of("Code as data is not deployed (olympe.codeAsData.deploy is not set).") : List.of(),
-                prepared.preview().warnings());
+                leftOut ? List.of("Code as data is not deployed (olympe.codeAsData.deploy is not set).") : List.of());
     }
 
-    private static DeployPlan skipping(DeploySettings settings, String reason, List<String> warnings) {
-        return new DeployPlan(settings, reason, Optional.empty(), List.of(), warnings);
+    private static DeployPlan skipping(DeploySettings settings, DeployImages images, String reason) {
+        return new DeployPlan(settings, images, reason, Optional.empty(), List.of());
     }
 
-    /** Checks all targets that this build can check, and says which ones it cannot. */
-    private static List<String> check(DeploySettings settings, DeployImages images) {
-        List<String> warnings = new ArrayList<>();
+    @Override
+    public List<String> checkOtherBuilds() {
+        if (deploys()) {
+            return List.of();
+        }
+        List<String> unchecked = new ArrayList<>();
         for (DeployTarget target : settings.targets()) {
             Optional<String> gap = target.gap();
             if (gap.isPresent()) {
-                warnings.add("The deployment"
+                unchecked.add("The deployment"
                         + target.environment()
                                 .map(name -> " to the environment '" + name + "'")
                                 .orElse("")
@@ -101,7 +103,7 @@ public final class DeployPlan implements Plan {
                 prepare(settings, target, base, images);
             }
         }
-        return warnings;
+        return unchecked;
     }
 
     private static void requireImages(DeploySettings settings, DeployImages images) {
@@ -135,7 +137,6 @@ public final class DeployPlan implements Plan {
         Payload payload = Payload.of(base, images, settings.payload());
         return new Prepared(
                 target,
-                images,
                 DeployPreview.of(payload, settings.backendNames()),
                 new DeployRequest(url, payload, settings.folder()));
     }
@@ -173,7 +174,7 @@ public final class DeployPlan implements Plan {
 
     @Override
     public List<String> warnings() {
-        return warnings;
+        return prepared.map(deployment -> deployment.preview().warnings()).orElse(List.of());
     }
 
     /**
@@ -196,7 +197,7 @@ public final class DeployPlan implements Plan {
     public Deployment run(Webhook webhook, WebhookToken token, DeployLog log) {
         WebhookAnswer answer = deployment().request().send(webhook, token, log);
         return new Deployment(
-                deployment().images().all(),
+                images.all(),
                 deployment().request().url(),
                 answer.status(),
                 deployment().preview().lines());

@@ -1,9 +1,8 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.deploy.DeployPlan;
-import io.github.olympe.maven.deploy.WebhookToken;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.push.Registries;
@@ -26,11 +25,17 @@ import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.Toolkit;
 import io.github.olympe.maven.text.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import javax.inject.Inject;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.plugin.BuildPluginManager;
+import org.apache.maven.plugin.MavenPluginManager;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * names and tags, the payload with its deploy rules, and missing credentials. Prints what the build is going to do.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
-public class CheckMojo extends AbstractDeployMojo {
+public class CheckMojo extends AbstractImageMojo {
 
     private static final String LIBRARY = "olympe-library";
     private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(60);
@@ -142,6 +147,15 @@ public class CheckMojo extends AbstractDeployMojo {
     @Parameter(property = "olympe.codeAsData.mode")
     @Nullable String codeAsDataMode;
 
+    @Inject
+    LifecycleExecutor lifecycle;
+
+    @Inject
+    BuildPluginManager pluginManager;
+
+    @Inject
+    MavenPluginManager mavenPluginManager;
+
     @Override
     void run() {
         BuildContext build = buildContext();
@@ -169,7 +183,7 @@ public class CheckMojo extends AbstractDeployMojo {
                 getLog().info("No registry is configured: each image is written as a tar that docker loads.");
             }
             checkRegistry(build, images);
-            checkDeployment(images);
+            checkGoals(images);
         }
     }
 
@@ -316,7 +330,8 @@ public class CheckMojo extends AbstractDeployMojo {
         }
     }
 
-    private void checkDeployment(List<ImageSpec> images) {
+    /** The goals of the plugin whose plans can be made before anything has run. */
+    private void checkGoals(List<ImageSpec> images) {
         GoalContext context = context()
                 .withPlannedImages(images.stream()
                         .map(image -> new PlannedImage(
@@ -324,12 +339,53 @@ public class CheckMojo extends AbstractDeployMojo {
                                 image.name(),
                                 image.repository() + ":" + image.tags().get(0)))
                         .toList());
-        DeployPlan plan = deployGoal().plan(context);
-        plan.describe().forEach(getLog()::info);
-        plan.warnings().forEach(getLog()::warn);
-        if (plan.deploys() && asksFor("deploy") && !dryRun) {
-            WebhookToken.of(credentials().deployToken(plan.serverId().orElse(null)));
+        Goals goals = goals();
+        for (GoalMojo<?> goal : goals.running()) {
+            show(goal.check(context, true), true);
         }
+        for (GoalMojo<?> goal : goals.later()) {
+            show(goal.check(context, false), goals.running().isEmpty());
+        }
+    }
+
+    private void show(Plan plan, boolean inFull) {
+        if (inFull) {
+            plan.describe().forEach(getLog()::info);
+        }
+        plan.warnings().forEach(getLog()::warn);
+        plan.checkOtherBuilds().forEach(getLog()::warn);
+    }
+
+    /**
+     * The goals to check.
+     *
+     * @param running those that this build runs, in their order
+     * @param later those that {@code mvn deploy} would run besides
+     */
+    record Goals(List<GoalMojo<?>> running, List<GoalMojo<?>> later) {}
+
+    /** Asks Maven for the goals, each with the parameters that it will have. */
+    Goals goals() {
+        BuildGoals build = new BuildGoals(session, lifecycle);
+        List<MojoExecution> running = build.running(project);
+        List<MojoExecution> later = build.bound(project).stream()
+                .filter(execution ->
+                        running.stream().noneMatch(other -> other.getGoal().equals(execution.getGoal())))
+                .toList();
+        return new Goals(configured(build, running), configured(build, later));
+    }
+
+    private List<GoalMojo<?>> configured(BuildGoals build, List<MojoExecution> executions) {
+        List<GoalMojo<?>> goals = new ArrayList<>();
+        for (MojoExecution execution : executions) {
+            if (!execution.getGoal().equals(mojoExecution.getGoal())
+                    && build.configured(project, execution, pluginManager, mavenPluginManager)
+                            instanceof GoalMojo<?> goal
+                    && !goal.skip) {
+                goals.add(goal);
+            }
+        }
+        return goals;
     }
 
     /** Whether Maven was asked for this goal, or for the phase that it is bound to by default. */

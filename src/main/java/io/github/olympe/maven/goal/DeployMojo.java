@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -158,6 +161,9 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
     @Parameter(property = "olympe.environment")
     @Nullable String environment;
 
+    @Inject
+    LifecycleExecutor lifecycle;
+
     @Override
     DeployPlan plan(GoalContext context) {
         return DeployPlan.of(settings(context), context.build(), images(context));
@@ -185,10 +191,21 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
                 codeAsData != null && codeAsData.deploy != null ? codeAsData.deploy : codeAsDataDeploy,
                 Seconds.of("deployTimeout", "olympe.deploy.timeout", deployTimeout),
                 allowInsecureDeploy,
-                context.calledByName(),
+                mojoExecution.getSource() == MojoExecution.Source.CLI,
                 dryRun,
                 context.projectDirectory(),
                 context.outputDirectory().resolve("deploy"));
+    }
+
+    @Override
+    void rehearse(DeployPlan plan, GoalContext context) {
+        if (plan.deploys() && !dryRun) {
+            WebhookToken.of(credential(plan, context));
+        }
+    }
+
+    private static Optional<Credential> credential(DeployPlan plan, GoalContext context) {
+        return context.credentials().deployToken(plan.serverId().orElse(null));
     }
 
     @Override
@@ -198,21 +215,19 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
         if (!plan.deploys()) {
             return;
         }
-        Optional<Credential> credential =
-                context.credentials().deployToken(plan.serverId().orElse(null));
         String masked = plan.writePayload(context.mask());
         if (dryRun) {
             getLog().info("Payload:");
             masked.lines().forEach(getLog()::info);
             getLog().info("Nothing was sent (olympe.dryRun).");
-            if (credential.isEmpty()) {
+            if (credential(plan, context).isEmpty()) {
                 getLog().warn(WebhookToken.MISSING);
             }
             return;
         }
-        WebhookToken token = WebhookToken.of(credential);
+        WebhookToken token = WebhookToken.of(credential(plan, context));
         Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
-        ReactorDeployments.of(session).whenAllImagesArePushed(() -> send(plan, webhook, token));
+        new ReactorDeployments(session, lifecycle).whenAllImagesArePushed(context, () -> send(plan, webhook, token));
     }
 
     private void send(DeployPlan plan, Webhook webhook, WebhookToken token) {
@@ -225,6 +240,6 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
 
     @Override
     void ended(GoalContext context) {
-        ReactorDeployments.of(session).ended(context);
+        new ReactorDeployments(session, lifecycle).ended(context);
     }
 }

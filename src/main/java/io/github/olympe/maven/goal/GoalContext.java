@@ -89,11 +89,6 @@ record GoalContext(
         return session.isOffline();
     }
 
-    /** Returns whether the goal was called by its name, such as {@code mvn olympe:deploy}. */
-    boolean calledByName() {
-        return execution.getSource() == MojoExecution.Source.CLI;
-    }
-
     /** Returns how the plugin names itself to servers. */
     String userAgent() {
         return "olympe-maven-plugin/" + execution.getVersion();

@@ -84,6 +84,22 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
      */
     abstract void run(P plan, GoalContext context);
 
+    /**
+     * Asks for what the goal will need besides its parameters, such as a token; {@code check} calls it for goals that this build will run.
+     *
+     * @throws OlympeException if it is not there
+     */
+    void rehearse(P plan, GoalContext context) {}
+
+    /** Returns the goal's plan, for {@code check}. */
+    final P check(GoalContext context, boolean runs) {
+        P plan = plan(context);
+        if (runs) {
+            rehearse(plan, context);
+        }
+        return plan;
+    }
+
     /** Is called when the goal has ended well, also where it was skipped. */
     void ended(GoalContext context) {}
 

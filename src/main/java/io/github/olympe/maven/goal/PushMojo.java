@@ -11,6 +11,8 @@ import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.inject.Inject;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -21,6 +23,9 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushMojo extends AbstractImageMojo {
+
+    @Inject
+    LifecycleExecutor lifecycle;
 
     @Override
     void run() {
@@ -93,6 +98,6 @@ public class PushMojo extends AbstractImageMojo {
 
     @Override
     void ended(GoalContext context) {
-        ReactorDeployments.of(session).ended(context);
+        new ReactorDeployments(session, lifecycle).ended(context);
     }
 }

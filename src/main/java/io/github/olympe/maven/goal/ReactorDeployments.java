@@ -1,133 +1,120 @@
 package io.github.olympe.maven.goal;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The deployments of a build of several modules, held back until the goals {@code push} and {@code deploy} have ended well in all of
- * them: the last one to end makes them all. A module that fails never ends, so none is made then.
- *
- * <p>Which executions there will be is read from the projects of the build ({@code -pl} has its effect on them) and from what Maven was
- * asked for, as there is nothing on every Maven that is told of a build's end. Safe for the threads of {@code -T}.
+ * The deployments of a build of several modules. They wait until the images of all modules are pushed: each {@code push} and {@code deploy}
+ * that has ended well marks its module, and the last one to end makes all deployments. A module that fails is never marked, so that nothing
+ * is deployed then. Safe for the threads of {@code -T}.
  */
 final class ReactorDeployments {
 
     private static final Set<String> GOALS = Set.of("push", "deploy");
-    private static final Pattern DECORATION = Pattern.compile("^(before|after):|\\[-?[0-9]+]$");
+    private static final String PENDING = "deployments";
+    private static final String ENDED = "pushedAndDeployed";
+    private static final String EXPECTED = "pushAndDeploy";
 
-    /** The phases of Maven's default lifecycle, in their order. */
-    private static final List<String> PHASES = List.of(
-            "validate",
-            "initialize",
-            "generate-sources",
-            "process-sources",
-            "generate-resources",
-            "process-resources",
-            "compile",
-            "process-classes",
-            "generate-test-sources",
-            "process-test-sources",
-            "generate-test-resources",
-            "process-test-resources",
-            "test-compile",
-            "process-test-classes",
-            "test",
-            "prepare-package",
-            "package",
-            "pre-integration-test",
-            "integration-test",
-            "post-integration-test",
-            "verify",
-            "install",
-            "deploy");
+    private final MavenSession session;
+    private final LifecycleExecutor lifecycle;
 
-    private final List<Runnable> pending = new ArrayList<>();
-    private final Set<Execution> ended = new HashSet<>();
+    /** The deployments that wait, by their goal. */
+    private final Map<String, Runnable> pending;
 
-    /** An execution of a goal in a module. */
-    private record Execution(String project, String goal, String id) {}
+    /** The goals that have ended, and those that Maven will run, each with its module. */
+    private final Map<String, String> ended;
 
-    /** The deployments of this Maven session. */
-    static ReactorDeployments of(MavenSession session) {
-        return SessionData.of(session, ReactorDeployments.class, ReactorDeployments::new);
+    private final Map<String, String> expected;
+
+    ReactorDeployments(MavenSession session, LifecycleExecutor lifecycle) {
+        this.session = session;
+        this.lifecycle = lifecycle;
+        pending = SessionData.shared(session, PENDING);
+        ended = SessionData.shared(session, ENDED);
+        expected = SessionData.shared(session, EXPECTED);
     }
 
-    /** Holds a deployment back until the images of all modules are pushed; it is made when the last goal that pushes or deploys ends. */
-    synchronized void whenAllImagesArePushed(Runnable deployment) {
-        pending.add(deployment);
-    }
-
-    /** Notes that an execution has ended well, and makes all deployments if it was the last one. */
-    synchronized void ended(GoalContext context) {
-        MavenSession session = context.session();
-        MavenProject project = context.project();
-        MojoExecution execution = context.execution();
-        Log log = context.log();
-        ended.add(new Execution(project.getId(), execution.getGoal(), execution.getExecutionId()));
-        if (pending.isEmpty()) {
-            return;
-        }
-        Set<Execution> missing = expected(session, execution.getPlugin().getKey());
-        missing.removeAll(ended);
-        if (!missing.isEmpty()) {
-            if (execution.getGoal().equals("deploy")) {
-                Set<String> modules = new TreeSet<>();
-                missing.forEach(other -> modules.add(other.project()));
-                log.info("The deployment waits until the images of all modules are pushed; missing: "
-                        + String.join(", ", modules));
+    /** Holds a deployment back until the images of all modules are pushed. */
+    void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        pending.put(key(context.project(), context.execution()), () -> {
+            // The goal that ends last may be one of another loading of this plugin.
+            Thread thread = Thread.currentThread();
+            ClassLoader own = thread.getContextClassLoader();
+            thread.setContextClassLoader(loader);
+            try {
+                deployment.run();
+            } finally {
+                thread.setContextClassLoader(own);
             }
-            return;
-        }
-        List<Runnable> now = List.copyOf(pending);
-        pending.clear();
-        if (session.getResult() != null && session.getResult().hasExceptions()) {
-            log.warn("Not deployed: another module of this build has failed.");
-            return;
-        }
-        now.forEach(Runnable::run);
+        });
     }
 
-    private static Set<Execution> expected(MavenSession session, String pluginKey) {
-        Set<Execution> expected = new LinkedHashSet<>();
-        int reached = -1;
-        Set<String> otherPhases = new HashSet<>();
-        for (String task : RequestedTasks.of(session)) {
-            if (task.contains(":") && !DECORATION.matcher(task).find()) {
-                // A goal that is called by its name runs in every module.
-                RequestedTasks.call(task)
-                        .filter(call -> GOALS.contains(call.goal()))
-                        .ifPresent(call -> session.getProjects()
-                                .forEach(module ->
-                                        expected.add(new Execution(module.getId(), call.goal(), call.execution()))));
-            } else {
-                String phase = DECORATION.matcher(task).replaceAll("");
-                reached = Math.max(reached, PHASES.indexOf(phase));
-                otherPhases.add(phase);
+    /** Notes that a goal has ended well, and makes all deployments if it was the last one. */
+    void ended(GoalContext context) {
+        synchronized (ended) {
+            ended.put(key(context.project(), context.execution()), "");
+            if (pending.isEmpty()) {
+                return;
             }
-        }
-        for (MavenProject module : session.getProjects()) {
-            Plugin plugin = module.getPlugin(pluginKey);
-            for (PluginExecution bound : plugin == null ? List.<PluginExecution>of() : plugin.getExecutions()) {
-                String phase = bound.getPhase() == null ? "deploy" : bound.getPhase();
-                int index = PHASES.indexOf(phase);
-                if (index >= 0 ? index <= reached : otherPhases.contains(phase)) {
-                    bound.getGoals().stream()
-                            .filter(GOALS::contains)
-                            .forEach(goal -> expected.add(new Execution(module.getId(), goal, bound.getId())));
+            Map<String, String> missing = new TreeMap<>(expected());
+            missing.keySet().removeAll(ended.keySet());
+            Log log = context.log();
+            if (!missing.isEmpty()) {
+                if (context.execution().getGoal().equals("deploy")) {
+                    log.info("The deployment waits until the images of all modules are pushed; missing: "
+                            + String.join(", ", new TreeSet<>(missing.values())));
                 }
+                return;
+            }
+            List<Runnable> now = List.copyOf(new TreeMap<>(pending).values());
+            pending.clear();
+            if (session.getResult() != null && session.getResult().hasExceptions()) {
+                log.warn("Not deployed: another module of this build has failed.");
+                return;
+            }
+            now.forEach(Runnable::run);
+            warnOfOthers(log);
+        }
+    }
+
+    private Map<String, String> expected() {
+        if (expected.isEmpty()) {
+            BuildGoals goals = new BuildGoals(session, lifecycle);
+            for (MavenProject module : session.getProjects()) {
+                goals.running(module).stream()
+                        .filter(execution -> GOALS.contains(execution.getGoal()))
+                        .forEach(execution -> expected.put(key(module, execution), module.getArtifactId()));
             }
         }
         return expected;
+    }
+
+    /** Names the modules that an earlier build has pushed and not deployed, and that this one leaves out (with -rf or -pl). */
+    private void warnOfOthers(Log log) {
+        for (MavenProject module : session.getAllProjects()) {
+            Path deployment = Path.of(module.getBuild().getDirectory(), "olympe", "deploy");
+            if (!session.getProjects().contains(module)
+                    && Files.exists(deployment.resolve("payload.json"))
+                    && !Files.exists(deployment.resolve("response.json"))) {
+                log.warn("The module '" + module.getArtifactId()
+                        + "' is not deployed: it was pushed by an earlier build that failed, and is not part of this one. Deploy it with"
+                        + " 'mvn olympe:deploy -pl :" + module.getArtifactId() + "'.");
+            }
+        }
+    }
+
+    private static String key(MavenProject module, MojoExecution execution) {
+        return String.join(" ", module.getId(), execution.getGoal(), execution.getExecutionId());
     }
 }

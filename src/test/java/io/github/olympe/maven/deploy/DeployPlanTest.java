@@ -103,10 +103,11 @@ class DeployPlanTest {
                 .singleElement()
                 .asString()
                 .startsWith("Skipping deploy: the branch 'topic' does not match");
-        assertThatThrownBy(() -> plan("topic", FRONTEND, single("nowhere")))
+        assertThatThrownBy(() -> plan("topic", FRONTEND, single("nowhere")).checkOtherBuilds())
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("The parameter 'deployUrl' is 'nowhere', which is not a URL");
-        assertThatThrownBy(() -> plan("topic", FRONTEND, environment("codev", URL, "{\"x\": 1}")))
+        assertThatThrownBy(() -> plan("topic", FRONTEND, environment("codev", URL, "{\"x\": 1}"))
+                        .checkOtherBuilds())
                 .hasMessageContaining("The key 'x' of the parameter 'payload' does not exist");
     }
 
@@ -119,7 +120,7 @@ class DeployPlanTest {
                 environment("preprod", "https://${env.PREPROD}/acme", null),
                 environment("production", URL, "${env.PAYLOAD}"));
 
-        assertThat(plan.warnings())
+        assertThat(plan.checkOtherBuilds())
                 .containsExactly(
                         "The deployment to the environment 'codev' is not checked: its URL is not set.",
                         "The deployment to the environment 'preprod' is not checked: the variable 'PREPROD' is not set in this"

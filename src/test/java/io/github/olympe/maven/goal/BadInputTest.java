@@ -7,6 +7,7 @@ import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.ShopProject;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,53 +34,79 @@ class BadInputTest {
     @MethodSource
     void check(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
-        CheckMojo goal = new GoalFixture<>(new CheckMojo(), "check", folder, "validate").goal;
-        goal.registry = "registry.example.com/acme";
-        set(goal, input.parts().get(0), input.parts().get(1));
+        List<GoalFixture<?>> goals = List.of(new GoalFixture<>(new DeployMojo(), folder, "validate"));
+        GoalFixture<CheckMojo> check = new GoalFixture<>(
+                new CheckMojo() {
+                    @Override
+                    Goals goals() {
+                        return new Goals(
+                                List.of(),
+                                goals.stream()
+                                        .<GoalMojo<?>>map(fixture -> fixture.goal)
+                                        .toList());
+                    }
+                },
+                folder,
+                "validate");
+        check.set("nodeVersion", "20.18.1");
+        for (GoalFixture<?> fixture :
+                Stream.concat(Stream.of(check), goals.stream()).toList()) {
+            if (fixture.has("registry")) {
+                fixture.set("registry", "registry.example.com/acme");
+            }
+            set(fixture, input.parts().get(0), input.parts().get(1));
+        }
         input.check(folder, () -> {
-            goal.run();
+            check.goal.run();
             return "checked";
         });
         assertThat(folder.resolve("target")).doesNotExist();
     }
 
-    private static void set(CheckMojo goal, String parameter, String value) {
-        Frontend frontend = new Frontend();
-        CodeAsData codeAsData = new CodeAsData();
-        DeployEnvironment environment = new DeployEnvironment();
-        environment.name = "test";
-        environment.url = "https://deploy.example.com/acme/test";
-        switch (parameter) {
-            case "tags" -> goal.tags = List.of(value);
-            case "imageName" -> goal.imageName = value;
-            case "registry" -> goal.registry = value;
-            case "label" -> goal.labels = Map.of(value, "x");
-            case "frontend/name" -> frontend.name = value;
-            case "frontend/owner" -> frontend.owner = value;
-            case "frontend/target" -> frontend.target = value;
-            case "frontend/source" -> frontend.source = value;
-            case "frontend/platforms" -> frontend.platforms = List.of(value);
-            case "frontend/baseImage" -> frontend.baseImage = value;
-            case "codeAsData/targetMode" -> codeAsData.targetMode = value;
-            case "deployBranches" -> goal.deployBranches = value;
-            case "environment/name" -> environment.name = value;
-            case "environment/branch" -> environment.branch = value;
-            case "environment/url" -> environment.url = value;
-            case "olympe.environment" -> goal.environment = value;
-            case "deployUrl" -> goal.deployUrl = value;
-            case "payload" -> {
-                goal.deployUrl = "https://deploy.example.com/acme/test";
-                goal.payload = value;
+    /** Sets what a case names, {@code imageName}, {@code label}, {@code frontend/name} or {@code environment/url}, where a goal has it. */
+    private static void set(GoalFixture<?> fixture, String name, String value) throws ReflectiveOperationException {
+        String parameter = name.replaceFirst("/.*", "").replaceFirst("^olympe\\.", "");
+        switch (name) {
+            case "label" -> set(fixture, "labels", Map.of(value, "x"));
+            case "olympe.environment" -> {
+                set(fixture, "environments", List.of(section(new DeployEnvironment(), "name", "test")));
+                set(fixture, "environment", value);
             }
-            case "nodeVersion" -> goal.nodeVersion = value;
-            case "snapshotConfig" -> goal.snapshotConfig = value;
-            default -> throw new IllegalArgumentException(parameter);
+            case "payload" -> {
+                set(fixture, "deployUrl", "https://deploy.example.com/acme/test");
+                set(fixture, "payload", value);
+            }
+            default -> {
+                if (name.startsWith("environment/")) {
+                    DeployEnvironment environment = section(new DeployEnvironment(), "name", "test");
+                    environment.url = "https://deploy.example.com/acme/test";
+                    set(fixture, "environments", List.of(section(environment, name.substring(12), value)));
+                } else if (name.startsWith("frontend/")) {
+                    set(fixture, parameter, section(new Frontend(), name.substring(9), value));
+                } else if (name.startsWith("codeAsData/")) {
+                    set(fixture, parameter, section(new CodeAsData(), name.substring(11), value));
+                } else {
+                    set(fixture, parameter, value);
+                }
+            }
         }
-        goal.frontend = frontend;
-        goal.codeAsData = codeAsData;
-        if (parameter.contains("environment")) {
-            goal.environments = List.of(environment);
+    }
+
+    private static void set(GoalFixture<?> fixture, String parameter, Object value) {
+        if (fixture.has(parameter)) {
+            fixture.set(parameter, value);
         }
+    }
+
+    private static <T> T section(T section, String element, String value) throws ReflectiveOperationException {
+        Field field = Stream.of(section.getClass(), section.getClass().getSuperclass())
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .filter(candidate -> candidate.getName().equals(element))
+                .findFirst()
+                .orElseThrow();
+        field.setAccessible(true);
+        field.set(section, field.getType() == List.class ? List.of(value) : value);
+        return section;
     }
 
     static Stream<BadInput> proxies() {
@@ -111,7 +138,7 @@ class BadInputTest {
     }
 
     private DeployImages images() {
-        DeployMojo goal = new GoalFixture<>(new DeployMojo(), "deploy", folder).goal;
+        DeployMojo goal = new GoalFixture<>(new DeployMojo(), folder).goal;
         goal.outputDirectory = folder.toFile();
         return goal.images(goal.context());
     }

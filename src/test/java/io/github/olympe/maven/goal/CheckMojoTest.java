@@ -10,7 +10,9 @@ import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,21 +30,51 @@ class CheckMojoTest {
         ShopProject.writeTo(project);
     }
 
-    private GoalFixture<CheckMojo> fixture(String... tasks) {
-        return new GoalFixture<>(new CheckMojo(), "check", project, tasks);
+    /** A check of the goals that a test gives it, instead of those that Maven plans. */
+    private static final class Check extends CheckMojo {
+
+        private final List<GoalMojo<?>> running = new ArrayList<>();
+        private final List<GoalMojo<?>> later = new ArrayList<>();
+
+        @Override
+        Goals goals() {
+            return new Goals(running, later);
+        }
     }
 
-    /** A build that is deployed, whatever its branch. */
-    private GoalFixture<CheckMojo> deploying() {
-        GoalFixture<CheckMojo> fixture = fixture("deploy");
-        fixture.goal.environments = List.of(GoalFixture.environment("production", URL));
-        fixture.goal.environment = "production";
-        fixture.goal.deployServerId = "deploy";
-        fixture.addServer("deploy", "t0ken");
+    private GoalFixture<Check> fixture(String... tasks) {
+        GoalFixture<Check> fixture = new GoalFixture<>(new Check(), project, tasks);
+        fixture.goal.nodeVersion = "20.18.1";
         return fixture;
     }
 
-    private static void assertFails(GoalFixture<CheckMojo> fixture, String message) {
+    /** The goal deploy, in the same build as the check. */
+    private DeployMojo deploy(GoalFixture<Check> check) {
+        DeployMojo deploy = new GoalFixture<>(new DeployMojo(), project).goal;
+        deploy.session = check.goal.session;
+        return deploy;
+    }
+
+    /** A build that is deployed, whatever its branch. */
+    private GoalFixture<Check> deploying() {
+        return deploying(deploy -> {});
+    }
+
+    private GoalFixture<Check> deploying(Consumer<DeployMojo> configuration) {
+        GoalFixture<Check> fixture = fixture("deploy");
+        fixture.goal.environments = List.of(GoalFixture.environment("production", URL));
+        fixture.goal.environment = "production";
+        fixture.addServer("deploy", "t0ken");
+        DeployMojo deploy = deploy(fixture);
+        deploy.environments = fixture.goal.environments;
+        deploy.environment = "production";
+        deploy.deployServerId = "deploy";
+        configuration.accept(deploy);
+        fixture.goal.running.add(deploy);
+        return fixture;
+    }
+
+    private static void assertFails(GoalFixture<Check> fixture, String message) {
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining(message);
@@ -50,7 +82,7 @@ class CheckMojoTest {
 
     @Test
     void namesTheParameterOfAnImagesName() {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         fixture.goal.registry = "registry.example.com/acme";
         fixture.goal.imageName = "AcmeShop";
 
@@ -61,7 +93,7 @@ class CheckMojoTest {
 
     @Test
     void findsBackendsThatShareAVariable() {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         Backend one = new Backend();
         one.name = "order-queue";
         Backend other = new Backend();
@@ -76,8 +108,7 @@ class CheckMojoTest {
 
     @Test
     void findsATimeThatIsNone() {
-        GoalFixture<CheckMojo> fixture = deploying();
-        fixture.goal.deployTimeout = 0;
+        GoalFixture<Check> fixture = deploying(deploy -> deploy.deployTimeout = 0);
 
         assertFails(
                 fixture, "The parameter 'deployTimeout' (olympe.deploy.timeout) has the value '0'; give it a number");
@@ -85,7 +116,7 @@ class CheckMojoTest {
 
     @Test
     void findsATimeOfNpmThatIsNone() {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         fixture.goal.npmTimeout = -1;
 
         assertFails(fixture, "The parameter 'npmTimeout' (olympe.npmTimeout) has the value '-1'; give it a number");
@@ -93,7 +124,7 @@ class CheckMojoTest {
 
     @Test
     void findsAnNpmToInstallWithoutANode() {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         fixture.goal.nodeVersion = null;
         fixture.goal.npmVersion = "10.8.2";
 
@@ -102,7 +133,7 @@ class CheckMojoTest {
 
     @Test
     void findsAModeThatTheToolkitDoesNotHave() {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         fixture.goal.codeAsDataMode = "everything";
 
         assertFails(fixture, "The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value 'everything'");
@@ -114,7 +145,7 @@ class CheckMojoTest {
 
     @Test
     void warnsOfAProjectWithoutTheToolkit() throws Exception {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         writeProjectOfCodeAsDataAlone();
 
         fixture.goal.execute();
@@ -126,7 +157,7 @@ class CheckMojoTest {
 
     @Test
     void saysWhatANewcomerGetsWrong() throws Exception {
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         Files.writeString(project.resolve("package.json"), """
                 {"scripts": {"build:draw": "x", "build:web": "x", "build:node": "x"}, "devDependencies": {"@olympeio/toolkit": "1.1.0"}}
                 """);
@@ -150,12 +181,12 @@ class CheckMojoTest {
 
     @Test
     void saysNothingOfASnapshotThatIsTakenOrNotWanted() throws Exception {
-        GoalFixture<CheckMojo> fixture = snapshotting();
+        GoalFixture<Check> fixture = snapshotting();
         FileTree.delete(project.resolve("snapshot"));
         fixture.goal.execute();
         assertThat(fixture.log.lines()).noneMatch(line -> line.contains("There is no snapshot"));
 
-        GoalFixture<CheckMojo> other = fixture("validate");
+        GoalFixture<Check> other = fixture("validate");
         other.goal.codeAsDataMode = "dependencies";
         Files.delete(project.resolve("res/snapshot-config.json"));
         other.goal.execute();
@@ -163,13 +194,13 @@ class CheckMojoTest {
     }
 
     /** A build that takes a snapshot and commits it. */
-    private GoalFixture<CheckMojo> snapshotting() throws IOException {
+    private GoalFixture<Check> snapshotting() throws IOException {
         Files.createDirectories(project.resolve("res"));
         Files.writeString(project.resolve("res/snapshot-config.json"), """
                 [{"snapshooter": {"name": "Shop", "rootTags": ["10000000000000000000"]},
                   "git": {"repo": "https://git.example.com/acme/shop.git"}}]
                 """);
-        GoalFixture<CheckMojo> fixture = fixture("validate");
+        GoalFixture<Check> fixture = fixture("validate");
         fixture.goal.orchestratorHost = "draw.example.com";
         fixture.goal.orchestratorServerId = "draw";
         fixture.addServer("draw", "nightly", "dr4wn");
@@ -180,7 +211,7 @@ class CheckMojoTest {
 
     @Test
     void isContentWithASnapshot() throws Exception {
-        GoalFixture<CheckMojo> fixture = snapshotting();
+        GoalFixture<Check> fixture = snapshotting();
 
         fixture.goal.execute();
 
@@ -189,7 +220,7 @@ class CheckMojoTest {
 
     @Test
     void findsParametersOfASnapshotThatCannotBeUsed() throws Exception {
-        GoalFixture<CheckMojo> fixture = snapshotting();
+        GoalFixture<Check> fixture = snapshotting();
         fixture.goal.snapshotTimeout = 0;
         assertFails(fixture, "The parameter 'snapshotTimeout' (olympe.snapshot.timeout) has the value '0'");
 
@@ -212,8 +243,7 @@ class CheckMojoTest {
 
     @Test
     void findsAServerWithoutAToken() {
-        GoalFixture<CheckMojo> fixture = deploying();
-        fixture.goal.deployServerId = "empty";
+        GoalFixture<Check> fixture = deploying(deploy -> deploy.deployServerId = "empty");
         fixture.addServer("empty", "");
 
         assertFails(fixture, "The server 'empty' of settings.xml has no password");
@@ -221,7 +251,7 @@ class CheckMojoTest {
 
     @Test
     void findsThatNothingOpensTheRegistry() throws Exception {
-        GoalFixture<CheckMojo> fixture = deploying();
+        GoalFixture<Check> fixture = deploying();
         fixture.goal.registry = "registry.invalid:5000/acme";
 
         fixture.goal.execute();
@@ -235,7 +265,7 @@ class CheckMojoTest {
     @Test
     void isContentWithARegistryThatAServerOpensAndWithOneOfThisMachine() throws Exception {
         for (String registry : List.of("registry.invalid:5000", "127.0.0.1:5000", "localhost", "[::1]:5000")) {
-            GoalFixture<CheckMojo> fixture = deploying();
+            GoalFixture<Check> fixture = deploying();
             fixture.goal.registry = registry + "/acme";
             fixture.addServer("registry.invalid:5000", "password");
 
@@ -264,7 +294,7 @@ class CheckMojoTest {
 
     @Test
     void findsAServerOfTheRegistryThatIsNotThere() {
-        GoalFixture<CheckMojo> fixture = deploying();
+        GoalFixture<Check> fixture = deploying();
         fixture.goal.registry = "registry.invalid/acme";
         fixture.goal.registryServerId = "nowhere";
 
@@ -273,11 +303,13 @@ class CheckMojoTest {
 
     @Test
     void letsABuildPassThatLacksTheVariablesOfADeployment() throws Exception {
-        GoalFixture<CheckMojo> fixture = fixture("package");
-        fixture.goal.environments = List.of(
+        GoalFixture<Check> fixture = fixture("package");
+        DeployMojo deploy = deploy(fixture);
+        deploy.environments = List.of(
                 GoalFixture.environment("codev", null),
                 GoalFixture.environment("preprod", "https://${env.PREPROD}/acme"),
                 GoalFixture.environment("production", URL));
+        fixture.goal.later.add(deploy);
 
         fixture.goal.execute();
 
@@ -290,17 +322,17 @@ class CheckMojoTest {
 
     @Test
     void findsThatAVariableOfTheDeploymentIsMissing() {
-        GoalFixture<CheckMojo> fixture = deploying();
-        fixture.goal.environments = List.of(GoalFixture.environment("production", null));
+        GoalFixture<Check> fixture =
+                deploying(deploy -> deploy.environments = List.of(GoalFixture.environment("production", null)));
 
         assertFails(fixture, "The environment 'production' of the parameter 'environments' has no <url>");
     }
 
     @Test
     void aProjectOfCodeAsDataAloneIsDeployedOnlyWhenAskedFor() throws Exception {
-        GoalFixture<CheckMojo> fixture = deploying();
         writeProjectOfCodeAsDataAlone();
-        fixture.goal.payload = "{\"noDowntime\": {\"promotionMode\": \"manual\"}}";
+        GoalFixture<Check> fixture =
+                deploying(deploy -> deploy.payload = "{\"noDowntime\": {\"promotionMode\": \"manual\"}}");
 
         fixture.goal.execute();
 
@@ -309,17 +341,19 @@ class CheckMojoTest {
                 .asString()
                 .startsWith("Skipping deploy: there is no image but that of the code as data");
 
-        fixture.goal.codeAsDataDeploy = true;
-        fixture.goal.execute();
+        GoalFixture<Check> asked = deploying(deploy -> deploy.codeAsDataDeploy = true);
+        asked.goal.execute();
 
-        assertThat(fixture.log.lines()).last().asString().contains("code as data (auto)");
+        assertThat(asked.log.lines()).last().asString().contains("code as data (auto)");
     }
 
     @Test
     void aProjectOfCodeAsDataAloneIsFineOnOtherBranches() throws Exception {
-        GoalFixture<CheckMojo> fixture = fixture("package");
+        GoalFixture<Check> fixture = fixture("package");
         writeProjectOfCodeAsDataAlone();
-        fixture.goal.deployUrl = URL;
+        DeployMojo deploy = deploy(fixture);
+        deploy.deployUrl = URL;
+        fixture.goal.running.add(deploy);
 
         fixture.goal.execute();
 

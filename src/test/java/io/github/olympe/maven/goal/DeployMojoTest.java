@@ -15,7 +15,7 @@ class DeployMojoTest {
     Path project;
 
     private GoalFixture<DeployMojo> fixture() {
-        GoalFixture<DeployMojo> fixture = new GoalFixture<>(new DeployMojo(), "deploy", project, "olympe:deploy");
+        GoalFixture<DeployMojo> fixture = new GoalFixture<>(new DeployMojo(), project, "olympe:deploy");
         fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid/acme"));
         fixture.goal.environment = "production";
         return fixture;

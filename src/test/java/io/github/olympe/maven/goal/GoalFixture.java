@@ -1,28 +1,43 @@
 package io.github.olympe.maven.goal;
 
+import java.io.File;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Server;
 import org.eclipse.aether.RepositorySystemSession;
 
-/** A goal with the defaults of its parameters in a folder, as Maven would run it there for these tasks. */
+/** A goal in a folder, with the defaults that the plugin's descriptor has for its parameters, as Maven would run it for these tasks. */
 final class GoalFixture<T extends GoalMojo<?>> {
 
     final T goal;
     final RecordingLog log = new RecordingLog();
 
     @SuppressWarnings("deprecation") // there is no other constructor that a test can call
-    GoalFixture(T goal, String name, Path folder, String... tasks) {
+    GoalFixture(T goal, Path folder, String... tasks) {
         this.goal = goal;
+        MojoDescriptor descriptor = ParameterDocumentationTest.plugin().getMojos().stream()
+                .filter(mojo -> isOf(mojo, goal.getClass()))
+                .findFirst()
+                .orElseThrow();
+        for (Parameter parameter : descriptor.getParameters()) {
+            if (parameter.isEditable() && parameter.getDefaultValue() != null) {
+                set(parameter.getName(), parameter.getDefaultValue());
+            }
+        }
         goal.setLog(log);
+        goal.setPluginContext(new HashMap<>());
         goal.project = new MavenProject();
         goal.project.setVersion("1.0.0");
         goal.session = new MavenSession(
@@ -34,37 +49,60 @@ final class GoalFixture<T extends GoalMojo<?>> {
                         .setGoals(List.of(tasks)),
                 new DefaultMavenExecutionResult());
         goal.session.setProjects(List.of(goal.project));
-        MojoDescriptor descriptor = new MojoDescriptor();
-        descriptor.setGoal(name);
         descriptor.setPluginDescriptor(new PluginDescriptor());
         goal.mojoExecution = new MojoExecution(descriptor);
         goal.settingsDecrypter = Decrypted::of;
         goal.projectDirectory = folder.toFile();
         goal.outputDirectory = folder.resolve("target/olympe").toFile();
-        goal.frontendScript = "build:draw";
-        goal.backendScript = "build:node";
-        if (goal instanceof AbstractImageMojo images) {
-            images.imageName = "shop";
-            images.frontendBaseImage = "acme/base:1";
-            images.backendBaseImage = "acme/base:1";
-            images.codeAsDataBaseImage = "acme/base:1";
-            images.deployBranches = "main";
+    }
+
+    private static boolean isOf(MojoDescriptor descriptor, Class<?> type) {
+        return descriptor.getImplementation().equals(type.getName())
+                || type.getSuperclass() != null && isOf(descriptor, type.getSuperclass());
+    }
+
+    /** Returns whether the goal has this parameter. */
+    boolean has(String parameter) {
+        return field(goal.getClass(), parameter) != null;
+    }
+
+    /** Sets a parameter as Maven would from a text. */
+    void set(String parameter, String text) {
+        set(parameter, (Object) text.replace("${project.artifactId}", "shop"));
+    }
+
+    /** Sets a parameter; a text is converted to its type. */
+    void set(String parameter, Object value) {
+        Field field = field(goal.getClass(), parameter);
+        try {
+            field.setAccessible(true);
+            field.set(goal, value instanceof String text ? converted(text, field.getType()) : value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(parameter, e);
         }
-        if (goal instanceof DeployMojo deploys) {
-            deploys.imageName = "shop";
-            deploys.deployBranches = "main";
-            deploys.deployTimeout = 60;
+    }
+
+    private static Field field(Class<?> type, String name) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> field.getName().equals(name))
+                .findFirst()
+                .orElseGet(() -> type.getSuperclass() == null ? null : field(type.getSuperclass(), name));
+    }
+
+    private static Object converted(String text, Class<?> type) {
+        if (type == boolean.class) {
+            return Boolean.valueOf(text);
         }
-        if (goal instanceof AbstractDeployMojo deploys) {
-            deploys.deployTimeout = 60;
+        if (type == int.class) {
+            return Integer.valueOf(text);
         }
-        if (goal instanceof CheckMojo check) {
-            check.nodeVersion = "20.18.1";
-            check.npmTimeout = 1800;
-            check.orchestratorPort = 443;
-            check.snapshotTimeout = 900;
-            check.gitTimeout = 60;
+        if (type == long.class) {
+            return Long.valueOf(text);
         }
+        if (type == File.class) {
+            return new File(text);
+        }
+        return type == List.class ? List.of(text) : text;
     }
 
     /** Makes the project one that has modules. */

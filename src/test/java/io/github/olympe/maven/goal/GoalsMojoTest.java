@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -37,7 +38,7 @@ class GoalsMojoTest {
         ShopProject.writeTo(project);
         prepare(check);
         check.registry = "registry.example.com/acme";
-        check.deployUrl = "https://deploy.example.com/acme/production";
+        check.lifecycle = PlannedGoals.of(Map.of());
         check.imageName = "shop";
 
         check.execute();

@@ -26,7 +26,7 @@ class ImagesToDeployTest {
 
     @BeforeEach
     void setDefaults() {
-        goal = new GoalFixture<>(new DeployMojo(), "deploy", folder).goal;
+        goal = new GoalFixture<>(new DeployMojo(), folder).goal;
         goal.outputDirectory = folder.toFile();
     }
 

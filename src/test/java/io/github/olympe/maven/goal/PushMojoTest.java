@@ -17,7 +17,7 @@ class PushMojoTest {
     Path project;
 
     private GoalFixture<PushMojo> fixture() {
-        return new GoalFixture<>(new PushMojo(), "push", project, "olympe:push");
+        return new GoalFixture<>(new PushMojo(), project, "olympe:push");
     }
 
     @Test

@@ -38,7 +38,7 @@ class RequestedTasksTest {
 
     @Test
     void findsAGoalAmongTheTasks(@TempDir Path folder) {
-        GoalFixture<CheckMojo> fixture = new GoalFixture<>(new CheckMojo(), "check", folder, "clean", "olympe:push@a");
+        GoalFixture<CheckMojo> fixture = new GoalFixture<>(new CheckMojo(), folder, "clean", "olympe:push@a");
 
         assertThat(RequestedTasks.has(fixture.goal.session, "push")).isTrue();
         assertThat(RequestedTasks.has(fixture.goal.session, "deploy")).isFalse();

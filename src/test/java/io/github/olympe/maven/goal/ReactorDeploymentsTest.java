@@ -1,0 +1,131 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.model.Build;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Modules a and b push and deploy, c only pushes. */
+class ReactorDeploymentsTest {
+
+    private static final LifecycleExecutor PLAN = PlannedGoals.of(Map.of(
+            "a", List.of("check", "push", "deploy"), "b", List.of("push", "deploy"), "c", List.of("image", "push")));
+
+    @TempDir
+    Path folder;
+
+    private final List<String> deployed = new ArrayList<>();
+    private GoalFixture<DeployMojo> fixture;
+    private MavenSession session;
+
+    @BeforeEach
+    void makeSession() {
+        fixture = new GoalFixture<>(new DeployMojo(), folder, "deploy");
+        session = fixture.goal.session;
+        setModules("a", "b", "c");
+    }
+
+    private void setModules(String... names) {
+        session.setProjects(List.of(names).stream().map(this::module).toList());
+        session.setAllProjects(List.of("a", "b", "c").stream().map(this::module).toList());
+    }
+
+    private MavenProject module(String name) {
+        MavenProject module = new MavenProject();
+        module.setGroupId("com.acme");
+        module.setArtifactId(name);
+        module.setVersion("1");
+        Build build = new Build();
+        build.setDirectory(folder.resolve(name).resolve("target").toString());
+        module.setBuild(build);
+        return module;
+    }
+
+    private void run(String goal, String module) {
+        MavenProject project = module(module);
+        GoalContext context = new GoalContext(
+                session,
+                project,
+                PlannedGoals.execution(goal),
+                Decrypted::of,
+                folder,
+                folder,
+                fixture.log,
+                fixture.goal.context().mask(),
+                Optional.empty());
+        ReactorDeployments deployments = new ReactorDeployments(session, PLAN);
+        if (goal.equals("deploy")) {
+            deployments.whenAllImagesArePushed(context, () -> deployed.add(module));
+        }
+        deployments.ended(context);
+    }
+
+    @Test
+    void nothingIsDeployedBeforeTheLastModuleHasPushed() {
+        run("push", "a");
+        run("deploy", "a");
+        run("push", "b");
+        run("deploy", "b");
+        assertThat(deployed).isEmpty();
+        assertThat(fixture.log.lines())
+                .containsExactly(
+                        "The deployment waits until the images of all modules are pushed; missing: b, c",
+                        "The deployment waits until the images of all modules are pushed; missing: c");
+
+        run("push", "c");
+
+        assertThat(deployed).containsExactly("a", "b");
+    }
+
+    @Test
+    void aModuleThatIsNotBuiltIsNotWaitedFor() {
+        setModules("a");
+
+        run("push", "a");
+        run("deploy", "a");
+
+        assertThat(deployed).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsDeployedWhereAnotherModuleHasFailed() {
+        session.getResult().addException(new IllegalStateException("no"));
+
+        for (String module : List.of("a", "b", "c")) {
+            run("push", module);
+            run("deploy", module);
+        }
+
+        assertThat(deployed).isEmpty();
+        assertThat(fixture.log.lines()).last().isEqualTo("WARN Not deployed: another module of this build has failed.");
+    }
+
+    @Test
+    void aModuleThatWasPushedByABuildThatFailedIsNamed() throws Exception {
+        Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
+        Files.writeString(folder.resolve("a/target/olympe/deploy/payload.json"), "{}");
+        setModules("b", "c");
+
+        run("push", "b");
+        run("deploy", "b");
+        run("push", "c");
+
+        assertThat(deployed).containsExactly("b");
+        assertThat(fixture.log.lines())
+                .last()
+                .asString()
+                .startsWith("WARN The module 'a' is not deployed: it was pushed by an earlier build that failed")
+                .endsWith("Deploy it with 'mvn olympe:deploy -pl :a'.");
+    }
+}
