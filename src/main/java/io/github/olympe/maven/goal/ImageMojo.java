@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.image.CreationTime;
 import io.github.olympe.maven.image.ImageAssembler;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.AssembledImage;
@@ -7,11 +8,7 @@ import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.io.UnusedFiles;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -48,8 +45,10 @@ public class ImageMojo extends AbstractImageMojo {
             specs.forEach(spec -> unfinishedBuilds().requireFinished(projectDirectory(), spec.sourceFolder()));
             ImageAssembler assembler = new ImageAssembler(
                     registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
-            List<AssembledImage> assembled =
-                    created().map(assembler::created).orElse(assembler).assemble(specs, imagesFolder(), archives);
+            List<AssembledImage> assembled = CreationTime.of(outputTimestamp)
+                    .map(assembler::created)
+                    .orElse(assembler)
+                    .assemble(specs, imagesFolder(), archives);
             handOver(ImagesFile.of(assembled).keepingPushed(outputDirectory()));
         }
         UnusedFiles.remove(imageCache(), LARGEST_CACHE);
@@ -66,21 +65,5 @@ public class ImageMojo extends AbstractImageMojo {
                 ? List.of()
                 : file.images().stream().filter(image -> pushes(image.kind())).toList();
         BuildEnv.write(outputDirectory(), toDeploy, drawVersion());
-    }
-
-    /** The project's output timestamp; a value that Maven itself takes for "none" (one character) means none here, too. */
-    private Optional<Instant> created() {
-        String text = outputTimestamp == null ? "" : outputTimestamp.strip();
-        if (text.length() < 2) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    text.chars().allMatch(Character::isDigit)
-                            ? Instant.ofEpochSecond(Long.parseLong(text))
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException | NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 }

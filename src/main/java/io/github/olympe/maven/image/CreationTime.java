@@ -1,0 +1,39 @@
+package io.github.olympe.maven.image;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time at which an image says it was made, from Maven's property {@code project.build.outputTimestamp}: an ISO 8601 time with an offset,
+ * or seconds since 1970.
+ */
+public final class CreationTime {
+
+    /** What the super-POM of Maven 4 has for every project. Maven 3 has no default, and both have to give the same image. */
+    private static final String DEFAULT_OF_MAVEN_4 = "1980-02-01T00:00:00Z";
+
+    private CreationTime() {}
+
+    /**
+     * Returns the time that the project sets.
+     *
+     * @param outputTimestamp the property's value; like Maven, this takes a single character, and what is not a time, for no value
+     */
+    public static Optional<Instant> of(@Nullable String outputTimestamp) {
+        String text = outputTimestamp == null ? "" : outputTimestamp.strip();
+        if (text.length() < 2 || text.equals(DEFAULT_OF_MAVEN_4)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.chars().allMatch(Character::isDigit)
+                            ? Instant.ofEpochSecond(Long.parseLong(text))
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
