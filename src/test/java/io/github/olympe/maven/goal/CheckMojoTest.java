@@ -278,7 +278,7 @@ class CheckMojoTest {
     @Test
     void triesThePasswordOfTheRegistryUnlessMavenIsOffline() throws Exception {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start().requireBasic("ci", "right")) {
-            GoalFixture<CheckMojo> fixture = deploying();
+            GoalFixture<Check> fixture = deploying();
             fixture.goal.registry = registry.host() + "/acme";
             fixture.addServer(registry.host(), "ci", "wrong");
 
