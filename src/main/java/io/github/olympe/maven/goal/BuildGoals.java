@@ -54,24 +54,23 @@ record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
         // Called by name, a single execution is configured as it will be, without asking for those of other plugins.
         String call = String.join(":", GROUP, ARTIFACT, execution.getVersion(), execution.getGoal()) + "@"
                 + execution.getExecutionId();
-        execution.setConfiguration(planned(module, true, List.of(call)).get(0).getConfiguration());
+        MojoExecution configured = planned(module, true, List.of(call)).get(0);
         try {
             // By the plugin as the module has it, so that it comes from the same class loader.
-            execution.setMojoDescriptor(plugins.getMojoDescriptor(
+            configured.setMojoDescriptor(plugins.getMojoDescriptor(
                     execution.getPlugin(),
                     execution.getGoal(),
                     module.getRemotePluginRepositories(),
                     session.getRepositorySession()));
-            plugins.getPluginRealm(of(module), execution.getMojoDescriptor().getPluginDescriptor());
-            return mojos.getConfiguredMojo(Mojo.class, of(module), execution);
+            mojos.setupPluginRealm(configured.getMojoDescriptor().getPluginDescriptor(), of(module), null, null, null);
+            return mojos.getConfiguredMojo(Mojo.class, of(module), configured);
         } catch (PluginConfigurationException | PluginContainerException e) {
             throw new OlympeException(String.valueOf(e.getMessage()), e);
         } catch (PluginNotFoundException
                 | PluginResolutionException
                 | PluginDescriptorParsingException
                 | MojoNotFoundException
-                | InvalidPluginDescriptorException
-                | PluginManagerException e) {
+                | InvalidPluginDescriptorException e) {
             throw cannotPlan(module, e);
         }
     }

@@ -382,6 +382,7 @@ public class CheckMojo extends AbstractImageMojo {
                     && build.configured(project, execution, pluginManager, mavenPluginManager)
                             instanceof GoalMojo<?> goal
                     && !goal.skip) {
+                goal.mojoExecution = execution;
                 goals.add(goal);
             }
         }
