@@ -64,8 +64,9 @@ record MavenNodeLog(Log log, boolean colours) implements NodeLog {
 
     @Override
     public void lockFileNotTracked(Path lockFile) {
-        log.warn("Running 'npm install' and not 'npm ci', since git does not track " + lockFile
-                + ": another checkout may get other versions of the packages. Commit the lock file to make builds repeatable.");
+        log.warn(
+                "Running 'npm install' and not 'npm ci', since git does not track " + lockFile
+                        + ": another checkout may get other versions of the packages. Commit the lock file to make builds repeatable.");
     }
 
     @Override
