@@ -1,5 +1,7 @@
 package io.github.olympe.maven.registry;
 
+import java.util.Objects;
+
 /**
  * What the OCI image specification calls a content descriptor: a blob's type, digest and size.
  *
@@ -7,4 +9,10 @@ package io.github.olympe.maven.registry;
  * @param digest its SHA-256
  * @param size its size in bytes
  */
-public record Descriptor(String mediaType, Digest digest, long size) {}
+public record Descriptor(String mediaType, Digest digest, long size) {
+
+    public Descriptor {
+        Objects.requireNonNull(mediaType, "a blob has no 'mediaType'");
+        Objects.requireNonNull(digest, "a blob has no 'digest'");
+    }
+}

@@ -2,7 +2,9 @@ package io.github.olympe.maven.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * Texts that others wrote, and JSON (RFC 8259) in them, read within limits: in UTF-8, of a bearable size, JSON at most 1000 levels deep and
@@ -56,9 +59,25 @@ public final class ForeignText {
     public static <T> T json(Path file, int largestMebibytes, Class<T> type) throws IOException {
         try {
             return Json.value(json(file, largestMebibytes), type);
+        } catch (JsonMappingException e) {
+            throw new Malformed(mismatch(e));
         } catch (JsonProcessingException e) {
             throw new Malformed(said(e));
         }
+    }
+
+    /** Why JSON is not a value of a type: what the type's own check says, else which member has another form than it should. */
+    private static String mismatch(JsonMappingException e) {
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return OneLine.of(String.valueOf(e.getCause().getMessage()), 200);
+        }
+        String member = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
+                .collect(Collectors.joining());
+        return member.isEmpty()
+                ? "it does not have the form that it should"
+                : OneLine.of(
+                        "its '" + member.replaceFirst("^\\.", "") + "' does not have the form that it should", 200);
     }
 
     /**

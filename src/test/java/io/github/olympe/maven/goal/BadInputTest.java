@@ -67,32 +67,32 @@ class BadInputTest {
     private static void set(GoalFixture<?> fixture, String name, String value) throws ReflectiveOperationException {
         String parameter = name.replaceFirst("/.*", "").replaceFirst("^olympe\\.", "");
         switch (name) {
-            case "label" -> set(fixture, "labels", Map.of(value, "x"));
+            case "label" -> put(fixture, "labels", Map.of(value, "x"));
             case "olympe.environment" -> {
-                set(fixture, "environments", List.of(section(new DeployEnvironment(), "name", "test")));
-                set(fixture, "environment", value);
+                put(fixture, "environments", List.of(section(new DeployEnvironment(), "name", "test")));
+                put(fixture, "environment", value);
             }
             case "payload" -> {
-                set(fixture, "deployUrl", "https://deploy.example.com/acme/test");
-                set(fixture, "payload", value);
+                put(fixture, "deployUrl", "https://deploy.example.com/acme/test");
+                put(fixture, "payload", value);
             }
             default -> {
                 if (name.startsWith("environment/")) {
                     DeployEnvironment environment = section(new DeployEnvironment(), "name", "test");
                     environment.url = "https://deploy.example.com/acme/test";
-                    set(fixture, "environments", List.of(section(environment, name.substring(12), value)));
+                    put(fixture, "environments", List.of(section(environment, name.substring(12), value)));
                 } else if (name.startsWith("frontend/")) {
-                    set(fixture, parameter, section(new Frontend(), name.substring(9), value));
+                    put(fixture, parameter, section(new Frontend(), name.substring(9), value));
                 } else if (name.startsWith("codeAsData/")) {
-                    set(fixture, parameter, section(new CodeAsData(), name.substring(11), value));
+                    put(fixture, parameter, section(new CodeAsData(), name.substring(11), value));
                 } else {
-                    set(fixture, parameter, value);
+                    put(fixture, parameter, value);
                 }
             }
         }
     }
 
-    private static void set(GoalFixture<?> fixture, String parameter, Object value) {
+    private static void put(GoalFixture<?> fixture, String parameter, Object value) {
         if (fixture.has(parameter)) {
             fixture.set(parameter, value);
         }

@@ -34,6 +34,11 @@ record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
             @Nullable Map<String, String> annotations,
             @Nullable OciPlatform platform) {
 
+        Entry {
+            Objects.requireNonNull(mediaType, "a manifest has no 'mediaType'");
+            Objects.requireNonNull(digest, "a manifest has no 'digest'");
+        }
+
         static Entry of(Descriptor manifest) {
             return new Entry(manifest.mediaType(), manifest.digest(), manifest.size(), null, null);
         }
