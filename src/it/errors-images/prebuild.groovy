@@ -39,7 +39,7 @@ def images = """{"version": 1, "images": [{
 errors.provoke("The parameter 'registry' is missing …", 'push')
     .file('target/olympe/images.json', images.toString())
 errors.provoke("There is no '…/images.json' …", 'push')
-def mixed = '{"schemaVersion": 2, "layers": [], "config": {"digest": "sha256:' + 'c' * 64 + '"}, "annotations": {' +
+def mixed = '{"schemaVersion": 2, "layers": [], "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": "sha256:' + 'c' * 64 + '"}, "annotations": {' +
     '"org.opencontainers.image.base.name": "base", "org.opencontainers.image.base.digest": "sha256:' + 'd' * 64 + '"}}'
 def digest = mixed.digest('SHA-256')
 errors.provoke("The image in '…' is not the one of '…/images.json' …", 'push', "<registry>${registry.host()}/acme</registry>")
