@@ -29,7 +29,7 @@ public record ComparedGraphs(
      * Reads the patches that only one of two states has or that have moved to another file, and from the others what is needed to name and
      * place what they mention.
      *
-     * @throws OlympeException if a patch cannot be read or is broken
+     * @throws io.github.olympe.maven.OlympeException if a patch cannot be read or is broken
      */
     public static ComparedGraphs read(CodeAsData before, CodeAsData after) {
         Map<String, Content> old = before.patches();
