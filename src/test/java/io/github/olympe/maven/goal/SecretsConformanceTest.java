@@ -32,6 +32,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -715,7 +718,8 @@ class SecretsConformanceTest {
         reactor.module(
                 name,
                 "<nodeVersion>" + version + "</nodeVersion><nodeDownloadRoot>http://" + authority
-                        + "/</nodeDownloadRoot><nodeServerId>node</nodeServerId>",
+                        + "/</nodeDownloadRoot><nodeServerId>node</nodeServerId><allowInsecureNodeDownload>"
+                        + authority.endsWith(".com") + "</allowInsecureNodeDownload>",
                 "install-node");
     }
 
@@ -771,19 +775,38 @@ class SecretsConformanceTest {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            String name = Path.of(exchange.getRequestURI().getPath())
-                    .getFileName()
-                    .toString()
-                    .replace(".tar.gz", "");
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-                add(tar, name + "/bin/node", "#!/bin/sh\nexec /usr/bin/env node \"$@\"\n");
-                add(tar, name + "/lib/node_modules/npm/package.json", "{\"name\": \"npm\", \"version\": \"10.0.0\"}");
-                add(tar, name + "/lib/node_modules/npm/bin/npm", "");
-                add(tar, name + "/lib/node_modules/npm/bin/npm-cli.js", "console.log('10.0.0')");
-            }
-            exchange.sendResponseHeaders(200, bytes.size());
-            exchange.getResponseBody().write(bytes.toByteArray());
+            Path path = Path.of(exchange.getRequestURI().getPath());
+            String version = path.getName(0).toString();
+            String archive = "node-" + version + "-linux-x64.tar.gz";
+            byte[] content = path.endsWith("SHASUMS256.txt")
+                    ? (sha256(nodeArchive(version)) + "  " + archive + "\n").getBytes(StandardCharsets.UTF_8)
+                    : nodeArchive(version);
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    private static byte[] nodeArchive(String version) throws IOException {
+        String name = "node-" + version + "-linux-x64";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            add(
+                    tar,
+                    name + "/bin/node",
+                    "#!/bin/sh\n[ \"$1\" = --version ] && echo " + version
+                            + " && exit\nexec /usr/bin/env node \"$@\"\n");
+            add(tar, name + "/lib/node_modules/npm/package.json", "{\"name\": \"npm\", \"version\": \"10.0.0\"}");
+            add(tar, name + "/lib/node_modules/npm/bin/npm", "");
+            add(tar, name + "/lib/node_modules/npm/bin/npm-cli.js", "console.log('10.0.0')");
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -792,6 +815,7 @@ class SecretsConformanceTest {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(bytes.length);
         entry.setMode(0755);
+        entry.setModTime(0);
         tar.putArchiveEntry(entry);
         tar.write(bytes);
         tar.closeArchiveEntry();
