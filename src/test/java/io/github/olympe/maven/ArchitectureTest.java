@@ -1,5 +1,8 @@
 package io.github.olympe.maven;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -60,6 +63,24 @@ class ArchitectureTest {
         slices().matching(ROOT + ".(snapshot|node|image|patches|deploy)..")
                 .should()
                 .notDependOnEachOther()
+                .check(PLUGIN);
+    }
+
+    /** It looks at what was assembled, whoever assembled it. */
+    @Test
+    void vetKnowsOfImagesTheirLayoutAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".vet..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(rooms("snapshot", "node", "image", "patches", "deploy"))
+                        .and(not(resideInAPackage(ROOT + ".image.layout.."))))
+                .check(PLUGIN);
+        noClasses()
+                .that(resideInAnyPackage(rooms("snapshot", "node", "image", "patches", "deploy")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".vet..")
                 .check(PLUGIN);
     }
 

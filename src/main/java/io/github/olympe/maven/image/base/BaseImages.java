@@ -18,4 +18,15 @@ public interface BaseImages {
      * @throws io.github.olympe.maven.OlympeException if it is not there, may not be read, or has no such platform
      */
     List<BaseImage> resolve(ImageReference reference, List<Platform> platforms);
+
+    /**
+     * Finds an image for every platform that it is there for.
+     *
+     * @param reference its name
+     * @return one image for each platform, in the order of the index
+     * @throws io.github.olympe.maven.OlympeException if it is not there, or may not be read
+     */
+    default List<BaseImage> allPlatforms(ImageReference reference) {
+        return resolve(reference, List.of());
+    }
 }

@@ -76,6 +76,18 @@ public final class RegistryBaseImages implements BaseImages {
         return images;
     }
 
+    @Override
+    public List<BaseImage> allPlatforms(ImageReference reference) {
+        Digest root =
+                resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
+        JsonNode manifest = json(reference, root);
+        return manifest.path("manifests").isArray()
+                ? entries(reference, manifest).stream()
+                        .map(entry -> image(reference, entry.digest(), json(reference, entry.digest())))
+                        .toList()
+                : List.of(image(reference, root, manifest));
+    }
+
     /** What a reference points to in this build: asked once, so that all images of the build have the same base. */
     private final class Resolution {
 

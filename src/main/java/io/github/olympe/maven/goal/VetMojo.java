@@ -1,0 +1,107 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.vet.Annotations;
+import io.github.olympe.maven.vet.VetPlan;
+import io.github.olympe.maven.vet.VetReport;
+import io.github.olympe.maven.vet.VetSettings;
+import io.github.olympe.maven.vet.VettedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the assembled images before they are pushed: fails where nginx would show a visitor a secret, or a pod could not read its files,
+ * and warns of what has no place in an image. It needs nothing but {@code target/olympe}, so that it may run on another machine.
+ */
+@Mojo(name = "vet", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+public class VetMojo extends AbstractImageMojo {
+
+    /**
+     * Findings to let pass, each as {@code rule:path pattern}. A pattern is as Ant has them, for the path below the folder that nginx serves
+     * or that the application lies in; one that begins with {@code /} is for the whole path in the image. Example:
+     * {@code source-map:**}.
+     */
+    @Parameter(property = "olympe.vet.allow")
+    @Nullable List<String> vetAllow;
+
+    /**
+     * An image in a registry to look at instead of the assembled ones, with all of its layers, for instance one that another pipeline pushed:
+     * {@code registry.example.com/acme/shop-frontend:main}.
+     */
+    @Parameter(property = "olympe.vet.image")
+    @Nullable String vetImage;
+
+    @Override
+    void run() {
+        VetPlan plan = VetPlan.of(new VetSettings(
+                AbstractNodeMojo.withoutBlanks(vetAllow),
+                Optional.ofNullable(frontend).flatMap(section -> Optional.ofNullable(section.target))));
+        plan.describe().forEach(getLog()::info);
+        VetReport report;
+        try (Registries registries = registries()) {
+            VettedImages images = new VettedImages(
+                    registries.baseImages(baseImageCache(), session.isOffline()),
+                    imageCache().resolve("base"),
+                    imageLog());
+            report = plan.run(images(images), imageCache().resolve("vet"));
+        }
+        report.write(outputDirectory());
+        annotate(report);
+        report.warnings().forEach(getLog()::warn);
+        report.unused().forEach(unused -> getLog().info("The entry '" + unused + "' of vetAllow lets nothing pass."));
+        List<String> errors = report.errors();
+        getLog().info(summary(report, errors.size()));
+        if (!errors.isEmpty()) {
+            throw OlympeException.of(errors);
+        }
+    }
+
+    private List<VettedImage> images(VettedImages images) {
+        if (vetImage != null && !vetImage.isBlank()) {
+            return List.of(images.inRegistry(ImageReference.of("vetImage (olympe.vet.image)", vetImage.strip())));
+        }
+        return ImagesFile.read(outputDirectory()).images().stream()
+                .map(image -> images.assembled(image, imagesFolder().resolve(image.name())))
+                .toList();
+    }
+
+    private static String summary(VetReport report, int errors) {
+        long allowed = report.findings().filter(finding -> finding.isAllowed()).count();
+        return "Looked at " + report.images().size() + " images: " + errors + " errors, "
+                + report.warnings().size() + " warnings, " + allowed
+                + " findings allowed; of the files that are served, "
+                + report.unread().binary() + " binary ones were passed over and "
+                + report.unread().large() + " large ones read in part.";
+    }
+
+    /** Shows the findings where the CI has a place for them. */
+    private void annotate(VetReport report) {
+        Annotations annotations = new Annotations(projectDirectory(), repository());
+        if ("true".equals(environment().get("GITHUB_ACTIONS"))) {
+            // GitHub reads them at the beginning of a line, where Maven's log has the level.
+            annotations.github(report).forEach(System.out::println);
+        }
+        if (environment().containsKey("GITLAB_CI")) {
+            annotations.writeGitlab(report, outputDirectory());
+        }
+    }
+
+    /** The folder of the git repository that the project is in. */
+    private Path repository() {
+        for (Path folder = projectDirectory(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return folder;
+            }
+        }
+        return projectDirectory();
+    }
+}

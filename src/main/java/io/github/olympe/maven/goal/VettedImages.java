@@ -1,0 +1,129 @@
+package io.github.olympe.maven.goal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.base.BaseFiles;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.layout.ImagesFile.OwnLayer;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Reason;
+import io.github.olympe.maven.vet.Role;
+import io.github.olympe.maven.vet.VettedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Images as {@code vet} wants them: those that {@code image} assembled, and those of a registry.
+ *
+ * @param images where base images and the images of registries come from
+ * @param cache the folder where it is remembered what is in base images
+ * @param log what reading a base image tells
+ */
+record VettedImages(BaseImages images, Path cache, ImageLog log) {
+
+    private static final int LARGEST_CONFIGURATION = 8;
+
+    /**
+     * An image that was assembled, of which only those layers are looked at that its base image does not have.
+     *
+     * @param folder its layout folder
+     */
+    VettedImage assembled(ImagesFile.Image image, Path folder) {
+        ImageLayout layout = ImageLayout.read(folder);
+        Set<Digest> own = image.layers().stream().map(OwnLayer::digest).collect(Collectors.toSet());
+        return new VettedImage(
+                image.name(),
+                Optional.of(role(image.kind())),
+                layout.manifests().stream()
+                        .map(manifest -> new VettedImage.Variant(
+                                platform(layout, manifest),
+                                manifest.layers().stream()
+                                        .filter(layer -> own.contains(layer.digest())
+                                                || layout.blob(layer.digest()).isPresent())
+                                        .toList(),
+                                layer -> open(layout, manifest, image, layer),
+                                base(manifest.base())))
+                        .toList());
+    }
+
+    /** An image of a registry, with all of its layers. */
+    VettedImage inRegistry(ImageReference reference) {
+        return new VettedImage(
+                reference.toString(),
+                Optional.empty(),
+                images.allPlatforms(reference).stream()
+                        .map(image -> new VettedImage.Variant(
+                                image.platform().toString(),
+                                image.layers().stream().map(BaseLayer::blob).toList(),
+                                layer -> open(image, layer),
+                                path -> false))
+                        .toList());
+    }
+
+    private static Role role(ImageKind kind) {
+        return switch (kind) {
+            case FRONTEND -> Role.FRONTEND;
+            case BACKEND -> Role.BACKEND;
+            case CODE_AS_DATA -> Role.CODE_AS_DATA;
+        };
+    }
+
+    private static String platform(ImageLayout layout, ImageLayout.Manifest manifest) {
+        Path file = ImageLayout.blob(layout.folder(), manifest.configuration().digest());
+        try {
+            JsonNode configuration = ForeignText.json(file, LARGEST_CONFIGURATION);
+            return configuration.path("os").asText() + "/"
+                    + configuration.path("architecture").asText();
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' of the assembled image cannot be read (" + Reason.of(e)
+                            + "). Run 'mvn olympe:image' again.",
+                    e);
+        }
+    }
+
+    /** A layer of the layout; one that is not there is in the registry, where the image was pushed. */
+    private InputStream open(
+            ImageLayout layout, ImageLayout.Manifest manifest, ImagesFile.Image image, Descriptor layer)
+            throws IOException {
+        Optional<Path> blob = layout.blob(layer.digest());
+        if (blob.isPresent()) {
+            return Files.newInputStream(blob.get());
+        }
+        ImageReference pushed = ImageReference.ofRepository("images.json", image.repository())
+                .withDigest(manifest.descriptor().digest());
+        return open(images.resolve(pushed, List.of()).get(0), layer);
+    }
+
+    private static InputStream open(BaseImage image, Descriptor layer) throws IOException {
+        BaseLayer found = image.layers().stream()
+                .filter(each -> each.blob().digest().equals(layer.digest()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the image in the registry does not have it"));
+        return image.open(found);
+    }
+
+    /** Whether the base image has a path; it is asked, and its layers fetched, when a finding depends on it. */
+    private Predicate<String> base(ImageReference reference) {
+        return path -> {
+            BaseFiles files = new BaseFiles(images.resolve(reference, List.of()).get(0), cache, log);
+            return files.find(files.resolve(path)).isPresent();
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.olympe.maven.vet;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.vet.rule.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Findings as CI systems show them beside the files that they are about: GitHub's workflow commands, and the JSON of GitLab's code quality
+ * report. A finding's file is the one of the sources that the build copies there, if there is one of that name.
+ *
+ * @param project the project's folder
+ * @param repository the folder that files are named from, the project's or one above it
+ */
+public record Annotations(Path project, Path repository) {
+
+    /** The name of GitLab's report in {@code target/olympe}. */
+    public static final String GITLAB_NAME = "vet-code-quality.json";
+
+    /** Folders whose files builds copy as they are. */
+    private static final List<String> SOURCES = List.of("res", "public", "static", "docker");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * GitHub's workflow commands, a line each: {@code ::error file=res/oConfig.json,line=4,title=gitlab-token::The image …}. They count where
+     * a line of the log begins with them.
+     */
+    public List<String> github(VetReport report) {
+        return shown(report)
+                .map(finding -> "::" + (finding.fails() ? "error" : "warning") + " file=" + property(file(finding))
+                        + (finding.line() > 0 ? ",line=" + finding.line() : "")
+                        + ",title=" + property("olympe vet: " + finding.rule().id()) + "::"
+                        + data(FindingText.what(finding)))
+                .toList();
+    }
+
+    /** Writes GitLab's report into a folder. */
+    public void writeGitlab(VetReport report, Path folder) {
+        ArrayNode array = JSON.createArrayNode();
+        shown(report).forEach(finding -> array.add(issue(finding)));
+        try {
+            AtomicFile.write(folder.resolve(GITLAB_NAME), JSON.writeValueAsString(array) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectNode issue(Finding finding) {
+        String file = file(finding);
+        ObjectNode issue = JSON.createObjectNode()
+                .put("description", FindingText.what(finding))
+                .put("check_name", finding.rule().id())
+                .put(
+                        "fingerprint",
+                        Digest.of(finding.rule().id() + finding.image() + finding.path())
+                                .hex())
+                .put("severity", finding.rule().severity() == Severity.ERROR ? "critical" : "minor");
+        issue.putObject("location").put("path", file).putObject("lines").put("begin", Math.max(1, finding.line()));
+        return issue;
+    }
+
+    private static Stream<Finding> shown(VetReport report) {
+        return report.findings().filter(finding -> !finding.isAllowed());
+    }
+
+    private String file(Finding finding) {
+        return SOURCES.stream()
+                .map(folder -> project.resolve(folder).resolve(finding.relative()))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> (file.startsWith(repository) ? repository.relativize(file) : file)
+                        .toString()
+                        .replace('\\', '/'))
+                .orElse(finding.path());
+    }
+
+    /** GitHub's escapes for the text of a command. */
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    /** GitHub's escapes for a property. */
+    private static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+}

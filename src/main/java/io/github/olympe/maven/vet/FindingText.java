@@ -1,0 +1,70 @@
+package io.github.olympe.maven.vet;
+
+import io.github.olympe.maven.vet.rule.Rule;
+import io.github.olympe.maven.vet.rule.Rules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Findings in words. */
+final class FindingText {
+
+    private FindingText() {}
+
+    /** A sentence for each finding of an image; of those that come in crowds, one for all of a rule. */
+    static Stream<String> sentences(Optional<Role> role, List<Finding> findings) {
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            String key = finding.rule().id()
+                    + (Rules.CROWDED.contains(finding.rule()) ? "" : ":" + finding.path() + ":" + finding.platform());
+            groups.computeIfAbsent(key, each -> new ArrayList<>()).add(finding);
+        }
+        return groups.values().stream().map(group -> sentence(role, group));
+    }
+
+    private static String sentence(Optional<Role> role, List<Finding> group) {
+        Finding first = group.get(0);
+        String more = group.size() == 1
+                ? ""
+                : Rules.CROWDED.contains(first.rule())
+                        ? " (and " + (group.size() - 1) + " more)"
+                        : " (and in " + (group.size() - 1) + " more lines)";
+        String allow = first.rule().id() + ":"
+                + (group.size() > 1 && Rules.CROWDED.contains(first.rule()) ? "**" : first.relative());
+        return what(first) + more + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
+                + allow + ".";
+    }
+
+    /** What was found, without a full stop. */
+    static String what(Finding finding) {
+        return "The image '" + finding.image() + "'"
+                + (finding.platform().isEmpty() ? "" : " for " + finding.platform())
+                + (finding.isServed() && !finding.rule().isOfPods()
+                        ? " serves '/" + finding.relative()
+                        : " has '/" + finding.path())
+                + "', " + finding.rule().finding()
+                + (finding.line() > 0 ? " in line " + finding.line() : "")
+                + " (" + finding.rule().id() + (finding.detail().isEmpty() ? "" : ": " + finding.detail()) + ")";
+    }
+
+    private static String cure(Optional<Role> role, Finding finding, int size) {
+        String exclude = role.filter(each -> !finding.relative().equals(finding.path()))
+                .map(each -> each.section())
+                .map(section -> "<" + section + "><excludes><exclude>" + pattern(finding, size)
+                        + "</exclude></excludes></" + section + ">")
+                .orElse("build the image without it");
+        return finding.rule().cure().replace(Rule.EXCLUDE, exclude);
+    }
+
+    private static String pattern(Finding finding, int size) {
+        String name = finding.relative();
+        boolean isCrowd = size > 1 && Rules.CROWDED.contains(finding.rule());
+        if (isCrowd && name.lastIndexOf('.') > name.lastIndexOf('/')) {
+            return "**/*" + name.substring(name.lastIndexOf('.'));
+        }
+        return finding.rule().equals(Rules.GIT) ? name + "/**" : name;
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.olympe.maven.vet;
+
+import io.github.olympe.maven.vet.rule.PodRules;
+import io.github.olympe.maven.vet.rule.Rule;
+import io.github.olympe.maven.vet.rule.Rules;
+import io.github.olympe.maven.vet.rule.Severity;
+import io.github.olympe.maven.vet.scan.Folders;
+import io.github.olympe.maven.vet.scan.InspectedLayer;
+import io.github.olympe.maven.vet.scan.Inspection;
+import io.github.olympe.maven.vet.scan.Inspection.Found;
+import io.github.olympe.maven.vet.scan.Inspection.Link;
+import io.github.olympe.maven.vet.scan.Inspection.Restricted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Joins what the layers of one image have into findings. */
+final class ImageReview {
+
+    /** OpenShift runs a pod as a user of its own in this group. */
+    private static final int GROUP_OF_ANY_USER = 0;
+
+    private static final int READ = 4;
+    private static final int ENTER = 1;
+
+    private final VettedImage image;
+    private final Folders folders;
+    private final LayerStack stack;
+    private final List<Finding> findings = new ArrayList<>();
+
+    ImageReview(VettedImage image, Folders folders, List<InspectedLayer> layers, Predicate<String> base) {
+        this.image = image;
+        this.folders = folders;
+        this.stack = new LayerStack(layers, base);
+    }
+
+    List<Finding> findings() {
+        for (int i = 0; i < stack.layers().size(); i++) {
+            Inspection inspection = stack.layers().get(i).inspection();
+            for (Found found : inspection.found()) {
+                if (stack.isVisible(i, found.file())) {
+                    Rules.find(found.rule()).ifPresent(rule -> add(rule, found.path(), found.line(), ""));
+                }
+            }
+            for (Restricted restricted : inspection.restricted()) {
+                Optional<Role> role = roleOf(restricted.path());
+                if (role.isPresent() && !isReadable(restricted, role.get()) && stack.isVisible(i, restricted.path())) {
+                    add(PodRules.UNREADABLE, restricted.path(), 0, rights(restricted, role.get()));
+                }
+            }
+            for (Link link : inspection.links()) {
+                boolean isOurs = roleOf(link.path()).isPresent();
+                if (!link.isThere()
+                        && isOurs
+                        && stack.isVisible(i, link.path())
+                        && !stack.leadsSomewhere(link.path())) {
+                    add(PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");
+                }
+            }
+            for (String whiteout : inspection.whiteouts()) {
+                if (roleOf(whiteout).isPresent() && !stack.deletes(i, whiteout)) {
+                    add(PodRules.WHITEOUT, whiteout, 0, "");
+                }
+            }
+        }
+        return withoutMildOnes();
+    }
+
+    /** Of a file with a secret nothing else is said. */
+    private List<Finding> withoutMildOnes() {
+        Set<String> severe = findings.stream()
+                .filter(finding -> finding.rule().severity() == Severity.ERROR)
+                .map(Finding::path)
+                .collect(Collectors.toSet());
+        return findings.stream()
+                .filter(finding -> !Rules.MILD.contains(finding.rule()) || !severe.contains(finding.path()))
+                .toList();
+    }
+
+    /** Whose files these are; of an image in a registry nobody knows which of the other files it adds to its base. */
+    private Optional<Role> roleOf(String path) {
+        return image.role()
+                .or(() -> Stream.of(Role.values())
+                        .filter(role -> path.startsWith(role.folder() + "/"))
+                        .findFirst());
+    }
+
+    private static boolean isReadable(Restricted file, Role role) {
+        int needed = file.folder() ? ENTER : READ;
+        int owner = file.mode() >> 6 & needed;
+        int group = file.mode() >> 3 & needed;
+        int others = file.mode() & needed;
+        boolean isRoot = role.user() == 0;
+        int ofUser = file.uid() == role.user() ? owner : file.gid() == role.user() ? group : others;
+        int ofAny = file.gid() == GROUP_OF_ANY_USER ? group : others;
+        return isRoot || ofUser == needed && ofAny == needed;
+    }
+
+    private static String rights(Restricted file, Role role) {
+        return String.format(
+                "it has the owner %d:%d and the mode %04o, and the pod runs as the user %d, or on OpenShift as any user of group 0",
+                file.uid(), file.gid(), file.mode(), role.user());
+    }
+
+    private void add(Rule rule, String path, int line, String detail) {
+        Finding finding = new Finding(
+                rule, image.name(), "", path, folders.below(path), line, detail, folders.serves(path), false);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.olympe.maven.vet;
+
+import io.github.olympe.maven.vet.scan.InspectedLayer;
+import io.github.olympe.maven.vet.scan.Inspection.Link;
+import io.github.olympe.maven.vet.scan.LinkResolver;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The layers of an image as a process in it sees them: what an upper layer has or deletes hides what lies below (OCI image specification,
+ * "Applying Changesets").
+ *
+ * @param layers the layers, the lowest first
+ * @param base whether the image below these layers has a path
+ */
+record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
+
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
+
+    /** Whether what a layer has at this path is still there above it. */
+    boolean isVisible(int layer, String path) {
+        for (int upper = layer + 1; upper < layers.size(); upper++) {
+            boolean isDeleted =
+                    layers.get(upper).inspection().whiteouts().stream().anyMatch(whiteout -> hides(whiteout, path));
+            if (isDeleted || layers.get(upper).paths().get().contains(path)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hides(String whiteout, String path) {
+        String folder = whiteout.substring(0, whiteout.lastIndexOf('/') + 1);
+        if (whiteout.endsWith(OPAQUE)) {
+            return path.startsWith(folder);
+        }
+        String hidden = hidden(whiteout);
+        return path.equals(hidden) || path.startsWith(hidden + "/");
+    }
+
+    /** What a whiteout deletes. */
+    private static String hidden(String whiteout) {
+        int name = whiteout.lastIndexOf('/') + 1;
+        return whiteout.substring(0, name) + whiteout.substring(name + WHITEOUT.length());
+    }
+
+    /** Whether a whiteout is what it looks like: it deletes something that lies below. */
+    boolean deletes(int layer, String whiteout) {
+        if (whiteout.endsWith(OPAQUE)) {
+            return true;
+        }
+        String hidden = hidden(whiteout);
+        for (int lower = layer - 1; lower >= 0; lower--) {
+            if (withParents(layers.get(lower).paths().get()).contains(hidden)) {
+                return true;
+            }
+        }
+        return base.test(hidden);
+    }
+
+    /** Whether a link that its own layer has no target for leads somewhere in the image. */
+    boolean leadsSomewhere(String link) {
+        Map<String, String> targets = new HashMap<>();
+        Set<String> paths = new HashSet<>();
+        for (InspectedLayer layer : layers) {
+            paths.addAll(withParents(layer.paths().get()));
+            targets.keySet().removeAll(layer.paths().get());
+            for (Link each : layer.inspection().links()) {
+                targets.put(each.path(), each.target());
+            }
+        }
+        LinkResolver resolver = new LinkResolver(targets, paths::contains);
+        return resolver.leadsSomewhere(link)
+                || resolver.resolve(link).filter(base).isPresent();
+    }
+
+    private static Set<String> withParents(Set<String> paths) {
+        Set<String> all = new HashSet<>();
+        for (String path : paths) {
+            for (String each = path; all.add(each) && each.indexOf('/') > 0; ) {
+                each = each.substring(0, each.lastIndexOf('/'));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.olympe.maven.vet;
+
+/** What an image is for: where its files lie, and who reads them. */
+public enum Role {
+
+    /** nginx as the user 101. */
+    FRONTEND("usr/share/nginx/html", 101, "frontend"),
+
+    /** Node.js as the user 1000. */
+    BACKEND("home/node/app", 1000, "backend"),
+
+    /** A job as root, which reads everything. */
+    CODE_AS_DATA("root/patches", 0, "codeAsData");
+
+    private final String folder;
+    private final int user;
+    private final String section;
+
+    Role(String folder, int user, String section) {
+        this.folder = folder;
+        this.user = user;
+        this.section = section;
+    }
+
+    /** The folder of its files, as a path in the image without a slash at either end. */
+    public String folder() {
+        return folder;
+    }
+
+    /** The user that its pod runs as; on OpenShift it is any number, in group 0. */
+    public int user() {
+        return user;
+    }
+
+    /** The section of the configuration for such an image. */
+    public String section() {
+        return section;
+    }
+}

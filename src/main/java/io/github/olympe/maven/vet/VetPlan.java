@@ -1,0 +1,130 @@
+package io.github.olympe.maven.vet;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.text.Reason;
+import io.github.olympe.maven.vet.scan.Folders;
+import io.github.olympe.maven.vet.scan.InspectedLayer;
+import io.github.olympe.maven.vet.scan.Inspection.Unread;
+import io.github.olympe.maven.vet.scan.Inspections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks at images as their visitors and pods would, and lets pass what the user allows. */
+public final class VetPlan implements Plan {
+
+    private final List<Allowance> allowances;
+    private final Folders folders;
+
+    private VetPlan(List<Allowance> allowances, Folders folders) {
+        this.allowances = List.copyOf(allowances);
+        this.folders = folders;
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * @throws OlympeException if an entry of {@code vetAllow} names no rule or no path
+     */
+    public static VetPlan of(VetSettings settings) {
+        Set<String> served = new LinkedHashSet<>(List.of(Role.FRONTEND.folder()));
+        settings.served().map(VetPlan::withoutSlashes).ifPresent(served::add);
+        Set<String> applications = new LinkedHashSet<>(served);
+        Stream.of(Role.values()).map(Role::folder).forEach(applications::add);
+        return new VetPlan(
+                settings.allow().stream().map(Allowance::of).toList(),
+                new Folders(List.copyOf(served), List.copyOf(applications)));
+    }
+
+    private static String withoutSlashes(String path) {
+        return path.replaceAll("^/+|/+$", "").replaceAll("/+", "/");
+    }
+
+    @Override
+    public List<String> describe() {
+        return allowances.isEmpty()
+                ? List.of()
+                : List.of("vet lets pass: "
+                        + String.join(
+                                ", ", allowances.stream().map(Allowance::text).toList()));
+    }
+
+    /**
+     * Looks at images.
+     *
+     * @param cache the folder where it is remembered what is in a layer
+     * @throws OlympeException if a layer cannot be read
+     */
+    public VetReport run(List<VettedImage> images, Path cache) {
+        Inspections inspections = new Inspections(folders, cache);
+        List<VetReport.Image> reports = new ArrayList<>();
+        try {
+            for (VettedImage image : images) {
+                reports.add(vet(image, inspections));
+            }
+        } catch (UncheckedIOException e) {
+            throw new OlympeException(
+                    "What was remembered of a layer cannot be read (" + e.getMessage() + "). Run the build again.", e);
+        }
+        return new VetReport(reports, unused(reports));
+    }
+
+    private VetReport.Image vet(VettedImage image, Inspections inspections) {
+        Map<Finding, List<String>> platforms = new LinkedHashMap<>();
+        Unread unread = new Unread(0, 0);
+        for (VettedImage.Variant variant : image.variants()) {
+            List<InspectedLayer> layers = inspect(image, variant, inspections);
+            for (InspectedLayer layer : layers) {
+                unread = unread.plus(layer.inspection().unread());
+            }
+            for (Finding finding : new ImageReview(image, folders, layers, variant.base()).findings()) {
+                platforms.computeIfAbsent(finding, key -> new ArrayList<>()).add(variant.platform());
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        platforms.forEach((finding, where) -> {
+            boolean isEverywhere = where.size() == image.variants().size();
+            Finding found = isEverywhere ? finding : finding.on(String.join(", ", where));
+            findings.add(allowances.stream().anyMatch(allowance -> allowance.covers(found)) ? found.allowed() : found);
+        });
+        return new VetReport.Image(image.name(), image.role(), findings, unread);
+    }
+
+    private static List<InspectedLayer> inspect(
+            VettedImage image, VettedImage.Variant variant, Inspections inspections) {
+        return variant.layers().parallelStream()
+                .map(layer -> inspect(image, layer, variant.blobs(), inspections))
+                .toList();
+    }
+
+    private static InspectedLayer inspect(
+            VettedImage image, Descriptor layer, Inspections.Blobs blobs, Inspections inspections) {
+        try {
+            return inspections.of(layer, blobs);
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "Layer " + layer.digest() + " of the image '" + image.name() + "' cannot be read (" + Reason.of(e)
+                            + "). Run 'mvn olympe:image' again; push the image again if it is one of a registry.",
+                    e);
+        }
+    }
+
+    /** Entries of {@code vetAllow} that nothing needs. */
+    private List<String> unused(List<VetReport.Image> reports) {
+        return allowances.stream()
+                .filter(allowance -> reports.stream()
+                        .flatMap(report -> report.findings().stream())
+                        .noneMatch(allowance::covers))
+                .map(Allowance::text)
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.olympe.maven.vet;
+
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.vet.scan.Inspections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An image to look at.
+ *
+ * @param name its name in the build, or its reference in a registry
+ * @param role what it is for; absent for one in a registry, whose folders tell it
+ * @param variants the image of each platform
+ */
+public record VettedImage(String name, Optional<Role> role, List<Variant> variants) {
+
+    public VettedImage {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * The image of one platform.
+     *
+     * @param platform the platform, {@code linux/amd64}
+     * @param layers the layers to look at, the lowest first: those that the image adds to its base, or all of one in a registry
+     * @param blobs opens these
+     * @param base whether the base image has a path, links to it followed; asked only where a finding depends on it
+     */
+    public record Variant(String platform, List<Descriptor> layers, Inspections.Blobs blobs, Predicate<String> base) {
+
+        public Variant {
+            layers = List.copyOf(layers);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.olympe.maven.vet.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Files that are known by their name to keep secrets, looked at line by line: a row says which file, and what in it is a secret. */
+final class NamedFiles {
+
+    static final Rule NPMRC = Rule.error(
+            "npmrc-secret",
+            "an `.npmrc` or `.yarnrc.yml` with a token or password; one that names a variable (`${NPM_TOKEN}`) has none",
+            "which has a token or password for npm",
+            "revoke it, and leave the file out (" + Rule.EXCLUDE + ")");
+
+    static final Rule ENV = Rule.error(
+            "env-secret",
+            "an `.env` file with a value for a variable whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like",
+            "which has a value for a variable that is a secret by its name",
+            "change the secret, and leave the file out (" + Rule.EXCLUDE + ")");
+
+    static final Rule CREDENTIALS = Rule.error(
+            "credentials-file",
+            "files in which tools keep credentials: `.netrc`, `.pgpass`, `.pypirc`, `.htpasswd`, docker's `config.json`",
+            "in which a tool keeps credentials",
+            "change them, and leave the file out (" + Rule.EXCLUDE + ")");
+
+    static final List<Rule> RULES = List.of(NPMRC, ENV, CREDENTIALS);
+
+    private static final String VALUE = "[\"']?([^\\s\"'#;]+)";
+
+    private static final List<Row> ROWS = List.of(
+            row(NPMRC, "\\.npmrc", "\\s*(?:\\S*:)?(?:_authToken|_password|_auth)\\s*=\\s*" + VALUE + ".*"),
+            row(NPMRC, "\\.yarnrc\\.yml", "\\s*(?:npmAuthToken|npmAuthIdent)\\s*:\\s*" + VALUE + ".*"),
+            row(
+                    ENV,
+                    "\\.env(?!\\.(?:example|sample|template|dist|defaults)$)(?:\\.[0-9A-Za-z._-]+)?|[0-9A-Za-z_-]+\\.env",
+                    "\\s*(?:export\\s+)?\\w*(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)\\s*=\\s*"
+                            + VALUE + ".*"),
+            row(CREDENTIALS, "[._]netrc", ".*\\bpassword\\s+" + VALUE + ".*"),
+            row(CREDENTIALS, "\\.pgpass", "[^#:]+:[^:]*:[^:]*:[^:]*:(\\S+)"),
+            row(CREDENTIALS, "\\.pypirc", "\\s*password\\s*[:=]\\s*" + VALUE + ".*"),
+            row(CREDENTIALS, "\\.htpasswd", "[^:#\\s]+:((?:\\$|\\{SHA}).+)"),
+            row(
+                    CREDENTIALS,
+                    "\\.docker/config\\.json|\\.dockercfg|\\.dockerconfigjson",
+                    ".*\"auth\"\\s*:\\s*\"([0-9A-Za-z+/=]{8,})\".*"));
+
+    private NamedFiles() {}
+
+    private static Row row(Rule rule, String name, String line) {
+        return new Row(
+                rule,
+                Pattern.compile("(?:.*/)?(?:" + name + ")", Pattern.CASE_INSENSITIVE)
+                        .asMatchPredicate(),
+                Pattern.compile(line, Pattern.CASE_INSENSITIVE));
+    }
+
+    private record Row(Rule rule, Predicate<String> path, Pattern line) {}
+
+    /** Whether the text of a file is wanted. */
+    static boolean isOne(String path) {
+        return ROWS.stream().anyMatch(row -> row.path.test(path));
+    }
+
+    /** What is in such a file. */
+    static List<Hit> hits(String path, String text) {
+        List<Hit> hits = new ArrayList<>();
+        for (Row row : ROWS) {
+            if (row.path.test(path)) {
+                int number = 0;
+                for (String line : (Iterable<String>) text.lines()::iterator) {
+                    number++;
+                    Matcher matcher = row.line.matcher(line);
+                    if (matcher.matches() && !Placeholders.isOne(matcher.group(1))) {
+                        hits.add(new Hit(row.rule, number));
+                    }
+                }
+            }
+        }
+        return hits;
+    }
+}

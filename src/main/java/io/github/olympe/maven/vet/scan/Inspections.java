@@ -1,0 +1,119 @@
+package io.github.olympe.maven.vet.scan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.io.CheckedFile;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.vet.rule.Rules;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks through layers, and remembers in a folder what is in each, by its digest: a layer that has not changed is not read again.
+ *
+ * @param folders the folders that the rules are about
+ * @param cache the folder where it is remembered; two files a layer, none of which has a secret
+ */
+public record Inspections(Folders folders, Path cache) {
+
+    /** To be raised with each change of what is found that is not in the table of rules. */
+    private static final int VERSION = 1;
+
+    private static final String RULES =
+            Digest.of(VERSION + Rules.texts().toString() + Rules.all()).shortHex();
+    private static final String SEPARATOR = "\0";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Opens the blob of a layer. */
+    @FunctionalInterface
+    public interface Blobs {
+        InputStream open(Descriptor layer) throws IOException;
+    }
+
+    /**
+     * What is in a layer.
+     *
+     * @throws IOException if it cannot be read, or the blob does not have its digest
+     */
+    public InspectedLayer of(Descriptor layer, Blobs blobs) throws IOException {
+        Optional<InspectedLayer> remembered = remembered(layer.digest());
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        InspectedLayer inspected = inspect(layer, blobs);
+        remember(layer.digest(), inspected);
+        return inspected;
+    }
+
+    private Optional<InspectedLayer> remembered(Digest layer) {
+        Path paths = file(layer, "paths");
+        return CheckedFile.read(file(layer, "inspection"))
+                .filter(content -> Files.isRegularFile(paths))
+                .map(content -> {
+                    try {
+                        return new InspectedLayer(JSON.readValue(content, Inspection.class), () -> read(paths));
+                    } catch (IOException e) {
+                        throw new IllegalStateException("a file with a right checksum is not what was written", e);
+                    }
+                });
+    }
+
+    private void remember(Digest layer, InspectedLayer inspected) {
+        byte[] content;
+        try {
+            content = JSON.writeValueAsBytes(inspected.inspection());
+        } catch (IOException e) {
+            throw new IllegalStateException("a record can be written as JSON", e);
+        }
+        CheckedFile.remember(
+                file(layer, "paths"),
+                out -> out.write(String.join(SEPARATOR, inspected.paths().get()).getBytes(StandardCharsets.UTF_8)));
+        CheckedFile.remember(file(layer, "inspection"), out -> out.write(content));
+    }
+
+    private Path file(Digest layer, String name) {
+        return cache.resolve(RULES)
+                .resolve(Digest.of(folders + layer.value()).hex())
+                .resolve(name);
+    }
+
+    private InspectedLayer inspect(Descriptor layer, Blobs blobs) throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        try (InputStream blob = new DigestInputStream(blobs.open(layer), sha256)) {
+            InspectedLayer inspected = new LayerInspector(folders).read(keptOpen(blob), layer.size());
+            blob.transferTo(OutputStream.nullOutputStream());
+            Digest digest = Digest.of(sha256);
+            if (!digest.equals(layer.digest())) {
+                throw new IOException("it has the digest " + digest);
+            }
+            return inspected;
+        }
+    }
+
+    /** What comes after a tar's end counts for the digest, too. */
+    private static InputStream keptOpen(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Set<String> read(Path file) {
+        byte[] content = CheckedFile.read(file)
+                .orElseThrow(() ->
+                        new UncheckedIOException(new IOException("the file '" + file + "' was damaged or removed")));
+        return new LinkedHashSet<>(List.of(new String(content, StandardCharsets.UTF_8).split(SEPARATOR)));
+    }
+}

@@ -1,0 +1,530 @@
+package io.github.olympe.maven.vet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.vet.scan.LayerBlob;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VetPlanTest {
+
+    private static final String HTML = "usr/share/nginx/html/";
+    private static final String APP = "home/node/app/";
+    private static final String TOKEN = "glpat-" + "Zx9Kq2Lw8Rt5Vb1Nm4Pc";
+
+    @TempDir
+    Path folder;
+
+    private final List<Digest> opened = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Digest, byte[]> blobs = new HashMap<>();
+
+    private VetReport vet(Role role, LayerBlob... layers) {
+        return vet(List.of(), Optional.of(role), Set.of(), layers);
+    }
+
+    private VetReport vet(List<String> allow, Optional<Role> role, Set<String> base, LayerBlob... layers) {
+        VettedImage image = new VettedImage(
+                role.map(Role::section).orElse("registry.example.com/acme/shop:1"),
+                role,
+                List.of(variant("linux/amd64", base, layers)));
+        return VetPlan.of(new VetSettings(allow, Optional.empty())).run(List.of(image), folder.resolve("cache"));
+    }
+
+    private VettedImage.Variant variant(String platform, Set<String> base, LayerBlob... layers) {
+        List<Descriptor> descriptors = Arrays.stream(layers)
+                .map(LayerBlob::bytes)
+                .map(bytes -> {
+                    Descriptor descriptor = LayerBlob.descriptor(bytes);
+                    blobs.put(descriptor.digest(), bytes);
+                    return descriptor;
+                })
+                .toList();
+        return new VettedImage.Variant(
+                platform,
+                descriptors,
+                layer -> {
+                    opened.add(layer.digest());
+                    if (!blobs.containsKey(layer.digest())) {
+                        throw new FileNotFoundException("no such blob");
+                    }
+                    return new ByteArrayInputStream(blobs.get(layer.digest()));
+                },
+                base::contains);
+    }
+
+    private static List<String> found(VetReport report) {
+        return report.findings()
+                .map(finding -> finding.rule().id() + " " + finding.path())
+                .toList();
+    }
+
+    @Test
+    void saysInOneSentenceWhatIsFoundAndWhatToDo() {
+        VetReport report = vet(
+                Role.FRONTEND,
+                new LayerBlob().file(HTML + "config/services.json", "{\n\"gitlab\": \"" + TOKEN + "\"}"));
+
+        assertThat(report.errors())
+                .containsExactly(
+                        "The image 'frontend' serves '/config/services.json', which has a token of GitLab in line 2"
+                                + " (gitlab-token); revoke it, and take it out of the file or leave the file out"
+                                + " (<frontend><excludes><exclude>config/services.json</exclude></excludes></frontend>), or allow it by"
+                                + " -Dolympe.vet.allow=gitlab-token:config/services.json.");
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatComesInCrowdsIsSaidOnce() {
+        LayerBlob layer = new LayerBlob();
+        for (int i = 0; i < 50; i++) {
+            layer.file(HTML + "chunk" + i + ".js.map", "{}");
+        }
+        assertThat(vet(Role.FRONTEND, layer).warnings())
+                .containsExactly(
+                        "The image 'frontend' serves '/chunk0.js.map', a source map, which shows everybody the project's"
+                                + " sources (source-map) (and 49 more); leave it out unless the"
+                                + " sources may be seen (<frontend><excludes><exclude>**/*.map</exclude></excludes></frontend>), or allow it"
+                                + " by -Dolympe.vet.allow=source-map:**.");
+    }
+
+    @Test
+    void onlyWhatIsServedIsSearchedForSecrets() {
+        LayerBlob layer = new LayerBlob()
+                .file("etc/nginx/tokens", TOKEN)
+                .file(APP + "main.js", TOKEN)
+                .file("root/patches/a.json", TOKEN);
+        for (Role role : Role.values()) {
+            assertThat(found(vet(role, layer))).as("%s", role).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnUpperLayerReplacesOrDeletesIsNotServed() {
+        LayerBlob lower = new LayerBlob()
+                .file(HTML + "a.json", TOKEN)
+                .file(HTML + "b.json", TOKEN)
+                .file(HTML + "c/c.json", TOKEN)
+                .file(HTML + "d/d.json", TOKEN)
+                .file(HTML + "e.json", TOKEN);
+        LayerBlob upper = new LayerBlob()
+                .file(HTML + "a.json", "{}")
+                .file(HTML + ".wh.b.json", "")
+                .file(HTML + ".wh.c", "")
+                .file(HTML + "d/.wh..wh..opq", "");
+
+        assertThat(found(vet(Role.FRONTEND, lower, upper))).containsExactly("gitlab-token " + HTML + "e.json");
+        assertThat(found(vet(Role.FRONTEND, upper, lower))).contains("gitlab-token " + HTML + "a.json");
+    }
+
+    @Test
+    void aFileWithASecretIsNotSaidToBeWithoutOne() {
+        VetReport report = vet(
+                Role.FRONTEND,
+                new LayerBlob()
+                        .file(HTML + "oConfigNode.json", "{\"auth.autoPassword\": \"kr0kodil\"}")
+                        .file(
+                                HTML + "snapshot-config.json",
+                                "{\"snapshooter\": {}, \"git\": {\"repo\": \"https://" + TOKEN
+                                        + "@git.acme.ch/a.git\"}}"));
+        assertThat(found(report))
+                .containsExactlyInAnyOrder(
+                        "oconfig-password " + HTML + "oConfigNode.json",
+                        "gitlab-token " + HTML + "snapshot-config.json",
+                        "url-credentials " + HTML + "snapshot-config.json");
+    }
+
+    @Test
+    void aBackendsOwnConfigurationIsLookedAt() {
+        VetReport report = vet(
+                Role.BACKEND,
+                new LayerBlob()
+                        .file(
+                                APP + "oConfig.json",
+                                "{\"defaultHost\": \"acme.olympe.io\",\n\"sc.app\": \"<service app tag>\"}")
+                        .file(APP + "node_modules/x/oConfig.json", "{\"sc.app\": \"<service app tag>\"}")
+                        .file(APP + "conf.d/oConfig.json", "{}"));
+        assertThat(report.errors()).isEmpty();
+        assertThat(found(report))
+                .containsExactlyInAnyOrder(
+                        "default-host " + APP + "oConfig.json",
+                        "placeholder " + APP + "oConfig.json",
+                        "hidden-conf " + APP + "conf.d/oConfig.json");
+        assertThat(report.warnings())
+                .anySatisfy(
+                        sentence -> assertThat(sentence)
+                                .startsWith(
+                                        "The image 'backend' has '/home/node/app/oConfig.json', which has a fixed 'defaultHost' in line 1"));
+        assertThat(found(vet(
+                        Role.BACKEND,
+                        new LayerBlob().file(APP + "oConfig.json", "{\"defaultHost\": \"staging-frontend\"}"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // mode, owner, group, frontend reads, backend reads
+        "0644, 0, 0, true, true",
+        "0644, 101, 0, true, true",
+        "0600, 0, 0, false, false",
+        "0600, 101, 0, false, false",
+        "0640, 101, 0, true, false",
+        "0640, 1000, 0, false, true",
+        "0640, 0, 0, false, false",
+        "0640, 1000, 1000, false, false",
+        "0604, 0, 0, false, false",
+        "0604, 5, 5, true, true",
+        "0444, 0, 0, true, true",
+    })
+    void podsReadTheirFiles(String mode, int uid, int gid, boolean frontend, boolean backend) {
+        LayerBlob layer = new LayerBlob()
+                .file(HTML + "x.js", uid, gid, Integer.parseInt(mode, 8), new byte[] {'x'})
+                .file(APP + "x.js", uid, gid, Integer.parseInt(mode, 8), new byte[] {'x'});
+        assertThat(found(vet(Role.FRONTEND, layer)).contains("unreadable " + HTML + "x.js"))
+                .isEqualTo(!frontend);
+        assertThat(found(vet(Role.BACKEND, layer)).contains("unreadable " + APP + "x.js"))
+                .isEqualTo(!backend);
+        assertThat(found(vet(Role.CODE_AS_DATA, layer))).isEmpty();
+        // Which of an image's other files were there before is not known of one in a registry.
+        assertThat(found(vet(List.of(), Optional.empty(), Set.of(), layer)).size())
+                .isEqualTo((frontend ? 0 : 1) + (backend ? 0 : 1));
+        assertThat(found(vet(
+                        List.of(),
+                        Optional.empty(),
+                        Set.of(),
+                        new LayerBlob().file("etc/shadow", 0, 42, 0640, new byte[1]))))
+                .isEmpty();
+    }
+
+    @Test
+    void aFolderHasToBeEntered() {
+        LayerBlob layer = new LayerBlob()
+                .folder(APP + "open", 0, 0, 0755)
+                .folder(APP + "closed", 0, 0, 0744)
+                .file(APP + "closed/main.js", "");
+        assertThat(vet(Role.BACKEND, layer).errors())
+                .containsExactly(
+                        "The image 'backend' has '/home/node/app/closed', which its pod cannot read (unreadable: it has the owner"
+                                + " 0:0 and the mode 0744, and the pod runs as the user 1000, or on OpenShift as any user of group 0); let others"
+                                + " read it, which <modes>canonical</modes> does, or set <owner> in the image's section, or allow it by"
+                                + " -Dolympe.vet.allow=unreadable:closed.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // link, target, leads nowhere
+        "a, main.js, false",
+        "a, ./main.js, false",
+        "a, /home/node/app/main.js, false",
+        "a, ../../../home/node/app/main.js, false",
+        "a, ../../../../../../../home/node/app/main.js, false",
+        "a, lib, false",
+        "a, lib/x.js, false",
+        "lib/.bin/a, ../x.js, false",
+        "a, linked/x.js, false",
+        "a, /, false",
+        "a, /usr/bin/python3, false",
+        "a, /usr/lib, false",
+        "a, missing.js, true",
+        "a, ../../../builds/acme/shop/packages/a, true",
+        "a, /builds/acme/shop/packages/a, true",
+        "a, linked/y.js, true",
+        "a, a, true",
+    })
+    void linksLeadSomewhere(String link, String target, boolean leadsNowhere) {
+        LayerBlob layer = new LayerBlob()
+                .file(APP + "main.js", "x")
+                .file(APP + "lib/x.js", "x")
+                .link(APP + "linked", "lib")
+                .link(APP + link, target);
+        Set<String> base = Set.of("usr/bin/python3", "usr/lib");
+        assertThat(found(vet(List.of(), Optional.of(Role.BACKEND), base, layer)))
+                .isEqualTo(leadsNowhere ? List.of("link-outside " + APP + link) : List.of());
+    }
+
+    @Test
+    void aLinkMayLeadToAnotherLayer() {
+        LayerBlob lower =
+                new LayerBlob().file(APP + "node_modules/a/cli.js", "x").link(APP + "node_modules/b", "a");
+        LayerBlob upper = new LayerBlob()
+                .link(APP + "cli", "node_modules/b/cli.js")
+                .link(APP + "other", "node_modules/b/other.js");
+        assertThat(found(vet(Role.BACKEND, lower, upper))).containsExactly("link-outside " + APP + "other");
+        assertThat(vet(Role.BACKEND, lower, upper).errors())
+                .singleElement()
+                .asString()
+                .contains("(link-outside: it leads to '/home/node/app/node_modules/b/other.js')");
+    }
+
+    @Test
+    void aWhiteoutThatDeletesNothingIsAnAccident() {
+        LayerBlob lower = new LayerBlob().file(HTML + "old.html", "");
+        LayerBlob upper = new LayerBlob()
+                .file(HTML + ".wh.old.html", "")
+                .file(HTML + ".wh.50x.html", "")
+                .file(HTML + ".wh.notes.txt", "");
+        assertThat(found(vet(List.of(), Optional.of(Role.FRONTEND), Set.of(HTML + "50x.html"), lower, upper)))
+                .containsExactly("whiteout-name " + HTML + ".wh.notes.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gitlab-token:config.json",
+                "gitlab-token:*.json",
+                "gitlab-token:/usr/share/nginx/html/config.json",
+                "gitlab-token:/usr/**",
+                "gitlab-token:**",
+                "*:config.json",
+                " gitlab-token : config.json ",
+            })
+    void vetAllowLetsPass(String allow) {
+        VetReport report = vet(
+                List.of(allow),
+                Optional.of(Role.FRONTEND),
+                Set.of(),
+                new LayerBlob().file(HTML + "config.json", TOKEN));
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.findings()).singleElement().matches(Finding::isAllowed);
+        assertThat(report.unused()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "npm-token:config.json",
+                "gitlab-token:*.txt",
+                "gitlab-token:html/config.json",
+                "gitlab-token:/config.json",
+            })
+    void vetAllowLetsNothingElsePass(String allow) {
+        VetReport report = vet(
+                List.of(allow),
+                Optional.of(Role.FRONTEND),
+                Set.of(),
+                new LayerBlob().file(HTML + "config.json", TOKEN));
+        assertThat(report.errors()).hasSize(1);
+        assertThat(report.unused()).containsExactly(allow);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab-token", "gitlab-token:", ":config.json", ""})
+    void anAllowanceHasARuleAndAPath(String allow) {
+        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of(allow), Optional.empty())))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("Invalid value for 'vetAllow' (olympe.vet.allow): '" + allow
+                        + "'. Write it as a rule and a path pattern, such as 'source-map:**/*.map'.");
+    }
+
+    @Test
+    void anAllowanceNamesARule() {
+        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of("gitlab:x"), Optional.empty())))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "Invalid value for 'vetAllow' (olympe.vet.allow): 'gitlab:x'. There is no rule 'gitlab'. Use one of ")
+                .hasMessageContaining("gitlab-token");
+    }
+
+    @Test
+    void anotherFolderMayBeServed() {
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.of("/srv//www/")));
+        VettedImage image = new VettedImage(
+                "frontend",
+                Optional.of(Role.FRONTEND),
+                List.of(variant("linux/amd64", Set.of(), new LayerBlob().file("srv/www/a/config.json", TOKEN))));
+        assertThat(plan.run(List.of(image), folder).findings())
+                .singleElement()
+                .matches(finding -> finding.relative().equals("a/config.json"));
+    }
+
+    @Test
+    void aLayerIsReadOnce() {
+        LayerBlob layer = new LayerBlob().file(HTML + "config.json", TOKEN).link(HTML + "a", "missing");
+        VetReport first = vet(Role.FRONTEND, layer);
+        VetReport again = vet(Role.FRONTEND, layer);
+        assertThat(opened).hasSize(1);
+        assertThat(again.errors()).isEqualTo(first.errors()).hasSize(2);
+        assertThat(cached()).isNotEmpty().noneMatch(text -> text.contains(TOKEN));
+    }
+
+    @Test
+    void whatIsRememberedBrokenIsReadAgain() throws IOException {
+        LayerBlob layer = new LayerBlob().file(HTML + "config.json", TOKEN);
+        vet(Role.FRONTEND, layer);
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Files.writeString(file, "{");
+            }
+        }
+        assertThat(vet(Role.FRONTEND, layer).errors()).hasSize(1);
+        assertThat(opened).hasSize(2);
+    }
+
+    private List<String> cached() {
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> {
+                        try {
+                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aBlobThatIsNotTheLayerIsAnError() {
+        LayerBlob layer = new LayerBlob().file(HTML + "index.html", "x");
+        VettedImage.Variant variant = variant("linux/amd64", Set.of(), layer);
+        blobs.put(
+                variant.layers().get(0).digest(),
+                new LayerBlob().file(HTML + "index.html", "y").bytes());
+        VettedImage image = new VettedImage("frontend", Optional.of(Role.FRONTEND), List.of(variant));
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty()));
+        assertThatThrownBy(() -> plan.run(List.of(image), folder.resolve("cache")))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("Layer " + variant.layers().get(0).digest()
+                        + " of the image 'frontend' cannot be read (it has the digest sha256:");
+        blobs.clear();
+        assertThatThrownBy(() -> plan.run(List.of(image), folder.resolve("cache")))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("no such blob");
+    }
+
+    @Test
+    void whatIsSoOnSomePlatformsOnlyIsSaidOfThem() {
+        LayerBlob clean = new LayerBlob().file(HTML + "index.html", "x");
+        LayerBlob leaking = new LayerBlob().file(HTML + "config.json", TOKEN);
+        VettedImage image = new VettedImage(
+                "frontend",
+                Optional.of(Role.FRONTEND),
+                List.of(
+                        variant("linux/amd64", Set.of(), clean, leaking),
+                        variant("linux/arm64", Set.of(), clean),
+                        variant("linux/s390x", Set.of(), leaking)));
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty()));
+        assertThat(plan.run(List.of(image), folder).errors())
+                .singleElement()
+                .asString()
+                .startsWith("The image 'frontend' for linux/amd64, linux/s390x serves '/config.json', ");
+        VettedImage everywhere = new VettedImage(
+                "frontend",
+                Optional.of(Role.FRONTEND),
+                List.of(variant("linux/amd64", Set.of(), leaking), variant("linux/arm64", Set.of(), leaking)));
+        assertThat(plan.run(List.of(everywhere), folder).errors())
+                .singleElement()
+                .asString()
+                .startsWith("The image 'frontend' serves '/config.json', ");
+    }
+
+    @Test
+    void countsWhatItDidNotLookAt() {
+        VetReport report = vet(
+                Role.FRONTEND,
+                new LayerBlob()
+                        .file(HTML + "font.woff", "wOFF\0\0")
+                        .file(HTML + "image.png", "\u0089PNG\0")
+                        .file(HTML + "index.html", "x")
+                        .file("etc/binary", "\0"));
+        assertThat(report.unread().binary()).isEqualTo(2);
+        assertThat(report.unread().large()).isZero();
+    }
+
+    @Test
+    void readsWhatWindowsWrites() {
+        byte[] utf16 = ("\ufeff{\"token\": \"" + TOKEN + "\"}").getBytes(StandardCharsets.UTF_16LE);
+        assertThat(found(vet(Role.FRONTEND, new LayerBlob().file(HTML + "config.json", 0, 0, 0644, utf16))))
+                .containsExactly("gitlab-token " + HTML + "config.json");
+    }
+
+    @Test
+    void writesItsFindingsWithoutTheSecret() throws IOException {
+        VetReport report = vet(
+                List.of("source-map:**"),
+                Optional.of(Role.FRONTEND),
+                Set.of(),
+                new LayerBlob().file(HTML + "config.json", "\n" + TOKEN).file(HTML + "main.js.map", "{}"));
+
+        report.write(folder);
+
+        String text = Files.readString(folder.resolve("vet.json"));
+        assertThat(text).doesNotContain(TOKEN, TOKEN.substring(6));
+        JsonNode image = new ObjectMapper().readTree(text).path("images").path(0);
+        assertThat(image.path("name").asText()).isEqualTo("frontend");
+        assertThat(image.path("kind").asText()).isEqualTo("frontend");
+        assertThat(image.path("findings")).hasSize(2);
+        JsonNode finding = image.path("findings").path(0);
+        assertThat(finding.path("rule").asText()).isEqualTo("gitlab-token");
+        assertThat(finding.path("severity").asText()).isEqualTo("error");
+        assertThat(finding.path("path").asText()).isEqualTo("/usr/share/nginx/html/config.json");
+        assertThat(finding.path("line").asInt()).isEqualTo(2);
+        assertThat(finding.path("allowed").asBoolean()).isFalse();
+        assertThat(image.path("findings").path(1).path("allowed").asBoolean()).isTrue();
+        assertThat(image.path("notLookedAt").path("binary").asInt()).isZero();
+    }
+
+    @Test
+    void annotatesTheSourcesOfTheFiles() throws IOException {
+        Path project = Files.createDirectories(folder.resolve("repository/shop"));
+        Files.createDirectories(project.resolve("res"));
+        Files.writeString(project.resolve("res/config.json"), "");
+        VetReport report = vet(
+                List.of("placeholder:**"),
+                Optional.of(Role.FRONTEND),
+                Set.of(),
+                new LayerBlob()
+                        .file(HTML + "config.json", "\n" + TOKEN)
+                        .file(HTML + "main.js.map", "{}")
+                        .file(HTML + "oConfig.json", "{\"a\": \"<b>\"}"));
+        Annotations annotations = new Annotations(project, folder.resolve("repository"));
+
+        assertThat(annotations.github(report))
+                .containsExactly(
+                        "::error file=shop/res/config.json,line=2,title=olympe vet%3A gitlab-token::The image 'frontend' serves"
+                                + " '/config.json', which has a token of GitLab in line 2 (gitlab-token)",
+                        "::warning file=usr/share/nginx/html/main.js.map,title=olympe vet%3A source-map::The image 'frontend' serves"
+                                + " '/main.js.map', a source map, which shows everybody the project's sources (source-map)");
+
+        annotations.writeGitlab(report, folder);
+
+        String text = Files.readString(folder.resolve("vet-code-quality.json"));
+        assertThat(text).doesNotContain(TOKEN);
+        JsonNode issues = new ObjectMapper().readTree(text);
+        assertThat(issues).hasSize(2);
+        assertThat(issues.path(0).path("check_name").asText()).isEqualTo("gitlab-token");
+        assertThat(issues.path(0).path("severity").asText()).isEqualTo("critical");
+        assertThat(issues.path(0).path("location").path("path").asText()).isEqualTo("shop/res/config.json");
+        assertThat(issues.path(0).path("location").path("lines").path("begin").asInt())
+                .isEqualTo(2);
+        assertThat(issues.path(0).path("fingerprint").asText()).hasSize(64);
+        assertThat(issues.path(1).path("severity").asText()).isEqualTo("minor");
+    }
+}
