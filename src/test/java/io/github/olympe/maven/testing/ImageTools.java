@@ -86,7 +86,7 @@ public final class ImageTools {
                 find . \\( -type d -printf '%p %y %m %U:%G\\0' \\) \
                     -o \\( -type l -printf '%p %y %m %U:%G -> %l\\0' \\) \
                     -o \\( -printf '%p %y %m %U:%G %s\\0' \\) | sort -z | tr '\\n\\0' '\\001\\n'
-                find . -type f -print0 | sort -z | xargs -0 -r -n 200 -P 2 b2sum -z | sort -z | tr '\\n\\0' '\\001\\n'
+                find . -type f -print0 | sort -z | xargs -0 -r b2sum -z | sort -z | tr '\\n\\0' '\\001\\n'
                 """);
         return paths.lines().map(line -> line.replace("\u0001", "\\n")).toList();
     }

@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -246,12 +247,15 @@ class NodeInstallationConformanceTest {
 
     @Test
     void aKilledInstallationIsRemovedLater() throws IOException {
-        Path killed = Files.createDirectories(cache.resolve(".killed.tmp/node"));
-        Files.writeString(killed.resolve("node"), "half");
-        Files.setLastModifiedTime(
-                killed.getParent(), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path killed = cache.resolve("." + UUID.randomUUID() + ".tmp");
+        Path folder = Files.createDirectories(killed.resolve("node"));
+        Path half = Files.writeString(folder.resolve("node"), "half");
+        FileTime twoHoursAgo = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        for (Path written : List.of(half, folder, killed)) {
+            Files.setLastModifiedTime(written, twoHoursAgo);
+        }
         install(plain(VERSION));
-        assertThat(killed.getParent()).doesNotExist();
+        assertThat(killed).doesNotExist();
     }
 
     @Test
