@@ -6,6 +6,7 @@ import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layer.LayerCache;
+import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.layer.LayerPlan;
 import io.github.olympe.maven.image.layer.Placement;
 import io.github.olympe.maven.image.layer.PlannedLayer;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Assembles images: reads their source trees, looks up owner and target in their base images, makes the layers that no earlier build has
@@ -39,6 +41,7 @@ public final class ImageAssembler {
     private final Path cache;
     private final ImageLog log;
     private Optional<Instant> created = Optional.empty();
+    private Supplier<LayerObserver> observers = () -> LayerObserver.NONE;
 
     /**
      * An assembler.
@@ -55,6 +58,12 @@ public final class ImageAssembler {
     /** Sets the time that images say they were made at, instead of their base image's. */
     public ImageAssembler created(Instant time) {
         created = Optional.of(time);
+        return this;
+    }
+
+    /** Sets what sees the layers that are written; one observer for each of them. */
+    public ImageAssembler observedBy(Supplier<LayerObserver> layerObservers) {
+        observers = layerObservers;
         return this;
     }
 
@@ -115,7 +124,7 @@ public final class ImageAssembler {
 
         Run(Workers workers) {
             this.workers = workers;
-            this.layerCache = new LayerCache(cache.resolve("layers"), workers);
+            this.layerCache = new LayerCache(cache.resolve("layers"), workers, observers);
         }
 
         <T> List<T> together(List<Workers.Pending<T>> tasks) {

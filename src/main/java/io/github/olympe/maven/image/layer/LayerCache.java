@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * The layers that were made before, by what is in them. Shared by all builds of a machine: a layer is written under a name of its own and
@@ -25,12 +26,20 @@ public final class LayerCache {
 
     private final Path folder;
     private final Workers workers;
+    private final Supplier<LayerObserver> observers;
     /** Each layer that is being compressed takes some 6 MB of memory. */
     private final Semaphore making = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-    public LayerCache(Path folder, Workers workers) {
+    /**
+     * A cache.
+     *
+     * @param workers compress the layers
+     * @param observers gives one observer for each layer that is written
+     */
+    public LayerCache(Path folder, Workers workers, Supplier<LayerObserver> observers) {
         this.folder = folder;
         this.workers = workers;
+        this.observers = observers;
     }
 
     /**
@@ -67,11 +76,13 @@ public final class LayerCache {
 
     private Layer write(PlannedLayer layer, String key, Progress progress) {
         try (TemporaryPath temporary = TemporaryPath.in(folder.resolve("blobs"))) {
-            ParallelGzip.Result result = write(layer, temporary.path(), progress);
+            LayerObserver observer = observers.get();
+            ParallelGzip.Result result = write(layer, temporary.path(), progress, observer);
             Path file = blob(result.digest());
             temporary.replaceFile(file);
             String line = result.digest() + " " + result.size() + " " + result.diffId();
             CheckedFile.write(line(key), out -> out.write(line.getBytes(StandardCharsets.US_ASCII)));
+            observer.written(result.digest());
             Descriptor blob = new Descriptor(MediaTypes.OCI_LAYER_GZIP, result.digest(), result.size());
             return new Layer(layer.content(), blob, result.diffId(), file);
         } catch (IOException e) {
@@ -82,10 +93,11 @@ public final class LayerCache {
         }
     }
 
-    private ParallelGzip.Result write(PlannedLayer layer, Path file, Progress progress) throws IOException {
+    private ParallelGzip.Result write(PlannedLayer layer, Path file, Progress progress, LayerObserver observer)
+            throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             ParallelGzip gzip = new ParallelGzip(out, workers, progress);
-            try (LayerTar tar = new LayerTar(gzip)) {
+            try (LayerTar tar = new LayerTar(gzip, observer)) {
                 for (LayerEntry entry : layer.entries()) {
                     tar.write(entry);
                 }

@@ -19,10 +19,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class LayerTar implements AutoCloseable {
 
     private final TarArchiveOutputStream tar;
+    private final LayerObserver observer;
     private final byte[] buffer = new byte[64 * 1024];
     private final MessageDigest sha256 = Digest.sha256();
 
-    LayerTar(OutputStream out) {
+    LayerTar(OutputStream out, LayerObserver observer) {
+        this.observer = observer;
         tar = new TarArchiveOutputStream(out, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -38,6 +40,7 @@ final class LayerTar implements AutoCloseable {
         long modified = entry.type() == Type.FILE ? FileTimes.of(entry.hash()) : FileTimes.EARLIEST;
         header.setModTime(modified * 1000);
         tar.putArchiveEntry(header);
+        observer.entry(header);
         if (entry.content() != null) {
             copy(entry.content(), entry.size(), entry.hash());
         }
@@ -67,6 +70,7 @@ final class LayerTar implements AutoCloseable {
                     throw SourceTree.changedMeanwhile(content.toString());
                 }
                 tar.write(buffer, 0, n);
+                observer.content(buffer, n);
                 sha256.update(buffer, 0, n);
                 left -= n;
             }

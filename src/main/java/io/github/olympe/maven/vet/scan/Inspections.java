@@ -57,6 +57,20 @@ public record Inspections(Folders folders, Path cache) {
         return inspected;
     }
 
+    /** Begins to look through a layer that is being written. */
+    public LayerInspector begin() {
+        return new LayerInspector(folders);
+    }
+
+    /**
+     * Remembers what is in a layer that was looked through while it was written.
+     *
+     * @param layer its digest
+     */
+    public void remember(Digest layer, LayerInspector inspector) {
+        remember(layer, inspector.end());
+    }
+
     private Optional<InspectedLayer> remembered(Digest layer) {
         Path paths = file(layer, "paths");
         return CheckedFile.read(file(layer, "inspection"))

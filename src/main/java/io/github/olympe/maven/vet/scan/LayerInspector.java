@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * Looks through one layer: either reads its blob, or is shown entry by entry what is being written. The content of an entry comes after
- * it, in parts.
+ * Looks through one layer: it reads its blob, or is shown entry by entry what is being written. The content of an entry comes after it, in
+ * parts.
  */
 public final class LayerInspector {
 

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -36,14 +38,15 @@ class LayerTarTest {
 
     /** Whatever an entry says, another implementation reads it back; the seed is the number of the repetition. */
     @RepeatedTest(100)
-    void isReadBack(RepetitionInfo repetition) throws IOException {
+    void isReadBackAndIsWhatItsObserverSaw(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());
         List<LayerEntry> written = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             written.add(entry(random, i));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LayerTar tar = new LayerTar(out);
+        Recorder seen = new Recorder();
+        LayerTar tar = new LayerTar(out, seen);
         for (LayerEntry entry : written) {
             tar.write(entry);
         }
@@ -65,11 +68,51 @@ class LayerTarTest {
             Content content = expected.content();
             if (content != null) {
                 assertThat(in.readAllBytes()).isEqualTo(readAll(content));
+                assertThat(seen.contents.get(entry.getName()).toByteArray()).isEqualTo(readAll(content));
                 assertThat(entry.getLastModifiedTime().toMillis()).isEqualTo(FileTimes.of(expected.hash()) * 1000);
             }
+            assertThat(seen.entries.get(read.size())).isEqualTo(description(entry));
             read.add(expected);
         }
         assertThat(read).isEqualTo(written);
+    }
+
+    private static String description(TarArchiveEntry entry) {
+        return String.join(
+                " ",
+                entry.getName(),
+                entry.getLinkName(),
+                Boolean.toString(entry.isFile()),
+                Boolean.toString(entry.isSymbolicLink()),
+                Integer.toOctalString(entry.getMode()),
+                Long.toString(entry.getLongUserId()),
+                Long.toString(entry.getLongGroupId()),
+                Long.toString(entry.getSize()));
+    }
+
+    /** Notes what an observer of the layer sees. */
+    private static final class Recorder implements LayerObserver {
+
+        private final List<String> entries = new ArrayList<>();
+        private final Map<String, ByteArrayOutputStream> contents = new HashMap<>();
+        private ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+        @Override
+        public void entry(TarArchiveEntry entry) {
+            entries.add(description(entry));
+            content = new ByteArrayOutputStream();
+            contents.put(entry.getName(), content);
+        }
+
+        @Override
+        public void content(byte[] bytes, int length) {
+            content.write(bytes, 0, length);
+        }
+
+        @Override
+        public void written(Digest blob) {
+            throw new IllegalStateException("only the cache knows when the layer is whole");
+        }
     }
 
     @ParameterizedTest
@@ -80,7 +123,7 @@ class LayerTarTest {
         LayerEntry entry = LayerEntry.file("main.js", 0644, 0, 0, 6, hash, Content.of(file));
         Files.writeString(file, later);
 
-        assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream()).write(entry))
+        assertThatThrownBy(() -> new LayerTar(new ByteArrayOutputStream(), LayerObserver.NONE).write(entry))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The file '" + file
                         + "' changed while its image was assembled. Stop what writes to it, and run the build again.");
