@@ -8,6 +8,7 @@ import io.github.olympe.maven.ci.Template;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.Owner;
+import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.image.source.FileModes;
@@ -88,7 +89,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
     /**
      * The frontend's image. Elements: {@code name} (default {@code frontend}), {@code baseImage}
      * ({@code olympeio/frontend-base:stable}), {@code source} ({@code dist/web}), {@code target} ({@code /usr/share/nginx/html}),
-     * {@code owner} ({@code nginx:root}), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes}.
+     * {@code owner} ({@code nginx:root}), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes},
+     * {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
      */
     @Parameter
     @Nullable Frontend frontend;
@@ -97,7 +99,8 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
      * The backends' images; without this section, one. Elements of each {@code backend}: {@code name} (default {@code backend}),
      * {@code baseImage} ({@code olympeio/backend-base:18-stable}), {@code source} ({@code dist/node}), {@code target}
      * ({@code /home/node/app}), {@code owner} ({@code 0:0}), {@code deployTo} (a regular expression on the names of the backends that it
-     * is deployed to), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes}.
+     * is deployed to), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes},
+     * {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
      */
     @Parameter
     @Nullable List<Backend> backends;
@@ -107,22 +110,31 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
      * ({@code olympeio/codeasdata-base:stable}), {@code source} ({@code dist/codeAsData}), {@code target} ({@code /root/patches}),
      * {@code owner} ({@code 1000:1000}, which gets all that is in the target), {@code targetMode} ({@code 775}), {@code deploy}
      * ({@code false}), {@code updateMode} ({@code auto} or {@code manual}), {@code skip}, {@code labels}, {@code platforms},
-     * {@code includes}, {@code excludes}.
+     * {@code includes}, {@code excludes}, {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
      */
     @Parameter
     @Nullable CodeAsData codeAsData;
 
-    /** The frontend's base image, where its section does not name one. */
-    @Parameter(property = "olympe.frontend.baseImage", defaultValue = "olympeio/frontend-base:stable")
-    String frontendBaseImage;
+    /**
+     * The frontend's base image, where its section does not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/frontend-base:stable}.
+     */
+    @Parameter(property = "olympe.frontend.baseImage")
+    @Nullable String frontendBaseImage;
 
-    /** The backends' base image, where their sections do not name one. */
-    @Parameter(property = "olympe.backend.baseImage", defaultValue = "olympeio/backend-base:18-stable")
-    String backendBaseImage;
+    /**
+     * The backends' base image, where their sections do not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/backend-base:18-stable}.
+     */
+    @Parameter(property = "olympe.backend.baseImage")
+    @Nullable String backendBaseImage;
 
-    /** The base image of the code as data, where its section does not name one. */
-    @Parameter(property = "olympe.codeAsData.baseImage", defaultValue = "olympeio/codeasdata-base:stable")
-    String codeAsDataBaseImage;
+    /**
+     * The base image of the code as data, where its section does not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/codeasdata-base:stable}.
+     */
+    @Parameter(property = "olympe.codeAsData.baseImage")
+    @Nullable String codeAsDataBaseImage;
 
     /**
      * Pushes and deploys the code as data, too, where its section does not say it. Deploying it briefly stops the composition database.
@@ -157,7 +169,13 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             images.add(
                     ImageKind.FRONTEND,
                     frontendSection,
-                    new Defaults("frontend", frontendBaseImage, "dist/web", "/usr/share/nginx/html", "nginx:root"),
+                    new Defaults(
+                            "frontend",
+                            frontendBaseImage,
+                            "olympeio/frontend-base:stable",
+                            "dist/web",
+                            "/usr/share/nginx/html",
+                            "nginx:root"),
                     Optional.empty());
         }
         List<Backend> written = backends == null
@@ -171,7 +189,13 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                 images.add(
                         ImageKind.BACKEND,
                         backend,
-                        new Defaults("backend", backendBaseImage, "dist/node", "/home/node/app", "0:0"),
+                        new Defaults(
+                                "backend",
+                                backendBaseImage,
+                                "olympeio/backend-base:18-stable",
+                                "dist/node",
+                                "/home/node/app",
+                                "0:0"),
                         Optional.empty());
             }
         }
@@ -185,7 +209,13 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             images.add(
                     ImageKind.CODE_AS_DATA,
                     codeAsDataSection,
-                    new Defaults("codeasdata", codeAsDataBaseImage, "dist/codeAsData", "/root/patches", "1000:1000"),
+                    new Defaults(
+                            "codeasdata",
+                            codeAsDataBaseImage,
+                            "olympeio/codeasdata-base:stable",
+                            "dist/codeAsData",
+                            "/root/patches",
+                            "1000:1000"),
                     Optional.of(Integer.parseInt(mode, 8)));
         }
         return images.specs;
@@ -366,7 +396,13 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
         });
     }
 
-    private record Defaults(String name, String baseImage, String source, String target, String owner) {}
+    private record Defaults(
+            String name,
+            @Nullable String givenBaseImage,
+            String baseImage,
+            String source,
+            String target,
+            String owner) {}
 
     /** The images found so far. */
     private final class Images {
@@ -401,13 +437,14 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
             }
             Map<String, String> allLabels = new TreeMap<>(buildLabels);
             addLabels(allLabels, ImageSpec.parameter(kind, "labels"), section.labels);
-            specs.add(new ImageSpec(
+            ImageSpec spec = new ImageSpec(
                     kind,
                     name,
                     repository(imageName + "-" + name),
                     buildTags,
                     ImageReference.of(
-                            ImageSpec.parameter(kind, "baseImage"), text(section.baseImage, defaults.baseImage())),
+                            ImageSpec.parameter(kind, "baseImage"),
+                            text(section.baseImage, text(defaults.givenBaseImage(), defaults.baseImage()))),
                     list(section.platforms).stream()
                             .map(platform -> Platform.of(ImageSpec.parameter(kind, "platforms"), platform))
                             .distinct()
@@ -421,8 +458,27 @@ abstract class AbstractImageMojo extends AbstractOlympeMojo {
                     allLabels,
                     list(section.includes),
                     list(section.excludes),
-                    modes(kind, section)));
+                    modes(kind, section));
+            specs.add(written(section, defaults, targetMode).applyTo(spec));
         }
+    }
+
+    private static WrittenSection written(ImageSection section, Defaults defaults, Optional<Integer> targetMode) {
+        Map<String, String> arguments = new TreeMap<>();
+        if (section.buildArgs != null) {
+            section.buildArgs.forEach((name, value) -> arguments.put(name, value == null ? "" : value));
+        }
+        return new WrittenSection(
+                text(section.dockerfile, ""),
+                arguments,
+                given(text(section.baseImage, text(defaults.givenBaseImage(), ""))),
+                given(text(section.target, "")),
+                given(text(section.owner, "")),
+                section instanceof CodeAsData data && data.targetMode != null ? targetMode : Optional.empty());
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(value -> !value.isEmpty());
     }
 
     private static FileModes modes(ImageKind kind, ImageSection section) {

@@ -310,7 +310,11 @@ public class CheckMojo extends AbstractImageMojo {
         String others = String.join(", ", image.tags().subList(1, image.tags().size()));
         return "image " + image.repository() + ":" + image.tags().get(0)
                 + (others.isEmpty() ? "" : " (also " + others + ")")
-                + ": " + image.source() + " in " + image.target() + " of " + image.base()
+                + ": "
+                + image.dockerfile()
+                        .map(file -> "as " + file.path() + " says, on ")
+                        .orElse(image.source() + " in " + image.target() + " of ")
+                + image.base()
                 + (pushes(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
     }
 

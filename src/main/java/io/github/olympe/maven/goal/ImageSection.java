@@ -36,4 +36,10 @@ abstract class ImageSection {
 
     /** {@code canonical} (0644, 0755 for programs and folders), or {@code kept} as they are on the disk. */
     @Nullable String modes;
+
+    /** The Dockerfile to follow, relative to the project's folder, or {@code none}. */
+    @Nullable String dockerfile;
+
+    /** Values for the Dockerfile's {@code ARG}. */
+    @Nullable Map<String, String> buildArgs;
 }

@@ -7,6 +7,7 @@ import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.layout.ImagesFile.OwnLayer;
@@ -121,6 +122,9 @@ record VettedImages(BaseImages images, Path cache, ImageLog log) {
 
     /** Whether the base image has a path; it is asked, and its layers fetched, when a finding depends on it. */
     private Predicate<String> base(ImageReference reference) {
+        if (ScratchImage.is(reference)) {
+            return path -> false;
+        }
         return path -> {
             BaseFiles files = new BaseFiles(images.resolve(reference, List.of()).get(0), cache, log);
             return files.find(files.resolve(path)).isPresent();

@@ -4,6 +4,9 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.dockerfile.project.DockerfileImage;
+import io.github.olympe.maven.image.dockerfile.project.DockerfileImage.Planned;
+import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layer.LayerCache;
 import io.github.olympe.maven.image.layer.LayerObserver;
@@ -19,6 +22,8 @@ import io.github.olympe.maven.image.source.ContentHashes;
 import io.github.olympe.maven.image.source.SourceFilter;
 import io.github.olympe.maven.image.source.SourceTree;
 import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +81,7 @@ public final class ImageAssembler {
      * @throws OlympeException if one of them cannot be made; a missing or empty source is found before anything is written
      */
     public List<AssembledImage> assemble(List<ImageSpec> specs, Path folder, boolean archives) {
-        specs.forEach(ImageAssembler::requireSource);
+        specs.stream().filter(ImageSpec::copiesSource).forEach(ImageAssembler::requireSource);
         try (Workers workers = Workers.forEachProcessor()) {
             Run run = new Run(workers);
             List<Sources> sources = run.together(specs.stream()
@@ -132,10 +137,10 @@ public final class ImageAssembler {
         }
 
         Sources read(ImageSpec spec) {
-            // Images of the same base and platforms wait for the same answer.
-            Workers.Pending<List<BaseImage>> base = bases.computeIfAbsent(
-                    spec.base() + " " + spec.platforms(),
-                    key -> workers.start(() -> baseImages.resolve(spec.base(), spec.platforms())));
+            Workers.Pending<List<BaseImage>> base = base(spec.base(), spec.basePlatforms());
+            if (!spec.copiesSource()) {
+                return new Sources(spec, new SourceTree(spec.sourceFolder(), List.of()), base);
+            }
             SourceTree tree = SourceTree.read(spec.sourceFolder(), SourceFilter.of(spec), spec.modes(), workers);
             if (tree.isEmpty()) {
                 throw noSource(
@@ -147,32 +152,62 @@ public final class ImageAssembler {
             return new Sources(spec, tree, base);
         }
 
+        /** Images of the same base and platforms wait for the same answer. */
+        private Workers.Pending<List<BaseImage>> base(ImageReference reference, List<Platform> platforms) {
+            return bases.computeIfAbsent(
+                    reference + " " + platforms,
+                    key -> workers.start(() -> ScratchImage.is(reference)
+                            ? ScratchImage.of(platforms)
+                            : baseImages.resolve(reference, platforms)));
+        }
+
         AssembledImage assemble(Sources sources, Path folder, boolean archive) {
             ImageSpec spec = sources.spec();
             int read = hashes.compute(sources.tree(), workers);
             List<BaseImage> platforms = sources.bases().get();
             LayoutFolder layout = new LayoutFolder(folder.resolve(spec.name()));
             LayoutImage image = new LayoutImage(layout, spec, created);
+            Optional<DockerfileImage> dockerfile = spec.dockerfile().map(file -> {
+                log.info("Image '" + spec.name() + "' follows " + file.path());
+                return new DockerfileImage(
+                        spec, file, sources.tree(), workers, hashes, this::base, cache.resolve("base"), log);
+            });
+            int entries = 0;
             for (BaseImage base : platforms) {
-                image.add(base, layers(sources, base, layout));
+                Planned planned = dockerfile.map(file -> file.plan(base)).orElseGet(() -> plan(sources, base));
+                List<String> history = new ArrayList<>();
+                planned.layers().forEach(layer -> history.add(layer.createdBy()));
+                history.addAll(planned.history());
+                image.add(planned.base(), layers(planned, spec, layout), history);
+                entries = planned.layers().stream()
+                        .mapToInt(layer -> layer.entries().size())
+                        .sum();
             }
             AssembledImage assembled = image.finish();
             if (archive) {
                 ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms);
             }
-            tell(assembled, sources.tree().entries().size(), read);
+            tell(
+                    assembled,
+                    dockerfile.isPresent() ? entries : sources.tree().entries().size(),
+                    read);
             return assembled;
         }
 
-        private List<Layer> layers(Sources sources, BaseImage base, LayoutFolder layout) {
-            ImageSpec spec = sources.spec();
+        private BaseImage base(ImageReference reference, Platform platform) {
+            return base(reference, List.of(platform)).get().get(0);
+        }
+
+        private Planned plan(Sources sources, BaseImage base) {
             BaseFiles files = new BaseFiles(base, cache.resolve("base"), log);
-            Placement placement = Placement.find(spec, base, files, cache.resolve("base"));
-            List<Workers.Pending<Layer>> provided = new ArrayList<>();
-            for (PlannedLayer layer : new LayerPlan(spec, placement, files).layers(sources.tree())) {
-                provided.add(workers.start(() -> provide(layer, spec, layout)));
-            }
-            return together(provided);
+            Placement placement = Placement.find(sources.spec(), base, files, cache.resolve("base"));
+            return new Planned(base, new LayerPlan(sources.spec(), placement, files).layers(sources.tree()), List.of());
+        }
+
+        private List<Layer> layers(Planned planned, ImageSpec spec, LayoutFolder layout) {
+            return together(planned.layers().stream()
+                    .map(layer -> workers.start(() -> provide(layer, spec, layout)))
+                    .toList());
         }
 
         /** The layer that an earlier build made, where it is whole in this layout or in the cache; else one that is made now. */
@@ -198,10 +233,13 @@ public final class ImageAssembler {
     private void tell(AssembledImage image, int entries, int read) {
         log.info(String.format(
                 Locale.ROOT,
-                "Image '%s': %,d entries of %s in %d %s of %s, on %s; %s",
+                "Image '%s': %,d entries %s in %d %s of %s, on %s; %s",
                 image.spec().name(),
                 entries,
-                image.spec().source(),
+                image.spec()
+                        .dockerfile()
+                        .map(file -> "by " + file.path())
+                        .orElse("of " + image.spec().source()),
                 image.layers().size(),
                 image.layers().size() == 1 ? "layer" : "layers",
                 ByteSize.of(image.size()),

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
+import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
@@ -30,6 +32,8 @@ import java.util.Optional;
  * @param includes Ant-style patterns of what is copied, relative to the source; everything where there are none
  * @param excludes Ant-style patterns of what is not copied
  * @param modes which modes the copied files have
+ * @param dockerfile the Dockerfile that says what goes into the image; with one, {@code target}, {@code owner}, {@code targetMode} and
+ *     {@code ownsTarget} mean nothing
  */
 public record ImageSpec(
         ImageKind kind,
@@ -47,7 +51,8 @@ public record ImageSpec(
         Map<String, String> labels,
         List<String> includes,
         List<String> excludes,
-        FileModes modes) {
+        FileModes modes,
+        Optional<FollowedDockerfile> dockerfile) {
 
     public ImageSpec {
         tags = List.copyOf(tags);
@@ -77,9 +82,81 @@ public record ImageSpec(
         }
     }
 
+    /** An image without a Dockerfile. */
+    public ImageSpec(
+            ImageKind kind,
+            String name,
+            String repository,
+            List<String> tags,
+            ImageReference base,
+            List<Platform> platforms,
+            Path context,
+            String source,
+            String target,
+            Owner owner,
+            Optional<Integer> targetMode,
+            boolean ownsTarget,
+            Map<String, String> labels,
+            List<String> includes,
+            List<String> excludes,
+            FileModes modes) {
+        this(
+                kind,
+                name,
+                repository,
+                tags,
+                base,
+                platforms,
+                context,
+                source,
+                target,
+                owner,
+                targetMode,
+                ownsTarget,
+                labels,
+                includes,
+                excludes,
+                modes,
+                Optional.empty());
+    }
+
+    /** The same image, made as a Dockerfile says and on the image that it names. */
+    public ImageSpec following(FollowedDockerfile file) {
+        return new ImageSpec(
+                kind,
+                name,
+                repository,
+                tags,
+                file.base().orElse(ScratchImage.REFERENCE),
+                platforms,
+                context,
+                source,
+                target,
+                owner,
+                targetMode,
+                ownsTarget,
+                labels,
+                includes,
+                excludes,
+                modes,
+                Optional.of(file));
+    }
+
     /** How a user names an element of an image's section: {@code codeAsData/target}, {@code backends/backend/target}. */
     public static String parameter(ImageKind kind, String element) {
         return (kind == ImageKind.BACKEND ? "backends/backend" : kind.id()) + "/" + element;
+    }
+
+    /** Whether anything is copied from the folder {@link #sourceFolder()}. */
+    public boolean copiesSource() {
+        return dockerfile.map(FollowedDockerfile::copiesSource).orElse(true);
+    }
+
+    /** The platforms that the base image is looked up for; with none, its own. */
+    public List<Platform> basePlatforms() {
+        return platforms.isEmpty()
+                ? dockerfile.flatMap(FollowedDockerfile::basePlatform).stream().toList()
+                : platforms;
     }
 
     /** The folder that is copied. */

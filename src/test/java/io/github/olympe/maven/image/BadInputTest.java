@@ -101,7 +101,8 @@ class BadInputTest {
     @MethodSource
     void dockerignore(BadInput input) throws Exception {
         input.write(folder.resolve(".dockerignore"));
-        input.check(folder, () -> IgnoreFile.of(folder).ignores("dist/web/" + "a".repeat(64) + ".js"));
+        input.check(
+                folder, () -> IgnoreFile.of(folder, Optional.empty()).ignores("dist/web/" + "a".repeat(64) + ".js"));
     }
 
     static Stream<BadInput> pattern() {
@@ -208,7 +209,7 @@ class BadInputTest {
                 BaseImage base = resolve(registry.host()).get(0);
                 ImageSpec spec = Specs.backend(folder, registry.host() + "/acme/base:1");
                 return new String(
-                        ImageConfiguration.configuration(spec, base, List.of(), Optional.empty()),
+                        ImageConfiguration.configuration(spec, base, List.of(), List.of(), Optional.empty()),
                         StandardCharsets.UTF_8);
             });
         }

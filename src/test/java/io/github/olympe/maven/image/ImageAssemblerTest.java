@@ -15,19 +15,15 @@ import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +58,7 @@ class ImageAssemblerTest {
         Files.setPosixFilePermissions(run, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-x---"));
         Files.createSymbolicLink(folder.resolve("dist/web/link"), Path.of("nowhere"));
         AssembledImage image = assemble(Specs.frontend(folder, registry.host() + "/own/frontend:1"));
-        Map<String, TarArchiveEntry> entries = entries(image);
+        Map<String, TarArchiveEntry> entries = ImageEntries.of(image);
         assertThat(entries.keySet())
                 .containsExactly(
                         "usr/share/nginx/html/bin/", "usr/share/nginx/html/bin/run.sh", "usr/share/nginx/html/link");
@@ -140,10 +136,10 @@ class ImageAssemblerTest {
         write("dist/web/index.html", "version 1");
         String path = "usr/share/nginx/html/index.html";
         AssembledImage first = assemble(Specs.frontend(folder, bases.frontend()));
-        FileTime before = entries(first).get(path).getLastModifiedTime();
+        FileTime before = ImageEntries.of(first).get(path).getLastModifiedTime();
         write("dist/web/index.html", "version 2");
         AssembledImage second = assemble(Specs.frontend(folder, bases.frontend()));
-        FileTime after = entries(second).get(path).getLastModifiedTime();
+        FileTime after = ImageEntries.of(second).get(path).getLastModifiedTime();
         assertThat(after).isNotEqualTo(before);
         assertThat(List.of(before, after)).allMatch(time -> time.toMillis() < System.currentTimeMillis());
     }
@@ -202,7 +198,7 @@ class ImageAssemblerTest {
         write("dist/web/index.html", "x");
         AssembledImage image = assemble(Specs.spec(
                 ImageKind.FRONTEND, "x", folder, registry.host() + "/own/base:1", "dist/web", "/srv/app", "nginx"));
-        Map<String, TarArchiveEntry> entries = entries(image);
+        Map<String, TarArchiveEntry> entries = ImageEntries.of(image);
         assertThat(entries.keySet()).containsExactly("srv/app/", "srv/app/index.html");
         assertThat(entries.get("srv/app/").getMode()).isEqualTo(0755);
         assertThat(entries.get("srv/app/").getLongUserId()).isEqualTo(4242);
@@ -253,7 +249,7 @@ class ImageAssemblerTest {
     }
 
     private List<String> paths(ImageSpec spec) throws IOException {
-        return entries(assemble(spec)).keySet().stream()
+        return ImageEntries.of(assemble(spec)).keySet().stream()
                 .map(path -> path.substring("usr/share/nginx/html/".length()))
                 .sorted()
                 .toList();
@@ -276,21 +272,6 @@ class ImageAssemblerTest {
 
     private static JsonNode blob(AssembledImage image, Digest digest) throws IOException {
         return JSON.readTree(image.layout().blob(digest).orElseThrow().toFile());
-    }
-
-    /** The entries of the image's own layers. */
-    private static Map<String, TarArchiveEntry> entries(AssembledImage image) throws IOException {
-        Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
-        for (Layer layer : image.layers()) {
-            Path blob = image.layout().blob(layer.blob().digest()).orElseThrow();
-            try (InputStream in = Files.newInputStream(blob);
-                    TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in), "UTF-8")) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    entries.put(entry.getName(), entry);
-                }
-            }
-        }
-        return entries;
     }
 
     private static void deleteTree(Path root) throws IOException {

@@ -26,7 +26,7 @@ public final class ImageTools {
 
     /** Builds a Dockerfile's text with this build context, and tags the image. */
     public void build(String tag, Path context, String dockerfile, String... options) throws IOException {
-        Path file = Files.writeString(folder.resolve("Dockerfile-" + tag), dockerfile);
+        Path file = Files.writeString(folder.resolve("Dockerfile-" + tag.replace(":", "-")), dockerfile);
         List<String> arguments = new ArrayList<>(List.of("bud", "--isolation", "chroot", "--quiet"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--tag", "localhost/" + tag, "--file", file.toString(), context.toString()));
@@ -55,14 +55,14 @@ public final class ImageTools {
         buildah("push", "--quiet", "--tls-verify=false", "localhost/" + tag, "docker://" + reference);
     }
 
-    private void buildah(String... arguments) {
+    public String buildah(String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--root",
                 folder.resolve("storage").toString(),
                 "--runroot",
                 folder.resolve("run").toString()));
         all.addAll(Arrays.asList(arguments));
-        BUILDAH.run(all.toArray(String[]::new));
+        return BUILDAH.run(all.toArray(String[]::new));
     }
 
     /** Unpacks an image of an OCI layout folder, and gives the folder of its root file system. */

@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a base image, looked up through its layers from the top. A layer is opened only when those above it leave a question open,
@@ -38,6 +40,7 @@ public final class BaseFiles {
     private final ImageLog log;
     private final ExtractedFiles extracted;
     private final Map<Integer, BaseLayerIndex> indexes = new HashMap<>();
+    private @Nullable Map<String, Set<String>> children;
 
     /** Remembers in this folder of the cache. */
     public BaseFiles(BaseImage image, Path cache, ImageLog log) {
@@ -152,6 +155,40 @@ public final class BaseFiles {
             }
         }
         return List.copyOf(all.values());
+    }
+
+    /** Returns the names of what is directly in a folder. The root folder is the empty path. */
+    public Set<String> names(String folder) {
+        Map<String, Set<String>> all = children;
+        if (all == null) {
+            all = new HashMap<>();
+            for (int i = 0; i < image.layers().size(); i++) {
+                for (BaseFile file : index(i).files()) {
+                    addName(all, file.path());
+                }
+            }
+            children = all;
+        }
+        Set<String> names = new TreeSet<>(all.getOrDefault(folder, Set.of()));
+        names.removeIf(
+                name -> find(folder.isEmpty() ? name : folder + "/" + name).isEmpty());
+        return names;
+    }
+
+    private static void addName(Map<String, Set<String>> all, String path) {
+        String child = path;
+        boolean isNew = true;
+        while (isNew && !child.isEmpty()) {
+            int slash = child.lastIndexOf('/');
+            String parent = child.substring(0, Math.max(0, slash));
+            isNew = all.computeIfAbsent(parent, key -> new HashSet<>()).add(child.substring(slash + 1));
+            child = parent;
+        }
+    }
+
+    /** Returns the size of a file, that of a hard link being the size of what it leads to. */
+    public long size(BaseFile file) {
+        return file.isHardLink() ? source(file).file().size() : file.size();
     }
 
     /** Returns the files' contents, hard links followed, by the files' paths. Each layer is read once at most. */

@@ -1,17 +1,15 @@
 package io.github.olympe.maven.image.dockerfile;
 
-import java.util.Optional;
+import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
 
 /** Finds the images that a Dockerfile names. */
 @FunctionalInterface
 public interface BaseContentsResolver {
 
     /**
-     * An image.
+     * Returns an image. Without a platform in the request, it is for that of the image that is made.
      *
-     * @param reference its name, as the Dockerfile has it
-     * @param platform the platform that the Dockerfile asks for; without one, that of the image that is made
      * @throws io.github.olympe.maven.OlympeException if there is no such image
      */
-    BaseContents resolve(String reference, Optional<String> platform);
+    BaseContents resolve(BaseRequest request);
 }

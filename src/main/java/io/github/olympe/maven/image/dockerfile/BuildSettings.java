@@ -47,6 +47,11 @@ public record BuildSettings(
                 platform);
     }
 
+    /** The same for another platform. */
+    public BuildSettings withPlatform(String other) {
+        return new BuildSettings(source, buildArgs, baseImage, target, owner, targetMode, filters, other);
+    }
+
     /** The build arguments that are there without being declared, to the whole Dockerfile. */
     Map<String, String> predefined() {
         Map<String, String> all = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.dockerfile;
 
+import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.Accounts;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
@@ -71,6 +72,7 @@ final class CopyStep {
                         + (shown.isEmpty() ? "" : " --chown=" + shown)
                         + copy.mode().map(mode -> " --chmod=" + mode).orElse(""),
                 String.join(" ", sources),
+                target,
                 end.path(),
                 fromSource));
     }
@@ -90,8 +92,9 @@ final class CopyStep {
             }
             return built.files;
         }
-        return StageFiles.of(
-                stage.images.resolve(copy.from().orElse(""), Optional.empty()).files());
+        return StageFiles.of(stage.images
+                .resolve(new BaseRequest(copy.from().orElse(""), Optional.empty(), copy.place()))
+                .files());
     }
 
     private List<Source> find(StageFiles from, String source) throws FilesException {

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.dockerfile;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.files.FolderSource;
+import io.github.olympe.maven.image.dockerfile.files.StageFiles;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import io.github.olympe.maven.image.dockerfile.syntax.Expansion;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction;
@@ -87,17 +88,36 @@ public final class DockerfileBuild {
         List<BaseRequest> images = new ArrayList<>();
         for (Stage stage : neededStages()) {
             if (begins(stage).isEmpty()) {
-                image(stage).ifPresent(image -> images.add(new BaseRequest(image, platform(stage.from()))));
+                image(stage).ifPresent(image -> images.add(request(stage, image)));
             }
             for (Instruction instruction : stage.instructions()) {
                 if (instruction instanceof Copy copy
                         && copy.from().isPresent()
                         && stage.copied(stages, copy).isEmpty()) {
-                    images.add(new BaseRequest(copy.from().get(), Optional.empty()));
+                    images.add(new BaseRequest(copy.from().get(), Optional.empty(), copy.place()));
                 }
             }
         }
         return images.stream().distinct().toList();
+    }
+
+    private BaseRequest request(Stage stage, String image) {
+        return new BaseRequest(image, platform(stage.from()), stage.from().place());
+    }
+
+    /** The image that the last stage is built on, directly or by way of other stages; nothing for {@code FROM scratch}. */
+    public Optional<BaseRequest> base() {
+        Stage stage = stages.get(stages.size() - 1);
+        for (Optional<Stage> parent = begins(stage); parent.isPresent(); parent = begins(stage)) {
+            stage = parent.get();
+        }
+        Stage first = stage;
+        return image(first).map(image -> request(first, image));
+    }
+
+    /** What of the Dockerfile the pom changes, and what of it is left out, a line each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Whether an instruction that is needed copies from the folder with the build's result. */
@@ -116,9 +136,9 @@ public final class DockerfileBuild {
         return copied.equals(source) || copied.startsWith(source.isEmpty() ? "" : source + "/");
     }
 
-    static String relative(String path) {
-        return io.github.olympe.maven.image.dockerfile.files.StageFiles.clean(path.replace('\\', '/'))
-                .substring(1);
+    /** A path of the context without a slash in front, and without what leads nowhere else. */
+    public static String relative(String path) {
+        return StageFiles.clean(path.replace('\\', '/')).substring(1);
     }
 
     /**

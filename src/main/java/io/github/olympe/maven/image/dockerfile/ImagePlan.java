@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.dockerfile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.image.dockerfile.files.Changes;
+import io.github.olympe.maven.image.dockerfile.syntax.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +34,9 @@ public record ImagePlan(
      * An image that a Dockerfile asks for.
      *
      * @param platform the platform it asks for, if it does
+     * @param place the instruction that asks for it
      */
-    public record BaseRequest(String reference, Optional<String> platform) {}
+    public record BaseRequest(String reference, Optional<String> platform, Place place) {}
 
     /**
      * An instruction that copied files.
@@ -42,8 +44,10 @@ public record ImagePlan(
      * @param number the number that its files have, from 1
      * @param instruction {@code ADD} or {@code COPY} with its flags, as it was carried out
      * @param source what it copied
-     * @param target the path that it copied to, absolute, without a slash at the end
+     * @param target the path that it copied to, as it is written
+     * @param path the real path of that, absolute, without a slash at the end
      * @param fromSource whether it copied from the folder with the build's result
      */
-    public record CopyRecord(int number, String instruction, String source, String target, boolean fromSource) {}
+    public record CopyRecord(
+            int number, String instruction, String source, String target, String path, boolean fromSource) {}
 }

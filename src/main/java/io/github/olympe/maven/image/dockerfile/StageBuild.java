@@ -57,8 +57,10 @@ final class StageBuild {
         this.images = images;
         this.overrides = overrides;
         this.built = built;
-        this.base = build.image(stage).map(image -> new BaseRequest(image, build.platform(stage.from())));
-        Optional<BaseContents> contents = base.map(request -> images.resolve(request.reference(), request.platform()));
+        this.base = build.image(stage)
+                .map(image -> new BaseRequest(
+                        image, build.platform(stage.from()), stage.from().place()));
+        Optional<BaseContents> contents = base.map(images::resolve);
         this.baseFiles = contents.map(BaseContents::files).orElse(FolderSource.NOTHING);
         this.files = StageFiles.of(baseFiles);
         this.configuration = contents.map(found -> ContainerConfiguration.of(found.configuration()))
@@ -246,8 +248,7 @@ final class StageBuild {
     private void setTargetMode(int mode) {
         for (CopyRecord copy : copies) {
             try {
-                Node target =
-                        copy.fromSource() ? files.find(copy.target(), true).node() : null;
+                Node target = copy.fromSource() ? files.find(copy.path(), true).node() : null;
                 if (target != null && target.isFolder()) {
                     target.setMode(mode);
                 }

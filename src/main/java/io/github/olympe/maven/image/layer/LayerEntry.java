@@ -29,19 +29,19 @@ public record LayerEntry(
 
     private static final byte[] NO_HASH = {};
 
-    static LayerEntry folder(String path, int mode, long uid, long gid) {
+    public static LayerEntry folder(String path, int mode, long uid, long gid) {
         return new LayerEntry(path, Type.FOLDER, mode, uid, gid, 0, NO_HASH, null, null);
     }
 
-    static LayerEntry link(String path, int mode, long uid, long gid, String target) {
+    public static LayerEntry link(String path, int mode, long uid, long gid, String target) {
         return new LayerEntry(path, Type.LINK, mode, uid, gid, 0, NO_HASH, target, null);
     }
 
-    static LayerEntry hardLink(String path, int mode, long uid, long gid, byte[] hash, String target) {
+    public static LayerEntry hardLink(String path, int mode, long uid, long gid, byte[] hash, String target) {
         return new LayerEntry(path, Type.FILE, mode, uid, gid, 0, hash, target, null);
     }
 
-    static LayerEntry file(String path, int mode, long uid, long gid, long size, byte[] hash, Content content) {
+    public static LayerEntry file(String path, int mode, long uid, long gid, long size, byte[] hash, Content content) {
         return new LayerEntry(path, Type.FILE, mode, uid, gid, size, hash, null, content);
     }
 }

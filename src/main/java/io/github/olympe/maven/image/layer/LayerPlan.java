@@ -50,9 +50,14 @@ public final class LayerPlan {
             entries.addAll(first);
             first = List.of();
             addAll(layer.getValue(), entries);
-            layers.add(new PlannedLayer(layer.getKey(), entries));
+            layers.add(new PlannedLayer(layer.getKey(), copy(layer.getKey()), entries));
         }
         return layers;
+    }
+
+    private String copy(String content) {
+        String part = LayerSplit.isFolder(content) ? "/" + content : "";
+        return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
     }
 
     /** What comes before the tree's own files. */

@@ -26,7 +26,7 @@ public final class LayerSplit {
     static final int MOST = 10;
 
     /** What the last layer is called. */
-    static final String REST = ".";
+    public static final String REST = ".";
 
     static final String ASSETS = "assets at the top";
     static final String MAPS = "source maps at the top";
@@ -47,23 +47,56 @@ public final class LayerSplit {
         return !List.of(ASSETS, MAPS, REST).contains(content);
     }
 
+    /**
+     * What a split has to know of an entry.
+     *
+     * @param path its path below the folder that is split
+     * @param size the size of its content, 0 if it is not a file
+     */
+    public record Part<T>(T entry, String path, boolean isFolder, long size) {
+
+        private String top() {
+            int slash = path.indexOf('/');
+            return slash < 0 ? path : path.substring(0, slash);
+        }
+
+        private boolean isFileAtTop() {
+            return !isFolder && path.indexOf('/') < 0;
+        }
+
+        /** The layer of a file at the top. */
+        private String group() {
+            if (MAP.matcher(path).matches()) {
+                return MAPS;
+            }
+            return ASSET.matcher(path).matches() ? ASSETS : REST;
+        }
+    }
+
     /** The layers, the lowest first, each with its entries in the tree's order; none is empty. */
     static Map<String, List<SourceEntry>> of(List<SourceEntry> entries) {
+        return ofParts(entries.stream()
+                .map(entry -> new Part<>(entry, entry.path, entry.type == Type.FOLDER, entry.size))
+                .toList());
+    }
+
+    /** As {@link #of}, for entries of any kind. */
+    public static <T> Map<String, List<T>> ofParts(List<Part<T>> parts) {
         Map<String, Long> folders = new TreeMap<>();
-        Map<String, List<SourceEntry>> files = new LinkedHashMap<>();
+        Map<String, List<T>> files = new LinkedHashMap<>();
         List.of(ASSETS, MAPS, REST).forEach(name -> files.put(name, new ArrayList<>()));
-        for (SourceEntry entry : entries) {
-            if (entry.path.indexOf('/') >= 0 || entry.type == Type.FOLDER) {
-                folders.merge(top(entry), entry.size, Long::sum);
+        for (Part<T> part : parts) {
+            if (part.isFileAtTop()) {
+                files.getOrDefault(part.group(), new ArrayList<>()).add(part.entry());
             } else {
-                files.getOrDefault(group(entry), List.of()).add(entry);
+                folders.merge(part.top(), part.size(), Long::sum);
             }
         }
         long groups = files.values().stream().filter(group -> !group.isEmpty()).count();
         long room = MOST - Math.max(1, groups);
         if (folders.size() > room) {
             // Folders without a layer of their own are with the rest, which is then not empty.
-            room = MOST - groups - (isEmpty(files, REST) ? 1 : 0);
+            room = MOST - groups - (files.getOrDefault(REST, List.of()).isEmpty() ? 1 : 0);
         }
         Set<String> own = folders.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, Long> folder) ->
@@ -73,36 +106,17 @@ public final class LayerSplit {
                 .limit(room)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Map<String, List<SourceEntry>> layers = new LinkedHashMap<>();
+        Map<String, List<T>> layers = new LinkedHashMap<>();
         if (own.contains(PACKAGES)) {
             layers.put(PACKAGES, new ArrayList<>());
         }
         own.stream().sorted().forEach(name -> layers.putIfAbsent(name, new ArrayList<>()));
         files.keySet().forEach(name -> layers.put(name, new ArrayList<>()));
-        for (SourceEntry entry : entries) {
-            String top = top(entry);
-            boolean isFile = entry.path.equals(top) && entry.type != Type.FOLDER;
-            String layer = isFile ? group(entry) : own.contains(top) ? top : REST;
-            layers.getOrDefault(layer, new ArrayList<>()).add(entry);
+        for (Part<T> part : parts) {
+            String layer = part.isFileAtTop() ? part.group() : own.contains(part.top()) ? part.top() : REST;
+            layers.getOrDefault(layer, new ArrayList<>()).add(part.entry());
         }
         layers.values().removeIf(List::isEmpty);
         return layers;
-    }
-
-    private static boolean isEmpty(Map<String, List<SourceEntry>> files, String group) {
-        return files.getOrDefault(group, List.of()).isEmpty();
-    }
-
-    /** The layer of a file at the top. */
-    private static String group(SourceEntry file) {
-        if (MAP.matcher(file.path).matches()) {
-            return MAPS;
-        }
-        return ASSET.matcher(file.path).matches() ? ASSETS : REST;
-    }
-
-    private static String top(SourceEntry entry) {
-        int slash = entry.path.indexOf('/');
-        return slash < 0 ? entry.path : entry.path.substring(0, slash);
     }
 }

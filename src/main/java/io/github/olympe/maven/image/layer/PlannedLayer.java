@@ -13,9 +13,10 @@ import java.util.function.Supplier;
  * A layer that is not written yet.
  *
  * @param content what it holds, for people: the folder of the source tree
+ * @param createdBy the instruction that a Dockerfile would make it with, for the image's history
  * @param entries its paths, in the order in which they are written
  */
-public record PlannedLayer(String content, List<LayerEntry> entries) {
+public record PlannedLayer(String content, String createdBy, List<LayerEntry> entries) {
 
     private static final int FORMAT = 3;
     /** How many entries are digested in one go; it belongs to the format. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layer.Layer;
-import io.github.olympe.maven.image.layer.LayerSplit;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Json;
 import java.time.Instant;
@@ -26,8 +26,13 @@ public final class ImageConfiguration {
 
     private ImageConfiguration() {}
 
-    /** The configuration's JSON. */
-    public static byte[] configuration(ImageSpec spec, BaseImage base, List<Layer> layers, Optional<Instant> created) {
+    /**
+     * The configuration's JSON.
+     *
+     * @param history what made each of the layers, and after that what else changed the configuration
+     */
+    public static byte[] configuration(
+            ImageSpec spec, BaseImage base, List<Layer> layers, List<String> history, Optional<Instant> created) {
         ObjectNode configuration = read(base);
         // How the base image itself was built.
         configuration.remove(List.of("container", "container_config", "docker_version", "id", "parent"));
@@ -35,25 +40,28 @@ public final class ImageConfiguration {
                 .orElseGet(() -> configuration.path("created").asText(EPOCH));
         configuration.put("created", time);
         addLabels(configuration.withObject("/config"), labels(spec, base));
-        ArrayNode history = history(configuration, base, time);
+        ArrayNode steps = history(configuration, base, time);
         ArrayNode diffIds = configuration.withObject("/rootfs").withArray("/diff_ids");
         configuration.withObject("/rootfs").put("type", "layers");
-        for (Layer layer : layers) {
-            diffIds.add(layer.diffId().value());
-            ObjectNode step = history.addObject();
+        layers.forEach(layer -> diffIds.add(layer.diffId().value()));
+        for (int i = 0; i < history.size(); i++) {
+            ObjectNode step = steps.addObject();
             step.put("created", time);
-            step.put("created_by", copy(spec, layer));
+            step.put("created_by", history.get(i));
             step.put("comment", "olympe-maven-plugin");
+            if (i >= layers.size()) {
+                step.put("empty_layer", true);
+            }
         }
         return Json.bytes(configuration);
     }
 
-    private static String copy(ImageSpec spec, Layer layer) {
-        String part = LayerSplit.isFolder(layer.content()) ? "/" + layer.content() : "";
-        return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
-    }
-
-    private static ObjectNode read(BaseImage base) {
+    /**
+     * Reads the configuration of a base image.
+     *
+     * @throws OlympeException if it is not one
+     */
+    public static ObjectNode read(BaseImage base) {
         try {
             if (ForeignText.json(ForeignText.decoded(base.configuration())) instanceof ObjectNode configuration) {
                 for (String member : List.of("config", "rootfs")) {
@@ -78,8 +86,10 @@ public final class ImageConfiguration {
 
     private static Map<String, String> labels(ImageSpec spec, BaseImage base) {
         Map<String, String> labels = new TreeMap<>(spec.labels());
-        labels.put(ImageLayout.BASE_NAME, spec.base().toString());
-        base.reference().digest().ifPresent(digest -> labels.put(ImageLayout.BASE_DIGEST, digest.value()));
+        if (!ScratchImage.is(spec.base())) {
+            labels.put(ImageLayout.BASE_NAME, spec.base().toString());
+            base.reference().digest().ifPresent(digest -> labels.put(ImageLayout.BASE_DIGEST, digest.value()));
+        }
         return labels;
     }
 

@@ -36,10 +36,14 @@ public final class LayoutImage {
         this.created = created;
     }
 
-    /** Adds a platform: these layers on this base image. */
-    public void add(BaseImage base, List<Layer> own) {
+    /**
+     * Adds a platform: these layers on this base image.
+     *
+     * @param history what made each of the layers, and after that what else changed the configuration
+     */
+    public void add(BaseImage base, List<Layer> own, List<String> history) {
         Descriptor configuration =
-                layout.add(MediaTypes.OCI_CONFIG, ImageConfiguration.configuration(spec, base, own, created));
+                layout.add(MediaTypes.OCI_CONFIG, ImageConfiguration.configuration(spec, base, own, history, created));
         List<Descriptor> all = new ArrayList<>();
         for (BaseLayer layer : base.layers()) {
             Descriptor blob = layer.blob();

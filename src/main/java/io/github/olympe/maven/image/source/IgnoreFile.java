@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -25,7 +26,7 @@ public record IgnoreFile(String file, List<Rule> rules) {
 
     private static final int LARGEST_MEBIBYTES = 1;
 
-    static final IgnoreFile NONE = new IgnoreFile("", List.of());
+    public static final IgnoreFile NONE = new IgnoreFile("", List.of());
 
     public IgnoreFile {
         rules = List.copyOf(rules);
@@ -35,15 +36,20 @@ public record IgnoreFile(String file, List<Rule> rules) {
     record Rule(RegularExpression pattern, boolean takesBack) {}
 
     /**
-     * Reads the {@code .dockerignore} of a context folder.
+     * Reads what a build leaves out of its context: the file beside the Dockerfile that has its name and {@code .dockerignore} after it, else
+     * the {@code .dockerignore} of the context folder.
      *
-     * @return {@link #NONE} where there is none
+     * @return {@link #NONE} where there is neither
      */
-    public static IgnoreFile of(Path context) {
-        Path file = context.resolve(".dockerignore");
-        if (!Files.isRegularFile(file)) {
-            return NONE;
-        }
+    public static IgnoreFile of(Path context, Optional<Path> dockerfile) {
+        Path own = dockerfile
+                .map(file -> file.resolveSibling(file.getFileName() + ".dockerignore"))
+                .filter(Files::isRegularFile)
+                .orElse(context.resolve(".dockerignore"));
+        return Files.isRegularFile(own) ? read(own) : NONE;
+    }
+
+    private static IgnoreFile read(Path file) {
         try {
             return parse(file.toString(), ForeignText.read(file, LARGEST_MEBIBYTES));
         } catch (IOException e) {
@@ -100,7 +106,7 @@ public record IgnoreFile(String file, List<Rule> rules) {
     }
 
     /** Whether something below an ignored folder may be taken back, so that the folder has to be looked through. */
-    boolean takesBackAnything() {
+    public boolean takesBackAnything() {
         return rules.stream().anyMatch(Rule::takesBack);
     }
 

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.text.Glob;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.RegularExpression;
@@ -31,7 +32,7 @@ public final class SourceFilter implements SourceTree.Filter {
         boolean inContext = source.startsWith(context);
         String relative = context.relativize(source).toString().replace('\\', '/');
         return new SourceFilter(
-                inContext ? IgnoreFile.of(context) : IgnoreFile.NONE,
+                inContext ? IgnoreFile.of(context, spec.dockerfile().map(FollowedDockerfile::file)) : IgnoreFile.NONE,
                 relative.isEmpty() ? "" : relative + "/",
                 wanted(spec, "includes", spec.includes()),
                 wanted(spec, "excludes", spec.excludes()));

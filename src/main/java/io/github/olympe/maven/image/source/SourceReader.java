@@ -97,7 +97,7 @@ final class SourceReader {
         return children;
     }
 
-    private static OlympeException unpackable(Path file) {
+    static OlympeException unpackable(Path file) {
         return new OlympeException(
                 "'" + file
                         + "' is neither a file nor a folder nor a link, so it cannot be put into an image. Remove it, or leave it out with 'excludes'.");

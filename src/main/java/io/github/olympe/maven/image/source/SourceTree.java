@@ -4,8 +4,14 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -39,6 +45,41 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
             return new SourceTree(root, new SourceReader(filter, Attributes.of(real, modes), workers).read(real));
         } catch (IOException e) {
             throw unreadable(root, e);
+        }
+    }
+
+    /**
+     * Reads one entry alone.
+     *
+     * @param path the path that it is to have
+     * @return nothing if there is no such file
+     * @throws OlympeException if it can neither be read nor be put into an image
+     */
+    public static Optional<SourceEntry> entry(Path file, String path, FileModes modes) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            SourceEntry entry = Attributes.of(file, modes).entry(file, path);
+            if (entry == null) {
+                throw SourceReader.unpackable(file);
+            }
+            return Optional.of(entry);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Returns the names of what is in a folder. */
+    public static List<String> names(Path folder) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            List<String> names = new ArrayList<>();
+            for (Path child : children) {
+                names.add(FileNames.of(child));
+            }
+            return names;
+        } catch (DirectoryIteratorException | IOException e) {
+            throw unreadable(folder, e);
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.TestTree;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,9 +73,7 @@ class DockerfileBuildTest {
         DockerfileBuild.of(
                         Dockerfile.parse("x", "FROM base\nCOPY dist/web /usr/share/nginx/html\n"),
                         BuildSettings.of("dist/web", "linux/amd64"))
-                .plan(
-                        TestTree.of(CONTEXT),
-                        (reference, platform) -> new BaseContents(TestImages.configuration(), base));
+                .plan(TestTree.of(CONTEXT), request -> new BaseContents(TestImages.configuration(), base));
 
         assertThat(base.asked()).containsOnly("usr", "usr/share", "usr/share/nginx", "usr/share/nginx/html");
     }
@@ -273,7 +270,7 @@ class DockerfileBuildTest {
                         "from/start.sh f 6711 7:8 start",
                         "n f 600 9:9 conf",
                         "p f 644 0:0 root:x:0:0:root:/root:/bin/sh|nginx:x:101:4343::/none:/bin/sh|");
-        assertThat(plan.base()).contains(new BaseRequest("other", Optional.empty()));
+        assertThat(plan.base().map(BaseRequest::reference)).contains("other");
         assertThat(plan.notes())
                 .containsExactly(
                         "docker/x.Dockerfile:6: the stage 'unused' is left out, since the image does not need it");
@@ -294,8 +291,10 @@ class DockerfileBuildTest {
 
         assertThat(DockerfileBuild.of(read, BuildSettings.of("dist", "linux/amd64"))
                         .images())
-                .containsExactly(
-                        new BaseRequest("a", Optional.of("linux/arm64")), new BaseRequest("d", Optional.empty()));
+                .extracting(request ->
+                        request.reference() + " " + request.platform().orElse("any") + " "
+                                + request.place().line())
+                .containsExactly("a linux/arm64 2", "d any 5");
     }
 
     @Test
@@ -305,11 +304,12 @@ class DockerfileBuildTest {
 
         assertThat(plan.copies())
                 .containsExactly(
-                        new CopyRecord(1, "COPY --chown=0:0", "dist/web", "/home/web", true),
+                        new CopyRecord(1, "COPY --chown=0:0", "dist/web", "web", "/home/web", true),
                         new CopyRecord(
                                 2,
                                 "COPY --chown=nginx --chmod=600",
                                 "docker/nginx.conf docker/start.sh",
+                                "/etc/nginx/",
                                 "/etc/nginx",
                                 false));
         assertThat(plan.changes().changed())

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.dockerfile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.files.Content;
 import io.github.olympe.maven.image.dockerfile.files.FolderSource;
 import io.github.olympe.maven.image.dockerfile.files.Node;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -62,8 +62,8 @@ final class TestImages implements BaseContentsResolver {
     }
 
     @Override
-    public BaseContents resolve(String reference, Optional<String> platform) {
-        return switch (reference) {
+    public BaseContents resolve(BaseRequest request) {
+        return switch (request.reference()) {
             case "base" -> new BaseContents(configuration(), tree());
             case "other" -> new BaseContents(json("{}"), TestTree.of("etc/hosts f 644 0:0 h"));
             case "triggering" ->
@@ -72,7 +72,7 @@ final class TestImages implements BaseContentsResolver {
                                 "{\"config\": {\"OnBuild\": [\"COPY docker/nginx.conf /triggered/\", \"RUN chmod 600 /triggered/*\", \"ENV T=1\"]}}"),
                         TestTree.of("etc/hosts f 644 0:0 h"));
             case "failing" -> new BaseContents(json("{\"config\": {\"OnBuild\": [\"RUN npm ci\"]}}"), TestTree.of(""));
-            default -> throw new OlympeException("no image '" + reference + "'.");
+            default -> throw new OlympeException("no image '" + request.reference() + "'.");
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class IgnoreFileTest {
 
     @Test
     void withoutAFileNothingIsIgnored(@TempDir Path context) {
-        assertThat(IgnoreFile.of(context).ignores("dist")).isFalse();
+        assertThat(IgnoreFile.of(context, Optional.empty()).ignores("dist")).isFalse();
     }
 
     @Test

@@ -69,6 +69,10 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
 
     private void copy(Session session, String path, Node node, Spot to) throws FilesException, NotComputable {
         session.user().requireRead(path, node);
+        if (!keep && !node.isLink() && (node.mode() & SET_IDS) != 0) {
+            throw new NotComputable(
+                    "programs called 'cp' disagree about the set-user-id or set-group-id bit of '" + path + "'");
+        }
         if (node.isFolder()) {
             copyFolder(session, path, node, to);
             return;

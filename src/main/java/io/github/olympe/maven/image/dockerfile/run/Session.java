@@ -82,7 +82,13 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
             found = matching(found, parts[i], isLast);
         }
         if (field.pattern().endsWith("/")) {
-            found.replaceAll(path -> path + "/");
+            List<String> folders = new ArrayList<>();
+            for (String path : found) {
+                if (follow(path).isFolder()) {
+                    folders.add(path + "/");
+                }
+            }
+            found = folders;
         }
         return found.isEmpty() ? List.of(field.text()) : found;
     }

@@ -1,0 +1,133 @@
+package io.github.olympe.maven.image.dockerfile.project;
+
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.Workers;
+import io.github.olympe.maven.image.dockerfile.files.FolderSource;
+import io.github.olympe.maven.image.source.ContentHashes;
+import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.image.source.IgnoreFile;
+import io.github.olympe.maven.image.source.SourceEntry;
+import io.github.olympe.maven.image.source.SourceFilter;
+import io.github.olympe.maven.image.source.SourceTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The build context of an image: the project's folder without what {@code .dockerignore} leaves out, and without what the pom leaves out of
+ * the folder with the build's result. That folder may be elsewhere.
+ */
+final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
+
+    private final ImageSpec spec;
+    private final FollowedDockerfile dockerfile;
+    private final SourceTree source;
+    private final Workers workers;
+    private final String sourcePath;
+    private final SourceTree.Filter sourceFilter;
+    private final IgnoreFile ignored;
+    private final List<SourceTree> trees = new ArrayList<>();
+    private final List<SourceEntry> entries = new ArrayList<>();
+
+    /**
+     * A context.
+     *
+     * @param source what is in the folder with the build's result
+     */
+    ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers) {
+        this.spec = spec;
+        this.dockerfile = dockerfile;
+        this.source = source;
+        this.workers = workers;
+        this.sourcePath = dockerfile.sourcePath();
+        this.sourceFilter = SourceFilter.of(spec);
+        this.ignored = IgnoreFile.of(spec.context(), Optional.of(dockerfile.file()));
+    }
+
+    FolderSource root() {
+        return new ContextFolder(this, "");
+    }
+
+    /** Finds the hashes of all files that were read so far; those of the folder with the build's result are known already. */
+    void hash(ContentHashes hashes) {
+        trees.forEach(tree -> hashes.compute(tree, workers));
+        trees.clear();
+        hashes.compute(new SourceTree(dockerfile.file(), List.copyOf(entries)), workers);
+        entries.clear();
+    }
+
+    @Override
+    public SourceTree.Filter filter() {
+        return this;
+    }
+
+    @Override
+    public FileModes modes() {
+        return spec.modes();
+    }
+
+    @Override
+    public boolean test(String path) {
+        if (isAbove(path) || path.equals(sourcePath)) {
+            return true;
+        }
+        return isInSource(path) ? sourceFilter.test(inSource(path)) : !ignored.ignores(path);
+    }
+
+    @Override
+    public boolean mayHoldWanted(String path) {
+        return isInSource(path) ? sourceFilter.mayHoldWanted(inSource(path)) : ignored.takesBackAnything();
+    }
+
+    /** Whether the folder with the build's result is below this one. */
+    @Override
+    public boolean isAbove(String path) {
+        return path.isEmpty() || sourcePath.startsWith(path + "/");
+    }
+
+    private boolean isInSource(String path) {
+        return sourcePath.isEmpty() || path.startsWith(sourcePath + "/");
+    }
+
+    private String inSource(String path) {
+        return sourcePath.isEmpty() ? path : path.substring(sourcePath.length() + 1);
+    }
+
+    @Override
+    public Path file(String path) {
+        if (path.equals(sourcePath)) {
+            return spec.sourceFolder();
+        }
+        return isInSource(path)
+                ? spec.sourceFolder().resolve(inSource(path))
+                : spec.context().resolve(path);
+    }
+
+    @Override
+    public List<SourceEntry> read(String folder) {
+        if (folder.equals(sourcePath)) {
+            return source.entries();
+        }
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        SourceTree.Filter below = new SourceTree.Filter() {
+            @Override
+            public boolean test(String path) {
+                return ProjectContext.this.test(prefix + path);
+            }
+
+            @Override
+            public boolean mayHoldWanted(String path) {
+                return ProjectContext.this.mayHoldWanted(prefix + path);
+            }
+        };
+        SourceTree tree = SourceTree.read(file(folder), below, spec.modes(), workers);
+        trees.add(tree);
+        return tree.entries();
+    }
+
+    @Override
+    public void remember(SourceEntry entry) {
+        entries.add(entry);
+    }
+}
