@@ -2,13 +2,9 @@ package io.github.olympe.maven.credential;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.Secret;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +17,6 @@ public final class Credentials {
     /** The variables that are read here, and nowhere else: no command that a project runs has a use for them. */
     public static final Set<String> OWN_VARIABLES =
             Set.of("OLYMPE_DEPLOY_TOKEN", "WEBHOOK_TOKEN", "DRAW_PASSWORD", "OLYMPE_GIT_TOKEN");
-
-    /** Variables of CI systems and of npm's setup that hold secrets, which a command may print. */
-    private static final Set<String> KNOWN_VARIABLES = Set.of(
-            "CI_REGISTRY_PASSWORD",
-            "CI_DEPLOY_PASSWORD",
-            "CI_JOB_TOKEN",
-            "GITHUB_TOKEN",
-            "NODE_AUTH_TOKEN",
-            "NPM_TOKEN",
-            "SYSTEM_ACCESSTOKEN");
-
-    /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */
-    private static final Pattern PASSWORD_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
-
-    private static final Pattern DOCKER_AUTH =
-            Pattern.compile("\"(auth|password|identitytoken|registrytoken)\"\\s*:\\s*\"([^\"]+)\"");
-
-    /** A shorter value is no secret that a CI would hand out, and hiding it would spoil what is shown. */
-    private static final int SHORTEST = 8;
 
     private final Servers servers;
     private final Map<String, String> environment;
@@ -102,56 +79,12 @@ public final class Credentials {
                 .map(credential -> credential.missingVariable().isPresent() ? credential : hide(credential));
     }
 
-    /**
-     * Hides the secrets of an environment before anything asks for them, since commands may print it: those of {@link #OWN_VARIABLES} and
-     * of CI systems, those of docker, and the passwords of URLs.
-     */
-    public static void hideVariables(Map<String, String> environment, SecretMask mask) {
-        environment.forEach((name, value) -> {
-            if (OWN_VARIABLES.contains(name) || KNOWN_VARIABLES.contains(name)) {
-                hide(value.strip(), mask);
-            }
-            if (name.equals("DOCKER_AUTH_CONFIG")) {
-                DOCKER_AUTH.matcher(value).results().forEach(match -> {
-                    hide(match.group(2), mask);
-                    if (match.group(1).equals("auth")) {
-                        decoded(match.group(2)).ifPresent(login -> hide(login.substring(login.indexOf(':') + 1), mask));
-                    }
-                });
-            }
-            PASSWORD_OF_URL
-                    .matcher(value)
-                    .results()
-                    .map(match -> match.group(1))
-                    .forEach(secret -> {
-                        hide(secret, mask);
-                        unescaped(secret).ifPresent(plain -> hide(plain, mask));
-                    });
-        });
-    }
-
-    /** What Base64 stands for, absent where it is none. */
-    private static Optional<String> decoded(String base64) {
-        try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** What the user part of a URL stands for, absent where its escapes are none. */
-    private static Optional<String> unescaped(String part) {
-        try {
-            return Optional.of(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void hide(String value, SecretMask mask) {
-        if (value.length() >= SHORTEST) {
-            mask.add(Secret.of(value));
-        }
+    /** Hides every secret that {@code settings.xml} and the environment hold, before anything asks for them: commands may print them. */
+    public void hideAll() {
+        servers.all().stream()
+                .filter(credential -> credential.missingVariable().isEmpty())
+                .forEach(this::hide);
+        EnvironmentSecrets.hide(environment, mask);
     }
 
     /** Hides a secret that came in some other way, such as the token in a repository's URL. */

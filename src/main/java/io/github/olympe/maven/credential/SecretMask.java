@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 /**
  * Hides secrets from texts that others will read: log lines, error messages, answers of servers, output of commands. A secret is hidden
  * as it is, as JSON, JavaScript, shells, XML and URLs write it, and in Base64, also in that of a longer text, as a basic authentication
- * is. What stands before the {@code @} of an HTTP URL is hidden whether it is known or not. Safe for use by several threads.
+ * is. What stands before the {@code @} of an HTTP URL is hidden whether it is known or not. A short secret is hidden only where it can be told
+ * from a word, see {@link ShortSecret}. Safe for use by several threads.
  */
 public final class SecretMask {
 
@@ -28,6 +31,8 @@ public final class SecretMask {
     private static final Pattern USER_OF_URL = Pattern.compile("(?i)(https?://)[^\\s/?#@\"'<>]+@");
     private static final Pattern PERCENT = Pattern.compile("%[0-9A-F]{2}");
 
+    private final Map<String, ShortSecret> shortSecrets = new ConcurrentHashMap<>();
+
     /** Longest first, so that a secret which is part of another does not leave the other's rest behind. */
     private final Set<String> forms = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
@@ -35,17 +40,25 @@ public final class SecretMask {
     /** Hides this secret from now on. */
     public void add(Secret secret) {
         String text = secret.reveal();
-        addWritten(text);
         addBase64(text);
+        if (text.length() < SHORTEST_PIECE) {
+            shortSecrets.computeIfAbsent(text, absent -> ShortSecret.of(text, written(text)));
+            return;
+        }
+        forms.addAll(written(text));
         text.lines()
                 .map(String::strip)
                 .filter(line -> line.length() >= SHORTEST_PIECE)
-                .forEach(this::addWritten);
+                .forEach(line -> forms.addAll(written(line)));
     }
 
-    /** Hides the value of a basic authentication of this user from now on. */
+    /** Hides a user's login, as text and as the value of a basic authentication, from now on. */
     public void addBasic(String username, Secret secret) {
-        addWholeBase64((username + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8));
+        String login = username + ":" + secret.reveal();
+        if (login.length() >= SHORTEST_PIECE) {
+            forms.addAll(written(login));
+        }
+        addWholeBase64(login.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text with every form of every secret replaced by {@code ***}. */
@@ -54,13 +67,17 @@ public final class SecretMask {
         for (String form : forms) {
             masked = masked.replace(form, HIDDEN);
         }
+        for (ShortSecret secret : shortSecrets.values()) {
+            masked = secret.hide(masked, HIDDEN);
+        }
         return masked.contains("@") ? USER_OF_URL.matcher(masked).replaceAll("$1" + HIDDEN + "@") : masked;
     }
 
-    private void addWritten(String text) {
+    /** Returns the text as it is and as JSON, JavaScript, shells, XML and URLs write it. */
+    private static Set<String> written(String text) {
         String escaped = text.replace("\\", "\\\\");
         String json = json(text);
-        Set<String> written = new LinkedHashSet<>(List.of(
+        Set<String> plain = new LinkedHashSet<>(List.of(
                 text,
                 json,
                 json(json),
@@ -70,10 +87,9 @@ public final class SecretMask {
                 escaped.replace("\"", "\\\"").replace("$", "\\$").replace("`", "\\`"),
                 text.replace("'", "'\\''"),
                 xml(text)));
-        written.forEach(form -> {
-            forms.add(form);
-            addInUrl(form);
-        });
+        Set<String> written = new LinkedHashSet<>(plain);
+        plain.forEach(form -> written.addAll(inUrl(form)));
+        return written;
     }
 
     private static String json(String text) {
@@ -92,7 +108,7 @@ public final class SecretMask {
     }
 
     /** As a form has it, as {@code encodeURIComponent} has it, and either with small letters. */
-    private void addInUrl(String text) {
+    private static Set<String> inUrl(String text) {
         String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
         String component = form.replace("+", "%20")
                 .replace("%21", "!")
@@ -100,10 +116,12 @@ public final class SecretMask {
                 .replace("%28", "(")
                 .replace("%29", ")")
                 .replace("%7E", "~");
-        for (String encoded : List.of(form, form.replace("+", "%20"), component)) {
-            forms.add(encoded);
-            forms.add(PERCENT.matcher(encoded).replaceAll(SecretMask::small));
-        }
+        Set<String> encoded = new LinkedHashSet<>(List.of(form));
+        encoded.add(form.replace("+", "%20"));
+        encoded.add(component);
+        List.copyOf(encoded)
+                .forEach(capitals -> encoded.add(PERCENT.matcher(capitals).replaceAll(SecretMask::small)));
+        return encoded;
     }
 
     private static String small(MatchResult match) {
@@ -136,6 +154,6 @@ public final class SecretMask {
     private void addInBothAlphabets(String base64) {
         forms.add(base64);
         forms.add(base64.replace('+', '-').replace('/', '_'));
-        addInUrl(base64);
+        forms.addAll(inUrl(base64));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.credential;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The servers of {@code settings.xml}, their secrets decrypted. */
@@ -12,4 +13,9 @@ public interface Servers {
      * @throws io.github.olympe.maven.OlympeException if it is there but cannot be decrypted
      */
     Optional<Credential> find(String id);
+
+    /** Returns every credential that {@code settings.xml} holds; one that cannot be decrypted stays encrypted. */
+    default List<Credential> all() {
+        return List.of();
+    }
 }

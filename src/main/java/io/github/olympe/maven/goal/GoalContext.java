@@ -2,8 +2,12 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
+import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.registry.DockerConfiguration;
+import io.github.olympe.maven.text.ForeignText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,24 @@ record GoalContext(
     Credentials credentials() {
         return new Credentials(new SettingsServers(session.getSettings(), decrypter), environment(), mask);
     }
+
+    /** Hides every secret that this build could use, once for all of its goals. */
+    void hideSecrets() {
+        SessionData.of(session, HiddenSecrets.class, () -> {
+            credentials().hideAll();
+            for (Path file : DockerConfiguration.files(environment())) {
+                try {
+                    EnvironmentSecrets.hideDocker(ForeignText.read(file, DockerConfiguration.LARGEST_MEBIBYTES), mask);
+                } catch (IOException e) {
+                    log.debug(
+                            "Not read: '" + file + "' (" + e + ")"); // A goal that needs it says what is wrong with it.
+                }
+            }
+            return new HiddenSecrets();
+        });
+    }
+
+    private record HiddenSecrets() {}
 
     HttpProxies proxies() {
         return SettingsProxies.of(session.getSettings(), decrypter, mask);

@@ -2,7 +2,6 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
-import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.node.PackageJson;
 import java.io.File;
@@ -129,7 +128,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
             } else if (isForModulesAlone()) {
                 getLog().info("Skipped: this project has modules, and is no Olympe project itself.");
             } else {
-                Credentials.hideVariables(context.environment(), context.mask());
+                context.hideSecrets();
                 try (ProjectLock lock = ProjectLock.take(context)) {
                     lock.endAbandoned();
                     run(plan(context), context);

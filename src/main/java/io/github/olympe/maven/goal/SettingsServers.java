@@ -5,7 +5,10 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Servers;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.SettingsProblem;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The servers of Maven's settings, decrypted when they are asked for. */
 record SettingsServers(Settings settings, SettingsDecrypter decrypter) implements Servers {
 
+    private static final Pattern HEADER = Pattern.compile("<value>\\s*([^<]*[^<\\s])\\s*</value>");
+
     /** The server with this id, in capitals or not where there is none that is written just so: an id may be a host. */
     @Override
     public Optional<Credential> find(String id) {
@@ -25,6 +30,31 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) implement
                         .filter(server -> id.equalsIgnoreCase(server.getId()))
                         .findFirst())
                 .map(this::decrypt);
+    }
+
+    @Override
+    public List<Credential> all() {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(settings));
+        return Stream.concat(
+                        result.getServers().stream()
+                                .flatMap(server -> Stream.concat(Stream.of(credential(server)), headers(server))),
+                        result.getProxies().stream()
+                                .flatMap(proxy -> text(proxy.getPassword()).stream()
+                                        .map(password -> new Credential(
+                                                "proxy '" + proxy.getId() + "' of settings.xml",
+                                                text(proxy.getUsername()),
+                                                Optional.of(Secret.of(password)),
+                                                Optional.empty(),
+                                                Optional.empty()))))
+                .toList();
+    }
+
+    /** Returns the values of a server's {@code httpHeaders}, by which Maven logs in to GitLab and others. */
+    private static Stream<Credential> headers(Server server) {
+        return HEADER.matcher(String.valueOf(server.getConfiguration()))
+                .results()
+                .map(match -> Credential.ofToken(
+                        "server '" + server.getId() + "' of settings.xml", Secret.of(match.group(1))));
     }
 
     private Credential decrypt(Server encrypted) {
@@ -36,7 +66,10 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) implement
                                 + "' of settings.xml cannot be decrypted; encrypt it again with the master password of this machine.");
             }
         }
-        Server server = result.getServer();
+        return credential(result.getServer());
+    }
+
+    private static Credential credential(Server server) {
         return new Credential(
                 "server '" + server.getId() + "' of settings.xml",
                 text(server.getUsername()),

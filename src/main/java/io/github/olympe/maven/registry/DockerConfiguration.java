@@ -34,7 +34,10 @@ public final class DockerConfiguration {
     private static final Pattern URL_KEY = Pattern.compile("(?i)https?://([^/]*).*");
     private static final Pattern KEY_ENDING = Pattern.compile("/(?:v[12]/?)?$");
     private static final Pattern PADDING = Pattern.compile("\\x00+$");
-    private static final int LARGEST_MEBIBYTES = 10;
+    private static final Path RUN = Path.of("/run");
+
+    /** How large a configuration may be. */
+    public static final int LARGEST_MEBIBYTES = 10;
 
     private final Map<String, String> environment;
     private final AuthFiles files;
@@ -43,7 +46,7 @@ public final class DockerConfiguration {
     private @Nullable Map<String, JsonNode> configurations;
 
     public DockerConfiguration(Map<String, String> environment, Duration helperTimeout, Consumer<String> warnings) {
-        this(environment, Path.of("/run"), helperTimeout, warnings);
+        this(environment, RUN, helperTimeout, warnings);
     }
 
     DockerConfiguration(Map<String, String> environment, Path run, Duration helperTimeout, Consumer<String> warnings) {
@@ -71,6 +74,11 @@ public final class DockerConfiguration {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the files that {@code docker login} and {@code podman login} have written on this machine. */
+    public static List<Path> files(Map<String, String> environment) {
+        return new AuthFiles(environment, RUN).present();
     }
 
     /** The file that docker itself reads. */

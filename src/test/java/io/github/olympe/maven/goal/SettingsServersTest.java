@@ -8,6 +8,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import java.util.Map;
+import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,33 @@ class SettingsServersTest {
                 .hasMessage(
                         "The server 'deploy' of settings.xml, which the parameter 'deployServerId' names, refers to the"
                                 + " environment variable 'NOT_SET', which is not set. Set it, or write the value into settings.xml.");
+    }
+
+    @Test
+    void everySecretIsHiddenBeforeItIsAskedFor() {
+        server("registry.example.com", "ann", "s3cret-of-registry");
+        server("unset", "ann", "${env.NOT_SET}");
+        server("git", null, "");
+        Server key = new Server();
+        key.setId("key");
+        key.setPassphrase("s3cret-of-key");
+        settings.addServer(key);
+        Server headers = new Server();
+        headers.setId("gitlab");
+        headers.setConfiguration("<configuration><httpHeaders><property><name>Private-Token</name>"
+                + "<value> s3cret-of-header </value></property></httpHeaders></configuration>");
+        settings.addServer(headers);
+        Proxy proxy = new Proxy();
+        proxy.setId("proxy");
+        proxy.setActive(false);
+        proxy.setPassword("s3cret-of-proxy");
+        settings.addProxy(proxy);
+        SecretMask mask = new SecretMask();
+
+        new Credentials(servers(), Map.of("DRAW_PASSWORD", "hunter2"), mask).hideAll();
+
+        assertThat(mask.mask("s3cret-of-registry, s3cret-of-key, s3cret-of-header, s3cret-of-proxy, hunter2, ann"))
+                .isEqualTo("***, ***, ***, ***, ***, ann");
+        assertThat(mask.mask("${env.NOT_SET}")).isEqualTo("${env.NOT_SET}");
     }
 }

@@ -9,31 +9,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CredentialsTest {
+class EnvironmentSecretsTest {
 
     private final SecretMask mask = new SecretMask();
 
     @ParameterizedTest
     @CsvSource({
         "OLYMPE_DEPLOY_TOKEN, s3cr3t-0f-all",
+        "OLYMPE_OTHER_TOKEN, s3cr3t-0f-all",
         "WEBHOOK_TOKEN, s3cr3t-0f-all",
         "DRAW_PASSWORD, s3cr3t-0f-all",
         "OLYMPE_GIT_TOKEN, s3cr3t-0f-all",
         "CI_REGISTRY_PASSWORD, s3cr3t-0f-all",
+        "SYSTEM_ACCESSTOKEN, s3cr3t-0f-all",
+        "AWS_SECRET_ACCESS_KEY, s3cr3t-0f-all",
+        "SONAR_API_KEY, s3cr3t-0f-all",
+        "npm_config_//npm.acme.com/:_authToken, s3cr3t-0f-all",
         "CI_REPOSITORY_URL, https://ci:s3cr3t-0f-all@git.acme.com/shop.git",
         "HTTPS_PROXY, http://ann:s3cr3t%2D0f%2Dall@proxy:3128",
         "ORIGIN, https://s3cr3t-0f-all@git.acme.com/shop.git"
     })
     void hidesTheSecretsOfAnEnvironment(String name, String value) {
-        Credentials.hideVariables(Map.of(name, value), mask);
+        EnvironmentSecrets.hide(Map.of(name, value), mask);
 
         assertThat(mask.mask("it is s3cr3t-0f-all")).isEqualTo("it is ***");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PASSWORD_FILE, /run/secrets/registry", "TOKENS, bearer-and-basic", "SECRETARY, Ann Example"})
+    void leavesVariablesAloneThatAreNoSecrets(String name, String value) {
+        EnvironmentSecrets.hide(Map.of(name, value), mask);
+
+        assertThat(mask.mask(name + "=" + value)).isEqualTo(name + "=" + value);
+    }
+
     @Test
     void hidesTheSecretsOfDocker() {
-        String auth = Base64.getEncoder().encodeToString("ann:s3cr3t-0f-all".getBytes(StandardCharsets.UTF_8));
-        Credentials.hideVariables(
+        String auth = Base64.getEncoder().encodeToString("ann:s3cr3t-0f-all\0\0".getBytes(StandardCharsets.UTF_8));
+        EnvironmentSecrets.hide(
                 Map.of("DOCKER_AUTH_CONFIG", "{\"auths\": {\"reg.acme.com\": {\"auth\": \"" + auth + "\"}}}"), mask);
 
         assertThat(mask.mask(auth + " s3cr3t-0f-all")).isEqualTo("*** ***");
@@ -41,7 +54,7 @@ class CredentialsTest {
 
     @Test
     void takesNoWordForASecret() {
-        Credentials.hideVariables(
+        EnvironmentSecrets.hide(
                 Map.of("DRAW_PASSWORD", "admin", "HTTPS_PROXY", "http://a:b@c", "X", "https://%zz:%zz-percent@c"),
                 mask);
 

@@ -1,0 +1,86 @@
+package io.github.olympe.maven.credential;
+
+import io.github.olympe.maven.text.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Finds the secrets of an environment and of docker's configuration, which a command may print before anything has asked for them. */
+public final class EnvironmentSecrets {
+
+    /** Names of variables such as {@code DRAW_PASSWORD}, {@code NPM_TOKEN}, {@code AWS_SECRET_ACCESS_KEY}, {@code SYSTEM_ACCESSTOKEN}. */
+    private static final Predicate<String> NAME = Pattern.compile(
+                    "(?i).*(?:password|passwd|passphrase|token|secret|secret_access_key|api_?key)")
+            .asMatchPredicate();
+
+    /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */
+    private static final Pattern PASSWORD_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
+
+    private static final Pattern DOCKER_AUTH =
+            Pattern.compile("\"(auth|password|identitytoken|registrytoken)\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern PADDING = Pattern.compile("\\x00+$");
+
+    private EnvironmentSecrets() {}
+
+    /**
+     * Hides the values of variables that are named like a secret ({@code *PASSWORD}, {@code *TOKEN}, {@code *SECRET}, …), the credentials in
+     * {@code DOCKER_AUTH_CONFIG}, and the passwords of URLs in all variables.
+     */
+    static void hide(Map<String, String> environment, SecretMask mask) {
+        environment.forEach((name, value) -> {
+            if (NAME.test(name)) {
+                hide(value.strip(), mask);
+            }
+            if (name.equals("DOCKER_AUTH_CONFIG")) {
+                hideDocker(value, mask);
+            }
+            PASSWORD_OF_URL
+                    .matcher(value)
+                    .results()
+                    .map(match -> match.group(1))
+                    .forEach(secret -> {
+                        hide(secret, mask);
+                        unescaped(secret).ifPresent(plain -> hide(plain, mask));
+                    });
+        });
+    }
+
+    /** Hides the credentials in the text of a docker configuration. */
+    public static void hideDocker(String configuration, SecretMask mask) {
+        DOCKER_AUTH.matcher(configuration).results().forEach(match -> {
+            hide(match.group(2), mask);
+            if (match.group(1).equals("auth")) {
+                decoded(match.group(2)).ifPresent(login -> hide(login.substring(login.indexOf(':') + 1), mask));
+            }
+        });
+    }
+
+    /** Returns what Base64 stands for, absent where it is none. */
+    private static Optional<String> decoded(String base64) {
+        try {
+            String login = new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
+            return Optional.of(PADDING.matcher(login).replaceFirst(""));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what the user part of a URL stands for, absent where its escapes are none. */
+    private static Optional<String> unescaped(String part) {
+        try {
+            return Optional.of(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void hide(String value, SecretMask mask) {
+        if (!value.isEmpty()) {
+            mask.add(Secret.of(value));
+        }
+    }
+}
