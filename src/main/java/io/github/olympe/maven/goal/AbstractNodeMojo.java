@@ -6,13 +6,15 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.RegistryAccess;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.ProgramSearch;
-import io.github.olympe.maven.text.Secret;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,13 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     /** Arguments added to {@code npm ci} and {@code npm install}, such as {@code --omit=optional}. */
     @Parameter(property = "olympe.npmArguments")
     @Nullable List<String> npmArguments;
+
+    /**
+     * The root of the npm workspace that the project is a member of. By default a folder above whose package.json has the project among its
+     * {@code workspaces}, if it is in the same git work tree and belongs to the project's owner, the user or root.
+     */
+    @Parameter(property = "olympe.npmWorkspace")
+    @Nullable File npmWorkspace;
 
     /** The folder of npm's cache, such as {@code .npm} for one that a CI keeps between jobs; by default npm's own. */
     @Parameter(property = "olympe.npmCache")
@@ -153,15 +162,19 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     }
 
     final Npm npm() {
-        NpmCredentials.hide(projectDirectory(), nodeEnvironment(), mask());
-        return new Npm(
+        Npm npm = new Npm(
                 nodeRuntime(),
                 new CommandRunner(mask()::mask, Optional.of(runningCommands())),
-                projectDirectory(),
+                Workspace.of(projectDirectory(), npmWorkspace()),
                 nodeEnvironment(),
-                Map.of(),
                 Seconds.of("npmTimeout", "olympe.npmTimeout", npmTimeout),
                 nodeLog());
+        NpmCredentials.hide(npm, mask());
+        return npm;
+    }
+
+    final Optional<Path> npmWorkspace() {
+        return Optional.ofNullable(npmWorkspace).map(File::toPath);
     }
 
     /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
@@ -171,15 +184,8 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
 
     /** As {@link #npmWithCredential()}, where the registry is known that is talked to. */
     final Npm npmWithCredential(Optional<String> registry) {
-        Map<String, Secret> variables = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), nodeEnvironment()));
-        credentials()
-                .npm(npmServerId)
-                .ifPresent(credential -> variables.putAll(NpmCredentials.variables(
-                        NpmCredentials.registries(registry, packageJson(), projectDirectory(), nodeEnvironment()),
-                        credential)));
-        variables.values().forEach(mask()::add);
-        return npm().with(NpmCredentials.registryVariables(proxies(), nodeEnvironment()))
-                .withSecrets(variables);
+        return new RegistryAccess(proxies(), credentials().npm(npmServerId), registry)
+                .open(npm(), packageJson(), mask());
     }
 
     /** The install of the project's packages; where Maven is offline, from npm's cache alone. */

@@ -27,7 +27,11 @@ public class BumpVersionMojo extends AbstractNodeMojo {
     void run() {
         PackageJson packageJson = packageJson();
         VersionBump bump = new VersionBump(
-                packageJson, new Template("versionTemplate", versionTemplate), buildContext(), Instant.now());
+                packageJson,
+                npmWorkspace(),
+                new Template("versionTemplate", versionTemplate),
+                buildContext(),
+                Instant.now());
         String version = bump.version();
         if (dryRun) {
             getLog().info("Dry run: the version would be " + version + ".");

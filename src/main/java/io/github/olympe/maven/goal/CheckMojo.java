@@ -12,6 +12,8 @@ import io.github.olympe.maven.node.ProjectReview;
 import io.github.olympe.maven.node.npm.LibraryPackage;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
+import io.github.olympe.maven.node.npm.RegistryAccess;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.node.runtime.NodeCheck;
 import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
@@ -23,13 +25,12 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.snapshot.Orchestrator;
 import io.github.olympe.maven.snapshot.SnapshotConfig;
 import io.github.olympe.maven.snapshot.Toolkit;
-import io.github.olympe.maven.text.Secret;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -78,6 +79,10 @@ public class CheckMojo extends AbstractImageMojo {
     /** Environment variables for npm, as for {@code npm-publish}: its {@code .npmrc} may name them. */
     @Parameter
     @Nullable Map<String, String> environmentVariables;
+
+    /** The root of the npm workspace, as for {@code npm-install}. */
+    @Parameter(property = "olympe.npmWorkspace")
+    @Nullable File npmWorkspace;
 
     /** The script of a library's {@code package.json} that builds it, as for {@code build-library}. */
     @Parameter(property = "olympe.libraryScript", defaultValue = "build")
@@ -246,26 +251,18 @@ public class CheckMojo extends AbstractImageMojo {
                 || buildContext().mergeRequest().isPresent()) {
             return;
         }
-        NpmCredentials.hide(projectDirectory(), environment(), mask());
-        Map<String, String> environment = npmEnvironment();
-        environment.putAll(NpmCredentials.registryVariables(proxies(), environment));
-        Map<String, Secret> secrets = new TreeMap<>(NpmCredentials.proxySecrets(proxies(), environment));
-        credentials()
-                .npm(npmServerId)
-                .ifPresent(credential -> secrets.putAll(NpmCredentials.variables(
-                        NpmCredentials.registries(
-                                Optional.ofNullable(npmRegistry), packageJson, projectDirectory(), environment),
-                        credential)));
-        secrets.values().forEach(mask()::add);
+        Npm npm = new Npm(
+                node.get(), new CommandRunner(mask()::mask), workspace(), npmEnvironment(), REGISTRY_ANSWER, nodeLog());
+        NpmCredentials.hide(npm, mask());
         library.get()
-                .requireUnpublished(new Npm(
-                        node.get(),
-                        new CommandRunner(mask()::mask),
-                        projectDirectory(),
-                        environment,
-                        secrets,
-                        REGISTRY_ANSWER,
-                        nodeLog()));
+                .requireUnpublished(
+                        new RegistryAccess(proxies(), credentials().npm(npmServerId), Optional.ofNullable(npmRegistry))
+                                .open(npm, packageJson, mask()));
+    }
+
+    private Workspace workspace() {
+        return Workspace.of(
+                projectDirectory(), Optional.ofNullable(npmWorkspace).map(File::toPath));
     }
 
     private void checkCodeAsData(PackageJson packageJson, ProjectReview review) {
@@ -275,7 +272,7 @@ public class CheckMojo extends AbstractImageMojo {
         if (!BuildCodeAsDataMojo.mode(codeAsDataMode, project).equals("dependencies") && !savesSnapshot()) {
             review.snapshot().ifPresent(getLog()::warn);
         }
-        if (!packageJson.brings(Toolkit.PACKAGE)) {
+        if (!packageJson.brings(Toolkit.PACKAGE, workspace())) {
             getLog().warn("The file '" + packageJson.file() + "' does not depend on '" + Toolkit.PACKAGE
                     + "', which builds the code as data; add it by 'npm install --save-dev " + Toolkit.PACKAGE + "'.");
         }

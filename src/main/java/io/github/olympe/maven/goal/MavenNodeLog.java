@@ -47,7 +47,7 @@ record MavenNodeLog(Log log, boolean colours) implements NodeLog {
 
     @Override
     public void packagesUpToDate(Path folder) {
-        log.info("The npm packages are what the lock file says: nothing to install.");
+        log.info("The npm packages are up to date: nothing to install.");
     }
 
     @Override
@@ -67,6 +67,13 @@ record MavenNodeLog(Log log, boolean colours) implements NodeLog {
         log.warn(
                 "Running 'npm install' and not 'npm ci', since git does not track " + lockFile
                         + ": another checkout may get other versions of the packages. Commit the lock file to make builds repeatable.");
+    }
+
+    @Override
+    public void workspaceIgnored(Path folder) {
+        log.warn("Ignoring the npm workspace of " + folder
+                + ", since it is outside of this project's git work tree or belongs to another user. If this project is a part of"
+                + " it, set the parameter 'npmWorkspace' (-Dolympe.npmWorkspace) to that folder.");
     }
 
     @Override

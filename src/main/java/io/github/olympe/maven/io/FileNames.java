@@ -4,10 +4,12 @@ import io.github.olympe.maven.OlympeException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -19,12 +21,21 @@ import java.util.Optional;
 public final class FileNames {
 
     private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+    private static final Charset CHARSET = charset();
     private static final boolean WINDOWS =
             FileSystems.getDefault().getSeparator().equals("\\");
     private static final boolean UTF_8 = WINDOWS || ENCODING.replace("-", "").equalsIgnoreCase("UTF8");
     private static final char REPLACED = '\ufffd';
 
     private FileNames() {}
+
+    private static Charset charset() {
+        try {
+            return Charset.forName(ENCODING);
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.US_ASCII;
+        }
+    }
 
     /**
      * The name, or the relative path, as text, with {@code /} between names.
@@ -39,20 +50,48 @@ public final class FileNames {
         if (isRead(text) || !name.getFileSystem().equals(FileSystems.getDefault())) {
             return text;
         }
-        Path root = name.toAbsolutePath().getRoot();
-        byte[] bytes = bytes((root == null ? name : root.resolve(name)).toUri().getRawPath());
-        int start = name.isAbsolute() || bytes.length == 0 ? 0 : 1;
         try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
-                    .toString();
-            // A URI of a folder ends with a slash.
-            return decoded.length() > 1 && decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
+            return decoded(rawBytes(name));
         } catch (CharacterCodingException e) {
             throw new OlympeException(
                     "The file name '" + text + "' is not valid UTF-8, so its letters are unknown. Rename the file.", e);
         }
+    }
+
+    /**
+     * As {@link #text(Path)}, for a relative path as a key: of a path that is not UTF-8 it is {@code ./} and the bytes in hexadecimal, so
+     * that two paths never have one key.
+     */
+    public static String key(Path relative) {
+        String text = relative.toString();
+        if (WINDOWS || isRead(text)) {
+            return text(relative);
+        }
+        byte[] bytes = rawBytes(relative);
+        try {
+            return decoded(bytes);
+        } catch (CharacterCodingException e) {
+            return "./" + HexFormat.of().formatHex(bytes);
+        }
+    }
+
+    /** Whether Java can hand this text to the operating system in the locale: as an argument of a program, as a name. */
+    public static boolean canBeSaid(String text) {
+        return UTF_8 || isAscii(text) || CHARSET.newEncoder().canEncode(text);
+    }
+
+    /** The bytes of a path's names. */
+    private static byte[] rawBytes(Path name) {
+        Path root = name.toAbsolutePath().getRoot();
+        byte[] bytes = bytes((root == null ? name : root.resolve(name)).toUri().getRawPath());
+        int start = name.isAbsolute() || bytes.length == 0 ? 0 : 1;
+        // A URI of a folder ends with a slash.
+        int end = bytes.length > start + 1 && bytes[bytes.length - 1] == '/' ? bytes.length - 1 : bytes.length;
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    private static String decoded(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     /** The path below a folder that this text names; as {@link Path#resolve(String)}, in any locale. */

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,8 +87,9 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
      * names, apart from those of packages without code as data.
      *
      * @param step what was to make it, such as {@code npm run build:draw}
+     * @param workspace where packages are installed
      */
-    public void check(String step) {
+    void check(String step, Workspace workspace) {
         if (!Files.isDirectory(folder)) {
             throw new OlympeException("'" + step + "' succeeded but made no folder '" + project.relativize(folder)
                     + "'; let it write there, or set the parameter '" + parameter + "' to the folder that it makes.");
@@ -98,7 +100,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
                     + "' to the folder that it makes.");
         }
         if (codeAsData) {
-            new ImportOrder(project, folder).check(step);
+            new ImportOrder(workspace, folder).check(step);
         }
     }
 

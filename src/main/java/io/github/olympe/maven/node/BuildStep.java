@@ -44,7 +44,7 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
         boolean succeeded = false;
         try {
             command.accept(npm);
-            outputs.forEach(output -> output.check(shown));
+            outputs.forEach(output -> output.check(shown, npm.workspace()));
             succeeded = true;
         } finally {
             if (!succeeded) {

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.NativeNames;
+import io.github.olympe.maven.io.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
     /** The path of a file in the work tree, with {@code /} between names. */
     String path(Path file) throws IOException {
         Path real = file.toRealPath();
-        return real.equals(root) ? "" : NativeNames.below(root, real);
+        return real.equals(root) ? "" : FileNames.key(root.relativize(real));
     }
 
     /** Whether git tracks a file, or a file in a folder; empty where that is not known. */

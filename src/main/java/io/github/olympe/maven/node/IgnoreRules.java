@@ -1,5 +1,6 @@
 package io.github.olympe.maven.node;
 
+import io.github.olympe.maven.io.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,8 +117,7 @@ public final class IgnoreRules {
     private Optional<IgnoreNode> ofFolder(String folder) throws IOException {
         Optional<IgnoreNode> known = ofFolders.get(folder);
         if (known == null) {
-            known = read(io.github.olympe.maven.io.NativeNames.resolve(workTree, folder)
-                    .resolve(".gitignore"));
+            known = read(FileNames.resolve(workTree, folder).resolve(".gitignore"));
             ofFolders.put(folder, known);
         }
         return known;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.PathInside;
 import io.github.olympe.maven.node.npm.LibraryPackage;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
@@ -20,10 +21,10 @@ import java.util.stream.Stream;
  * {@code {"name": "@acme/shop", "rootTag": "…", "path": "acme.shop"}}, one entry a package, in the order in which they are imported. The
  * toolkit also lists packages that have no patch at all, and makes no folder for them.
  *
- * @param project the project's folder, with the packages in its {@code node_modules} or in those of the folders above
+ * @param workspace the project, and where its packages are installed
  * @param folder the folder of the code as data
  */
-record ImportOrder(Path project, Path folder) {
+record ImportOrder(Workspace workspace, Path folder) {
 
     private static final String FILE_NAME = "import_order.json";
     private static final int LARGEST_MEBIBYTES = 10;
@@ -89,7 +90,7 @@ record ImportOrder(Path project, Path folder) {
         if (!LibraryPackage.isName(packageName)) {
             return Optional.empty();
         }
-        for (Path above = project; above != null; above = above.getParent()) {
+        for (Path above : workspace.folders()) {
             Path installed = above.resolve("node_modules").resolve(packageName);
             if (Files.isRegularFile(installed.resolve(PackageJson.FILE_NAME))) {
                 JsonNode name = PackageJson.read(installed).content().path("codeAsData");

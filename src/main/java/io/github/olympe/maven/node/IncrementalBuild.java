@@ -136,7 +136,7 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         Map<String, String> settings = new TreeMap<>();
         settings.put("command '" + step.shown() + "'", step.shown());
         settings.put("Node.js", npm.runtime().version().toString());
-        settings.put("installed packages", NpmInstall.installedDigest(npm.project()));
+        settings.put("installed packages", NpmInstall.installedDigest(npm.workspace()));
         environment.forEach((name, value) -> settings.put("environment variable " + name, value));
         return settings;
     }
@@ -151,7 +151,7 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
     private Map<String, String> inputs(Npm npm) {
         Map<String, String> inputs =
                 new TreeMap<>(ProjectFiles.notIgnored(npm.project(), excluded, GitProgram.of(npm)));
-        for (Path linked : NpmInstall.linkedPackages(npm.project())) {
+        for (Path linked : NpmInstall.linkedPackages(npm.workspace())) {
             if (!linked.equals(npm.project())) {
                 String name = npm.project().relativize(linked).toString().replace('\\', '/');
                 ProjectFiles.all(linked).forEach((file, digest) -> inputs.put(name + "/" + file, digest));

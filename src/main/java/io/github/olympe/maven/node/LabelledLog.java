@@ -47,6 +47,11 @@ record LabelledLog(NodeLog log, String label) implements NodeLog {
     }
 
     @Override
+    public void workspaceIgnored(Path folder) {
+        log.workspaceIgnored(folder);
+    }
+
+    @Override
     public void skipped(String step, String reason) {
         log.skipped(step, reason);
     }

@@ -30,6 +30,9 @@ public interface NodeLog {
     /** There is a lock file, but git does not track it, so that another checkout does not have it. */
     void lockFileNotTracked(Path lockFile);
 
+    /** A folder above has the project in its npm workspace, and is not trusted. */
+    void workspaceIgnored(Path folder);
+
     /** A build step does not run, for this reason. */
     void skipped(String step, String reason);
 

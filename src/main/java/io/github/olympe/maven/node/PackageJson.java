@@ -2,6 +2,7 @@ package io.github.olympe.maven.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
@@ -153,16 +154,13 @@ public record PackageJson(
 
     /**
      * Whether npm has, or is going to install, a package for this one: it is in {@code node_modules} or among the dependencies, here or in
-     * a folder above, where npm workspaces have it. One that only another package depends on is seen when it is installed.
+     * the npm workspace. One that only another package depends on is seen when it is installed.
      */
-    public boolean brings(String dependency) {
-        for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve("node_modules").resolve(dependency))
-                    || dependsOn(folder.resolve(FILE_NAME), dependency)) {
-                return true;
-            }
-        }
-        return false;
+    public boolean brings(String dependency, Workspace workspace) {
+        return workspace.folders().stream()
+                .anyMatch(folder ->
+                        Files.isDirectory(folder.resolve("node_modules").resolve(dependency))
+                                || dependsOn(folder.resolve(FILE_NAME), dependency));
     }
 
     private static boolean dependsOn(Path packageJson, String dependency) {

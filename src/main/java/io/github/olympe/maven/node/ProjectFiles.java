@@ -1,7 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.NativeNames;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.node.runtime.Digests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,14 +108,14 @@ final class ProjectFiles {
                     files.addAll(walk(folder, NEVER, excluded)); // A submodule is a part of the project.
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                return rules.ignores(prefix + NativeNames.below(project, folder), true)
+                return rules.ignores(prefix + FileNames.key(project.relativize(folder)), true)
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!attributes.isOther() && !rules.ignores(prefix + NativeNames.below(project, file), false)) {
+                if (!attributes.isOther() && !rules.ignores(prefix + FileNames.key(project.relativize(file)), false)) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -123,7 +123,7 @@ final class ProjectFiles {
         });
         for (String path : tracked) {
             if (path.startsWith(prefix)) {
-                Path file = NativeNames.resolve(project, path.substring(prefix.length()));
+                Path file = FileNames.resolve(project, path.substring(prefix.length()));
                 if (isFile(file) && !isBelowLeftOut(file, project, excluded)) {
                     files.add(file); // Also where a rule ignores it.
                 }
@@ -175,7 +175,7 @@ final class ProjectFiles {
         Map<Path, IOException> failures = new ConcurrentHashMap<>();
         files.parallelStream().forEach(file -> {
             try {
-                digests.put(NativeNames.below(folder, file), digest(file));
+                digests.put(FileNames.key(folder.relativize(file)), digest(file));
             } catch (NoSuchFileException e) {
                 // Deleted just now: as if it had never been there.
             } catch (IOException e) {
@@ -192,7 +192,7 @@ final class ProjectFiles {
         MessageDigest digest = Digests.sha256();
         if (Files.isSymbolicLink(file)) {
             Path target = Files.readSymbolicLink(file);
-            digest.update(("link " + NativeNames.text(target)).getBytes(StandardCharsets.UTF_8));
+            digest.update(("link " + FileNames.key(target)).getBytes(StandardCharsets.UTF_8));
         } else {
             byte[] buffer = new byte[1 << 16];
             try (InputStream in = Files.newInputStream(file)) {

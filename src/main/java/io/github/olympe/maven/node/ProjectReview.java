@@ -2,6 +2,7 @@ package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
 
     /** That the project's lock file is one that npm does not read, where it is. */
     public Optional<String> lockFile() {
-        Path root = NpmInstall.root(project);
+        Path root = Workspace.of(project).root();
         if (NpmInstall.lockFile(root).isPresent()) {
             return Optional.empty();
         }

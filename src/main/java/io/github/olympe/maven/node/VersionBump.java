@@ -6,6 +6,7 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.JsonText;
 import io.github.olympe.maven.text.OneLine;
@@ -29,11 +30,13 @@ import java.util.regex.PatternSyntaxException;
  * Sets the version in package.json, and in the lock file beside it, from a template.
  *
  * @param packageJson the project's package.json
+ * @param npmWorkspace the parameter of this name
  * @param template the parameter {@code versionTemplate}
  * @param context the branch, commit and tag of this build
  * @param now the time of this build
  */
-public record VersionBump(PackageJson packageJson, Template template, BuildContext context, Instant now) {
+public record VersionBump(
+        PackageJson packageJson, Optional<Path> npmWorkspace, Template template, BuildContext context, Instant now) {
 
     /** What the projects' scripts make. */
     public static final String DEFAULT_TEMPLATE = "{version}-{commit}-{timestamp}";
@@ -161,7 +164,7 @@ public record VersionBump(PackageJson packageJson, Template template, BuildConte
         if (project == null) {
             throw new IllegalStateException("a package.json is in a folder");
         }
-        Path root = NpmInstall.root(project);
+        Path root = Workspace.of(project, npmWorkspace).root();
         NpmInstall.lockFile(root).ifPresent(lock -> {
             if (root.equals(project)) {
                 replace(changes, lock, List.of("version"), version);

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.process;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.NativeNames;
+import io.github.olympe.maven.io.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -88,7 +88,7 @@ final class CommandRun {
 
     private Process startProcess() {
         for (String argument : command.line()) {
-            if (!NativeNames.canSay(argument)) {
+            if (!FileNames.canBeSaid(argument)) {
                 throw new OlympeException(String.format(
                         "'%s' cannot be run with '%s' in this locale, which has no such letters; set the environment variable"
                                 + " LC_ALL to C.UTF-8.",

@@ -45,6 +45,18 @@ class FileNamesTest {
     }
 
     @Test
+    void twoFilesNeverHaveOneKey() {
+        Path first = Path.of(URI.create("file:///tmp/src/B%FCcher"));
+        Path second = Path.of(URI.create("file:///tmp/src/B%E4cher"));
+        Path folder = Path.of("/tmp");
+        assertThat(FileNames.key(folder.relativize(first))).isEqualTo("./7372632f42fc63686572");
+        assertThat(FileNames.key(folder.relativize(second))).isEqualTo("./7372632f42e463686572");
+        assertThat(FileNames.key(Path.of("src/Bücher"))).isEqualTo("src/Bücher");
+        assertThat(FileNames.key(Path.of("src/\ufffd"))).isEqualTo("src/\ufffd");
+        assertThat(FileNames.canBeSaid("Bücher")).isTrue();
+    }
+
+    @Test
     void areTheSameInAnyLocale() throws Exception {
         assertThat(PosixLocale.run(InPosixLocale.class, folder.toString())).isEqualTo("""
                 Bücher/日本 %2F.json

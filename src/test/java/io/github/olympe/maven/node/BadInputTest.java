@@ -10,6 +10,7 @@ import io.github.olympe.maven.node.npm.LibraryPackage;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.npm.NpmRegistry;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.node.runtime.NodeCheck;
 import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
@@ -75,7 +76,8 @@ class BadInputTest {
         Files.createSymbolicLink(output.resolve("link"), folder);
         input.write(output.resolve("import_order.json"));
         input.check(folder, () -> {
-            new BuildOutput(folder, output, "codeAsData.source", List.of(), true).check("npx olympe buildCodeAsData");
+            new BuildOutput(folder, output, "codeAsData.source", List.of(), true)
+                    .check("npx olympe buildCodeAsData", Workspace.of(folder));
             return "taken";
         });
     }
@@ -90,7 +92,7 @@ class BadInputTest {
         Files.writeString(folder.resolve("package.json"), "{}");
         Path lock = input.write(folder.resolve("package-lock.json"));
         NpmInstall install = install();
-        input.check(folder, () -> install.reasonToInstall(folder, lock));
+        input.check(folder, () -> install.reasonToInstall());
     }
 
     private NpmInstall install() throws IOException {
@@ -128,7 +130,11 @@ class BadInputTest {
                 Optional.empty(),
                 Optional.empty());
         return new VersionBump(
-                PackageJson.read(folder), new Template("versionTemplate", template), build, Instant.EPOCH);
+                PackageJson.read(folder),
+                Optional.empty(),
+                new Template("versionTemplate", template),
+                build,
+                Instant.EPOCH);
     }
 
     @Test
@@ -154,6 +160,7 @@ class BadInputTest {
         Files.writeString(folder.resolve("package.json"), "{\"version\": \"0.9.0\", \"version\": \"1.0.0\"}");
         VersionBump bump = new VersionBump(
                 PackageJson.read(folder),
+                Optional.empty(),
                 new Template("versionTemplate", "2.0.0"),
                 BuildContext.detect(Map.of(), folder),
                 Instant.EPOCH);
@@ -175,7 +182,9 @@ class BadInputTest {
         Files.writeString(folder.resolve("package.json"), "{}");
         input.write(folder.resolve(".npmrc"));
         input.check(
-                folder, () -> NpmCredentials.registries(Optional.empty(), PackageJson.read(folder), folder, Map.of()));
+                folder,
+                () -> NpmCredentials.registries(
+                        Optional.empty(), PackageJson.read(folder), new NodeFixture().npm(folder)));
     }
 
     static Stream<BadInput> workspaces() {
@@ -186,8 +195,9 @@ class BadInputTest {
     @MethodSource
     void workspaces(BadInput input) throws Exception {
         Path project = Files.createDirectories(folder.resolve("root/project"));
+        NodeFixture.initGit(folder.resolve("root"));
         Files.writeString(folder.resolve("root/package.json"), "{\"workspaces\": " + input.text() + "}");
-        input.check(folder, () -> NpmInstall.root(project).getFileName());
+        input.check(folder, () -> Workspace.of(project).root().getFileName());
     }
 
     static Stream<BadInput> nodeVersion() {
@@ -268,7 +278,7 @@ class BadInputTest {
         Path lock = folder.resolve("package-lock.json");
         Mutations.survive(200, good, bytes -> {
             Files.write(lock, bytes);
-            install().reasonToInstall(folder, lock);
+            install().reasonToInstall();
             bump("1.0.0", "2.0.0").write("2.0.0");
         });
     }

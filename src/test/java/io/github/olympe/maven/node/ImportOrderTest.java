@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,12 +46,15 @@ class ImportOrderTest {
     }
 
     private void check() {
-        new ImportOrder(project, folder).check("npx olympe buildCodeAsData");
+        new ImportOrder(Workspace.of(project), folder).check("npx olympe buildCodeAsData");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shop/node_modules", "node_modules"})
     void aPackageWithAnEmptyImportOrderNeedsNoFolder(String nodeModules) {
+        NodeFixture.initGit(root);
+        write("package.json", "{\"workspaces\": [\"shop\"]}");
+        write("shop/package.json", "{}");
         install(nodeModules, "{\"codeAsData\": \"codeAsData\"}");
         write(nodeModules + "/@acme/bricks/codeAsData/import_order.json", "[]");
         assertThatCode(this::check).doesNotThrowAnyException();

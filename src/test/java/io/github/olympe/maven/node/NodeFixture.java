@@ -2,6 +2,7 @@ package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.ProgramSearch;
@@ -15,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** The real Node.js and npm of the PATH in a project folder, with a log that tests can read. */
 public final class NodeFixture implements NodeLog {
@@ -38,11 +41,19 @@ public final class NodeFixture implements NodeLog {
         return new Npm(
                 RUNTIME,
                 new CommandRunner(new SecretMask()::mask),
-                project,
+                Workspace.of(project),
                 ENVIRONMENT,
-                Map.of(),
                 Duration.ofSeconds(120),
                 this);
+    }
+
+    /** Makes a folder a git work tree. */
+    public static void initGit(Path folder) {
+        try {
+            Git.init().setDirectory(folder.toFile()).call().close();
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What was said since this was last asked. */
@@ -102,6 +113,11 @@ public final class NodeFixture implements NodeLog {
     @Override
     public void lockFileNotTracked(Path lockFile) {
         lines.add("lock file is not tracked");
+    }
+
+    @Override
+    public void workspaceIgnored(Path folder) {
+        lines.add("ignoring the workspace of " + folder.getFileName());
     }
 
     @Override

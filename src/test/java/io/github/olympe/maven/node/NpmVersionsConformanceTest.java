@@ -9,6 +9,7 @@ import io.github.olympe.maven.node.npm.LibraryPackage;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmCredentials;
 import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.testing.MadeOnce;
@@ -61,11 +62,11 @@ class NpmVersionsConformanceTest {
                 """.formatted(name, verdaccio.url()));
         NodeFixture.write(dist, "codeAsData/patch.json", "{}");
         NodeFixture.write(folder.resolve("library"), "package.json", "{\"name\": \"%s\"}".formatted(name));
-        Npm publisher = npm.in(folder.resolve("library"));
+        Npm publisher = in(npm, folder.resolve("library"));
         PackageJson packageJson = PackageJson.read(dist);
         LibraryPackage library = LibraryPackage.in(dist, Optional.empty(), packageJson);
         Npm withToken = publisher.withSecrets(NpmCredentials.variables(
-                NpmCredentials.registries(Optional.empty(), packageJson, dist, npm.environment()),
+                NpmCredentials.registries(Optional.empty(), packageJson, publisher),
                 Credential.ofToken("server 'npm'", Secret.of(verdaccio.token()))));
 
         assertThatThrownBy(() -> library.isPublished(publisher))
@@ -87,29 +88,24 @@ class NpmVersionsConformanceTest {
         String scope = "@acme:registry=" + verdaccio.url() + "\n";
         Path user = project("user", name, scope);
         install(
-                npm.in(user)
-                        .withSecrets(NpmCredentials.variables(
-                                NpmCredentials.registries(
-                                        Optional.empty(), PackageJson.read(user), user, npm.environment()),
-                                Credential.ofUser("server 'npm'", verdaccio.user(), Secret.of(PASSWORD)))),
+                withCredential(
+                        in(npm, user),
+                        Optional.empty(),
+                        Credential.ofUser("server 'npm'", verdaccio.user(), Secret.of(PASSWORD))),
                 name);
         Path token = project("token", name, scope);
         install(
-                npm.in(token)
-                        .withSecrets(NpmCredentials.variables(
-                                NpmCredentials.registries(
-                                        Optional.of(verdaccio.url()),
-                                        PackageJson.read(token),
-                                        token,
-                                        npm.environment()),
-                                Credential.ofToken("server 'npm'", Secret.of(verdaccio.token())))),
+                withCredential(
+                        in(npm, token),
+                        Optional.of(verdaccio.url()),
+                        Credential.ofToken("server 'npm'", Secret.of(verdaccio.token()))),
                 name);
         String line = verdaccio.url().replace("http:", "") + ":_authToken=${NPM_TOKEN}\n";
-        install(npm.in(project("npmrc", name, scope + line)).with(Map.of("NPM_TOKEN", verdaccio.token())), name);
+        install(in(npm, project("npmrc", name, scope + line)).with(Map.of("NPM_TOKEN", verdaccio.token())), name);
 
-        assertThatThrownBy(
-                        () -> new NpmInstall(npm.in(project("nobody", name, scope)), List.of(), folder.resolve("locks"))
-                                .run())
+        assertThatThrownBy(() -> new NpmInstall(
+                                in(npm, project("nobody", name, scope)), List.of(), folder.resolve("locks"))
+                        .run())
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'npm install' failed with exit code 1");
         assertThat(fixture.said()).noneMatch(text -> text.contains(PASSWORD));
@@ -124,6 +120,15 @@ class NpmVersionsConformanceTest {
         Files.delete(installed);
         new NpmInstall(npm, List.of(), folder.resolve("locks")).run();
         assertThat(installed).exists();
+    }
+
+    private static Npm withCredential(Npm npm, Optional<String> registry, Credential credential) {
+        return npm.withSecrets(NpmCredentials.variables(
+                NpmCredentials.registries(registry, PackageJson.read(npm.project()), npm), credential));
+    }
+
+    private static Npm in(Npm npm, Path project) {
+        return new Npm(npm.runtime(), npm.runner(), Workspace.of(project), npm.environment(), npm.timeout(), npm.log());
     }
 
     private Path project(String folderName, String dependency, String npmrc) {
@@ -144,7 +149,7 @@ class NpmVersionsConformanceTest {
         environment.put("npm_config_cache", folder.resolve("cache").toString());
         NodeRuntime runtime = NodeRuntime.onPath(folder, environment, ProgramSearch.current());
         Npm npm = fixture.npm(folder);
-        Npm ofVersion = new Npm(runtime, npm.runner(), folder, environment, Map.of(), npm.timeout(), fixture);
+        Npm ofVersion = new Npm(runtime, npm.runner(), Workspace.of(folder), environment, npm.timeout(), fixture);
         ofVersion.run("--version");
         assertThat(fixture.said()).contains("> " + version);
         return ofVersion;

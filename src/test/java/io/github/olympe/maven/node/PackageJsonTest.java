@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.npm.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +56,15 @@ class PackageJsonTest {
         PackageJson workspace = PackageJson.read(project.resolve("packages/web"));
 
         for (PackageJson packageJson : List.of(shop, workspace)) {
-            assertThat(packageJson.brings("@olympeio/toolkit")).isTrue();
-            assertThat(packageJson.brings("@olympeio/core")).isTrue();
-            assertThat(packageJson.brings("@olympeio/draw")).isFalse();
+            assertThat(packageJson.brings("@olympeio/toolkit", Workspace.of(project)))
+                    .isTrue();
+            assertThat(packageJson.brings("@olympeio/core", Workspace.of(project)))
+                    .isTrue();
+            assertThat(packageJson.brings("@olympeio/draw", Workspace.of(project)))
+                    .isFalse();
         }
         NodeFixture.write(project, "package.json", "none");
-        assertThat(workspace.brings("@olympeio/toolkit")).isFalse();
+        assertThat(workspace.brings("@olympeio/toolkit", Workspace.of(project))).isFalse();
     }
 
     @Test

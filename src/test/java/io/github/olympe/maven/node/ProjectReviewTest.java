@@ -109,6 +109,7 @@ class ProjectReviewTest {
 
     @Test
     void aMemberOfAWorkspaceHasTheLockFileOfItsRoot() {
+        NodeFixture.initGit(project);
         write("package.json", "{\"workspaces\": [\"shop\"]}");
         write("shop/package.json", "{}");
         write("shop/yarn.lock", "");

@@ -32,7 +32,8 @@ class VersionBumpTest {
     Path project;
 
     private VersionBump bump(String template) {
-        return new VersionBump(PackageJson.read(project), new Template("versionTemplate", template), CONTEXT, NOW);
+        return new VersionBump(
+                PackageJson.read(project), Optional.empty(), new Template("versionTemplate", template), CONTEXT, NOW);
     }
 
     private void write(String file, String content) {
@@ -94,6 +95,7 @@ class VersionBumpTest {
                 "{\"version\": \"1.0.0\", \"packages\": {\"\": {\"version\": \"1.0.0\"}, \"apps/shop\": {\"version\": \"1.0.0\"}}}");
         new VersionBump(
                         PackageJson.read(project.resolve("apps/shop")),
+                        Optional.of(project),
                         new Template("versionTemplate", "2.0.0"),
                         CONTEXT,
                         NOW)

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  *
  * @param runtime the Node.js and npm
  * @param runner what runs them
- * @param project the folder with the project's {@code package.json}
+ * @param workspace the project, and the npm workspace that it is in
+ * @param directory the folder that npm runs in
  * @param environment the environment variables, none of them a secret
  * @param secrets environment variables that carry secrets
  * @param timeout how long a command may run, the parameter {@code npmTimeout}
@@ -29,7 +30,8 @@ import java.util.function.Consumer;
 public record Npm(
         NodeRuntime runtime,
         CommandRunner runner,
-        Path project,
+        Workspace workspace,
+        Path directory,
         Map<String, String> environment,
         Map<String, Secret> secrets,
         Duration timeout,
@@ -40,28 +42,49 @@ public record Npm(
         secrets = Map.copyOf(secrets);
     }
 
+    /** npm in a project, with no secrets. */
+    public Npm(
+            NodeRuntime runtime,
+            CommandRunner runner,
+            Workspace workspace,
+            Map<String, String> environment,
+            Duration timeout,
+            NodeLog log) {
+        this(runtime, runner, workspace, workspace.project(), environment, Map.of(), timeout, log);
+    }
+
+    /** The project's folder. */
+    public Path project() {
+        return workspace.project();
+    }
+
     /** The same in another folder. */
     public Npm in(Path folder) {
-        return new Npm(runtime, runner, folder, environment, secrets, timeout, log);
+        return new Npm(runtime, runner, workspace, folder, environment, secrets, timeout, log);
     }
 
     /** The same with another log. */
     public Npm with(NodeLog other) {
-        return new Npm(runtime, runner, project, environment, secrets, timeout, other);
+        return new Npm(runtime, runner, workspace, directory, environment, secrets, timeout, other);
     }
 
     /** The same with environment variables added. */
     public Npm with(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new Npm(runtime, runner, project, all, secrets, timeout, log);
+        return new Npm(runtime, runner, workspace, directory, all, secrets, timeout, log);
     }
 
     /** The same with secrets added, for the few commands that talk to a registry; builds and tests do not see them. */
     public Npm withSecrets(Map<String, Secret> variables) {
         Map<String, Secret> all = new TreeMap<>(secrets);
         all.putAll(variables);
-        return new Npm(runtime, runner, project, environment, all, timeout, log);
+        return new Npm(runtime, runner, workspace, directory, environment, all, timeout, log);
+    }
+
+    /** What npm is set to do. */
+    NpmConfiguration configuration() {
+        return NpmConfiguration.of(workspace.root(), runtime, environment);
     }
 
     /**
@@ -75,7 +98,15 @@ public record Npm(
 
     /** As {@link #run(String...)}. */
     public void run(List<String> arguments) {
-        run("npm " + String.join(" ", arguments), runtime.npm(arguments), log::output);
+        run("npm " + String.join(" ", arguments), npmLine(arguments), log::output);
+    }
+
+    /** Where a folder above is not trusted as the root of a workspace, npm would go there by itself, unless it is told where to be. */
+    private List<String> npmLine(List<String> arguments) {
+        List<String> line = new ArrayList<>(runtime.npm(List.of()));
+        workspace.ignored().ifPresent(folder -> line.add("--prefix=" + directory));
+        line.addAll(arguments);
+        return line;
     }
 
     /** As {@link #run(String...)}, for a command that a package of the project brings. */
@@ -92,15 +123,15 @@ public record Npm(
      * @throws OlympeException if no installed package brings it
      */
     public Path localCommand(String name, String packageName) {
-        return runtime.localCommand(project, name, environment)
-                .orElseThrow(() -> new OlympeException("The project in '" + project + "' has no command '" + name
+        return runtime.localCommand(workspace.folders(), name, environment)
+                .orElseThrow(() -> new OlympeException("The project in '" + project() + "' has no command '" + name
                         + "' in node_modules/.bin; add " + packageName
                         + " to the devDependencies of package.json and run 'npm install'."));
     }
 
     /** Runs {@code npm} and hands its standard output on without showing it; whatever way it ends is a result. */
     public CommandResult ask(List<String> arguments, Consumer<String> output) {
-        CommandResult result = runner.run(command(runtime.npm(arguments)), output, line -> {});
+        CommandResult result = runner.run(command(npmLine(arguments)), output, line -> {});
         if (result.timedOut()) {
             throw tooLong("npm " + String.join(" ", arguments));
         }
@@ -108,19 +139,19 @@ public record Npm(
     }
 
     private void run(String shown, List<String> line, Consumer<String> output) {
-        log.running(shown, project);
+        log.running(shown, directory);
         CommandResult result = runner.run(command(line), output);
         if (!result.succeeded()) {
             log.failed(result.lastLines());
             throw result.timedOut()
                     ? tooLong(shown)
                     : new OlympeException("'" + shown + "' failed with exit code " + result.exitCode() + " in '"
-                            + project + "'; its output above says why.");
+                            + directory + "'; its output above says why.");
         }
     }
 
     private Command command(List<String> line) {
-        return Command.of(line, project, runtime.environment(environment), timeout)
+        return Command.of(line, directory, runtime.environment(environment), timeout)
                 .withSecrets(secrets);
     }
 

@@ -100,21 +100,62 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
 
     /**
      * The command that a package of the project brings ({@code olympe}), as {@code npx} finds it: in {@code node_modules/.bin} of the
-     * project or of a folder above it, where npm workspaces have it.
+     * project or of its npm workspace.
+     *
+     * @param folders where packages may be installed, the project's folder first
      */
-    public Optional<Path> localCommand(Path project, String name, Map<String, String> environment) {
-        for (Path folder = project; folder != null; folder = folder.getParent()) {
-            Optional<Path> command = search.in(folder.resolve("node_modules").resolve(".bin"), name, environment);
-            if (command.isPresent()) {
-                return command;
-            }
-        }
-        return Optional.empty();
+    public Optional<Path> localCommand(List<Path> folders, String name, Map<String, String> environment) {
+        return folders.stream()
+                .flatMap(
+                        folder -> search.in(folder.resolve("node_modules").resolve(".bin"), name, environment).stream())
+                .findFirst();
     }
 
     /** The environment for what this Node.js runs: it comes first on the PATH, with its npm. */
     public Map<String, String> environment(Map<String, String> environment) {
         return search.withFirst(folder(node), environment);
+    }
+
+    /** The folder of the program. */
+    public Path folder() {
+        return folder(node);
+    }
+
+    /** npm's own folder, with its package.json; empty where npm is started by a program that hides it, as version managers have it. */
+    public Optional<Path> npmFolder() {
+        return npm.size() > 1
+                ? Optional.ofNullable(Path.of(npm.get(1)).toAbsolutePath().getParent())
+                        .map(Path::getParent)
+                : Optional.empty();
+    }
+
+    /**
+     * Asks Node.js what packages it can use: {@code linux x64 127}, the operating system, the processor and the version of its interface
+     * for native packages.
+     *
+     * @param project the folder to ask in
+     */
+    public String target(Path project, Map<String, String> environment) {
+        List<String> answer = new ArrayList<>();
+        CommandResult result = new CommandRunner(UnaryOperator.identity())
+                .run(
+                        Command.of(
+                                List.of(
+                                        node.toString(),
+                                        "-p",
+                                        "[process.platform, process.arch, process.versions.modules].join(' ')"),
+                                project,
+                                environment,
+                                ANSWER),
+                        answer::add,
+                        line -> {});
+        if (!result.succeeded() || answer.isEmpty()) {
+            throw new OlympeException(
+                    "'" + node + "' does not say which platform it is for (exit code "
+                            + result.exitCode() + ": " + String.join(" ", result.lastLines())
+                            + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+        }
+        return answer.get(answer.size() - 1);
     }
 
     private static Path folder(Path program) {

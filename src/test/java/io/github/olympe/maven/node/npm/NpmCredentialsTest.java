@@ -33,8 +33,15 @@ class NpmCredentialsTest {
     }
 
     private Set<NpmRegistry> registries(String npmRegistry, Map<String, String> environment) {
-        return NpmCredentials.registries(
-                Optional.ofNullable(npmRegistry), PackageJson.read(project), project, environment);
+        return NpmCredentials.registries(Optional.ofNullable(npmRegistry), PackageJson.read(project), npm(environment));
+    }
+
+    /** npm without a configuration of the user's. */
+    private Npm npm(Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("HOME", project.resolve("home").toString());
+        Npm npm = new NodeFixture().npm(project);
+        return new Npm(npm.runtime(), npm.runner(), npm.workspace(), all, npm.timeout(), npm.log());
     }
 
     private static Map<String, String> revealed(Map<String, Secret> variables) {
@@ -135,24 +142,50 @@ class NpmCredentialsTest {
                         List.of("localhost", "*.acme.com")),
                 new HttpProxy("http", "other", 3128, Optional.empty(), List.of())));
         Map<String, String> some = Map.of("HTTP_PROXY", "x");
-        assertThat(revealed(NpmCredentials.proxySecrets(proxies, some)))
+        assertThat(revealed(new NpmProxies(proxies, npm(some)).secrets()))
                 .containsExactly(Map.entry("https_proxy", "http://ann:p%40w%20d@proxy:3128"));
-        assertThat(NpmCredentials.registryVariables(proxies, some))
-                .containsExactly(Map.entry("no_proxy", "localhost,.acme.com"), Map.entry("npm_config_logs_max", "0"));
-        assertThat(NpmCredentials.registryVariables(proxies, Map.of("NPM_CONFIG_LOGS_MAX", "5")))
-                .containsEntry("http_proxy", "http://other:3128")
-                .doesNotContainKey("npm_config_logs_max");
+        assertThat(new NpmProxies(proxies, npm(some)).variables())
+                .containsExactly(Map.entry("no_proxy", "localhost,127.0.0.1,[::1],::1,.acme.com"));
+        assertThat(new NpmProxies(proxies, npm(Map.of())).variables()).containsEntry("http_proxy", "http://other:3128");
     }
 
     @Test
     void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
         HttpProxies proxies =
                 new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
-        assertThat(NpmCredentials.registryVariables(proxies, Map.of()))
+        assertThat(new NpmProxies(proxies, npm(Map.of())).variables())
                 .containsEntry("http_proxy", "http://proxy:3128")
                 .containsEntry("https_proxy", "http://proxy:3128");
-        assertThat(NpmCredentials.registryVariables(proxies, Map.of("HTTPS_PROXY", "x")))
+        assertThat(new NpmProxies(proxies, npm(Map.of("HTTPS_PROXY", "x"))).variables())
                 .containsEntry("http_proxy", "http://proxy:3128")
                 .doesNotContainKey("https_proxy");
+    }
+
+    /** Maven's pattern is for 10.1.2.3 too, which npm has no pattern for. */
+    @Test
+    void theHostsThatNpmAsksAreReachedAsMavenReachesThem() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(project, ".npmrc", "registry=http://10.1.2.3:4873/\n@acme:registry=http://npm.acme.com/\n");
+        NodeFixture.write(project, "package-lock.json", """
+                {"lockfileVersion": 3, "packages": {"": {}, "node_modules/one": {"resolved": "http://10.9.9.9/one.tgz"}}}
+                """);
+        HttpProxies proxies = new HttpProxies(
+                List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of("10.*", "*.corp.example.com"))));
+        assertThat(new NpmProxies(proxies, npm(Map.of())).variables())
+                .containsEntry("no_proxy", "localhost,127.0.0.1,[::1],::1,10.1.2.3,10.9.9.9,.corp.example.com");
+    }
+
+    @Test
+    void aProjectsFileIsReadAsNpmReadsIt() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(project, ".npmrc", """
+                registry=http://127.0.0.1:4873/ # our mirror
+                @acme:registry = 'http://127.0.0.1:4873/npm/'
+                @b:registry=http://127.0.0.1:4873/${NAME?}b ; for our own
+                ;@c:registry=http://127.0.0.1:4873/c
+                """);
+        assertThat(registries(null, Map.of()))
+                .extracting(registry -> registry.url().toString())
+                .contains("http://127.0.0.1:4873/", "http://127.0.0.1:4873/b/");
     }
 }

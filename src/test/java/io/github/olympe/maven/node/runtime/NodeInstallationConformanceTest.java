@@ -13,6 +13,7 @@ import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
 import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.process.Command;
 import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.testing.MadeOnce;
@@ -38,7 +39,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -170,9 +170,8 @@ class NodeInstallationConformanceTest {
         Npm npm = new Npm(
                 runtime,
                 fixture.npm(cache).runner(),
-                cache,
+                Workspace.of(cache),
                 NodeFixture.ENVIRONMENT,
-                Map.of(),
                 Duration.ofMinutes(1),
                 fixture);
         fixture.said();

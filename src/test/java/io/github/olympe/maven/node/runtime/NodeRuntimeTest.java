@@ -119,14 +119,17 @@ class NodeRuntimeTest {
     void findsACommandOfThePackagesInTheProjectOrAboveIt() throws IOException {
         Path project = Files.createDirectories(folder.resolve("apps/shop"));
         NodeRuntime runtime = NodeFixture.RUNTIME;
-        assertThat(runtime.localCommand(project, "olympe", Map.of())).isEmpty();
+        assertThat(runtime.localCommand(List.of(project, folder), "olympe", Map.of()))
+                .isEmpty();
         Path above = program("node_modules/.bin/olympe", "");
-        assertThat(runtime.localCommand(project, "olympe", Map.of())).contains(above);
+        assertThat(runtime.localCommand(List.of(project, folder), "olympe", Map.of()))
+                .contains(above);
         Path own = program("apps/shop/node_modules/.bin/olympe", "");
-        assertThat(runtime.localCommand(project, "olympe", Map.of())).contains(own);
+        assertThat(runtime.localCommand(List.of(project, folder), "olympe", Map.of()))
+                .contains(own);
         program("apps/shop/node_modules/.bin/olympe.cmd", "");
         assertThat(new NodeRuntime(runtime.node(), runtime.version(), List.of("npm"), WINDOWS)
-                        .localCommand(project, "olympe", Map.of()))
+                        .localCommand(List.of(project, folder), "olympe", Map.of()))
                 .contains(own.resolveSibling("olympe.cmd"));
     }
 }

@@ -1,0 +1,106 @@
+package io.github.olympe.maven.node.npm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.runtime.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an install depended on and what it made, which npm itself does not note: kept in {@code node_modules/.olympe-install}, so that it goes
+ * where {@code node_modules} goes (a CI's cache, a folder that is shared with a container). One line each, a name and a value or its digest.
+ */
+record InstallStamp(Map<String, String> lines) {
+
+    /** In the order in which npm runs them. */
+    private static final List<String> SCRIPTS =
+            List.of("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare");
+
+    private static final Path FILE = Path.of("node_modules", ".olympe-install");
+
+    /**
+     * The stamp of an install as it would be made now.
+     */
+    static InstallStamp of(Npm npm, List<String> arguments, InstallTarget target) {
+        Path root = npm.workspace().root();
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("lock file", LockFile.of(root).map(LockFile::digest).orElse("none"));
+        lines.put(
+                "list of installed packages",
+                LockFile.installed(root).map(LockFile::digest).orElse("none"));
+        lines.put(
+                "set of install scripts in package.json",
+                Digests.of(ownScripts(root).toString()));
+        lines.put("value of 'overrides' in package.json", Digests.of(overrides(root)));
+        lines.put("value of npmArguments", Digests.of(String.join("\0", arguments)));
+        lines.put("platform", target + " " + target.modules());
+        lines.put("Node.js", npm.runtime().version().toString());
+        lines.put("value of NODE_ENV", Digests.of(npm.environment().getOrDefault("NODE_ENV", "")));
+        lines.put(
+                "npm configuration", Digests.of(npm.configuration().effective().toString()));
+        return new InstallStamp(lines);
+    }
+
+    /** The project's own scripts that an install runs. */
+    private static Map<String, String> ownScripts(Path root) {
+        Map<String, String> scripts = new LinkedHashMap<>();
+        PackageJson packageJson = PackageJson.read(root);
+        for (String name : SCRIPTS) {
+            JsonNode script = packageJson.content().path("scripts").path(name);
+            if (script.isTextual()) {
+                scripts.put(name, script.textValue());
+            }
+        }
+        return scripts;
+    }
+
+    private static String overrides(Path root) {
+        return PackageJson.read(root).content().path("overrides").toString();
+    }
+
+    static Path file(Path root) {
+        return root.resolve(FILE);
+    }
+
+    /** The stamp of the last install; empty where there is none that can be read. */
+    static Optional<InstallStamp> read(Path root) {
+        Path file = file(root);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Map<String, String> lines = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int colon = line.indexOf(": ");
+                if (colon > 0) {
+                    lines.put(line.substring(0, colon), line.substring(colon + 2));
+                }
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new InstallStamp(lines));
+    }
+
+    void write(Path root) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        AtomicFile.write(file(root), text.toString());
+    }
+
+    /** What differs from an earlier one. */
+    Optional<String> changeSince(InstallStamp earlier) {
+        return lines.entrySet().stream()
+                .filter(line -> !line.getValue().equals(earlier.lines.get(line.getKey())))
+                .map(line -> "the last install was with another " + line.getKey())
+                .findFirst();
+    }
+}

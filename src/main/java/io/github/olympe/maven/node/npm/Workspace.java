@@ -1,0 +1,160 @@
+package io.github.olympe.maven.node.npm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.OneLine;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * The npm workspace of a project. npm installs the packages of all members at the workspace's root, and reads {@code .npmrc} there.
+ *
+ * <p>A folder above the project is its root only where somebody who owns the project wrote it: in the same git work tree, owned by the
+ * project's owner, the user or root. Elsewhere (say {@code /tmp/package.json}) anybody could have written it, so the user has to name it.
+ *
+ * @param project the project's folder
+ * @param root the root of its workspace, the project itself where it is no member
+ * @param ignored a folder above that has the project among its members but is not trusted
+ */
+public record Workspace(Path project, Path root, Optional<Path> ignored) {
+
+    private static final int LARGEST_MEBIBYTES = 10;
+    private static final int LONGEST_PATTERN = 1000;
+
+    /**
+     * Looks for the workspace of a project.
+     *
+     * @param named the parameter {@code npmWorkspace}: the folder of the root, trusted wherever it is
+     * @throws OlympeException if the named folder is not the root of a workspace with this project
+     */
+    public static Workspace of(Path project, Optional<Path> named) {
+        Path own = project.toAbsolutePath().normalize();
+        if (named.isPresent()) {
+            Path root = own.resolve(named.get()).normalize();
+            if (!root.equals(own) && !(own.startsWith(root) && isMember(own, root))) {
+                throw InvalidParameter.of(
+                        "npmWorkspace (olympe.npmWorkspace)",
+                        named.get(),
+                        "Name a folder above '" + own
+                                + "' whose package.json has this project among its 'workspaces'.");
+            }
+            return new Workspace(own, root, Optional.empty());
+        }
+        for (Path folder = own.getParent(); folder != null; folder = folder.getParent()) {
+            if (isMember(own, folder)) {
+                return isTrusted(own, folder)
+                        ? new Workspace(own, folder, Optional.empty())
+                        : new Workspace(own, own, Optional.of(folder));
+            }
+        }
+        return new Workspace(own, own, Optional.empty());
+    }
+
+    /** As {@link #of(Path, Optional)}, where no folder is named. */
+    public static Workspace of(Path project) {
+        return of(project, Optional.empty());
+    }
+
+    /** The project's folder and those above it up to the root: where installed packages may be. */
+    public List<Path> folders() {
+        List<Path> folders = new ArrayList<>();
+        for (Path folder = project; folder != null && folder.startsWith(root); folder = folder.getParent()) {
+            folders.add(folder);
+        }
+        return folders;
+    }
+
+    private static boolean isTrusted(Path project, Path folder) {
+        try {
+            File gitDirectory = new FileRepositoryBuilder()
+                    .findGitDir(project.toRealPath().toFile())
+                    .getGitDir();
+            if (gitDirectory == null) {
+                return false;
+            }
+            Path workTree = workTree(project.toRealPath());
+            return folder.toRealPath().startsWith(workTree)
+                    && isOwned(folder.resolve(PackageJson.FILE_NAME), project.resolve(PackageJson.FILE_NAME));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The nearest folder that has a {@code .git}, be it a folder or the file of a worktree or submodule. */
+    private static Path workTree(Path project) {
+        Path folder = project;
+        while (folder.getParent() != null && !Files.exists(folder.resolve(".git"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static boolean isOwned(Path file, Path ownFile) throws IOException {
+        String owner = Files.getOwner(file).getName();
+        boolean root = FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                && Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"));
+        Optional<String> ofProject =
+                Files.exists(ownFile) ? Optional.of(Files.getOwner(ownFile).getName()) : Optional.empty();
+        return isTrusted(owner, root, System.getProperty("user.name"), ofProject);
+    }
+
+    /** Whether the owner of a file may decide for this project: root, the user, or who owns the project, as in a container. */
+    static boolean isTrusted(String owner, boolean root, String user, Optional<String> ownerOfProject) {
+        return root
+                || owner.equals(user)
+                || ownerOfProject.filter(owner::equals).isPresent();
+    }
+
+    /** Whether a folder's package.json has the project among its workspaces. One that is broken or unreadable has none, as for npm. */
+    private static boolean isMember(Path project, Path folder) {
+        Path file = folder.resolve(PackageJson.FILE_NAME);
+        try {
+            return Files.isRegularFile(file)
+                    && isMember(
+                            project,
+                            folder,
+                            ForeignText.json(file, LARGEST_MEBIBYTES).path("workspaces"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isMember(Path project, Path folder, JsonNode workspaces) {
+        JsonNode patterns = workspaces.isObject() ? workspaces.path("packages") : workspaces;
+        Path relative = folder.relativize(project);
+        boolean member = false;
+        for (JsonNode pattern : patterns) {
+            boolean out = pattern.asText().startsWith("!");
+            String glob = out ? pattern.asText().substring(1) : pattern.asText();
+            if (matcher(glob, folder).matches(relative)) {
+                member = !out;
+            }
+        }
+        return member;
+    }
+
+    private static PathMatcher matcher(String pattern, Path folder) {
+        try {
+            if (pattern.length() <= LONGEST_PATTERN) {
+                String glob = pattern.startsWith("./") ? pattern.substring(2) : pattern;
+                return FileSystems.getDefault().getPathMatcher("glob:" + glob.replaceFirst("/+$", ""));
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new OlympeException(
+                "The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '" + OneLine.of(pattern, 200)
+                        + "' among its 'workspaces', which is not a pattern of folders. Write one such as 'packages/*'.");
+    }
+}

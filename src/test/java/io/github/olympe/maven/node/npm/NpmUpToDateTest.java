@@ -1,0 +1,137 @@
+package io.github.olympe.maven.node.npm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.node.NodeFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When there is nothing to install: only where an install would change nothing. With the real npm. */
+class NpmUpToDateTest {
+
+    private static final InstallTarget LINUX = new InstallTarget("linux", "x64", "glibc", "127");
+
+    @TempDir
+    Path project;
+
+    @TempDir
+    Path locks;
+
+    private final NodeFixture fixture = new NodeFixture();
+
+    @BeforeEach
+    void writeProject() {
+        NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"1.0.0\"}");
+        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        NodeFixture.write(project, "package.json", """
+                {"name": "shop", "version": "1.0.0", "scripts": {}, "dependencies": {"one": "file:one-1.0.0.tgz"}}
+                """);
+        fixture.said();
+    }
+
+    private List<String> run(Map<String, String> variables) {
+        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks).run();
+        return fixture.said().stream().filter(line -> !line.startsWith(">")).toList();
+    }
+
+    private List<String> run() {
+        return run(Map.of());
+    }
+
+    @Test
+    void anotherNodeEnvInstallsAgain() {
+        run();
+        assertThat(run()).containsExactly("up to date");
+        assertThat(run(Map.of("NODE_ENV", "production")))
+                .containsExactly("installing: the last install was with another value of NODE_ENV", "running npm ci");
+        assertThat(run(Map.of("NODE_ENV", "production"))).containsExactly("up to date");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"omit=dev", "install-strategy=nested", "registry=https://npm.example.com/"})
+    void anotherConfigurationInstallsAgain(String line) throws IOException {
+        run();
+        Files.writeString(project.resolve(".npmrc"), line + "\n");
+        assertThat(run())
+                .containsExactly("installing: the last install was with another npm configuration", "running npm ci");
+        assertThat(run()).containsExactly("up to date");
+        Files.writeString(project.resolve(".npmrc"), line + "\nloglevel=warn\ncolor=false ; says how it looks\n");
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void anotherConfigurationInTheEnvironmentInstallsAgain() {
+        run();
+        assertThat(run(Map.of("npm_config_omit", "dev"))).contains("running npm ci");
+    }
+
+    @Test
+    void linkedPackagesAreInstalledOnce() throws IOException {
+        Files.writeString(project.resolve(".npmrc"), "install-strategy=linked\n");
+        run();
+        assertThat(project.resolve("node_modules/one/package.json")).exists();
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void aChangedInstallScriptRunsAgain() throws IOException {
+        run();
+        Path packageJson = project.resolve("package.json");
+        Files.writeString(
+                packageJson,
+                Files.readString(packageJson)
+                        .replace("\"scripts\": {}", "\"scripts\": {\"postinstall\": \"node -e 1\", \"test\": \"no\"}"));
+        assertThat(run())
+                .containsExactly(
+                        "installing: the last install was with another set of install scripts in package.json",
+                        "running npm ci");
+    }
+
+    /** As where a folder is shared with a container, or a CI's cache serves runners of two kinds. */
+    @ParameterizedTest
+    @CsvSource({"platform: ,platform", "Node.js: ,Node.js"})
+    void packagesOfAnotherMachineAreInstalledAgain(String start, String name) throws IOException {
+        run();
+        Path stamp = InstallStamp.file(project);
+        Files.writeString(stamp, Files.readString(stamp).replaceFirst("(?m)^" + start + ".*$", start + "other"));
+        assertThat(run()).first().isEqualTo("installing: the last install was with another " + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"optional\": true, \"os\": [\"darwin\"]} | | ",
+                "{\"optional\": true, \"os\": [\"linux\"]} | | is not what the lock file says",
+                "{} | | is not what the lock file says",
+                "{\"version\": \"1\"} | {\"version\": \"1\"} | ",
+                "{\"version\": \"1\"} | {\"version\": \"2\"} | is not what the lock file says",
+                "{\"os\": [\"darwin\"]} | {\"os\": [\"darwin\"]} | is not for linux x64 glibc",
+                "{\"os\": [\"!win32\"]} | {\"os\": [\"!win32\"]} | ",
+                "{\"cpu\": \"arm64\"} | {\"cpu\": \"arm64\"} | is not for linux x64 glibc",
+                "{\"libc\": [\"musl\"]} | {\"libc\": [\"musl\"]} | is not for linux x64 glibc",
+                "{\"hasInstallScript\": true} | {\"hasInstallScript\": true} | has an install script, and the plugin did not run it",
+            })
+    void whatWasInstalledByHandIsComparedWithTheLockFile(String wanted, String found, String reason) {
+        NodeFixture.write(project, "package-lock.json", packages(wanted));
+        NodeFixture.write(project, "node_modules/.package-lock.json", packages(found));
+        InstalledPackages installed = InstalledPackages.of(project).orElseThrow();
+        assertThat(installed
+                        .differenceTo(LockFile.of(project).orElseThrow(), LINUX)
+                        .orElse(null))
+                .isEqualTo(reason == null ? null : "node_modules/a " + reason);
+    }
+
+    private static String packages(String entry) {
+        return "{\"packages\": {\"\": {}" + (entry == null ? "" : ", \"node_modules/a\": " + entry) + "}}";
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.olympe.maven.node.npm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.node.NodeFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which folders above a project may decide where npm runs and which registry it asks. */
+class WorkspaceTest {
+
+    @TempDir
+    Path above;
+
+    private Path project;
+
+    @BeforeEach
+    void writeProject() {
+        project = above.resolve("shop");
+        NodeFixture.write(project, "package.json", "{\"name\": \"shop\", \"version\": \"1.0.0\"}");
+        NodeFixture.write(above, "package.json", "{\"workspaces\": [\"shop\"]}");
+    }
+
+    private void isIgnored() {
+        Workspace workspace = Workspace.of(project);
+        assertThat(workspace.root()).isEqualTo(project);
+        assertThat(workspace.ignored()).contains(above);
+    }
+
+    @Test
+    void aFolderOfTheSameWorkTreeIsTheRoot() {
+        NodeFixture.initGit(above);
+        assertThat(Workspace.of(project)).isEqualTo(new Workspace(project, above, Optional.empty()));
+    }
+
+    @Test
+    void aFolderAboveIsIgnoredWithoutGit() {
+        isIgnored();
+    }
+
+    @Test
+    void aFolderAboveTheWorkTreeIsIgnored() {
+        NodeFixture.initGit(project);
+        isIgnored();
+    }
+
+    @Test
+    void aFolderAboveASubmoduleIsIgnored() {
+        NodeFixture.initGit(above);
+        NodeFixture.write(project, ".git", "gitdir: ../.git/modules/shop\n");
+        NodeFixture.initGit(above.resolve(".git/modules/shop"));
+        isIgnored();
+    }
+
+    /** Only root can give a file away; for other users the rule alone is tested. */
+    @Test
+    void theFileOfAnotherUserIsIgnored() throws IOException {
+        NodeFixture.initGit(above);
+        assertThat(Workspace.isTrusted("mallory", false, "ann", Optional.of("ann")))
+                .isFalse();
+        assertThat(Workspace.isTrusted("root", true, "ann", Optional.empty())).isTrue();
+        assertThat(Workspace.isTrusted("ann", false, "ann", Optional.empty())).isTrue();
+        assertThat(Workspace.isTrusted("ci", false, "root", Optional.of("ci"))).isTrue();
+        if (System.getProperty("user.name").equals("root")) {
+            Path file = above.resolve("package.json");
+            Files.setOwner(
+                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345"));
+            isIgnored();
+        }
+    }
+
+    @Test
+    void aBrokenFileAboveIsNoConcernOfTheProject() {
+        NodeFixture.write(above, "package.json", "{ broken");
+        assertThat(Workspace.of(project)).isEqualTo(new Workspace(project, project, Optional.empty()));
+    }
+
+    @Test
+    void theParameterNamesARootWhereverItIs() {
+        assertThat(Workspace.of(project, Optional.of(above)).root()).isEqualTo(above);
+        assertThat(Workspace.of(project, Optional.of(Path.of(".."))).root()).isEqualTo(above);
+        assertThat(Workspace.of(project, Optional.of(project)).ignored()).isEmpty();
+        NodeFixture.write(above, "package.json", "{\"workspaces\": [\"other\"]}");
+        assertThatThrownBy(() -> Workspace.of(project, Optional.of(above)))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("Invalid value for 'npmWorkspace' (olympe.npmWorkspace): '" + above
+                        + "'. Name a folder above '" + project
+                        + "' whose package.json has this project among its 'workspaces'.");
+    }
+
+    /** npm itself would go to the folder above and take its registry from there. */
+    @Test
+    void npmStaysInAProjectWhoseWorkspaceIsIgnored() throws IOException {
+        Files.writeString(above.resolve(".npmrc"), "registry=http://127.0.0.1:1/\n");
+        Npm npm = new NodeFixture().npm(project);
+        List<String> registry = new ArrayList<>();
+        npm.ask(List.of("config", "get", "registry"), registry::add);
+        assertThat(registry).hasSize(1).doesNotContain("http://127.0.0.1:1/");
+        assertThat(npm.configuration().registry()).isNotEqualTo(Optional.of("http://127.0.0.1:1/"));
+        npm.run("install", "--package-lock-only");
+        assertThat(project.resolve("package-lock.json")).exists();
+        assertThat(above.resolve("package-lock.json")).doesNotExist();
+    }
+}
