@@ -151,6 +151,16 @@ public final class DeployPlan implements Plan {
         return prepared.flatMap(deployment -> deployment.target().serverId());
     }
 
+    /** Returns the name of the environment that is deployed to, where the project has several. */
+    public Optional<String> environment() {
+        return prepared.flatMap(deployment -> deployment.target().environment());
+    }
+
+    /** Returns where the payload goes. */
+    public Optional<DeployUrl> url() {
+        return prepared.map(deployment -> deployment.request().url());
+    }
+
     /** Returns how long the webhook may take to answer. */
     public Duration timeout() {
         return settings.timeout();

@@ -4,10 +4,12 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.deploy.DeployUrl;
 import io.github.olympe.maven.deploy.Deployment;
 import io.github.olympe.maven.deploy.PayloadSettings;
 import io.github.olympe.maven.deploy.Webhook;
 import io.github.olympe.maven.deploy.WebhookToken;
+import io.github.olympe.maven.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,6 +218,7 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
             return;
         }
         String masked = plan.writePayload(context.mask());
+        note(plan, context, masked, null);
         if (dryRun) {
             getLog().info("Payload:");
             masked.lines().forEach(getLog()::info);
@@ -227,15 +230,28 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
         }
         WebhookToken token = WebhookToken.of(credential(plan, context));
         Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
-        new ReactorDeployments(session, lifecycle).whenAllImagesArePushed(context, () -> send(plan, webhook, token));
+        new ReactorDeployments(session, lifecycle)
+                .whenAllImagesArePushed(context, () -> send(plan, context, masked, webhook, token));
     }
 
-    private void send(DeployPlan plan, Webhook webhook, WebhookToken token) {
+    private void send(DeployPlan plan, GoalContext context, String payload, Webhook webhook, WebhookToken token) {
         Instant start = Instant.now();
         Deployment deployment = plan.run(webhook, token, new MavenDeployLog(getLog()));
+        note(plan, context, payload, "HTTP status " + deployment.status());
         List<Deployment.Step> steps = new ArrayList<>(StepTimes.of(session).of(project));
         steps.add(new Deployment.Step("webhook", Duration.between(start, Instant.now())));
         deployment.summary(steps).forEach(getLog()::info);
+    }
+
+    private static void note(DeployPlan plan, GoalContext context, String payload, @Nullable String answer) {
+        SessionReport.module(context)
+                .deployed(new Report.Deployment(
+                        plan.environment().orElse(null),
+                        plan.url().map(DeployUrl::toString).orElse(null),
+                        plan.describe(),
+                        payload,
+                        answer,
+                        List.of()));
     }
 
     @Override

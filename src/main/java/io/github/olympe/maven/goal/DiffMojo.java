@@ -71,6 +71,7 @@ public class DiffMojo extends GoalMojo<DiffPlan> {
     @Override
     void run(DiffPlan plan, GoalContext context) {
         Difference difference = plan.run();
+        SessionReport.module(context).compared(difference);
         difference.lines().forEach(getLog()::info);
         getLog().info("See " + plan.markdown() + " and " + plan.json() + ".");
         plan.requireWanted(difference);

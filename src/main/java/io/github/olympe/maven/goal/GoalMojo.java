@@ -3,7 +3,10 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.report.Report;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -121,32 +125,46 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     public final void execute() throws MojoExecutionException {
         GoalContext context = context();
         Instant start = Instant.now();
-        boolean ran = false;
+        Report.Result result = Report.Result.FAILED;
+        String message = null;
         try {
-            if (skip) {
-                getLog().info("Skipped (olympe.skip).");
-            } else if (isForModulesAlone()) {
-                getLog().info("Skipped: this project has modules, and is no Olympe project itself.");
+            Optional<String> reason = reasonToSkip();
+            if (reason.isPresent()) {
+                message = reason.get();
+                getLog().info("Skipped" + message);
             } else {
                 context.hideSecrets();
                 try (ProjectLock lock = ProjectLock.take(context)) {
                     lock.endAbandoned();
                     run(plan(context), context);
                 }
-                ran = true;
             }
             ended(context);
+            result = reason.isPresent() ? Report.Result.SKIPPED : Report.Result.SUCCEEDED;
         } catch (OlympeException e) {
+            message = e.getMessage();
             throw MaskedFailure.of(e, context.mask());
         } catch (RuntimeException e) {
+            message = e.toString();
             if (MaskedFailure.showsSecret(e, context.mask())) {
                 throw MaskedFailure.of(e, context.mask());
             }
             throw e; // A mistake of ours: Maven shows where it happened.
+        } finally {
+            new SessionReport(session).ended(context, start, result, message);
         }
-        if (ran) {
+        if (result == Report.Result.SUCCEEDED) {
             StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
         }
+    }
+
+    private Optional<String> reasonToSkip() {
+        if (skip) {
+            return Optional.of(" (olympe.skip).");
+        }
+        return isForModulesAlone()
+                ? Optional.of(": this project has modules, and is no Olympe project itself.")
+                : Optional.empty();
     }
 
     /** Returns the build around this goal. */
@@ -167,9 +185,17 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     @Override
     public final Log getLog() {
         if (log == null) {
-            log = new MaskedLog(super.getLog(), SessionData.of(session, SecretMask.class, SecretMask::new));
+            log = new MaskedLog(
+                    super.getLog(),
+                    SessionData.of(session, SecretMask.class, SecretMask::new),
+                    line -> SessionReport.module(context()).warned(line));
         }
         return log;
+    }
+
+    /** Whether another machine has handed its images over. */
+    private boolean hasImages() {
+        return Stream.of(ImagesFile.NAME, BuildEnv.NAME).anyMatch(name -> new File(outputDirectory, name).exists());
     }
 
     /**
@@ -181,7 +207,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 || session.getProjects().size() < 2
                 || project.getCollectedProjects() == null
                 || project.getCollectedProjects().isEmpty()
-                || outputDirectory.exists()) {
+                || hasImages()) {
             return false;
         }
         Path directory = projectDirectory.toPath();

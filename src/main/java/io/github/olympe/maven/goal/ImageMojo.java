@@ -61,6 +61,7 @@ public class ImageMojo extends AbstractImageMojo {
 
     private void handOver(ImagesFile file) {
         file.write(outputDirectory());
+        SessionReport.module(context()).assembled(file);
         List<ImagesFile.Image> toDeploy = registry().isEmpty()
                 ? List.of()
                 : file.images().stream().filter(image -> pushes(image.kind())).toList();

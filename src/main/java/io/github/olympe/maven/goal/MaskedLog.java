@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.credential.SecretMask;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
 /** Maven's log, to which no secret gets. */
@@ -8,10 +9,13 @@ final class MaskedLog implements Log {
 
     private final Log log;
     private final SecretMask mask;
+    private final Consumer<String> warnings;
 
-    MaskedLog(Log log, SecretMask mask) {
+    /** Makes a log that hands on each warning, too. */
+    MaskedLog(Log log, SecretMask mask, Consumer<String> warnings) {
         this.log = log;
         this.mask = mask;
+        this.warnings = warnings;
     }
 
     @Override
@@ -63,7 +67,9 @@ final class MaskedLog implements Log {
 
     @Override
     public void warn(CharSequence content) {
-        log.warn(masked(content));
+        String line = masked(content);
+        log.warn(line);
+        warnings.accept(line);
     }
 
     @Override

@@ -61,6 +61,7 @@ public class PushMojo extends AbstractImageMojo {
         List<ImagesFile.Image> pushed = IntStream.range(0, images.size())
                 .mapToObj(i -> images.get(i).withPushed(results.get(i).digest()))
                 .toList();
+        SessionReport.module(context()).pushed(pushed, results);
         new ImagesFile(file.images().stream()
                         .map(image -> pushed.stream()
                                 .filter(other -> other.name().equals(image.name()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,24 @@ public record Report(int version, String plugin, String started, long millisecon
     /** The same run with its module of this name, if it has one. */
     Optional<Module> module(String name) {
         return modules.stream().filter(module -> module.name().equals(name)).findFirst();
+    }
+
+    /** Returns the same run with a goal that failed in its last module. */
+    Report withFailure(Goal failed) {
+        List<Module> changed = new ArrayList<>(modules);
+        Module last = changed.remove(changed.size() - 1);
+        List<Goal> ran = new ArrayList<>(last.goals());
+        ran.add(failed);
+        changed.add(new Module(
+                last.name(),
+                last.projectVersion(),
+                last.source(),
+                ran,
+                last.images(),
+                last.deployment(),
+                last.diff(),
+                last.warnings()));
+        return new Report(version, plugin, started, milliseconds, changed);
     }
 
     static <T> List<T> listOf(@Nullable List<T> list) {

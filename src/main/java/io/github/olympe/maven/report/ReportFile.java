@@ -45,16 +45,20 @@ public final class ReportFile {
      * Writes the three files of a run, compared with the run before where its report is still there.
      *
      * @param folder the folder {@code target/olympe}
+     * @return the summary for a CI, {@code report.md}
      * @throws IOException if a file cannot be written
      */
-    public static void write(Report report, Path folder) throws IOException {
-        Optional<Report> before = read(folder);
-        byte[] json = json(report);
-        String html = ReportPage.of(report, before);
-        String markdown = ReportSummary.of(report);
-        AtomicFile.replace(folder.resolve(JSON), out -> out.write(json));
-        AtomicFile.replace(folder.resolve(HTML), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
-        AtomicFile.replace(folder.resolve(MARKDOWN), out -> out.write(markdown.getBytes(StandardCharsets.UTF_8)));
+    public static Path write(Report report, Path folder) throws IOException {
+        String page = ReportPage.of(report, read(folder));
+        write(folder.resolve(JSON), json(report));
+        write(folder.resolve(HTML), page.getBytes(StandardCharsets.UTF_8));
+        Path summary = folder.resolve(MARKDOWN);
+        write(summary, ReportSummary.of(report).getBytes(StandardCharsets.UTF_8));
+        return summary;
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        AtomicFile.replace(file, out -> out.write(content));
     }
 
     private static byte[] json(Report report) throws JacksonException {

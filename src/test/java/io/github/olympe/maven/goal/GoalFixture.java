@@ -49,7 +49,9 @@ final class GoalFixture<T extends GoalMojo<?>> {
                         .setGoals(List.of(tasks)),
                 new DefaultMavenExecutionResult());
         goal.session.setProjects(List.of(goal.project));
-        descriptor.setPluginDescriptor(new PluginDescriptor());
+        PluginDescriptor plugin = new PluginDescriptor();
+        plugin.setVersion("0.1.0");
+        descriptor.setPluginDescriptor(plugin);
         goal.mojoExecution = new MojoExecution(descriptor);
         goal.settingsDecrypter = Decrypted::of;
         goal.projectDirectory = folder.toFile();

@@ -1,0 +1,117 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.report.CiSummary;
+import io.github.olympe.maven.report.ModuleReport;
+import io.github.olympe.maven.report.Report;
+import io.github.olympe.maven.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report of a Maven session. Nothing that goes wrong with it fails a build: a page that cannot be written is a line of {@code mvn -X}.
+ *
+ * @param session the session
+ */
+record SessionReport(MavenSession session) {
+
+    private static final String AT_THE_END = "at the end";
+    private static final String PLUGIN = "plugin";
+
+    /** Returns the notes on a module, where its goals write what they do. */
+    static ModuleReport module(GoalContext context) {
+        String name = name(context.project());
+        return SessionData.of(
+                context.session(),
+                ModuleReport.class,
+                name,
+                () -> new ModuleReport(name, context.project().getVersion(), context::build, context.mask()::mask));
+    }
+
+    /** Leaves it to {@link ReportParticipant}, which sees the end of the session, to write the page. */
+    void writeAtTheEnd() {
+        shared().put(AT_THE_END, "");
+    }
+
+    /** Notes how a goal ended. Where nobody sees the end of the session, writes the page anew. */
+    void ended(GoalContext context, Instant began, Report.Result result, @Nullable String message) {
+        try {
+            Instant now = Instant.now();
+            shared().put(PLUGIN, context.execution().getVersion());
+            ModuleReport module = module(context);
+            module.ended(
+                    context.execution().getGoal(),
+                    run().millisecondsAt(began),
+                    Duration.between(began, now).toMillis(),
+                    result,
+                    message);
+            run().keep(module);
+            if (!shared().containsKey(AT_THE_END)) {
+                write(context.log());
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            context.log().debug("The report does not have this goal (" + e + ").");
+        }
+    }
+
+    /** Writes the page, where one of our goals ran. */
+    void write(Log log) {
+        write(log, Optional.empty());
+    }
+
+    /** Writes the page at the end of the session, which may have failed in another plugin's goal. */
+    void writeLast(Log log) {
+        SecretMask mask = SessionData.of(session, SecretMask.class, SecretMask::new);
+        write(
+                log,
+                session.getResult().getExceptions().stream()
+                        .findFirst()
+                        .map(failure -> mask.mask(String.valueOf(failure.getMessage()))));
+    }
+
+    private void write(Log log, Optional<String> failure) {
+        try {
+            List<MavenProject> ours = session.getProjects().stream()
+                    .filter(project -> run().modules().containsKey(name(project)))
+                    .toList();
+            if (ours.isEmpty()) {
+                return;
+            }
+            MavenProject home = ours.size() == 1 ? ours.get(0) : session.getTopLevelProject();
+            Optional<Path> summary = run().write(
+                            Path.of(home.getBuild().getDirectory(), "olympe"),
+                            ours.stream().map(SessionReport::name).toList(),
+                            failure);
+            if (summary.isPresent()) {
+                SessionData.of(session, CiSummary.class, CiSummary::new)
+                        .show(summary.get(), System.getenv(), System.out);
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            log.debug("The report was not written (" + e + ").");
+        }
+    }
+
+    private RunReport run() {
+        return new RunReport(
+                shared().getOrDefault(PLUGIN, ""),
+                session.getStartTime().toInstant(),
+                SessionData.shared(session, "report/modules"));
+    }
+
+    private Map<String, String> shared() {
+        return SessionData.shared(session, "report");
+    }
+
+    private static String name(MavenProject project) {
+        return project.getGroupId() + ":" + project.getArtifactId();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.olympe.maven.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Shows {@code report.md} where a CI has a place for it: once, also where the page is written several times. */
+public final class CiSummary {
+
+    private static final String GITHUB = "GITHUB_STEP_SUMMARY";
+    private static final String AZURE = "TF_BUILD";
+
+    private String shown = "";
+
+    /** Shows nothing yet. */
+    public CiSummary() {}
+
+    /**
+     * Appends the summary to the file that GitHub Actions names, in place of what it appended before, or announces it to Azure Pipelines.
+     *
+     * @throws IOException if GitHub's file cannot be read or written
+     */
+    public void show(Path summary, Map<String, String> environment, PrintStream console) throws IOException {
+        String github = environment.getOrDefault(GITHUB, "");
+        String text = Files.readString(summary) + "\n";
+        if (!github.isBlank()) {
+            Path file = Path.of(github);
+            String before = Files.exists(file) ? Files.readString(file) : "";
+            String others = before.endsWith(shown) ? before.substring(0, before.length() - shown.length()) : before;
+            Files.writeString(file, others + text);
+        }
+        if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && shown.isEmpty()) {
+            console.println("##vso[task.uploadsummary]" + summary.toAbsolutePath());
+        }
+        shown = text;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.olympe.maven.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The report of a run, put together from what was noted in each of its modules.
+ *
+ * <p>Maven may load the plugin several times in one run, once for each set of its dependencies. So the modules are kept as JSON texts, which
+ * all loadings can read.
+ *
+ * @param plugin the plugin's version
+ * @param started when the run began
+ * @param modules the modules by their names, each as the JSON of a {@link Report.Module}; kept by all loadings together, and safe for
+ *     several threads
+ */
+public record RunReport(String plugin, Instant started, Map<String, String> modules) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** Returns how many milliseconds after its start a moment of the run was. */
+    public long millisecondsAt(Instant moment) {
+        return Math.max(0, Duration.between(started, moment).toMillis());
+    }
+
+    /**
+     * Keeps what was noted in a module so far.
+     *
+     * @throws IOException never, unless a value cannot be written as JSON
+     */
+    public void keep(ModuleReport module) throws IOException {
+        modules.put(module.name(), MAPPER.writeValueAsString(module.toModule()));
+    }
+
+    /**
+     * Writes {@code report.json}, {@code report.html} and {@code report.md}. A run without any module of ours writes nothing.
+     *
+     * @param folder the folder {@code target/olympe}
+     * @param order the names of the build's modules in their order
+     * @param failure why the run failed, if it did; shown where none of our goals failed
+     * @return the file for a CI's summary
+     * @throws IOException if a file cannot be written
+     */
+    public Optional<Path> write(Path folder, List<String> order, Optional<String> failure) throws IOException {
+        List<Report.Module> all = new ArrayList<>();
+        for (String name : order) {
+            String json = modules.get(name);
+            if (json != null) {
+                all.add(module(json));
+            }
+        }
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        long end = millisecondsAt(Instant.now());
+        Report report = new Report(
+                Report.VERSION, plugin, started.truncatedTo(ChronoUnit.SECONDS).toString(), end, all);
+        if (failure.isPresent() && report.failure().isEmpty()) {
+            report = report.withFailure(
+                    new Report.Goal("of another plugin", end, 0, Report.Result.FAILED, failure.get()));
+        }
+        return Optional.of(ReportFile.write(report, folder));
+    }
+
+    private static Report.Module module(String json) throws JsonProcessingException {
+        return MAPPER.readValue(json, Report.Module.class);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.olympe.maven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CiSummaryTest {
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+
+    @Test
+    void theSummaryIsAppendedToGitHubsFileOnce() throws IOException {
+        Path github = Files.writeString(folder.resolve("step"), "# Tests\n");
+        CiSummary summary = new CiSummary();
+
+        show(summary, "# First\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
+        show(summary, "# Second\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
+
+        assertThat(github).hasContent("# Tests\n# Second\n\n");
+        assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void azureIsToldWhereTheSummaryIsOnce() throws IOException {
+        CiSummary summary = new CiSummary();
+
+        show(summary, "# First\n", Map.of("TF_BUILD", "True"));
+        show(summary, "# Second\n", Map.of("TF_BUILD", "True"));
+
+        assertThat(console.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("##vso[task.uploadsummary]" + folder.resolve("report.md"));
+    }
+
+    @Test
+    void elsewhereNothingIsShown() throws IOException {
+        show(new CiSummary(), "# First\n", Map.of());
+
+        assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    private void show(CiSummary summary, String text, Map<String, String> environment) throws IOException {
+        Path file = Files.writeString(folder.resolve("report.md"), text);
+        summary.show(file, environment, new PrintStream(console, true, StandardCharsets.UTF_8));
+    }
+}
