@@ -36,11 +36,33 @@ public record Platform(String os, String architecture, Optional<String> variant)
         return new Platform(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
     }
 
-    /** Whether an image for {@code offered} is one for this platform: a variant counts only where this platform names one. */
+    /**
+     * Whether an image for {@code offered} is one for this platform. Both are compared as containerd normalises them: {@code linux/amd64} is
+     * {@code linux/amd64/v1} and not {@code linux/amd64/v3}, {@code linux/arm} is {@code linux/arm/v7}, {@code linux/arm64} is
+     * {@code linux/arm64/v8}, {@code x86_64} is {@code amd64}.
+     */
     public boolean accepts(Platform offered) {
-        return os.equals(offered.os)
-                && architecture.equals(offered.architecture)
-                && (variant.isEmpty() || variant.equals(offered.variant));
+        return normalised().equals(offered.normalised());
+    }
+
+    private Platform normalised() {
+        return switch (architecture) {
+            case "x86_64", "x86-64" -> new Platform(os, "amd64", variant).normalised();
+            case "i386", "i486", "i586", "i686" -> new Platform(os, "386", Optional.empty());
+            case "aarch64" -> new Platform(os, "arm64", variant).normalised();
+            case "armhf" -> new Platform(os, "arm", Optional.of("v7"));
+            case "armel" -> new Platform(os, "arm", Optional.of("v6"));
+            case "amd64" -> withVariant(variant.filter(name -> !name.equals("v1")));
+            case "arm64" -> withVariant(variant.filter(name -> !name.equals("v8") && !name.equals("8")));
+            case "arm" ->
+                withVariant(Optional.of(variant.map(name -> name.startsWith("v") ? name : "v" + name)
+                        .orElse("v7")));
+            default -> this;
+        };
+    }
+
+    private Platform withVariant(Optional<String> newVariant) {
+        return new Platform(os, architecture, newVariant);
     }
 
     @Override

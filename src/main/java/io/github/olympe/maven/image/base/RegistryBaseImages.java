@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryBaseImages implements BaseImages {
 
     private static final long LARGEST_CONFIGURATION = 8L << 20;
-    private static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
+    private static final String WHERE = BaseIndex.WHERE;
 
     private final Registries registries;
     private final Path references;
@@ -60,20 +59,10 @@ public final class RegistryBaseImages implements BaseImages {
         if (!manifest.path("manifests").isArray()) {
             return List.of(single(reference, root, manifest, platforms));
         }
-        List<Entry> entries = entries(reference, manifest);
-        List<Platform> wanted = platforms;
-        if (platforms.isEmpty()) {
-            wanted = entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
-        }
-        List<BaseImage> images = new ArrayList<>();
-        for (Platform platform : wanted) {
-            Entry entry = entries.stream()
-                    .filter(candidate -> platform.accepts(candidate.platform()))
-                    .findFirst()
-                    .orElseThrow(() -> noPlatform(reference, platform, entries));
-            images.add(image(reference, entry.digest(), json(reference, entry.digest())));
-        }
-        return images;
+        BaseIndex index = BaseIndex.of(reference, manifest, source(reference));
+        return index.choose(platforms.isEmpty() ? index.platformsByDefault() : platforms).stream()
+                .map(digest -> image(reference, digest, json(reference, digest)))
+                .toList();
     }
 
     @Override
@@ -82,10 +71,24 @@ public final class RegistryBaseImages implements BaseImages {
                 resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
         JsonNode manifest = json(reference, root);
         return manifest.path("manifests").isArray()
-                ? entries(reference, manifest).stream()
+                ? BaseIndex.of(reference, manifest, source(reference)).entries().stream()
                         .map(entry -> image(reference, entry.digest(), json(reference, entry.digest())))
                         .toList()
                 : List.of(image(reference, root, manifest));
+    }
+
+    private BaseIndex.Source source(ImageReference reference) {
+        return new BaseIndex.Source() {
+            @Override
+            public JsonNode manifest(Digest digest) {
+                return json(reference, digest);
+            }
+
+            @Override
+            public JsonNode configuration(JsonNode manifest) {
+                return parse(reference, blob(reference, descriptor(reference, manifest.path("config"))));
+            }
+        };
     }
 
     /** What a reference points to in this build: asked once, so that all images of the build have the same base. */
@@ -101,44 +104,9 @@ public final class RegistryBaseImages implements BaseImages {
         }
     }
 
-    private record Entry(Platform platform, Digest digest) {}
-
-    private static List<Entry> entries(ImageReference reference, JsonNode index) {
-        List<Entry> entries = new ArrayList<>();
-        for (JsonNode entry : index.path("manifests")) {
-            Platform platform = platform(entry.path("platform"));
-            // Attestations stand in an index as images for an unknown platform.
-            if (!platform.os().equals("unknown") && !platform.os().isEmpty()) {
-                entries.add(new Entry(platform, digest(reference, entry)));
-            }
-        }
-        return entries;
-    }
-
-    private static Platform platform(JsonNode json) {
-        return new Platform(
-                json.path("os").asText(""),
-                json.path("architecture").asText(""),
-                Optional.of(json.path("variant").asText("")).filter(variant -> !variant.isEmpty()));
-    }
-
-    private static OlympeException noPlatform(ImageReference reference, Platform platform, List<Entry> entries) {
-        String offered = entries.stream()
-                .map(entry -> entry.platform().toString())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return new OlympeException("The base image '" + reference + "' is not there for the platform '" + platform
-                + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
-                + WHERE + ".");
-    }
-
     private BaseImage single(ImageReference reference, Digest digest, JsonNode manifest, List<Platform> platforms) {
         BaseImage image = image(reference, digest, manifest);
-        for (Platform platform : platforms) {
-            if (!platform.accepts(image.platform())) {
-                throw noPlatform(reference, platform, List.of(new Entry(image.platform(), digest)));
-            }
-        }
+        new BaseIndex(reference, List.of(new BaseIndex.Entry(image.platform(), digest))).choose(platforms);
         return image;
     }
 
@@ -167,9 +135,9 @@ public final class RegistryBaseImages implements BaseImages {
             JsonNode layer = layers.path(i);
             baseLayers.add(new BaseLayer(
                     descriptor(reference, layer),
-                    digest(reference, diffIds.path(i).asText())));
+                    BaseIndex.digest(reference, diffIds.path(i).asText())));
         }
-        return new RegistryBaseImage(pinned, platform(image), configuration, List.copyOf(baseLayers));
+        return new RegistryBaseImage(pinned, BaseIndex.platform(image), configuration, List.copyOf(baseLayers));
     }
 
     private static Descriptor descriptor(ImageReference reference, JsonNode json) {
@@ -179,20 +147,7 @@ public final class RegistryBaseImages implements BaseImages {
                     + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE
                     + ".");
         }
-        return new Descriptor(json.path("mediaType").asText(), digest(reference, json), size);
-    }
-
-    private static Digest digest(ImageReference reference, JsonNode json) {
-        return digest(reference, json.path("digest").asText());
-    }
-
-    private static Digest digest(ImageReference reference, String text) {
-        try {
-            return new Digest(text);
-        } catch (OlympeException e) {
-            throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
-                    + OneLine.of(text, 100) + "', which is none; choose another in " + WHERE + ".");
-        }
+        return new Descriptor(json.path("mediaType").asText(), BaseIndex.digest(reference, json), size);
     }
 
     private Digest digest(ImageReference reference) {

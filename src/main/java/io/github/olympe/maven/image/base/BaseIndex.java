@@ -1,0 +1,155 @@
+package io.github.olympe.maven.image.base;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.OneLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The images of an image index (OCI image index, Docker manifest list), by platform. The entries of an index in the index are its own. An
+ * entry without a platform has the one of its image's configuration.
+ *
+ * @param reference the base image that the index belongs to
+ * @param entries the images, in the order of the index
+ */
+record BaseIndex(ImageReference reference, List<Entry> entries) {
+
+    static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
+
+    private static final int DEEPEST = 5;
+    private static final Set<String> INDEXES = Set.of(
+            "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final Set<String> CONFIGURATIONS =
+            Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
+
+    /** One image: what it is for, and its manifest. */
+    record Entry(Platform platform, Digest digest) {}
+
+    /** Fetches what an index refers to. */
+    interface Source {
+        /** Returns a manifest or an index. */
+        JsonNode manifest(Digest digest);
+
+        /** Returns an image's configuration. */
+        JsonNode configuration(JsonNode manifest);
+    }
+
+    /** Reads an index, and what it refers to as far as it does not say enough itself. */
+    static BaseIndex of(ImageReference reference, JsonNode index, Source source) {
+        List<Entry> entries = new ArrayList<>();
+        add(reference, index, source, new HashSet<>(), DEEPEST, entries);
+        return new BaseIndex(reference, List.copyOf(entries));
+    }
+
+    private static void add(
+            ImageReference reference,
+            JsonNode index,
+            Source source,
+            Set<Digest> indexes,
+            int deeper,
+            List<Entry> entries) {
+        for (JsonNode entry : index.path("manifests")) {
+            Platform platform = platform(entry.path("platform"));
+            // Attestations stand in an index as images for an unknown platform.
+            if (platform.os().equals("unknown")) {
+                continue;
+            }
+            Digest digest = digest(reference, entry);
+            if (!platform.os().isEmpty()
+                    && !INDEXES.contains(entry.path("mediaType").asText())) {
+                entries.add(new Entry(platform, digest));
+                continue;
+            }
+            JsonNode manifest = source.manifest(digest);
+            if (manifest.path("manifests").isArray()) {
+                if (deeper > 0 && indexes.add(digest)) {
+                    add(reference, manifest, source, indexes, deeper - 1, entries);
+                }
+            } else if (CONFIGURATIONS.contains(
+                    manifest.path("config").path("mediaType").asText())) {
+                // Signatures and other artifacts have configurations of their own kinds.
+                entries.add(new Entry(platform(source.configuration(manifest)), digest));
+            }
+        }
+    }
+
+    /** Returns the only platform that there is, else the one that an image is for where nothing is said. */
+    List<Platform> platformsByDefault() {
+        return entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
+    }
+
+    /**
+     * Returns the manifest for each of these platforms: one that is there as it is written, else one that means the same.
+     *
+     * @throws OlympeException if there is none for a platform, or the same for two
+     */
+    List<Digest> choose(List<Platform> wanted) {
+        Map<Digest, Platform> chosen = new HashMap<>();
+        List<Digest> digests = new ArrayList<>();
+        for (Platform platform : wanted) {
+            Digest digest = find(platform);
+            Platform other = chosen.put(digest, platform);
+            if (other != null) {
+                throw new OlympeException("The platforms '" + other + "' and '" + platform
+                        + "' are the same image of the base image '" + reference
+                        + "'; leave one of them out of the parameter 'platforms'.");
+            }
+            digests.add(digest);
+        }
+        return digests;
+    }
+
+    private Digest find(Platform platform) {
+        return entries.stream()
+                .filter(entry -> entry.platform().equals(platform))
+                .findFirst()
+                .or(() -> entries.stream()
+                        .filter(entry -> platform.accepts(entry.platform()))
+                        .findFirst())
+                .map(Entry::digest)
+                .orElseThrow(() -> missing(platform));
+    }
+
+    private OlympeException missing(Platform platform) {
+        String offered = entries.stream()
+                .map(entry -> entry.platform().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new OlympeException("The base image '" + reference + "' is not there for the platform '" + platform
+                + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
+                + WHERE + ".");
+    }
+
+    /** Returns the platform of an index entry or a configuration; its system is empty where there is none. */
+    static Platform platform(JsonNode json) {
+        return new Platform(
+                json.path("os").asText(""),
+                json.path("architecture").asText(""),
+                Optional.of(json.path("variant").asText("")).filter(variant -> !variant.isEmpty()));
+    }
+
+    /** Returns the digest of a descriptor. */
+    static Digest digest(ImageReference reference, JsonNode descriptor) {
+        return digest(reference, descriptor.path("digest").asText());
+    }
+
+    /** Returns a digest. */
+    static Digest digest(ImageReference reference, String text) {
+        try {
+            return new Digest(text);
+        } catch (OlympeException e) {
+            throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
+                    + OneLine.of(text, 100) + "', which is none; choose another in " + WHERE + ".");
+        }
+    }
+}
