@@ -1,39 +1,28 @@
 package io.github.olympe.maven.registry;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
- * What a request wants to do: the scopes that a token has to have, as the distribution project's token authentication writes them.
+ * What requests want to do, and so what a token has to allow.
  *
- * @param repository the repository that the request is about, whose credential is used
- * @param scopes the scopes, {@code repository:acme/shop:pull,push}
+ * @param repository the repository that they are about, whose credential is used
+ * @param push whether they write to it
+ * @param from another repository of the same registry, from which a blob is to be mounted
  */
-public record Access(String repository, List<String> scopes) {
-
-    public Access {
-        scopes = List.copyOf(scopes);
-    }
+public record Access(String repository, boolean push, Optional<String> from) {
 
     /** Reads from a repository. */
     public static Access pull(String repository) {
-        return new Access(repository, List.of(scope(repository, "pull")));
+        return new Access(repository, false, Optional.empty());
     }
 
     /** Writes to a repository. */
     public static Access push(String repository) {
-        return new Access(repository, List.of(scope(repository, "pull,push")));
+        return new Access(repository, true, Optional.empty());
     }
 
-    /** Writes to a repository what is read from another one of the same registry. */
+    /** Writes to a repository what is read from another one. */
     static Access mount(String repository, String from) {
-        return new Access(repository, List.of(scope(repository, "pull,push"), scope(from, "pull")));
-    }
-
-    private static String scope(String repository, String actions) {
-        return "repository:" + repository + ":" + actions;
-    }
-
-    String key() {
-        return String.join(" ", scopes);
+        return new Access(repository, true, Optional.of(from));
     }
 }

@@ -2,12 +2,14 @@ package io.github.olympe.maven.registry;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.cloud.tools.jib.api.DescriptorDigest;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -99,5 +101,14 @@ public record Digest(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    /** The same as Jib Core has it. */
+    DescriptorDigest forJib() {
+        try {
+            return DescriptorDigest.fromDigest(value);
+        } catch (DigestException e) {
+            throw new IllegalStateException("checked when it was made", e);
+        }
     }
 }

@@ -1,22 +1,23 @@
 package io.github.olympe.maven.registry;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.Answer;
+import io.github.olympe.maven.http.HttpConnections;
+import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.Location;
 import io.github.olympe.maven.http.Origin;
+import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.registry.RegistryFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to one registry and to the servers that it leads to. An {@code Authorization} header goes to the registry's own origin alone,
  * and a refusal counts as the registry's only if it comes from there: whoever it redirects to, or lets blobs be uploaded to, is another
- * server.
+ * server. (Jib Core sends it to whatever host an upload's {@code Location} names: {@code CredentialHostsTest}.)
  */
 final class RegistryConnection {
 
@@ -24,18 +25,23 @@ final class RegistryConnection {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final String registry;
-    private final RegistryHttp http;
+    private final HttpConnections http;
     private final InsecureRegistries insecure;
     private final RegistryErrors errors;
     private final ImageLog log;
     private volatile @Nullable RegistryEndpoint endpoint;
 
-    RegistryConnection(String registry, RegistryHttp http, InsecureRegistries insecure, SecretMask mask, ImageLog log) {
+    RegistryConnection(
+            String registry, HttpConnections http, InsecureRegistries insecure, SecretMask mask, ImageLog log) {
         this.registry = registry;
         this.http = http;
         this.insecure = insecure;
         this.errors = new RegistryErrors(mask);
         this.log = log;
+    }
+
+    RegistryErrors errors() {
+        return errors;
     }
 
     /** Where the registry is; the first call asks it. */
@@ -46,7 +52,7 @@ final class RegistryConnection {
         }
         synchronized (this) {
             if (endpoint == null) {
-                endpoint = RegistryEndpoint.find(registry, insecure, this::send, log);
+                endpoint = RegistryEndpoint.find(registry, insecure, this::open, log);
             }
             return endpoint;
         }
@@ -57,102 +63,107 @@ final class RegistryConnection {
         return URI.create(endpoint().base() + pathAndQuery);
     }
 
-    /** Makes a request, and those that redirects ask for; its authorization stays with the registry. */
-    <T> T follow(RegistryHttp.Request first, RegistryHttp.Reader<T> reader) throws RegistryFailure {
-        RegistryHttp.Request request = own(first.url()) ? first : withoutAuthorization(first, first.url());
+    /** Whether a URL leads to the registry itself. */
+    boolean isOwn(URI url) throws RegistryFailure {
+        return Origin.ofServer(url).equals(endpoint().origin());
+    }
+
+    /**
+     * Makes a request, and those that redirects ask for; its authorization stays with the registry.
+     *
+     * @return the answer, to be closed by the caller
+     */
+    Answer follow(Request first) throws RegistryFailure {
+        Request request = isOwn(first.url()) ? first : first.withoutHeader("Authorization");
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            RegistryHttp.Request current = request;
-            Outcome<T> outcome = send(current, answer -> {
-                if (REDIRECTS.contains(answer.status())) {
-                    return new Outcome<>(Optional.empty(), Optional.of(location(answer, current.url())));
+            Answer answer = open(request);
+            if (REDIRECTS.contains(answer.status())) {
+                try (answer) {
+                    request = redirected(request, location(answer, request.url()));
                 }
-                if (!own(current.url()) && (answer.status() == 401 || answer.status() == 403)) {
-                    throw refusedBy(current.url(), answer);
-                }
-                return new Outcome<>(Optional.of(reader.read(answer)), Optional.empty());
-            });
-            if (outcome.value().isPresent()) {
-                return outcome.value().get();
+            } else if (!isOwn(request.url()) && (answer.status() == 401 || answer.status() == 403)) {
+                throw RegistryFailure.of(
+                        Kind.REJECTED,
+                        "the host '" + Origin.ofServer(request.url()).authority()
+                                + "', which it leads to, refused the request: "
+                                + errors.of(answer).text());
+            } else {
+                return answer;
             }
-            request = redirected(current, outcome.next().orElseThrow());
         }
         throw RegistryFailure.of(Kind.REJECTED, "it redirects again and again");
     }
 
-    private record Outcome<T>(Optional<T> value, Optional<URI> next) {}
-
-    private RegistryFailure refusedBy(URI url, RegistryHttp.Answer answer) throws IOException {
-        return RegistryFailure.of(
-                Kind.REJECTED,
-                "the host '" + Origin.ofServer(url).authority() + "', which it leads to, refused the request: "
-                        + errors.of(answer).text());
-    }
-
-    private RegistryHttp.Request redirected(RegistryHttp.Request request, URI url) throws RegistryFailure {
+    private static Request redirected(Request request, URI url) {
+        Request redirected = request.to(url);
         return Origin.ofServer(request.url()).equals(Origin.ofServer(url))
-                ? new RegistryHttp.Request(request.method(), url, request.headers(), request.body(), request.progress())
-                : withoutAuthorization(request, url);
+                ? redirected
+                : redirected.withoutHeader("Authorization");
     }
 
-    private static RegistryHttp.Request withoutAuthorization(RegistryHttp.Request request, URI url) {
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        headers.remove("Authorization");
-        return new RegistryHttp.Request(request.method(), url, headers, request.body(), request.progress());
+    /** Takes what is wanted from an answer. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Answer answer) throws IOException, RegistryFailure;
     }
 
-    private boolean own(URI url) throws RegistryFailure {
-        return Origin.ofServer(url).equals(endpoint().origin());
+    /** As {@link #follow(Request)}, closing the answer when it was read. */
+    <T> T follow(Request request, Reader<T> reader) throws RegistryFailure {
+        try (Answer answer = follow(request)) {
+            return reader.read(answer);
+        } catch (IOException e) {
+            throw errors.of(e);
+        }
     }
 
     /**
      * Asks a token server. It is one that the registry itself has named, and what it gives is a key: it has to speak TLS, unless it was
      * allowed not to.
      */
-    <T> T askTokenServer(RegistryHttp.Request request, RegistryHttp.Reader<T> reader) throws RegistryFailure {
+    <T> T askTokenServer(Request request, Reader<T> reader) throws RegistryFailure {
         Origin origin = Origin.ofServer(request.url());
-        Origin registryOrigin = endpoint().origin();
-        boolean besideInsecure = !registryOrigin.isEncrypted() && origin.host().equals(registryOrigin.host());
+        Origin own = endpoint().origin();
+        boolean besideInsecure = !own.isEncrypted() && origin.host().equals(own.host());
         if (!origin.isEncrypted() && !besideInsecure && !insecure.allowsPlain(origin.host(), origin.port())) {
             throw RegistryFailure.of(
                     Kind.REJECTED,
                     "its token server '" + origin.authority()
                             + "' does not use TLS, and credentials are not sent without it");
         }
-        return send(request, answer -> {
-            expect(answer, 200);
+        try (Answer answer = open(request)) {
+            errors.expect(answer, 200);
             return reader.read(answer);
-        });
-    }
-
-    private <T> T send(RegistryHttp.Request request, RegistryHttp.Reader<T> reader) throws RegistryFailure {
-        RegistryEndpoint own = endpoint();
-        Origin origin = Origin.ofServer(request.url());
-        boolean anyCertificate =
-                origin.host().equals(own.origin().host()) ? own.anyCertificate() : insecure.allows(origin.authority());
-        return send(request, anyCertificate, reader);
-    }
-
-    /** Makes a request, and names what goes wrong with the connection. */
-    private <T> T send(RegistryHttp.Request request, boolean anyCertificate, RegistryHttp.Reader<T> reader)
-            throws RegistryFailure {
-        log.debug(request.method() + " " + shown(request.url()));
-        try {
-            return http.send(request, anyCertificate, reader);
         } catch (IOException e) {
             throw errors.of(e);
         }
     }
 
-    /** A URL without its user and its query, which may hold a password and signatures. */
-    private static String shown(URI url) {
-        return Origin.ofServer(url) + url.getRawPath();
+    private Answer open(Request request) throws RegistryFailure {
+        RegistryEndpoint own = endpoint();
+        Origin origin = Origin.ofServer(request.url());
+        boolean anyCertificate = origin.host().equals(own.origin().host())
+                ? own.anyCertificate()
+                : insecure.allows(origin.authority());
+        return open(request, anyCertificate);
+    }
+
+    /** Makes a request, and names what goes wrong with the connection. */
+    private Answer open(Request request, boolean anyCertificate) throws RegistryFailure {
+        // Without the query, which may hold signatures.
+        log.debug(request.method() + " " + Origin.ofServer(request.url())
+                + request.url().getRawPath());
+        try {
+            return http.open(request.trusting(anyCertificate));
+        } catch (HttpFailure e) {
+            throw errors.of(e);
+        }
     }
 
     /**
      * Where an answer points to. A registry behind a proxy that ends TLS may say {@code http} and mean itself; any other way out of TLS
      * is refused.
      */
-    URI location(RegistryHttp.Answer answer, URI base) throws RegistryFailure {
+    URI location(Answer answer, URI base) throws RegistryFailure {
         try {
             URI location = Location.of(base, answer.header("Location").orElse(""));
             Origin from = Origin.ofServer(base);
@@ -167,13 +178,6 @@ final class RegistryConnection {
             return URI.create(from + location.getRawPath() + query);
         } catch (URISyntaxException e) {
             throw RegistryFailure.of(Kind.REJECTED, "it answered with a Location that is not a URL");
-        }
-    }
-
-    /** Fails unless the answer has this status, or another one of success where that is meant. */
-    void expect(RegistryHttp.Answer answer, int status) throws IOException, RegistryFailure {
-        if (answer.status() != status && (status / 100 != 2 || answer.status() / 100 != 2)) {
-            throw errors.of(answer);
         }
     }
 }

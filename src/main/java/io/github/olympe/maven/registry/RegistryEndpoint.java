@@ -1,7 +1,9 @@
 package io.github.olympe.maven.registry;
 
+import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.http.Origin;
+import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.registry.RegistryFailure.Kind;
 import java.net.URI;
 import java.util.List;
@@ -22,8 +24,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
     /** Makes one request without a credential. */
     @FunctionalInterface
     interface Probe {
-        <T> T send(RegistryHttp.Request request, boolean anyCertificate, RegistryHttp.Reader<T> reader)
-                throws RegistryFailure;
+        Answer open(Request request, boolean anyCertificate) throws RegistryFailure;
     }
 
     /**
@@ -113,15 +114,14 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
 
         private RegistryEndpoint ask(String scheme, boolean anyCertificate) throws RegistryFailure {
             URI base = URI.create(scheme + "://" + registry);
-            RegistryHttp.Request ping = RegistryHttp.Request.of("GET", URI.create(base + "/v2/"));
-            return probe.send(ping, anyCertificate, answer -> {
+            try (Answer answer = probe.open(Request.of("GET", URI.create(base + "/v2/")), anyCertificate)) {
                 if (answer.status() == 400 && scheme.equals("http")) {
                     // What a server that speaks TLS says to plain HTTP.
                     throw RegistryFailure.of(Kind.REJECTED, "400 to plain HTTP");
                 }
                 List<String> challenges = answer.status() == 401 ? answer.headers("WWW-Authenticate") : List.of();
                 return new RegistryEndpoint(base, anyCertificate, challenges);
-            });
+            }
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.github.olympe.maven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.HttpResponseException;
+import com.google.cloud.tools.jib.api.RegistryException;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.Answer;
+import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.RetryAfter;
 import io.github.olympe.maven.registry.RegistryFailure.Kind;
 import io.github.olympe.maven.text.Json;
@@ -24,13 +28,38 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** Makes a {@link RegistryFailure} of an answer that refuses, or of a connection that failed. What it shows of them holds no secret. */
 record RegistryErrors(SecretMask mask) {
 
-    private static final int LONGEST_ERROR = 8 << 10;
+    /** How much of an answer that refuses is read. */
+    static final int LONGEST_ERROR = 8 << 10;
+
     private static final int SHOWN_OF_ERROR = 300;
     private static final Pattern REFUSED_BY_PROXY =
             Pattern.compile("CONNECT refused by proxy: HTTP/\\S+ (\\d{3})(.{0,60})");
 
-    /** The failure of a connection. */
-    RegistryFailure of(IOException e) {
+    /** What went wrong in Jib Core, or in our transport below it. */
+    RegistryFailure of(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryFailure.InTransport inTransport) {
+                return inTransport.failure();
+            }
+            if (cause instanceof HttpResponseException answer) {
+                return of(
+                        answer.getStatusCode(),
+                        String.valueOf(answer.getStatusMessage()),
+                        Optional.ofNullable(answer.getHeaders().getRetryAfter()),
+                        answer.getContent() == null ? "" : answer.getContent());
+            }
+        }
+        if (e.getCause() instanceof RegistryException) {
+            // The one thing that Jib finds wrong with a blob that came.
+            return RegistryFailure.of(Kind.TRANSIENT, "the blob that came has the wrong digest", e);
+        }
+        return e instanceof IOException connection
+                ? ofConnection(connection)
+                : RegistryFailure.of(Kind.REJECTED, shortened(String.valueOf(e.getMessage())), e);
+    }
+
+    private RegistryFailure ofConnection(IOException failed) {
+        IOException e = failed instanceof HttpFailure failure ? failure.reason() : failed;
         // Masked before anything is cut off, which would leave half a secret.
         String what = mask.mask(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         if (e instanceof UnknownHostException) {
@@ -80,14 +109,28 @@ record RegistryErrors(SecretMask mask) {
         return false;
     }
 
-    /** The failure that an answer tells of. */
-    RegistryFailure of(RegistryHttp.Answer answer) throws IOException {
+    /** Fails unless the answer has this status, or another one of success where that is meant. */
+    void expect(Answer answer, int status) throws RegistryFailure {
+        if (answer.status() != status && (status / 100 != 2 || answer.status() / 100 != 2)) {
+            throw of(answer);
+        }
+    }
+
+    /** The failure that an answer tells of, which is read and closed. */
+    RegistryFailure of(Answer refusal) {
+        try (Answer answer = refusal) {
+            return of(answer.status(), answer.reason(), answer.header("Retry-After"), answer.text(LONGEST_ERROR));
+        } catch (IOException e) {
+            return ofConnection(e);
+        }
+    }
+
+    private RegistryFailure of(int status, String reason, Optional<String> retryAfter, String content) {
         Set<String> codes = new LinkedHashSet<>();
-        String said = said(answer.text(LONGEST_ERROR), codes);
-        String reason = mask.mask(answer.reason());
-        String message = answer.status() + (reason.isEmpty() ? "" : " " + reason) + (said.isEmpty() ? "" : ": " + said);
-        return RegistryFailure.ofAnswer(
-                answer.status(), codes, answer.header("Retry-After").flatMap(RetryAfter::of), message);
+        String said = said(content, codes);
+        String masked = mask.mask(reason);
+        String message = status + (masked.isEmpty() ? "" : " " + masked) + (said.isEmpty() ? "" : ": " + said);
+        return RegistryFailure.ofAnswer(status, codes, retryAfter.flatMap(RetryAfter::of), message);
     }
 
     private String said(String text, Set<String> codes) {

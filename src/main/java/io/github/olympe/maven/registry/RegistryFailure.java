@@ -1,5 +1,6 @@
 package io.github.olympe.maven.registry;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -129,5 +130,24 @@ public final class RegistryFailure extends Exception {
     /** Its message, never {@code null}. */
     public String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** This failure on its way through Jib Core, which hands on what its transport throws. */
+    InTransport inTransport() {
+        return new InTransport(this);
+    }
+
+    /** Carries a failure through methods that throw input and output errors alone. */
+    static final class InTransport extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private InTransport(RegistryFailure failure) {
+            super(failure.getMessage(), failure);
+        }
+
+        RegistryFailure failure() {
+            return (RegistryFailure) getCause();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.PushRequest;
@@ -11,20 +12,21 @@ import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.registry.RegistryClient;
-import io.github.olympe.maven.registry.RegistryTimeouts;
+import io.github.olympe.maven.registry.Registry;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.FaultyProxy;
 import io.github.olympe.maven.testing.ScratchFolder;
 import io.github.olympe.maven.testing.TestBaseImages;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +87,7 @@ class FaultyRegistryConformanceTest {
 
     private void push(int number, long seed, String base, String network, String registry) {
         RegistryFixture fixture = new RegistryFixture(folder.resolve("run-" + number));
-        fixture.timeouts = new RegistryTimeouts(Duration.ofSeconds(2), Duration.ofMillis(700));
+        fixture.timeouts = new HttpTimeouts(Duration.ofSeconds(2), Duration.ofMillis(700), Optional.empty());
         try (Registries registries = fixture.open()) {
             ImageLayout one = layout(registries, fixture, base, "one", seed);
             ImageLayout two = layout(registries, fixture, base, "two", seed);
@@ -118,7 +120,7 @@ class FaultyRegistryConformanceTest {
         for (String tag : List.of("own", "latest")) {
             ImageReference reference = ImageReference.of("test", repository + ":" + tag);
             registries.pulling(reference, client -> {
-                RegistryClient.Manifest manifest = client.manifest(reference.repository(), tag);
+                Registry.Manifest manifest = client.manifest(reference.repository(), tag);
                 assertThat(manifest.digest()).isEqualTo(layout.root().digest());
                 return true;
             });
@@ -130,7 +132,11 @@ class FaultyRegistryConformanceTest {
         for (Descriptor blob : blobs) {
             registries.pulling(reference, client -> {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
-                client.readBlob(reference.repository(), blob.digest(), blob.size(), content);
+                try {
+                    client.readBlob(reference.repository(), blob.digest(), blob.size(), content);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("memory can be written", e);
+                }
                 assertThat(Digest.of(content.toByteArray())).isEqualTo(blob.digest());
                 return true;
             });
@@ -160,7 +166,7 @@ class FaultyRegistryConformanceTest {
                 .pulling(
                         reference,
                         client -> client.manifestDigest(
-                                reference.repository(), reference.identifier(), Access.pull(reference.repository())))
+                                reference.identifier(), Access.pull(reference.repository())))
                 .stream()
                 .toList();
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
@@ -265,7 +265,7 @@ class RegistryFailuresTest {
     @ParameterizedTest
     @EnumSource
     void aRegistryThatDripsIsNotWaitedFor(Drips drips) {
-        fixture.timeouts = new RegistryTimeouts(Duration.ofSeconds(5), Duration.ofMillis(400));
+        fixture.timeouts = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Optional.empty());
         fixture.retries = fixture.retries.withAttempts(2);
         try (LoopbackListener server = LoopbackListener.open()) {
             server.serve(client -> {

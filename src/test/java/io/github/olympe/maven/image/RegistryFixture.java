@@ -4,12 +4,12 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.RegistryCredentials;
-import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.registry.RetryPolicy;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class RegistryFixture {
     private final Path folder;
     HttpProxies proxies = HttpProxies.none();
     InsecureRegistries insecure = InsecureRegistries.none();
-    RegistryTimeouts timeouts = new RegistryTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    HttpTimeouts timeouts = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty());
     RetryPolicy retries = RetryPolicy.standard().withPauses(Duration.ofMillis(2), Duration.ofMillis(20));
 
     /** The folder is for its cache and an empty home. */

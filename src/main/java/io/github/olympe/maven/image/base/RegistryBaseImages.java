@@ -11,7 +11,7 @@ import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
-import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.Registry;
 import io.github.olympe.maven.registry.RegistryFailure;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.OneLine;
@@ -162,13 +162,13 @@ public final class RegistryBaseImages implements BaseImages {
         if (offline) {
             return remembered(file).orElseThrow(() -> notCached(reference));
         }
-        Digest digest = registries.pulling(reference, client -> {
-            Optional<Digest> head = client.manifestDigest(
-                    reference.repository(), reference.identifier(), Access.pull(reference.repository()));
+        Digest digest = registries.pulling(reference, registry -> {
+            Optional<Digest> head =
+                    registry.manifestDigest(reference.identifier(), Access.pull(reference.repository()));
             if (head.isPresent() && blobs.find(head.get()).isPresent()) {
                 return head.get();
             }
-            RegistryClient.Manifest manifest = client.manifest(reference.repository(), reference.identifier());
+            Registry.Manifest manifest = registry.manifest(reference.repository(), reference.identifier());
             blobs.get(manifest.digest(), out -> out.write(manifest.content()));
             return manifest.digest();
         });
@@ -192,7 +192,7 @@ public final class RegistryBaseImages implements BaseImages {
         Path file = fetch(
                 reference,
                 manifest,
-                (client, out) -> out.write(client.manifest(reference.repository(), manifest.value())
+                (registry, out) -> out.write(registry.manifest(reference.repository(), manifest.value())
                         .content()));
         return parse(reference, read(file));
     }
@@ -210,13 +210,13 @@ public final class RegistryBaseImages implements BaseImages {
         return fetch(
                 reference,
                 blob.digest(),
-                (client, out) -> client.readBlob(reference.repository(), blob.digest(), blob.size(), out));
+                (registry, out) -> registry.readBlob(reference.repository(), blob.digest(), blob.size(), out));
     }
 
     /** Writes what is fetched from a registry. */
     @FunctionalInterface
     private interface Fetch {
-        void writeTo(RegistryClient client, OutputStream out) throws IOException, RegistryFailure;
+        void writeTo(Registry registry, OutputStream out) throws IOException, RegistryFailure;
     }
 
     private Path fetch(ImageReference reference, Digest digest, Fetch fetch) {
@@ -227,7 +227,7 @@ public final class RegistryBaseImages implements BaseImages {
         if (offline) {
             throw notCached(reference);
         }
-        return registries.pulling(reference, client -> blobs.get(digest, out -> fetch.writeTo(client, out)));
+        return registries.pulling(reference, registry -> blobs.get(digest, out -> fetch.writeTo(registry, out)));
     }
 
     private static byte[] read(Path file) {

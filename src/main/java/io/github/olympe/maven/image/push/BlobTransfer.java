@@ -3,14 +3,12 @@ package io.github.olympe.maven.image.push;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.Registry;
 import io.github.olympe.maven.registry.RegistryFailure;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,15 +63,15 @@ final class BlobTransfer {
     private List<Runnable> ask(Collection<PushedImage> images) {
         return images.stream()
                 .map(image -> (Runnable) () -> {
-                    if (registries.pushing(image.target(), client -> isIn(client, image))) {
+                    if (registries.pushing(image.target(), registry -> isIn(registry, image))) {
                         presentIn.add(image);
                     }
                 })
                 .toList();
     }
 
-    private boolean isIn(RegistryClient client, PushedImage image) throws RegistryFailure {
-        return client.hasBlob(image.repository(), digest(), Access.push(image.repository()));
+    private boolean isIn(Registry registry, PushedImage image) throws RegistryFailure {
+        return registry.hasBlob(digest(), Access.push(image.repository()));
     }
 
     /**
@@ -104,31 +102,26 @@ final class BlobTransfer {
     }
 
     private PushResult.Outcome bring(PushedImage image, Set<String> sources, AtomicLong sent) {
-        Optional<URI> begun = Optional.empty();
-        for (String source : sources.stream().limit(MOST_MOUNTS_TRIED).toList()) {
-            if (!source.equals(image.repository())) {
-                Mount mount = mount(image, source);
-                if (mount.done()) {
-                    return PushResult.Outcome.MOUNTED;
-                }
-                begun = mount.upload();
-            }
+        boolean mounted = sources.stream()
+                .filter(source -> !source.equals(image.repository()))
+                .limit(MOST_MOUNTS_TRIED)
+                .anyMatch(source -> mount(image, source));
+        if (mounted) {
+            return PushResult.Outcome.MOUNTED;
         }
-        new Upload(image, begun, sent).run();
+        new Upload(image, sent).run();
         return PushResult.Outcome.UPLOADED;
     }
 
-    private record Mount(boolean done, Optional<URI> upload) {}
-
-    private Mount mount(PushedImage image, String source) {
-        return registries.pushing(image.target(), client -> {
+    private boolean mount(PushedImage image, String source) {
+        return registries.pushing(image.target(), registry -> {
             try {
-                Optional<URI> upload = client.mountBlob(image.repository(), digest(), source);
-                return new Mount(upload.isEmpty(), upload);
+                return registry.mountBlob(image.repository(), digest(), source);
             } catch (RegistryFailure failure) {
-                if (failure.status() >= 400 && failure.status() != 429) {
+                boolean refused = failure.status() >= 400 && failure.status() != 429;
+                if (refused || failure.kind() == RegistryFailure.Kind.REJECTED) {
                     // Not every registry can mount, and not every user may read the other repository: it is sent.
-                    return new Mount(false, Optional.empty());
+                    return false;
                 }
                 throw failure;
             }
@@ -141,12 +134,10 @@ final class BlobTransfer {
         private final PushedImage image;
         private final AtomicLong sent;
         private final LayerFile file = new LayerFile(file());
-        private Optional<URI> begun;
         private boolean again;
 
-        Upload(PushedImage image, Optional<URI> begun, AtomicLong sent) {
+        Upload(PushedImage image, AtomicLong sent) {
             this.image = image;
-            this.begun = begun;
             this.sent = sent;
         }
 
@@ -154,18 +145,16 @@ final class BlobTransfer {
             registries.pushing(image.target(), this::attempt);
         }
 
-        private boolean attempt(RegistryClient client) throws RegistryFailure {
+        private boolean attempt(Registry registry) throws RegistryFailure {
             if (again) {
                 file.check(digest(), image.folder());
-                if (isIn(client, image)) {
+                if (isIn(registry, image)) {
                     // Only the answer was lost.
                     return true;
                 }
             }
             again = true;
-            URI location = begun.isPresent() ? begun.get() : client.beginUpload(image.repository());
-            begun = Optional.empty();
-            client.upload(image.repository(), digest(), location, file, sent::addAndGet);
+            registry.pushBlob(image.repository(), digest(), file.blob(), sent::addAndGet);
             return true;
         }
     }

@@ -1,27 +1,30 @@
 package io.github.olympe.maven.image.push;
 
+import com.google.cloud.tools.jib.blob.Blob;
+import com.google.cloud.tools.jib.blob.Blobs;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.RegistryHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file of a layer, as the body of a request. */
-record LayerFile(Path file) implements RegistryHttp.Body {
+/** The file of a layer. */
+record LayerFile(Path file) {
 
-    @Override
-    public long size() {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+    /** Its content, to be sent. */
+    Blob blob() {
+        // Not retryable: what was sent into an upload that broke off is begun afresh, and not written into it again.
+        return Blobs.from(
+                out -> {
+                    try (InputStream in = open()) {
+                        in.transferTo(out);
+                    }
+                },
+                false);
     }
 
-    @Override
-    public InputStream open() {
+    private InputStream open() {
         try {
             return Files.newInputStream(file);
         } catch (IOException e) {

@@ -112,7 +112,7 @@ final class PushedImage {
 
     private Optional<Digest> ask(String tagOrDigest) {
         return registries.pushing(
-                target(), client -> client.manifestDigest(repository(), tagOrDigest, Access.push(repository())));
+                target(), registry -> registry.manifestDigest(tagOrDigest, Access.push(repository())));
     }
 
     /** The blobs that the repository has to have before the manifest is put. */
@@ -164,9 +164,9 @@ final class PushedImage {
     }
 
     private boolean put(String tagOrDigest, PushForm.Manifest manifest) {
-        return registries.pushing(target(), client -> {
+        return registries.pushing(target(), registry -> {
             try {
-                client.putManifest(repository(), tagOrDigest, manifest.mediaType(), manifest.content());
+                registry.putManifest(repository(), tagOrDigest, manifest.mediaType(), manifest.content());
                 return true;
             } catch (RegistryFailure failure) {
                 if (failure.kind() == RegistryFailure.Kind.MEDIA_TYPE && form == assembled && isOnDockersFormat()) {

@@ -1,7 +1,9 @@
 package io.github.olympe.maven.image.push;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.http.HttpConnections;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.RegistryBaseImages;
 import io.github.olympe.maven.image.layer.BlobCache;
@@ -9,11 +11,9 @@ import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
-import io.github.olympe.maven.registry.RegistryClient;
+import io.github.olympe.maven.registry.Registry;
 import io.github.olympe.maven.registry.RegistryCredentials;
 import io.github.olympe.maven.registry.RegistryFailure;
-import io.github.olympe.maven.registry.RegistryHttp;
-import io.github.olympe.maven.registry.RegistryTimeouts;
 import io.github.olympe.maven.registry.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +37,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Registries implements AutoCloseable {
 
+    private static final String USER_AGENT = "olympe-maven-plugin";
+
     private final RegistryCredentials credentials;
-    private final RegistryHttp http;
+    private final HttpConnections http;
     private final InsecureRegistries insecure;
     private final RetryPolicy retries;
     private final ImageLog log;
@@ -50,11 +52,11 @@ public final class Registries implements AutoCloseable {
             RegistryCredentials credentials,
             HttpProxies proxies,
             InsecureRegistries insecure,
-            RegistryTimeouts timeouts,
+            HttpTimeouts timeouts,
             RetryPolicy retries,
             ImageLog log) {
         this.credentials = credentials;
-        this.http = new RegistryHttp(proxies, timeouts);
+        this.http = new HttpConnections(proxies, timeouts, USER_AGENT);
         this.insecure = insecure;
         this.retries = retries;
         this.log = log;
@@ -69,7 +71,7 @@ public final class Registries implements AutoCloseable {
      */
     public static Registries open(
             RegistryCredentials credentials, HttpProxies proxies, InsecureRegistries insecure, ImageLog log) {
-        return open(credentials, proxies, insecure, RegistryTimeouts.standard(), RetryPolicy.standard(), log);
+        return open(credentials, proxies, insecure, HttpTimeouts.standard(), RetryPolicy.standard(), log);
     }
 
     /** As {@link #open(RegistryCredentials, HttpProxies, InsecureRegistries, ImageLog)}, with other times than the standard ones. */
@@ -77,7 +79,7 @@ public final class Registries implements AutoCloseable {
             RegistryCredentials credentials,
             HttpProxies proxies,
             InsecureRegistries insecure,
-            RegistryTimeouts timeouts,
+            HttpTimeouts timeouts,
             RetryPolicy retries,
             ImageLog log) {
         return new Registries(credentials, proxies, insecure, timeouts, retries, log);
@@ -117,9 +119,9 @@ public final class Registries implements AutoCloseable {
             }
             try {
                 // Not tried again, since this is to be quick: what is wrong with the network will show soon enough.
-                RegistryClient client = contact(repository.registry()).client;
-                client.connect();
-                client.logIn(Access.push(repository.repository()));
+                Registry registry = contact(repository.registry()).registry;
+                registry.connect();
+                registry.logIn(Access.push(repository.repository()));
             } catch (RegistryFailure failure) {
                 OlympeException explained = explained(failure, repository, Purpose.PUSH);
                 if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED) {
@@ -154,7 +156,7 @@ public final class Registries implements AutoCloseable {
     /** Something that asks a registry and may be tried again. */
     @FunctionalInterface
     public interface Call<T> {
-        T with(RegistryClient client) throws RegistryFailure;
+        T with(Registry registry) throws RegistryFailure;
     }
 
     private Contact contact(String registry) {
@@ -203,23 +205,22 @@ public final class Registries implements AutoCloseable {
     /** A registry of this build, which is reached for the first time by one thread for all: if that fails, it has failed for all. */
     private final class Contact {
 
-        private final RegistryClient client;
+        private final Registry registry;
         private Optional<RegistryFailure> failure = Optional.empty();
 
-        Contact(String registry) {
-            client = new RegistryClient(registry, http, insecure, credentials, log);
+        Contact(String name) {
+            registry = new Registry(name, http, insecure, credentials, log);
         }
 
-        synchronized RegistryClient client(String what) throws RegistryFailure {
+        private synchronized void make(String what) throws RegistryFailure {
             if (failure.isPresent()) {
                 throw failure.get();
             }
             try {
                 retrying(what, () -> {
-                    client.connect();
+                    registry.connect();
                     return true;
                 });
-                return client;
             } catch (RegistryFailure e) {
                 failure = Optional.of(e);
                 throw e;
@@ -227,8 +228,8 @@ public final class Registries implements AutoCloseable {
         }
 
         <T> T call(String what, Call<T> call) throws RegistryFailure {
-            RegistryClient reached = client(what);
-            return retrying(what, () -> call.with(reached));
+            make(what);
+            return retrying(what, () -> call.with(registry));
         }
     }
 

@@ -1,0 +1,254 @@
+package io.github.olympe.maven.http;
+
+import io.github.olympe.maven.text.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP as every part of the plugin speaks it: kept connections, the proxies of {@code settings.xml}, time limits that also end a server that
+ * drips. Redirects are left to the caller, since they must not take credentials with them; nothing is tried again, logged, or remembered
+ * from one answer to the next request.
+ */
+public final class HttpConnections implements AutoCloseable {
+
+    private static final int MOST = 16;
+    private static final String EXCHANGE = "olympe.exchange";
+
+    private final HttpProxies proxies;
+    private final HttpTimeouts timeouts;
+    private final String userAgent;
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private @Nullable CloseableHttpClient verifying;
+    private @Nullable CloseableHttpClient trusting;
+    private @Nullable ScheduledExecutorService watchdog;
+
+    public HttpConnections(HttpProxies proxies, HttpTimeouts timeouts, String userAgent) {
+        this.proxies = proxies;
+        this.timeouts = timeouts;
+        this.userAgent = userAgent;
+    }
+
+    /** Takes what is wanted from an answer. */
+    @FunctionalInterface
+    public interface Reader<T, E extends Exception> {
+        T read(Answer answer) throws IOException, E;
+    }
+
+    /**
+     * Makes a request, and reads its answer.
+     *
+     * @throws IOException as {@link #open}, or if the answer breaks off
+     */
+    public <T, E extends Exception> T send(Request request, Reader<T, E> reader) throws IOException, E {
+        try (Answer answer = open(request)) {
+            return reader.read(answer);
+        }
+    }
+
+    /**
+     * Makes a request.
+     *
+     * @return the answer, whatever its status, to be closed by the caller
+     * @throws HttpFailure if there is none in time
+     */
+    public Answer open(Request request) throws HttpFailure {
+        HttpUriRequestBase message = new HttpUriRequestBase(request.method(), request.url());
+        request.headers().forEach(message::setHeader);
+        Exchange exchange = new Exchange(message, timeouts);
+        request.body().ifPresent(body -> message.setEntity(exchange.new Entity(body)));
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(EXCHANGE, exchange);
+        watch(exchange);
+        try {
+            ClassicHttpResponse response = client(request.anyCertificate()).executeOpen(null, message, context);
+            return new Answer(response, exchange, () -> running.remove(exchange));
+        } catch (IOException e) {
+            running.remove(exchange);
+            throw exchange.failure(e);
+        } catch (RuntimeException e) {
+            running.remove(exchange);
+            throw e;
+        }
+    }
+
+    /** Makes the client ready; if that fails, the first request will say so. */
+    public void warmUp() {
+        try {
+            client(false);
+        } catch (RuntimeException e) {
+            return;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        Stream.of(Optional.ofNullable(verifying), Optional.ofNullable(trusting))
+                .flatMap(Optional::stream)
+                .forEach(client -> client.close(CloseMode.IMMEDIATE));
+        if (watchdog != null) {
+            watchdog.shutdownNow();
+        }
+    }
+
+    private synchronized void watch(Exchange exchange) {
+        running.add(exchange);
+        if (watchdog == null) {
+            watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "olympe-http-watchdog");
+                thread.setDaemon(true);
+                return thread;
+            });
+            Duration shortest = timeouts.whole()
+                    .filter(whole -> whole.compareTo(timeouts.silence()) < 0)
+                    .orElse(timeouts.silence());
+            long every = Math.max(10, Math.min(1000, shortest.toMillis() / 4));
+            watchdog.scheduleAtFixedRate(
+                    () -> running.forEach(Exchange::endIfTooSlow), every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized CloseableHttpClient client(boolean anyCertificate) {
+        if (anyCertificate) {
+            if (trusting == null) {
+                trusting = newClient(new DefaultClientTlsStrategy(trustEverything(), NoopHostnameVerifier.INSTANCE));
+            }
+            return trusting;
+        }
+        if (verifying == null) {
+            verifying = newClient(new SystemTls());
+        }
+        return verifying;
+    }
+
+    private CloseableHttpClient newClient(TlsSocketStrategy tls) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(QuietConnection.factory())
+                        .setTlsSocketStrategy(tls)
+                        .setDefaultTlsConfig(TlsConfig.custom()
+                                .setHandshakeTimeout(timeout(timeouts.connect()))
+                                .build())
+                        .setMaxConnPerRoute(MOST)
+                        .setMaxConnTotal(2 * MOST)
+                        .setDefaultSocketConfig(
+                                SocketConfig.custom().setTcpNoDelay(true).build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout(timeouts.connect()))
+                                .setSocketTimeout(timeout(timeouts.silence()))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout(timeouts.silence()))
+                        .setConnectionRequestTimeout(Timeout.DISABLED)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setRequestExecutor(new NotingExecutor())
+                .setRoutePlanner(new ProxyRoutes(proxies))
+                .setDefaultCredentialsProvider(proxyCredentials())
+                .setUserAgent(userAgent)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+    }
+
+    /** A user and password for each proxy that has them; no other server gets one by itself. */
+    private BasicCredentialsProvider proxyCredentials() {
+        BasicCredentialsProvider provider = new BasicCredentialsProvider();
+        for (HttpProxy proxy : proxies.proxies()) {
+            proxy.credential()
+                    .ifPresent(credential -> provider.setCredentials(
+                            new AuthScope(proxy.host(), proxy.port()),
+                            new UsernamePasswordCredentials(
+                                    credential.username().orElse(""),
+                                    credential.secret().map(Secret::reveal).orElse("").toCharArray())));
+        }
+        return provider;
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
+    private static SSLContext trustEverything() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustEverything()}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    /** For hosts that a user has declared insecure. */
+    private static final class TrustEverything implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Notes that a request is about to go out to its server, not only to a proxy. */
+    private static final class NotingExecutor extends HttpRequestExecutor {
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                @Nullable HttpResponseInformationCallback informationCallback,
+                HttpContext context)
+                throws IOException, HttpException {
+            if (!Method.CONNECT.isSame(request.getMethod()) && context.getAttribute(EXCHANGE) instanceof Exchange sent) {
+                sent.noteSent();
+            }
+            return super.execute(request, connection, informationCallback, context);
+        }
+    }
+}

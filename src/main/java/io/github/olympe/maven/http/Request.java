@@ -1,0 +1,57 @@
+package io.github.olympe.maven.http;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request.
+ *
+ * @param method the HTTP method
+ * @param url where to
+ * @param headers its headers, that of the body's type included
+ * @param body its content
+ * @param anyCertificate whether the server's certificate is taken as it is
+ */
+public record Request(
+        String method, URI url, Map<String, String> headers, Optional<Body> body, boolean anyCertificate) {
+
+    public Request {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A request without headers and content. */
+    public static Request of(String method, URI url) {
+        return new Request(method, url, Map.of(), Optional.empty(), false);
+    }
+
+    /** The same with this header, instead of one that has this name already. */
+    public Request withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Request(method, url, more, body, anyCertificate);
+    }
+
+    /** The same without this header. */
+    public Request withoutHeader(String name) {
+        Map<String, String> fewer = new LinkedHashMap<>(headers);
+        fewer.keySet().removeIf(name::equalsIgnoreCase);
+        return new Request(method, url, fewer, body, anyCertificate);
+    }
+
+    /** The same with this content. */
+    public Request withBody(Body newBody) {
+        return new Request(method, url, headers, Optional.of(newBody), anyCertificate);
+    }
+
+    /** The same to another URL. */
+    public Request to(URI newUrl) {
+        return new Request(method, newUrl, headers, body, anyCertificate);
+    }
+
+    /** The same, which takes the server's certificate as it is or not. */
+    public Request trusting(boolean takesAnyCertificate) {
+        return new Request(method, url, headers, body, takesAnyCertificate);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.olympe.maven.registry;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a blob has, and no more; and tells a disk that is full from a connection that was lost. */
+final class LimitedOutput extends OutputStream {
+
+    private final OutputStream out;
+    private final long size;
+    private long left;
+    private @Nullable IOException unwritable;
+
+    LimitedOutput(OutputStream out, long size) {
+        this.out = out;
+        this.size = size;
+        this.left = size;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        left -= length;
+        if (left < 0) {
+            throw RegistryFailure.of(
+                            RegistryFailure.Kind.TRANSIENT,
+                            "more came than the " + size + " bytes that the blob has")
+                    .inTransport();
+        }
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            unwritable = e;
+            throw e;
+        }
+    }
+
+    /** Fails if it was not the registry's fault. */
+    void requireWritable() throws IOException {
+        if (unwritable != null) {
+            throw unwritable;
+        }
+    }
+}

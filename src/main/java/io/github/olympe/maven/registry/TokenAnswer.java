@@ -1,0 +1,38 @@
+package io.github.olympe.maven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.http.Answer;
+import io.github.olympe.maven.text.ForeignText;
+import java.io.IOException;
+
+/** What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty, which Jib does not look for. */
+final class TokenAnswer {
+
+    private static final int LONGEST = 1 << 20;
+
+    private TokenAnswer() {}
+
+    /** The token. */
+    static String read(Answer answer) throws IOException, RegistryFailure {
+        JsonNode json;
+        try {
+            json = ForeignText.json(answer.text(LONGEST));
+        } catch (ForeignText.Malformed e) {
+            throw RegistryFailure.of(
+                    RegistryFailure.Kind.TRANSIENT,
+                    "the token server of the registry answered something that is not JSON");
+        }
+        String token = json.path("token").asText("");
+        token = token.isEmpty() ? json.path("access_token").asText("") : token;
+        if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw RegistryFailure.of(
+                    RegistryFailure.Kind.REJECTED,
+                    "the token server of the registry answered with a token that no header takes");
+        }
+        if (token.isEmpty()) {
+            throw RegistryFailure.of(
+                    RegistryFailure.Kind.REJECTED, "the token server of the registry answered without a token");
+        }
+        return token;
+    }
+}
