@@ -32,6 +32,7 @@ record RegistryErrors(SecretMask mask) {
     static final int LONGEST_ERROR = 8 << 10;
 
     private static final int SHOWN_OF_ERROR = 300;
+    private static final Pattern TWO_DIGESTS = Pattern.compile("(sha256:[0-9a-f]{64}).*(sha256:[0-9a-f]{64})");
     private static final Pattern REFUSED_BY_PROXY =
             Pattern.compile("CONNECT refused by proxy: HTTP/\\S+ (\\d{3})(.{0,60})");
 
@@ -51,7 +52,14 @@ record RegistryErrors(SecretMask mask) {
         }
         if (e.getCause() instanceof RegistryException) {
             // The one thing that Jib finds wrong with a blob that came.
-            return RegistryFailure.of(Kind.TRANSIENT, "the blob that came has the wrong digest", e);
+            Matcher digests = TWO_DIGESTS.matcher(String.valueOf(e.getCause().getMessage()));
+            return RegistryFailure.of(
+                    Kind.TRANSIENT,
+                    digests.find()
+                            ? "the blob that came has the digest " + digests.group(1) + " instead of "
+                                    + digests.group(2)
+                            : "the blob that came has the wrong digest",
+                    e);
         }
         return e instanceof IOException connection
                 ? ofConnection(connection)

@@ -96,8 +96,10 @@ final class RegistrySession {
     <T> T request(Request request, RegistryConnection.Reader<T> reader) throws RegistryFailure {
         authenticate();
         try {
-            try (Answer answer = connection.follow(authorized(request))) {
+            Request first = authorized(request);
+            try (Answer answer = connection.follow(first)) {
                 if (answer.status() != 401 || !connection.isOwn(request.url())) {
+                    token.isWorthRenewing(first.headers().getOrDefault("Authorization", ""), answer.status());
                     return reader.read(answer);
                 }
                 login.heed(answer.headers("WWW-Authenticate"));
@@ -145,7 +147,7 @@ final class RegistrySession {
         // One at a time for a registry, so that a refused credential is not tried by another session at the same time.
         synchronized (login) {
             synchronized (this) {
-                if (authenticated || challenge.isEmpty()) {
+                if (challenge.isEmpty() || (authenticated && !token.isEnding())) {
                     return authenticated;
                 }
                 Optional<Credential> credential = login.credential(access.repository());

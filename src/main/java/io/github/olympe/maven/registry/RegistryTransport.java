@@ -9,6 +9,7 @@ import io.github.olympe.maven.http.Body;
 import io.github.olympe.maven.http.Location;
 import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.text.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries Jib Core's requests to a registry by our HTTP client. As far as Jib can tell there is one server, {@code https://<registry>}: the
@@ -40,6 +42,7 @@ final class RegistryTransport extends HttpTransport {
     private final SecretMask mask;
     private final boolean mounts;
     private final Map<String, URI> uploads = new ConcurrentHashMap<>();
+    private final AtomicInteger begun = new AtomicInteger();
 
     /**
      * A transport for the requests of one session.
@@ -170,8 +173,7 @@ final class RegistryTransport extends HttpTransport {
             if (answer.status() == 401 && connection.isOwn(request.url())) {
                 login.heed(answer.headers("WWW-Authenticate"));
             }
-            if (!token.isWorthRenewing(answer.status())) {
-                // Jib would get five tokens, and send a blob as often.
+            if (!token.isWorthRenewing(request.headers().getOrDefault("Authorization", ""), answer.status())) {
                 throw connection.errors().of(answer);
             }
             return answer;
@@ -192,7 +194,7 @@ final class RegistryTransport extends HttpTransport {
         }
 
         private String named(URI place) {
-            String name = UPLOAD + uploads.size();
+            String name = UPLOAD + begun.incrementAndGet();
             uploads.put(name, place);
             return base + name;
         }
@@ -211,7 +213,7 @@ final class RegistryTransport extends HttpTransport {
             });
         }
 
-        private String fetchToken() throws RegistryFailure, IOException {
+        private TokenAnswer fetchToken() throws RegistryFailure, IOException {
             String realm = login.challenge()
                     .map(challenge -> challenge.parameters().getOrDefault("realm", ""))
                     .orElse("");
@@ -223,9 +225,9 @@ final class RegistryTransport extends HttpTransport {
                         Kind.REJECTED, "the registry names a token server whose address is not a URL");
             }
             Request request = request(server);
-            String fetched = connection.askTokenServer(
+            TokenAnswer fetched = connection.askTokenServer(
                     getStreamingContent() == null ? request : request.withBody(Body.of(content())), TokenAnswer::read);
-            mask.add(io.github.olympe.maven.text.Secret.of(fetched));
+            mask.add(Secret.of(fetched.value()));
             return fetched;
         }
 

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.registry;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,35 +14,68 @@ import org.jspecify.annotations.Nullable;
 final class SessionToken {
 
     private static final String BEARER = "Bearer ";
+    private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
 
-    /** A token may have expired; a new one that is refused as well is not worth a third. */
-    private static final int MOST_REFUSALS = 2;
+    private final Map<String, Issued> byName = new HashMap<>();
+    private final Map<String, Issued> byHeader = new HashMap<>();
+    private @Nullable Issued latest;
+    private boolean refused;
 
-    private final Map<String, String> headers = new HashMap<>();
-    private @Nullable String latest;
-    private int refusals;
+    /** A token. */
+    private static final class Issued {
+
+        private final String header;
+        private final Instant renewAt;
+        private final boolean insteadOfRefused;
+        private boolean accepted;
+
+        Issued(String header, Instant renewAt, boolean insteadOfRefused) {
+            this.header = header;
+            this.renewAt = renewAt;
+            this.insteadOfRefused = insteadOfRefused;
+        }
+    }
 
     /** Keeps a token, and gives the name that Jib is to use for it. */
-    synchronized String keep(String token) {
-        String name = "token-" + headers.size();
-        headers.put(BEARER + name, BEARER + token);
-        latest = BEARER + token;
+    synchronized String keep(TokenAnswer token) {
+        Duration life = token.life();
+        Duration margin = life.compareTo(BEFORE_EXPIRY.multipliedBy(2)) > 0 ? BEFORE_EXPIRY : life.dividedBy(2);
+        Issued issued =
+                new Issued(BEARER + token.value(), Instant.now().plus(life).minus(margin), refused);
+        String name = "token-" + byName.size();
+        byName.put(BEARER + name, issued);
+        byHeader.put(issued.header, issued);
+        latest = issued;
         return name;
+    }
+
+    /** Whether the latest token ends soon; Jib gets a new one only after it was refused, perhaps in the middle of a large layer. */
+    synchronized boolean isEnding() {
+        return latest != null && Instant.now().isAfter(latest.renewAt);
     }
 
     /** The header for the latest token. */
     synchronized Optional<String> header() {
-        return Optional.ofNullable(latest);
+        return Optional.ofNullable(latest).map(token -> token.header);
     }
 
     /** The header to send instead of the one that Jib sends. */
     synchronized String headerFor(String header) {
-        return headers.getOrDefault(header, header);
+        Issued issued = byName.get(header);
+        return issued == null ? header : issued.header;
     }
 
-    /** Notes whether the registry took the latest token, and tells whether it is worth getting another one. */
-    synchronized boolean isWorthRenewing(int status) {
-        refusals = status == 401 ? refusals + 1 : 0;
-        return refusals < MOST_REFUSALS;
+    /**
+     * Notes whether the registry took a token, and tells whether it is worth getting another one: one that was fetched because another was
+     * refused, and is refused at once too, is not. Jib would fetch five, and send a blob as often.
+     */
+    synchronized boolean isWorthRenewing(String header, int status) {
+        Issued issued = byHeader.get(header);
+        if (issued == null) {
+            return true;
+        }
+        refused = status == 401;
+        issued.accepted |= !refused;
+        return !refused || issued.accepted || !issued.insteadOfRefused;
     }
 }

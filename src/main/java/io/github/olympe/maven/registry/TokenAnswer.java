@@ -4,16 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
+import java.time.Duration;
 
-/** What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty, which Jib does not look for. */
-final class TokenAnswer {
+/**
+ * What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty, which Jib does not look
+ * for ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
+ *
+ * @param value the token
+ * @param life how long the registry takes it
+ */
+record TokenAnswer(String value, Duration life) {
 
     private static final int LONGEST = 1 << 20;
+    /** What the token specification says where an answer has no {@code expires_in}. */
+    private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
 
-    private TokenAnswer() {}
+    private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
 
-    /** The token. */
-    static String read(Answer answer) throws IOException, RegistryFailure {
+    static TokenAnswer read(Answer answer) throws IOException, RegistryFailure {
         JsonNode json;
         try {
             json = ForeignText.json(answer.text(LONGEST));
@@ -33,6 +41,8 @@ final class TokenAnswer {
             throw RegistryFailure.of(
                     RegistryFailure.Kind.REJECTED, "the token server of the registry answered without a token");
         }
-        return token;
+        long seconds = json.path("expires_in").asLong(0);
+        return new TokenAnswer(
+                token, seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE);
     }
 }

@@ -224,7 +224,7 @@ class RegistryQuirksTest {
         assertWorks();
 
         assertThat(registry.requests("GET /token"))
-                .allMatch(request -> request.query().startsWith("who=me&service=reg%2C+istry&scope="));
+                .allMatch(request -> request.query().startsWith("who=me&service=reg,%20istry&scope="));
     }
 
     @ParameterizedTest

@@ -146,7 +146,7 @@ class RegistryPusherTest {
                 .map(blob -> blob.descriptor().digest().value())
                 .findFirst()
                 .orElseThrow();
-        assertThat(registry.requests("PUT .*digest=sha256%3A" + shared.substring(7)))
+        assertThat(registry.requests("PUT .*digest=sha256:" + shared.substring(7)))
                 .hasSize(1);
         assertThat(results.stream().mapToInt(result -> result.count(PushResult.Outcome.MOUNTED)))
                 .containsExactly(2, 3, 3);
@@ -159,7 +159,7 @@ class RegistryPusherTest {
         List<PushResult> results = push(request("two", layout("two", bases.backend(), "same"), "1"));
 
         assertThat(results.get(0).count(PushResult.Outcome.MOUNTED)).isEqualTo(3);
-        assertThat(registry.requests("POST .*acme/two/blobs/uploads/\\?mount=.*from=acme%2Fone"))
+        assertThat(registry.requests("POST .*acme/two/blobs/uploads/\\?mount=.*from=acme/one"))
                 .hasSize(1);
     }
 
@@ -371,7 +371,7 @@ class RegistryPusherTest {
         assertThat(registry.requests("GET /token"))
                 .extracting(EmbeddedRegistry.Request::query)
                 .anyMatch(query -> query.contains(
-                        "scope=repository%3Aacme%2Ftwo%3Apull%2Cpush&scope=repository%3Aacme%2Fone%3Apull"));
+                        "scope=repository:acme/two:pull,push&scope=repository:acme/one:pull"));
         assertThat(fixture.log).noneMatch(line -> line.contains("secret-word") || line.contains("token-"));
     }
 }
