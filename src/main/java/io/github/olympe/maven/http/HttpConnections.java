@@ -201,7 +201,11 @@ public final class HttpConnections implements AutoCloseable {
                             new AuthScope(proxy.host(), proxy.port()),
                             new UsernamePasswordCredentials(
                                     credential.username().orElse(""),
-                                    credential.secret().map(Secret::reveal).orElse("").toCharArray())));
+                                    credential
+                                            .secret()
+                                            .map(Secret::reveal)
+                                            .orElse("")
+                                            .toCharArray())));
         }
         return provider;
     }
@@ -245,7 +249,8 @@ public final class HttpConnections implements AutoCloseable {
                 @Nullable HttpResponseInformationCallback informationCallback,
                 HttpContext context)
                 throws IOException, HttpException {
-            if (!Method.CONNECT.isSame(request.getMethod()) && context.getAttribute(EXCHANGE) instanceof Exchange sent) {
+            if (!Method.CONNECT.isSame(request.getMethod())
+                    && context.getAttribute(EXCHANGE) instanceof Exchange sent) {
                 sent.noteSent();
             }
             return super.execute(request, connection, informationCallback, context);

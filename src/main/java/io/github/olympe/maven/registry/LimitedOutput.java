@@ -28,8 +28,7 @@ final class LimitedOutput extends OutputStream {
         left -= length;
         if (left < 0) {
             throw RegistryFailure.of(
-                            RegistryFailure.Kind.TRANSIENT,
-                            "more came than the " + size + " bytes that the blob has")
+                            RegistryFailure.Kind.TRANSIENT, "more came than the " + size + " bytes that the blob has")
                     .inTransport();
         }
         try {

@@ -74,8 +74,8 @@ public final class Registry {
 
     /** The digest that a tag points to, or of a manifest itself; empty where there is none, or the registry does not say. */
     public Optional<Digest> manifestDigest(String tagOrDigest, Access access) throws RegistryFailure {
-        Optional<Optional<Digest>> head =
-                session(access).request(manifestRequest("HEAD", tagOrDigest, access), answer -> {
+        Optional<Optional<Digest>> head = session(access)
+                .request(manifestRequest("HEAD", tagOrDigest, access), answer -> {
                     if (answer.status() == 404) {
                         return Optional.of(Optional.empty());
                     }
@@ -141,8 +141,9 @@ public final class Registry {
             throws RegistryFailure, IOException {
         LimitedOutput limited = new LimitedOutput(out, size);
         try {
-            session(Access.pull(repository)).call(jib -> jib.pullBlob(digest.forJib(), length -> {}, read -> {})
-                    .writeTo(limited));
+            session(Access.pull(repository))
+                    .call(jib -> jib.pullBlob(digest.forJib(), length -> {}, read -> {})
+                            .writeTo(limited));
         } catch (RegistryFailure failure) {
             limited.requireWritable();
             throw failure;
@@ -170,8 +171,7 @@ public final class Registry {
      * @param progress is told the bytes sent each time that some were
      */
     public void pushBlob(String repository, Digest digest, Blob blob, LongConsumer progress) throws RegistryFailure {
-        session(Access.push(repository))
-                .call(jib -> jib.pushBlob(digest.forJib(), blob, null, progress::accept));
+        session(Access.push(repository)).call(jib -> jib.pushBlob(digest.forJib(), blob, null, progress::accept));
     }
 
     /** Puts a manifest under a tag or its digest. */

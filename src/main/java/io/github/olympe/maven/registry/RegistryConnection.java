@@ -141,9 +141,8 @@ final class RegistryConnection {
     private Answer open(Request request) throws RegistryFailure {
         RegistryEndpoint own = endpoint();
         Origin origin = Origin.ofServer(request.url());
-        boolean anyCertificate = origin.host().equals(own.origin().host())
-                ? own.anyCertificate()
-                : insecure.allows(origin.authority());
+        boolean anyCertificate =
+                origin.host().equals(own.origin().host()) ? own.anyCertificate() : insecure.allows(origin.authority());
         return open(request, anyCertificate);
     }
 

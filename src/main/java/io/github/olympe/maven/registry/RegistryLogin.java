@@ -84,11 +84,13 @@ final class RegistryLogin {
             return;
         }
         Request ping = Request.of("GET", connection.url("/v2/")).withHeader("Authorization", header);
-        accepted.add(trying(Optional.of(credential), () -> connection.follow(ping, answer -> {
-            if (answer.status() == 401) {
-                throw connection.errors().of(answer);
-            }
-            return credential;
-        })));
+        accepted.add(trying(
+                Optional.of(credential),
+                () -> connection.follow(ping, answer -> {
+                    if (answer.status() == 401) {
+                        throw connection.errors().of(answer);
+                    }
+                    return credential;
+                })));
     }
 }

@@ -57,7 +57,11 @@ final class RegistrySession {
     private RegistryClient client(Optional<Credential> credential) {
         RegistryClient.Factory factory = access.from().isPresent()
                 ? RegistryClient.factory(
-                        EventHandlers.NONE, registry, access.repository(), access.from().get(), http)
+                        EventHandlers.NONE,
+                        registry,
+                        access.repository(),
+                        access.from().get(),
+                        http)
                 : RegistryClient.factory(EventHandlers.NONE, registry, access.repository(), http);
         return factory.setCredential(credential.map(RegistrySession::forJib).orElse(null))
                 .newRegistryClient();
@@ -154,7 +158,11 @@ final class RegistrySession {
                 client = client(credential);
                 if (challenge.get().isBearer()) {
                     authenticated = login.trying(
-                            credential, () -> run(access.push() ? RegistryClient::doPushBearerAuth : RegistryClient::doPullBearerAuth));
+                            credential,
+                            () -> run(
+                                    access.push()
+                                            ? RegistryClient::doPushBearerAuth
+                                            : RegistryClient::doPullBearerAuth));
                 } else if (credential.isPresent()) {
                     password = basic(credential.get());
                     login.requirePassword(credential.get(), password);

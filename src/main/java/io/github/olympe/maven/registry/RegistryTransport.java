@@ -221,8 +221,7 @@ final class RegistryTransport extends HttpTransport {
             try {
                 server = withQuery(Location.absolute(realm), query);
             } catch (URISyntaxException e) {
-                throw RegistryFailure.of(
-                        Kind.REJECTED, "the registry names a token server whose address is not a URL");
+                throw RegistryFailure.of(Kind.REJECTED, "the registry names a token server whose address is not a URL");
             }
             Request request = request(server);
             TokenAnswer fetched = connection.askTokenServer(

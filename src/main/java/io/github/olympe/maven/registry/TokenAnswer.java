@@ -42,7 +42,6 @@ record TokenAnswer(String value, Duration life) {
                     RegistryFailure.Kind.REJECTED, "the token server of the registry answered without a token");
         }
         long seconds = json.path("expires_in").asLong(0);
-        return new TokenAnswer(
-                token, seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE);
+        return new TokenAnswer(token, seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE);
     }
 }

@@ -61,8 +61,8 @@ final class TransportResponse extends LowLevelHttpResponse {
     /** What the registry has said when it was asked for the first time. */
     static TransportResponse challenging(Optional<String> challenge) {
         return challenge
-                .map(value -> new TransportResponse(
-                        401, "Unauthorized", Map.of("WWW-Authenticate", value), null, () -> {}))
+                .map(value ->
+                        new TransportResponse(401, "Unauthorized", Map.of("WWW-Authenticate", value), null, () -> {}))
                 .orElseGet(() -> new TransportResponse(200, "OK", Map.of(), null, () -> {}));
     }
 

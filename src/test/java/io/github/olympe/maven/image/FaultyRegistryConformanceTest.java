@@ -19,15 +19,15 @@ import io.github.olympe.maven.testing.FaultyProxy;
 import io.github.olympe.maven.testing.ScratchFolder;
 import io.github.olympe.maven.testing.TestBaseImages;
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,8 +165,7 @@ class FaultyRegistryConformanceTest {
         return registries
                 .pulling(
                         reference,
-                        client -> client.manifestDigest(
-                                reference.identifier(), Access.pull(reference.repository())))
+                        client -> client.manifestDigest(reference.identifier(), Access.pull(reference.repository())))
                 .stream()
                 .toList();
     }

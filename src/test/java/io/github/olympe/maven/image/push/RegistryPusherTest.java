@@ -370,8 +370,8 @@ class RegistryPusherTest {
 
         assertThat(registry.requests("GET /token"))
                 .extracting(EmbeddedRegistry.Request::query)
-                .anyMatch(query -> query.contains(
-                        "scope=repository:acme/two:pull,push&scope=repository:acme/one:pull"));
+                .anyMatch(
+                        query -> query.contains("scope=repository:acme/two:pull,push&scope=repository:acme/one:pull"));
         assertThat(fixture.log).noneMatch(line -> line.contains("secret-word") || line.contains("token-"));
     }
 }
