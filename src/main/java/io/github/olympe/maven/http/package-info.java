@@ -1,5 +1,5 @@
 /**
- * How a host is reached: the proxies of {@code settings.xml}, what counts as loopback, and connections that keep headers
+ * One HTTP client for all of the plugin; the proxies of {@code settings.xml}, what counts as loopback, and connections that keep headers
  * out of {@code mvn -X}.
  */
 @NullMarked

@@ -142,12 +142,15 @@ public final class RegistryFailure extends Exception {
 
         private static final long serialVersionUID = 1L;
 
+        private final RegistryFailure failure;
+
         private InTransport(RegistryFailure failure) {
             super(failure.getMessage(), failure);
+            this.failure = failure;
         }
 
         RegistryFailure failure() {
-            return (RegistryFailure) getCause();
+            return failure;
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Registries: references, digests and platforms; credentials as docker finds them; the protocol with authentication, time
+ * Registries: references, digests and platforms; credentials as docker finds them; Jib Core's client with our transport, time
  * limits and retries.
  */
 @NullMarked
