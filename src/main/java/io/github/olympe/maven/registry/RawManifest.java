@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A manifest or index with the bytes that it has: Jib Core's own templates do not know all fields ({@code annotations} of an index, a
- * platform's {@code variant}), and would give it another digest ({@code RegistryPusherTest.pushesManifestsByteForByte}).
+ * platform's {@code variant}), and would give it another digest ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
  */
 final class RawManifest implements ManifestTemplate {
 

@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
  * threads.
  *
  * <p>Manifests are read without Jib, which asks for one with GET to learn its digest, and whose templates fail on fields that they do not
- * know ({@code RegistryBaseImagesTest.readsManifestsWithFieldsThatJibDoesNotKnow}).
+ * know ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
  */
 public final class Registry {
 

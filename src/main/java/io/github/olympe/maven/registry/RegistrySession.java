@@ -185,7 +185,7 @@ final class RegistrySession {
                 .toString();
     }
 
-    /** Jib does not escape an identity token for the form that it sends ({@code RegistryQuirksTest.anIdentityToken…}). */
+    /** Jib does not escape an identity token for the form that it sends ({@code RegistryQuirksTest.anIdentityTokenWithLettersThatAFormEscapes}). */
     private static com.google.cloud.tools.jib.api.Credential forJib(Credential credential) {
         return isIdentityToken(credential)
                 ? com.google.cloud.tools.jib.api.Credential.from(

@@ -199,7 +199,7 @@ final class RegistryTransport extends HttpTransport {
             return base + name;
         }
 
-        /** Jib wants the name of the token server in the first header that there is ({@code RegistryQuirksTest.severalChallenges…}). */
+        /** Jib wants the name of the token server in the first header that there is ({@code RegistryQuirksTest.severalChallengesOfWhichWeKnowOne}). */
         private Optional<String> challenge() throws RegistryFailure {
             return login.challenge().map(challenge -> {
                 if (!challenge.isBearer()) {

@@ -3,21 +3,27 @@ package io.github.olympe.maven.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.tools.jib.blob.Blobs;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Access;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.registry.Registry;
+import io.github.olympe.maven.registry.RegistryFailure;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -377,5 +383,56 @@ class RegistryQuirksTest {
                 .hasMessageContaining("The tag '1' of '" + registry.host() + "/acme/shop' cannot be moved")
                 .hasMessageContaining("immutable")
                 .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
+    }
+
+    /** Jib Core's own templates drop the fields that they do not know, or fail on them. */
+    @Test
+    void manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte() {
+        byte[] index = ("{ \"schemaVersion\": 2, \"mediaType\":\"" + MediaTypes.OCI_INDEX
+                        + "\",\n\"artifactType\": \"a/b\", \"manifests\": [], \"note\": \"d\u00e9j\u00e0 vu\", \"annotations\": {\"a\": \"b\"}}\n")
+                .getBytes(StandardCharsets.UTF_8);
+        try (Registries registries = fixture.open()) {
+            Registry.Manifest read = registries.pulling(
+                    RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
+                        client.putManifest("acme/odd", "1", MediaTypes.OCI_INDEX, index);
+                        return client.manifest("acme/odd", "1");
+                    });
+
+            assertThat(read.content()).isEqualTo(index);
+            assertThat(read.mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
+        }
+    }
+
+    @Test
+    void aBlobWithoutALength() {
+        registry.intercept(request ->
+                request.method().equals("HEAD") ? Optional.of(new Answer(200, Map.of(), "")) : Optional.empty());
+        try (Registries registries = fixture.open()) {
+            boolean there = registries.pulling(
+                    RegistryFixture.reference(registry.host() + "/acme/odd:1"),
+                    client -> client.hasBlob(Digest.of("x"), Access.pull("acme/odd")));
+
+            assertThat(there).isTrue();
+        }
+    }
+
+    /** As nginx refuses a large body: it answers at once, reads no more, and closes the connection. */
+    @Test
+    void anAnswerWhileALayerIsSent() {
+        registry.intercept(answering("PATCH", "", 413));
+        try (Registries registries = fixture.open()) {
+            RegistryFailure[] failure = new RegistryFailure[1];
+            registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
+                try {
+                    client.pushBlob(
+                            "acme/odd", Digest.of("x"), Blobs.from(out -> out.write(new byte[50 << 20]), false), n -> {});
+                } catch (RegistryFailure e) {
+                    failure[0] = e;
+                }
+                return true;
+            });
+
+            assertThat(failure[0].kind()).isEqualTo(RegistryFailure.Kind.TOO_LARGE);
+        }
     }
 }
