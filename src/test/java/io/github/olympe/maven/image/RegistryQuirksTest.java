@@ -392,8 +392,8 @@ class RegistryQuirksTest {
                         + "\",\n\"artifactType\": \"a/b\", \"manifests\": [], \"note\": \"d\u00e9j\u00e0 vu\", \"annotations\": {\"a\": \"b\"}}\n")
                 .getBytes(StandardCharsets.UTF_8);
         try (Registries registries = fixture.open()) {
-            Registry.Manifest read = registries.pulling(
-                    RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
+            Registry.Manifest read =
+                    registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
                         client.putManifest("acme/odd", "1", MediaTypes.OCI_INDEX, index);
                         return client.manifest("acme/odd", "1");
                     });
@@ -425,7 +425,10 @@ class RegistryQuirksTest {
             registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
                 try {
                     client.pushBlob(
-                            "acme/odd", Digest.of("x"), Blobs.from(out -> out.write(new byte[50 << 20]), false), n -> {});
+                            "acme/odd",
+                            Digest.of("x"),
+                            Blobs.from(out -> out.write(new byte[50 << 20]), false),
+                            n -> {});
                 } catch (RegistryFailure e) {
                     failure[0] = e;
                 }
