@@ -26,9 +26,9 @@ final class RegistrySession {
     private final Access access;
     private final RegistryConnection connection;
     private final RegistryLogin login;
+    private final RegistryCredentials credentials;
     private final SessionToken token = new SessionToken();
-    private final FailoverHttpClient http;
-    private RegistryClient client;
+    private @Nullable RegistryClient client;
     private boolean authenticated;
     private @Nullable String password;
     private Optional<String> source = Optional.empty();
@@ -49,12 +49,12 @@ final class RegistrySession {
         this.access = access;
         this.connection = connection;
         this.login = login;
-        this.http = CustomTransportClient.of(
-                new RegistryTransport(registry, connection, login, token, credentials.mask(), access.from()));
-        this.client = client(Optional.empty());
+        this.credentials = credentials;
     }
 
     private RegistryClient client(Optional<Credential> credential) {
+        FailoverHttpClient http = CustomTransportClient.of(
+                new RegistryTransport(registry, connection, login, token, credentials.mask(), access.from()));
         RegistryClient.Factory factory = access.from().isPresent()
                 ? RegistryClient.factory(
                         EventHandlers.NONE,
@@ -130,7 +130,11 @@ final class RegistrySession {
         return authenticated ? source : Optional.empty();
     }
 
+    /** Made when it is needed: where a registry has everything already, none of Jib's classes is loaded. */
     private synchronized RegistryClient client() {
+        if (client == null) {
+            client = client(Optional.empty());
+        }
         return client;
     }
 
@@ -155,7 +159,8 @@ final class RegistrySession {
                     return authenticated;
                 }
                 Optional<Credential> credential = login.credential(access.repository());
-                client = client(credential);
+                RegistryClient authenticating = client(credential);
+                client = authenticating;
                 if (challenge.get().isBearer()) {
                     authenticated = login.trying(
                             credential,
@@ -166,7 +171,7 @@ final class RegistrySession {
                 } else if (credential.isPresent()) {
                     password = basic(credential.get());
                     login.requirePassword(credential.get(), password);
-                    client.configureBasicAuth();
+                    authenticating.configureBasicAuth();
                     authenticated = true;
                 }
                 source = credential.map(Credential::source);
