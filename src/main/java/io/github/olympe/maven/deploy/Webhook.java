@@ -2,9 +2,13 @@ package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.Answer;
+import io.github.olympe.maven.http.Body;
+import io.github.olympe.maven.http.HttpConnections;
+import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.HttpProxies;
-import io.github.olympe.maven.http.HttpProxy;
-import io.github.olympe.maven.http.QuietConnection;
+import io.github.olympe.maven.http.HttpTimeouts;
+import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
@@ -13,7 +17,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -26,36 +29,9 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a payload to a deploy webhook, <strong>at most once</strong> wherever it may have been accepted: the request is sent again only
@@ -113,7 +89,7 @@ public final class Webhook {
             WebhookAnswer answer;
             try {
                 answer = tried.send(token, json);
-            } catch (IOException e) {
+            } catch (HttpFailure e) {
                 if (!tried.neverConnected(e) || attempt == MOST_ATTEMPTS) {
                     throw tried.failure(e);
                 }
@@ -171,143 +147,64 @@ public final class Webhook {
 
         private final DeployUrl url;
         private final DeployLog log;
-        private final AtomicBoolean sent = new AtomicBoolean();
-        private final AtomicBoolean timedOut = new AtomicBoolean();
 
         Attempt(DeployUrl url, DeployLog log) {
             this.url = url;
             this.log = log;
         }
 
-        WebhookAnswer send(Secret token, String json) throws IOException {
-            HttpPost request = new HttpPost(url.uri());
-            request.setHeader("Authorization", "Bearer " + token.reveal());
-            request.setHeader("Accept", "application/json");
-            // Without a charset, which JSON has none of (RFC 8259, 11).
-            request.setEntity(
-                    new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.create("application/json")));
+        WebhookAnswer send(Secret token, String json) throws HttpFailure {
+            Request request = Request.of("POST", url.uri())
+                    .withHeader("Authorization", "Bearer " + token.reveal())
+                    .withHeader("Accept", "application/json")
+                    // Without a charset, which JSON has none of (RFC 8259, 11).
+                    .withHeader("Content-Type", "application/json")
+                    .withBody(Body.of(json.getBytes(StandardCharsets.UTF_8)));
             ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "olympe-webhook-clock");
                 thread.setDaemon(true);
                 return thread;
             });
             Instant start = Instant.now();
-            try (CloseableHttpClient client = client()) {
-                clock.schedule(
-                        () -> {
-                            timedOut.set(true);
-                            request.cancel();
-                        },
-                        timeout.toMillis(),
-                        TimeUnit.MILLISECONDS);
+            Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+            HttpTimeouts timeouts = new HttpTimeouts(connect, timeout, Optional.of(timeout));
+            // Closing the client cuts the connection: the rest of a body without end is not read, and is known to be
+            // missing.
+            try (HttpConnections http = new HttpConnections(proxies, timeouts, userAgent)) {
                 clock.scheduleAtFixedRate(
                         () -> log.waiting(url, Duration.between(start, Instant.now())),
                         PROGRESS.toMillis(),
                         PROGRESS.toMillis(),
                         TimeUnit.MILLISECONDS);
-                ClassicHttpResponse response = client.executeOpen(null, request, null);
-                try {
-                    return answer(response);
-                } finally {
-                    // Cuts the connection: the rest of a body without end is not read, and is known to be missing.
-                    Closer.closeQuietly(response);
-                }
+                return answer(http.open(request));
             } finally {
                 clock.shutdownNow();
             }
         }
 
-        private WebhookAnswer answer(ClassicHttpResponse response) {
-            HttpEntity entity = response.getEntity();
-            byte[] body = new byte[0];
-            boolean complete = true;
-            if (entity != null) {
-                BodyBytes bytes = BodyBytes.read(entity);
-                body = bytes.content();
-                complete = bytes.complete();
-            }
+        private WebhookAnswer answer(Answer answer) {
+            BodyBytes body = BodyBytes.read(answer.content());
             return new WebhookAnswer(
-                    response.getCode(),
-                    mask.mask(String.valueOf(response.getReasonPhrase())),
-                    mask.mask(new String(body, charset(entity))),
-                    complete,
-                    header(response, "Retry-After"),
-                    header(response, "Location").map(mask::mask));
+                    answer.status(),
+                    mask.mask(answer.reason()),
+                    mask.mask(new String(body.content(), answer.charset())),
+                    body.complete(),
+                    answer.header("Retry-After").map(String::strip),
+                    answer.header("Location").map(String::strip).map(mask::mask));
         }
 
-        private CloseableHttpClient client() {
-            Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
-            HttpClientBuilder builder = HttpClientBuilder.create()
-                    .setUserAgent(userAgent)
-                    .setRequestExecutor(new NotingExecutor())
-                    .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                            .setConnectionFactory(QuietConnection.factory())
-                            .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                    .setConnectTimeout(Timeout.of(connect))
-                                    .setSocketTimeout(Timeout.of(timeout))
-                                    .build())
-                            .setDefaultTlsConfig(TlsConfig.custom()
-                                    .setHandshakeTimeout(Timeout.of(connect))
-                                    .build())
-                            .build())
-                    .setDefaultRequestConfig(RequestConfig.custom()
-                            .setResponseTimeout(Timeout.of(timeout))
-                            .setProtocolUpgradeEnabled(false)
-                            .build())
-                    .disableAutomaticRetries()
-                    .disableRedirectHandling()
-                    .disableContentCompression()
-                    .disableCookieManagement();
-            proxies.forUrl(url.uri()).ifPresent(proxy -> through(builder, proxy));
-            return builder.build();
+        boolean neverConnected(HttpFailure e) {
+            return !e.wasSent()
+                    && !e.isLate()
+                    && (e.reason() instanceof ConnectException
+                            || e.reason() instanceof ConnectTimeoutException
+                            || e.reason() instanceof NoRouteToHostException
+                            || e.reason() instanceof UnknownHostException);
         }
 
-        private void through(HttpClientBuilder builder, HttpProxy proxy) {
-            builder.setProxy(new HttpHost("http", proxy.host(), proxy.port()));
-            proxy.credential().ifPresent(credential -> {
-                BasicCredentialsProvider provider = new BasicCredentialsProvider();
-                provider.setCredentials(
-                        new AuthScope(proxy.host(), proxy.port()),
-                        new UsernamePasswordCredentials(
-                                credential.username().orElse(""),
-                                credential
-                                        .secret()
-                                        .map(Secret::reveal)
-                                        .orElse("")
-                                        .toCharArray()));
-                builder.setDefaultCredentialsProvider(provider);
-            });
-        }
-
-        /** Notes that the request is about to go out; before that, the webhook cannot have seen any of it. */
-        private final class NotingExecutor extends HttpRequestExecutor {
-
-            @Override
-            public ClassicHttpResponse execute(
-                    ClassicHttpRequest request,
-                    HttpClientConnection connection,
-                    @Nullable HttpResponseInformationCallback informationCallback,
-                    HttpContext context)
-                    throws IOException, HttpException {
-                if (!Method.CONNECT.isSame(request.getMethod())) {
-                    sent.set(true);
-                }
-                return super.execute(request, connection, informationCallback, context);
-            }
-        }
-
-        boolean neverConnected(IOException e) {
-            return !sent.get()
-                    && !timedOut.get()
-                    && (e instanceof ConnectException
-                            || e instanceof ConnectTimeoutException
-                            || e instanceof NoRouteToHostException
-                            || e instanceof UnknownHostException);
-        }
-
-        OlympeException failure(IOException e) {
-            if (sent.get()) {
-                String what = timedOut.get() || e instanceof SocketTimeoutException
+        OlympeException failure(HttpFailure e) {
+            if (e.wasSent()) {
+                String what = e.isLate() || e.reason() instanceof SocketTimeoutException
                         ? "did not answer within " + timeout.toSeconds() + " s (olympe.deploy.timeout)"
                         : "took the request but gave no answer (" + text(e) + ")";
                 return new OlympeException(
@@ -317,14 +214,17 @@ public final class Webhook {
                                 + " you deploy again.",
                         e);
             }
-            return new OlympeException("The webhook " + url + " " + obstacle(e) + "; nothing was sent.", e);
+            return new OlympeException(
+                    "The webhook " + url + " " + (e.isLate() ? late() : obstacle(e.reason())) + "; nothing was sent.",
+                    e);
+        }
+
+        private String late() {
+            return "could not be connected within " + timeout.toSeconds()
+                    + " s, so check the network or raise olympe.deploy.timeout";
         }
 
         private String obstacle(IOException e) {
-            if (timedOut.get()) {
-                return "could not be connected within " + timeout.toSeconds()
-                        + " s, so check the network or raise olympe.deploy.timeout";
-            }
             if (e instanceof UnknownHostException) {
                 return "has an unknown host, so check the URL and the network (" + text(e) + ")";
             }
@@ -352,11 +252,10 @@ public final class Webhook {
     /** The bytes of a body as far as they arrived. */
     private record BodyBytes(byte[] content, boolean complete) {
 
-        static BodyBytes read(HttpEntity entity) {
+        static BodyBytes read(InputStream stream) {
             byte[] buffer = new byte[LARGEST_BODY];
             int length = 0;
             try {
-                InputStream stream = entity.getContent();
                 while (length < buffer.length) {
                     int read = stream.read(buffer, length, buffer.length - length);
                     if (read < 0) {
@@ -369,15 +268,5 @@ public final class Webhook {
             }
             return new BodyBytes(Arrays.copyOf(buffer, length), false);
         }
-    }
-
-    private static Charset charset(@Nullable HttpEntity entity) {
-        ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
-        return type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-    }
-
-    private static Optional<String> header(ClassicHttpResponse response, String name) {
-        Header header = response.getFirstHeader(name);
-        return Optional.ofNullable(header).map(Header::getValue).map(String::strip);
     }
 }

@@ -2,11 +2,13 @@ package io.github.olympe.maven.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.io.Closer;
 
@@ -45,6 +47,12 @@ public final class Answer implements AutoCloseable {
     /** The values of all headers of this name. */
     public List<String> headers(String name) {
         return Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
+    }
+
+    /** In which letters its content is written, UTF-8 where it does not say. */
+    public Charset charset() {
+        ContentType type = ContentType.parseLenient(header("Content-Type").orElse(""));
+        return type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
     }
 
     /** Its content; none for an answer without. */
