@@ -173,6 +173,18 @@ class FollowedDockerfileTest {
     }
 
     @Test
+    void aPatternOrALinkThatLeadsToTheBuildsResultCopiesIt() throws IOException {
+        Files.createSymbolicLink(folder.resolve("latest"), Path.of("dist/web"));
+        write("frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY latest /l\nCOPY dist/w* /w\n");
+        WrittenSection written = new WrittenSection(
+                "", Map.of(), Optional.empty(), Optional.empty(), Optional.of("7:8"), Optional.empty());
+        Map<String, TarArchiveEntry> entries =
+                ImageEntries.of(assemble(written.applyTo(Specs.frontend(folder, bases.frontend()))));
+        assertThat(entries.get("l/js/a.js").getLongUserId()).isZero();
+        assertThat(entries.get("w/js/a.js").getLongUserId()).isEqualTo(7);
+    }
+
+    @Test
     void theIgnoreFileBesideTheDockerfileIsHonoured() throws IOException {
         write(".dockerignore", "**/*.js");
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY docker /d\nCOPY dist/web /w\n");

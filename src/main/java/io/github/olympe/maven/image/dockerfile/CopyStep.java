@@ -38,7 +38,13 @@ final class CopyStep {
     }
 
     void run() throws FilesException {
-        boolean fromSource = fromContext && sources.stream().anyMatch(stage.build::isSource);
+        List<Source> found = new ArrayList<>();
+        StageFiles from = source();
+        for (String source : sources) {
+            StaticCheck.requireLocal(copy, source);
+            found.addAll(find(from, source));
+        }
+        boolean fromSource = fromContext && found.stream().anyMatch(source -> stage.build.isSource(source.path()));
         String writtenOwner = copy.owner()
                 .map(expansion::word)
                 .filter(text -> !text.isEmpty())
@@ -52,12 +58,6 @@ final class CopyStep {
                     .map(folder -> folder.endsWith("/") ? folder : folder + "/")
                     .orElse(writtenTarget);
             owner = stage.overrides.owner(copy.place(), writtenOwner).orElse(writtenOwner);
-        }
-        List<Source> found = new ArrayList<>();
-        StageFiles from = source();
-        for (String source : sources) {
-            StaticCheck.requireLocal(copy, source);
-            found.addAll(find(from, source));
         }
         boolean keepsOwner = owner.isEmpty() && !fromContext;
         int number = stage.copies.size() + 1;
@@ -77,8 +77,13 @@ final class CopyStep {
                 fromSource));
     }
 
-    /** Something to copy, under the name that it was asked for by. */
-    private record Source(String name, Node node) {}
+    /** Something to copy, by the path that it was asked for by. */
+    private record Source(String path, Node node) {
+
+        String name() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+    }
 
     private StageFiles source() {
         if (fromContext) {
@@ -112,7 +117,7 @@ final class CopyStep {
             if (copy.isAdd() && node.isFile() && Archives.isArchive(node.content())) {
                 throw copy.place().unsupported("ADD would unpack '" + source + "'");
             }
-            found.add(new Source(path.substring(path.lastIndexOf('/') + 1), node));
+            found.add(new Source(path, node));
         }
         if (found.isEmpty()) {
             throw missing(source);

@@ -33,7 +33,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
     /**
      * A context.
      *
-     * @param source what is in the folder with the build's result
+     * @param source what is in the folder with the build's result, if an instruction copies from there by its name
      */
     ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers) {
         this.spec = spec;
@@ -106,7 +106,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
 
     @Override
     public List<SourceEntry> read(String folder) {
-        if (folder.equals(sourcePath)) {
+        if (folder.equals(sourcePath) && dockerfile.copiesSource()) {
             return source.entries();
         }
         String prefix = folder.isEmpty() ? "" : folder + "/";
