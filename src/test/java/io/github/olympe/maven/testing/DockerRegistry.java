@@ -115,6 +115,15 @@ public final class DockerRegistry implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** The file in which it keeps a blob. */
+    public Path blob(String digest) {
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        return folder.resolve("storage/docker/registry/v2/blobs/sha256")
+                .resolve(hex.substring(0, 2))
+                .resolve(hex)
+                .resolve("data");
+    }
+
     @Override
     public void close() {
         process.destroy();
