@@ -1,8 +1,12 @@
 package io.github.olympe.maven.ci;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.OneLine;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * What this build is for.
@@ -13,6 +17,7 @@ import java.util.Optional;
  * @param tag the git tag that is built, as git has it
  * @param buildNumber the CI's number for this build
  * @param mergeRequest what the merge or pull request is called ({@code merge request !12}), where this build is for one
+ * @param otherCheckout how the CI's variables and the checkout differ, where they do; branch and tag are then absent
  */
 public record BuildContext(
         String system,
@@ -20,7 +25,19 @@ public record BuildContext(
         Optional<String> commit,
         Optional<String> tag,
         Optional<String> buildNumber,
-        Optional<String> mergeRequest) {
+        Optional<String> mergeRequest,
+        Optional<OtherCheckout> otherCheckout) {
+
+    /** A build whose variables fit the checkout. */
+    public BuildContext(
+            String system,
+            Optional<String> branch,
+            Optional<String> commit,
+            Optional<String> tag,
+            Optional<String> buildNumber,
+            Optional<String> mergeRequest) {
+        this(system, branch, commit, tag, buildNumber, mergeRequest, Optional.empty());
+    }
 
     /**
      * What the CI's variables say, else git in {@code directory}. What the variables leave open (a commit, Jenkins' branch) is asked of
@@ -28,12 +45,54 @@ public record BuildContext(
      *
      * <p>A merge request's branch is its source branch.
      *
+     * <p>The variables are believed only if the commit that they name is checked out: a workflow for a comment or for another workflow has
+     * those of the main branch, whatever it checks out.
+     *
      * @param environment the environment variables
      * @param directory a folder in the git work tree
+     * @param branch the branch that the user says is checked out; it is believed
+     * @throws OlympeException if {@code branch} is not the name of a branch
      */
-    public static BuildContext detect(Map<String, String> environment, Path directory) {
+    public static BuildContext detect(Map<String, String> environment, Path directory, Optional<String> branch) {
         CiVariables variables = new CiVariables(environment, directory);
-        return variables.read().orElseGet(() -> outsideCi(variables.git()));
+        BuildContext build = variables.read().orElseGet(() -> outsideCi(variables.git()));
+        Optional<String> checkedOut = build.commit.isEmpty() || build.mergeRequest.isPresent()
+                ? Optional.empty()
+                : GitCheckout.otherThan(build.commit.get(), directory);
+        if (checkedOut.isPresent()) {
+            build = new BuildContext(
+                    build.system,
+                    Optional.empty(),
+                    checkedOut,
+                    Optional.empty(),
+                    build.buildNumber,
+                    Optional.empty(),
+                    Optional.of(new OtherCheckout(build.system, build.branch, build.commit.get(), checkedOut.get())));
+        }
+        return branch.map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(build::as)
+                .orElse(build);
+    }
+
+    /** As {@link #detect(Map, Path, Optional)}, where the user says nothing. */
+    public static BuildContext detect(Map<String, String> environment, Path directory) {
+        return detect(environment, directory, Optional.empty());
+    }
+
+    private BuildContext as(String name) {
+        if (!Repository.isValidRefName(Constants.R_HEADS + name)) {
+            throw new OlympeException(String.format(
+                    "The parameter 'branch' (-Dolympe.branch) has the value '%s', which is not the name of a branch; write it as"
+                            + " 'main' or 'feature/basket'.",
+                    OneLine.of(name, 200)));
+        }
+        return onBranch(Optional.of(name));
+    }
+
+    /** Returns the same build on this branch, which is believed. */
+    BuildContext onBranch(Optional<String> name) {
+        return new BuildContext(system, name, commit, tag, buildNumber, mergeRequest);
     }
 
     private static BuildContext outsideCi(GitHead git) {

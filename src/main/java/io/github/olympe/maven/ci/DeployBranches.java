@@ -3,6 +3,7 @@ package io.github.olympe.maven.ci;
 import io.github.olympe.maven.OlympeException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +49,11 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
      * @throws OlympeException as {@link #deploy(BuildContext)}
      */
     public Decision push(BuildContext build) {
-        Decision deployed = deploy(build);
+        return believed(build, this::decidePush);
+    }
+
+    private Decision decidePush(BuildContext build) {
+        Decision deployed = decideDeploy(build);
         if (deployed.granted() || build.mergeRequest().isPresent() || environments.isEmpty()) {
             return deployed;
         }
@@ -61,9 +66,27 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
     /**
      * Whether this build is deployed, and to which environment.
      *
-     * @throws OlympeException if the chosen environment does not exist, or two environments are for this branch
+     * @throws OlympeException if the chosen environment does not exist, or two environments are for this branch; also if it would be
+     *     deployed as a branch whose commit is not checked out
      */
     public Decision deploy(BuildContext build) {
+        return believed(build, this::decideDeploy);
+    }
+
+    /** What is decided for the branch that the CI's variables name; where that is not checked out, nothing may come of it. */
+    private Decision believed(BuildContext build, Function<BuildContext, Decision> rule) {
+        if (build.otherCheckout().isEmpty() || chosen.isPresent()) {
+            return rule.apply(build);
+        }
+        OtherCheckout other = build.otherCheckout().get();
+        Decision decision = rule.apply(build.onBranch(other.branch()));
+        if (decision.granted()) {
+            throw other.refusal();
+        }
+        return decision;
+    }
+
+    private Decision decideDeploy(BuildContext build) {
         Optional<Environment> wanted = chosen.map(this::named);
         if (build.mergeRequest().isPresent()) {
             return Decision.no(

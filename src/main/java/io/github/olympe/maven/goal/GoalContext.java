@@ -31,6 +31,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @param log Maven's log, with secrets masked
  * @param mask hides the secrets of this build
  * @param plannedImages the images that earlier goals of this build are going to make, where {@code check} makes the plan
+ * @param branch the branch that the user says is checked out
  */
 record GoalContext(
         MavenSession session,
@@ -41,7 +42,8 @@ record GoalContext(
         Path outputDirectory,
         Log log,
         SecretMask mask,
-        Optional<List<PlannedImage>> plannedImages) {
+        Optional<List<PlannedImage>> plannedImages,
+        Optional<String> branch) {
 
     /** Returns the same with the images that this build is going to make. */
     GoalContext withPlannedImages(List<PlannedImage> images) {
@@ -54,12 +56,13 @@ record GoalContext(
                 outputDirectory,
                 log,
                 mask,
-                Optional.of(images));
+                Optional.of(images),
+                branch);
     }
 
     /** Returns what this build is for: branch, commit, tag, merge request. */
     BuildContext build() {
-        return BuildContext.detect(environment(), projectDirectory);
+        return BuildContext.detect(environment(), projectDirectory, branch);
     }
 
     Map<String, String> environment() {

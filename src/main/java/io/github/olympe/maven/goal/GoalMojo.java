@@ -45,6 +45,13 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     @Parameter(property = "olympe.dryRun", defaultValue = "false")
     boolean dryRun;
 
+    /**
+     * The branch that is checked out, where the CI's variables name another commit than the checkout has (a workflow for a comment on a pull
+     * request, for example). Without it nothing is pushed or deployed in such a build.
+     */
+    @Parameter(property = "olympe.branch")
+    @Nullable String branch;
+
     /** The folder of the Olympe project, the one that has its {@code package.json}. */
     @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
     File projectDirectory;
@@ -178,7 +185,8 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 outputDirectory.toPath().toAbsolutePath().normalize(),
                 getLog(),
                 SessionData.of(session, SecretMask.class, SecretMask::new),
-                Optional.empty());
+                Optional.empty(),
+                Optional.ofNullable(branch));
     }
 
     /** Returns Maven's log, with secrets masked. */

@@ -63,6 +63,7 @@ class ReactorDeploymentsTest {
                 folder,
                 fixture.log,
                 fixture.goal.context().mask(),
+                Optional.empty(),
                 Optional.empty());
         ReactorDeployments deployments = new ReactorDeployments(session, PLAN);
         if (goal.equals("deploy")) {

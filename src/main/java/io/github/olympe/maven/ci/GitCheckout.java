@@ -1,0 +1,78 @@
+package io.github.olympe.maven.ci;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** The commit that a folder's content is from. */
+final class GitCheckout {
+
+    private static final String SUBMODULES = File.separator + "modules" + File.separator;
+
+    private GitCheckout() {}
+
+    /**
+     * Returns the commit that is checked out where it is another than this one. A submodule is at the commit of the repository that has it.
+     *
+     * @param commit a full commit id
+     * @param directory a folder
+     * @return absent where it is that commit, and where no repository that can be read has the folder
+     */
+    static Optional<String> otherThan(String commit, Path directory) {
+        FileRepositoryBuilder builder =
+                new FileRepositoryBuilder().setMustExist(true).findGitDir(directory.toFile());
+        if (builder.getGitDir() == null) {
+            return Optional.empty();
+        }
+        try (Repository repository = builder.build()) {
+            Optional<String> head = head(repository).filter(id -> !id.equals(commit));
+            return head.isEmpty() || isOfSuperproject(repository, commit) || !has(repository, directory)
+                    ? Optional.empty()
+                    : head;
+        } catch (IOException | RuntimeException e) {
+            // JGit has failures of both kinds for files that are no repository's.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> head(Repository repository) throws IOException {
+        return Optional.ofNullable(repository.resolve(Constants.HEAD)).map(ObjectId::name);
+    }
+
+    /** Whether this is a submodule's repository, which lies in that of the project around it, and the latter is at this commit. */
+    private static boolean isOfSuperproject(Repository repository, String commit) throws IOException {
+        String folder = repository.getDirectory().getPath();
+        int end = folder.indexOf(SUBMODULES);
+        if (end < 0) {
+            return false;
+        }
+        try (Repository outer = new FileRepositoryBuilder()
+                .setMustExist(true)
+                .setGitDir(new File(folder.substring(0, end)))
+                .build()) {
+            return head(outer).filter(commit::equals).isPresent();
+        }
+    }
+
+    /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */
+    private static boolean has(Repository repository, Path directory) throws IOException {
+        Path path = repository.getWorkTree().toPath().toRealPath().relativize(directory.toRealPath());
+        if (path.toString().isEmpty()) {
+            return true;
+        }
+        try (RevWalk walk = new RevWalk(repository);
+                TreeWalk found = TreeWalk.forPath(
+                        repository,
+                        path.toString().replace(File.separatorChar, '/'),
+                        walk.parseCommit(repository.resolve(Constants.HEAD)).getTree())) {
+            return found != null;
+        }
+    }
+}

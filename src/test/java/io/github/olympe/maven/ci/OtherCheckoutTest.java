@@ -1,0 +1,196 @@
+package io.github.olympe.maven.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkout of a pull request's commit, with variables that are for the main branch. */
+class OtherCheckoutTest {
+
+    private static final DeployBranches MAIN =
+            new DeployBranches(BranchPattern.of("deployBranches", "main"), List.of(), Optional.empty());
+
+    @TempDir
+    Path directory;
+
+    private String main;
+    private String pullRequest;
+
+    @BeforeEach
+    void checkOutAPullRequest() throws Exception {
+        try (Git git = Git.init()
+                .setDirectory(directory.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            Files.createDirectories(directory.resolve("apps/shop"));
+            Files.writeString(directory.resolve("apps/shop/package.json"), "{}");
+            git.add().addFilepattern(".").call();
+            main = commit(git);
+            pullRequest = commit(git);
+            git.checkout().setName(pullRequest).call();
+        }
+    }
+
+    private static String commit(Git git) throws Exception {
+        return git.commit()
+                .setMessage("a commit")
+                .setAllowEmpty(true)
+                .setSign(false)
+                .setAuthor("ann", "ann@example.com")
+                .setCommitter("ann", "ann@example.com")
+                .call()
+                .name();
+    }
+
+    private Map<String, String> gitHub(String event, String commit) {
+        return Map.of(
+                "GITHUB_ACTIONS",
+                "true",
+                "GITHUB_EVENT_NAME",
+                event,
+                "GITHUB_REF",
+                "refs/heads/main",
+                "GITHUB_SHA",
+                commit);
+    }
+
+    @Test
+    void isNotPushedOrDeployedAsTheNamedBranch() {
+        for (String event : List.of("issue_comment", "workflow_run", "workflow_dispatch", "push")) {
+            BuildContext build = BuildContext.detect(gitHub(event, main), directory);
+
+            assertThat(build.branch()).isEmpty();
+            assertThat(build.commit()).contains(pullRequest);
+            for (var decide : List.<Runnable>of(() -> MAIN.push(build), () -> MAIN.deploy(build))) {
+                assertThatThrownBy(decide::run)
+                        .isInstanceOf(OlympeException.class)
+                        .hasMessage("GitHub Actions says that this build is for the commit " + main.substring(0, 8)
+                                + " of the branch 'main', but the commit " + pullRequest.substring(0, 8)
+                                + " is checked out. Check out the commit of the branch, or set the parameter 'branch'"
+                                + " (-Dolympe.branch) to the branch that is checked out.");
+            }
+        }
+    }
+
+    @Test
+    void isLeftOutWhereTheNamedBranchIsNotDeployed() {
+        BuildContext build = BuildContext.detect(gitHub("issue_comment", main), directory);
+        DeployBranches stable =
+                new DeployBranches(BranchPattern.of("deployBranches", "stable"), List.of(), Optional.empty());
+
+        assertThat(stable.push(build).granted()).isFalse();
+        assertThat(stable.deploy(build).granted()).isFalse();
+    }
+
+    @Test
+    void isDeployedToAnEnvironmentThatIsChosen() {
+        DeployBranches chosen = new DeployBranches(
+                BranchPattern.of("deployBranches", "main"),
+                List.of(new DeployBranches.Environment("review", Optional.empty())),
+                Optional.of("review"));
+
+        assertThat(chosen.deploy(BuildContext.detect(gitHub("issue_comment", main), directory))
+                        .granted())
+                .isTrue();
+    }
+
+    @Test
+    void theBranchThatTheUserNamesIsBelieved() {
+        BuildContext build = BuildContext.detect(gitHub("workflow_run", main), directory, Optional.of("feature/x"));
+
+        assertThat(build.branch()).contains("feature/x");
+        assertThat(build.commit()).contains(pullRequest);
+        assertThat(MAIN.push(build).granted()).isFalse();
+        assertThat(MAIN.push(BuildContext.detect(gitHub("workflow_run", main), directory, Optional.of("main")))
+                        .granted())
+                .isTrue();
+    }
+
+    @Test
+    void aMergeRequestStaysOneWhateverTheUserNames() {
+        Map<String, String> variables = Map.of(
+                "GITHUB_ACTIONS", "true",
+                "GITHUB_EVENT_NAME", "pull_request",
+                "GITHUB_REF", "refs/pull/7/merge",
+                "GITHUB_HEAD_REF", "feature/x",
+                "GITHUB_SHA", main);
+
+        BuildContext build = BuildContext.detect(variables, directory, Optional.of("main"));
+
+        assertThat(build.mergeRequest()).contains("pull request #7");
+        assertThat(MAIN.push(build).granted()).isFalse();
+    }
+
+    @Test
+    void aWrongNameOfABranchIsAnError() {
+        assertThatThrownBy(() -> BuildContext.detect(Map.of(), directory, Optional.of("a..b\n")))
+                .hasMessage("The parameter 'branch' (-Dolympe.branch) has the value 'a..b', which is not the name of a"
+                        + " branch; write it as 'main' or 'feature/basket'.");
+        assertThat(BuildContext.detect(Map.of(), directory, Optional.of(" ")).branch())
+                .isEmpty();
+    }
+
+    @Test
+    void theNamedCommitIsBelieved() {
+        assertThat(MAIN.push(BuildContext.detect(gitHub("push", pullRequest), directory))
+                        .granted())
+                .isTrue();
+        assertThat(MAIN.push(BuildContext.detect(gitHub("push", pullRequest), directory.resolve("apps/shop")))
+                        .granted())
+                .isTrue();
+    }
+
+    @Test
+    void everyCiIsAsked() {
+        List<Map<String, String>> builds = List.of(
+                Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "main", "CI_COMMIT_SHA", main),
+                Map.of("TF_BUILD", "True", "BUILD_SOURCEBRANCH", "refs/heads/main", "BUILD_SOURCEVERSION", main),
+                Map.of("JENKINS_URL", "https://j", "BRANCH_NAME", "main", "GIT_COMMIT", main),
+                Map.of("BITBUCKET_BUILD_NUMBER", "9", "BITBUCKET_BRANCH", "main", "BITBUCKET_COMMIT", main));
+        for (Map<String, String> variables : builds) {
+            BuildContext build = BuildContext.detect(variables, directory);
+            assertThatThrownBy(() -> MAIN.push(build)).as("%s", variables).hasMessageContaining("is checked out");
+        }
+    }
+
+    @Test
+    void anotherRepositoryAroundTheProjectIsNot() throws Exception {
+        Path built = Files.createDirectories(directory.resolve("target/it/shop"));
+
+        assertThat(MAIN.push(BuildContext.detect(gitHub("push", main), built)).granted())
+                .isTrue();
+    }
+
+    @Test
+    void aSubmoduleIsAtTheCommitOfTheRepositoryAroundIt() throws Exception {
+        Path outer = Files.createDirectory(directory.resolve("outer"));
+        try (Git git =
+                Git.init().setDirectory(outer.toFile()).setInitialBranch("main").call()) {
+            git.submoduleAdd()
+                    .setURI(directory.toUri().toString())
+                    .setPath("shop")
+                    .call()
+                    .close();
+            String commit = commit(git);
+
+            Path shop = outer.resolve("shop/apps/shop");
+            assertThat(MAIN.push(BuildContext.detect(gitHub("push", commit), shop))
+                            .granted())
+                    .isTrue();
+            assertThat(BuildContext.detect(gitHub("push", ObjectId.zeroId().name()), shop)
+                            .otherCheckout())
+                    .isPresent();
+        }
+    }
+}
