@@ -17,7 +17,7 @@ import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.Platform;
-import io.github.olympe.maven.registry.RegistryCredentials;
+import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.text.OneLine;
 import java.nio.file.Files;
 import java.nio.file.Path;

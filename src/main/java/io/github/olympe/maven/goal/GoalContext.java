@@ -5,7 +5,7 @@ import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
-import io.github.olympe.maven.registry.DockerConfiguration;
+import io.github.olympe.maven.registry.credential.DockerConfiguration;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;

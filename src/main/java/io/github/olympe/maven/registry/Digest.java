@@ -104,7 +104,7 @@ public record Digest(String value) {
     }
 
     /** The same as Jib Core has it. */
-    DescriptorDigest forJib() {
+    public DescriptorDigest forJib() {
         try {
             return DescriptorDigest.fromDigest(value);
         } catch (DigestException e) {

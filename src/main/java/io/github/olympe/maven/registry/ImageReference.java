@@ -126,7 +126,7 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     /** A registry's host without its port. */
-    static String withoutPort(String registry) {
+    public static String withoutPort(String registry) {
         return PORT.matcher(registry).replaceFirst("");
     }
 

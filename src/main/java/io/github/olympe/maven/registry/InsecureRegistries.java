@@ -68,7 +68,7 @@ public record InsecureRegistries(Set<String> hosts) {
     }
 
     /** Whether a credential may go to this host without TLS. */
-    boolean allowsPlain(String host, int port) {
+    public boolean allowsPlain(String host, int port) {
         return Loopback.is(host) || allows(host + ":" + port);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * Registries: references, digests and platforms; credentials as docker finds them; Jib Core's client with our transport, time
- * limits and retries.
- */
+/** Registries: references, digests, platforms and media types, and which registries may be spoken to without TLS. */
 @NullMarked
 package io.github.olympe.maven.registry;
 

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.layer;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.UnusedFiles;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.RegistryFailure;
+import io.github.olympe.maven.registry.protocol.RegistryFailure;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.io.OutputStream;

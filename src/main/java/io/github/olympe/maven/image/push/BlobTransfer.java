@@ -1,10 +1,10 @@
 package io.github.olympe.maven.image.push;
 
 import io.github.olympe.maven.image.layer.BlobCache;
-import io.github.olympe.maven.registry.Access;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.Registry;
-import io.github.olympe.maven.registry.RegistryFailure;
+import io.github.olympe.maven.registry.protocol.Access;
+import io.github.olympe.maven.registry.protocol.Registry;
+import io.github.olympe.maven.registry.protocol.RegistryFailure;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,10 +1,11 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

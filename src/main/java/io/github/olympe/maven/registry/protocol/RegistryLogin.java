@@ -1,7 +1,8 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.http.Request;
+import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.Answer;
@@ -7,7 +7,9 @@ import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.Location;
 import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.http.Request;
-import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.InsecureRegistries;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

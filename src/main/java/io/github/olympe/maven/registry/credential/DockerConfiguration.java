@@ -1,8 +1,9 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import io.github.olympe.maven.OlympeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;

@@ -1,10 +1,13 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.http.Request;
-import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import java.net.URI;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
@@ -8,7 +8,8 @@ import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.Body;
 import io.github.olympe.maven.http.Location;
 import io.github.olympe.maven.http.Request;
-import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import io.github.olympe.maven.text.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

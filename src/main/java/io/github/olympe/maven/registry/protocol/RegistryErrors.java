@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpResponseException;
@@ -7,7 +7,7 @@ import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.RetryAfter;
-import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;

@@ -1,9 +1,11 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.credential;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.Loopback;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +58,8 @@ public final class RegistryCredentials {
         this.docker = new DockerConfiguration(environment, HELPER_TIMEOUT, log::warn);
     }
 
-    SecretMask mask() {
+    /** Hides what was found, and the tokens that were fetched with it. */
+    public SecretMask mask() {
         return credentials.mask();
     }
 
@@ -69,6 +72,12 @@ public final class RegistryCredentials {
      */
     public Optional<Credential> find(String registry, String repository) {
         return found.computeIfAbsent(registry + "/" + repository, key -> lookUp(registry, repository));
+    }
+
+    /** Whether a credential is a token to fetch other tokens with, as {@code docker login} keeps it, and not a password. */
+    public static boolean isIdentityToken(Credential credential) {
+        return credential.username().isEmpty()
+                || credential.username().get().equals(DockerConfiguration.IDENTITY_TOKEN_USER);
     }
 
     /** Where {@link #find} looks, for a sentence: "…, … and …". */

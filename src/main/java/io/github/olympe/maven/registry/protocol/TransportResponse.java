@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import com.google.api.client.http.LowLevelHttpResponse;
 import io.github.olympe.maven.http.Answer;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.credential;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.event.EventHandlers;
@@ -10,6 +10,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.Request;
+import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -181,7 +182,7 @@ final class RegistrySession {
     }
 
     private static String basic(Credential credential) {
-        if (isIdentityToken(credential)) {
+        if (RegistryCredentials.isIdentityToken(credential)) {
             throw new OlympeException(
                     "The credential from " + credential.source()
                             + " is a token without a user name, and the registry asks for a user and a password; add a <username> to it.");
@@ -192,17 +193,12 @@ final class RegistrySession {
 
     /** Jib does not escape an identity token for the form that it sends ({@code RegistryQuirksTest.anIdentityTokenWithLettersThatAFormEscapes}). */
     private static com.google.cloud.tools.jib.api.Credential forJib(Credential credential) {
-        return isIdentityToken(credential)
+        return RegistryCredentials.isIdentityToken(credential)
                 ? com.google.cloud.tools.jib.api.Credential.from(
                         com.google.cloud.tools.jib.api.Credential.OAUTH2_TOKEN_USER_NAME,
                         URLEncoder.encode(secret(credential), StandardCharsets.UTF_8))
                 : com.google.cloud.tools.jib.api.Credential.from(
                         credential.username().orElse(""), secret(credential));
-    }
-
-    private static boolean isIdentityToken(Credential credential) {
-        return credential.username().isEmpty()
-                || credential.username().get().equals(DockerConfiguration.IDENTITY_TOKEN_USER);
     }
 
     private static String secret(Credential credential) {

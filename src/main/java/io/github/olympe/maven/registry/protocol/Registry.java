@@ -1,11 +1,16 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import com.google.cloud.tools.jib.blob.Blob;
 import com.google.cloud.tools.jib.blob.Blobs;
 import io.github.olympe.maven.http.Answer;
 import io.github.olympe.maven.http.HttpConnections;
 import io.github.olympe.maven.http.Request;
-import io.github.olympe.maven.registry.RegistryFailure.Kind;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.InsecureRegistries;
+import io.github.olympe.maven.registry.MediaTypes;
+import io.github.olympe.maven.registry.credential.RegistryCredentials;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.io.OutputStream;

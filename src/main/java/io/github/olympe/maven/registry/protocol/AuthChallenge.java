@@ -1,4 +1,4 @@
-package io.github.olympe.maven.registry;
+package io.github.olympe.maven.registry.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
