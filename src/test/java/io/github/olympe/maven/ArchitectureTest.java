@@ -1,8 +1,11 @@
 package io.github.olympe.maven;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.AbstractMojoExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house: who may know whom. */
@@ -92,6 +96,36 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..")
+                .check(PLUGIN);
+    }
+
+    /** MaskedLog and MaskedFailure take secrets, and commands for the CI, out of what a user gets to see; nothing goes past them. */
+    @Test
+    void whatIsPrintedGoesThroughOnePlace() {
+        noClasses()
+                .that()
+                // These print commands for the CI, and the last has no goal whose log it could take.
+                .haveNameNotMatching(".*\\.(VetMojo|SessionReport|ReportParticipant)")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "org\\.slf4j\\.Logger|java\\.util\\.logging\\.Logger|java\\.lang\\.System\\$Logger|.*SystemStreamLog")
+                .check(PLUGIN);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("MaskedFailure")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(AbstractMojoExecutionException.class))))
+                .check(PLUGIN);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("GoalMojo")
+                .should()
+                .callMethod(AbstractMojo.class, "getLog")
                 .check(PLUGIN);
     }
 

@@ -153,7 +153,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
             throw MaskedFailure.of(e, context.mask());
         } catch (RuntimeException e) {
             message = e.toString();
-            if (MaskedFailure.showsSecret(e, context.mask())) {
+            if (MaskedFailure.showsTooMuch(e, context.mask())) {
                 throw MaskedFailure.of(e, context.mask());
             }
             throw e; // A mistake of ours: Maven shows where it happened.

@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.text.LogText;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -13,30 +14,31 @@ import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the failure of a goal into Maven's, without secrets. */
+/** Turns the failure of a goal into Maven's, without secrets and commands for the CI. */
 final class MaskedFailure {
 
     private MaskedFailure() {}
 
     /** Returns what the user sees: an {@link OlympeException}'s message alone, with its causes for {@code mvn -e}. */
     static MojoExecutionException of(RuntimeException failure, SecretMask mask) {
-        String message = failure instanceof OlympeException expected
-                ? expected.message(mask::mask)
-                : mask.mask(failure.toString());
+        String message = LogText.of(
+                failure instanceof OlympeException expected
+                        ? expected.message(mask::mask)
+                        : mask.mask(failure.toString()));
         Throwable cause = failure instanceof OlympeException ? failure.getCause() : failure;
         return new MojoExecutionException(
-                message, cause == null || showsSecret(cause, mask) ? null : new Cause(cause, message));
+                message, cause == null || showsTooMuch(cause, mask) ? null : new Cause(cause, message));
     }
 
-    /** Returns whether a message of this failure or of one of its causes has a secret in it. */
-    static boolean showsSecret(Throwable cause, SecretMask mask) {
+    /** Returns whether a message of this failure or of one of its causes has a secret in it, or a command for the CI. */
+    static boolean showsTooMuch(Throwable cause, SecretMask mask) {
         Deque<Throwable> all = new ArrayDeque<>(List.of(cause));
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         while (!all.isEmpty()) {
             Throwable t = all.remove();
             if (seen.add(t)) {
                 String text = t.toString();
-                if (!mask.mask(text).equals(text)) {
+                if (!LogText.of(mask.mask(text)).equals(text)) {
                     return true;
                 }
                 Stream.ofNullable(t.getCause()).forEach(all::add);

@@ -1,10 +1,11 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.text.LogText;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
-/** Maven's log, to which no secret gets. */
+/** Maven's log, to which no secret gets, and no command for the CI that reads it. */
 final class MaskedLog implements Log {
 
     private final Log log;
@@ -103,7 +104,7 @@ final class MaskedLog implements Log {
     }
 
     private String masked(CharSequence content) {
-        return mask.mask(String.valueOf(content));
+        return LogText.of(mask.mask(String.valueOf(content)));
     }
 
     /** Without the stack trace, whose causes may tell what they like. */

@@ -17,6 +17,8 @@ record MavenNodeLog(Log log, boolean colours) implements NodeLog {
     private static final Pattern CONTROL =
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])");
 
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
     @Override
     public void installingNode(String version, Path folder) {
         log.info("Installing Node.js " + version + " into " + folder);
@@ -33,9 +35,11 @@ record MavenNodeLog(Log log, boolean colours) implements NodeLog {
     }
 
     private String plain(String line) {
-        return colours || line.indexOf('\u001B') < 0
+        return line.indexOf('\u001B') < 0
                 ? line
-                : CONTROL.matcher(line).replaceAll("");
+                : CONTROL.matcher(line)
+                        .replaceAll(match ->
+                                colours && COLOUR.matcher(match.group()).matches() ? match.group() : "");
     }
 
     @Override
