@@ -38,15 +38,17 @@ errors.provoke("There is no user and password for the orchestrator '…'", 'snap
     .file('res/snapshot-config.json', entry())
 provoke("The snapshot '…' … failed: Failed connect to the server within 15000 ms", entry(), '{"fail": "connect", "connectMillis": 10}')
 provoke("The snapshot '…' … failed: …", entry(), '{"fail": "end", "message": "Unknown tag abc"}')
-provoke("The snapshot '…' … was ended after … seconds", entry(), '{"hang": "connect"}', '<snapshotTimeout>1</snapshotTimeout>')
+provoke("The snapshot '…' … was stopped after … seconds", entry(), '{"hang": "connect"}', '<snapshotTimeout>1</snapshotTimeout>')
 provoke("The snapshot '…' lacks the root tag '…'", entry(), '{"omitRootTags": ["abc"]}')
+provoke("… a path that git or a checkout on Windows or macOS does not take", entry(), '{"snapshots": {"*": {"*": {"aux.json": "{}"}}}}')
+provoke("… which are the same file on Windows and macOS", entry(), '{"snapshots": {"*": {"*": {"Home/a.json": "{}", "Home/A.json": "{}"}}}}')
 provoke("… which is not valid JSON", entry(), '{"snapshots": {"*": {"*": {"Home/a.json": "{"}}}}')
 provoke("The snapshot '…' … has no patch at all", entry(), '{"snapshots": {"*": {}}}')
 
 def empty = BareRepository.create(new File(basedir, 'empty.git').toPath()).folder().toUri()
 provoke("The repository '…' is empty", entry('', git(empty)))
 provoke("The repository '…' has no branch '…'", entry('', """, "git": {"repo": "${server('other.git').url()}", "branch": "master"}"""))
-provoke("The repository '…' lets nobody in with …", entry('', git(server('closed.git') { it, repository ->
+provoke("Authentication to '…' failed with …", entry('', git(server('closed.git') { it, repository ->
     it.lettingIn { user, password -> false }
 }.url())))
 provoke("The repository '…' refuses the push …", entry('', git(server('protected.git') { it, repository ->
@@ -55,12 +57,16 @@ provoke("The repository '…' refuses the push …", entry('', git(server('prote
     }
 }.url())))
 def pushes = 0
-provoke("The snapshot '…' was overtaken 5 times", entry('', git(server('busy.git') { it, repository ->
+provoke("Others pushed to the branch '…' of '…' each of the 5 times", entry('', git(server('busy.git') { it, repository ->
     it.beforeReceiving { pack, commands -> repository.commit('develop', [('other-' + ++pushes + '.txt'): 'work']) }
 }.url())))
+provoke("The path '…' is not what an interrupted snapshot leaves there", entry()).file('.olympe-snapshot/snapshot/notes.txt', 'mine')
+errors.seenElsewhere("The folder '…' is tracked by git", 'InterruptedReplacementTest')
+errors.seenElsewhere("The proxy '…' … does not accept the user and password …", 'GitProxyTest')
+errors.seenElsewhere("The proxy '…' … asks for a user and a password", 'GitProxyTest')
 // These take a real SSH server.
 errors.seenElsewhere("The host '…' … is unknown", 'SnapshotConformanceTest')
-errors.seenElsewhere("… which is not the one that it is known by", 'SnapshotConformanceTest')
+errors.seenElsewhere("The host '…' … is known with another one", 'SnapshotConformanceTest')
 def locked = provoke("Another snapshot of this project is running", entry())
 // The temporary folder of the second run has such a path, too.
 provoke("The toolkit cannot write to '…', since the path has a space", entry()).run(2).below('the shop')

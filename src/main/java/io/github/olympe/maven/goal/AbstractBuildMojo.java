@@ -4,7 +4,7 @@ import io.github.olympe.maven.node.BuildOutput;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.node.IncrementalBuild;
 import io.github.olympe.maven.node.npm.Npm;
-import io.github.olympe.maven.snapshot.SnapshotRun;
+import io.github.olympe.maven.snapshot.SnapshotPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,8 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
 
     /** Undoes what a snapshot did that was killed while it replaced the one in the project, which a step is about to read. */
     final void putBackInterruptedSnapshot() {
-        if (SnapshotRun.putBackInterrupted(projectDirectory(), outputDirectory().resolve("snapshot"))) {
+        if (SnapshotPlan.putBackInterrupted(
+                projectDirectory(), outputDirectory().resolve("snapshot"))) {
             getLog().warn(
                             "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
         }

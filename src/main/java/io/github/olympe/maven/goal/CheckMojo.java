@@ -2,7 +2,6 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Plan;
-import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.push.Registries;
@@ -22,8 +21,8 @@ import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.snapshot.Orchestrator;
-import io.github.olympe.maven.snapshot.SnapshotConfig;
+import io.github.olympe.maven.snapshot.SnapshotPlan;
+import io.github.olympe.maven.snapshot.SnapshotSettings;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.io.File;
 import java.time.Duration;
@@ -284,22 +283,25 @@ public class CheckMojo extends AbstractImageMojo {
     }
 
     private void checkSnapshot() {
-        boolean asked = savesSnapshot();
-        if (!asked && !SnapshotConfig.isThere(SnapshotConfig.named(snapshotConfig), projectDirectory())) {
-            return;
-        }
-        SnapshotConfig config =
-                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials()::hide);
-        if (asked && orchestratorHost != null) {
-            Orchestrator.of(orchestratorHost, orchestratorPort, credentials().orchestrator(orchestratorServerId));
-            Optional<Credential> gitCredential =
-                    config.needsGit() ? credentials().git(gitServerId) : Optional.empty();
-            config.requireEncryption(gitCredential, allowInsecureGit);
-            Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout);
-            new GitParameters(null, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
-                    .settings(gitCredential, proxies(), environment());
-            getLog().info("Snapshot from " + orchestratorHost + ":");
-            config.plan().forEach(line -> getLog().info("  " + line));
+        SnapshotPlan plan = SnapshotPlan.of(
+                new SnapshotSettings(
+                        projectDirectory(),
+                        outputDirectory().resolve("snapshot"),
+                        Texts.of(snapshotConfig),
+                        Texts.of(orchestratorHost),
+                        orchestratorPort,
+                        Texts.of(orchestratorServerId),
+                        Texts.of(gitServerId),
+                        allowInsecureGit,
+                        new GitParameters(null, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
+                                .settings(proxies(), environment()),
+                        Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
+                        false,
+                        dryRun),
+                credentials());
+        if (plan.takesSnapshot()) {
+            plan.warnings().forEach(getLog()::warn);
+            plan.describe().forEach(getLog()::info);
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
-import io.github.olympe.maven.snapshot.SnapshotConfig;
+import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,15 +57,11 @@ public class DiffMojo extends GoalMojo<DiffPlan> {
     }
 
     private List<String> snapshots(GoalContext context) {
-        Path project = context.projectDirectory();
-        boolean isConfigured = snapshotConfig != null && !snapshotConfig.isBlank()
-                || Files.exists(project.resolve("res/snapshot-config.json"))
-                || Files.exists(project.resolve("snapshot/snapshot-config.json"));
-        if (!isConfigured) {
-            return List.of("snapshot");
-        }
-        return SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), project, context.credentials()::hide)
-                .outputDirectories();
+        Optional<String> configuration = Texts.of(snapshotConfig);
+        return SnapshotConfig.isThere(configuration, context.projectDirectory())
+                ? SnapshotConfig.read(configuration, context.projectDirectory(), context.credentials()::hide)
+                        .outputDirectories()
+                : List.of("snapshot");
     }
 
     @Override

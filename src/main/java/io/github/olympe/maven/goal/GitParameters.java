@@ -1,10 +1,10 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -26,19 +26,19 @@ record GitParameters(
      *
      * @throws OlympeException if one of them cannot be used
      */
-    GitSettings settings(Optional<Credential> credential, HttpProxies proxies, Map<String, String> environment) {
+    GitSettings settings(HttpProxies proxies, Map<String, String> environment) {
         return new GitSettings(
-                credential,
+                Optional.empty(),
                 proxies,
                 environment,
                 Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
                 Optional.ofNullable(gitKnownHosts).map(File::toPath),
                 Seconds.of("gitTimeout", "olympe.git.timeout", gitTimeout),
                 Optional.ofNullable(snapshotAuthor)
-                        .map(author -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", author)),
+                        .map(author -> CommitIdentity.of("snapshotAuthor (olympe.snapshot.author)", author)),
                 Optional.ofNullable(snapshotCommitter)
                         .map(committer ->
-                                CommitIdentity.of("'snapshotCommitter' (olympe.snapshot.committer)", committer)),
+                                CommitIdentity.of("snapshotCommitter (olympe.snapshot.committer)", committer)),
                 zone());
     }
 
@@ -46,10 +46,10 @@ record GitParameters(
         try {
             return snapshotZone == null ? ZoneId.systemDefault() : ZoneId.of(snapshotZone);
         } catch (DateTimeException e) {
-            throw new OlympeException(
-                    "The parameter 'snapshotZone' (olympe.snapshot.zone) has the value '" + snapshotZone
-                            + "', which is not a time zone; give one such as 'Europe/Zurich' or 'UTC'.",
-                    e);
+            throw InvalidParameter.of(
+                    "snapshotZone (olympe.snapshot.zone)",
+                    String.valueOf(snapshotZone),
+                    "It is not a time zone. Give one such as 'Europe/Zurich' or 'UTC'.");
         }
     }
 }

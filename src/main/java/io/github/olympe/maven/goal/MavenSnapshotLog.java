@@ -3,9 +3,10 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.snapshot.Changes;
 import io.github.olympe.maven.snapshot.SnapshotLog;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells Maven's log what a snapshot tells. */
+/** Writes the events of a snapshot to Maven's log. */
 record MavenSnapshotLog(Log log) implements SnapshotLog {
 
     @Override
@@ -16,6 +17,13 @@ record MavenSnapshotLog(Log log) implements SnapshotLog {
     @Override
     public void toolkit(String line) {
         log.info(line);
+    }
+
+    @Override
+    public void toolkitFailed(List<String> lastLines) {
+        if (!log.isInfoEnabled()) { // Else they have been seen.
+            lastLines.forEach(log::error);
+        }
     }
 
     @Override
@@ -48,6 +56,11 @@ record MavenSnapshotLog(Log log) implements SnapshotLog {
     public void overtaken(String name, String branch, int attempt, int attempts) {
         log.info("Someone else has pushed to the branch '" + branch + "': putting the snapshot '" + name
                 + "' on top of that (attempt " + attempt + " of " + attempts + ")");
+    }
+
+    @Override
+    public void kept(String name, Path folder) {
+        log.warn("The snapshot '" + name + "' was not saved; it is kept in '" + folder + "'.");
     }
 
     @Override

@@ -1,23 +1,12 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.node.npm.Npm;
-import io.github.olympe.maven.process.Command;
-import io.github.olympe.maven.process.CommandResult;
 import io.github.olympe.maven.process.CommandRunner;
-import io.github.olympe.maven.snapshot.Orchestrator;
-import io.github.olympe.maven.snapshot.SnapshotConfig;
-import io.github.olympe.maven.snapshot.SnapshotRun;
+import io.github.olympe.maven.snapshot.SnapshotPlan;
+import io.github.olympe.maven.snapshot.SnapshotSettings;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.io.File;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -98,49 +87,37 @@ public class SnapshotMojo extends AbstractNodeMojo {
 
     @Override
     void run() {
-        if (orchestratorHost == null || orchestratorHost.isBlank()) {
-            getLog().info("No snapshot is taken, since no orchestrator is configured (parameter 'orchestratorHost',"
-                    + " olympe.orchestrator.host).");
+        SnapshotPlan plan = SnapshotPlan.of(settings(), credentials());
+        plan.warnings().forEach(getLog()::warn);
+        if (!plan.takesSnapshot()) {
+            plan.describe().forEach(getLog()::info);
             return;
         }
-        Credentials credentials = credentials();
-        SnapshotConfig config =
-                SnapshotConfig.read(SnapshotConfig.named(snapshotConfig), projectDirectory(), credentials::hide);
-        Optional<Credential> gitCredential = config.needsGit() ? credentials.git(gitServerId) : Optional.empty();
-        config.requireEncryption(gitCredential, allowInsecureGit);
-        SnapshotRun snapshot = new SnapshotRun(
+        plan.run(toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
+    }
+
+    private SnapshotSettings settings() {
+        return new SnapshotSettings(
                 projectDirectory(),
                 outputDirectory().resolve("snapshot"),
-                Orchestrator.of(orchestratorHost, orchestratorPort, credentials.orchestrator(orchestratorServerId)),
+                Texts.of(snapshotConfig),
+                Texts.of(orchestratorHost),
+                orchestratorPort,
+                Texts.of(orchestratorServerId),
+                Texts.of(gitServerId),
+                allowInsecureGit,
+                new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
+                        .settings(proxies(), environment()),
                 Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                 allowEmptySnapshot,
-                dryRun,
-                new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
-                        .settings(gitCredential, proxies(), environment()));
-        snapshot.execute(config, toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
+                dryRun);
     }
 
     /** The project's own toolkit. It runs outside of the project's tree, so that it finds nothing there to change. */
     private Toolkit toolkit(Npm npm) {
-        Path command = npm.localCommand(Toolkit.COMMAND, Toolkit.PACKAGE);
-        return new Toolkit() {
-            @Override
-            public Outcome run(Call call, Consumer<String> lines) {
-                List<String> line = new ArrayList<>(List.of(command.toString()));
-                line.addAll(call.arguments());
-                Map<String, String> environment = new TreeMap<>(nodeRuntime().environment(nodeEnvironment()));
-                environment.keySet().removeAll(call.withheld());
-                environment.putAll(call.environment());
-                CommandResult result = new CommandRunner(mask()::mask, Optional.of(runningCommands()))
-                        .run(
-                                Command.of(line, call.workingDirectory(), environment, call.timeout())
-                                        .withSecrets(call.secrets()),
-                                lines);
-                if (!result.succeeded()) {
-                    nodeLog().failed(result.lastLines());
-                }
-                return new Outcome(result.exitCode(), result.timedOut());
-            }
-        };
+        return new Toolkit(
+                npm.localCommand(Toolkit.COMMAND, Toolkit.PACKAGE),
+                nodeRuntime().environment(nodeEnvironment()),
+                new CommandRunner(mask()::mask, Optional.of(runningCommands())));
     }
 }

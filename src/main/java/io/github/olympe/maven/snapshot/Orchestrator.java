@@ -2,6 +2,7 @@ package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -27,28 +28,30 @@ public record Orchestrator(String host, int port, String user, Secret password) 
      */
     public static Orchestrator of(String host, int port, Optional<Credential> credential) {
         if (host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
-            throw new OlympeException(String.format(
-                    "The parameter 'orchestratorHost' (olympe.orchestrator.host) has the value '%s', which is not a host; give the name alone, such"
-                            + " as 'draw.example.com', without a protocol, port or path.",
-                    host.contains("@") ? "(not shown, since it may hold a password)" : host));
+            String parameter = "orchestratorHost (olympe.orchestrator.host)";
+            String advice =
+                    "Give the name of the host alone, such as 'draw.example.com', without a protocol, port or path.";
+            throw host.contains("@")
+                    ? InvalidParameter.hidden(parameter, advice)
+                    : InvalidParameter.of(parameter, host, advice);
         }
         if (port < 1 || port > 65535) {
-            throw new OlympeException(String.format(
-                    "The parameter 'orchestratorPort' (olympe.orchestrator.port) has the value '%d', which is not a port; give a number from 1 to"
-                            + " 65535, 443 for TLS.",
-                    port));
+            throw InvalidParameter.of(
+                    "orchestratorPort (olympe.orchestrator.port)",
+                    port,
+                    "Give a number from 1 to 65535; the toolkit uses TLS for 443 only.");
         }
         Credential found = credential.orElseThrow(() -> new OlympeException(String.format(
-                "There is no user and password for the orchestrator '%s'; set the environment variables DRAW_USERNAME and DRAW_PASSWORD, or name a"
+                "There is no user and password for the orchestrator '%s'. Set the environment variables DRAW_USERNAME and DRAW_PASSWORD, or name a"
                         + " server of settings.xml with the parameter 'orchestratorServerId' (olympe.orchestrator.serverId).",
                 host)));
         String user = found.username()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "There is a password for the orchestrator '%s' (%s), but no user; set DRAW_USERNAME, or the <username> of the server.",
+                        "There is a password for the orchestrator '%s' (%s), but no user. Set DRAW_USERNAME, or the <username> of the server.",
                         host, found.source())));
         Secret password = found.secret()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "There is a user for the orchestrator '%s' (%s), but no password; set DRAW_PASSWORD, or the <password> of the server.",
+                        "There is a user for the orchestrator '%s' (%s), but no password. Set DRAW_PASSWORD, or the <password> of the server.",
                         host, found.source())));
         return new Orchestrator(host, port, user, password);
     }

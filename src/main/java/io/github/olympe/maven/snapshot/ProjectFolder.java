@@ -2,8 +2,9 @@ package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -19,13 +19,12 @@ import java.util.stream.Stream;
  * The project's folder of patches. A snapshot replaces the folders of its root tags there, all of them or none, and touches nothing
  * else.
  *
- * <p>The new folders are first made ready in a folder {@value #WORK} of the project, where the old ones also go until the last new one is
- * in place; it is beside the project's own files, and not under {@code target}, so that they are renamed and never copied half, and that
- * cleaning after an interruption deletes no snapshot. What an interrupted replacement left there is put back by the next run.
+ * <p>The new folders are first made ready in the folder {@value InterruptedReplacement#WORK} of the project, where the old ones also go
+ * until the last new one is in place. It is beside the project's own files, and not under {@code target}: so they are renamed and never
+ * copied half, and cleaning after an interruption deletes no snapshot. What an interrupted replacement left there is put back by the next
+ * run ({@link InterruptedReplacement}).
  */
 final class ProjectFolder {
-
-    static final String WORK = ".olympe-snapshot";
 
     private final Path project;
     private final OutputDirectory output;
@@ -44,62 +43,10 @@ final class ProjectFolder {
         this.project = project;
         this.output = output;
         this.folder = output.in(project);
-        Path work = project.resolve(WORK).resolve(encoded(output));
-        this.incoming = work.resolve("new");
-        this.outgoing = work.resolve("old");
-        this.outdated = work.resolve("outdated");
-    }
-
-    /** The output directory as the name of a folder. */
-    private static String encoded(OutputDirectory output) {
-        return output.names().isEmpty()
-                ? "%"
-                : output.path().replace("%", "%25").replace("/", "%2F");
-    }
-
-    private static String decoded(Path folder) {
-        String name = folder.getFileName().toString();
-        return name.equals("%") ? "." : name.replace("%2F", "/").replace("%25", "%");
-    }
-
-    /** All folders of a project in which a replacement was interrupted. */
-    static List<ProjectFolder> interrupted(Path project) throws IOException {
-        Path work = project.resolve(WORK);
-        if (!Files.isDirectory(work)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(work)) {
-            return folders.map(folder -> new ProjectFolder(project, OutputDirectory.of(decoded(folder))))
-                    .toList();
-        }
-    }
-
-    /** Why patches cannot be written there: what stands in the way, as the end of a sentence. */
-    static Optional<String> obstacle(Path project, OutputDirectory output, List<String> rootTags) {
-        Path path = project;
-        for (String name : output.names()) {
-            path = path.resolve(name);
-            Optional<String> obstacle = obstacle(project, path);
-            if (obstacle.isPresent()) {
-                return obstacle;
-            }
-        }
-        Path folder = path;
-        return rootTags.stream()
-                .flatMap(tag -> obstacle(project, folder.resolve(tag)).stream())
-                .findFirst();
-    }
-
-    private static Optional<String> obstacle(Path project, Path path) {
-        if (Files.isSymbolicLink(path)) {
-            return Optional.of("passes through the symbolic link '" + project.relativize(path)
-                    + "'; give a folder that is reached without one");
-        }
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of("passes through '" + project.relativize(path)
-                    + "', which is a file; give another folder, or delete it");
-        }
-        return Optional.empty();
+        Path work = InterruptedReplacement.folder(project, output);
+        this.incoming = work.resolve(InterruptedReplacement.NEW);
+        this.outgoing = work.resolve(InterruptedReplacement.OLD);
+        this.outdated = work.resolve(InterruptedReplacement.OUTDATED);
     }
 
     /** How many files the folders of these root tags have. */
@@ -149,11 +96,12 @@ final class ProjectFolder {
      * @throws OlympeException if it cannot be done; everything is then as it was
      */
     Changes replace(StagedSnapshot snapshot) {
-        obstacle(project, output, snapshot.entry().rootTags()).ifPresent(obstacle -> {
+        output.obstacle(project, snapshot.entry().rootTags()).ifPresent(obstacle -> {
             throw new OlympeException(String.format(
                     "%s: the key 'snapshooter.outputDir' has the value '%s', which %s.",
                     snapshot.entry().source(), output.written(), obstacle));
         });
+        InterruptedReplacement.requireUntracked(project);
         Changes changes = compare(snapshot);
         if (changes.isEmpty()) {
             return changes;
@@ -175,9 +123,9 @@ final class ProjectFolder {
             }
             throw new OlympeException(
                     String.format(
-                            "The snapshot '%s' cannot be written to '%s' (%s); check the folder's rights and the space on the disk. The old one is"
-                                    + " still there, and the new one is kept in '%s'.",
-                            snapshot.entry().name(), folder, e, snapshot.folder()),
+                            "The snapshot '%s' cannot be written to '%s' (%s). Check the folder's permissions and the free disk space. The old one"
+                                    + " is still there.",
+                            snapshot.entry().name(), folder, Reason.of(e)),
                     e);
         }
         try {
@@ -204,46 +152,19 @@ final class ProjectFolder {
         for (String tag : tags) {
             Path place = folder.resolve(tag);
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                move(place, outgoing.resolve(tag));
+                InterruptedReplacement.move(place, outgoing.resolve(tag));
             } else {
                 // An empty file says that there was no folder.
                 Files.createFile(outgoing.resolve(tag));
             }
             if (Files.exists(incoming.resolve(tag), LinkOption.NOFOLLOW_LINKS)) {
-                move(incoming.resolve(tag), place);
+                InterruptedReplacement.move(incoming.resolve(tag), place);
             }
         }
     }
 
-    /** Ends what an interrupted replacement began: puts the old folders back where not all had been replaced, and deletes leftovers. */
-    void recover() throws IOException {
-        FileTree.delete(outdated);
-        if (Files.isDirectory(outgoing)) {
-            List<Path> old;
-            try (Stream<Path> tags = Files.list(outgoing)) {
-                old = tags.toList();
-            }
-            Files.createDirectories(folder);
-            for (Path tag : old) {
-                Path place = folder.resolve(tag.getFileName());
-                FileTree.delete(incoming.resolve(tag.getFileName()));
-                if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectories(incoming);
-                    move(place, incoming.resolve(tag.getFileName()));
-                }
-                if (Files.isDirectory(tag, LinkOption.NOFOLLOW_LINKS)) {
-                    move(tag, place);
-                }
-            }
-            FileTree.delete(outgoing);
-        }
-        FileTree.delete(incoming);
-        for (Path work = incoming.getParent(); work != null && !work.equals(project); work = work.getParent()) {
-            if (!Files.isDirectory(work) || !isEmpty(work)) {
-                return;
-            }
-            Files.delete(work);
-        }
+    private void recover() throws IOException {
+        new InterruptedReplacement(project, output).putBack();
     }
 
     private boolean differs(String tag, Changes changes) {
@@ -253,21 +174,8 @@ final class ProjectFolder {
                 .anyMatch(path -> path.startsWith(prefix));
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("'" + from + "' and '" + to + "' are on different file systems", e);
-        }
-    }
-
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (Stream<Path> content = Files.list(directory)) {
-            return content.findAny().isEmpty();
-        }
-    }
-
     private OlympeException cannotRead(IOException e) {
-        return new OlympeException("The folder '" + folder + "' cannot be read; check its rights.", e);
+        return new OlympeException(
+                "The folder '" + folder + "' cannot be read (" + Reason.of(e) + "). Check its permissions.", e);
     }
 }

@@ -3,11 +3,13 @@ package io.github.olympe.maven.snapshot;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.io.FileTree;
-import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.git.CommitAuthors;
 import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.snapshot.git.GitServer;
 import io.github.olympe.maven.snapshot.git.GitServer.PushAnswer;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,23 +17,15 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
-import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.util.FS;
-import org.eclipse.jgit.util.SystemReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits a snapshot to a branch and pushes it, without a clone: the branch's tip is fetched with its trees alone into a bare repository
@@ -76,7 +70,7 @@ final class SnapshotCommit {
      * @param scratch a folder that does not exist, for the bare repository; it is deleted again
      * @param allowEmpty whether a snapshot without a patch may replace one that has some
      * @param dryRun whether to end before the push
-     * @throws OlympeException if it cannot be done; the branch is then as it was, and the message says where the snapshot is
+     * @throws OlympeException if it cannot be done; the branch is then as it was
      */
     void run(Path scratch, boolean allowEmpty, boolean dryRun) {
         try {
@@ -90,8 +84,8 @@ final class SnapshotCommit {
         } catch (IOException e) {
             throw new OlympeException(
                     String.format(
-                            "The commit of the snapshot '%s' cannot be written in '%s' (%s); check the folder's rights and the space on the disk.%s",
-                            snapshot.entry().name(), scratch, e, kept()),
+                            "The commit of the snapshot '%s' cannot be written in '%s' (%s). Check the folder's permissions and the free disk space.",
+                            snapshot.entry().name(), scratch, Reason.of(e)),
                     e);
         }
     }
@@ -101,7 +95,7 @@ final class SnapshotCommit {
         String where = "branch '" + target.branch() + "' of " + server;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             log.fetching(server.toString(), target.branch());
-            ObjectId tip = keeping(server::fetch);
+            ObjectId tip = server.fetch();
             Written written = write(repository, tip);
             snapshot.refuseIfEmpty(written.tree().before(), where, allowEmpty);
             Changes changes = written.tree().changes();
@@ -113,7 +107,7 @@ final class SnapshotCommit {
                 log.wouldChange(name, where, changes, snapshot.folder());
                 return;
             }
-            PushAnswer answer = keeping(() -> server.push(written.commit(), tip));
+            PushAnswer answer = server.push(written.commit(), tip);
             if (answer instanceof PushAnswer.Pushed) {
                 log.pushed(
                         name,
@@ -125,9 +119,9 @@ final class SnapshotCommit {
             }
             if (answer instanceof PushAnswer.Refused refused) {
                 throw new OlympeException(String.format(
-                        "The repository '%s' refuses the push of the snapshot '%s' to the branch '%s' (%s); check that the branch may be pushed to,"
-                                + " or %s.%s",
-                        server, name, target.branch(), refused.reason(), server.remedy(), kept()));
+                        "The repository '%s' refuses the push of the snapshot '%s' to the branch '%s' (%s). Check that the branch may be pushed to."
+                                + " %s.",
+                        server, name, target.branch(), refused.reason(), server.remedy()));
             }
             if (attempt < ATTEMPTS) {
                 log.overtaken(name, target.branch(), attempt + 1, ATTEMPTS);
@@ -135,9 +129,9 @@ final class SnapshotCommit {
             }
         }
         throw new OlympeException(String.format(
-                "The snapshot '%s' was overtaken %d times by others who pushed to the branch '%s' of '%s'; run it again when there is less going"
-                        + " on.%s",
-                name, ATTEMPTS, target.branch(), server, kept()));
+                "Others pushed to the branch '%s' of '%s' each of the %d times that the snapshot '%s' was about to be. Run it again when there is"
+                        + " less going on.",
+                target.branch(), server, ATTEMPTS, name));
     }
 
     private record Written(ObjectId commit, SnapshotTree.Result tree) {}
@@ -151,9 +145,9 @@ final class SnapshotCommit {
             commit.setTreeId(tree.id());
             commit.setParentId(tip);
             ZonedDateTime now = ZonedDateTime.now(clock).withZoneSameInstant(settings.zone());
-            Identities identities = Identities.of(settings, project);
-            commit.setAuthor(person(identities.author(), now));
-            commit.setCommitter(person(identities.committer(), now));
+            CommitAuthors authors = CommitAuthors.of(settings, project);
+            commit.setAuthor(person(authors.author(), now));
+            commit.setCommitter(person(authors.committer(), now));
             commit.setMessage(message(now));
             ObjectId id = inserter.insert(commit);
             inserter.flush();
@@ -172,25 +166,12 @@ final class SnapshotCommit {
         return new PersonIdent(identity.name(), identity.email(), now.toInstant(), now.getZone());
     }
 
-    /** Lets a failure of the server say where the snapshot is, which it cannot know. */
-    private <T> T keeping(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (OlympeException e) {
-            throw new OlympeException(e.getMessage() + kept(), e.getCause());
-        }
-    }
-
-    private String kept() {
-        return String.format(" The snapshot is kept in '%s'.", snapshot.folder());
-    }
-
     private static void pause(int attempt) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L * attempt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OlympeException("The snapshot was interrupted while it waited to push again; run it again.");
+            throw new OlympeException("The snapshot was interrupted while it waited to push again. Run it again.");
         }
     }
 
@@ -205,59 +186,5 @@ final class SnapshotCommit {
         config.setString("core", null, "hooksPath", folder.resolve("hooks").toString());
         config.save();
         return repository;
-    }
-
-    /** Who made the commit: a parameter, else what git's variables and configuration say, else a bot. */
-    private record Identities(CommitIdentity author, CommitIdentity committer) {
-
-        static Identities of(GitSettings settings, Path project) throws IOException {
-            FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(project.toFile());
-            if (builder.getGitDir() == null) {
-                return of(settings, userConfig(settings.home()));
-            }
-            try (Repository repository = builder.build()) {
-                return of(settings, repository.getConfig());
-            }
-        }
-
-        /** The user's configuration in the home that git itself would look in, {@code $HOME}. */
-        private static Config userConfig(Path home) throws IOException {
-            FS fileSystem = FS.DETECTED.newInstance();
-            fileSystem.setUserHome(home.toFile());
-            SystemReader reader = SystemReader.getInstance();
-            try {
-                FileBasedConfig config = reader.openUserConfig(reader.getSystemConfig(), fileSystem);
-                config.load();
-                return config;
-            } catch (ConfigInvalidException e) {
-                throw new IOException("git's configuration cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        private static Identities of(GitSettings settings, Config config) {
-            CommitIdentity fallback = new CommitIdentity(
-                    text(config.getString("user", null, "name")).orElse(CommitIdentity.BOT.name()),
-                    text(config.getString("user", null, "email")).orElse(CommitIdentity.BOT.email()));
-            return new Identities(
-                    settings.author().orElseGet(() -> configured(settings, config, "author", fallback)),
-                    settings.committer().orElseGet(() -> configured(settings, config, "committer", fallback)));
-        }
-
-        /** Git's own order: the variable, {@code author.name} or {@code committer.name}, {@code user.name}. */
-        private static CommitIdentity configured(
-                GitSettings settings, Config config, String role, CommitIdentity fallback) {
-            String variable = "GIT_" + role.toUpperCase(Locale.ROOT) + "_";
-            return new CommitIdentity(
-                    text(settings.environment().get(variable + "NAME"))
-                            .or(() -> text(config.getString(role, null, "name")))
-                            .orElse(fallback.name()),
-                    text(settings.environment().get(variable + "EMAIL"))
-                            .or(() -> text(config.getString(role, null, "email")))
-                            .orElse(fallback.email()));
-        }
-
-        private static Optional<String> text(@Nullable String value) {
-            return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
-        }
     }
 }

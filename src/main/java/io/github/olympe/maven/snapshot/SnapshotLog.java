@@ -1,8 +1,9 @@
 package io.github.olympe.maven.snapshot;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** What a snapshot tells of itself while it runs. */
+/** The events of a snapshot while it runs. */
 public interface SnapshotLog {
 
     /** The toolkit starts to snapshot the entry of this name. */
@@ -10,6 +11,9 @@ public interface SnapshotLog {
 
     /** A line of the toolkit's output. */
     void toolkit(String line);
+
+    /** The toolkit failed; these are its last lines, which have been given to {@link #toolkit} already. */
+    void toolkitFailed(List<String> lastLines);
 
     /** The snapshot is complete and was checked. */
     void checked(String name, int patches);
@@ -28,6 +32,9 @@ public interface SnapshotLog {
 
     /** Someone else pushed to the branch in between; the snapshot is put on the new tip. */
     void overtaken(String name, String branch, int attempt, int attempts);
+
+    /** The snapshot could not be saved, and lies in a folder. */
+    void kept(String name, Path folder);
 
     /** What would have changed, where only that was asked for. */
     void wouldChange(String name, String where, Changes changes, Path kept);

@@ -3,12 +3,14 @@ package io.github.olympe.maven.snapshot;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
+import io.github.olympe.maven.snapshot.config.SnapshotConfig;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,22 +18,11 @@ import java.util.List;
  * Saves code as data from Draw into git: has the toolkit snapshot every entry of the configuration into a staging folder, checks them all,
  * and only then brings the project's folders and the branches up to date.
  *
- * @param projectDirectory the project's folder, absolute
- * @param stagingDirectory the folder {@code target/olympe/snapshot}, absolute
+ * @param settings what was asked for
  * @param orchestrator where to snapshot from
- * @param timeout how long the toolkit may take for one entry
- * @param allowEmpty whether a snapshot without a patch may replace one that has some
- * @param dryRun whether to show what would change, and change nothing
  * @param git how commits are made and pushed
  */
-public record SnapshotRun(
-        Path projectDirectory,
-        Path stagingDirectory,
-        Orchestrator orchestrator,
-        Duration timeout,
-        boolean allowEmpty,
-        boolean dryRun,
-        GitSettings git) {
+record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSettings git) {
 
     /**
      * Runs it.
@@ -40,16 +31,17 @@ public record SnapshotRun(
      * @throws OlympeException if anything fails. Until every entry is snapshot and checked, nothing at all has changed; after that, each
      *     entry is saved on its own, and one that fails does not keep the others from it
      */
-    public void execute(SnapshotConfig config, Toolkit toolkit, SnapshotLog log, SecretMask mask) {
-        try (Staging staging = Staging.open(stagingDirectory)) {
-            recover(projectDirectory);
+    void execute(SnapshotConfig config, Toolkit toolkit, SnapshotLog log, SecretMask mask) {
+        try (Staging staging = Staging.open(settings.stagingDirectory())) {
+            recover(settings.projectDirectory());
             List<StagedSnapshot> snapshots = new ArrayList<>();
             for (SnapshotEntry entry : config.entries()) {
-                Path folder = staging.snapshot(entry, orchestrator, toolkit, timeout, log);
+                Path folder = staging.snapshot(entry, orchestrator, toolkit, settings.timeout(), log);
                 StagedSnapshot snapshot = StagedSnapshot.check(entry, folder);
                 if (entry.git().isEmpty()) {
-                    int before = new ProjectFolder(projectDirectory, entry.outputDirectory()).size(entry.rootTags());
-                    snapshot.refuseIfEmpty(before, "the project's folder", allowEmpty);
+                    int before = new ProjectFolder(settings.projectDirectory(), entry.outputDirectory())
+                            .size(entry.rootTags());
+                    snapshot.refuseIfEmpty(before, "the project's folder", settings.allowEmpty());
                 }
                 log.checked(entry.name(), snapshot.size());
                 snapshots.add(snapshot);
@@ -59,6 +51,7 @@ public record SnapshotRun(
                 try {
                     save(snapshot, log, mask);
                 } catch (OlympeException e) {
+                    log.kept(snapshot.entry().name(), snapshot.folder());
                     failures.add(e);
                 }
             }
@@ -71,10 +64,19 @@ public record SnapshotRun(
                 .git()
                 .ifPresentOrElse(
                         target -> new SnapshotCommit(
-                                        snapshot, target, git, projectDirectory, mask, log, Clock.systemUTC())
-                                .run(stagingDirectory.resolve(".repository"), allowEmpty, dryRun),
+                                        snapshot,
+                                        target,
+                                        git,
+                                        settings.projectDirectory(),
+                                        mask,
+                                        log,
+                                        Clock.systemUTC())
+                                .run(
+                                        settings.stagingDirectory().resolve(".repository"),
+                                        settings.allowEmpty(),
+                                        settings.dryRun()),
                         () -> replace(snapshot, log));
-        if (!dryRun) {
+        if (!settings.dryRun()) {
             discard(snapshot);
         }
     }
@@ -82,28 +84,20 @@ public record SnapshotRun(
     private void replace(StagedSnapshot snapshot, SnapshotLog log) {
         String name = snapshot.entry().name();
         OutputDirectory output = snapshot.entry().outputDirectory();
-        ProjectFolder folder = new ProjectFolder(projectDirectory, output);
-        Changes changes = dryRun ? folder.compare(snapshot) : folder.replace(snapshot);
+        ProjectFolder folder = new ProjectFolder(settings.projectDirectory(), output);
+        Changes changes = settings.dryRun() ? folder.compare(snapshot) : folder.replace(snapshot);
         if (changes.isEmpty()) {
             log.unchanged(name, "'" + output.written() + "'");
-        } else if (dryRun) {
+        } else if (settings.dryRun()) {
             log.wouldChange(name, "'" + output.written() + "'", changes, snapshot.folder());
         } else {
-            log.replaced(name, output.in(projectDirectory), changes);
+            log.replaced(name, output.in(settings.projectDirectory()), changes);
         }
     }
 
-    /**
-     * Puts back the patches of a project that a snapshot was replacing when it was killed: some root tags would be the old ones and some the
-     * new.
-     *
-     * @param projectDirectory the project's folder, absolute
-     * @param stagingDirectory the folder {@code target/olympe/snapshot}, absolute
-     * @return whether there was anything to put back
-     * @throws OlympeException if it cannot be done
-     */
-    public static boolean putBackInterrupted(Path projectDirectory, Path stagingDirectory) {
-        if (!Files.isDirectory(projectDirectory.resolve(ProjectFolder.WORK))) {
+    /** As {@link SnapshotPlan#putBackInterrupted}. */
+    static boolean putBackInterrupted(Path projectDirectory, Path stagingDirectory) {
+        if (!InterruptedReplacement.isThere(projectDirectory)) {
             return false;
         }
         Staging staging = Staging.open(stagingDirectory);
@@ -116,16 +110,19 @@ public record SnapshotRun(
     }
 
     private static void recover(Path project) {
+        if (!InterruptedReplacement.isThere(project)) {
+            return;
+        }
         try {
-            for (ProjectFolder folder : ProjectFolder.interrupted(project)) {
-                folder.recover();
+            for (InterruptedReplacement interrupted : InterruptedReplacement.in(project)) {
+                interrupted.putBack();
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new OlympeException(
                     String.format(
-                            "What an interrupted snapshot left in '%s' cannot be put back (%s); check the rights of the folder and of those that"
-                                    + " it has in it.",
-                            project.resolve(ProjectFolder.WORK), e),
+                            "The patches that an interrupted snapshot left in '%s' cannot be put back (%s). Check the permissions of that folder and"
+                                    + " of those in it.",
+                            project.resolve(InterruptedReplacement.WORK), Reason.of(e)),
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,8 +110,8 @@ final class SnapshotTree {
                 : entry.mode() == FileMode.GITLINK ? "the submodule '" + path + "'" : "'" + path + "', which is a file";
         throw new OlympeException(String.format(
                 "%s: the key 'snapshooter.outputDir' has the value '%s', which passes through %s in the repository; give a folder that is"
-                        + " reached without it. Nothing was pushed; the snapshot is kept in '%s'.",
-                snapshot.entry().source(), snapshot.entry().outputDirectory().written(), what, snapshot.folder()));
+                        + " reached without it. Nothing was pushed.",
+                snapshot.entry().source(), snapshot.entry().outputDirectory().written(), what));
     }
 
     /** A folder of patches in the place of an old tree. */

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
+import io.github.olympe.maven.snapshot.git.GitPaths;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,8 +46,8 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
     /**
      * Takes what the toolkit wrote for an entry.
      *
-     * @throws OlympeException if a root tag that was asked for is not there, a {@code .json} does not parse, or something is not a regular
-     *     file
+     * @throws OlympeException if a root tag that was asked for is not there, a {@code .json} does not parse, something is not a regular file,
+     *     or git or a checkout would not take a path
      */
     static StagedSnapshot check(SnapshotEntry entry, Path folder) {
         Map<String, SortedMap<String, Path>> rootTags = new LinkedHashMap<>();
@@ -56,6 +61,7 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
                             entry.name(), tag, entry.source(), folder));
                 }
                 SortedMap<String, Path> files = FileTree.files(root);
+                checkPaths(entry, folder, tag, files);
                 for (Path file : files.values()) {
                     check(entry, folder, file);
                 }
@@ -64,8 +70,8 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
         } catch (IOException e) {
             throw new OlympeException(
                     String.format(
-                            "The snapshot '%s' in '%s' cannot be read; check the folder's rights.",
-                            entry.name(), folder),
+                            "The snapshot '%s' in '%s' cannot be read (%s). Check the folder's permissions.",
+                            entry.name(), folder, Reason.of(e)),
                     e);
         }
         return new StagedSnapshot(entry, folder, rootTags);
@@ -97,8 +103,25 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
         }
     }
 
+    private static void checkPaths(SnapshotEntry entry, Path folder, String tag, SortedMap<String, Path> files) {
+        for (String file : files.keySet()) {
+            GitPaths.problem(file).ifPresent(problem -> {
+                throw new OlympeException(String.format(
+                        "The snapshot '%s' has '%s/%s', a path that git or a checkout on Windows or macOS does not take (%s). Rename the brick in"
+                                + " Draw, and run the snapshot again. Nothing was replaced; the snapshot is in '%s'.",
+                        entry.name(), tag, file, problem, folder));
+            });
+        }
+        GitPaths.collision(files.keySet()).ifPresent(same -> {
+            throw new OlympeException(String.format(
+                    "The snapshot '%s' has both '%s/%s' and '%s/%s', which are the same file on Windows and macOS. Rename one of the bricks in"
+                            + " Draw, and run the snapshot again. Nothing was replaced; the snapshot is in '%s'.",
+                    entry.name(), tag, same.getKey(), tag, same.getValue(), folder));
+        });
+    }
+
     private static void check(SnapshotEntry entry, Path folder, Path file) throws IOException {
-        String path = folder.relativize(file).toString().replace('\\', '/');
+        String path = FileNames.text(folder.relativize(file));
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new OlympeException(String.format(
                     "The snapshot '%s' has '%s', which is not a regular file; run the snapshot again, and report it to Olympe if it stays."
@@ -106,7 +129,8 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
                     entry.name(), path, folder));
         }
         if (path.endsWith(".json")) {
-            try (JsonParser parser = JSON.createParser(file.toFile())) {
+            try (InputStream in = Files.newInputStream(file);
+                    JsonParser parser = JSON.createParser(in)) {
                 boolean something = false;
                 while (parser.nextToken() != null) {
                     something = true;

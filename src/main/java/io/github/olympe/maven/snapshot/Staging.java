@@ -2,8 +2,12 @@ package io.github.olympe.maven.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +31,6 @@ import java.util.stream.Stream;
  * configuration that says nothing but what to snapshot into it. One run at a time has it.
  */
 final class Staging implements AutoCloseable {
-
-    /** Anything else in a path, a space above all, breaks the toolkit's own command line for its child process. */
-    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/\\\\:._-]+");
 
     private static final Set<String> WITHHELD = Set.of(
             "OLYMPE_GIT_TOKEN",
@@ -68,7 +68,7 @@ final class Staging implements AutoCloseable {
             if (!lock(channel)) {
                 channel.close();
                 throw new OlympeException(String.format(
-                        "Another snapshot of this project is running, in '%s'; let it end, then run this one again.",
+                        "Another snapshot of this project is running in '%s'. Wait until it ends, then run this one again.",
                         root));
             }
             return new Staging(root, channel);
@@ -93,7 +93,7 @@ final class Staging implements AutoCloseable {
      * @throws OlympeException if it fails, with its own reason, or does not end in time
      */
     Path snapshot(SnapshotEntry entry, Orchestrator orchestrator, Toolkit toolkit, Duration timeout, SnapshotLog log) {
-        Path folder = root.resolve(folderName(entry.name()));
+        Path folder = FileNames.resolve(root, folderName(entry.name()));
         Path work = root.resolve(WORK);
         try {
             FileTree.delete(folder);
@@ -151,7 +151,7 @@ final class Staging implements AutoCloseable {
         Map<String, String> environment = new TreeMap<>(orchestrator.environment());
         environment.put("SNAPSHOT_CONFIG", configuration.toString());
         ToolkitReason reason = new ToolkitReason();
-        Toolkit.Outcome outcome = toolkit.run(
+        CommandResult outcome = toolkit.run(
                 new Toolkit.Call(
                         List.of("snapshot"),
                         environment,
@@ -163,25 +163,28 @@ final class Staging implements AutoCloseable {
                     reason.add(line);
                     log.toolkit(line);
                 });
+        if (!outcome.succeeded()) {
+            log.toolkitFailed(outcome.lastLines());
+        }
         if (outcome.timedOut()) {
             throw new OlympeException(String.format(
-                    "The snapshot '%s' (%s) was ended after %d seconds; check the orchestrator '%s', or give it more time with the parameter"
-                            + " 'snapshotTimeout' (olympe.snapshot.timeout). Nothing was replaced.",
+                    "The snapshot '%s' (%s) was stopped after %d seconds. Check the orchestrator '%s', or raise the parameter 'snapshotTimeout'"
+                            + " (olympe.snapshot.timeout). Nothing was replaced.",
                     entry.name(), entry.source(), timeout.toSeconds(), orchestrator));
         }
         if (outcome.exitCode() != 0) {
             throw new OlympeException(String.format(
-                    "The snapshot '%s' (%s) failed: %s; %s. Nothing was replaced.",
+                    "The snapshot '%s' (%s) failed: %s. %s. Nothing was replaced.",
                     entry.name(),
                     entry.source(),
                     reason.find().orElse("the toolkit ended with exit code " + outcome.exitCode()),
                     reason.isConnection()
                             ? String.format(
-                                    "check that the orchestrator '%s' runs and is reached from this machine (parameters 'orchestratorHost' and"
-                                            + " 'orchestratorPort'; TLS is used exactly for port 443), and that the project's @olympeio/toolkit fits its"
+                                    "Check that the orchestrator '%s' is running and can be reached from this machine (parameters 'orchestratorHost' and"
+                                            + " 'orchestratorPort'; TLS is used for port 443 only), and that the project's @olympeio/toolkit matches its"
                                             + " version",
                                     orchestrator)
-                            : "the toolkit's output above has the details"));
+                            : "The toolkit's output above has the details"));
         }
     }
 
@@ -224,42 +227,8 @@ final class Staging implements AutoCloseable {
     private static OlympeException cannotWrite(Path root, IOException e) {
         return new OlympeException(
                 String.format(
-                        "The snapshot cannot be staged in '%s' (%s); check the folder's rights and the space on the disk.",
-                        root, e),
+                        "The snapshot cannot be written to '%s' (%s). Check the folder's permissions and the free disk space.",
+                        root, Reason.of(e)),
                 e);
-    }
-
-    /** A path without a space or the like to a folder: its own, or that of a symbolic link to it, which goes when this is closed. */
-    private record PlainPath(Path path, boolean temporary) implements AutoCloseable {
-
-        static PlainPath to(Path folder) throws IOException {
-            if (PLAIN_PATH.matcher(folder.toString()).matches()) {
-                return new PlainPath(folder, false);
-            }
-            Path parent = Files.createTempDirectory("olympe-snapshot");
-            Path link = parent.resolve("staging");
-            try {
-                if (!PLAIN_PATH.matcher(link.toString()).matches()) {
-                    throw new IOException("the temporary folder '" + parent.getParent() + "' has a space in its path");
-                }
-                return new PlainPath(Files.createSymbolicLink(link, folder), true);
-            } catch (IOException | UnsupportedOperationException e) {
-                Files.delete(parent);
-                throw new OlympeException(
-                        String.format(
-                                "The toolkit cannot write to '%s', since the path has a space or a letter outside of ASCII, and there can be no link"
-                                        + " to it from the temporary folder (%s); build the project in a folder with a plain path.",
-                                folder, e.getMessage()),
-                        e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (temporary) {
-                Files.delete(path);
-                Files.delete(path.getParent());
-            }
-        }
     }
 }

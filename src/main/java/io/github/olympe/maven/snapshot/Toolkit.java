@@ -1,44 +1,49 @@
 package io.github.olympe.maven.snapshot;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.process.Command;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The command {@code olympe} of the project's {@code @olympeio/toolkit}. */
-@FunctionalInterface
-public interface Toolkit {
+/**
+ * The command {@code olympe} of the project's {@code @olympeio/toolkit}.
+ *
+ * @param command the file to run
+ * @param environment the environment variables that it gets, besides those of a call
+ * @param runner runs it
+ */
+public record Toolkit(Path command, Map<String, String> environment, CommandRunner runner) {
 
     /** The npm package. */
-    String PACKAGE = "@olympeio/toolkit";
+    public static final String PACKAGE = "@olympeio/toolkit";
 
     /** The command that it brings. */
-    String COMMAND = "olympe";
+    public static final String COMMAND = "olympe";
 
-    /**
-     * Runs the command to its end.
-     *
-     * @param call what to run
-     * @param lines takes each line of its output, as it comes
-     * @return how it ended
-     * @throws io.github.olympe.maven.OlympeException if it cannot be started at all
-     */
-    Outcome run(Call call, Consumer<String> lines);
+    public Toolkit {
+        environment = Map.copyOf(environment);
+    }
 
     /**
      * A call of the command.
      *
      * @param arguments the arguments, the subcommand first; none is secret
-     * @param environment variables that it gets on top of this process's own
+     * @param environment variables that it gets on top of the toolkit's
      * @param secrets variables whose values are secret
-     * @param withheld variables of this process that it does not get
+     * @param withheld variables of the toolkit that it does not get
      * @param workingDirectory the folder it runs in
      * @param timeout how long it may take; after that, it and every process that it started are ended
      */
-    public record Call(
+    record Call(
             List<String> arguments,
             Map<String, String> environment,
             Map<String, Secret> secrets,
@@ -46,7 +51,7 @@ public interface Toolkit {
             Path workingDirectory,
             Duration timeout) {
 
-        public Call {
+        Call {
             arguments = List.copyOf(arguments);
             environment = Map.copyOf(environment);
             secrets = Map.copyOf(secrets);
@@ -55,10 +60,19 @@ public interface Toolkit {
     }
 
     /**
-     * How a call ended.
+     * Runs the command to its end.
      *
-     * @param exitCode the exit code
-     * @param timedOut whether it was ended because it took too long; the exit code then means nothing
+     * @param lines takes each line of its output, as it comes
+     * @return how it ended
+     * @throws OlympeException if it cannot be started at all
      */
-    record Outcome(int exitCode, boolean timedOut) {}
+    CommandResult run(Call call, Consumer<String> lines) {
+        List<String> line = new ArrayList<>(List.of(command.toString()));
+        line.addAll(call.arguments());
+        Map<String, String> all = new TreeMap<>(environment);
+        all.keySet().removeAll(call.withheld());
+        all.putAll(call.environment());
+        return runner.run(
+                Command.of(line, call.workingDirectory(), all, call.timeout()).withSecrets(call.secrets()), lines);
+    }
 }

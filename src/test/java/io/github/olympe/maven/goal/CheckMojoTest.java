@@ -215,7 +215,7 @@ class CheckMojoTest {
 
         fixture.goal.execute();
 
-        assertThat(fixture.log.lines()).contains("Snapshot from draw.example.com:");
+        assertThat(fixture.log.lines()).contains("Snapshot from draw.example.com:443:");
     }
 
     @Test
@@ -230,15 +230,15 @@ class CheckMojoTest {
 
         fixture.goal.gitTimeout = 60;
         fixture.goal.snapshotAuthor = "nobody";
-        assertFails(fixture, "The parameter 'snapshotAuthor' (olympe.snapshot.author) has the value 'nobody'");
+        assertFails(fixture, "Invalid value for 'snapshotAuthor' (olympe.snapshot.author): 'nobody'");
 
         fixture.goal.snapshotAuthor = null;
         fixture.goal.snapshotCommitter = "<>";
-        assertFails(fixture, "The parameter 'snapshotCommitter' (olympe.snapshot.committer) has the value '<>'");
+        assertFails(fixture, "Invalid value for 'snapshotCommitter' (olympe.snapshot.committer): '<>'");
 
         fixture.goal.snapshotCommitter = null;
         fixture.goal.snapshotZone = "Zurich";
-        assertFails(fixture, "The parameter 'snapshotZone' (olympe.snapshot.zone) has the value 'Zurich'");
+        assertFails(fixture, "Invalid value for 'snapshotZone' (olympe.snapshot.zone): 'Zurich'");
     }
 
     @Test

@@ -54,7 +54,7 @@ class SnapshotGoalConformanceTest {
                 .run("olympe:snapshot", "-Dolympe.snapshot.timeout=3");
 
         assertThat(result.succeeded()).isFalse();
-        assertThat(result.log()).contains("was ended after 3 seconds").doesNotContain("\tat ");
+        assertThat(result.log()).contains("was stopped after 3 seconds").doesNotContain("\tat ");
         List<Long> pids = Pattern.compile("\"children\":\\[(\\d+),(\\d+)]")
                 .matcher(Files.readString(report))
                 .results()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.snapshot.config.SnapshotConfig;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
@@ -41,7 +43,7 @@ class BadInputTest {
         Files.createDirectories(temporary.resolve("outside"));
     }
 
-    private SnapshotConfig read(Optional<Path> configured) {
+    private SnapshotConfig read(Optional<String> configured) {
         return SnapshotConfig.read(configured, project, hidden::add);
     }
 
@@ -53,7 +55,7 @@ class BadInputTest {
     @MethodSource
     void config(BadInput input) throws Exception {
         input.write(project.resolve("res/snapshot-config.json"));
-        input.check(temporary, () -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
     static Stream<BadInput> outputDirectory() {
@@ -67,7 +69,7 @@ class BadInputTest {
         Files.createSymbolicLink(project.resolve("link"), temporary.resolve("outside"));
         String json = JSON.writeValueAsString(input.text());
         write("{\"name\": \"A\", \"rootTags\": [\"1\"], \"outputDir\": " + json + "}", "");
-        input.check(temporary, () -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
     static Stream<BadInput> repo() {
@@ -78,7 +80,7 @@ class BadInputTest {
     @MethodSource
     void repo(BadInput input) throws Exception {
         write("{\"name\": \"A\", \"rootTags\": [\"1\"]}", "{\"repo\": " + JSON.writeValueAsString(input.text()) + "}");
-        input.check(temporary, () -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
     static Stream<BadInput> branch() {
@@ -91,7 +93,7 @@ class BadInputTest {
         write(
                 "{\"name\": \"A\", \"rootTags\": [\"1\"]}",
                 "{\"repo\": \"https://host/a.git\", \"branch\": " + JSON.writeValueAsString(input.text()) + "}");
-        input.check(temporary, () -> read(Optional.empty()).plan());
+        input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
     private void write(String snapshooter, String git) throws IOException {
@@ -114,7 +116,7 @@ class BadInputTest {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file[1]);
         }
-        input.check(temporary, () -> read(Optional.of(Path.of("configs"))).plan());
+        input.check(temporary, () -> read(Optional.of("configs")).describe());
     }
 
     static Stream<BadInput> staged() {
@@ -139,7 +141,7 @@ class BadInputTest {
                 "A",
                 List.of("1"),
                 List.of(),
-                OutputDirectory.of("snapshot"),
+                SnapshotProject.outputDirectory("snapshot"),
                 Optional.empty());
         input.check(temporary, () -> StagedSnapshot.check(entry, project).size());
     }
@@ -165,7 +167,7 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource
     void identity(BadInput input) throws Exception {
-        input.check(temporary, () -> CommitIdentity.of("'snapshotAuthor' (olympe.snapshot.author)", input.text()));
+        input.check(temporary, () -> CommitIdentity.of("snapshotAuthor (olympe.snapshot.author)", input.text()));
     }
 
     static Stream<BadInput> host() {
@@ -189,7 +191,7 @@ class BadInputTest {
         Path file = Files.createDirectories(project.resolve("res")).resolve("snapshot-config.json");
         Mutations.survive(800, good, bytes -> {
             Files.write(file, bytes);
-            read(Optional.empty()).plan();
+            read(Optional.empty()).describe();
         });
     }
 

@@ -4,7 +4,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.io.FileTree;
-import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.RealProgram;
@@ -133,9 +133,9 @@ final class SnapshotBenchmark {
                 "bench",
                 List.of(TAG),
                 List.of(),
-                OutputDirectory.of("snapshot"),
+                SnapshotProject.outputDirectory("snapshot"),
                 Optional.of(new SnapshotEntry.GitTarget(
-                        GitRemote.of("http://" + authority + "/repo.git"), "develop", "Snapshot at {date}")));
+                        SnapshotProject.remote("http://" + authority + "/repo.git"), "develop", "Snapshot at {date}")));
         GitSettings settings = new GitSettings(
                 Optional.of(Credential.ofToken("bench", Secret.of("t0ken"))),
                 HttpProxies.none(),

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.process.CommandResult;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpBackend;
@@ -59,7 +60,7 @@ class SnapshotConformanceTest extends SnapshotProject {
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("wr0ng")));
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("lets nobody in with the credentials of OLYMPE_GIT_TOKEN")
+                    .withMessageContaining("failed with the credentials of OLYMPE_GIT_TOKEN")
                     .matches(e -> !String.valueOf(e.getMessage()).contains("wr0ng"));
 
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t0ken")));
@@ -70,8 +71,7 @@ class SnapshotConformanceTest extends SnapshotProject {
             patches("four");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("(pre-receive hook declined: no pushing on Sundays)")
-                    .withMessageContaining("The snapshot is kept in '");
+                    .withMessageContaining("(pre-receive hook declined: no pushing on Sundays)");
         }
         git("fsck", "--strict", "--no-dangling");
     }
@@ -93,12 +93,12 @@ class SnapshotConformanceTest extends SnapshotProject {
             credential = key(keys.resolve("plain"), Optional.empty());
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("is unknown, and its key ssh-ed25519 SHA256:")
+                    .withMessageContaining("is unknown; it shows the key ssh-ed25519 SHA256:")
                     .withMessageContaining("add it to '" + known + "'");
             Files.writeString(known, server.knownHostsLine(keys.resolve("plain")));
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("which is not the one that it is known by");
+                    .withMessageContaining("but is known with another one");
             Files.writeString(known, server.knownHostsLine());
 
             patches("a key of settings.xml");
@@ -115,14 +115,14 @@ class SnapshotConformanceTest extends SnapshotProject {
             credential = key(keys.resolve("plain"), Optional.empty());
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("lets nobody in with the key of server 'git' of settings.xml")
-                    .withMessageContaining("add the public key to the server");
+                    .withMessageContaining("failed with the key of server 'git' of settings.xml")
+                    .withMessageContaining("Add the public key to the server");
 
             patches("a wrong passphrase");
             credential = key(keys.resolve("rsa"), Optional.of(Secret.of("wr0ngphrase")));
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("lets nobody in")
+                    .withMessageContaining("Authentication to")
                     .matches(e -> !String.valueOf(e.getMessage()).contains("wr0ngphrase"));
 
             patches("the key in ~/.ssh");
@@ -166,7 +166,7 @@ class SnapshotConformanceTest extends SnapshotProject {
         try (GitHttpBackend server = GitHttpBackend.start(folder, folder.resolve("nginx"), Map.of("oauth2", "t0ken"))) {
             credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t0ken")));
             String url = "http://" + server.authority() + "/repo.git";
-            GitSettings settings = gitSettings();
+            GitSettings settings = gitSettings().withCredential(credential);
             ExecutorService threads = Executors.newFixedThreadPool(2);
             for (int race = 1; race <= 20; race++) {
                 List<Future<?>> racers = new ArrayList<>();
@@ -203,7 +203,7 @@ class SnapshotConformanceTest extends SnapshotProject {
 
     @Test
     void saysTheRealToolkitsOwnReasonAndKeepsTheOldSnapshot() throws Exception {
-        toolkit = new CommandToolkit(realToolkit().toString());
+        toolkit = StandIn.toolkit(realToolkit(), System.getenv());
         write("snapshot/abc/Home/Old.newInst.json", "{\"old\":1}");
         config("snapshot/snapshot-config.json", "'name': 'My Projects', 'rootTags': ['abc']");
         Map<String, byte[]> before = contents(project);
@@ -214,14 +214,14 @@ class SnapshotConformanceTest extends SnapshotProject {
                 .isThrownBy(this::run)
                 .withMessageStartingWith(
                         "The snapshot 'My Projects' (snapshot/snapshot-config.json, entry 1 ('My Projects')) failed: Failed connect to"
-                                + " the server within 15000 ms; check that the orchestrator '127.0.0.1:9' runs");
+                                + " the server within 15000 ms. Check that the orchestrator '127.0.0.1:9' is");
         assertThat(contents(project)).usingRecursiveComparison().isEqualTo(before);
     }
 
     @Test
     void standsInForTheRealToolkitTruly() throws IOException {
         Path config = folder.resolve("config.json");
-        for (String tool : List.of(realToolkit().toString(), StandInToolkit.MAIN.toString())) {
+        for (Path tool : List.of(realToolkit(), StandIn.MAIN)) {
             Path output = folder.resolve("out-" + Math.abs(tool.hashCode()));
             Files.createDirectories(output.resolve("old"));
             Files.writeString(
@@ -229,7 +229,7 @@ class SnapshotConformanceTest extends SnapshotProject {
                     "[{\"snapshooter\":{\"name\":\"My Projects\",\"rootTags\":[\"abc\",\"def\"],\"outputDir\":\""
                             + output + "\"}}]");
             List<String> lines = new ArrayList<>();
-            Toolkit.Outcome outcome = new CommandToolkit(tool)
+            CommandResult outcome = StandIn.toolkit(tool, System.getenv())
                     .run(
                             new Toolkit.Call(
                                     List.of("snapshot"),
@@ -242,12 +242,12 @@ class SnapshotConformanceTest extends SnapshotProject {
             ToolkitReason reason = new ToolkitReason();
             lines.forEach(reason::add);
 
-            assertThat(outcome.exitCode()).as(tool).isEqualTo(1);
+            assertThat(outcome.exitCode()).as(tool.toString()).isEqualTo(1);
             assertThat(reason.find())
-                    .as(tool)
+                    .as(tool.toString())
                     .contains(
                             "Failed to parse JSON config file: SyntaxError: Unterminated string in JSON at position 11");
-            assertThat(output.toFile().list()).as(tool).containsExactlyInAnyOrder("abc", "def");
+            assertThat(output.toFile().list()).as(tool.toString()).containsExactlyInAnyOrder("abc", "def");
         }
     }
 
@@ -282,9 +282,8 @@ class SnapshotConformanceTest extends SnapshotProject {
                 name,
                 List.of("abc"),
                 List.of(),
-                OutputDirectory.of(name),
-                Optional.of(new SnapshotEntry.GitTarget(
-                        GitRemote.of(url), "develop", SnapshotConfig.DEFAULT_COMMIT_MESSAGE)));
+                outputDirectory(name),
+                Optional.of(new SnapshotEntry.GitTarget(remote(url), "develop", "Snapshot at {date} in {folder}")));
         Path staging = folder.resolve("staging-" + name + "-" + race);
         for (int i = 1; i <= race; i++) {
             Path file = staging.resolve("abc/Home/race-" + i + ".json");

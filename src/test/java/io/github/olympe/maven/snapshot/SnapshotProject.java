@@ -1,12 +1,14 @@
 package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
+import io.github.olympe.maven.snapshot.git.GitRemote;
 import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.testing.BareRepository;
-import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ abstract class SnapshotProject {
     Path folder;
 
     Path project;
-    StandInToolkit standIn;
+    StandIn standIn;
     Toolkit toolkit;
     final List<String> story = new ArrayList<>();
     final SecretMask mask = new SecretMask();
@@ -49,7 +51,8 @@ abstract class SnapshotProject {
     void project() throws IOException {
         project = Files.createDirectories(folder.resolve("project"));
         home = Files.createDirectories(folder.resolve("home"));
-        toolkit = standIn = new StandInToolkit(folder);
+        standIn = new StandIn(folder);
+        toolkit = standIn.toolkit(Map.of("OLYMPE_GIT_TOKEN", "withheld"));
     }
 
     void run() {
@@ -57,22 +60,44 @@ abstract class SnapshotProject {
     }
 
     void run(Path staging) {
-        SnapshotConfig config = SnapshotConfig.read(Optional.empty(), project, mask::add);
-        new SnapshotRun(
+        plan(staging).run(toolkit, new Story(story), mask);
+    }
+
+    SnapshotPlan plan(Path staging) {
+        return SnapshotPlan.of(
+                new SnapshotSettings(
                         project,
                         staging,
-                        Orchestrator.of(
-                                host, port, Optional.of(Credential.ofUser("test", "nina", Secret.of("pa55word")))),
+                        Optional.empty(),
+                        Optional.of(host),
+                        port,
+                        Optional.empty(),
+                        Optional.of("git").filter(id -> credential.isPresent()),
+                        true,
+                        gitSettings(),
                         timeout,
                         allowEmpty,
-                        dryRun,
-                        gitSettings())
-                .execute(config, toolkit, new Story(story), mask);
+                        dryRun),
+                new Credentials(id -> credential, Map.of("DRAW_USERNAME", "nina", "DRAW_PASSWORD", "pa55word"), mask));
+    }
+
+    static OutputDirectory outputDirectory(String written) {
+        return OutputDirectory.of(written, problem -> {
+                    throw new AssertionError(problem);
+                })
+                .orElseThrow();
+    }
+
+    static GitRemote remote(String address) {
+        return GitRemote.of(address, problem -> {
+                    throw new AssertionError(problem);
+                })
+                .orElseThrow();
     }
 
     GitSettings gitSettings() {
         return new GitSettings(
-                credential,
+                Optional.empty(),
                 proxies,
                 environment,
                 home,
@@ -81,6 +106,12 @@ abstract class SnapshotProject {
                 Optional.empty(),
                 Optional.empty(),
                 ZoneId.of("Asia/Kolkata"));
+    }
+
+    /** The folder where a snapshot is kept that could not be saved. */
+    String kept(String name) {
+        return "kept " + name + " in "
+                + folder.resolve("target/olympe/snapshot").resolve(name);
     }
 
     void config(String file, String snapshooter) throws IOException {
@@ -144,6 +175,11 @@ abstract class SnapshotProject {
         }
 
         @Override
+        public void toolkitFailed(List<String> lastLines) {
+            lines.add("failed");
+        }
+
+        @Override
         public void checked(String name, int patches) {
             lines.add("checked " + name + ": " + patches);
         }
@@ -171,6 +207,11 @@ abstract class SnapshotProject {
         @Override
         public void overtaken(String name, String branch, int attempt, int attempts) {
             lines.add("overtaken " + name);
+        }
+
+        @Override
+        public void kept(String name, Path folder) {
+            lines.add("kept " + name + " in " + folder);
         }
 
         @Override

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.http.HttpProxies;
@@ -59,35 +61,33 @@ class SnapshotRunTest extends SnapshotProject {
                         "other/Home/x.json",
                         "snapshot-config.json");
         assertThat(story).contains("replaced My Projects: 2 added, 0 changed, 1 deleted");
-        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+        assertThat(project.resolve(InterruptedReplacement.WORK)).doesNotExist();
         assertThat(folder.resolve("target/olympe/snapshot/My Projects")).doesNotExist();
     }
 
     @Test
     void tellsTheToolkitNothingButWhatToSnapshotAndWithholdsTheRest() throws IOException {
         BareRepository repository = repository("develop");
-        Path report = folder.resolve("report.json");
         config(
                 "snapshot/snapshot-config.json",
                 "'name': 'My Projects', 'rootTags': ['abc'], 'exclude': ['x1']",
                 "'repo': '" + repository.folder().toUri() + "'");
-        standIn.told(Map.of("report", report.toString()));
-
         run();
 
         assertThat(standIn.calls()).hasSize(1);
-        Toolkit.Call call = standIn.calls().get(0);
-        assertThat(call.arguments()).containsExactly("snapshot");
-        assertThat(call.environment())
-                .containsEntry("ORCHESTRATOR_HOST", "draw.example.com")
-                .containsEntry("ORCHESTRATOR_SERVICE_PORT", "443")
-                .containsEntry("DRAW_USERNAME", "nina")
-                .doesNotContainValue("pa55word");
-        assertThat(call.secrets()).containsEntry("DRAW_PASSWORD", Secret.of("pa55word"));
-        assertThat(call.withheld()).contains("OLYMPE_GIT_TOKEN");
-        assertThat(Files.readString(report))
+        JsonNode call = standIn.calls().get(0);
+        assertThat(call.path("arguments")).hasToString("[\"snapshot\"]");
+        assertThat(call.path("environment").properties())
                 .contains(
-                        "\"configuration\":[{\"snapshooter\":{\"name\":\"My_Projects\",\"rootTags\":[\"abc\"],\"exclude\":[\"x1\"],")
+                        Map.entry("ORCHESTRATOR_HOST", TextNode.valueOf("draw.example.com")),
+                        Map.entry("ORCHESTRATOR_SERVICE_PORT", TextNode.valueOf("443")),
+                        Map.entry("DRAW_USERNAME", TextNode.valueOf("nina")),
+                        Map.entry("DRAW_PASSWORD", TextNode.valueOf("pa55word")))
+                .extracting(Map.Entry::getKey)
+                .doesNotContain("OLYMPE_GIT_TOKEN");
+        assertThat(call.path("configuration").toString())
+                .startsWith(
+                        "[{\"snapshooter\":{\"name\":\"My_Projects\",\"rootTags\":[\"abc\"],\"exclude\":[\"x1\"],\"outputDir\":")
                 .doesNotContain("\"git\"");
     }
 
@@ -118,9 +118,9 @@ class SnapshotRunTest extends SnapshotProject {
                     .withMessageStartingWith(
                             "The snapshot 'Shop' (snapshot/snapshot-config.json, entry 1 ('Shop')) failed: "
                                     + (step.equals("connect")
-                                            ? "Failed connect to the server within 15000 ms; check that the orchestrator 'draw.example.com:443' runs"
+                                            ? "Failed connect to the server within 15000 ms. Check that the orchestrator 'draw.example.com:443' is"
                                             : "told to fail at '" + step
-                                                    + "'; the toolkit's output above has the details"));
+                                                    + "'. The toolkit's output above has the details"));
 
             assertThat(contents(project)).usingRecursiveComparison().isEqualTo(before);
         }
@@ -134,7 +134,7 @@ class SnapshotRunTest extends SnapshotProject {
 
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::run)
-                .withMessageContaining("was ended after 1 seconds")
+                .withMessageContaining("was stopped after 1 seconds")
                 .withMessageContaining("'snapshotTimeout'");
     }
 
@@ -282,10 +282,9 @@ class SnapshotRunTest extends SnapshotProject {
             config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("was overtaken 5 times")
-                    .withMessageContaining(
-                            "The snapshot is kept in '" + folder.resolve("target/olympe/snapshot/Shop") + "'");
+                    .withMessageContaining("each of the 5 times that the snapshot 'Shop' was about to be");
         }
+        assertThat(story).contains(kept("Shop"));
         assertThat(pushes[0]).isEqualTo(5);
         assertThat(repository.files("develop")).doesNotContainKey("snapshot/abc/Home/.Home.newInst.json");
         assertThat(folder.resolve("target/olympe/snapshot/Shop/abc/Home/.Home.newInst.json"))
@@ -305,16 +304,15 @@ class SnapshotRunTest extends SnapshotProject {
                     .isThrownBy(this::run)
                     .withMessageContaining(
                             "refuses the push of the snapshot 'Shop' to the branch 'develop' (pre-receive hook declined: GitLab: You are"
-                                    + " not allowed to push code to protected branches on this project)")
-                    .withMessageContaining("The snapshot is kept in '");
+                                    + " not allowed to push code to protected branches on this project)");
         }
         try (GitHttpServer server = GitHttpServer.start(repository.folder()).readOnly()) {
             config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("refuses the push of the snapshot 'Shop'")
-                    .withMessageContaining("The snapshot is kept in '");
+                    .withMessageContaining("refuses the push of the snapshot 'Shop'");
         }
+        assertThat(story).filteredOn(kept("Shop")::equals).hasSize(2);
     }
 
     @Test
@@ -389,8 +387,8 @@ class SnapshotRunTest extends SnapshotProject {
                     "'repo': '" + server.url().replace("http://", "http://" + TOKEN + "@") + "'");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("The repository '" + server.url()
-                            + "' lets nobody in with the credentials of the address in the snapshot configuration")
+                    .withMessageContaining("Authentication to '" + server.url()
+                            + "' failed with the credentials of the address in the snapshot configuration")
                     .matches(e -> !String.valueOf(e).contains(TOKEN));
         }
     }
@@ -411,8 +409,7 @@ class SnapshotRunTest extends SnapshotProject {
                             .withMessageContaining(
                                     each == empty
                                             ? "is empty, so it has no branch 'develop'"
-                                            : "has no branch 'develop'; create it, or set the key 'git.branch' to one that it has (main)")
-                            .withMessageContaining("is kept in '");
+                                            : "has no branch 'develop'; create it, or set the key 'git.branch' to one that it has (main)");
                 }
             }
         }
@@ -471,7 +468,7 @@ class SnapshotRunTest extends SnapshotProject {
         assertThatExceptionOfType(OlympeException.class).isThrownBy(this::run);
 
         assertThat(files(project.resolve("snapshot"))).containsExactly(Map.entry("abc/Home/Old.json", "{\"old\":1}"));
-        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
+        assertThat(project.resolve(InterruptedReplacement.WORK)).doesNotExist();
     }
 
     @Test
@@ -484,12 +481,12 @@ class SnapshotRunTest extends SnapshotProject {
         write("my/snapshot/other/Home/Other.json", "{}");
         Path staging = folder.resolve("target/olympe/snapshot");
 
-        assertThat(SnapshotRun.putBackInterrupted(project, staging)).isTrue();
+        assertThat(SnapshotPlan.putBackInterrupted(project, staging)).isTrue();
 
         assertThat(files(project.resolve("my/snapshot")))
                 .containsOnly(Map.entry("abc/Home/Old.json", "{\"old\":1}"), Map.entry("other/Home/Other.json", "{}"));
-        assertThat(project.resolve(ProjectFolder.WORK)).doesNotExist();
-        assertThat(SnapshotRun.putBackInterrupted(project, staging)).isFalse();
+        assertThat(project.resolve(InterruptedReplacement.WORK)).doesNotExist();
+        assertThat(SnapshotPlan.putBackInterrupted(project, staging)).isFalse();
     }
 
     @Test
@@ -541,7 +538,7 @@ class SnapshotRunTest extends SnapshotProject {
                 lines.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization"));
         String answer = known
                 ? "HTTP/1.1 502 no\r\nContent-Length: 0\r\n\r\n"
-                : "HTTP/1.1 407 who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
+                : "HTTP/1.1 407 who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
         client.getOutputStream().write(answer.getBytes(UTF_8));
     }
 

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.snapshot.git;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.OneLine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record CommitIdentity(String name, String email) {
 
-    /** Whoever it is when nobody was named, neither by a parameter nor by git's configuration. */
+    /** The identity where neither a parameter nor git's configuration gives one. */
     public static final CommitIdentity BOT = new CommitIdentity("Olympe snapshot", "olympe-snapshot@noreply.invalid");
 
     private static final int LONGEST = 500;
@@ -24,15 +25,13 @@ public record CommitIdentity(String name, String email) {
     /**
      * An identity as git writes it, {@code Name <mail@example.com>}.
      *
-     * @param parameter the parameter it is the value of, with its property, for the error message
+     * @param parameter the parameter it is the value of, for the error message
      * @throws OlympeException if it has another form
      */
     public static CommitIdentity of(String parameter, String value) {
         Matcher matcher = FORM.matcher(value);
         if (value.length() > LONGEST || !OneLine.isPlain(value) || !matcher.matches()) {
-            throw new OlympeException(String.format(
-                    "The parameter %s has the value '%s', which names nobody; write it as 'Name <mail@example.com>'.",
-                    parameter, value));
+            throw InvalidParameter.of(parameter, value, "Write it as 'Name <mail@example.com>'.");
         }
         return new CommitIdentity(matcher.group(1), matcher.group(2));
     }

@@ -14,10 +14,10 @@ import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Answers a git server that asks who is there. A token alone is given in the ways that git hosts take one, in turn, at most two of them:
- * written into the address, it is the user first, as git itself sends it; else it is the password, of the user that the host expects.
- * Questions to a person (whether to trust a certificate or a host's key) are answered with no, and so is another server that the first
- * one redirects to.
+ * Answers a git server that asks for a user and a password. A token alone is tried in at most two of the ways that git hosts take one:
+ * written into the address, as the user, which is how git itself sends it; else as the password of the user that the address or the host
+ * has for it. Questions to a person (whether to trust a certificate or a host's key) are answered with no, and so is another server that
+ * the first one redirects to.
  */
 final class GitCredentials extends CredentialsProvider {
 
@@ -46,40 +46,46 @@ final class GitCredentials extends CredentialsProvider {
         }
     }
 
+    /**
+     * What to answer: the password of the address; else a token from elsewhere, with the user of the address; else what stands in the user's
+     * place of the address, which is then a token.
+     *
+     * @param credential the token or password from elsewhere
+     */
     static GitCredentials of(GitRemote remote, Optional<Credential> credential) {
-        if (remote.secret().isPresent()) {
-            return of(
-                    remote,
-                    "the address in the snapshot configuration",
-                    remote.user(),
-                    remote.secret().get(),
-                    true);
+        Optional<Secret> elsewhere = credential.flatMap(Credential::secret);
+        Optional<Secret> own = remote.secret();
+        if (own.isPresent() && (remote.user().isPresent() || elsewhere.isEmpty())) {
+            Set<Login> logins = new LinkedHashSet<>();
+            String secret = own.get().reveal();
+            if (remote.user().isPresent()) {
+                logins.add(new Login(remote.user().get(), secret));
+            } else {
+                logins.add(new Login(secret, ""));
+                logins.add(new Login(tokenUser(remote), secret));
+            }
+            return new GitCredentials(remote, "the address in the snapshot configuration", logins);
         }
-        return credential
-                .filter(found -> found.secret().isPresent())
-                .map(found -> of(
-                        remote, found.source(), found.username(), found.secret().get(), false))
-                .orElseGet(() -> new GitCredentials(remote, "none", Set.of()));
-    }
-
-    private static GitCredentials of(
-            GitRemote remote, String source, Optional<String> user, Secret secret, boolean tokenIsUserFirst) {
+        if (elsewhere.isEmpty()) {
+            return new GitCredentials(remote, "none", Set.of());
+        }
+        String secret = elsewhere.get().reveal();
+        Optional<String> user = credential.flatMap(Credential::username);
+        Optional<String> named = remote.user().or(() -> own.map(Secret::reveal));
         Set<Login> logins = new LinkedHashSet<>();
-        if (user.isPresent()) {
-            logins.add(new Login(user.get(), secret.reveal()));
-        } else {
-            Login asUser = new Login(secret.reveal(), "");
-            Login asPassword = new Login(
-                    tokenUser(Optional.ofNullable(remote.uri().getHost()).orElse("")), secret.reveal());
-            logins.add(tokenIsUserFirst ? asUser : asPassword);
-            logins.add(tokenIsUserFirst ? asPassword : asUser);
+        user.or(() -> named).ifPresent(name -> logins.add(new Login(name, secret)));
+        if (user.isEmpty()) {
+            logins.add(new Login(tokenUser(remote), secret));
         }
-        return new GitCredentials(remote, source, logins);
+        if (logins.size() == 1 && user.isEmpty()) {
+            logins.add(new Login(secret, ""));
+        }
+        return new GitCredentials(remote, credential.map(Credential::source).orElse(""), logins);
     }
 
     /** The user beside whom a host takes a token for the password; most take any. */
-    private static String tokenUser(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
+    private static String tokenUser(GitRemote remote) {
+        String name = String.valueOf(remote.uri().getHost()).toLowerCase(Locale.ROOT);
         if (name.contains("github")) {
             return "x-access-token";
         }

@@ -4,20 +4,22 @@ import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository's address, its secret taken out: {@code https://host/group/repo.git}, {@code ssh://git@host/group/repo.git},
+ * A repository's address, its user and secret taken out: {@code https://host/group/repo.git}, {@code ssh://git@host/group/repo.git},
  * {@code git@host:group/repo.git}, {@code file:///srv/repo.git}.
  *
  * @param uri the address, without a token or password; an SSH address keeps its user
- * @param user the user that the address names beside a password
- * @param secret the token or the password that the address carries
+ * @param user the user that the address names
+ * @param secret the user's password; without a user, what stands in the user's place, which is a token unless one comes from elsewhere
  */
 public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
@@ -32,44 +34,65 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
 
     /**
-     * An address as it is written in a configuration.
+     * An address as it is written in a configuration; absent where it is not the address of a git repository.
      *
-     * @throws IllegalArgumentException if it is not an address of a git repository; the message ends a sentence, and shows nothing of it
+     * @param problem is given what is wrong, as the end of a sentence, which shows nothing of the address
      */
-    public static GitRemote of(String written) {
-        if (written.length() > LONGEST
-                || !OneLine.isPlain(written)
-                || REMOTE_HELPER.matcher(written).lookingAt()) {
-            throw new IllegalArgumentException(WANTED);
+    public static Optional<GitRemote> of(String written, Consumer<String> problem) {
+        Optional<URIish> parsed = parse(written);
+        if (parsed.isEmpty() || !isRepository(parsed.get())) {
+            problem.accept(WANTED);
+            return Optional.empty();
         }
-        URIish uri;
-        try {
-            uri = new URIish(written.strip());
-        } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
-            throw new IllegalArgumentException(WANTED);
-        }
-        String scheme = scheme(uri);
-        boolean hasHost = uri.getHost() != null && !uri.getHost().isBlank();
-        if (!SCHEMES.contains(scheme) || uri.getPort() > 65535 || !hasHost && !scheme.equals("file")) {
-            throw new IllegalArgumentException(WANTED);
-        }
+        URIish uri = parsed.get();
         if (uri.getPath() == null || uri.getPath().isBlank() || uri.getPath().equals("/")) {
-            throw new IllegalArgumentException("names no repository on its host, as https://host/group/repo.git does");
+            problem.accept("names no repository on its host, as https://host/group/repo.git does");
+            return Optional.empty();
         }
         Optional<String> user = text(uri.getUser());
         Optional<String> password = text(uri.getPass());
-        if (scheme.equals("ssh")) {
+        if (scheme(uri).equals("ssh")) {
             if (password.isPresent()) {
-                throw new IllegalArgumentException(
+                problem.accept(
                         "carries a password for SSH; use a key, or a server of settings.xml with the parameter 'gitServerId'");
+                return Optional.empty();
             }
-            return new GitRemote(uri, Optional.empty(), Optional.empty());
+            return Optional.of(new GitRemote(uri, Optional.empty(), Optional.empty()));
         }
         URIish bare = uri.setUser(null).setPass(null);
-        if (password.isPresent()) {
-            return new GitRemote(bare, user, password.map(Secret::of));
+        return Optional.of(
+                password.isPresent() || user.filter(name -> isName(name, uri)).isPresent()
+                        ? new GitRemote(bare, user, password.map(Secret::of))
+                        : new GitRemote(bare, Optional.empty(), user.map(Secret::of)));
+    }
+
+    private static Optional<URIish> parse(String written) {
+        if (written.length() > LONGEST
+                || !OneLine.isPlain(written)
+                || REMOTE_HELPER.matcher(written).lookingAt()) {
+            return Optional.empty();
         }
-        return new GitRemote(bare, Optional.empty(), user.map(Secret::of));
+        try {
+            return Optional.of(new URIish(written.strip()));
+        } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRepository(URIish uri) {
+        boolean hasHost = uri.getHost() != null && !uri.getHost().isBlank();
+        return SCHEMES.contains(scheme(uri))
+                && uri.getPort() <= 65535
+                && (hasHost || scheme(uri).equals("file"));
+    }
+
+    /**
+     * Whether the user of an address is the name of somebody and no token: the address shows it again, as Azure DevOps' clone URLs do
+     * ({@code https://acme@dev.azure.com/acme/…}), or it is one of Bitbucket's, which takes no token for the user.
+     */
+    private static boolean isName(String user, URIish uri) {
+        return List.of(uri.getPath().split("/")).contains(user)
+                || String.valueOf(uri.getHost()).equalsIgnoreCase("bitbucket.org");
     }
 
     /** In lower case; an address without one, {@code git@host:group/repo.git}, is one of SSH. */

@@ -3,11 +3,7 @@ package io.github.olympe.maven.snapshot.git;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,20 +24,12 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.sshd.KeyPasswordProvider;
-import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
-import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** One branch of a repository on a git server, reached over HTTP or SSH. Its failures are told as a user can act on them. */
+/** One branch of a repository on a git server, reached over HTTP or SSH. Its failures are sentences that a user can act on ({@link GitFailures}). */
 public final class GitServer implements AutoCloseable {
 
     private static final String FETCHED = "refs/snapshot/tip";
-
-    private static final Pattern NOT_AUTHORIZED = Pattern.compile(
-            "not authorized|not permitted|authentication (is|was) required|no credentials|\\b40[13]\\b|auth fail|cannot log in|permission denied"
-                    + "|no more authentication methods|access denied|authentication not supported",
-            Pattern.CASE_INSENSITIVE);
 
     /** What servers say when two pushes meet. */
     private static final Pattern OVERTAKEN = Pattern.compile(
@@ -54,8 +42,8 @@ public final class GitServer implements AutoCloseable {
     private final SecretMask mask;
     private final Repository repository;
     private boolean leavesOutContents = true;
-    private @Nullable SshdSessionFactory ssh;
-    private @Nullable KnownHosts knownHosts;
+    private final GitHttp http;
+    private @Nullable SshSessions ssh;
 
     public GitServer(GitRemote remote, String branch, GitSettings settings, SecretMask mask, Repository repository) {
         this.remote = remote;
@@ -63,6 +51,7 @@ public final class GitServer implements AutoCloseable {
         this.settings = settings;
         this.mask = mask;
         this.repository = repository;
+        this.http = new GitHttp(settings.proxies(), settings.timeout(), repository.getDirectory());
     }
 
     /** How a push ended. */
@@ -100,7 +89,11 @@ public final class GitServer implements AutoCloseable {
                 return fetch(false);
             }
         } catch (IOException e) {
-            throw missingBranch().orElseGet(() -> failure("be fetched from", e));
+            // Where nobody was let in, asking for the branches would send the same credentials again.
+            throw failures()
+                    .refusal(e)
+                    .or(this::missingBranch)
+                    .orElseGet(() -> failures().unreachable("be fetched from", e));
         }
     }
 
@@ -131,7 +124,7 @@ public final class GitServer implements AutoCloseable {
      * Pushes a commit to the branch, never by force.
      *
      * @param tip the branch's tip that the commit has for its parent
-     * @throws OlympeException if the server cannot be reached, or lets nobody in
+     * @throws OlympeException if the server cannot be reached, or a proxy on the way does not let the request through
      */
     public PushAnswer push(ObjectId commit, ObjectId tip) {
         try (Transport transport = open()) {
@@ -145,18 +138,28 @@ public final class GitServer implements AutoCloseable {
                 default -> rejected(String.valueOf(update.getMessage()), result.getMessages(), tip);
             };
         } catch (IOException e) {
+            GitFailures failures = failures();
+            if (failures.isNotAuthorized(e)) {
+                return new PushAnswer.Refused(failures.reason(e));
+            }
+            Optional<OlympeException> refusal = failures.refusal(e);
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
             if (tipIs(commit)) {
                 // The connection broke after the server had taken the commit.
                 return new PushAnswer.Pushed();
             }
-            if (isNotAuthorized(e)) {
-                return new PushAnswer.Refused(reason(e));
-            }
-            throw failure("be pushed to", e);
+            throw failures.unreachable("be pushed to", e);
         }
     }
 
-    /** The address, fit to be shown. */
+    /** What to do where the credentials are not enough. */
+    public String remedy() {
+        return failures().remedy();
+    }
+
+    /** The address, without a secret. */
     @Override
     public String toString() {
         return remote.toString();
@@ -212,6 +215,11 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
+    private GitFailures failures() {
+        return new GitFailures(
+                remote, branch, settings, mask, Optional.ofNullable(ssh).flatMap(SshSessions::refusedHost));
+    }
+
     private Transport open() throws IOException {
         URIish uri = remote.uri();
         if (remote.isSsh() && uri.getUser() == null) {
@@ -226,118 +234,14 @@ public final class GitServer implements AutoCloseable {
         credentials.hideIn(mask);
         transport.setCredentialsProvider(credentials);
         if (transport instanceof SshTransport sshTransport) {
-            sshTransport.setSshSessionFactory(ssh());
-        } else if (transport instanceof TransportHttp http) {
-            HttpProxySettings.apply(http, settings.proxies());
+            if (ssh == null) {
+                ssh = SshSessions.of(settings);
+            }
+            sshTransport.setSshSessionFactory(ssh.factory());
+        } else if (transport instanceof TransportHttp httpTransport) {
+            httpTransport.setHttpConnectionFactory(http);
         }
         return transport;
-    }
-
-    private SshdSessionFactory ssh() {
-        if (ssh == null) {
-            Path sshFolder = settings.home().resolve(".ssh");
-            KnownHosts hosts = new KnownHosts(
-                    settings.knownHosts(),
-                    List.of(sshFolder.resolve("known_hosts"), sshFolder.resolve("known_hosts2")),
-                    List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2")));
-            SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
-                    .setHomeDirectory(settings.home().toFile())
-                    .setSshDirectory(sshFolder.toFile())
-                    .setServerKeyDatabase((home, folder) -> hosts)
-                    .setConnectorFactory(new AgentConnectors(
-                            Optional.ofNullable(settings.environment().get("SSH_AUTH_SOCK"))
-                                    .filter(path -> !path.isBlank())
-                                    .map(Path::of)))
-                    .setKeyPasswordProvider(
-                            provider -> new Passphrase(settings.credential().flatMap(Credential::passphrase)));
-            settings.credential().flatMap(Credential::privateKey).ifPresent(key -> {
-                if (!Files.isReadable(key)) {
-                    throw new OlympeException(String.format(
-                            "The private key '%s' of %s cannot be read; correct the <privateKey> of the server.",
-                            key, settings.credential().map(Credential::source).orElse("")));
-                }
-                builder.setDefaultIdentities(folder -> List.of(key));
-            });
-            knownHosts = hosts;
-            ssh = builder.build(null);
-        }
-        return ssh;
-    }
-
-    private OlympeException failure(String verb, IOException e) {
-        Optional<KnownHosts.Refused> unknown = Optional.ofNullable(knownHosts).flatMap(KnownHosts::refused);
-        if (unknown.isPresent()) {
-            return new OlympeException(unknownHost(unknown.get()));
-        }
-        if (isNotAuthorized(e)) {
-            return new OlympeException(String.format(
-                    "The repository '%s' lets nobody in with %s (%s); %s.",
-                    remote, credentialSource(), reason(e), remedy()));
-        }
-        return new OlympeException(
-                String.format(
-                        "The branch '%s' cannot %s the repository '%s' (%s); check the address, and that its host is reached from this machine.",
-                        branch, verb, remote, reason(e)),
-                e);
-    }
-
-    private String unknownHost(KnownHosts.Refused host) {
-        String file = settings.knownHosts()
-                .map(Path::toString)
-                .orElse(settings.home().resolve(".ssh/known_hosts").toString());
-        return host.changed()
-                ? String.format(
-                        "The host '%s' of the repository '%s' shows the key %s, which is not the one that it is known by; somebody may be listening,"
-                                + " so ask the host's administrator, and then correct its line in '%s'.",
-                        host.name(), remote, host.key(), file)
-                : String.format(
-                        "The host '%s' of the repository '%s' is unknown, and its key %s cannot be trusted without more; compare it with the key that"
-                                + " the host's administrator gives you, and add it to '%s' (ssh-keyscan prints the line).",
-                        host.name(), remote, host.key(), file);
-    }
-
-    private String credentialSource() {
-        if (remote.isSsh()) {
-            return settings.credential()
-                    .filter(credential -> credential.privateKey().isPresent())
-                    .map(credential -> "the key of " + credential.source())
-                    .orElse("the keys of the SSH agent and of ~/.ssh");
-        }
-        GitCredentials credentials = GitCredentials.of(remote, settings.credential());
-        return credentials.isEmpty() ? "no credentials" : "the credentials of " + credentials.source();
-    }
-
-    /** What to do where the server lets nobody in, or nobody push. */
-    public String remedy() {
-        return remote.isSsh()
-                ? "add the public key to the server with the right to push, and name its private key by a server of settings.xml (parameter"
-                        + " 'gitServerId', olympe.git.serverId), if it is neither in the SSH agent nor in ~/.ssh"
-                : "give a token that may read and write the repository, by a server of settings.xml (parameter 'gitServerId', olympe.git.serverId)"
-                        + " or the environment variable OLYMPE_GIT_TOKEN";
-    }
-
-    private boolean isNotAuthorized(Throwable e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (NOT_AUTHORIZED.matcher(withoutAddress(t)).find()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The innermost reason, on one line, without the address, which the sentence has. */
-    private String reason(IOException e) {
-        Throwable last = e;
-        while (last.getCause() != null
-                && last.getCause() != last
-                && last.getCause().getMessage() != null) {
-            last = last.getCause();
-        }
-        return oneLine(withoutAddress(last));
-    }
-
-    private String withoutAddress(Throwable e) {
-        return String.valueOf(e.getMessage()).replace(remote + ": ", "").replace(remote.toString(), "");
     }
 
     private String said(String why, String messages) {
@@ -346,39 +250,14 @@ public final class GitServer implements AutoCloseable {
                 .filter(line -> !line.isEmpty())
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
-        return oneLine(why + (remoteLines.isEmpty() ? "" : ": " + remoteLines));
-    }
-
-    private String oneLine(String text) {
-        String line = mask.mask(text).replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("[.:;\\s]+$", "");
-        return line.length() > 400 ? line.substring(0, 400) + "…" : line;
+        return failures().oneLine(why + (remoteLines.isEmpty() ? "" : ": " + remoteLines));
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (ssh != null) {
             ssh.close();
         }
-    }
-
-    /** Opens private keys with the one passphrase that there is. */
-    private record Passphrase(Optional<Secret> secret) implements KeyPasswordProvider {
-
-        @Override
-        @SuppressWarnings("NullAway") // JGit's contract: null where there is no passphrase
-        public char[] getPassphrase(URIish uri, int attempt) {
-            return attempt == 0 ? secret.map(s -> s.reveal().toCharArray()).orElse(null) : null;
-        }
-
-        @Override
-        public void setAttempts(int maxNumberOfAttempts) {
-            // There is one passphrase, so there is one attempt.
-        }
-
-        @Override
-        public boolean keyLoaded(URIish uri, int attempt, @Nullable Exception error)
-                throws IOException, GeneralSecurityException {
-            return false;
-        }
+        http.close();
     }
 }

@@ -35,4 +35,9 @@ public record GitSettings(
     public GitSettings {
         environment = Map.copyOf(environment);
     }
+
+    /** The same with another credential. */
+    public GitSettings withCredential(Optional<Credential> other) {
+        return new GitSettings(other, proxies, environment, home, knownHosts, timeout, author, committer, zone);
+    }
 }

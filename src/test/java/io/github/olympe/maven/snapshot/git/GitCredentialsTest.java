@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.snapshot.SnapshotConfig;
+import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.URIish;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,48 @@ class GitCredentialsTest {
     @TempDir
     Path folder;
 
+    private static GitRemote remote(String address) {
+        return GitRemote.of(address, problem -> {
+                    throw new AssertionError(problem);
+                })
+                .orElseThrow();
+    }
+
+    /** What the server is told, one login after the other, with and without a token from elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://git.acme.com/shop.git, 'oauth2:t0ken t0ken:', ''",
+        "https://github.com/acme/shop.git, 'x-access-token:t0ken t0ken:', ''",
+        "https://acme@dev.azure.com/acme/shop/_git/shop, 'acme:t0ken oauth2:t0ken', ''",
+        "https://jane@bitbucket.org/acme/shop.git, 'jane:t0ken x-token-auth:t0ken', ''",
+        "https://jane@git.acme.com/shop.git, 'jane:t0ken oauth2:t0ken', 'jane: oauth2:jane'",
+        "https://own@git.acme.com/shop.git, 'own:t0ken oauth2:t0ken', 'own: oauth2:own'",
+        "https://jane:own@git.acme.com/shop.git, jane:own, jane:own",
+    })
+    void givesAUserAndAToken(String address, String withToken, String alone) throws Exception {
+        assertThat(logins(remote(address), TOKEN)).isEqualTo(withToken);
+        assertThat(logins(remote(address), Optional.empty())).isEqualTo(alone);
+    }
+
+    @Test
+    void theUserOfTheServerComesFirst() throws Exception {
+        Optional<Credential> nina = Optional.of(Credential.ofUser("server 'git'", "nina", Secret.of("t0ken")));
+        assertThat(logins(remote("https://jane@bitbucket.org/acme/shop.git"), nina))
+                .isEqualTo("nina:t0ken");
+    }
+
+    private static String logins(GitRemote remote, Optional<Credential> credential) throws Exception {
+        GitCredentials credentials = GitCredentials.of(remote, credential);
+        List<String> logins = new ArrayList<>();
+        CredentialItem.Username user = new CredentialItem.Username();
+        CredentialItem.Password password = new CredentialItem.Password();
+        while (credentials.get(remote.uri(), user, password)) {
+            logins.add(user.getValue() + ":" + new String(password.getValue()));
+            credentials.reset(remote.uri());
+        }
+        return String.join(" ", logins);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://git.acme.com/shop.git, https://git.acme.com/shop.git, true",
@@ -34,7 +79,7 @@ class GitCredentialsTest {
         "https://git.acme.com/shop.git, https://git.acme.com:8443/shop.git, false"
     })
     void stayWithTheServerThatTheyAreFor(String configured, String asking, boolean given) throws Exception {
-        GitCredentials credentials = GitCredentials.of(GitRemote.of(configured), TOKEN);
+        GitCredentials credentials = GitCredentials.of(remote(configured), TOKEN);
 
         CredentialItem.Password password = new CredentialItem.Password();
         assertThat(credentials.get(new URIish(asking), new CredentialItem.Username(), password))
@@ -57,7 +102,7 @@ class GitCredentialsTest {
                 file,
                 "[{\"snapshooter\": {\"name\": \"Shop\", \"rootTags\": [\"1\"]}, \"git\": {\"repo\": \"" + address
                         + "\"}}]");
-        SnapshotConfig config = SnapshotConfig.read(Optional.of(file), folder, secret -> {});
+        SnapshotConfig config = SnapshotConfig.read(Optional.of(file.toString()), folder, secret -> {});
         Optional<Credential> credential = token ? TOKEN : Optional.empty();
 
         config.requireEncryption(credential, true);

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,7 +105,7 @@ class SnapshotConfigTest {
 
         SnapshotEntry entry = read().entries().get(0);
 
-        assertThat(entry.outputDirectory()).isEqualTo(OutputDirectory.of("./snapshot"));
+        assertThat(entry.outputDirectory()).isEqualTo(new OutputDirectory("./snapshot", List.of("snapshot")));
         assertThat(entry.git().orElseThrow().branch()).isEqualTo("develop");
         assertThat(entry.git().orElseThrow().commitMessage()).isEqualTo("Snapshot at {date} in {folder}");
         assertThat(entry.git().orElseThrow().remote().isSsh()).isTrue();
@@ -179,17 +179,10 @@ class SnapshotConfigTest {
         write("configs/a/a.json", "[" + entry("'name':'a','rootTags':['1'],'outputDir':'a'", "") + "]");
         write("configs/README.md", "no configuration");
 
-        assertThat(SnapshotConfig.read(Optional.of(Path.of("configs")), project, hidden::add)
+        assertThat(SnapshotConfig.read(Optional.of("configs"), project, hidden::add)
                         .entries())
                 .extracting(SnapshotEntry::name)
                 .containsExactly("a", "b");
-    }
-
-    @Test
-    void anEmptyParameterNamesNothing() {
-        assertThat(SnapshotConfig.named(null)).isEmpty();
-        assertThat(SnapshotConfig.named(" ")).isEmpty();
-        assertThat(SnapshotConfig.named("configs")).contains(Path.of("configs"));
     }
 
     @Test
@@ -208,8 +201,9 @@ class SnapshotConfigTest {
         for (String missing : List.of("nowhere.json", "empty")) {
             project.resolve("empty").toFile().mkdir();
             assertThatExceptionOfType(OlympeException.class)
-                    .isThrownBy(() -> SnapshotConfig.read(Optional.of(Path.of(missing)), project, hidden::add))
-                    .withMessageStartingWith("The parameter 'snapshotConfig' has the value '" + missing + "', ");
+                    .isThrownBy(() -> SnapshotConfig.read(Optional.of(missing), project, hidden::add))
+                    .withMessageStartingWith(
+                            "Invalid value for 'snapshotConfig' (olympe.snapshot.config): '" + missing + "'. ");
         }
     }
 
@@ -264,7 +258,7 @@ class SnapshotConfigTest {
         Path file = write("snap/json/config.json", ("[" + fine + "," + entry + "]").replace('\'', '"'));
 
         assertThatExceptionOfType(OlympeException.class)
-                .isThrownBy(() -> SnapshotConfig.read(Optional.of(file), project, hidden::add))
+                .isThrownBy(() -> SnapshotConfig.read(Optional.of(file.toString()), project, hidden::add))
                 .withMessageStartingWith(
                         "snap/json/config.json, entry 2" + (sentence.startsWith(":") ? sentence : " " + sentence))
                 .satisfies(e ->

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param entry the entry
  */
-record OlderSnapshotEntry(JsonNode entry) {
+record OlderEntry(JsonNode entry) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_VALUE = 100;
@@ -40,7 +40,7 @@ record OlderSnapshotEntry(JsonNode entry) {
         ArrayNode tags = snapshooter.putArray("rootTags");
         JsonNode old = entry.has("rootTags") ? entry.path("rootTags") : entry.path("rootTag");
         (old.isArray() ? old.valueStream() : Stream.of(old))
-                .filter(SnapshotConfigFile::isTag)
+                .filter(EntryReader::isTag)
                 .limit(MOST_TAGS)
                 .forEach(tags::add);
         if (tags.isEmpty()) {
@@ -67,13 +67,9 @@ record OlderSnapshotEntry(JsonNode entry) {
     }
 
     private static Optional<String> withoutSecret(String address, Consumer<Secret> hide) {
-        try {
-            GitRemote remote = GitRemote.of(address);
-            remote.secret().ifPresent(hide);
-            return Optional.of(remote.toString());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        Optional<GitRemote> remote = GitRemote.of(address, problem -> {});
+        remote.flatMap(GitRemote::secret).ifPresent(hide);
+        return remote.map(GitRemote::toString);
     }
 
     private Optional<String> text(String key) {

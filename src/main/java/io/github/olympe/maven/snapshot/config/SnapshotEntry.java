@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.config;
 
 import io.github.olympe.maven.snapshot.git.GitRemote;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param outputDirectory where the patches go, in the project, or in the repository where there is a {@code git} section
  * @param git the repository that the snapshot is committed to, absent for the project itself
  */
-record SnapshotEntry(
+public record SnapshotEntry(
         String source,
         String name,
         List<String> rootTags,
@@ -22,7 +22,7 @@ record SnapshotEntry(
         OutputDirectory outputDirectory,
         Optional<GitTarget> git) {
 
-    SnapshotEntry {
+    public SnapshotEntry {
         rootTags = List.copyOf(rootTags);
         exclude = List.copyOf(exclude);
     }
@@ -34,7 +34,7 @@ record SnapshotEntry(
      * @param branch the branch that gets the commit
      * @param commitMessage the commit's message, with {@code {date}} and {@code {folder}} still in it
      */
-    record GitTarget(GitRemote remote, String branch, String commitMessage) {}
+    public record GitTarget(GitRemote remote, String branch, String commitMessage) {}
 
     /** Whether both write to one place: the same repository's same branch, or the project, and there into one folder. */
     boolean collidesWith(SnapshotEntry other) {

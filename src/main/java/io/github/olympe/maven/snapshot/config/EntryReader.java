@@ -1,14 +1,10 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.olympe.maven.snapshot.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry.GitTarget;
 import io.github.olympe.maven.snapshot.git.GitRemote;
-import io.github.olympe.maven.text.ForeignText;
-import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,92 +17,40 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file of the snapshot configuration; each mistake becomes a sentence, and reading goes on. */
-final class SnapshotConfigFile {
+/** Reads one entry of a snapshot configuration; each mistake becomes a sentence, and reading goes on. */
+final class EntryReader {
 
-    private static final int LARGEST_MEBIBYTES = 4;
-    private static final int MOST_ENTRIES = 1000;
-    private static final int MOST_MISTAKES = 100;
+    static final int MOST_MISTAKES = 100;
+
     private static final Pattern TAG = Pattern.compile("[0-9A-Za-z]{1,100}");
 
+    private final String source;
     private final Path file;
-    private final String shownFile;
     private final Path projectDirectory;
     private final List<String> mistakes;
     private final Consumer<Secret> hide;
 
-    private String source = "";
-
-    SnapshotConfigFile(Path file, Path projectDirectory, List<String> mistakes, Consumer<Secret> hide) {
+    /**
+     * Reads an entry.
+     *
+     * @param source the file and the entry's place in it, as messages name it
+     * @param file the file
+     * @param mistakes gets a sentence for each mistake
+     * @param hide is given every token and password that an address carries
+     */
+    EntryReader(String source, Path file, Path projectDirectory, List<String> mistakes, Consumer<Secret> hide) {
+        this.source = source;
         this.file = file;
-        this.shownFile = SnapshotConfig.shown(file, projectDirectory);
         this.projectDirectory = projectDirectory;
         this.mistakes = mistakes;
         this.hide = hide;
     }
 
-    void read(List<SnapshotEntry> entries) {
-        JsonNode root = parse();
-        if (root == null) {
-            return;
-        }
-        if (root.isObject()) {
-            read(root, "", entries);
-            return;
-        }
-        if (!root.isArray()) {
-            mistakes.add(String.format(
-                    "The snapshot configuration %s holds %s where an array of entries belongs; write [{\"snapshooter\": {…}}].",
-                    shownFile, kind(root)));
-            return;
-        }
-        if (root.size() > MOST_ENTRIES) {
-            mistakes.add(String.format(
-                    "The snapshot configuration %s has %d entries; write at most %d.",
-                    shownFile, root.size(), MOST_ENTRIES));
-            return;
-        }
-        for (int i = 0; i < root.size() && mistakes.size() < MOST_MISTAKES; i++) {
-            read(root.get(i), ", entry " + (i + 1), entries);
-        }
-    }
-
-    private void read(JsonNode node, String place, List<SnapshotEntry> entries) {
-        JsonNode name = node.path("snapshooter").path("name");
-        source = shownFile + place + (name.isTextual() ? " ('" + printable(name.textValue()) + "')" : "");
-        if (OlderSnapshotEntry.is(node)) {
-            mistakes.add(String.format(
-                    "%s: is written as older tools had it; write %s.",
-                    source, new OlderSnapshotEntry(node).rewritten(hide)));
-            return;
-        }
+    /** The entry, absent where it has a mistake, which is then noted. */
+    Optional<SnapshotEntry> read(JsonNode node) {
         int before = mistakes.size();
         SnapshotEntry entry = entry(node);
-        if (entry != null && mistakes.size() == before) {
-            entries.add(entry);
-        }
-    }
-
-    private @Nullable JsonNode parse() {
-        try {
-            return Json.parseStrictly(ForeignText.read(file, LARGEST_MEBIBYTES));
-        } catch (ForeignText.Malformed e) {
-            mistakes.add(String.format(
-                    "The snapshot configuration %s cannot be used (%s); save it as a JSON file in UTF-8.",
-                    shownFile, e.reason()));
-        } catch (JsonProcessingException e) {
-            // The parser's own words may quote the file, and with it a token.
-            mistakes.add(String.format(
-                    "The snapshot configuration %s is not valid JSON%s; correct it there.",
-                    shownFile,
-                    e.getLocation() == null
-                            ? ""
-                            : " at line " + e.getLocation().getLineNr() + ", column "
-                                    + e.getLocation().getColumnNr()));
-        } catch (IOException e) {
-            mistakes.add(String.format("The snapshot configuration %s cannot be read; check its rights.", shownFile));
-        }
-        return null;
+        return mistakes.size() == before ? Optional.ofNullable(entry) : Optional.empty();
     }
 
     private @Nullable SnapshotEntry entry(JsonNode node) {
@@ -150,18 +94,14 @@ final class SnapshotConfigFile {
         if (written == null) {
             return null;
         }
-        OutputDirectory output;
-        try {
-            output = OutputDirectory.of(written);
-        } catch (IllegalArgumentException e) {
-            mistakes.add(String.format(
-                    "%s: the key '%s' has the value '%s', which %s.", source, key, printable(written), e.getMessage()));
+        Consumer<String> problem = why -> mistakes.add(
+                String.format("%s: the key '%s' has the value '%s', which %s.", source, key, printable(written), why));
+        OutputDirectory output = OutputDirectory.of(written, problem).orElse(null);
+        if (output == null) {
             return null;
         }
         if (inProject) {
-            ProjectFolder.obstacle(projectDirectory, output, rootTags)
-                    .ifPresent(obstacle -> mistakes.add(String.format(
-                            "%s: the key '%s' has the value '%s', which %s.", source, key, written, obstacle)));
+            output.obstacle(projectDirectory, rootTags).ifPresent(problem);
         }
         Path folder = output.in(projectDirectory);
         for (String tag : rootTags) {
@@ -209,15 +149,12 @@ final class SnapshotConfigFile {
         if (repo == null || branch == null || message == null) {
             return Optional.empty();
         }
-        try {
-            GitRemote remote = GitRemote.of(repo);
-            remote.secret().ifPresent(hide);
-            return Optional.of(new GitTarget(remote, branch, message));
-        } catch (IllegalArgumentException e) {
-            // Its value is not shown: what cannot be parsed cannot be freed of its token.
-            mistakes.add(String.format("%s: the key 'git.repo' %s.", source, e.getMessage()));
-            return Optional.empty();
-        }
+        String name = branch;
+        // Its value is not shown: what cannot be parsed cannot be freed of its token.
+        Optional<GitRemote> remote =
+                GitRemote.of(repo, why -> mistakes.add(String.format("%s: the key 'git.repo' %s.", source, why)));
+        remote.flatMap(GitRemote::secret).ifPresent(hide);
+        return remote.map(found -> new GitTarget(found, name, message));
     }
 
     private void onlyKeys(JsonNode object, String prefix, String... known) {
@@ -282,7 +219,7 @@ final class SnapshotConfigFile {
         mistakes.add(String.format("%s: the key '%s' %s; %s.", source, key, what, remedy));
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> "an object";
             case ARRAY -> "an array";
@@ -295,7 +232,7 @@ final class SnapshotConfigFile {
     }
 
     /** A value in one line of bearable length. */
-    private static String printable(String value) {
+    static String printable(String value) {
         return OneLine.of(value, 100);
     }
 }

@@ -1,0 +1,92 @@
+package io.github.olympe.maven.http;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.text.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP clients, all of one kind: they go through the proxies of {@code settings.xml} and tell them their password, log no header, and leave
+ * retries, redirects, cookies and compression to the caller. Nothing of them depends on settings of the JVM.
+ */
+public final class HttpClients {
+
+    private HttpClients() {}
+
+    /**
+     * The beginnings of a client.
+     *
+     * @param proxies the proxies to go through
+     * @param tls makes a connection secure
+     * @param connect how long making a connection may take
+     * @param silence how long a server may be silent
+     */
+    public static HttpClientBuilder builder(
+            HttpProxies proxies, TlsSocketStrategy tls, Duration connect, Duration silence) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(QuietConnection.factory())
+                        .setTlsSocketStrategy(tls)
+                        .setDefaultTlsConfig(TlsConfig.custom()
+                                .setHandshakeTimeout(timeout(connect))
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout(connect))
+                                .setSocketTimeout(timeout(silence))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout(silence))
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
+                    @Override
+                    protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+                        return proxies.forUrl(URI.create(target.toURI()))
+                                .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
+                                .orElse(null);
+                    }
+                })
+                .setDefaultCredentialsProvider(credentials(proxies))
+                .setUserAgent("olympe-maven-plugin")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression();
+    }
+
+    private static BasicCredentialsProvider credentials(HttpProxies proxies) {
+        BasicCredentialsProvider provider = new BasicCredentialsProvider();
+        for (HttpProxy proxy : proxies.proxies()) {
+            proxy.credential()
+                    .ifPresent(credential -> provider.setCredentials(
+                            new AuthScope(proxy.host(), proxy.port()), usernamePassword(credential)));
+        }
+        return provider;
+    }
+
+    private static UsernamePasswordCredentials usernamePassword(Credential credential) {
+        return new UsernamePasswordCredentials(
+                credential.username().orElse(""),
+                credential.secret().map(Secret::reveal).orElse("").toCharArray());
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.olympe.maven.snapshot;
+
+import io.github.olympe.maven.snapshot.git.GitSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a snapshot depends on, besides credentials.
+ *
+ * @param projectDirectory the project's folder, absolute
+ * @param stagingDirectory the folder {@code target/olympe/snapshot}, absolute
+ * @param configuration the file or the folder of the snapshot configuration, absent for the default files
+ * @param orchestratorHost the host of the orchestrator, absent where no snapshot is taken
+ * @param orchestratorPort the orchestrator's port
+ * @param orchestratorServerId the server of {@code settings.xml} with the user and password of the Draw environment
+ * @param gitServerId the server of {@code settings.xml} that opens the git server
+ * @param allowInsecureGit whether a token may go to a git server without encryption
+ * @param git how commits are made and pushed; its credential is found by {@code gitServerId}
+ * @param timeout how long the toolkit may take for one entry
+ * @param allowEmpty whether a snapshot without a patch may replace one that has some
+ * @param dryRun whether to show what would change, and change nothing
+ */
+public record SnapshotSettings(
+        Path projectDirectory,
+        Path stagingDirectory,
+        Optional<String> configuration,
+        Optional<String> orchestratorHost,
+        int orchestratorPort,
+        Optional<String> orchestratorServerId,
+        Optional<String> gitServerId,
+        boolean allowInsecureGit,
+        GitSettings git,
+        Duration timeout,
+        boolean allowEmpty,
+        boolean dryRun) {}

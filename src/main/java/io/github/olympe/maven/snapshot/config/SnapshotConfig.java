@@ -1,0 +1,127 @@
+package io.github.olympe.maven.snapshot.config;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The snapshot configuration, as Olympe's documentation has it under "Saving Code as Data in git": a JSON array of entries, or one
+ * entry alone, in one file or in all JSON files of a folder.
+ *
+ * @param entries the entries, in the order of the files' names and then of each file
+ */
+public record SnapshotConfig(List<SnapshotEntry> entries) {
+
+    static final String DEFAULT_OUTPUT_DIRECTORY = "./snapshot";
+    static final String DEFAULT_BRANCH = "develop";
+    static final String DEFAULT_COMMIT_MESSAGE = "Snapshot at {date} in {folder}";
+
+    public SnapshotConfig {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads and checks the configuration. Nothing is run and nothing is fetched for it.
+     *
+     * @param parameter the parameter {@code snapshotConfig}, absent for the default files
+     * @param projectDirectory the project's folder, absolute
+     * @param hide is given every token and password that an address in it carries
+     * @throws OlympeException if there is none, or something in it is wrong: for each mistake one sentence with file, entry and key
+     */
+    public static SnapshotConfig read(Optional<String> parameter, Path projectDirectory, Consumer<Secret> hide) {
+        ConfigurationFiles files = ConfigurationFiles.of(parameter, projectDirectory);
+        List<String> mistakes = new ArrayList<>();
+        List<SnapshotEntry> entries = new ArrayList<>();
+        for (Path file : files.files()) {
+            new ConfigurationReader(file, files.shown(file), projectDirectory, mistakes, hide).read(entries);
+        }
+        mistakes.addAll(collisions(entries));
+        if (!mistakes.isEmpty()) {
+            throw OlympeException.of(mistakes);
+        }
+        if (entries.isEmpty()) {
+            throw new OlympeException(String.format(
+                    "The snapshot configuration %s has no entry; add one, such as"
+                            + " [{\"snapshooter\": {\"name\": \"Shop\", \"rootTags\": [\"10000000000000000000\"]}}].",
+                    files.shown(files.files().get(0))));
+        }
+        return new SnapshotConfig(entries);
+    }
+
+    /** Whether there is one to read: the parameter names it, or a default file exists. */
+    public static boolean isThere(Optional<String> parameter, Path projectDirectory) {
+        return ConfigurationFiles.areThere(parameter, projectDirectory);
+    }
+
+    /** Returns the folders that the snapshots are saved in, relative to the project or to the repository that they are pushed to. */
+    public List<String> outputDirectories() {
+        return entries.stream()
+                .map(entry -> entry.outputDirectory().written())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> collisions(List<SnapshotEntry> entries) {
+        List<String> collisions = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            SnapshotEntry entry = entries.get(i);
+            entries.subList(0, i).stream()
+                    .filter(entry::collidesWith)
+                    .findFirst()
+                    .ifPresent(other -> collisions.add(String.format(
+                            "%s: the key 'snapshooter.outputDir' has the value '%s', where %s writes too; give each entry a folder of its own.",
+                            entry.source(), entry.outputDirectory().written(), other.source())));
+        }
+        return collisions;
+    }
+
+    /** Whether an entry is committed to a repository of its own. */
+    public boolean needsGit() {
+        return entries.stream().anyMatch(entry -> entry.git().isPresent());
+    }
+
+    /**
+     * Makes sure that no token or password goes to another machine in the clear.
+     *
+     * @param credential what opens the git server, where its address carries no token of its own
+     * @param allowInsecure the parameter {@code allowInsecureGit}
+     * @throws OlympeException if one would
+     */
+    public void requireEncryption(Optional<Credential> credential, boolean allowInsecure) {
+        boolean found = credential.flatMap(Credential::secret).isPresent();
+        for (SnapshotEntry entry : entries) {
+            Optional<GitRemote> open = entry.git()
+                    .map(GitTarget::remote)
+                    .filter(remote ->
+                            remote.isPlainHttp() && (found || remote.secret().isPresent()));
+            if (open.isPresent() && !allowInsecure) {
+                throw new OlympeException(String.format(
+                        "%s: the key 'git.repo' has the address '%s', to which the token would go unencrypted; use https, or set the parameter"
+                                + " 'allowInsecureGit' (olympe.git.allowInsecure).",
+                        entry.source(), open.get()));
+            }
+        }
+    }
+
+    /** What each entry does, a line each. */
+    public List<String> describe() {
+        return entries.stream()
+                .map(entry -> String.format(
+                        "snapshot '%s' of %s to %s",
+                        entry.name(),
+                        String.join(", ", entry.rootTags()),
+                        entry.git()
+                                .map(git -> String.format(
+                                        "'%s' on branch '%s' of %s",
+                                        entry.outputDirectory().written(), git.branch(), git.remote()))
+                                .orElse("'" + entry.outputDirectory().written() + "' of the project")))
+                .toList();
+    }
+}
