@@ -173,7 +173,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
     }
 
     /** A context with these managers, for a user whose git configuration has {@code http.sslVerify=false}. */
-    static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
+    static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, new SecureRandom());

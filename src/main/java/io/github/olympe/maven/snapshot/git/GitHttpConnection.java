@@ -158,8 +158,7 @@ final class GitHttpConnection implements HttpConnection {
 
     /** Is called where the user's git configuration has {@code http.sslVerify=false}. */
     @Override
-    public void configure(
-            KeyManager @Nullable [] keys, TrustManager @Nullable [] managers, @Nullable SecureRandom random) {
+    public void configure(KeyManager[] keys, TrustManager[] managers, @Nullable SecureRandom random) {
         trust = GitHttp.context(keys, managers);
     }
 
