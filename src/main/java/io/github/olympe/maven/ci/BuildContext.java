@@ -81,7 +81,7 @@ public record BuildContext(
     }
 
     private BuildContext as(String name) {
-        if (!Repository.isValidRefName(Constants.R_HEADS + name)) {
+        if (!Repository.isValidRefName(Constants.R_HEADS + name) || name.indexOf('\ufffd') >= 0) {
             throw new OlympeException(String.format(
                     "The parameter 'branch' (-Dolympe.branch) has the value '%s', which is not the name of a branch; write it as"
                             + " 'main' or 'feature/basket'.",

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.text.OneLine;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -231,6 +232,13 @@ final class CiVariables {
                     "The variable %s of this build has the value '%s', which has a line break or another control character, or more than %d"
                             + " characters; correct what sets it.",
                     name, OneLine.of(value.get(), 200), LONGEST));
+        }
+        if (value.filter(text -> text.indexOf('\ufffd') >= 0).isPresent()) {
+            throw new OlympeException(String.format(
+                    "The variable %s of this build has the value '%s', in which letters are lost. %s",
+                    name,
+                    OneLine.of(value.get(), 200),
+                    FileNames.localeWarning().orElse("Set it to a text in UTF-8.")));
         }
         return value;
     }

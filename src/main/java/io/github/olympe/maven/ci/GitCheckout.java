@@ -1,10 +1,10 @@
 package io.github.olympe.maven.ci;
 
+import io.github.olympe.maven.io.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -33,7 +33,7 @@ final class GitCheckout {
         }
         try (Repository repository = builder.build()) {
             Optional<String> head = head(repository).filter(id -> !id.equals(commit));
-            return head.isEmpty() || isOfSuperproject(repository, commit) || !has(repository, directory)
+            return head.isEmpty() || isOfSuperproject(repository, commit) || !has(repository, head.get(), directory)
                     ? Optional.empty()
                     : head;
         } catch (IOException | RuntimeException e) {
@@ -43,7 +43,7 @@ final class GitCheckout {
     }
 
     private static Optional<String> head(Repository repository) throws IOException {
-        return Optional.ofNullable(repository.resolve(Constants.HEAD)).map(ObjectId::name);
+        return HeadRef.of(repository).flatMap(HeadRef::commit).map(ObjectId::name);
     }
 
     /** Whether this is a submodule's repository, which lies in that of the project around it, and the latter is at this commit. */
@@ -62,16 +62,17 @@ final class GitCheckout {
     }
 
     /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */
-    private static boolean has(Repository repository, Path directory) throws IOException {
+    private static boolean has(Repository repository, String head, Path directory) throws IOException {
         Path path = repository.getWorkTree().toPath().toRealPath().relativize(directory.toRealPath());
         if (path.toString().isEmpty()) {
             return true;
         }
+        // The names in a commit are UTF-8, whatever the locale.
         try (RevWalk walk = new RevWalk(repository);
                 TreeWalk found = TreeWalk.forPath(
                         repository,
-                        path.toString().replace(File.separatorChar, '/'),
-                        walk.parseCommit(repository.resolve(Constants.HEAD)).getTree())) {
+                        FileNames.text(path),
+                        walk.parseCommit(ObjectId.fromString(head)).getTree())) {
             return found != null;
         }
     }

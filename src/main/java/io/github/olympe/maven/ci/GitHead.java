@@ -51,16 +51,13 @@ record GitHead(
     }
 
     private static GitHead read(Path directory, Repository repository) throws IOException {
-        Ref head = repository.exactRef(Constants.HEAD);
+        HeadRef head = HeadRef.of(repository).orElse(null);
         if (head == null) {
             return NONE;
         }
-        Optional<String> branch = Optional.of(head.getTarget().getName())
-                .filter(name -> head.isSymbolic() && name.startsWith(Constants.R_HEADS))
-                .map(name -> name.substring(Constants.R_HEADS.length()));
-        Optional<ObjectId> commit = Optional.ofNullable(head.getObjectId());
+        Optional<ObjectId> commit = head.commit();
         return new GitHead(
-                branch,
+                head.branch(),
                 commit.map(ObjectId::name),
                 commit.isPresent() ? tagOf(repository, commit.get()) : Optional.empty(),
                 repository.getRemoteNames(),

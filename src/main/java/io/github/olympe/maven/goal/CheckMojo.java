@@ -5,6 +5,7 @@ import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectReview;
@@ -164,6 +165,7 @@ public class CheckMojo extends AbstractImageMojo {
     void run() {
         BuildContext build = buildContext();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
+        FileNames.localeWarning().ifPresent(getLog()::warn);
         PackageJson packageJson = PackageJson.read(projectDirectory());
         CheckedNode node = checkNode(packageJson);
         ProjectReview review = ProjectReview.of(packageJson);

@@ -5,6 +5,7 @@ import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.io.NativeVariables;
 import io.github.olympe.maven.registry.credential.DockerConfiguration;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
@@ -62,7 +63,7 @@ record GoalContext(
 
     /** Returns what this build is for: branch, commit, tag, merge request. */
     BuildContext build() {
-        return BuildContext.detect(environment(), projectDirectory, branch);
+        return BuildContext.detect(NativeVariables.of(environment()), projectDirectory, branch);
     }
 
     Map<String, String> environment() {
@@ -70,7 +71,8 @@ record GoalContext(
     }
 
     Credentials credentials() {
-        return new Credentials(new SettingsServers(session.getSettings(), decrypter), environment(), mask);
+        return new Credentials(
+                new SettingsServers(session.getSettings(), decrypter), NativeVariables.of(environment()), mask);
     }
 
     /** Hides every secret that this build could use, once for all of its goals. */

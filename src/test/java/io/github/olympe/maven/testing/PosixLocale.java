@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the main method of a class in a JVM of its own, in the locale POSIX, in which names of files are ASCII to Java. */
@@ -18,6 +19,12 @@ public final class PosixLocale {
      * @throws AssertionError if it fails, with what it printed
      */
     public static String run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), main, arguments);
+    }
+
+    /** As {@link #run(Class, String...)}, with these variables, in UTF-8. */
+    public static String run(Map<String, String> variables, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -30,6 +37,7 @@ public final class PosixLocale {
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
         builder.environment().put("LC_ALL", "C");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(variables);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.image.source.SourceEntry.Identity;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
+import io.github.olympe.maven.io.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -51,13 +52,7 @@ interface Attributes {
                             path, file, Type.FILE, modes.file(mode), (Long) value(attributes, "size"), identity, null);
                 case LINK ->
                     new SourceEntry(
-                            path,
-                            file,
-                            Type.LINK,
-                            0777,
-                            0,
-                            identity,
-                            FileNames.text(Files.readSymbolicLink(file), file));
+                            path, file, Type.LINK, 0777, 0, identity, FileNames.text(Files.readSymbolicLink(file)));
                 default -> null;
             };
         }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.source;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
+import io.github.olympe.maven.io.FileNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -77,7 +78,7 @@ final class SourceReader {
         List<Child> children = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.file())) {
             for (Path file : files) {
-                String name = FileNames.of(file);
+                String name = FileNames.text(file.getFileName());
                 String path = folder.prefix() + name;
                 SourceEntry entry = attributes.entry(file, path);
                 boolean belongs = filter.test(path);

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.Workers;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -75,7 +76,7 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             List<String> names = new ArrayList<>();
             for (Path child : children) {
-                names.add(FileNames.of(child));
+                names.add(FileNames.text(child.getFileName()));
             }
             return names;
         } catch (DirectoryIteratorException | IOException e) {
