@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.node.BuildOutput;
 import io.github.olympe.maven.node.BuildStep;
 import io.github.olympe.maven.node.IncrementalBuild;
+import io.github.olympe.maven.node.ProjectPart;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import java.nio.file.Path;
@@ -59,9 +60,8 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
 
     /** The frontend's step, where there is a frontend. */
     final Optional<BuildStep> frontendStep() {
-        Frontend section = frontend == null ? new Frontend() : frontend;
-        boolean wanted = AbstractImageMojo.wanted(
-                packageJson(), frontend, section, "frontend", "frontendScript", frontendScript);
+        boolean wanted = (frontend == null || !frontend.skip)
+                && ProjectPart.frontend(frontendScript).isIn(packageJson(), frontend != null);
         return wanted
                 ? Optional.of(BuildStep.script(
                         "frontend", frontendScript, List.of(output(frontendFolder(), "frontend/source", false))))
@@ -73,8 +73,7 @@ abstract class AbstractBuildMojo extends AbstractNodeMojo {
         boolean written = backends != null && !backends.isEmpty();
         boolean wanted = false;
         for (Backend backend : written && backends != null ? backends : List.of(new Backend())) {
-            wanted |= AbstractImageMojo.wanted(
-                    packageJson(), written ? backend : null, backend, "backends", "backendScript", backendScript);
+            wanted |= !backend.skip && ProjectPart.backends(backendScript).isIn(packageJson(), written);
         }
         return wanted
                 ? Optional.of(BuildStep.script(

@@ -4,7 +4,6 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
-import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
@@ -21,7 +20,6 @@ import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.ProgramSearch;
-import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import io.github.olympe.maven.snapshot.SnapshotSettings;
 import io.github.olympe.maven.snapshot.Toolkit;
@@ -47,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * names and tags, the payload with its deploy rules, and missing credentials. Prints what the build is going to do.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
-public class CheckMojo extends AbstractImageMojo {
+public class CheckMojo extends AbstractOlympeMojo {
 
     private static final String LIBRARY = "olympe-library";
     private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(60);
@@ -148,6 +146,14 @@ public class CheckMojo extends AbstractImageMojo {
     @Parameter(property = "olympe.npmTimeout", defaultValue = "1800")
     long npmTimeout;
 
+    /** The frontend's image, as for {@code image}. */
+    @Parameter
+    @Nullable Frontend frontend;
+
+    /** The image of the code as data, as for {@code image}. */
+    @Parameter
+    @Nullable CodeAsData codeAsData;
+
     /** What of the code as data is gathered, as for {@code build-code-as-data}. */
     @Parameter(property = "olympe.codeAsData.mode")
     @Nullable String codeAsDataMode;
@@ -178,19 +184,8 @@ public class CheckMojo extends AbstractImageMojo {
         } else {
             review.scripts(frontendScript, backendScript, frontend != null && frontend.source != null)
                     .forEach(getLog()::warn);
-            List<ImageSpec> images = imageSpecs();
-            images.stream()
-                    .filter(image -> image.kind() == ImageKind.BACKEND)
-                    .forEach(image -> NodeCheck.baseImage(
-                                    node.version(), image.name(), image.base().toString())
-                            .ifPresent(getLog()::warn));
-            images.forEach(image -> getLog().info("  " + line(image)));
-            if (registry().isEmpty()) {
-                getLog().info("No registry is configured: each image is written as a tar that docker loads.");
-            }
-            checkRegistry(build, images);
-            checkGoals(images);
         }
+        checkGoals(node.version());
     }
 
     private static String subject(BuildContext build) {
@@ -307,50 +302,27 @@ public class CheckMojo extends AbstractImageMojo {
         }
     }
 
-    private String line(ImageSpec image) {
-        String others = String.join(", ", image.tags().subList(1, image.tags().size()));
-        return "image " + image.repository() + ":" + image.tags().get(0)
-                + (others.isEmpty() ? "" : " (also " + others + ")")
-                + ": "
-                + image.dockerfile()
-                        .map(file -> "as " + file.path() + " says, on ")
-                        .orElse(image.source() + " in " + image.target() + " of ")
-                + image.base()
-                + (pushes(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
-    }
-
-    /** Tries the registry's credentials now rather than after the whole build; offline nobody is asked. */
-    private void checkRegistry(BuildContext build, List<ImageSpec> images) {
-        if (asksFor("push")
-                && !dryRun
-                && !session.isOffline()
-                && registry().isPresent()
-                && deployBranches().push(build).granted()) {
-            try (Registries registries = registries()) {
-                registries.tryCredentials(images.stream()
-                        .filter(image -> pushes(image.kind()))
-                        .map(image -> ImageReference.ofRepository("registry", image.repository()))
-                        .toList());
+    /** Makes the plans of the goals, each in the build as it will be after those before it. */
+    private void checkGoals(NodeVersion node) {
+        Goals goals = goals();
+        GoalContext context = context();
+        for (GoalMojo<?> goal : goals.running()) {
+            context = check(goal, context, true, true);
+        }
+        for (GoalMojo<?> goal : goals.later()) {
+            context = check(goal, context, false, goals.running().isEmpty());
+        }
+        for (ImageSpec image : context.plannedImages().orElse(List.of())) {
+            if (image.kind() == ImageKind.BACKEND) {
+                NodeCheck.baseImage(node, image.name(), image.base().toString()).ifPresent(getLog()::warn);
             }
         }
     }
 
-    /** The goals of the plugin whose plans can be made before anything has run. */
-    private void checkGoals(List<ImageSpec> images) {
-        GoalContext context = context()
-                .withPlannedImages(images.stream()
-                        .map(image -> new PlannedImage(
-                                image.kind(),
-                                image.name(),
-                                image.repository() + ":" + image.tags().get(0)))
-                        .toList());
-        Goals goals = goals();
-        for (GoalMojo<?> goal : goals.running()) {
-            show(goal.check(context, true), true);
-        }
-        for (GoalMojo<?> goal : goals.later()) {
-            show(goal.check(context, false), goals.running().isEmpty());
-        }
+    private <P extends Plan> GoalContext check(GoalMojo<P> goal, GoalContext context, boolean runs, boolean inFull) {
+        P plan = goal.check(context, runs);
+        show(plan, inFull);
+        return goal.after(plan, context);
     }
 
     private void show(Plan plan, boolean inFull) {

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code codeAsData}. */
@@ -13,4 +14,10 @@ public class CodeAsData extends ImageSection {
 
     /** {@code auto} or {@code manual}. */
     @Nullable String updateMode;
+
+    @Override
+    Optional<String> targetMode() {
+        // A mode that is written and blank is a mistake.
+        return Optional.ofNullable(targetMode).map(String::strip);
+    }
 }

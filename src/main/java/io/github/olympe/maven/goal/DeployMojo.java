@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * those of merge or pull requests. In a build of several modules, no webhook is called before all of their images are pushed.
  */
 @Mojo(name = "deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
-public class DeployMojo extends GoalMojo<DeployPlan> {
+public class DeployMojo extends ImagesMojo<DeployPlan> {
 
     /**
      * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
@@ -116,53 +116,6 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
     @Parameter(property = "olympe.codeAsDataImage")
     @Nullable String codeAsDataImage;
 
-    /** What the images are called: the first part of {@code <imageName>-frontend}, {@code <imageName>-backend}, … */
-    @Parameter(property = "olympe.imageName", defaultValue = "${project.artifactId}")
-    String imageName;
-
-    /**
-     * The backends' images; without this section, one. Elements of each {@code backend}: {@code name} (default {@code backend}),
-     * {@code baseImage} ({@code olympeio/backend-base:18-stable}), {@code source} ({@code dist/node}), {@code target}
-     * ({@code /home/node/app}), {@code owner} ({@code 0:0}), {@code deployTo} (a regular expression on the names of the backends that it
-     * is deployed to), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes}.
-     */
-    @Parameter
-    @Nullable List<Backend> backends;
-
-    /**
-     * The image of the code as data. Elements: {@code name} (default {@code codeasdata}), {@code baseImage}
-     * ({@code olympeio/codeasdata-base:stable}), {@code source} ({@code dist/codeAsData}), {@code target} ({@code /root/patches}),
-     * {@code owner} ({@code 1000:1000}, which gets all that is in the target), {@code targetMode} ({@code 775}), {@code deploy}
-     * ({@code false}), {@code updateMode} ({@code auto} or {@code manual}), {@code skip}, {@code labels}, {@code platforms},
-     * {@code includes}, {@code excludes}.
-     */
-    @Parameter
-    @Nullable CodeAsData codeAsData;
-
-    /**
-     * Pushes and deploys the code as data, too, where its section does not say it. Deploying it briefly stops the composition database.
-     */
-    @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
-    boolean codeAsDataDeploy;
-
-    /** The branches that are pushed and deployed, a regular expression on a branch's whole name. */
-    @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
-    String deployBranches;
-
-    /**
-     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
-     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId} and a {@code payload} of its own, used instead of
-     * {@code deployServerId} and {@code payload}. A branch that no environment is for is not deployed; two for one branch are an error.
-     */
-    @Parameter
-    @Nullable List<DeployEnvironment> environments;
-
-    /**
-     * The name of the environment to push and deploy for, whatever the branch. Merge and pull requests are not deployed even so.
-     */
-    @Parameter(property = "olympe.environment")
-    @Nullable String environment;
-
     @Inject
     LifecycleExecutor lifecycle;
 
@@ -176,7 +129,7 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
     }
 
     private DeploySettings settings(GoalContext context) {
-        Environments all = new Environments(environments, deployBranches, environment);
+        Environments all = environments();
         return new DeploySettings(
                 all.targets(deployUrl, deployServerId, payload),
                 all.branches(),
@@ -190,7 +143,7 @@ public class DeployMojo extends GoalMojo<DeployPlan> {
                         extraArgs,
                         allowUnknownPayloadKeys),
                 Texts.withoutBlanks(backendNames),
-                codeAsData != null && codeAsData.deploy != null ? codeAsData.deploy : codeAsDataDeploy,
+                deploysCodeAsData(),
                 Seconds.of("deployTimeout", "olympe.deploy.timeout", deployTimeout),
                 allowInsecureDeploy,
                 mojoExecution.getSource() == MojoExecution.Source.CLI,

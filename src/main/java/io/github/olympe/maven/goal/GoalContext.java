@@ -5,6 +5,8 @@ import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.image.ImageCache;
+import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.io.NativeVariables;
 import io.github.olympe.maven.registry.credential.DockerConfiguration;
 import io.github.olympe.maven.text.ForeignText;
@@ -43,11 +45,11 @@ record GoalContext(
         Path outputDirectory,
         Log log,
         SecretMask mask,
-        Optional<List<PlannedImage>> plannedImages,
+        Optional<List<ImageSpec>> plannedImages,
         Optional<String> branch) {
 
     /** Returns the same with the images that this build is going to make. */
-    GoalContext withPlannedImages(List<PlannedImage> images) {
+    GoalContext withPlannedImages(List<ImageSpec> images) {
         return new GoalContext(
                 session,
                 project,
@@ -100,6 +102,11 @@ record GoalContext(
     /** Returns the folder of the local repository where the plugin keeps what all builds of this machine share. */
     Path cache() {
         return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
+    }
+
+    /** Returns what is kept between builds of images. */
+    ImageCache imageCache() {
+        return new ImageCache(cache());
     }
 
     /** Returns the folder of the files by which goals keep others out of a project. */

@@ -116,6 +116,11 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
      */
     void rehearse(P plan, GoalContext context) {}
 
+    /** Returns the build as it will be after the goal, for the plans that {@code check} makes of later goals. */
+    GoalContext after(P plan, GoalContext context) {
+        return context;
+    }
+
     /** Returns the goal's plan, for {@code check}. */
     final P check(GoalContext context, boolean runs) {
         P plan = plan(context);

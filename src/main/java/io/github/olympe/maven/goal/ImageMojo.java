@@ -1,14 +1,21 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.ci.SourceLocation;
 import io.github.olympe.maven.image.CreationTime;
-import io.github.olympe.maven.image.ImageAssembler;
-import io.github.olympe.maven.image.ImageSpec;
-import io.github.olympe.maven.image.layout.AssembledImage;
-import io.github.olympe.maven.image.layout.BuildEnv;
-import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.ImagePlan;
+import io.github.olympe.maven.image.ImageProject;
+import io.github.olympe.maven.image.ImageSettings;
+import io.github.olympe.maven.image.SectionSettings;
 import io.github.olympe.maven.image.push.Registries;
-import io.github.olympe.maven.io.UnusedFiles;
+import io.github.olympe.maven.node.DrawVersion;
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.ProjectPart;
+import io.github.olympe.maven.node.UnfinishedBuilds;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -20,9 +27,53 @@ import org.jspecify.annotations.Nullable;
  * each is written to {@code target/olympe/images}, too.
  */
 @Mojo(name = "image", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
-public class ImageMojo extends AbstractImageMojo {
+public class ImageMojo extends RegistryMojo<ImagePlan> {
 
-    private static final long LARGEST_CACHE = 10L << 30;
+    /**
+     * The tags of the images; the first one is deployed. Placeholders: {@code {branch}} and {@code {tag}} (git's, made fit for a tag as
+     * GitLab's {@code CI_COMMIT_REF_SLUG}), {@code {commit}} (8 digits), {@code {build}} (the CI's build number), {@code {version}}
+     * (Maven's), {@code {date}} ({@code yyyyMMddHHmmss}, UTC). A tag with a placeholder that has no value in this build is left out.
+     * Default: {@code {branch}-{commit}}, {@code {branch}}, {@code latest}, {@code {tag}}.
+     */
+    @Parameter(property = "olympe.tags")
+    @Nullable List<String> tags;
+
+    /**
+     * Labels of all images, besides {@code draw_version} and those of the OCI image specification for revision, version, source and base
+     * image, which are there always.
+     */
+    @Parameter
+    @Nullable Map<String, String> labels;
+
+    /**
+     * The frontend's image. Elements: {@code name} (default {@code frontend}), {@code baseImage}
+     * ({@code olympeio/frontend-base:stable}), {@code source} ({@code dist/web}), {@code target} ({@code /usr/share/nginx/html}),
+     * {@code owner} ({@code nginx:root}), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes},
+     * {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
+     */
+    @Parameter
+    @Nullable Frontend frontend;
+
+    /**
+     * The frontend's base image, where its section does not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/frontend-base:stable}.
+     */
+    @Parameter(property = "olympe.frontend.baseImage")
+    @Nullable String frontendBaseImage;
+
+    /**
+     * The backends' base image, where their sections do not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/backend-base:18-stable}.
+     */
+    @Parameter(property = "olympe.backend.baseImage")
+    @Nullable String backendBaseImage;
+
+    /**
+     * The base image of the code as data, where its section does not name one. Default: that of the Dockerfile, else
+     * {@code olympeio/codeasdata-base:stable}.
+     */
+    @Parameter(property = "olympe.codeAsData.baseImage")
+    @Nullable String codeAsDataBaseImage;
 
     /** Writes the tar of each image for {@code docker load} even where a registry is configured. */
     @Parameter(property = "olympe.image.tar", defaultValue = "false")
@@ -33,38 +84,63 @@ public class ImageMojo extends AbstractImageMojo {
     @Nullable String outputTimestamp;
 
     @Override
-    void run() {
-        boolean archives = imageTar || registry().isEmpty();
-        List<ImageSpec> specs;
-        try (Registries registries = registries().warmUp()) {
-            specs = imageSpecs();
-            if (specs.isEmpty()) {
-                getLog().info(
-                                "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
-            }
-            specs.forEach(spec -> unfinishedBuilds().requireFinished(projectDirectory(), spec.sourceFolder()));
-            ImageAssembler assembler = new ImageAssembler(
-                    registries.baseImages(baseImageCache(), session.isOffline()), imageCache(), imageLog());
-            List<AssembledImage> assembled = CreationTime.of(outputTimestamp)
-                    .map(assembler::created)
-                    .orElse(assembler)
-                    .assemble(specs, imagesFolder(), archives);
-            handOver(ImagesFile.of(assembled).keepingPushed(outputDirectory()));
-        }
-        UnusedFiles.remove(imageCache(), LARGEST_CACHE);
-        UnusedFiles.remove(baseImageCache(), LARGEST_CACHE);
-        if (archives) {
-            specs.forEach(spec -> getLog().info("Load it with: docker load -i "
-                    + projectDirectory().relativize(imagesFolder().resolve(spec.name() + ".tar"))));
-        }
+    ImagePlan plan(GoalContext context) {
+        ImageSettings settings = new ImageSettings(
+                new ImageProject(
+                        context.projectDirectory(),
+                        project.getVersion(),
+                        DrawVersion.of(context.projectDirectory()),
+                        SourceLocation.detect(context.environment(), context.projectDirectory()),
+                        session.getRequest().getStartTime().toInstant()),
+                names(),
+                imageName,
+                Texts.stripped(tags),
+                Texts.withoutNulls(labels),
+                sections(PackageJson.read(context.projectDirectory())),
+                deploysCodeAsData(),
+                imageTar,
+                CreationTime.of(outputTimestamp),
+                context.outputDirectory());
+        return ImagePlan.of(settings, context.build());
     }
 
-    private void handOver(ImagesFile file) {
-        file.write(outputDirectory());
-        SessionReport.module(context()).assembled(file);
-        List<ImagesFile.Image> toDeploy = registry().isEmpty()
-                ? List.of()
-                : file.images().stream().filter(image -> pushes(image.kind())).toList();
-        BuildEnv.write(outputDirectory(), toDeploy, drawVersion());
+    /** The sections of the parts that the project has. */
+    private List<SectionSettings> sections(PackageJson packageJson) {
+        List<SectionSettings> sections = new ArrayList<>();
+        Frontend web = frontend == null ? new Frontend() : frontend;
+        if (!web.skip && ProjectPart.frontend(frontendScript).isIn(packageJson, frontend != null)) {
+            sections.add(web.settings(ImageKind.FRONTEND, frontendBaseImage));
+        }
+        boolean described = backends != null && !backends.isEmpty();
+        for (Backend section : described && backends != null ? backends : List.of(new Backend())) {
+            Backend backend = section == null ? new Backend() : section;
+            if (!backend.skip && ProjectPart.backends(backendScript).isIn(packageJson, described)) {
+                sections.add(backend.settings(ImageKind.BACKEND, backendBaseImage));
+            }
+        }
+        CodeAsData data = codeAsData == null ? new CodeAsData() : codeAsData;
+        if (!data.skip) {
+            sections.add(data.settings(ImageKind.CODE_AS_DATA, codeAsDataBaseImage));
+        }
+        return sections;
+    }
+
+    @Override
+    GoalContext after(ImagePlan plan, GoalContext context) {
+        return context.withPlannedImages(plan.images());
+    }
+
+    @Override
+    void run(ImagePlan plan, GoalContext context) {
+        try (Registries registries = registries(context).warmUp()) {
+            UnfinishedBuilds unfinished =
+                    new UnfinishedBuilds(context.outputDirectory().resolve("build"));
+            plan.images()
+                    .forEach(image -> unfinished.requireFinished(context.projectDirectory(), image.sourceFolder()));
+            Path baseImages = context.imageCache().baseImages();
+            SessionReport.module(context)
+                    .assembled(plan.run(
+                            registries.baseImages(baseImages, context.offline()), context.imageCache(), imageLog()));
+        }
     }
 }

@@ -1,7 +1,10 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.SectionSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the sections {@code frontend}, {@code backend} and {@code codeAsData} have in common. Maven sets the fields. */
@@ -42,4 +45,33 @@ abstract class ImageSection {
 
     /** Values for the Dockerfile's {@code ARG}. */
     @Nullable Map<String, String> buildArgs;
+
+    /**
+     * Returns the section as the room image takes it.
+     *
+     * @param kind what the section is about
+     * @param commonBaseImage the base image where the section does not name one
+     */
+    final SectionSettings settings(ImageKind kind, @Nullable String commonBaseImage) {
+        return new SectionSettings(
+                kind,
+                Texts.of(name),
+                Texts.of(baseImage).or(() -> Texts.of(commonBaseImage)),
+                Texts.of(source),
+                Texts.of(target),
+                Texts.of(owner),
+                targetMode(),
+                Texts.withoutNulls(labels),
+                Texts.withoutBlanks(platforms),
+                Texts.withoutBlanks(includes),
+                Texts.withoutBlanks(excludes),
+                Texts.of(modes),
+                Texts.of(dockerfile),
+                Texts.withoutNulls(buildArgs));
+    }
+
+    /** The mode that the target folder gets. */
+    Optional<String> targetMode() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployImage;
 import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.text.ForeignText;
@@ -95,7 +96,7 @@ final class ImagesToDeploy {
                 .flatMap(section -> Texts.of(section.deployTo));
     }
 
-    private DeployImages planned(List<PlannedImage> images) {
+    private DeployImages planned(List<ImageSpec> images) {
         Collected collected = new Collected();
         images.forEach(image -> collected.add(image.kind(), DeployImage.planned(image.name(), image.reference())));
         return collected.images();

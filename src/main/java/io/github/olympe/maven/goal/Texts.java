@@ -1,6 +1,8 @@
 package io.github.olympe.maven.goal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +31,21 @@ final class Texts {
                         .map(String::strip)
                         .filter(text -> !text.isEmpty())
                         .toList();
+    }
+
+    /** Returns the texts of a list without space around them, with empty ones for elements without content. */
+    static List<String> stripped(@Nullable List<String> values) {
+        return values == null
+                ? List.of()
+                : values.stream().map(value -> of(value, "")).toList();
+    }
+
+    /** Returns a map without null: Maven has it for an element without content. */
+    static Map<String, String> withoutNulls(@Nullable Map<String, String> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (values != null) {
+            values.forEach((key, value) -> texts.put(key, value == null ? "" : value));
+        }
+        return texts;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and warns of what has no place in an image. It needs nothing but {@code target/olympe}, so that it may run on another machine.
  */
 @Mojo(name = "vet", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
-public class VetMojo extends AbstractImageMojo {
+public class VetMojo extends RegistryMojo<VetPlan> {
 
     /**
      * Findings to let pass, each as {@code rule:path pattern}. A pattern is as Ant has them, for the path below the folder that nginx serves
@@ -40,22 +41,31 @@ public class VetMojo extends AbstractImageMojo {
     @Parameter(property = "olympe.vet.image")
     @Nullable String vetImage;
 
+    /** The frontend's image; its {@code target} is the folder that nginx serves. */
+    @Parameter
+    @Nullable Frontend frontend;
+
     @Override
-    void run() {
-        VetPlan plan = VetPlan.of(new VetSettings(
-                AbstractNodeMojo.withoutBlanks(vetAllow),
+    VetPlan plan(GoalContext context) {
+        return VetPlan.of(new VetSettings(
+                Texts.withoutBlanks(vetAllow),
                 Optional.ofNullable(frontend).flatMap(section -> Optional.ofNullable(section.target))));
+    }
+
+    @Override
+    void run(VetPlan plan, GoalContext context) {
         plan.describe().forEach(getLog()::info);
         VetReport report;
-        try (Registries registries = registries()) {
+        try (Registries registries = registries(context)) {
             VettedImages images = new VettedImages(
-                    registries.baseImages(baseImageCache(), session.isOffline()),
-                    imageCache().resolve("base"),
+                    registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                    context.imageCache().images().resolve("base"),
                     imageLog());
-            report = plan.run(images(images), imageCache().resolve("vet"));
+            report = plan.run(
+                    images(images, context), context.imageCache().images().resolve("vet"));
         }
-        report.write(outputDirectory());
-        annotate(report);
+        report.write(context.outputDirectory());
+        annotate(report, context);
         report.warnings().forEach(getLog()::warn);
         report.unused().forEach(unused -> getLog().info("The entry '" + unused + "' of vetAllow lets nothing pass."));
         List<String> errors = report.errors();
@@ -65,12 +75,14 @@ public class VetMojo extends AbstractImageMojo {
         }
     }
 
-    private List<VettedImage> images(VettedImages images) {
+    private List<VettedImage> images(VettedImages images, GoalContext context) {
         if (vetImage != null && !vetImage.isBlank()) {
             return List.of(images.inRegistry(ImageReference.of("vetImage (olympe.vet.image)", vetImage.strip())));
         }
-        return ImagesFile.read(outputDirectory()).images().stream()
-                .map(image -> images.assembled(image, imagesFolder().resolve(image.name())))
+        return ImagesFile.read(context.outputDirectory()).images().stream()
+                .map(image -> images.assembled(
+                        image,
+                        context.outputDirectory().resolve(ImagePlan.LAYOUTS).resolve(image.name())))
                 .toList();
     }
 
@@ -84,24 +96,24 @@ public class VetMojo extends AbstractImageMojo {
     }
 
     /** Shows the findings where the CI has a place for them. */
-    private void annotate(VetReport report) {
-        Annotations annotations = new Annotations(projectDirectory(), repository());
-        if ("true".equals(environment().get("GITHUB_ACTIONS"))) {
+    private void annotate(VetReport report, GoalContext context) {
+        Annotations annotations = new Annotations(context.projectDirectory(), repository(context));
+        if ("true".equals(context.environment().get("GITHUB_ACTIONS"))) {
             // GitHub reads them at the beginning of a line, where Maven's log has the level.
             annotations.github(report).forEach(System.out::println);
         }
-        if (environment().containsKey("GITLAB_CI")) {
-            annotations.writeGitlab(report, outputDirectory());
+        if (context.environment().containsKey("GITLAB_CI")) {
+            annotations.writeGitlab(report, context.outputDirectory());
         }
     }
 
     /** The folder of the git repository that the project is in. */
-    private Path repository() {
-        for (Path folder = projectDirectory(); folder != null; folder = folder.getParent()) {
+    private static Path repository(GoalContext context) {
+        for (Path folder = context.projectDirectory(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"))) {
                 return folder;
             }
         }
-        return projectDirectory();
+        return context.projectDirectory();
     }
 }

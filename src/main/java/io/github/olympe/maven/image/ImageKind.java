@@ -1,23 +1,60 @@
 package io.github.olympe.maven.image;
 
-/** The three kinds of images that an Olympe environment is made of. */
+/** The three kinds of images that an Olympe environment is made of, with what an image of each is where the user says nothing else. */
 public enum ImageKind {
     /** The web application, served by nginx. */
-    FRONTEND("frontend"),
+    FRONTEND(
+            "frontend", "frontend", "olympeio/frontend-base:stable", "dist/web", "/usr/share/nginx/html", "nginx:root"),
     /** A service, run by Node.js. */
-    BACKEND("backend"),
+    BACKEND("backend", "backend", "olympeio/backend-base:18-stable", "dist/node", "/home/node/app", "0:0"),
     /** The compositions and developments done in Draw. */
-    CODE_AS_DATA("codeAsData");
+    CODE_AS_DATA(
+            "codeAsData",
+            "codeasdata",
+            "olympeio/codeasdata-base:stable",
+            "dist/codeAsData",
+            "/root/patches",
+            "1000:1000");
 
     private final String id;
+    private final String defaultName;
+    private final String defaultBaseImage;
+    private final String defaultSource;
+    private final String defaultTarget;
+    private final String defaultOwner;
 
-    ImageKind(String id) {
+    ImageKind(String id, String name, String baseImage, String source, String target, String owner) {
         this.id = id;
+        this.defaultName = name;
+        this.defaultBaseImage = baseImage;
+        this.defaultSource = source;
+        this.defaultTarget = target;
+        this.defaultOwner = owner;
     }
 
     /** The name of its section in the plugin's configuration, and in {@code images.json}. */
     public String id() {
         return id;
+    }
+
+    String defaultName() {
+        return defaultName;
+    }
+
+    String defaultBaseImage() {
+        return defaultBaseImage;
+    }
+
+    String defaultSource() {
+        return defaultSource;
+    }
+
+    String defaultTarget() {
+        return defaultTarget;
+    }
+
+    String defaultOwner() {
+        return defaultOwner;
     }
 
     /** The kind with this id. */

@@ -2,8 +2,10 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.ShopProject;
@@ -12,9 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the parameters and settings of a goal may hold, as {@code src/test/resources/bad/goal} has it. */
 class BadInputTest {
+
+    /** Parameters of goals whose plans do not find every mistake yet, so that {@code check} states them itself. */
+    private static final Set<String> STATED_BY_CHECK = Set.of("nodeVersion");
 
     @TempDir
     Path folder;
@@ -34,33 +44,85 @@ class BadInputTest {
     @MethodSource
     void check(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
-        List<GoalFixture<?>> goals = List.of(new GoalFixture<>(new DeployMojo(), folder, "validate"));
-        GoalFixture<CheckMojo> check = new GoalFixture<>(
-                new CheckMojo() {
-                    @Override
-                    Goals goals() {
-                        return new Goals(
-                                List.of(),
-                                goals.stream()
-                                        .<GoalMojo<?>>map(fixture -> fixture.goal)
-                                        .toList());
-                    }
-                },
-                folder,
-                "validate");
-        check.set("nodeVersion", "20.18.1");
-        for (GoalFixture<?> fixture :
-                Stream.concat(Stream.of(check), goals.stream()).toList()) {
-            if (fixture.has("registry")) {
-                fixture.set("registry", "registry.example.com/acme");
-            }
-            set(fixture, input.parts().get(0), input.parts().get(1));
+        List<GoalFixture<?>> goals = goals();
+        for (GoalFixture<?> goal : goals) {
+            configure(goal, input);
         }
+        GoalFixture<CheckMojo> check =
+                checkOf(goals.stream().<GoalMojo<?>>map(fixture -> fixture.goal).toList());
+        configure(check, input);
         input.check(folder, () -> {
             check.goal.run();
             return "checked";
         });
         assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    /** The goals that {@code mvn deploy} runs, in their order. */
+    private List<GoalFixture<?>> goals() {
+        return List.of(
+                new GoalFixture<>(new ImageMojo(), folder, "validate"),
+                new GoalFixture<>(new PushMojo(), folder, "validate"),
+                new GoalFixture<>(new DeployMojo(), folder, "validate"));
+    }
+
+    private static void configure(GoalFixture<?> fixture, BadInput input) throws ReflectiveOperationException {
+        if (fixture.has("registry")) {
+            fixture.set("registry", "registry.example.com/acme");
+        }
+        set(fixture, input.parts().get(0), input.parts().get(1));
+    }
+
+    /** Every goal, alone in its build: what its plan refuses, {@code check} refuses in the same words, and nothing else. */
+    @ParameterizedTest
+    @MethodSource("check")
+    void checkRefusesWhatTheGoalRefuses(BadInput input) throws Exception {
+        ShopProject.writeTo(folder);
+        // A build that pushes and deploys.
+        Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call().close();
+        new ImagesFile(List.of()).write(folder.resolve("target/olympe"));
+        Set<String> refusals = new TreeSet<>();
+        for (MojoDescriptor descriptor : ParameterDocumentationTest.plugin().getMojos()) {
+            if (!Set.of("check", "help").contains(descriptor.getGoal())) {
+                GoalMojo<?> goal = (GoalMojo<?>) Class.forName(descriptor.getImplementation())
+                        .getDeclaredConstructor()
+                        .newInstance();
+                GoalFixture<?> fixture = new GoalFixture<>(goal, folder, "validate");
+                put(fixture, "frontendImage", "registry.example.com/acme/shop-frontend:1");
+                configure(fixture, input);
+                Optional<String> refusal = refusal(() -> goal.plan(goal.context()));
+                assertThat(refusal(() -> checkOf(List.of(goal)).goal.run()))
+                        .as(descriptor.getGoal())
+                        .isEqualTo(refusal);
+                refusal.ifPresent(refusals::add);
+            }
+        }
+        assertThat(refusals)
+                .as("what goals refuse")
+                .hasSize(STATED_BY_CHECK.contains(input.parts().get(0)) ? 0 : 1);
+    }
+
+    private static Optional<String> refusal(Runnable action) {
+        try {
+            action.run();
+            return Optional.empty();
+        } catch (OlympeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private GoalFixture<CheckMojo> checkOf(List<GoalMojo<?>> goals) {
+        GoalFixture<CheckMojo> check = new GoalFixture<>(
+                new CheckMojo() {
+                    @Override
+                    Goals goals() {
+                        return new Goals(List.of(), goals);
+                    }
+                },
+                folder,
+                "validate");
+        check.set("nodeVersion", "20.18.1");
+        return check;
     }
 
     /** Sets what a case names, {@code imageName}, {@code label}, {@code frontend/name} or {@code environment/url}, where a goal has it. */
@@ -79,6 +141,7 @@ class BadInputTest {
             default -> {
                 if (name.startsWith("environment/")) {
                     DeployEnvironment environment = section(new DeployEnvironment(), "name", "test");
+                    environment.branch = "main";
                     environment.url = "https://deploy.example.com/acme/test";
                     put(fixture, "environments", List.of(section(environment, name.substring(12), value)));
                 } else if (name.startsWith("frontend/")) {

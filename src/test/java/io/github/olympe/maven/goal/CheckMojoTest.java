@@ -42,17 +42,23 @@ class CheckMojoTest {
         }
     }
 
+    private final ImageMojo image = new ImageMojo();
+    private final PushMojo push = new PushMojo();
+
+    /** A build that assembles and pushes images; it is asked for these tasks. */
     private GoalFixture<Check> fixture(String... tasks) {
         GoalFixture<Check> fixture = new GoalFixture<>(new Check(), project, tasks);
         fixture.goal.nodeVersion = "20.18.1";
+        List<GoalMojo<?>> goals = List.of(tasks).contains("deploy") ? fixture.goal.running : fixture.goal.later;
+        for (GoalMojo<?> goal : List.of(image, push)) {
+            new GoalFixture<>(goal, project).inBuildOf(fixture);
+            goals.add(goal);
+        }
         return fixture;
     }
 
-    /** The goal deploy, in the same build as the check. */
     private DeployMojo deploy(GoalFixture<Check> check) {
-        DeployMojo deploy = new GoalFixture<>(new DeployMojo(), project).goal;
-        deploy.session = check.goal.session;
-        return deploy;
+        return new GoalFixture<>(new DeployMojo(), project).inBuildOf(check).goal;
     }
 
     /** A build that is deployed, whatever its branch. */
@@ -62,16 +68,22 @@ class CheckMojoTest {
 
     private GoalFixture<Check> deploying(Consumer<DeployMojo> configuration) {
         GoalFixture<Check> fixture = fixture("deploy");
-        fixture.goal.environments = List.of(GoalFixture.environment("production", URL));
-        fixture.goal.environment = "production";
         fixture.addServer("deploy", "t0ken");
         DeployMojo deploy = deploy(fixture);
-        deploy.environments = fixture.goal.environments;
-        deploy.environment = "production";
+        for (ImagesMojo<?> goal : List.of(push, deploy)) {
+            goal.environments = List.of(GoalFixture.environment("production", URL));
+            goal.environment = "production";
+        }
+        useRegistry("127.0.0.1:1/acme");
         deploy.deployServerId = "deploy";
         configuration.accept(deploy);
         fixture.goal.running.add(deploy);
         return fixture;
+    }
+
+    private void useRegistry(String registry) {
+        image.registry = registry;
+        push.registry = registry;
     }
 
     private static void assertFails(GoalFixture<Check> fixture, String message) {
@@ -83,8 +95,8 @@ class CheckMojoTest {
     @Test
     void namesTheParameterOfAnImagesName() {
         GoalFixture<Check> fixture = fixture("validate");
-        fixture.goal.registry = "registry.example.com/acme";
-        fixture.goal.imageName = "AcmeShop";
+        useRegistry("registry.example.com/acme");
+        image.imageName = "AcmeShop";
 
         assertFails(
                 fixture,
@@ -98,7 +110,7 @@ class CheckMojoTest {
         one.name = "order-queue";
         Backend other = new Backend();
         other.name = "order.queue";
-        fixture.goal.backends = List.of(one, other);
+        image.backends = List.of(one, other);
 
         assertFails(
                 fixture,
@@ -165,7 +177,7 @@ class CheckMojoTest {
         FileTree.delete(project.resolve("snapshot"));
         Backend backend = new Backend();
         backend.baseImage = "node:16";
-        fixture.goal.backends = List.of(backend);
+        image.backends = List.of(backend);
 
         fixture.goal.execute();
 
@@ -252,7 +264,7 @@ class CheckMojoTest {
     @Test
     void findsThatNothingOpensTheRegistry() throws Exception {
         GoalFixture<Check> fixture = deploying();
-        fixture.goal.registry = "registry.invalid:5000/acme";
+        useRegistry("registry.invalid:5000/acme");
 
         fixture.goal.execute();
 
@@ -266,7 +278,7 @@ class CheckMojoTest {
     void isContentWithARegistryThatAServerOpensAndWithOneOfThisMachine() throws Exception {
         for (String registry : List.of("registry.invalid:5000", "127.0.0.1:5000", "localhost", "[::1]:5000")) {
             GoalFixture<Check> fixture = deploying();
-            fixture.goal.registry = registry + "/acme";
+            useRegistry(registry + "/acme");
             fixture.addServer("registry.invalid:5000", "password");
 
             fixture.goal.execute();
@@ -279,7 +291,7 @@ class CheckMojoTest {
     void triesThePasswordOfTheRegistryUnlessMavenIsOffline() throws Exception {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start().requireBasic("ci", "right")) {
             GoalFixture<Check> fixture = deploying();
-            fixture.goal.registry = registry.host() + "/acme";
+            useRegistry(registry.host() + "/acme");
             fixture.addServer(registry.host(), "ci", "wrong");
 
             assertFails(fixture, "does not allow it with the credentials of server '" + registry.host());
@@ -295,8 +307,8 @@ class CheckMojoTest {
     @Test
     void findsAServerOfTheRegistryThatIsNotThere() {
         GoalFixture<Check> fixture = deploying();
-        fixture.goal.registry = "registry.invalid/acme";
-        fixture.goal.registryServerId = "nowhere";
+        useRegistry("registry.invalid/acme");
+        push.registryServerId = "nowhere";
 
         assertFails(fixture, "The parameter 'registryServerId' names the server 'nowhere'");
     }

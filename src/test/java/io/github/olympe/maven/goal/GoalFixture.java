@@ -58,6 +58,14 @@ final class GoalFixture<T extends GoalMojo<?>> {
         goal.outputDirectory = folder.resolve("target/olympe").toFile();
     }
 
+    /** Puts the goal into the build of another one. */
+    GoalFixture<T> inBuildOf(GoalFixture<?> other) {
+        goal.session = other.goal.session;
+        goal.project = other.goal.project;
+        goal.setLog(other.log);
+        return this;
+    }
+
     private static boolean isOf(MojoDescriptor descriptor, Class<?> type) {
         return descriptor.getImplementation().equals(type.getName())
                 || type.getSuperclass() != null && isOf(descriptor, type.getSuperclass());

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -34,23 +33,6 @@ class GoalsMojoTest {
 
     @Test
     @InjectMojo(goal = "check", pom = "pom.xml")
-    void checkPrintsThePlan(CheckMojo check) throws Exception {
-        ShopProject.writeTo(project);
-        prepare(check);
-        check.registry = "registry.example.com/acme";
-        check.lifecycle = PlannedGoals.of(Map.of());
-        check.imageName = "shop";
-
-        check.execute();
-
-        assertThat(log.lines())
-                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-frontend:"))
-                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-backend:"))
-                .anyMatch(line -> line.contains("shop-codeasdata:") && line.contains("not pushed"));
-    }
-
-    @Test
-    @InjectMojo(goal = "check", pom = "pom.xml")
     void checkFindsAMissingPackageJson(CheckMojo check) {
         prepare(check);
 
@@ -60,13 +42,27 @@ class GoalsMojoTest {
     }
 
     @Test
-    @InjectMojo(goal = "check", pom = "pom.xml")
-    void checkFindsATagWithoutContent(CheckMojo check) throws Exception {
+    @InjectMojo(goal = "image", pom = "pom.xml")
+    void imagePlansAnImageOfEachPart(ImageMojo image) throws Exception {
         ShopProject.writeTo(project);
-        prepare(check);
-        check.tags = Collections.singletonList(null);
+        prepare(image);
+        image.registry = "registry.example.com/acme";
+        image.imageName = "shop";
 
-        assertThatThrownBy(check::execute)
+        assertThat(image.plan(image.context()).describe())
+                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-frontend:"))
+                .anyMatch(line -> line.contains("image registry.example.com/acme/shop-backend:"))
+                .anyMatch(line -> line.contains("shop-codeasdata:") && line.contains("not pushed"));
+    }
+
+    @Test
+    @InjectMojo(goal = "image", pom = "pom.xml")
+    void imageFindsATagWithoutContent(ImageMojo image) throws Exception {
+        ShopProject.writeTo(project);
+        prepare(image);
+        image.tags = Collections.singletonList(null);
+
+        assertThatThrownBy(image::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("The parameter 'tags' has the value '', which gives ''");
     }

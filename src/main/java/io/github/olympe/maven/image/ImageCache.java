@@ -1,0 +1,30 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.io.UnusedFiles;
+import java.nio.file.Path;
+
+/**
+ * What is kept between builds of images, for all projects of this machine.
+ *
+ * @param folder the plugin's folder in the local repository
+ */
+public record ImageCache(Path folder) {
+
+    private static final long LARGEST = 10L << 30;
+
+    /** Returns the folder of the images' parts. */
+    public Path images() {
+        return folder.resolve("images");
+    }
+
+    /** Returns the folder of the base images. */
+    public Path baseImages() {
+        return folder.resolve("base-images");
+    }
+
+    /** Removes what was not used for the longest time, if there is too much. */
+    void removeUnused() {
+        UnusedFiles.remove(images(), LARGEST);
+        UnusedFiles.remove(baseImages(), LARGEST);
+    }
+}

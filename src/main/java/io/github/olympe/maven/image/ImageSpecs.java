@@ -1,0 +1,154 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.OneLine;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Makes the images' specifications from their sections, and finds what is wrong in them. */
+final class ImageSpecs {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*");
+    private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
+    private static final String DEFAULT_MODE = "775";
+
+    private final ImageSettings settings;
+    private final List<String> tags;
+    private final Map<String, String> labels;
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> variables = new HashSet<>();
+
+    private ImageSpecs(ImageSettings settings, BuildContext build) {
+        this.settings = settings;
+        this.tags = ImageTags.of(settings.tags(), build, settings.project());
+        this.labels = labels(settings, build);
+    }
+
+    /**
+     * Returns the images of this build, in the order of their sections.
+     *
+     * @throws OlympeException if anything in the settings is wrong
+     */
+    static List<ImageSpec> of(ImageSettings settings, BuildContext build) {
+        ImageSpecs specs = new ImageSpecs(settings, build);
+        List<ImageSpec> images = new ArrayList<>();
+        settings.sections().forEach(section -> images.add(specs.spec(section)));
+        return images;
+    }
+
+    private ImageSpec spec(SectionSettings section) {
+        ImageKind kind = section.kind();
+        String name = name(section);
+        Map<String, String> allLabels = new TreeMap<>(labels);
+        addLabels(allLabels, ImageSpec.parameter(kind, "labels"), section.labels());
+        Optional<Integer> targetMode = targetMode(section);
+        ImageSpec spec = new ImageSpec(
+                kind,
+                name,
+                settings.names().repository(settings.imageName() + "-" + name),
+                tags,
+                ImageReference.of(
+                        ImageSpec.parameter(kind, "baseImage"),
+                        section.baseImage().orElse(kind.defaultBaseImage())),
+                section.platforms().stream()
+                        .map(platform -> Platform.of(ImageSpec.parameter(kind, "platforms"), platform))
+                        .distinct()
+                        .toList(),
+                settings.project().directory(),
+                section.source().orElse(kind.defaultSource()),
+                section.target().orElse(kind.defaultTarget()),
+                Owner.of(ImageSpec.parameter(kind, "owner"), section.owner().orElse(kind.defaultOwner())),
+                targetMode,
+                kind == ImageKind.CODE_AS_DATA,
+                allLabels,
+                section.includes(),
+                section.excludes(),
+                section.modes()
+                        .map(modes -> FileModes.of(ImageSpec.parameter(kind, "modes"), modes))
+                        .orElse(FileModes.CANONICAL));
+        return new WrittenSection(
+                        section.dockerfile().orElse(""),
+                        section.buildArgs(),
+                        section.baseImage(),
+                        section.target(),
+                        section.owner(),
+                        section.targetMode().isPresent() ? targetMode : Optional.empty())
+                .applyTo(spec);
+    }
+
+    private String name(SectionSettings section) {
+        ImageKind kind = section.kind();
+        String name = section.name().orElse(kind.defaultName());
+        if (!NAME.matcher(name).matches()) {
+            throw invalid(
+                    kind, "name", name, "is not a name; use lower-case letters, digits and '.', '_', '-' between them");
+        }
+        if (!names.add(name)) {
+            throw invalid(kind, "name", name, "is another image's, too; give each image a name of its own");
+        }
+        String variable = BuildEnv.backendVariable(name);
+        if (kind == ImageKind.BACKEND && !variables.add(variable)) {
+            throw invalid(
+                    kind,
+                    "name",
+                    name,
+                    "has the variable '" + variable
+                            + "' in build.env, as another backend's has; give them names that differ in more than punctuation");
+        }
+        return name;
+    }
+
+    /** The mode of the code as data's target. The targets of other images keep theirs. */
+    private static Optional<Integer> targetMode(SectionSettings section) {
+        if (section.kind() != ImageKind.CODE_AS_DATA) {
+            return Optional.empty();
+        }
+        String mode = section.targetMode().orElse(DEFAULT_MODE);
+        if (!MODE.matcher(mode).matches()) {
+            throw new OlympeException("The parameter 'codeAsData/targetMode' has the value '" + mode
+                    + "', which is not a mode; write three octal digits such as '775'.");
+        }
+        return Optional.of(Integer.parseInt(mode, 8));
+    }
+
+    private static Map<String, String> labels(ImageSettings settings, BuildContext build) {
+        ImageProject project = settings.project();
+        Map<String, String> all = new TreeMap<>();
+        project.drawVersion().ifPresent(version -> all.put("draw_version", version));
+        build.commit().ifPresent(commit -> all.put("org.opencontainers.image.revision", commit));
+        all.put("org.opencontainers.image.version", project.version());
+        project.sourceUrl().ifPresent(url -> all.put("org.opencontainers.image.source", url));
+        addLabels(all, "labels", settings.labels());
+        return all;
+    }
+
+    private static void addLabels(Map<String, String> all, String parameter, Map<String, String> added) {
+        added.forEach((key, value) -> {
+            if (key.isBlank()) {
+                throw new OlympeException("The parameter '" + parameter + "' has a label without a name; name it.");
+            }
+            if (!OneLine.isPlain(key)) {
+                throw new OlympeException("The parameter '" + parameter + "' has the label '" + key
+                        + "', whose name has a line break or another control character; take it out.");
+            }
+            all.put(key, value);
+        });
+    }
+
+    private static OlympeException invalid(ImageKind kind, String element, String value, String what) {
+        return new OlympeException("The parameter '" + ImageSpec.parameter(kind, element) + "' has the value '" + value
+                + "', which " + what + ".");
+    }
+}

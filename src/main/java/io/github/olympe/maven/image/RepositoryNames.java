@@ -1,0 +1,55 @@
+package io.github.olympe.maven.image;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.registry.ImageReference;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What images are called in their registry: {@code <registry>/<imageName>-<name>}.
+ *
+ * @param registry the registry, with the path that comes before names; absent where images are made for {@code docker load}
+ */
+public record RepositoryNames(Optional<String> registry) {
+
+    /**
+     * The names in the registry of the parameter {@code registry}.
+     *
+     * @throws OlympeException if it is not a registry
+     */
+    public static RepositoryNames in(@Nullable String registry) {
+        String prefix = registry == null ? "" : registry.strip();
+        int end = prefix.length();
+        while (end > 0 && prefix.charAt(end - 1) == '/') {
+            end--;
+        }
+        prefix = prefix.substring(0, end);
+        if (prefix.contains("://")) {
+            throw new OlympeException("The parameter 'registry' has the value '" + prefix
+                    + "'; write it without a protocol, as in 'registry.example.com/acme'.");
+        }
+        if (!prefix.isEmpty()) {
+            ImageReference.ofRepository("registry", prefix + "/x");
+        }
+        return new RepositoryNames(Optional.of(prefix).filter(text -> !text.isEmpty()));
+    }
+
+    /**
+     * Returns the repository of an image, a name alone where there is no registry.
+     *
+     * @param name {@code shop-frontend}
+     * @throws OlympeException if images cannot be called so
+     */
+    public String repository(String name) {
+        ImageReference reference = ImageReference.ofRepository(
+                "imageName", registry.map(prefix -> prefix + "/").orElse("") + name);
+        return registry.isEmpty() ? name : reference.toString();
+    }
+
+    /** Returns the registry's host with its port, empty where there is no registry. */
+    public String host() {
+        return registry.map(prefix ->
+                        ImageReference.ofRepository("registry", prefix + "/x").registry())
+                .orElse("");
+    }
+}

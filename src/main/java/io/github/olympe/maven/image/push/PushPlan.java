@@ -1,0 +1,200 @@
+package io.github.olympe.maven.image.push;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.ImagePlan;
+import io.github.olympe.maven.image.ImageSpec;
+import io.github.olympe.maven.image.layout.BuildEnv;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.registry.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The images that a build pushes, or the reason why it pushes nothing. */
+public final class PushPlan implements Plan {
+
+    private final PushSettings settings;
+    private final DeployBranches.Decision decision;
+    private final List<Image> images;
+
+    /**
+     * An image of the build.
+     *
+     * @param repository where it goes; a name alone where no registry is known
+     * @param assembled what {@code images.json} says of it, absent while it is only planned
+     */
+    private record Image(
+            ImageKind kind, String name, String repository, List<String> tags, Optional<ImagesFile.Image> assembled) {
+
+        String reference() {
+            return repository + ":" + tags.get(0);
+        }
+
+        /** Whether the repository has a registry. */
+        boolean isInRegistry() {
+            return ImageReference.ofRepository("imageName", repository)
+                    .toString()
+                    .equals(repository);
+        }
+
+        /** An image that was assembled without a registry goes to the one that is configured now. */
+        Image in(PushSettings settings) {
+            return isInRegistry()
+                    ? this
+                    : new Image(kind, name, settings.names().repository(repository), tags, assembled);
+        }
+    }
+
+    private PushPlan(PushSettings settings, DeployBranches.Decision decision, List<Image> images) {
+        this.settings = settings;
+        this.decision = decision;
+        this.images = List.copyOf(images);
+    }
+
+    /**
+     * Plans the push of the images in {@code target/olympe}.
+     *
+     * @throws OlympeException if anything is not in order
+     */
+    public static PushPlan of(PushSettings settings, BuildContext build) {
+        return of(
+                settings,
+                build,
+                () -> ImagesFile.read(settings.folder()).images().stream()
+                        .map(image -> new Image(
+                                image.kind(), image.name(), image.repository(), image.tags(), Optional.of(image)))
+                        .toList());
+    }
+
+    /**
+     * Plans the push of images that this build is going to assemble.
+     *
+     * @throws OlympeException if anything is not in order
+     */
+    public static PushPlan ofPlanned(PushSettings settings, BuildContext build, List<ImageSpec> planned) {
+        return of(
+                settings,
+                build,
+                () -> planned.stream()
+                        .map(image -> new Image(
+                                image.kind(), image.name(), image.repository(), image.tags(), Optional.empty()))
+                        .toList());
+    }
+
+    private static PushPlan of(PushSettings settings, BuildContext build, Supplier<List<Image>> images) {
+        DeployBranches.Decision decision = settings.branches().push(build);
+        return new PushPlan(
+                settings,
+                decision,
+                decision.granted()
+                        ? images.get().stream().map(image -> image.in(settings)).toList()
+                        : List.of());
+    }
+
+    private boolean isHeldBack(Image image) {
+        return image.kind() == ImageKind.CODE_AS_DATA && !settings.codeAsData();
+    }
+
+    private List<Image> pushed() {
+        return images.stream().filter(image -> !isHeldBack(image)).toList();
+    }
+
+    @Override
+    public List<String> describe() {
+        if (!decision.granted()) {
+            return List.of("Skipping push: " + decision.reason() + ".");
+        }
+        List<String> lines = new ArrayList<>();
+        images.stream()
+                .filter(this::isHeldBack)
+                .forEach(image -> lines.add("The image '" + image.name()
+                        + "' is not pushed, since deploying it briefly stops the composition database;"
+                        + " set -Dolympe.codeAsData.deploy=true to do so."));
+        pushed().forEach(image -> lines.add((settings.dryRun() ? "Dry run: would push " : "Pushing ")
+                + image.reference()
+                + image.assembled()
+                        .map(assembled -> " (" + assembled.digest() + ")")
+                        .orElse("")
+                + " with the tags " + String.join(", ", image.tags())));
+        if (pushed().isEmpty()) {
+            lines.add("There are no images to push.");
+        }
+        return lines;
+    }
+
+    /**
+     * Returns the repositories that are pushed to.
+     *
+     * @throws OlympeException if there is no registry
+     */
+    public List<ImageReference> repositories() {
+        return pushed().stream().map(PushPlan::repository).toList();
+    }
+
+    private static ImageReference repository(Image image) {
+        if (!image.isInRegistry()) {
+            throw new OlympeException(
+                    "The parameter 'registry' is missing, so that it is not known where to push the images; set it to the registry"
+                            + " with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
+        }
+        return ImageReference.ofRepository("registry", image.repository());
+    }
+
+    /**
+     * Returns what is to be pushed, read from the images' layouts.
+     *
+     * @throws OlympeException if there is no registry, or an image is not the one of {@code images.json}
+     */
+    public List<PushRequest> requests() {
+        return pushed().stream().map(this::request).toList();
+    }
+
+    private PushRequest request(Image image) {
+        ImageReference repository = repository(image);
+        ImageLayout layout =
+                ImageLayout.read(settings.folder().resolve(ImagePlan.LAYOUTS).resolve(image.name()));
+        if (!PushRequest.holds(layout, image.assembled().orElseThrow().digest())) {
+            throw new OlympeException("The image in '" + layout.folder() + "' is not the one of '"
+                    + settings.folder().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
+        }
+        return new PushRequest(layout, repository, image.tags());
+    }
+
+    /**
+     * Notes in {@code images.json} and {@code build.env} that the images are in the registry.
+     *
+     * @param results what the {@link ImagePusher} gave for {@link #requests()}
+     * @return the images that were pushed
+     * @throws OlympeException if the files cannot be written
+     */
+    public List<ImagesFile.Image> finish(List<PushResult> results) {
+        List<Image> done = pushed();
+        List<ImagesFile.Image> inRegistry = IntStream.range(0, done.size())
+                .mapToObj(i -> done.get(i)
+                        .assembled()
+                        .orElseThrow()
+                        .withRepository(done.get(i).repository())
+                        .withPushed(results.get(i).digest()))
+                .toList();
+        new ImagesFile(images.stream()
+                        .map(image -> inRegistry.stream()
+                                .filter(other -> other.name().equals(image.name()))
+                                .findFirst()
+                                .or(image::assembled)
+                                .orElseThrow())
+                        .toList())
+                .write(settings.folder());
+        BuildEnv.write(
+                settings.folder(),
+                inRegistry,
+                settings.drawVersion().or(() -> BuildEnv.drawVersion(settings.folder())));
+        return inRegistry;
+    }
+}
