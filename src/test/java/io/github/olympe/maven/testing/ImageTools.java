@@ -19,9 +19,21 @@ public final class ImageTools {
     private static final RequiredProgram BASH = new RequiredProgram("bash", "bash");
 
     private final Path folder;
+    private final List<String> storage;
 
     public ImageTools(Path folder) {
         this.folder = folder;
+        this.storage = List.of();
+    }
+
+    /**
+     * Tools that store images by a driver of their own.
+     *
+     * @param driver {@code vfs} mounts nothing, and is the fastest for many small images
+     */
+    public ImageTools(Path folder, String driver) {
+        this.folder = folder;
+        this.storage = List.of("--storage-driver", driver);
     }
 
     /** Builds a Dockerfile's text with this build context, and tags the image. */
@@ -61,6 +73,7 @@ public final class ImageTools {
                 folder.resolve("storage").toString(),
                 "--runroot",
                 folder.resolve("run").toString()));
+        all.addAll(storage);
         all.addAll(Arrays.asList(arguments));
         return BUILDAH.run(all.toArray(String[]::new));
     }

@@ -1,0 +1,79 @@
+package io.github.olympe.maven.image.dockerfile.forms;
+
+import io.github.olympe.maven.registry.Digest;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** A file system of an image, unpacked into a folder. */
+final class UnpackedTree extends SimpleFileVisitor<Path> {
+
+    private final Path root;
+    private final TreeSet<String> lines = new TreeSet<>();
+
+    private UnpackedTree(Path root) {
+        this.root = root;
+    }
+
+    /** Each path below the root with its type, mode and owner, with the size and the hash of a file, and with the target of a link. */
+    static TreeSet<String> describe(Path root) throws IOException {
+        UnpackedTree tree = new UnpackedTree(root);
+        Files.walkFileTree(root, tree);
+        return tree.lines;
+    }
+
+    /** Removes it. */
+    static void remove(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+        // No layer has the root: its mode and owner are those that the one who unpacks gives it.
+        if (!folder.equals(root)) {
+            add(folder, "d", "");
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isSymbolicLink()) {
+            add(file, "l", "-> " + Files.readSymbolicLink(file));
+        } else if (attributes.isRegularFile()) {
+            add(
+                    file,
+                    "f",
+                    attributes.size() + " "
+                            + Digest.of(Files.readAllBytes(file)).hex());
+        } else {
+            add(file, "other", "");
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, String type, String content) throws IOException {
+        Map<String, Object> unix = Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        lines.add(
+                "./" + root.relativize(file) + " " + type + " " + Integer.toOctalString((int) unix.get("mode") & 07777)
+                        + " " + unix.get("uid") + ":" + unix.get("gid") + " " + content);
+    }
+}
