@@ -1,5 +1,8 @@
 package io.github.olympe.maven.image;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The three kinds of images that an Olympe environment is made of, with what an image of each is where the user says nothing else. */
 public enum ImageKind {
     /** The web application, served by nginx. */
@@ -33,6 +36,7 @@ public enum ImageKind {
     }
 
     /** The name of its section in the plugin's configuration, and in {@code images.json}. */
+    @JsonValue
     public String id() {
         return id;
     }
@@ -58,6 +62,7 @@ public enum ImageKind {
     }
 
     /** The kind with this id. */
+    @JsonCreator
     public static ImageKind of(String id) {
         for (ImageKind kind : values()) {
             if (kind.id.equals(id)) {

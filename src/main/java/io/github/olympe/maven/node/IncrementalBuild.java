@@ -1,7 +1,5 @@
 package io.github.olympe.maven.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.npm.Npm;
@@ -13,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Leaves out build steps that would make what is there already. For each step that succeeded, a record has the digests of all that it
@@ -46,34 +44,10 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
             Map<String, String> inputs,
             Map<String, String> outputs) {
 
-        /** The record in a file, whatever else the file may be. */
-        static Kept of(JsonNode json) {
-            boolean isComplete = Stream.of("settings", "inputs", "outputs")
-                    .allMatch(name -> json.path(name).isObject());
-            return isComplete
-                    ? new Kept(
-                            json.path("version").asInt(),
-                            json.path("salt").asText(),
-                            texts(json.path("settings")),
-                            texts(json.path("inputs")),
-                            texts(json.path("outputs")))
-                    : none();
-        }
-
-        ObjectNode toJson() {
-            ObjectNode json = Json.object().put("version", version).put("salt", salt);
-            settings.forEach(json.putObject("settings")::put);
-            inputs.forEach(json.putObject("inputs")::put);
-            outputs.forEach(json.putObject("outputs")::put);
-            return json;
-        }
-
-        private static Map<String, String> texts(JsonNode json) {
-            Map<String, String> texts = new TreeMap<>();
-            json.properties()
-                    .forEach(member ->
-                            texts.put(member.getKey(), member.getValue().asText()));
-            return texts;
+        Kept {
+            settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+            inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+            outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
         }
 
         static Kept none() {
@@ -98,7 +72,7 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         // The inputs from before: what a step itself changes in the project makes it run again.
         String salt = UUID.randomUUID().toString();
         Kept kept = new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step));
-        AtomicFile.write(file, Json.bytes(kept.toJson()));
+        AtomicFile.write(file, Json.bytes(kept));
     }
 
     private Optional<String> reason(
@@ -173,7 +147,7 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
 
     private static Kept read(Path file) {
         try {
-            return Files.isRegularFile(file) ? Kept.of(Json.parse(Files.readString(file))) : Kept.none();
+            return Files.isRegularFile(file) ? Json.value(Json.parse(Files.readString(file)), Kept.class) : Kept.none();
         } catch (IOException e) {
             return Kept.none(); // Broken, or of another version of the plugin: the step runs, which is never wrong.
         }

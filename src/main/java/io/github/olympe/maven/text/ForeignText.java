@@ -57,8 +57,17 @@ public final class ForeignText {
      * @throws IOException if it cannot be read
      */
     public static <T> T json(Path file, int largestMebibytes, Class<T> type) throws IOException {
+        return value(json(file, largestMebibytes), type);
+    }
+
+    /**
+     * The value of this type that JSON describes, whose own checks are made.
+     *
+     * @throws Malformed if it is not a value of this type
+     */
+    public static <T> T value(JsonNode json, Class<T> type) throws Malformed {
         try {
-            return Json.value(json(file, largestMebibytes), type);
+            return Json.value(json, type);
         } catch (JsonMappingException e) {
             throw new Malformed(mismatch(e));
         } catch (JsonProcessingException e) {

@@ -46,7 +46,7 @@ class JsonTest {
     }
 
     @RepeatedTest(200)
-    void agreesWithTheMapper(RepetitionInfo repetition) throws IOException {
+    void writesAndReadsAnyTree(RepetitionInfo repetition) throws IOException {
         JsonNode tree = tree(new Random(repetition.getCurrentRepetition()), 5);
         JsonMapper mapper = new JsonMapper();
 

@@ -1,8 +1,9 @@
 package io.github.olympe.maven.image.layout;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.layer.Layer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,8 @@ public record ImagesFile(List<Image> images) {
      * @param pushed whether it is in the registry under all its tags
      * @param layers its own layers, the lowest first
      */
+    @JsonPropertyOrder({"kind", "name", "repository", "reference"})
+    @JsonIgnoreProperties(value = "reference", allowGetters = true)
     public record Image(
             ImageKind kind,
             String name,
@@ -63,11 +67,26 @@ public record ImagesFile(List<Image> images) {
             List<OwnLayer> layers) {
 
         public Image {
+            if (tags == null || tags.isEmpty() || !tags.stream().allMatch(ImageReference::isTag)) {
+                throw new IllegalArgumentException("an image has no tags");
+            }
+            // A folder's name, which must not lead elsewhere.
+            if (name == null || !FOLDER_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("'" + name + "' is not an image's name");
+            }
+            // What will be deployed, or pushed to; without a registry it is a name alone.
+            ImageReference.ofRepository(
+                    "repository", Objects.requireNonNull(repository, "an image has no 'repository'"));
+            Objects.requireNonNull(kind, "an image has no 'kind'");
+            Objects.requireNonNull(digest, "an image has no 'digest'");
+            Objects.requireNonNull(imageId, "an image has no 'imageId'");
+            Objects.requireNonNull(baseImage, "an image has no 'baseImage'");
             tags = List.copyOf(tags);
-            layers = List.copyOf(layers);
+            layers = List.copyOf(Objects.requireNonNull(layers, "an image has no 'layers'"));
         }
 
         /** What is deployed: the repository with the first tag. */
+        @JsonProperty
         public String reference() {
             return repository + ":" + tags.get(0);
         }
@@ -96,6 +115,11 @@ public record ImagesFile(List<Image> images) {
      * @param content what it holds: a folder of the source tree, or {@code .} for the rest
      */
     public record OwnLayer(Digest digest, long size, String content) {
+
+        public OwnLayer {
+            Objects.requireNonNull(digest, "a layer has no 'digest'");
+            Objects.requireNonNull(content, "a layer has no 'content'");
+        }
 
         static OwnLayer of(Layer layer) {
             return new OwnLayer(layer.blob().digest(), layer.blob().size(), layer.content());
@@ -165,9 +189,11 @@ public record ImagesFile(List<Image> images) {
         }
         List<Image> images = new ArrayList<>();
         try {
-            content.path("images").forEach(image -> images.add(image(image)));
-        } catch (OlympeException | IllegalArgumentException | NullPointerException e) {
-            throw damaged(file, String.valueOf(e.getMessage()), e);
+            for (JsonNode image : content.path("images")) {
+                images.add(ForeignText.value(image, Image.class));
+            }
+        } catch (ForeignText.Malformed e) {
+            throw damaged(file, e.reason(), e);
         }
         return new ImagesFile(images);
     }
@@ -177,68 +203,11 @@ public record ImagesFile(List<Image> images) {
                 "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
     }
 
-    private static Image image(JsonNode json) {
-        List<String> tags = new ArrayList<>();
-        json.path("tags").forEach(tag -> tags.add(tag.asText()));
-        List<OwnLayer> layers = new ArrayList<>();
-        json.path("layers")
-                .forEach(layer -> layers.add(new OwnLayer(
-                        new Digest(layer.path("digest").asText()),
-                        layer.path("size").asLong(),
-                        layer.path("content").asText())));
-        if (tags.isEmpty() || !tags.stream().allMatch(ImageReference::isTag)) {
-            throw new IllegalArgumentException("an image has no tags");
-        }
-        return new Image(
-                ImageKind.of(json.path("kind").asText()),
-                fileName(json.path("name").asText()),
-                repository(json.path("repository").asText()),
-                tags,
-                new Digest(json.path("digest").asText()),
-                new Digest(json.path("imageId").asText()),
-                json.path("baseImage").asText(),
-                json.path("pushed").asBoolean(),
-                layers);
-    }
-
-    /** What will be deployed, or pushed to; without a registry it is a name alone. */
-    private static String repository(String text) {
-        ImageReference.ofRepository("repository", text);
-        return text;
-    }
-
-    /** The name is a folder's name, and must not lead elsewhere. */
-    private static String fileName(String name) {
-        if (!FOLDER_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is not an image's name");
-        }
-        return name;
-    }
-
     /** Writes the file of a build, at once. */
     public void write(Path folder) {
-        ObjectNode content = Json.object().put("version", VERSION);
-        ArrayNode array = content.putArray("images");
-        for (Image image : images) {
-            ObjectNode node = array.addObject();
-            node.put("kind", image.kind().id());
-            node.put("name", image.name());
-            node.put("repository", image.repository());
-            node.put("reference", image.reference());
-            ArrayNode tags = node.putArray("tags");
-            image.tags().forEach(tags::add);
-            node.put("digest", image.digest().value());
-            node.put("imageId", image.imageId().value());
-            node.put("baseImage", image.baseImage());
-            node.put("pushed", image.pushed());
-            ArrayNode layers = node.putArray("layers");
-            for (OwnLayer layer : image.layers()) {
-                layers.addObject()
-                        .put("digest", layer.digest().value())
-                        .put("size", layer.size())
-                        .put("content", layer.content());
-            }
-        }
-        AtomicFile.write(folder.resolve(NAME), Json.indented(content));
+        AtomicFile.write(folder.resolve(NAME), Json.indented(new Content(VERSION, images)));
     }
+
+    /** What stands in the file. */
+    private record Content(int version, List<Image> images) {}
 }
