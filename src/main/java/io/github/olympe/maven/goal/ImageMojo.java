@@ -7,15 +7,21 @@ import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.ImageProject;
 import io.github.olympe.maven.image.ImageSettings;
 import io.github.olympe.maven.image.SectionSettings;
+import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.DrawVersion;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectPart;
 import io.github.olympe.maven.node.UnfinishedBuilds;
+import io.github.olympe.maven.vet.VetSettings;
+import io.github.olympe.maven.vet.scan.Inspections;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -83,6 +89,9 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
     @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
     @Nullable String outputTimestamp;
 
+    @Inject
+    LifecycleExecutor lifecycle;
+
     @Override
     ImagePlan plan(GoalContext context) {
         ImageSettings settings = new ImageSettings(
@@ -140,7 +149,21 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
             Path baseImages = context.imageCache().baseImages();
             SessionReport.module(context)
                     .assembled(plan.run(
-                            registries.baseImages(baseImages, context.offline()), context.imageCache(), imageLog()));
+                            registries.baseImages(baseImages, context.offline()),
+                            context.imageCache(),
+                            observers(context),
+                            imageLog()));
         }
+    }
+
+    /** Where {@code vet} runs in this build, too, it looks through the layers while they are written. */
+    private Supplier<LayerObserver> observers(GoalContext context) {
+        boolean isVetted = new BuildGoals(session, lifecycle)
+                .running(project).stream()
+                        .anyMatch(execution -> execution.getGoal().equals("vet"));
+        return isVetted
+                ? VettedLayer.observers(
+                        new Inspections(VetSettings.folders(Frontend.served(frontend)), VetMojo.cache(context)))
+                : () -> LayerObserver.NONE;
     }
 }

@@ -13,7 +13,6 @@ import io.github.olympe.maven.vet.VettedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -49,7 +48,8 @@ public class VetMojo extends RegistryMojo<VetPlan> {
     VetPlan plan(GoalContext context) {
         return VetPlan.of(new VetSettings(
                 Texts.withoutBlanks(vetAllow),
-                Optional.ofNullable(frontend).flatMap(section -> Optional.ofNullable(section.target))));
+                Frontend.served(frontend),
+                Texts.of(vetImage).map(image -> ImageReference.of("vetImage (olympe.vet.image)", image))));
     }
 
     @Override
@@ -61,8 +61,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
                     registries.baseImages(context.imageCache().baseImages(), context.offline()),
                     context.imageCache().images().resolve("base"),
                     imageLog());
-            report = plan.run(
-                    images(images, context), context.imageCache().images().resolve("vet"));
+            report = plan.run(images(plan, images, context), cache(context));
         }
         report.write(context.outputDirectory());
         annotate(report, context);
@@ -75,9 +74,14 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         }
     }
 
-    private List<VettedImage> images(VettedImages images, GoalContext context) {
-        if (vetImage != null && !vetImage.isBlank()) {
-            return List.of(images.inRegistry(ImageReference.of("vetImage (olympe.vet.image)", vetImage.strip())));
+    /** Returns the folder where it is remembered what is in layers. */
+    static Path cache(GoalContext context) {
+        return context.imageCache().images().resolve("vet");
+    }
+
+    private static List<VettedImage> images(VetPlan plan, VettedImages images, GoalContext context) {
+        if (plan.image().isPresent()) {
+            return List.of(images.inRegistry(plan.image().get()));
         }
         return ImagesFile.read(context.outputDirectory()).images().stream()
                 .map(image -> images.assembled(

@@ -4,12 +4,14 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.registry.ImageLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The images that a build assembles. */
 public final class ImagePlan implements Plan {
@@ -70,16 +72,17 @@ public final class ImagePlan implements Plan {
     /**
      * Assembles the images, and writes {@code images.json} and {@code build.env}.
      *
+     * @param observers give one observer for each layer that is written
      * @return what {@code images.json} has
      * @throws OlympeException if an image cannot be made
      */
-    public ImagesFile run(BaseImages baseImages, ImageCache cache, ImageLog log) {
+    public ImagesFile run(BaseImages baseImages, ImageCache cache, Supplier<LayerObserver> observers, ImageLog log) {
         if (images.isEmpty()) {
             describe().forEach(log::info);
         }
         boolean archives = settings.archives() || settings.names().registry().isEmpty();
         Path layouts = settings.folder().resolve(LAYOUTS);
-        ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log);
+        ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log).observedBy(observers);
         settings.created().ifPresent(assembler::created);
         ImagesFile file =
                 ImagesFile.of(assembler.assemble(images, layouts, archives)).keepingPushed(settings.folder());

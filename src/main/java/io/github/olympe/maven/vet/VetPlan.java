@@ -3,6 +3,7 @@ package io.github.olympe.maven.vet;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Reason;
 import io.github.olympe.maven.vet.scan.Folders;
 import io.github.olympe.maven.vet.scan.InspectedLayer;
@@ -13,21 +14,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Looks at images as their visitors and pods would, and lets pass what the user allows. */
 public final class VetPlan implements Plan {
 
     private final List<Allowance> allowances;
     private final Folders folders;
+    private final Optional<ImageReference> image;
 
-    private VetPlan(List<Allowance> allowances, Folders folders) {
+    private VetPlan(List<Allowance> allowances, Folders folders, Optional<ImageReference> image) {
         this.allowances = List.copyOf(allowances);
         this.folders = folders;
+        this.image = image;
     }
 
     /**
@@ -36,17 +37,15 @@ public final class VetPlan implements Plan {
      * @throws OlympeException if an entry of {@code vetAllow} names no rule or no path
      */
     public static VetPlan of(VetSettings settings) {
-        Set<String> served = new LinkedHashSet<>(List.of(Role.FRONTEND.folder()));
-        settings.served().map(VetPlan::withoutSlashes).ifPresent(served::add);
-        Set<String> applications = new LinkedHashSet<>(served);
-        Stream.of(Role.values()).map(Role::folder).forEach(applications::add);
         return new VetPlan(
                 settings.allow().stream().map(Allowance::of).toList(),
-                new Folders(List.copyOf(served), List.copyOf(applications)));
+                VetSettings.folders(settings.served()),
+                settings.image());
     }
 
-    private static String withoutSlashes(String path) {
-        return path.replaceAll("^/+|/+$", "").replaceAll("/+", "/");
+    /** Returns the image of a registry to look at; absent where it is those that were assembled. */
+    public Optional<ImageReference> image() {
+        return image;
     }
 
     @Override

@@ -52,7 +52,8 @@ class VetPlanTest {
                 role.map(Role::section).orElse("registry.example.com/acme/shop:1"),
                 role,
                 List.of(variant("linux/amd64", base, layers)));
-        return VetPlan.of(new VetSettings(allow, Optional.empty())).run(List.of(image), folder.resolve("cache"));
+        return VetPlan.of(new VetSettings(allow, Optional.empty(), Optional.empty()))
+                .run(List.of(image), folder.resolve("cache"));
     }
 
     private VettedImage.Variant variant(String platform, Set<String> base, LayerBlob... layers) {
@@ -334,7 +335,7 @@ class VetPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"gitlab-token", "gitlab-token:", ":config.json", ""})
     void anAllowanceHasARuleAndAPath(String allow) {
-        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of(allow), Optional.empty())))
+        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of(allow), Optional.empty(), Optional.empty())))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("Invalid value for 'vetAllow' (olympe.vet.allow): '" + allow
                         + "'. Write it as a rule and a path pattern, such as 'source-map:**/*.map'.");
@@ -342,7 +343,7 @@ class VetPlanTest {
 
     @Test
     void anAllowanceNamesARule() {
-        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of("gitlab:x"), Optional.empty())))
+        assertThatThrownBy(() -> VetPlan.of(new VetSettings(List.of("gitlab:x"), Optional.empty(), Optional.empty())))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
                         "Invalid value for 'vetAllow' (olympe.vet.allow): 'gitlab:x'. There is no rule 'gitlab'. Use one of ")
@@ -351,7 +352,7 @@ class VetPlanTest {
 
     @Test
     void anotherFolderMayBeServed() {
-        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.of("/srv//www/")));
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.of("/srv//www/"), Optional.empty()));
         VettedImage image = new VettedImage(
                 "frontend",
                 Optional.of(Role.FRONTEND),
@@ -408,7 +409,7 @@ class VetPlanTest {
                 variant.layers().get(0).digest(),
                 new LayerBlob().file(HTML + "index.html", "y").bytes());
         VettedImage image = new VettedImage("frontend", Optional.of(Role.FRONTEND), List.of(variant));
-        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty()));
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()));
         assertThatThrownBy(() -> plan.run(List.of(image), folder.resolve("cache")))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("Layer " + variant.layers().get(0).digest()
@@ -430,7 +431,7 @@ class VetPlanTest {
                         variant("linux/amd64", Set.of(), clean, leaking),
                         variant("linux/arm64", Set.of(), clean),
                         variant("linux/s390x", Set.of(), leaking)));
-        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty()));
+        VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()));
         assertThat(plan.run(List.of(image), folder).errors())
                 .singleElement()
                 .asString()

@@ -1,0 +1,37 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.image.layer.LayerObserver;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.vet.scan.Inspections;
+import io.github.olympe.maven.vet.scan.LayerInspector;
+import java.util.function.Supplier;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * Looks through a layer for {@code vet} while {@code image} writes it, so that {@code vet} finds it remembered and unpacks nothing.
+ *
+ * @param inspections where it is remembered what is in the layer
+ * @param inspector looks through this layer
+ */
+record VettedLayer(Inspections inspections, LayerInspector inspector) implements LayerObserver {
+
+    /** Returns what gives an observer for each layer. */
+    static Supplier<LayerObserver> observers(Inspections inspections) {
+        return () -> new VettedLayer(inspections, inspections.begin());
+    }
+
+    @Override
+    public void entry(TarArchiveEntry entry) {
+        inspector.entry(entry);
+    }
+
+    @Override
+    public void content(byte[] bytes, int length) {
+        inspector.content(bytes, length);
+    }
+
+    @Override
+    public void written(Digest blob) {
+        inspections.remember(blob, inspector);
+    }
+}

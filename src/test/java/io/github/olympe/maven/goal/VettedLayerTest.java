@@ -1,0 +1,83 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.image.ImageAssembler;
+import io.github.olympe.maven.image.RecordedLog;
+import io.github.olympe.maven.image.Specs;
+import io.github.olympe.maven.image.layer.Layer;
+import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.vet.VetSettings;
+import io.github.olympe.maven.vet.scan.Folders;
+import io.github.olympe.maven.vet.scan.InspectedLayer;
+import io.github.olympe.maven.vet.scan.Inspections;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is seen of a layer while it is written is what somebody sees who unpacks it. */
+class VettedLayerTest {
+
+    private static final Folders FOLDERS = VetSettings.folders(Optional.empty());
+
+    @TempDir
+    Path folder;
+
+    private Path web;
+
+    @BeforeEach
+    void writeFrontend() throws IOException {
+        web = Files.createDirectories(folder.resolve("dist/web"));
+        Files.writeString(web.resolve("index.html"), "<!DOCTYPE html>");
+        Files.writeString(web.resolve("token.json"), "{\n\"token\": \"glpat-" + "Zx9Kq2Lw8Rt5Vb1Nm4Pc\"}");
+        Files.writeString(web.resolve("main.js.map"), "{}");
+        Files.writeString(web.resolve("n".repeat(150) + "é.env"), "API_TOKEN=Zx9Kq2Lw8Rt5Vb1Nm4Pc");
+        Files.write(web.resolve("font.woff"), new byte[100_000]);
+        Files.writeString(web.resolve("private.txt"), "x");
+        Files.setPosixFilePermissions(web.resolve("private.txt"), PosixFilePermissions.fromString("rw-------"));
+        Files.createSymbolicLink(web.resolve("outside"), Path.of("../../packages"));
+        Files.createDirectories(web.resolve("conf.d"));
+        Files.writeString(web.resolve("conf.d/oConfig.json"), "{\"auth.autoPassword\": \"kr0kodil\"}");
+    }
+
+    @Test
+    void nothingIsUnpackedOfALayerThatWasSeenWhenItWasWritten() throws IOException {
+        Inspections whileWritten = new Inspections(FOLDERS, folder.resolve("vet"));
+        Inspections afterwards = new Inspections(FOLDERS, folder.resolve("other"));
+        List<Layer> layers = assemble(whileWritten);
+
+        assertThat(layers).isNotEmpty();
+        for (Layer layer : layers) {
+            InspectedLayer seen = whileWritten.of(layer.blob(), blob -> {
+                throw new IOException("the layer was opened");
+            });
+            InspectedLayer unpacked = afterwards.of(layer.blob(), blob -> Files.newInputStream(layer.file()));
+            assertThat(seen.inspection()).isEqualTo(unpacked.inspection());
+            assertThat(seen.paths().get()).isEqualTo(unpacked.paths().get());
+        }
+        assertThat(layers)
+                .anySatisfy(layer -> assertThat(whileWritten
+                                .of(layer.blob(), blob -> Files.newInputStream(layer.file()))
+                                .inspection()
+                                .found())
+                        .isNotEmpty());
+    }
+
+    private List<Layer> assemble(Inspections inspections) {
+        return new ImageAssembler(
+                        (reference, platforms) ->
+                                List.of(TestBaseImages.frontend("amd64").asBase(reference)),
+                        folder.resolve("cache"),
+                        new RecordedLog())
+                .observedBy(VettedLayer.observers(inspections))
+                .assemble(List.of(Specs.frontend(folder, "acme/base:1")), folder.resolve("images"), false)
+                .get(0)
+                .layers();
+    }
+}
