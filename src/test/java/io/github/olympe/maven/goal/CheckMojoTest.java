@@ -119,6 +119,14 @@ class CheckMojoTest {
     }
 
     @Test
+    void findsAnInstructionOfADockerfileThatCannotBeFollowed() throws IOException {
+        Path file = project.resolve("docker/frontend.Dockerfile");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "FROM olympeio/frontend-base:latest\nRUN apk add curl\n");
+        assertFails(fixture("package"), "docker/frontend.Dockerfile:2: 'RUN apk add curl': ");
+    }
+
+    @Test
     void findsATimeThatIsNone() {
         GoalFixture<Check> fixture = deploying(deploy -> deploy.deployTimeout = 0);
 

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.image.dockerfile;
 
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 
 /** Finds the images that a Dockerfile names. */
 @FunctionalInterface

@@ -1,14 +1,14 @@
 package io.github.olympe.maven.image.dockerfile;
 
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.Accounts;
+import io.github.olympe.maven.image.dockerfile.files.FileMode;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import io.github.olympe.maven.image.dockerfile.files.Node;
 import io.github.olympe.maven.image.dockerfile.files.Spot;
 import io.github.olympe.maven.image.dockerfile.files.StageFiles;
 import io.github.olympe.maven.image.dockerfile.files.Wildcard;
-import io.github.olympe.maven.image.dockerfile.run.FileMode;
 import io.github.olympe.maven.image.dockerfile.syntax.Expansion;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.image.dockerfile;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.files.FolderSource;
 import io.github.olympe.maven.image.dockerfile.files.StageFiles;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
@@ -147,7 +147,7 @@ public final class DockerfileBuild {
      * @param context the project's folder, without what {@code .dockerignore} leaves out
      * @throws OlympeException if an instruction cannot be followed, or would fail
      */
-    public ImagePlan plan(FolderSource context, BaseContentsResolver images) {
+    public DockerfilePlan plan(FolderSource context, BaseContentsResolver images) {
         Map<Integer, StageBuild> built = new HashMap<>();
         StageBuild last = null;
         Overrides overrides = new Overrides(settings, dockerfile.path());

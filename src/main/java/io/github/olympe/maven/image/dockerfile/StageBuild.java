@@ -2,8 +2,8 @@ package io.github.olympe.maven.image.dockerfile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.Accounts;
 import io.github.olympe.maven.image.dockerfile.files.Changes;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
@@ -239,10 +239,10 @@ final class StageBuild {
      *
      * @throws OlympeException if a mode of the pom cannot be set
      */
-    ImagePlan plan(List<String> notes) {
+    DockerfilePlan plan(List<String> notes) {
         build.settings().targetMode().ifPresent(this::setTargetMode);
         ObjectNode json = configuration.json();
-        return new ImagePlan(base, json, history, Changes.of(files, baseFiles), copies, notes);
+        return new DockerfilePlan(base, json, history, Changes.of(files, baseFiles), copies, notes);
     }
 
     private void setTargetMode(int mode) {

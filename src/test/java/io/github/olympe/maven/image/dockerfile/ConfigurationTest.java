@@ -19,12 +19,12 @@ class ConfigurationTest {
 
     private static final String CONTEXT = "dist/node/main.js f 644 0:0 code\ndocker/x f 644 0:0 x\n";
 
-    private static ImagePlan plan(String dockerfile, BuildSettings settings) {
+    private static DockerfilePlan plan(String dockerfile, BuildSettings settings) {
         return DockerfileBuild.of(Dockerfile.parse("d", dockerfile), settings)
                 .plan(TestTree.of(CONTEXT), new TestImages());
     }
 
-    private static ImagePlan plan(String dockerfile) {
+    private static DockerfilePlan plan(String dockerfile) {
         return plan(dockerfile, BuildSettings.of("dist/node", "linux/arm64/v8"));
     }
 
@@ -87,7 +87,7 @@ class ConfigurationTest {
 
     @Test
     void nothingAtAll() {
-        ImagePlan plan = plan("FROM scratch\nCOPY docker /\n");
+        DockerfilePlan plan = plan("FROM scratch\nCOPY docker /\n");
 
         assertThat(plan.base()).isEmpty();
         assertThat(plan.configuration().toString())
@@ -119,7 +119,7 @@ class ConfigurationTest {
     @Test
     void buildArgumentsReplaceDefaults() {
         BuildSettings settings = settings(Map.of("V", "base", "W", "w", "NO", "x"), null, null, null);
-        ImagePlan plan = plan("ARG V=other\nFROM $V\nARG W=default\nENV E=$W\nARG V\nENV F=$V\n", settings);
+        DockerfilePlan plan = plan("ARG V=other\nFROM $V\nARG W=default\nENV E=$W\nARG V\nENV F=$V\n", settings);
 
         assertThat(plan.configuration().at("/config/Env").toString()).contains("\"E=w\",\"F=base\"");
         assertThat(plan.notes()).containsExactly("d: no ARG declares 'NO' of 'buildArgs'");
@@ -128,7 +128,7 @@ class ConfigurationTest {
     @Test
     void thePomReplacesImageTargetAndOwner() {
         BuildSettings settings = settings(Map.of(), "base", "/srv/app", "5:6");
-        ImagePlan plan = plan("FROM no AS a\nFROM a\nCOPY docker /d\nCOPY --chown=1 dist/node /app\n", settings);
+        DockerfilePlan plan = plan("FROM no AS a\nFROM a\nCOPY docker /d\nCOPY --chown=1 dist/node /app\n", settings);
 
         assertThat(TestTree.describe(plan.changes()))
                 .containsExactly(
@@ -147,7 +147,7 @@ class ConfigurationTest {
 
     @Test
     void aFileOfTheResultGoesIntoTheTargetOfThePom() {
-        ImagePlan plan =
+        DockerfilePlan plan =
                 plan("FROM base\nCOPY dist/node/main.js /app/start.js\n", settings(Map.of(), null, "/srv", null));
 
         assertThat(TestTree.describe(plan.changes())).containsExactly("srv d 755 0:0", "srv/main.js f 644 0:0 code");

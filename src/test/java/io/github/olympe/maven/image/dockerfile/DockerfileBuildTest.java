@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.TestTree;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
@@ -33,11 +33,11 @@ class DockerfileBuildTest {
             odd/socket o 644 0:0
             """;
 
-    private static ImagePlan plan(String dockerfile) {
+    private static DockerfilePlan plan(String dockerfile) {
         return plan(dockerfile, BuildSettings.of("dist/web", "linux/amd64"));
     }
 
-    private static ImagePlan plan(String dockerfile, BuildSettings settings) {
+    private static DockerfilePlan plan(String dockerfile, BuildSettings settings) {
         return DockerfileBuild.of(Dockerfile.parse("docker/x.Dockerfile", dockerfile), settings)
                 .plan(TestTree.of(CONTEXT), IMAGES);
     }
@@ -247,7 +247,7 @@ class DockerfileBuildTest {
 
     @Test
     void stagesAreCopiedFromAndBuiltOn() {
-        ImagePlan plan = plan("""
+        DockerfilePlan plan = plan("""
                 ARG IMAGE=base
                 FROM $IMAGE AS First
                 ARG A=a
@@ -278,7 +278,7 @@ class DockerfileBuildTest {
 
     @Test
     void argumentsOfAStageHoldInStagesBuiltOnIt() {
-        ImagePlan plan = plan("ARG G=g\nFROM base AS a\nARG B=1\nARG G\nFROM a\nENV V=$B$G\n");
+        DockerfilePlan plan = plan("ARG G=g\nFROM base AS a\nARG B=1\nARG G\nFROM a\nENV V=$B$G\n");
 
         assertThat(plan.configuration().at("/config/Env").toString()).contains("\"V=1g\"");
     }
@@ -299,7 +299,7 @@ class DockerfileBuildTest {
 
     @Test
     void copiesAreRemembered() {
-        ImagePlan plan = plan(
+        DockerfilePlan plan = plan(
                 "FROM base\nCOPY $SOURCES_PATH web\nCOPY --chmod=600 --chown=nginx docker/nginx.conf docker/start.sh /etc/nginx/\nRUN chown -R 1 web\n");
 
         assertThat(plan.copies())
@@ -326,7 +326,7 @@ class DockerfileBuildTest {
 
     @Test
     void triggersOfTheBaseImageComeFirst() {
-        ImagePlan plan = plan("FROM triggering\nCOPY docker/nginx.conf /web/last\n");
+        DockerfilePlan plan = plan("FROM triggering\nCOPY docker/nginx.conf /web/last\n");
 
         assertThat(TestTree.describe(plan.changes()))
                 .containsExactly(

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.dockerfile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.files.Content;
 import io.github.olympe.maven.image.dockerfile.files.FolderSource;
 import io.github.olympe.maven.image.dockerfile.files.Node;

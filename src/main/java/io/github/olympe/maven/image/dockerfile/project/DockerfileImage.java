@@ -8,8 +8,8 @@ import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseLayer;
 import io.github.olympe.maven.image.dockerfile.BaseContents;
 import io.github.olympe.maven.image.dockerfile.DockerfileBuild;
-import io.github.olympe.maven.image.dockerfile.ImagePlan;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 import io.github.olympe.maven.image.layer.PlannedLayer;
 import io.github.olympe.maven.image.layout.ImageConfiguration;
 import io.github.olympe.maven.image.source.ContentHashes;
@@ -95,7 +95,7 @@ public final class DockerfileImage {
             }
             resolved.put(request, base);
         });
-        ImagePlan plan = build.plan(
+        DockerfilePlan plan = build.plan(
                 context.root(),
                 request -> contents(resolved.computeIfAbsent(request, asked -> resolve(asked, base.platform()))));
         context.hash(hashes);
@@ -117,7 +117,7 @@ public final class DockerfileImage {
     }
 
     /** Says once, and not for each platform, how the Dockerfile was followed. */
-    private void tell(ImagePlan plan, BaseImage base) {
+    private void tell(DockerfilePlan plan, BaseImage base) {
         List<String> lines = new ArrayList<>(plan.notes());
         JsonNode before = ImageConfiguration.read(base).at("/config/Labels");
         plan.configuration().at("/config/Labels").properties().forEach(label -> {

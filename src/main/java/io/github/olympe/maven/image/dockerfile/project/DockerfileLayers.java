@@ -4,8 +4,8 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseContent;
 import io.github.olympe.maven.image.base.BaseFile;
 import io.github.olympe.maven.image.base.BaseFiles;
-import io.github.olympe.maven.image.dockerfile.ImagePlan;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.CopyRecord;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.Changes.Change;
 import io.github.olympe.maven.image.dockerfile.files.Node;
 import io.github.olympe.maven.image.dockerfile.project.BaseFolder.BaseFileContent;
@@ -37,11 +37,11 @@ final class DockerfileLayers {
     private static final byte[] HASH_OF_NOTHING = Digest.of(new byte[0]).bytes();
     private static final Content NOTHING = io.github.olympe.maven.image.dockerfile.files.Content.EMPTY::open;
 
-    private final ImagePlan plan;
+    private final DockerfilePlan plan;
     private final Map<BaseFiles, Map<String, BaseContent>> baseContents = new HashMap<>();
     private final Set<String> titles = new HashSet<>();
 
-    DockerfileLayers(ImagePlan plan) {
+    DockerfileLayers(DockerfilePlan plan) {
         this.plan = plan;
     }
 

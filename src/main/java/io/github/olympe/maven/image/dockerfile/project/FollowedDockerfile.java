@@ -4,7 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.dockerfile.BuildSettings;
 import io.github.olympe.maven.image.dockerfile.DockerfileBuild;
-import io.github.olympe.maven.image.dockerfile.ImagePlan.BaseRequest;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.dockerfile.run;
 
+import io.github.olympe.maven.image.dockerfile.files.FileMode;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import io.github.olympe.maven.image.dockerfile.files.Node;
 import io.github.olympe.maven.image.dockerfile.files.Spot;

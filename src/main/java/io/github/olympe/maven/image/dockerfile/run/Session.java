@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image.dockerfile.run;
 
 import io.github.olympe.maven.image.dockerfile.files.Accounts;
+import io.github.olympe.maven.image.dockerfile.files.FileMode;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import io.github.olympe.maven.image.dockerfile.files.Node;
 import io.github.olympe.maven.image.dockerfile.files.Spot;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Session(StageFiles files, String folder, User user, Function<String, @Nullable String> variables) {
 
-    static final int UMASK = 022;
+    static final int UMASK = FileMode.UMASK;
 
     @Nullable String variable(String name) {
         return name.equals("PWD") ? folder : variables.apply(name);

@@ -70,7 +70,7 @@ class ScriptTest {
                 "chmod 601 [!f.sldo]* ! a/g f 601 7:8 two",
                 "chmod 601 $STAR/x ! a/sub/x f 601 0:0 x",
                 "chmod 601 .h* ! a/.h f 601 0:0 hidden",
-                "chmod 711 */ ! a/sub d 711 7:8",
+                "chmod 711 [dfs]*/ ! a/sub d 711 7:8",
                 "chmod 601 f # && rm g ! a/f f 601 0:0 one",
                 "  chmod 601 f   &&   chmod 602 g&&true ! a/f f 601 0:0 one; a/g f 602 7:8 two",
                 "mkdir '*' && chmod 700 '*' ! a/* d 700 0:0",

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param copies the instructions that copied files, by the number that the files have
  * @param notes what a user should know about how the Dockerfile was followed
  */
-public record ImagePlan(
+public record DockerfilePlan(
         Optional<BaseRequest> base,
         ObjectNode configuration,
         List<String> history,
@@ -24,7 +24,7 @@ public record ImagePlan(
         List<CopyRecord> copies,
         List<String> notes) {
 
-    public ImagePlan {
+    public DockerfilePlan {
         history = List.copyOf(history);
         copies = List.copyOf(copies);
         notes = List.copyOf(notes);

@@ -1,6 +1,5 @@
-package io.github.olympe.maven.image.dockerfile.run;
+package io.github.olympe.maven.image.dockerfile.files;
 
-import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,6 +12,9 @@ import java.util.regex.Pattern;
  * @param changes what the clauses do, in their order
  */
 public record FileMode(int octal, List<Change> changes) {
+
+    /** The bits that new files do not get. */
+    public static final int UMASK = 022;
 
     private static final Pattern OCTAL = Pattern.compile("0{0,8}[0-7]{1,4}");
     private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)");
@@ -77,7 +79,7 @@ public record FileMode(int octal, List<Change> changes) {
     }
 
     /** Whether it is given in digits or with {@code =}, so that programs disagree about a folder's set-user-id and set-group-id bits. */
-    boolean replaces() {
+    public boolean replaces() {
         return octal >= 0 || changes.stream().anyMatch(change -> change.operator() == '=');
     }
 
@@ -85,7 +87,7 @@ public record FileMode(int octal, List<Change> changes) {
     public int apply(int mode, boolean isFolder) {
         int result = octal >= 0 ? octal : mode;
         for (Change change : changes) {
-            int who = change.who() < 0 ? 07777 & ~Session.UMASK : change.who();
+            int who = change.who() < 0 ? 07777 & ~UMASK : change.who();
             int bits = bits(change.permissions(), result, isFolder) & who;
             result = switch (change.operator()) {
                 case '+' -> result | bits;
