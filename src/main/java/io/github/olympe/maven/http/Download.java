@@ -14,26 +14,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads files by HTTP or HTTPS, or copies them from a {@code file:} URL. The credential goes to the origins that it is for, and to no
@@ -50,8 +35,8 @@ public record Download(
 
     private static final int MOST_REDIRECTS = 5;
     private static final int BUFFER = 1 << 16;
-    private static final Timeout CONNECT = Timeout.ofSeconds(30);
-    private static final Timeout SILENCE = Timeout.ofSeconds(60);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     public Download {
@@ -84,7 +69,8 @@ public record Download(
             }
             return;
         }
-        try (CloseableHttpClient client = client()) {
+        try (CloseableHttpClient client =
+                HttpClients.builder(proxies, new SystemTls(), CONNECT, SILENCE).build()) {
             URI place = url;
             for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
                 try (ClassicHttpResponse response = answer(client, place, request(place))) {
@@ -165,53 +151,5 @@ public record Download(
             }
             out.write(buffer, 0, n);
         }
-    }
-
-    private CloseableHttpClient client() {
-        BasicCredentialsProvider ofProxies = new BasicCredentialsProvider();
-        for (HttpProxy proxy : proxies.proxies()) {
-            proxy.credential()
-                    .ifPresent(of -> ofProxies.setCredentials(
-                            new AuthScope(proxy.host(), proxy.port()),
-                            new UsernamePasswordCredentials(
-                                    of.username().orElse(""),
-                                    of.secret().map(Secret::reveal).orElse("").toCharArray())));
-        }
-        return HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(QuietConnection.factory())
-                        .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setSocketTimeout(SILENCE)
-                                .build())
-                        .setDefaultTlsConfig(
-                                TlsConfig.custom().setHandshakeTimeout(CONNECT).build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(SILENCE)
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
-                    @Override
-                    protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                        return proxy(target);
-                    }
-                })
-                .setDefaultCredentialsProvider(ofProxies)
-                .setUserAgent("olympe-maven-plugin")
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .build();
-    }
-
-    private @Nullable HttpHost proxy(HttpHost target) {
-        return Loopback.is(target.getHostName())
-                ? null
-                : proxies.forUrl(URI.create(target.toURI()))
-                        .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
-                        .orElse(null);
     }
 }

@@ -2,29 +2,26 @@ package io.github.olympe.maven.http;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.text.Secret;
-import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP clients, all of one kind: they go through the proxies of {@code settings.xml} and tell them their password, log no header, and leave
  * retries, redirects, cookies and compression to the caller. Nothing of them depends on settings of the JVM.
  */
 public final class HttpClients {
+
+    private static final int MOST = 16;
 
     private HttpClients() {}
 
@@ -45,6 +42,10 @@ public final class HttpClients {
                         .setDefaultTlsConfig(TlsConfig.custom()
                                 .setHandshakeTimeout(timeout(connect))
                                 .build())
+                        .setMaxConnPerRoute(MOST)
+                        .setMaxConnTotal(2 * MOST)
+                        .setDefaultSocketConfig(
+                                SocketConfig.custom().setTcpNoDelay(true).build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(timeout(connect))
                                 .setSocketTimeout(timeout(silence))
@@ -52,16 +53,10 @@ public final class HttpClients {
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(timeout(silence))
+                        .setConnectionRequestTimeout(Timeout.DISABLED)
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
-                    @Override
-                    protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                        return proxies.forUrl(URI.create(target.toURI()))
-                                .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
-                                .orElse(null);
-                    }
-                })
+                .setRoutePlanner(new ProxyRoutes(proxies))
                 .setDefaultCredentialsProvider(credentials(proxies))
                 .setUserAgent("olympe-maven-plugin")
                 .disableAutomaticRetries()

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.http;
 
-import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -16,16 +15,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -37,10 +28,8 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpConnections implements AutoCloseable {
 
-    private static final int MOST = 16;
     private static final String EXCHANGE = "olympe.exchange";
 
     private final HttpProxies proxies;
@@ -160,58 +148,10 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     private CloseableHttpClient newClient(TlsSocketStrategy tls) {
-        return HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(QuietConnection.factory())
-                        .setTlsSocketStrategy(tls)
-                        .setDefaultTlsConfig(TlsConfig.custom()
-                                .setHandshakeTimeout(timeout(timeouts.connect()))
-                                .build())
-                        .setMaxConnPerRoute(MOST)
-                        .setMaxConnTotal(2 * MOST)
-                        .setDefaultSocketConfig(
-                                SocketConfig.custom().setTcpNoDelay(true).build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(timeout(timeouts.connect()))
-                                .setSocketTimeout(timeout(timeouts.silence()))
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(timeout(timeouts.silence()))
-                        .setConnectionRequestTimeout(Timeout.DISABLED)
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
+        return HttpClients.builder(proxies, tls, timeouts.connect(), timeouts.silence())
                 .setRequestExecutor(new NotingExecutor())
-                .setRoutePlanner(new ProxyRoutes(proxies))
-                .setDefaultCredentialsProvider(proxyCredentials())
                 .setUserAgent(userAgent)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
                 .build();
-    }
-
-    /** A user and password for each proxy that has them; no other server gets one by itself. */
-    private BasicCredentialsProvider proxyCredentials() {
-        BasicCredentialsProvider provider = new BasicCredentialsProvider();
-        for (HttpProxy proxy : proxies.proxies()) {
-            proxy.credential()
-                    .ifPresent(credential -> provider.setCredentials(
-                            new AuthScope(proxy.host(), proxy.port()),
-                            new UsernamePasswordCredentials(
-                                    credential.username().orElse(""),
-                                    credential
-                                            .secret()
-                                            .map(Secret::reveal)
-                                            .orElse("")
-                                            .toCharArray())));
-        }
-        return provider;
-    }
-
-    private static Timeout timeout(Duration duration) {
-        return Timeout.ofMilliseconds(duration.toMillis());
     }
 
     private static SSLContext trustEverything() {

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.registry.credential;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.registry.ImageReference;
@@ -44,7 +43,7 @@ public final class DockerConfiguration {
     private final AuthFiles files;
     private final CredentialHelpers helpers;
     private final Map<List<String>, Optional<Credential>> answers = new HashMap<>();
-    private @Nullable Map<String, JsonNode> configurations;
+    private @Nullable Map<String, DockerFile> configurations;
 
     public DockerConfiguration(Map<String, String> environment, Duration helperTimeout, Consumer<String> warnings) {
         this(environment, RUN, helperTimeout, warnings);
@@ -67,7 +66,7 @@ public final class DockerConfiguration {
         if (configurations == null) {
             configurations = configurations();
         }
-        for (Map.Entry<String, JsonNode> configuration : configurations.entrySet()) {
+        for (Map.Entry<String, DockerFile> configuration : configurations.entrySet()) {
             Optional<Credential> credential =
                     find(configuration.getKey(), configuration.getValue(), registry, repository);
             if (credential.isPresent()) {
@@ -87,13 +86,15 @@ public final class DockerConfiguration {
         return files.docker();
     }
 
-    private Map<String, JsonNode> configurations() {
-        Map<String, JsonNode> configurations = new LinkedHashMap<>();
+    private Map<String, DockerFile> configurations() {
+        Map<String, DockerFile> configurations = new LinkedHashMap<>();
         Optional.ofNullable(environment.get("DOCKER_AUTH_CONFIG"))
                 .filter(text -> !text.isBlank())
                 .ifPresent(text -> {
                     try {
-                        configurations.put("the variable DOCKER_AUTH_CONFIG", object(ForeignText.json(text)));
+                        configurations.put(
+                                "the variable DOCKER_AUTH_CONFIG",
+                                ForeignText.value(ForeignText.json(text), DockerFile.class));
                     } catch (IOException e) {
                         throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON ("
                                 + e.getMessage() + "); it must be the text of a docker configuration,"
@@ -104,53 +105,39 @@ public final class DockerConfiguration {
         return configurations;
     }
 
-    private static JsonNode read(Path file) {
+    private static DockerFile read(Path file) {
         try {
-            return object(ForeignText.json(file, LARGEST_MEBIBYTES));
+            return ForeignText.json(file, LARGEST_MEBIBYTES, DockerFile.class);
         } catch (IOException e) {
             throw new OlympeException("The docker configuration '" + file + "' cannot be read as JSON ("
                     + e.getMessage() + "); correct it, or remove it and run 'docker login' again.");
         }
     }
 
-    /** Whoever writes an array or a text where an object belongs has credentials in mind that would not be found. */
-    private static JsonNode object(JsonNode configuration) throws IOException {
-        if (!configuration.isObject()) {
-            throw new IOException("it is not an object");
-        }
-        for (String name : List.of("auths", "credHelpers")) {
-            JsonNode member = configuration.path(name);
-            if (!member.isObject() && !member.isNull() && !member.isMissingNode()) {
-                throw new IOException("its '" + name + "' is not an object");
-            }
-        }
-        return configuration;
-    }
-
-    private Optional<Credential> find(String place, JsonNode configuration, String registry, String repository) {
+    private Optional<Credential> find(String place, DockerFile configuration, String registry, String repository) {
         String server = registry.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_SERVER : registry;
         return helper(configuration, registry)
                 .flatMap(helper -> answers.computeIfAbsent(
                         List.of(place, helper, server), key -> helpers.ask(place, helper, server)))
-                .or(() -> entry(configuration.path("auths"), names(registry, repository))
+                .or(() -> entry(configuration.auths(), names(registry, repository))
+                        .flatMap(DockerFile.Auth::of)
                         .flatMap(auth -> auth(place, auth)));
     }
 
-    private static Optional<String> helper(JsonNode configuration, String registry) {
-        return entry(configuration.path("credHelpers"), aliases(registry))
-                .or(() -> Optional.of(configuration.path("credsStore")))
-                .map(name -> name.asText(""))
+    private static Optional<String> helper(DockerFile configuration, String registry) {
+        return entry(configuration.credHelpers(), aliases(registry))
+                .or(() -> Optional.of(configuration.credsStore()))
                 .filter(name -> !name.isEmpty());
     }
 
-    private static Optional<Credential> auth(String place, JsonNode auth) {
-        String identityToken = auth.path("identitytoken").asText("");
+    private static Optional<Credential> auth(String place, DockerFile.Auth auth) {
+        String identityToken = auth.identitytoken();
         if (!identityToken.isEmpty()) {
             return Optional.of(Credential.ofUser(place, IDENTITY_TOKEN_USER, Secret.of(identityToken)));
         }
-        String username = auth.path("username").asText("");
-        String password = auth.path("password").asText("");
-        String encoded = auth.path("auth").asText("");
+        String username = auth.username();
+        String password = auth.password();
+        String encoded = auth.auth();
         if (!encoded.isEmpty()) {
             String decoded;
             try {
@@ -170,11 +157,11 @@ public final class DockerConfiguration {
     }
 
     /** The entry of the first of these names that there is. */
-    private static Optional<JsonNode> entry(JsonNode entries, List<String> names) {
+    private static <T> Optional<T> entry(Map<String, T> entries, List<String> names) {
         for (String name : names) {
-            for (Map.Entry<String, JsonNode> entry : entries.properties()) {
+            for (Map.Entry<String, T> entry : entries.entrySet()) {
                 if (name(entry.getKey()).equals(withoutDefaultPort(name))) {
-                    return Optional.of(entry.getValue());
+                    return Optional.ofNullable(entry.getValue());
                 }
             }
         }
