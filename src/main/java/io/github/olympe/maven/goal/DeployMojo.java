@@ -121,6 +121,10 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
 
     @Override
     DeployPlan plan(GoalContext context) {
+        if (Texts.of(deployUrl).isEmpty()
+                && environments().branches().deploy(context.build()).granted()) {
+            context.requireVariable("deployUrl", "olympe.deploy.url");
+        }
         return DeployPlan.of(settings(context), context.build(), images(context));
     }
 
@@ -155,8 +159,13 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
     @Override
     void rehearse(DeployPlan plan, GoalContext context) {
         if (plan.deploys() && !dryRun) {
+            requireOnline(plan, context);
             WebhookToken.of(credential(plan, context));
         }
+    }
+
+    private static void requireOnline(DeployPlan plan, GoalContext context) {
+        plan.url().map(url -> url.uri().getHost()).ifPresent(host -> context.requireOnline("deploy", host));
     }
 
     private static Optional<Credential> credential(DeployPlan plan, GoalContext context) {
@@ -181,6 +190,7 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
             }
             return;
         }
+        requireOnline(plan, context);
         WebhookToken token = WebhookToken.of(credential(plan, context));
         Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
         new ReactorDeployments(session, lifecycle)

@@ -1,10 +1,12 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.image.ImageCache;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.io.NativeVariables;
@@ -121,6 +123,38 @@ record GoalContext(
 
     boolean offline() {
         return session.isOffline();
+    }
+
+    /**
+     * Requires that Maven is online where a goal is about to send something to another machine, as Maven's own deploy plugin does.
+     *
+     * @param goal what it does: push, deploy, publish
+     * @param host the host, with its port or without
+     * @throws OlympeException if Maven is offline
+     */
+    void requireOnline(String goal, String host) {
+        if (offline() && !Loopback.is(host.replaceFirst(":\\d+$", ""))) {
+            throw new OlympeException(
+                    "Cannot " + goal + " to '" + host
+                            + "', since Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.");
+        }
+    }
+
+    /**
+     * Requires that a parameter without a value was not to come from an environment variable.
+     *
+     * @param parameter the parameter
+     * @param property the property that it may be set by
+     * @throws OlympeException if the pom has {@code ${env.X}} for it, and there is no variable X
+     */
+    void requireVariable(String parameter, String property) {
+        new UnsetVariable(project, execution, environment())
+                .of(parameter, property)
+                .ifPresent(name -> {
+                    throw new OlympeException("The parameter '" + parameter + "' (" + property + ") is '${env." + name
+                            + "}', but the environment variable '" + name
+                            + "' is not set. Set it, or leave the parameter out.");
+                });
     }
 
     /** Returns how the plugin names itself to servers. */

@@ -37,6 +37,14 @@ public class NpmPublishMojo extends AbstractLibraryMojo {
             getLog().info("Not publishing " + library.id() + ": this build is for " + mergeRequest.get() + ".");
             return;
         }
+        if (!dryRun) {
+            context()
+                    .requireOnline(
+                            "publish",
+                            library.registry()
+                                    .map(registry -> registry.url().getHost())
+                                    .orElse(library.destination()));
+        }
         Npm npm = npmWithCredential(
                 library.registry().map(registry -> registry.url().toString()));
         if (!skipPublished) {

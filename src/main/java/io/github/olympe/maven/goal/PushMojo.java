@@ -26,6 +26,10 @@ public class PushMojo extends RegistryMojo<PushPlan> {
 
     @Override
     PushPlan plan(GoalContext context) {
+        if (names().registry().isEmpty()
+                && environments().branches().push(context.build()).granted()) {
+            context.requireVariable("registry", "olympe.registry");
+        }
         PushSettings settings = new PushSettings(
                 names(),
                 environments().branches(),
@@ -41,6 +45,9 @@ public class PushMojo extends RegistryMojo<PushPlan> {
     @Override
     void rehearse(PushPlan plan, GoalContext context) {
         List<ImageReference> repositories = plan.repositories();
+        if (!dryRun) {
+            repositories.forEach(repository -> context.requireOnline("push", repository.registry()));
+        }
         if (!dryRun && !context.offline()) {
             try (Registries registries = registries(context)) {
                 registries.tryCredentials(repositories);
@@ -55,6 +62,8 @@ public class PushMojo extends RegistryMojo<PushPlan> {
         if (requests.isEmpty() || dryRun) {
             return;
         }
+        requests.forEach(
+                request -> context.requireOnline("push", request.reference().registry()));
         try (Registries registries = registries(context)) {
             List<PushResult> results =
                     registries.pusher(context.imageCache().baseImages()).push(requests);

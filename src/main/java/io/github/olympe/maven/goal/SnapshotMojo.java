@@ -90,8 +90,12 @@ public class SnapshotMojo extends AbstractNodeMojo {
         SnapshotPlan plan = SnapshotPlan.of(settings(), credentials());
         plan.warnings().forEach(getLog()::warn);
         if (!plan.takesSnapshot()) {
+            context().requireVariable("orchestratorHost", "olympe.orchestrator.host");
             plan.describe().forEach(getLog()::info);
             return;
+        }
+        if (!dryRun) {
+            plan.gitHosts().forEach(host -> context().requireOnline("push", host));
         }
         plan.run(toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
     }

@@ -51,6 +51,11 @@ public final class SnapshotPlan implements Plan {
         return new SnapshotPlan(Optional.of(config), Optional.of(new SnapshotRun(settings, orchestrator, git)));
     }
 
+    /** Returns the hosts of the git servers that snapshots are pushed to. */
+    public List<String> gitHosts() {
+        return config.map(SnapshotConfig::gitHosts).orElse(List.of());
+    }
+
     /** Whether a snapshot will be taken. */
     public boolean takesSnapshot() {
         return run.isPresent();

@@ -306,7 +306,7 @@ class CheckMojoTest {
 
             registry.forgetRequests();
             fixture.goal.session.getRequest().setOffline(true);
-            fixture.goal.execute();
+            assertFails(fixture, "Cannot deploy to 'deploy.example.com', since Maven is offline (-o).");
 
             assertThat(registry.requests()).isEmpty();
         }

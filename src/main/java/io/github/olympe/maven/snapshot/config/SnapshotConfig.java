@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The snapshot configuration, as Olympe's documentation has it under "Saving Code as Data in git": a JSON array of entries, or one
@@ -108,6 +109,15 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                         entry.source(), open.get()));
             }
         }
+    }
+
+    /** Returns the hosts of the entries' git servers; a repository on this machine has none. */
+    public List<String> gitHosts() {
+        return entries.stream()
+                .flatMap(entry -> entry.git().stream())
+                .flatMap(target -> Stream.ofNullable(target.remote().uri().getHost()))
+                .distinct()
+                .toList();
     }
 
     /** What each entry does, a line each. */

@@ -1,0 +1,106 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.Specs;
+import io.github.olympe.maven.image.push.PushPlan;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With {@code -o} nothing goes to another machine, and what a build was to do with a missing variable is not passed over in silence. */
+class OfflineTest {
+
+    @TempDir
+    Path project;
+
+    private <T extends GoalMojo<?>> GoalFixture<T> offline(T goal) {
+        GoalFixture<T> fixture = new GoalFixture<>(goal, project, "deploy");
+        fixture.goal.session.getRequest().setOffline(true);
+        return fixture;
+    }
+
+    private static String message(String goal, String host) {
+        return "Cannot " + goal + " to '" + host
+                + "', since Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.";
+    }
+
+    @Test
+    void nothingIsDeployed() {
+        GoalFixture<DeployMojo> fixture = offline(new DeployMojo());
+        fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid:8443/acme"));
+        fixture.goal.environment = "production";
+        fixture.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(message("deploy", "deploy.invalid"));
+    }
+
+    @Test
+    void whatADryRunWouldDeployIsShown() {
+        GoalFixture<DeployMojo> fixture = offline(new DeployMojo());
+        fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid/acme"));
+        fixture.goal.environment = "production";
+        fixture.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
+        fixture.goal.dryRun = true;
+
+        assertThatCode(fixture.goal::execute).doesNotThrowAnyException();
+    }
+
+    @Test
+    void checkSaysThatNothingCanBePushed() {
+        GoalFixture<PushMojo> fixture = offline(new PushMojo());
+        fixture.goal.registry = "registry.example.com:5000/acme";
+        fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid/acme"));
+        fixture.goal.environment = "production";
+        GoalContext context = fixture.goal.context().withPlannedImages(List.of(Specs.frontend(project, "acme/base:1")));
+        PushPlan plan = fixture.goal.plan(context);
+
+        assertThat(plan.repositories()).isNotEmpty();
+        assertThatThrownBy(() -> fixture.goal.rehearse(plan, context))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("Cannot push to '")
+                .hasMessageContaining("since Maven is offline (-o).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1:5000", "[::1]:5000"})
+    void thisMachineIsReachedAllTheSame(String host) {
+        GoalContext context = offline(new PushMojo()).goal.context();
+
+        assertThatCode(() -> context.requireOnline("push", host)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"registry.example.com", "registry.example.com:443", "10.0.0.1:5000", "localhost.example.com"})
+    void otherMachinesAreNot(String host) {
+        GoalContext context = offline(new PushMojo()).goal.context();
+
+        assertThatThrownBy(() -> context.requireOnline("push", host))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(message("push", host));
+        context.session().getRequest().setOffline(false);
+        assertThatCode(() -> context.requireOnline("push", host)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSnapshotIsNotLeftOutForAMissingVariable() {
+        GoalFixture<SnapshotMojo> fixture = new GoalFixture<>(new SnapshotMojo(), project, "olympe:snapshot");
+        fixture.goal.project.getProperties().setProperty("olympe.orchestrator.host", "${env.OLYMPE_TEST_NOT_SET}");
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(
+                        "The parameter 'orchestratorHost' (olympe.orchestrator.host) is '${env.OLYMPE_TEST_NOT_SET}', but the"
+                                + " environment variable 'OLYMPE_TEST_NOT_SET' is not set. Set it, or leave the parameter out.");
+    }
+}
