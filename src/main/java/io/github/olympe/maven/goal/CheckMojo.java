@@ -22,6 +22,7 @@ import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.ProgramSearch;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import io.github.olympe.maven.snapshot.SnapshotSettings;
+import io.github.olympe.maven.snapshot.SnapshotSummary;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.io.File;
 import java.time.Duration;
@@ -294,6 +295,7 @@ public class CheckMojo extends AbstractOlympeMojo {
                                 .settings(proxies(), environment()),
                         Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                         false,
+                        SnapshotSummary.none(),
                         dryRun),
                 credentials());
         if (plan.takesSnapshot()) {

@@ -64,11 +64,17 @@ record MavenSnapshotLog(Log log) implements SnapshotLog {
     }
 
     @Override
-    public void wouldChange(String name, String where, Changes changes, Path kept) {
+    public void wouldChange(String name, String where, Changes changes, List<String> summary, Path kept) {
         log.info("Dry run: the snapshot '" + name + "' would change " + where + ": " + changes + "; it is kept in "
                 + kept);
         changes.added().forEach(path -> log.info("  add    " + path));
         changes.changed().forEach(path -> log.info("  change " + path));
         changes.deleted().forEach(path -> log.info("  delete " + path));
+        summary.forEach(log::info);
+    }
+
+    @Override
+    public void notSummarized(String name, String reason) {
+        log.warn("There is no summary of what changed in the snapshot '" + name + "': " + reason);
     }
 }

@@ -4,6 +4,7 @@ import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import io.github.olympe.maven.snapshot.SnapshotSettings;
+import io.github.olympe.maven.snapshot.SnapshotSummary;
 import io.github.olympe.maven.snapshot.Toolkit;
 import java.io.File;
 import java.util.Optional;
@@ -85,6 +86,12 @@ public class SnapshotMojo extends AbstractNodeMojo {
     @Parameter(property = "olympe.snapshot.zone")
     @Nullable String snapshotZone;
 
+    /**
+     * Says what changed in Draw's words, in the body of the commit's message and in a dry run. Old patches that differ are then fetched, too.
+     */
+    @Parameter(property = "olympe.snapshot.summary", defaultValue = "true")
+    boolean snapshotSummary;
+
     @Override
     void run() {
         SnapshotPlan plan = SnapshotPlan.of(settings(), credentials());
@@ -114,6 +121,7 @@ public class SnapshotMojo extends AbstractNodeMojo {
                         .settings(proxies(), environment()),
                 Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                 allowEmptySnapshot,
+                snapshotSummary ? new DrawSummary(projectDirectory()) : SnapshotSummary.none(),
                 dryRun);
     }
 

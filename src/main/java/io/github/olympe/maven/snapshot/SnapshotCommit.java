@@ -9,13 +9,14 @@ import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.snapshot.git.GitServer;
 import io.github.olympe.maven.snapshot.git.GitServer.PushAnswer;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.git.ScratchRepository;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -23,9 +24,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * Commits a snapshot to a branch and pushes it, without a clone: the branch's tip is fetched with its trees alone into a bare repository
@@ -44,6 +44,7 @@ final class SnapshotCommit {
     private final GitSettings settings;
     private final Path project;
     private final SecretMask mask;
+    private final SnapshotSummary summary;
     private final SnapshotLog log;
     private final Clock clock;
 
@@ -53,6 +54,7 @@ final class SnapshotCommit {
             GitSettings settings,
             Path project,
             SecretMask mask,
+            SnapshotSummary summary,
             SnapshotLog log,
             Clock clock) {
         this.snapshot = snapshot;
@@ -60,6 +62,7 @@ final class SnapshotCommit {
         this.settings = settings;
         this.project = project;
         this.mask = mask;
+        this.summary = summary;
         this.log = log;
         this.clock = clock;
     }
@@ -75,7 +78,7 @@ final class SnapshotCommit {
     void run(Path scratch, boolean allowEmpty, boolean dryRun) {
         try {
             FileTree.delete(scratch);
-            try (Repository repository = repository(scratch);
+            try (Repository repository = ScratchRepository.create(scratch);
                     GitServer server = new GitServer(target.remote(), target.branch(), settings, mask, repository)) {
                 run(repository, server, allowEmpty, dryRun);
             } finally {
@@ -104,7 +107,7 @@ final class SnapshotCommit {
                 return;
             }
             if (dryRun) {
-                log.wouldChange(name, where, changes, snapshot.folder());
+                log.wouldChange(name, where, changes, written.summary(), snapshot.folder());
                 return;
             }
             PushAnswer answer = server.push(written.commit(), tip);
@@ -134,13 +137,14 @@ final class SnapshotCommit {
                 target.branch(), server, ATTEMPTS, name));
     }
 
-    private record Written(ObjectId commit, SnapshotTree.Result tree) {}
+    private record Written(ObjectId commit, SnapshotTree.Result tree, List<String> summary) {}
 
     private Written write(Repository repository, ObjectId tip) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter();
                 RevWalk walk = new RevWalk(repository)) {
-            SnapshotTree.Result tree = SnapshotTree.write(
-                    walk.getObjectReader(), inserter, walk.parseCommit(tip).getTree(), snapshot);
+            RevTree before = walk.parseCommit(tip).getTree();
+            SnapshotTree.Result tree = SnapshotTree.write(walk.getObjectReader(), inserter, before, snapshot);
+            List<String> lines = tree.changes().isEmpty() ? List.of() : summary(repository, before);
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(tree.id());
             commit.setParentId(tip);
@@ -148,18 +152,28 @@ final class SnapshotCommit {
             CommitAuthors authors = CommitAuthors.of(settings, project);
             commit.setAuthor(person(authors.author(), now));
             commit.setCommitter(person(authors.committer(), now));
-            commit.setMessage(message(now));
+            commit.setMessage(message(now, lines));
             ObjectId id = inserter.insert(commit);
             inserter.flush();
-            return new Written(id, tree);
+            return new Written(id, tree, lines);
         }
     }
 
-    private String message(ZonedDateTime now) {
+    /** A commit without a summary is better than none. */
+    private List<String> summary(Repository repository, ObjectId before) throws IOException {
+        try {
+            return new CommitSummary(summary, target, settings, mask).of(snapshot, repository, before);
+        } catch (OlympeException e) {
+            log.notSummarized(snapshot.entry().name(), String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private String message(ZonedDateTime now, List<String> lines) {
         String message = target.commitMessage()
                 .replace("{date}", DATE.format(now))
                 .replace("{folder}", snapshot.entry().outputDirectory().written());
-        return message.endsWith("\n") ? message : message + "\n";
+        return message.stripTrailing() + "\n" + (lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n");
     }
 
     private static PersonIdent person(CommitIdentity identity, ZonedDateTime now) {
@@ -173,18 +187,5 @@ final class SnapshotCommit {
             Thread.currentThread().interrupt();
             throw new OlympeException("The snapshot was interrupted while it waited to push again. Run it again.");
         }
-    }
-
-    /** An empty bare repository. Nothing of the remote is written into its configuration. */
-    private static Repository repository(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Repository repository =
-                new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();
-        repository.create(true);
-        StoredConfig config = repository.getConfig();
-        // Whatever hooks the user has for all repositories are not meant for this one.
-        config.setString("core", null, "hooksPath", folder.resolve("hooks").toString());
-        config.save();
-        return repository;
     }
 }

@@ -36,6 +36,13 @@ public interface SnapshotLog {
     /** The snapshot could not be saved, and lies in a folder. */
     void kept(String name, Path folder);
 
-    /** What would have changed, where only that was asked for. */
-    void wouldChange(String name, String where, Changes changes, Path kept);
+    /**
+     * What would have changed, where only that was asked for.
+     *
+     * @param summary the same in words, a line each
+     */
+    void wouldChange(String name, String where, Changes changes, List<String> summary, Path kept);
+
+    /** There is no summary of what changed. */
+    void notSummarized(String name, String reason);
 }

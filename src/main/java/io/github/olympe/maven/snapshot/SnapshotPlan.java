@@ -48,7 +48,8 @@ public final class SnapshotPlan implements Plan {
                 config.needsGit() ? credentials.git(settings.gitServerId().orElse(null)) : Optional.empty();
         config.requireEncryption(credential, settings.allowInsecureGit());
         GitSettings git = settings.git().withCredential(credential);
-        return new SnapshotPlan(Optional.of(config), Optional.of(new SnapshotRun(settings, orchestrator, git)));
+        return new SnapshotPlan(
+                Optional.of(config), Optional.of(new SnapshotRun(settings, orchestrator, git, settings.summary())));
     }
 
     /** Returns the hosts of the git servers that snapshots are pushed to. */

@@ -21,8 +21,9 @@ import java.util.List;
  * @param settings what was asked for
  * @param orchestrator where to snapshot from
  * @param git how commits are made and pushed
+ * @param summary puts into words what changes
  */
-record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSettings git) {
+record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSettings git, SnapshotSummary summary) {
 
     /**
      * Runs it.
@@ -69,6 +70,7 @@ record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSett
                                         git,
                                         settings.projectDirectory(),
                                         mask,
+                                        summary,
                                         log,
                                         Clock.systemUTC())
                                 .run(
@@ -89,9 +91,20 @@ record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSett
         if (changes.isEmpty()) {
             log.unchanged(name, "'" + output.written() + "'");
         } else if (settings.dryRun()) {
-            log.wouldChange(name, "'" + output.written() + "'", changes, snapshot.folder());
+            log.wouldChange(
+                    name, "'" + output.written() + "'", changes, summary(snapshot, output, log), snapshot.folder());
         } else {
             log.replaced(name, output.in(settings.projectDirectory()), changes);
+        }
+    }
+
+    private List<String> summary(StagedSnapshot snapshot, OutputDirectory output, SnapshotLog log) {
+        try {
+            return summary.of(
+                    StagedPatches.in(output.in(settings.projectDirectory()), snapshot), StagedPatches.of(snapshot));
+        } catch (OlympeException | IOException e) {
+            log.notSummarized(snapshot.entry().name(), Reason.of(e));
+            return List.of();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param git how commits are made and pushed; its credential is found by {@code gitServerId}
  * @param timeout how long the toolkit may take for one entry
  * @param allowEmpty whether a snapshot without a patch may replace one that has some
+ * @param summary puts into words what a snapshot changes, for the commit's message and a dry run
  * @param dryRun whether to show what would change, and change nothing
  */
 public record SnapshotSettings(
@@ -33,4 +34,5 @@ public record SnapshotSettings(
         GitSettings git,
         Duration timeout,
         boolean allowEmpty,
+        SnapshotSummary summary,
         boolean dryRun) {}

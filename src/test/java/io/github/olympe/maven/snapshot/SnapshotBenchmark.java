@@ -152,6 +152,7 @@ final class SnapshotBenchmark {
                         settings,
                         folder,
                         new SecretMask(),
+                        SnapshotSummary.none(),
                         new SnapshotProject.Story(new ArrayList<>()),
                         Clock.systemUTC())
                 .run(folder.resolve("scratch"), false, false);

@@ -179,6 +179,7 @@ class SnapshotConformanceTest extends SnapshotProject {
                                     settings,
                                     project,
                                     mask,
+                                    SnapshotSummary.none(),
                                     new Story(story),
                                     java.time.Clock.systemUTC())
                             .run(scratch, false, false)));

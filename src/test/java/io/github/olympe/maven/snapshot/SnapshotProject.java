@@ -40,6 +40,7 @@ abstract class SnapshotProject {
     HttpProxies proxies = HttpProxies.none();
     boolean allowEmpty;
     boolean dryRun;
+    SnapshotSummary summary = SnapshotSummary.none();
     Map<String, String> environment =
             new HashMap<>(Map.of("GIT_AUTHOR_NAME", "Draw", "GIT_AUTHOR_EMAIL", "draw@example.com"));
     Path home;
@@ -77,6 +78,7 @@ abstract class SnapshotProject {
                         gitSettings(),
                         timeout,
                         allowEmpty,
+                        summary,
                         dryRun),
                 new Credentials(id -> credential, Map.of("DRAW_USERNAME", "nina", "DRAW_PASSWORD", "pa55word"), mask));
     }
@@ -215,9 +217,15 @@ abstract class SnapshotProject {
         }
 
         @Override
-        public void wouldChange(String name, String where, Changes changes, Path kept) {
+        public void wouldChange(String name, String where, Changes changes, List<String> summary, Path kept) {
             lines.add("would change " + name + ": " + changes.added() + " " + changes.changed() + " "
                     + changes.deleted());
+            lines.addAll(summary);
+        }
+
+        @Override
+        public void notSummarized(String name, String reason) {
+            lines.add("not summarized " + name + ": " + reason);
         }
     }
 }

@@ -14,12 +14,15 @@ import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -123,8 +126,12 @@ public final class BareRepository {
         }
     }
 
-    /** The files of a branch: path to mode and content, as {@code 100644 text}. */
+    /**
+     * The files of a branch: path to mode and content, as {@code 100644 text}. Its commits and all that is in them are what git takes, and
+     * what can be checked out on Windows and macOS.
+     */
     public SortedMap<String, String> files(String branch) {
+        checkObjects(branch);
         SortedMap<String, String> files = new TreeMap<>();
         try (Repository repository = open();
                 RevWalk walk = new RevWalk(repository);
@@ -142,6 +149,29 @@ public final class BareRepository {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    private void checkObjects(String branch) {
+        ObjectChecker checker = new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
+        try (Repository repository = open();
+                ObjectWalk walk = new ObjectWalk(repository)) {
+            walk.markStart(walk.parseCommit(repository.resolve(Constants.R_HEADS + branch)));
+            for (RevObject commit = walk.next(); commit != null; commit = walk.next()) {
+                check(checker, repository, commit);
+            }
+            for (RevObject object = walk.nextObject(); object != null; object = walk.nextObject()) {
+                check(checker, repository, object);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(ObjectChecker checker, Repository repository, RevObject object) throws IOException {
+        checker.check(
+                object,
+                object.getType(),
+                repository.open(object, object.getType()).getBytes());
     }
 
     /** The commits of a branch, newest first. */

@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -108,6 +109,27 @@ public final class GitServer implements AutoCloseable {
                     NullProgressMonitor.INSTANCE,
                     List.of(new RefSpec("+" + Constants.R_HEADS + branch + ":" + FETCHED)));
             return repository.exactRef(FETCHED).getObjectId();
+        }
+    }
+
+    /**
+     * Fetches contents of files; from a server that does not send single ones, all of the branch's tip.
+     *
+     * @param contents the ids of the contents
+     * @throws OlympeException if the server cannot be reached or refuses
+     */
+    public void fetchContents(Collection<ObjectId> contents) {
+        List<RefSpec> wanted =
+                contents.stream().map(id -> new RefSpec(id.name())).toList();
+        try {
+            try (Transport transport = open()) {
+                transport.setTagOpt(TagOpt.NO_TAGS);
+                transport.fetch(NullProgressMonitor.INSTANCE, wanted);
+            } catch (TransportException e) {
+                fetch(false);
+            }
+        } catch (IOException e) {
+            throw failures().refusal(e).orElseGet(() -> failures().unreachable("be fetched from", e));
         }
     }
 

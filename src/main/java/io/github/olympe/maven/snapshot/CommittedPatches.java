@@ -1,0 +1,110 @@
+package io.github.olympe.maven.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The files that a commit has of a snapshot's root tags. The commit was fetched without their contents: what the snapshot has unchanged is
+ * read there, so that only the rest needs to be fetched.
+ */
+final class CommittedPatches {
+
+    private final String place;
+    private final SortedMap<String, ObjectId> ids = new TreeMap<>();
+
+    private CommittedPatches(String place) {
+        this.place = place;
+    }
+
+    /**
+     * Lists them.
+     *
+     * @param tree the commit's tree
+     * @param place what a message calls the commit
+     */
+    static CommittedPatches in(ObjectReader reader, ObjectId tree, StagedSnapshot snapshot, String place)
+            throws IOException {
+        CommittedPatches patches = new CommittedPatches(place);
+        for (String tag : snapshot.rootTags().keySet()) {
+            try (TreeWalk folder =
+                    TreeWalk.forPath(reader, snapshot.entry().outputDirectory().path(tag), tree)) {
+                if (folder != null && folder.getFileMode(0) == FileMode.TREE) {
+                    patches.add(reader, tag, folder.getObjectId(0));
+                }
+            }
+        }
+        return patches;
+    }
+
+    private void add(ObjectReader reader, String tag, ObjectId folder) throws IOException {
+        try (TreeWalk files = new TreeWalk(reader)) {
+            files.setRecursive(true);
+            files.addTree(folder);
+            while (files.next()) {
+                if (files.getFileMode(0) == FileMode.REGULAR_FILE || files.getFileMode(0) == FileMode.EXECUTABLE_FILE) {
+                    ids.put(tag + "/" + files.getPathString(), files.getObjectId(0));
+                }
+            }
+        }
+    }
+
+    /** Returns the contents that are neither in the snapshot nor in the repository. */
+    Set<ObjectId> missing(SortedMap<String, PatchFile> staged, Repository repository) throws IOException {
+        Set<ObjectId> missing = new HashSet<>(ids.values());
+        staged.values().forEach(file -> missing.remove(ObjectId.fromString(file.id())));
+        try (ObjectReader reader = repository.newObjectReader()) {
+            for (ObjectId id : Set.copyOf(missing)) {
+                if (reader.has(id)) {
+                    missing.remove(id);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Returns the files by their path in the snapshot's folder, read from the snapshot or else the repository. */
+    SortedMap<String, PatchFile> files(SortedMap<String, PatchFile> staged, Repository repository) {
+        Map<String, PatchFile> byId = new HashMap<>();
+        staged.values().forEach(file -> byId.put(file.id(), file));
+        SortedMap<String, PatchFile> files = new TreeMap<>();
+        ids.forEach((path, id) -> {
+            PatchFile same = byId.get(id.name());
+            files.put(path, same == null ? new InRepository(repository, id, place + ":" + path) : same);
+        });
+        return files;
+    }
+
+    private record InRepository(Repository repository, ObjectId object, String place) implements PatchFile {
+
+        @Override
+        public String id() {
+            return object.name();
+        }
+
+        @Override
+        public long size() throws IOException {
+            return loader().getSize();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return loader().openStream();
+        }
+
+        private ObjectLoader loader() throws IOException {
+            return repository.open(object);
+        }
+    }
+}

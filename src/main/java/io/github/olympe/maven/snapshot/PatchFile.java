@@ -1,0 +1,20 @@
+package io.github.olympe.maven.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The content of a file of a snapshot, wherever it is stored. */
+public interface PatchFile {
+
+    /** Returns where the content is, for messages. */
+    String place();
+
+    /** Returns git's id of the content as a blob, 40 hexadecimal digits. */
+    String id();
+
+    /** Returns the size in bytes. */
+    long size() throws IOException;
+
+    /** Opens the content for reading. */
+    InputStream open() throws IOException;
+}
