@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -78,20 +77,6 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
 
     @Inject
     SettingsDecrypter settingsDecrypter;
-
-    static {
-        // With -X these clients log what they send and receive with nothing masked: headers with passwords, signed
-        // URLs, answers of servers.
-        // Maven's loggers take their level from these properties when they are made; Maven 4 has a name of its own for
-        // them.
-        for (String logger : List.of("org.eclipse.jgit", "org.apache.sshd", "org.apache.hc", "org.apache.http")) {
-            for (String prefix : List.of("maven.logger.log.", "org.slf4j.simpleLogger.log.")) {
-                if (System.getProperty(prefix + logger) == null) {
-                    System.setProperty(prefix + logger, logger.startsWith("org.apache.h") ? "off" : "info");
-                }
-            }
-        }
-    }
 
     private @Nullable Log log;
 
