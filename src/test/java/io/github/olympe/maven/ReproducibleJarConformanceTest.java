@@ -6,8 +6,10 @@ import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.testing.MavenBuild;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +42,26 @@ class ReproducibleJarConformanceTest {
         Path second = copy.resolve("target").resolve(name);
         assertThat(entries(second)).isEqualTo(entries(first));
         assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+    }
+
+    /** With {@code -X}, Maven would show what HTTP and SSH clients log: headers, and so passwords. */
+    @Test
+    void librariesLogNothingToMaven() throws IOException {
+        List<String> toMaven = new ArrayList<>();
+        boolean silent = false;
+        Path jar = MavenBuild.TARGET.resolve("olympe-maven-plugin-" + MavenBuild.pluginVersion() + ".jar");
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(jar))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                silent |= entry.getName().endsWith("/silent/slf4j/impl/StaticLoggerBinder.class");
+                String content = new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1);
+                if (entry.getName().startsWith("org/slf4j/")
+                        || entry.getName().endsWith(".class") && content.contains("Lorg/slf4j/Logger;")) {
+                    toMaven.add(entry.getName());
+                }
+            }
+        }
+        assertThat(toMaven).isEmpty();
+        assertThat(silent).isTrue();
     }
 
     /** The CRC of each entry, to name what differs. */
