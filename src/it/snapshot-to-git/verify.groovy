@@ -3,7 +3,10 @@ context.get('server').close()
 
 assert repository.files('develop').keySet() == ['README.md', 'snapshot/10000000000000000000/Home/.Home.newInst.json'] as Set
 assert repository.log('develop').size() == 2
-assert repository.log('develop')[0].fullMessage ==~ /Snapshot at \d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d in snapshot\n/
+def message = repository.log('develop')[0].fullMessage
+assert message ==~ /(?s)Snapshot at \d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d in snapshot\n\n2 changes in .+/
+assert message.contains("- Added brick 'Home'")
+assert message.contains("- Deleted brick 'Old'")
 // The project itself is not touched.
 assert !new File(basedir, 'snapshot').exists()
 

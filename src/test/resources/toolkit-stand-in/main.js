@@ -146,7 +146,8 @@ function patches(name, rootTag) {
     }
     return generated;
   }
-  return { 'Home/.Home.newInst.json': { operations: [{ o: 1, p: { tag: rootTag } }] } };
+  // As little as a brick may have: its name, and the tag that it is found by.
+  return { 'Home/.Home.newInst.json': { operations: [{ o: 1, p: { ff023000000000000011: 'Home' }, t: rootTag }], rootTag } };
 }
 
 function write(file, content) {
