@@ -10,6 +10,8 @@ import io.github.olympe.maven.snapshot.git.GitServer;
 import io.github.olympe.maven.snapshot.git.GitServer.PushAnswer;
 import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.snapshot.git.ScratchRepository;
+import io.github.olympe.maven.snapshot.summary.CommitSummary;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,7 +164,8 @@ final class SnapshotCommit {
     /** A commit without a summary is better than none. */
     private List<String> summary(Repository repository, ObjectId before) throws IOException {
         try {
-            return new CommitSummary(summary, target, settings, mask).of(snapshot, repository, before);
+            return new CommitSummary(summary, target, settings, mask)
+                    .of(snapshot.rootTags(), snapshot.entry().outputDirectory(), repository, before);
         } catch (OlympeException e) {
             log.notSummarized(snapshot.entry().name(), String.valueOf(e.getMessage()));
             return List.of();

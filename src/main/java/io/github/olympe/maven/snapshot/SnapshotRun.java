@@ -7,6 +7,8 @@ import io.github.olympe.maven.snapshot.config.OutputDirectory;
 import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
+import io.github.olympe.maven.snapshot.summary.StagedPatches;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,7 +103,10 @@ record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSett
     private List<String> summary(StagedSnapshot snapshot, OutputDirectory output, SnapshotLog log) {
         try {
             return summary.of(
-                    StagedPatches.in(output.in(settings.projectDirectory()), snapshot), StagedPatches.of(snapshot));
+                    StagedPatches.in(
+                            output.in(settings.projectDirectory()),
+                            snapshot.rootTags().keySet()),
+                    StagedPatches.of(snapshot.rootTags()));
         } catch (OlympeException | IOException e) {
             log.notSummarized(snapshot.entry().name(), Reason.of(e));
             return List.of();

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.snapshot;
 
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

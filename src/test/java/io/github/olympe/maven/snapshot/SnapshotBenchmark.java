@@ -6,6 +6,7 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.RealProgram;
 import io.github.olympe.maven.text.Secret;

@@ -8,6 +8,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.process.CommandResult;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.MadeOnce;

@@ -8,6 +8,7 @@ import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.snapshot.config.OutputDirectory;
 import io.github.olympe.maven.snapshot.git.GitRemote;
 import io.github.olympe.maven.snapshot.git.GitSettings;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.testing.BareRepository;
 import java.io.IOException;
 import java.nio.file.Files;

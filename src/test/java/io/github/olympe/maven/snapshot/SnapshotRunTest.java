@@ -390,6 +390,21 @@ class SnapshotRunTest extends SnapshotProject {
                     .withMessageContaining("Authentication to '" + server.url()
                             + "' failed with the credentials of the address in the snapshot configuration")
                     .matches(e -> !String.valueOf(e).contains(TOKEN));
+            // Each of the two ways that hosts take a token.
+            assertThat(server.logins()).containsExactlyInAnyOrder(TOKEN + ":", "oauth2:" + TOKEN);
+        }
+    }
+
+    @Test
+    void sendsARefusedPasswordOnce() throws IOException {
+        BareRepository repository = repository("develop");
+        credential = Optional.of(Credential.ofUser("the server 'git'", "nina", Secret.of("wr0ng")));
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).lettingIn((user, password) -> false)) {
+            config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(this::run)
+                    .withMessageContaining("failed with the credentials of the server 'git'");
+            assertThat(server.logins()).containsExactly("nina:wr0ng");
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.snapshot.summary.PatchFile;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.summary;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry.GitTarget;
 import io.github.olympe.maven.snapshot.git.GitServer;
 import io.github.olympe.maven.snapshot.git.GitSettings;
@@ -9,6 +10,7 @@ import io.github.olympe.maven.snapshot.git.ScratchRepository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,20 +25,24 @@ import org.eclipse.jgit.lib.Repository;
  * @param settings how the git server is reached
  * @param mask hides secrets in what the git server answers
  */
-record CommitSummary(SnapshotSummary summary, GitTarget target, GitSettings settings, SecretMask mask) {
+public record CommitSummary(SnapshotSummary summary, GitTarget target, GitSettings settings, SecretMask mask) {
 
     /**
      * Returns the lines of the summary, none where there is nothing to say.
      *
+     * @param rootTags the snapshot's files of each root tag, by their path below its folder
+     * @param output where the root tags' folders are in the commit
      * @param repository has the commit
      * @param tree the commit's tree
      * @throws OlympeException if a patch of the commit cannot be fetched, or is not one
      */
-    List<String> of(StagedSnapshot snapshot, Repository repository, ObjectId tree) throws IOException {
-        SortedMap<String, PatchFile> after = StagedPatches.of(snapshot);
+    public List<String> of(
+            Map<String, SortedMap<String, Path>> rootTags, OutputDirectory output, Repository repository, ObjectId tree)
+            throws IOException {
+        SortedMap<String, PatchFile> after = StagedPatches.of(rootTags);
         CommittedPatches before;
         try (ObjectReader reader = repository.newObjectReader()) {
-            before = CommittedPatches.in(reader, tree, snapshot, target.branch());
+            before = CommittedPatches.in(reader, tree, output, rootTags.keySet(), target.branch());
         }
         Set<ObjectId> missing = before.missing(after, repository);
         if (missing.isEmpty()) {

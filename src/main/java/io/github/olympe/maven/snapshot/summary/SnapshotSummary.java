@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.summary;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.List;

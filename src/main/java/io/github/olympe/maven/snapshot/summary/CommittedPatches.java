@@ -1,5 +1,6 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.summary;
 
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -32,14 +33,15 @@ final class CommittedPatches {
      * Lists them.
      *
      * @param tree the commit's tree
+     * @param output where the root tags' folders are in the tree
      * @param place what a message calls the commit
      */
-    static CommittedPatches in(ObjectReader reader, ObjectId tree, StagedSnapshot snapshot, String place)
+    static CommittedPatches in(
+            ObjectReader reader, ObjectId tree, OutputDirectory output, Set<String> rootTags, String place)
             throws IOException {
         CommittedPatches patches = new CommittedPatches(place);
-        for (String tag : snapshot.rootTags().keySet()) {
-            try (TreeWalk folder =
-                    TreeWalk.forPath(reader, snapshot.entry().outputDirectory().path(tag), tree)) {
+        for (String tag : rootTags) {
+            try (TreeWalk folder = TreeWalk.forPath(reader, output.path(tag), tree)) {
                 if (folder != null && folder.getFileMode(0) == FileMode.TREE) {
                     patches.add(reader, tag, folder.getObjectId(0));
                 }

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.summary;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.snapshot;
+package io.github.olympe.maven.snapshot.summary;
 
 import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
@@ -7,30 +7,34 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 
 /** The files of a snapshot's root tags on this machine's disk. */
-final class StagedPatches {
+public final class StagedPatches {
 
     private StagedPatches() {}
 
-    /** Returns those of a snapshot, by their path in its folder. */
-    static SortedMap<String, PatchFile> of(StagedSnapshot snapshot) throws IOException {
+    /**
+     * Returns those of a snapshot, by their path in its folder.
+     *
+     * @param rootTags the files of each root tag, by their path below its folder
+     */
+    public static SortedMap<String, PatchFile> of(Map<String, SortedMap<String, Path>> rootTags) throws IOException {
         SortedMap<String, PatchFile> patches = new TreeMap<>();
-        for (Map.Entry<String, SortedMap<String, Path>> tag :
-                snapshot.rootTags().entrySet()) {
+        for (Map.Entry<String, SortedMap<String, Path>> tag : rootTags.entrySet()) {
             add(patches, tag.getKey(), tag.getValue());
         }
         return patches;
     }
 
-    /** Returns those that a folder has of a snapshot's root tags. */
-    static SortedMap<String, PatchFile> in(Path folder, StagedSnapshot snapshot) throws IOException {
+    /** Returns those that a folder has of these root tags. */
+    public static SortedMap<String, PatchFile> in(Path folder, Set<String> rootTags) throws IOException {
         SortedMap<String, PatchFile> patches = new TreeMap<>();
-        for (String tag : snapshot.rootTags().keySet()) {
+        for (String tag : rootTags) {
             add(patches, tag, FileTree.files(folder.resolve(tag)));
         }
         return patches;
