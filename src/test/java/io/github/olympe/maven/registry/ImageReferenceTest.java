@@ -71,4 +71,12 @@ class ImageReferenceTest {
         assertThatThrownBy(() -> ImageReference.ofRepository("registry", "reg.io/a:1"))
                 .hasMessageContaining("without a tag");
     }
+
+    @Test
+    void portsAndAddressesThatJibCoreGetsWrong() {
+        assertThat(ImageReference.of("baseImage", "[::1]:5000/acme/shop:1").registry())
+                .isEqualTo("[::1]:5000");
+        assertThatThrownBy(() -> ImageReference.of("baseImage", "r.example.com:99999/acme/shop:1"))
+                .isInstanceOf(OlympeException.class);
+    }
 }
