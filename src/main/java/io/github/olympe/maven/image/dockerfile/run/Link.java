@@ -28,13 +28,17 @@ record Link(boolean force, boolean noDereference, List<String> targets, String p
     }
 
     @Override
-    public void run(Session session) throws FilesException {
+    public void run(Session session) throws FilesException, NotComputable {
         for (String target : targets) {
             boolean isFolder = noDereference
                     ? session.spot(place).isFolder()
                     : session.follow(place).isFolder();
             Spot spot = isFolder ? session.inside(place, target) : session.spot(place);
             if (targets.size() > 1 && !isFolder) {
+                throw new NotComputable(
+                        "programs called 'ln' disagree about several links at '" + place + "', which is not a folder");
+            }
+            if (place.endsWith("/") && !isFolder) {
                 throw new FilesException("'" + place + "' is not a folder");
             }
             if (spot.exists() && (!force || spot.isFolder())) {

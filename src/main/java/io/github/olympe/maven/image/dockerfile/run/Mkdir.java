@@ -13,6 +13,7 @@ import java.util.Optional;
 record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) implements Command {
 
     private static final int NEW = 0777 & ~Session.UMASK;
+    private static final int SET_GROUP = 02000;
 
     static Mkdir of(List<String> words) throws NotComputable, FilesException {
         Arguments arguments = new Arguments("mkdir", words, "pvm:", Map.of("--parents", 'p', "--verbose", 'v'));
@@ -24,7 +25,7 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
     }
 
     @Override
-    public void run(Session session) throws FilesException {
+    public void run(Session session) throws FilesException, NotComputable {
         for (String path : paths) {
             if (parents) {
                 makeAll(session, path);
@@ -34,7 +35,7 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
         }
     }
 
-    private void makeAll(Session session, String path) throws FilesException {
+    private void makeAll(Session session, String path) throws FilesException, NotComputable {
         String absolute = StageFiles.resolve(session.folder(), path);
         int end = 0;
         boolean isLast = false;
@@ -51,7 +52,7 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
         }
     }
 
-    private void make(Session session, String path) throws FilesException {
+    private void make(Session session, String path) throws FilesException, NotComputable {
         Spot spot = session.find(path.replaceFirst("(?<=.)/+$", ""), false);
         if (spot.exists()) {
             throw new FilesException("'" + spot.path() + "' is there already");
@@ -59,12 +60,17 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
         create(session, spot, true);
     }
 
-    private void create(Session session, Spot spot, boolean isLast) throws FilesException {
+    private void create(Session session, Spot spot, boolean isLast) throws FilesException, NotComputable {
         session.user().requireChange(spot);
+        boolean hasMode = isLast && mode.isPresent();
+        if (hasMode && (spot.requireParent().mode() & SET_GROUP) != 0) {
+            throw new NotComputable(
+                    "programs called 'mkdir' disagree about the set-group-id bit of '" + spot.path() + "'");
+        }
         Node folder = session.files()
                 .makeFolder(spot, NEW, session.user().uid(), session.user().gid());
-        if (isLast && mode.isPresent()) {
-            folder.setMode(mode.get().apply(0777, true) | folder.mode() & 02000);
+        if (hasMode) {
+            folder.setMode(mode.get().apply(0777, true));
         }
     }
 }

@@ -18,7 +18,7 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
     }
 
     @Override
-    public void run(Session session) throws FilesException {
+    public void run(Session session) throws FilesException, NotComputable {
         for (String source : sources) {
             boolean isFolder = !noFolder && session.follow(target).isFolder();
             if (!isFolder
@@ -36,10 +36,10 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
         }
     }
 
-    private static void require(Spot from, Node node, Spot to) throws FilesException {
+    private static void require(Spot from, Node node, Spot to) throws FilesException, NotComputable {
         Node there = to.node();
         if (there == node) {
-            throw new FilesException("'" + from.path() + "' and '" + to.path() + "' are the same");
+            throw new NotComputable("programs called 'mv' disagree about moving '" + from.path() + "' to itself");
         }
         if (there != null && there.isFolder() != node.isFolder()) {
             throw new FilesException("'" + to.path() + "' is " + (there.isFolder() ? "a folder" : "not a folder")

@@ -44,10 +44,12 @@ final class DockerfileFixture {
             done
             """;
 
-    private static final String OWNERS = """
-            RUN chown 1000:1000 /home/node && chmod 750 /home/node && chmod 700 /root && chmod 1777 /tmp && chmod 711 /srv \
-             && chown 5:6 /srv && chown 0:9 /shared && chmod 2775 /shared && chmod 640 /root/patches/old/own.json && chmod 755 /root/patches
+    private static final String OWNERS_HERE = """
+            chown 1000:1000 home/node && chmod 750 home/node && chmod 700 root && chmod 1777 tmp && chmod 711 srv \
+             && chown 5:6 srv && chown 0:9 shared && chmod 2775 shared && chmod 640 root/patches/old/own.json && chmod 755 root/patches
             """;
+
+    private static final String OWNERS = "RUN " + OWNERS_HERE;
 
     private static final String OTHER = """
             FROM scratch
@@ -94,6 +96,14 @@ final class DockerfileFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DockerfileFixture() {}
+
+    /** Makes the file systems of the base images with BusyBox's and with GNU's commands: {@code busybox/rootfs} and {@code gnu/rootfs}. */
+    static void makeRoots(Path folder) {
+        ImageTools.bash(folder, ROOTFS + BUSYBOX + GNU);
+        for (String root : List.of("busybox/rootfs", "gnu/rootfs")) {
+            ImageTools.bash(folder.resolve(root), OWNERS_HERE);
+        }
+    }
 
     /** Builds the base images, each into the layout under its name. */
     static void make(Path folder, Path context, ImageTools tools, Path bases) throws IOException {

@@ -1,7 +1,10 @@
 package io.github.olympe.maven.image.dockerfile.forms;
 
+import io.github.olympe.maven.image.dockerfile.files.Changes;
+import io.github.olympe.maven.image.dockerfile.files.Node;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +29,41 @@ final class UnpackedTree extends SimpleFileVisitor<Path> {
         UnpackedTree tree = new UnpackedTree(root);
         Files.walkFileTree(root, tree);
         return tree.lines;
+    }
+
+    /** The same for what a folder becomes by changes. */
+    static TreeSet<String> describe(Path root, Changes changes) throws IOException {
+        TreeSet<String> lines = describe(root);
+        for (String path : changes.removed()) {
+            drop(lines, path);
+        }
+        for (Changes.Change change : changes.changed()) {
+            Node node = change.node();
+            if (node.isFolder()) {
+                lines.removeIf(line -> line.startsWith("./" + change.path() + " "));
+            } else {
+                drop(lines, change.path());
+            }
+            lines.add(line(change.path(), type(node), node.mode(), node.uid(), node.gid(), content(node)));
+        }
+        return lines;
+    }
+
+    private static void drop(TreeSet<String> lines, String path) {
+        lines.removeIf(line -> line.startsWith("./" + path + " ") || line.startsWith("./" + path + "/"));
+    }
+
+    private static String type(Node node) {
+        return node.isFolder() ? "d" : node.isLink() ? "l" : "f";
+    }
+
+    private static String content(Node node) throws IOException {
+        if (!node.isFile()) {
+            return node.isLink() ? "-> " + node.target() : "";
+        }
+        try (InputStream in = node.content().open()) {
+            return node.content().size() + " " + Digest.of(in.readAllBytes()).hex();
+        }
     }
 
     /** Removes it. */
@@ -72,8 +110,16 @@ final class UnpackedTree extends SimpleFileVisitor<Path> {
 
     private void add(Path file, String type, String content) throws IOException {
         Map<String, Object> unix = Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
-        lines.add(
-                "./" + root.relativize(file) + " " + type + " " + Integer.toOctalString((int) unix.get("mode") & 07777)
-                        + " " + unix.get("uid") + ":" + unix.get("gid") + " " + content);
+        lines.add(line(
+                root.relativize(file).toString(),
+                type,
+                (int) unix.get("mode") & 07777,
+                (int) unix.get("uid"),
+                (int) unix.get("gid"),
+                content));
+    }
+
+    private static String line(String path, String type, int mode, long uid, long gid, String content) {
+        return "./" + path + " " + type + " " + Integer.toOctalString(mode) + " " + uid + ":" + gid + " " + content;
     }
 }
