@@ -3,7 +3,11 @@ import io.github.olympe.maven.testing.ProjectServers
 def servers = context.get('servers')
 try {
     def log = ProjectServers.log(basedir)
-    assert log.contains("check (default-check) on project shop: The parameter 'promotionMode' is 'sometimes'; use 'auto' or 'manual'.")
+    [
+        "The parameter 'imageName' has the value '${servers.registry().host()}/acme/Shop-frontend', which is not",
+        "Invalid value for 'deployBranches': '(main'. It is not a regular expression",
+        "The parameter 'promotionMode' is 'sometimes'; use 'auto' or 'manual'.",
+    ].each { assert log.contains("check (default-check) on project shop: $it") }
     assert !new File(basedir, 'node_modules').exists()
     assert !new File(basedir, 'target').exists()
     servers.assertNothingSent()

@@ -44,6 +44,16 @@ record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
         return planned(module, false, List.of("deploy"));
     }
 
+    /** Returns goals of this plugin as Maven runs them when they are called by their names. */
+    List<MojoExecution> called(MavenProject module, String version, List<String> goals) {
+        return planned(
+                module,
+                false,
+                goals.stream()
+                        .map(goal -> String.join(":", GROUP, ARTIFACT, version, goal))
+                        .toList());
+    }
+
     /**
      * Returns a goal with the parameters that it will have in an execution.
      *

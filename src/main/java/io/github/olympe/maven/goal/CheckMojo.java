@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public class CheckMojo extends AbstractOlympeMojo {
 
     private static final String LIBRARY = "olympe-library";
+    private static final List<String> CALLED = List.of("image", "push");
     private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(60);
 
     /** The version of Node.js that {@code install-node} installs, as for that goal. */
@@ -339,27 +340,35 @@ public class CheckMojo extends AbstractOlympeMojo {
      * The goals to check.
      *
      * @param running those that this build runs, in their order
-     * @param later those that {@code mvn deploy} would run besides
+     * @param later those that {@code mvn deploy} would run besides; where nothing is bound, those that a pipeline calls by their names
      */
     record Goals(List<GoalMojo<?>> running, List<GoalMojo<?>> later) {}
 
     /** Asks Maven for the goals, each with the parameters that it will have. */
     Goals goals() {
         BuildGoals build = new BuildGoals(session, lifecycle);
-        List<MojoExecution> running = build.running(project);
-        List<MojoExecution> later = build.bound(project).stream()
+        List<MojoExecution> running = others(build.running(project));
+        List<MojoExecution> later = others(build.bound(project)).stream()
                 .filter(execution ->
                         running.stream().noneMatch(other -> other.getGoal().equals(execution.getGoal())))
                 .toList();
+        if (running.isEmpty() && later.isEmpty()) {
+            // A pipeline calls the goals by their names.
+            later = build.called(project, mojoExecution.getVersion(), CALLED);
+        }
         return new Goals(configured(build, running), configured(build, later));
+    }
+
+    private List<MojoExecution> others(List<MojoExecution> executions) {
+        return executions.stream()
+                .filter(execution -> !execution.getGoal().equals(mojoExecution.getGoal()))
+                .toList();
     }
 
     private List<GoalMojo<?>> configured(BuildGoals build, List<MojoExecution> executions) {
         List<GoalMojo<?>> goals = new ArrayList<>();
         for (MojoExecution execution : executions) {
-            if (!execution.getGoal().equals(mojoExecution.getGoal())
-                    && build.configured(project, execution, pluginManager, mavenPluginManager)
-                            instanceof GoalMojo<?> goal
+            if (build.configured(project, execution, pluginManager, mavenPluginManager) instanceof GoalMojo<?> goal
                     && !goal.skip) {
                 goal.mojoExecution = execution;
                 goals.add(goal);
