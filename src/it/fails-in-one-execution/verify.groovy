@@ -9,7 +9,7 @@ try {
         "The parameter 'promotionMode' is 'sometimes'; use 'auto' or 'manual'.",
     ].each { assert log.contains("check (default-check) on project shop: $it") }
     assert !new File(basedir, 'node_modules').exists()
-    assert !new File(basedir, 'target').exists()
+    assert !new File(basedir, 'target/olympe/images').exists()
     servers.assertNothingSent()
 } finally {
     servers.close()

@@ -10,9 +10,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.AbstractMojoExecutionException;
@@ -25,6 +33,20 @@ class ArchitectureTest {
     private static final JavaClasses PLUGIN = new ClassFileImporter()
             .importUrl(
                     OlympeException.class.getProtectionDomain().getCodeSource().getLocation());
+
+    private static final Path MAIN = Path.of("src/main/java/io/github/olympe/maven");
+    private static final int MOST_FILES = 18;
+    private static final int MOST_LINES = 300;
+
+    /** The folders that have more files than they may, with how many; {@code goal} may have 40. Nothing is added here. */
+    private static final Map<String, Integer> CROWDED = Map.of("goal", 60, "http", 19);
+
+    /** The files that are longer than they may be. Nothing is added here. */
+    private static final Set<String> LONG = Set.of(
+            "deploy/payload/EcmaScriptSyntax.java",
+            "goal/CheckMojo.java",
+            "image/base/RegistryBaseImages.java",
+            "image/push/Registries.java");
 
     @Test
     void arrowsPointDown() {
@@ -142,5 +164,34 @@ class ArchitectureTest {
     @Test
     void noCatchAllNames() {
         noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl)$").check(PLUGIN);
+    }
+
+    @Test
+    void noFolderIsCrowded() throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Path file : sources()) {
+            counts.merge(String.valueOf(MAIN.relativize(file).getParent()), 1, Integer::sum);
+        }
+        counts.forEach((folder, count) -> assertThat(count)
+                .as("files in the folder " + folder)
+                .isLessThanOrEqualTo(CROWDED.getOrDefault(folder, MOST_FILES)));
+    }
+
+    @Test
+    void noFileIsLong() throws IOException {
+        Map<String, Integer> lengths = new TreeMap<>();
+        for (Path file : sources()) {
+            lengths.put(
+                    String.valueOf(MAIN.relativize(file)),
+                    Files.readAllLines(file).size());
+        }
+        lengths.values().removeIf(lines -> lines <= MOST_LINES);
+        assertThat(LONG).as("files of more than " + MOST_LINES + " lines").containsAll(lengths.keySet());
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.DeployRule;
+import io.github.olympe.maven.deploy.payload.Payload;
+import io.github.olympe.maven.deploy.payload.RuleExpression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

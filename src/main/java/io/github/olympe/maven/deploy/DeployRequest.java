@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.Payload;
 import io.github.olympe.maven.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;

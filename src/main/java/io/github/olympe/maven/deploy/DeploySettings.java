@@ -2,6 +2,7 @@ package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.Payload;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.deploy;
 
+import io.github.olympe.maven.deploy.payload.DeployImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

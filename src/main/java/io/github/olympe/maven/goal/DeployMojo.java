@@ -1,14 +1,14 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.deploy.DeployImages;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
 import io.github.olympe.maven.deploy.DeployUrl;
 import io.github.olympe.maven.deploy.Deployment;
-import io.github.olympe.maven.deploy.PayloadSettings;
 import io.github.olympe.maven.deploy.Webhook;
 import io.github.olympe.maven.deploy.WebhookToken;
+import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import io.github.olympe.maven.report.Report;
 import java.time.Duration;
 import java.time.Instant;

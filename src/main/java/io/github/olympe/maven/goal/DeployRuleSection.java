@@ -1,7 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.deploy.DeployRule;
+import io.github.olympe.maven.deploy.payload.DeployRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

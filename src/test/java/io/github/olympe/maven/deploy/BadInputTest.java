@@ -4,6 +4,12 @@ import static io.github.olympe.maven.testing.Mutations.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.deploy.payload.DeployImage;
+import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.deploy.payload.Payload;
+import io.github.olympe.maven.deploy.payload.PayloadBase;
+import io.github.olympe.maven.deploy.payload.PayloadSettings;
+import io.github.olympe.maven.deploy.payload.RuleExpression;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.deploy;
 
+import io.github.olympe.maven.deploy.payload.DeployImage;
+import io.github.olympe.maven.deploy.payload.DeployImages;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

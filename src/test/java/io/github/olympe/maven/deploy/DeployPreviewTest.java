@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.DeployRule;
+import io.github.olympe.maven.deploy.payload.Payload;
+import io.github.olympe.maven.deploy.payload.PayloadBase;
+import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.deploy.DeployImage;
-import io.github.olympe.maven.deploy.DeployImages;
+import io.github.olympe.maven.deploy.payload.DeployImage;
+import io.github.olympe.maven.deploy.payload.DeployImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

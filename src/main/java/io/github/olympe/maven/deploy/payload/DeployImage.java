@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record DeployImage(String name, String reference, Optional<String> digest
      * @return the reference, without space around it
      * @throws OlympeException if it is not one
      */
-    static String reference(String origin, String text) {
+    public static String reference(String origin, String text) {
         String reference = text.strip();
         if (reference.length() > LONGEST || !REFERENCE.matcher(reference).matches()) {
             throw new OlympeException(String.format(

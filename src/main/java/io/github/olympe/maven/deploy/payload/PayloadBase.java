@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 /**
  * A rule of {@code backends.deployRules}: the backends whose names {@code target} matches get the image whose reference {@code source}

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public record DeployImages(Optional<DeployImage> frontend, List<Backend> backend
      */
     public record Backend(DeployImage image, Optional<String> deployTo) {
 
-        String reference() {
+        public String reference() {
             return image.reference();
         }
     }
@@ -47,7 +47,7 @@ public record DeployImages(Optional<DeployImage> frontend, List<Backend> backend
                 .toList();
     }
 
-    DeployImages withoutCodeAsData() {
+    public DeployImages withoutCodeAsData() {
         return new DeployImages(frontend, backends, Optional.empty());
     }
 }

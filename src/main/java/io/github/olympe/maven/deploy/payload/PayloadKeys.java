@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The keys of a payload: the table of Olympe's documentation, "Deploy docker images", as rules. */
-final class PayloadKeys {
+public final class PayloadKeys {
 
     static final List<String> MODES = List.of("auto", "manual");
     static final List<String> EXTRA_ARGS = List.of("--force-sync");

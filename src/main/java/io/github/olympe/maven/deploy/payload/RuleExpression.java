@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.RegularExpression;
@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
  * in a text as its {@code test} does. What JavaScript lacks is rejected, and so is what it reads in a way that nobody means (a {@code \Z}
  * that is the letter Z) and what cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
  */
-final class RuleExpression {
+public final class RuleExpression {
 
     private final String source;
     private final RegularExpression pattern;
@@ -25,7 +25,7 @@ final class RuleExpression {
      * @param parameter the parameter it is the value of, for the error message
      * @throws OlympeException if JavaScript cannot read it, or reads it in another way than it looks
      */
-    static RuleExpression of(String parameter, String source) {
+    public static RuleExpression of(String parameter, String source) {
         if (source.isBlank()) {
             throw new OlympeException("The parameter '" + parameter
                     + "' is an empty expression, which would match everything by accident; write '.*' to mean that.");
@@ -51,7 +51,7 @@ final class RuleExpression {
      *
      * @throws OlympeException if that cannot be found out in reasonable time
      */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         return pattern.find(text);
     }
 

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * Reads a regular expression by ECMAScript's grammar (ECMA-262, 22.2.1 and B.1.2, without flags) and writes it as Java's that matches the
  * same. A parser by descent, for one expression.
  */
-final class EcmaScriptSyntax {
+public final class EcmaScriptSyntax {
 
     private static final int DEEPEST = 100;
 

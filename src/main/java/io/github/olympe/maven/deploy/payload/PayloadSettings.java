@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.deploy;
+package io.github.olympe.maven.deploy.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
