@@ -58,6 +58,10 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) implement
     }
 
     private Credential decrypt(Server encrypted) {
+        Credential asWritten = credential(encrypted);
+        if (asWritten.missingVariable().isPresent()) {
+            return asWritten; // Maven would take the braces of '${env.X}' for those of an encrypted password.
+        }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(encrypted));
         for (SettingsProblem problem : result.getProblems()) {
             if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {

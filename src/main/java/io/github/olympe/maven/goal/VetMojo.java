@@ -92,11 +92,15 @@ public class VetMojo extends RegistryMojo<VetPlan> {
 
     private static String summary(VetReport report, int errors) {
         long allowed = report.findings().filter(finding -> finding.isAllowed()).count();
-        return "Looked at " + report.images().size() + " images: " + errors + " errors, "
-                + report.warnings().size() + " warnings, " + allowed
-                + " findings allowed; of the files that are served, "
-                + report.unread().binary() + " binary ones were passed over and "
-                + report.unread().large() + " large ones read in part.";
+        return "Looked at " + counted(report.images().size(), "image") + ": " + counted(errors, "error") + ", "
+                + counted(report.warnings().size(), "warning") + ", " + allowed
+                + " allowed. Of the files that are served, "
+                + counted(report.unread().binary(), "binary file") + " passed over, "
+                + counted(report.unread().large(), "large file") + " read in part.";
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** Shows the findings where the CI has a place for them. */

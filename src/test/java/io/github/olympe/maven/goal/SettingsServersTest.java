@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.junit.jupiter.api.Test;
 
 class SettingsServersTest {
@@ -44,7 +45,10 @@ class SettingsServersTest {
     @Test
     void aVariableThatIsNotSetIsNamed() {
         server("deploy", "", "${env.NOT_SET}");
-        Credentials credentials = new Credentials(servers(), Map.of(), new SecretMask());
+        SettingsDecrypter mavens = request -> {
+            throw new AssertionError("Maven takes the braces for those of an encrypted password, and fails");
+        };
+        Credentials credentials = new Credentials(new SettingsServers(settings, mavens), Map.of(), new SecretMask());
 
         assertThatThrownBy(() -> credentials.deployToken("deploy"))
                 .isInstanceOf(OlympeException.class)
