@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty, which Jib does not look
- * for ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
+ * What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty; Jib takes an empty one
+ * ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
  *
  * @param value the token
  * @param life how long the registry takes it
