@@ -26,6 +26,7 @@ errors.provoke("The parameter 'nodeDownloadRoot' … has the value '…', which 
     '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>mirror</nodeDownloadRoot>')
 errors.seenElsewhere("The parameter 'nodeVersion' … has the value '…', but the Node.js that was installed is …; …", 'NodeInstallationTest')
 errors.seenElsewhere("The parameter 'nodeServerId' … names the …, but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, …; …", 'NodeInstallationTest')
+errors.provoke("Invalid value for 'npmWorkspace' (olympe.npmWorkspace): '…'. …", 'npm-install', '<npmWorkspace>nowhere</npmWorkspace>')
 errors.provoke("There is no package.json in '…'; …", 'npm-install')
     .without('package.json')
 errors.provoke("The file '…/package.json' is not valid JSON (…); …", 'npm-install')
