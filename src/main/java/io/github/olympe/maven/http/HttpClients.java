@@ -2,18 +2,24 @@ package io.github.olympe.maven.http;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.text.Secret;
+import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP clients, all of one kind: they go through the proxies of {@code settings.xml} and tell them their password, log no header, and leave
@@ -83,5 +89,26 @@ public final class HttpClients {
 
     private static Timeout timeout(Duration duration) {
         return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
+    /** Sends requests through the proxies of {@code settings.xml}; this machine is always reached directly. */
+    private static final class ProxyRoutes extends DefaultRoutePlanner {
+
+        private final HttpProxies proxies;
+
+        ProxyRoutes(HttpProxies proxies) {
+            super(DefaultSchemePortResolver.INSTANCE);
+            this.proxies = proxies;
+        }
+
+        @Override
+        protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+            if (Loopback.is(target.getHostName())) {
+                return null;
+            }
+            return proxies.forUrl(URI.create(target.toURI()))
+                    .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
+                    .orElse(null);
+        }
     }
 }

@@ -55,23 +55,6 @@ public final class HttpConnections implements AutoCloseable {
         this.userAgent = userAgent;
     }
 
-    /** Takes what is wanted from an answer. */
-    @FunctionalInterface
-    public interface Reader<T, E extends Exception> {
-        T read(Answer answer) throws IOException, E;
-    }
-
-    /**
-     * Makes a request, and reads its answer.
-     *
-     * @throws IOException as {@link #open}, or if the answer breaks off
-     */
-    public <T, E extends Exception> T send(Request request, Reader<T, E> reader) throws IOException, E {
-        try (Answer answer = open(request)) {
-            return reader.read(answer);
-        }
-    }
-
     /**
      * Makes a request.
      *
