@@ -1,5 +1,6 @@
 package io.github.olympe.maven.vet.rule;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +26,12 @@ public record TextRule(
     /** A rule for all texts. */
     static TextRule of(Rule rule, String anchor, String pattern) {
         return new TextRule(rule, anchor, Pattern.compile(pattern), match -> true, kind -> true);
+    }
+
+    /** Returns what is in the table for this rule as a text; what its predicates do is not in it, but for the kinds of texts. */
+    public String description() {
+        return rule.id() + " " + anchor + " " + pattern + " "
+                + Arrays.stream(TextKind.values()).filter(where).toList();
     }
 
     TextRule meaning(Predicate<MatchResult> meant) {

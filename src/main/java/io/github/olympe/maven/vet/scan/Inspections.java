@@ -5,6 +5,7 @@ import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.vet.rule.Rules;
+import io.github.olympe.maven.vet.rule.TextRule;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,12 @@ public record Inspections(Folders folders, Path cache) {
     /** To be raised with each change of what is found that is not in the table of rules. */
     private static final int VERSION = 1;
 
-    private static final String RULES =
-            Digest.of(VERSION + Rules.texts().toString() + Rules.all()).shortHex();
+    /** The same for the same rules in every process, since what is remembered is for other builds. */
+    static final String RULES = Digest.of(VERSION
+                    + Rules.all().toString()
+                    + Rules.texts().stream().map(TextRule::description).toList())
+            .shortHex();
+
     private static final String SEPARATOR = "\0";
     private static final ObjectMapper JSON = new ObjectMapper();
 
