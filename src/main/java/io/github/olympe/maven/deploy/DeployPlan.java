@@ -175,7 +175,7 @@ public final class DeployPlan implements Plan {
         if (prepared.isEmpty()) {
             return List.of("Skipping deploy: " + reason + ".");
         }
-        List<String> lines = new ArrayList<>(notes);
+        List<String> lines = new ArrayList<>();
         lines.add("Deploying to " + deployment().request().url()
                 + deployment()
                         .target()
@@ -184,6 +184,11 @@ public final class DeployPlan implements Plan {
                         .orElse("") + ", as " + reason + ":");
         deployment().preview().lines().forEach(line -> lines.add("  " + line));
         return lines;
+    }
+
+    /** Returns what is left out, a sentence each. */
+    public List<String> notes() {
+        return notes;
     }
 
     @Override
@@ -210,11 +215,7 @@ public final class DeployPlan implements Plan {
      */
     public Deployment run(Webhook webhook, WebhookToken token, DeployLog log) {
         WebhookAnswer answer = deployment().request().send(webhook, token, log);
-        return new Deployment(
-                images.all(),
-                deployment().request().url(),
-                answer.status(),
-                deployment().preview().lines());
+        return new Deployment(images.all(), deployment().request().url(), answer.status());
     }
 
     private Prepared deployment() {

@@ -330,9 +330,9 @@ public class CheckMojo extends AbstractOlympeMojo {
 
     private void show(Plan plan, boolean inFull) {
         if (inFull) {
-            plan.describe().forEach(getLog()::info);
+            plan.describe().stream().filter(context()::isNews).forEach(getLog()::info);
         }
-        plan.warnings().forEach(getLog()::warn);
+        plan.warnings().stream().filter(context()::isNews).forEach(getLog()::warn);
         plan.checkOtherBuilds().forEach(getLog()::warn);
     }
 

@@ -174,11 +174,15 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
 
     @Override
     void run(DeployPlan plan, GoalContext context) {
-        plan.describe().forEach(getLog()::info);
-        plan.warnings().forEach(getLog()::warn);
         if (!plan.deploys()) {
+            plan.describe().forEach(getLog()::info);
             return;
         }
+        if (context.isNews(PushMojo.CODE_AS_DATA_HELD_BACK)) {
+            plan.notes().forEach(getLog()::info);
+        }
+        plan.describe().stream().filter(context::isNews).forEach(getLog()::info);
+        plan.warnings().stream().filter(context::isNews).forEach(getLog()::warn);
         String masked = plan.writePayload(context.mask());
         note(plan, context, masked, null);
         if (dryRun) {

@@ -97,6 +97,11 @@ record GoalContext(
 
     private record HiddenSecrets() {}
 
+    /** Returns whether nobody has said this in this module's build; {@code check} and a goal itself have the same to say. */
+    boolean isNews(String what) {
+        return SessionData.<String, Boolean>shared(session, "said").put(project.getId() + " " + what, true) == null;
+    }
+
     HttpProxies proxies() {
         return SettingsProxies.of(session.getSettings(), decrypter, mask);
     }

@@ -21,6 +21,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushMojo extends RegistryMojo<PushPlan> {
 
+    /** What a plan of a push says for the plan of the deployment, too. */
+    static final String CODE_AS_DATA_HELD_BACK = "the code as data is not pushed";
+
     @Inject
     LifecycleExecutor lifecycle;
 
@@ -37,9 +40,13 @@ public class PushMojo extends RegistryMojo<PushPlan> {
                 dryRun,
                 DrawVersion.of(context.projectDirectory()),
                 context.outputDirectory());
-        return context.plannedImages()
+        PushPlan plan = context.plannedImages()
                 .map(images -> PushPlan.ofPlanned(settings, context.build(), images))
                 .orElseGet(() -> PushPlan.of(settings, context.build()));
+        if (!plan.notes().isEmpty()) {
+            context.isNews(CODE_AS_DATA_HELD_BACK);
+        }
+        return plan;
     }
 
     @Override
@@ -58,12 +65,13 @@ public class PushMojo extends RegistryMojo<PushPlan> {
     @Override
     void run(PushPlan plan, GoalContext context) {
         List<PushRequest> requests = plan.requests();
-        plan.describe().forEach(getLog()::info);
         if (requests.isEmpty() || dryRun) {
+            plan.describe().forEach(getLog()::info);
             return;
         }
         requests.forEach(
                 request -> context.requireOnline("push", request.reference().registry()));
+        plan.notes().stream().filter(context::isNews).forEach(getLog()::info);
         try (Registries registries = registries(context)) {
             List<PushResult> results =
                     registries.pusher(context.imageCache().baseImages()).push(requests);

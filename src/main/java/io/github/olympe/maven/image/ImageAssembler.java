@@ -87,9 +87,11 @@ public final class ImageAssembler {
             List<Sources> sources = run.together(specs.stream()
                     .map(spec -> workers.start(() -> run.read(spec)))
                     .toList());
-            return run.together(sources.stream()
+            List<Assembled> assembled = run.together(sources.stream()
                     .map(source -> workers.start(() -> run.assemble(source, folder, archives)))
                     .toList());
+            assembled.forEach(this::tell);
+            return assembled.stream().map(Assembled::image).toList();
         }
     }
 
@@ -117,6 +119,14 @@ public final class ImageAssembler {
 
     /** What an image is made from. */
     private record Sources(ImageSpec spec, SourceTree tree, Workers.Pending<List<BaseImage>> bases) {}
+
+    /**
+     * What became of an image.
+     *
+     * @param entries how many files, folders and links it has on top of its base image
+     * @param read how many files had to be read for it
+     */
+    private record Assembled(AssembledImage image, int entries, int read) {}
 
     /** One call of {@link #assemble(List, Path, boolean)}. */
     private final class Run {
@@ -161,7 +171,7 @@ public final class ImageAssembler {
                             : baseImages.resolve(reference, platforms)));
         }
 
-        AssembledImage assemble(Sources sources, Path folder, boolean archive) {
+        Assembled assemble(Sources sources, Path folder, boolean archive) {
             ImageSpec spec = sources.spec();
             int read = hashes.compute(sources.tree(), workers);
             List<BaseImage> platforms = sources.bases().get();
@@ -187,11 +197,10 @@ public final class ImageAssembler {
             if (archive) {
                 ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms);
             }
-            tell(
+            return new Assembled(
                     assembled,
                     dockerfile.isPresent() ? entries : sources.tree().entries().size(),
                     read);
-            return assembled;
         }
 
         private BaseImage base(ImageReference reference, Platform platform) {
@@ -230,25 +239,29 @@ public final class ImageAssembler {
         }
     }
 
-    private void tell(AssembledImage image, int entries, int read) {
+    private void tell(Assembled assembled) {
+        AssembledImage image = assembled.image();
         log.info(String.format(
                 Locale.ROOT,
-                "Image '%s': %,d entries %s in %d %s of %s, on %s; %s",
+                "Image '%s': %s %s in %s of %s on top of %s; %s",
                 image.spec().name(),
-                entries,
+                counted(assembled.entries(), "entry", "entries"),
                 image.spec()
                         .dockerfile()
                         .map(file -> "by " + file.path())
                         .orElse("of " + image.spec().source()),
-                image.layers().size(),
-                image.layers().size() == 1 ? "layer" : "layers",
+                counted(image.layers().size(), "layer", "layers"),
                 ByteSize.of(image.size()),
                 image.spec().base(),
                 image.digest()));
-        log.debug(read + " files had to be read; image id " + image.imageId());
+        log.debug(counted(assembled.read(), "file", "files") + " had to be read; image id " + image.imageId());
         for (Layer layer : image.layers()) {
             log.debug("Layer " + layer.content() + ": " + layer.blob().digest() + ", "
                     + ByteSize.of(layer.blob().size()));
         }
+    }
+
+    private static String counted(int number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 }

@@ -61,8 +61,7 @@ public final class ImagePlan implements Plan {
                 + image.dockerfile()
                         .map(file -> "as " + file.path() + " says, on ")
                         .orElse(image.source() + " in " + image.target() + " of ")
-                + image.base()
-                + (isDeployed(image.kind()) ? "" : "; not pushed, as olympe.codeAsData.deploy is not set");
+                + image.base();
     }
 
     private boolean isDeployed(ImageKind kind) {

@@ -146,7 +146,7 @@ class DeployPlanTest {
 
     @Test
     void codeAsDataNeedNotBePushedUnlessItIsDeployed() {
-        assertThat(plan("main", unpushed(true), single(URL)).describe())
+        assertThat(plan("main", unpushed(true), single(URL)).notes())
                 .contains("Code as data is not deployed (olympe.codeAsData.deploy is not set).");
         codeAsData = true;
         assertThatThrownBy(() -> plan("main", unpushed(true), single(URL))).hasMessageContaining("was not pushed");

@@ -248,6 +248,24 @@ class ImageAssemblerTest {
         assertThat(assemble(Specs.frontend(folder, bases.frontend())).digest()).isEqualTo(first.digest());
     }
 
+    /** The frontend takes longer than the backend. */
+    @Test
+    void tellsOfEachImageInTheOrderOfTheSections() throws IOException {
+        write("dist/web/index.html", "x".repeat(3_000_000));
+        write("dist/web/other.html", "y");
+        write("dist/node/main.js", "x");
+
+        assemble(Specs.frontend(folder, bases.frontend()), Specs.backend(folder, bases.backend()));
+
+        List<String> told =
+                log.lines.stream().filter(line -> line.startsWith("Image '")).toList();
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0))
+                .startsWith("Image 'frontend': 2 entries of dist/web in 1 layer of ")
+                .contains(" on top of " + bases.frontend() + "; sha256:");
+        assertThat(told.get(1)).startsWith("Image 'backend': 1 entry of dist/node in ");
+    }
+
     private List<String> paths(ImageSpec spec) throws IOException {
         return ImageEntries.of(assemble(spec)).keySet().stream()
                 .map(path -> path.substring("usr/share/nginx/html/".length()))

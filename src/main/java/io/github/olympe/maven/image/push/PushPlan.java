@@ -111,12 +111,7 @@ public final class PushPlan implements Plan {
         if (!decision.granted()) {
             return List.of("Skipping push: " + decision.reason() + ".");
         }
-        List<String> lines = new ArrayList<>();
-        images.stream()
-                .filter(this::isHeldBack)
-                .forEach(image -> lines.add("The image '" + image.name()
-                        + "' is not pushed, since deploying it briefly stops the composition database;"
-                        + " set -Dolympe.codeAsData.deploy=true to do so."));
+        List<String> lines = new ArrayList<>(notes());
         pushed().forEach(image -> lines.add((settings.dryRun() ? "Dry run: would push " : "Pushing ")
                 + image.reference()
                 + image.assembled()
@@ -127,6 +122,16 @@ public final class PushPlan implements Plan {
             lines.add("There are no images to push.");
         }
         return lines;
+    }
+
+    /** Returns what is left out, a sentence each. */
+    public List<String> notes() {
+        return images.stream()
+                .filter(this::isHeldBack)
+                .map(image -> "The image '" + image.name()
+                        + "' is not pushed, since deploying it briefly stops the composition database;"
+                        + " set -Dolympe.codeAsData.deploy=true to do so.")
+                .toList();
     }
 
     /**

@@ -220,16 +220,14 @@ final class PushedImage {
                 .toList();
         PushResult result = new PushResult(request, form.root().digest(), blobs);
         log.info("Pushed " + request.reference() + " (" + result.digest().shortHex() + "): "
-                + counted(result, PushResult.Outcome.UPLOADED, "uploaded") + ", "
-                + (result.count(PushResult.Outcome.MOUNTED) == 0
-                        ? ""
-                        : counted(result, PushResult.Outcome.MOUNTED, "mounted from other images") + ", ")
+                + ByteSize.of(result.bytes(PushResult.Outcome.UPLOADED)) + " uploaded"
+                + counted(result, PushResult.Outcome.MOUNTED, "mounted from other images")
                 + counted(result, PushResult.Outcome.PRESENT, "there already")
                 + (tags.size() == 1 ? "." : "; also as " + String.join(", ", tags.subList(1, tags.size())) + "."));
         return result;
     }
 
     private static String counted(PushResult result, PushResult.Outcome outcome, String what) {
-        return ByteSize.of(result.bytes(outcome)) + " " + what;
+        return result.count(outcome) == 0 ? "" : ", " + ByteSize.of(result.bytes(outcome)) + " " + what;
     }
 }

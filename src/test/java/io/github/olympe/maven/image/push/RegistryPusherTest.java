@@ -84,7 +84,14 @@ class RegistryPusherTest {
                 .isEqualTo(layout.root().digest().value());
         assertThat(results.get(0).count(PushResult.Outcome.UPLOADED)).isEqualTo(4);
         assertThat(results.get(0).count(PushResult.Outcome.MOUNTED)).isEqualTo(2);
-        assertThat(fixture.log).anyMatch(line -> line.contains("Pushed " + registry.host() + "/acme/shop:main-1"));
+        assertThat(fixture.log)
+                .filteredOn(line -> line.contains("Pushed "))
+                .singleElement()
+                .asString()
+                .startsWith("INFO Pushed " + registry.host() + "/acme/shop:main-1 ("
+                        + layout.root().digest().shortHex() + "): ")
+                .contains(" uploaded, ")
+                .endsWith(" mounted from other images; also as main, latest.");
     }
 
     @Test
