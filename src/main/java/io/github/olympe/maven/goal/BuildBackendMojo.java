@@ -1,25 +1,18 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.BuildStep;
-import java.util.Optional;
+import io.github.olympe.maven.node.plan.BuildPlan;
+import io.github.olympe.maven.node.plan.BuildPlans;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Builds the backend: {@code npm run build:node}, which makes {@code dist/node}. */
 @Mojo(name = "build-backend", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
-public class BuildBackendMojo extends AbstractBuildMojo {
+public class BuildBackendMojo extends BuildMojo {
 
     @Override
-    void run() {
-        if (pluginContext().remove(BACKEND_BUILT) != null) {
-            getLog().info("The backend was built together with the frontend.");
-            return;
-        }
-        Optional<BuildStep> backendStep = backendStep();
-        if (backendStep.isEmpty()) {
-            nothing("backend", backendScript);
-            return;
-        }
-        run(backendStep.get());
+    BuildPlan plan(GoalContext context) {
+        return isBuilt(BuildPlans.BACKEND, context)
+                ? plans(context).none("The backend is built together with the frontend.")
+                : plans(context).backend();
     }
 }

@@ -1,8 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.BuildStep;
-import java.util.List;
-import java.util.Optional;
+import io.github.olympe.maven.node.plan.BuildPlan;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -13,26 +11,15 @@ import org.apache.maven.plugins.annotations.Parameter;
  * a part of the same build, the backend is built at the same time.
  */
 @Mojo(name = "build-frontend", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
-public class BuildFrontendMojo extends AbstractBuildMojo {
+public class BuildFrontendMojo extends BuildMojo {
 
     /** Builds the frontend and the backend at the same time, each line that they print marked with its own. */
     @Parameter(property = "olympe.parallel", defaultValue = "false")
     boolean parallel;
 
     @Override
-    void run() {
-        Optional<BuildStep> frontendStep = frontendStep();
-        if (frontendStep.isEmpty()) {
-            nothing("frontend", frontendScript);
-            return;
-        }
-        Optional<BuildStep> backendStep = parallel && buildsBackend() ? backendStep() : Optional.empty();
-        if (backendStep.isEmpty()) {
-            run(frontendStep.get());
-            return;
-        }
-        BuildStep.runAtOnce(List.of(frontendStep.get(), backendStep.get()), npmWithPackages(), this::run);
-        pluginContext().put(BACKEND_BUILT, this);
+    BuildPlan plan(GoalContext context) {
+        return plans(context).frontend(parallel && buildsBackend());
     }
 
     /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */

@@ -1,10 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.BuildOutput;
-import io.github.olympe.maven.node.BuildScript;
-import io.github.olympe.maven.node.BuildStep;
-import io.github.olympe.maven.node.PackageJson;
-import java.util.List;
+import io.github.olympe.maven.node.plan.BuildPlan;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -14,25 +10,14 @@ import org.apache.maven.plugins.annotations.Parameter;
  * {@code build-code-as-data} does not do it again.
  */
 @Mojo(name = "build-library", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
-public class BuildLibraryMojo extends AbstractBuildMojo {
+public class BuildLibraryMojo extends BuildMojo {
 
     /** The script of package.json that builds the library. */
     @Parameter(property = "olympe.libraryScript", defaultValue = "build")
     String libraryScript;
 
     @Override
-    void run() {
-        PackageJson packageJson = packageJson();
-        packageJson.requireScript(libraryScript, "libraryScript");
-        BuildOutput library = output(libraryFolder(), "libraryDirectory", false);
-        if (!library.without().contains(codeAsDataFolder())
-                || !new BuildScript(packageJson, libraryScript).gathersCodeAsData()) {
-            run(BuildStep.script("library", libraryScript, List.of(library)));
-            return;
-        }
-        putBackInterruptedSnapshot();
-        BuildOutput patches = output(codeAsDataFolder(), "codeAsData/source", true);
-        run(BuildStep.script("library", libraryScript, List.of(library.with(patches), patches)));
-        pluginContext().put(CODE_AS_DATA_BUILT, this);
+    BuildPlan plan(GoalContext context) {
+        return plans(context).library(libraryScript);
     }
 }

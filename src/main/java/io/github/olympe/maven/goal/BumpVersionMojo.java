@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.ci.Template;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.VersionBump;
+import io.github.olympe.maven.node.plan.VersionPlan;
 import java.time.Instant;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -13,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * packaging binds this goal. With {@code dryRun} it only shows the version.
  */
 @Mojo(name = "bump-version", defaultPhase = LifecyclePhase.GENERATE_RESOURCES, threadSafe = true)
-public class BumpVersionMojo extends AbstractNodeMojo {
+public class BumpVersionMojo extends NodeMojo<VersionPlan> {
 
     /**
      * The new version. Placeholders: {@code {version}} (that of package.json, without what an earlier run added), {@code {commit}} (8 hex
@@ -24,20 +25,18 @@ public class BumpVersionMojo extends AbstractNodeMojo {
     String versionTemplate;
 
     @Override
-    void run() {
-        PackageJson packageJson = packageJson();
+    VersionPlan plan(GoalContext context) {
         VersionBump bump = new VersionBump(
-                packageJson,
+                PackageJson.read(context.projectDirectory()),
                 npmWorkspace(),
                 new Template("versionTemplate", versionTemplate),
-                buildContext(),
+                context.build(),
                 Instant.now());
-        String version = bump.version();
-        if (dryRun) {
-            getLog().info("Dry run: the version would be " + version + ".");
-            return;
-        }
-        bump.write(version);
-        getLog().info("Version " + version + " (was " + packageJson.version().orElse("none") + ")");
+        return VersionPlan.of(bump, dryRun);
+    }
+
+    @Override
+    void run(VersionPlan plan, GoalContext context) {
+        plan.run(nodeSession(context).log());
     }
 }

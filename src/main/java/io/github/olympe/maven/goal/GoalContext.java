@@ -37,6 +37,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @param mask hides the secrets of this build
  * @param plannedImages the images that earlier goals of this build are going to make, where {@code check} makes the plan
  * @param branch the branch that the user says is checked out
+ * @param before what else earlier goals are going to do
  */
 record GoalContext(
         MavenSession session,
@@ -48,7 +49,8 @@ record GoalContext(
         Log log,
         SecretMask mask,
         Optional<List<ImageSpec>> plannedImages,
-        Optional<String> branch) {
+        Optional<String> branch,
+        EarlierGoals before) {
 
     /** Returns the same with the images that this build is going to make. */
     GoalContext withPlannedImages(List<ImageSpec> images) {
@@ -62,7 +64,24 @@ record GoalContext(
                 log,
                 mask,
                 Optional.of(images),
-                branch);
+                branch,
+                before);
+    }
+
+    /** Returns the same after these goals. */
+    GoalContext after(EarlierGoals goals) {
+        return new GoalContext(
+                session,
+                project,
+                execution,
+                decrypter,
+                projectDirectory,
+                outputDirectory,
+                log,
+                mask,
+                plannedImages,
+                branch,
+                goals);
     }
 
     /** Returns what this build is for: branch, commit, tag, merge request. */

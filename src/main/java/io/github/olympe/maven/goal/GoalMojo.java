@@ -176,7 +176,8 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 getLog(),
                 SessionData.of(session, SecretMask.class, SecretMask::new),
                 Optional.empty(),
-                Optional.ofNullable(branch));
+                Optional.ofNullable(branch),
+                EarlierGoals.NONE);
     }
 
     /** Returns Maven's log, with secrets masked. */

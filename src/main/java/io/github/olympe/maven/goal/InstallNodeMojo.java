@@ -1,16 +1,27 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.node.plan.NpmPlan;
 import io.github.olympe.maven.node.runtime.NodeRuntime;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Installs Node.js, and npm, privately when {@code nodeVersion} is set; else says which ones of the PATH are used. */
 @Mojo(name = "install-node", defaultPhase = LifecyclePhase.INITIALIZE, threadSafe = true)
-public class InstallNodeMojo extends AbstractNodeMojo {
+public class InstallNodeMojo extends NodeMojo<NpmPlan> {
 
     @Override
-    void run() {
-        NodeRuntime node = nodeRuntime();
+    NpmPlan plan(GoalContext context) {
+        return npm(context).withCheckedNode();
+    }
+
+    @Override
+    GoalContext after(NpmPlan plan, GoalContext context) {
+        return context.after(context.before().withNode(plan.version()));
+    }
+
+    @Override
+    void run(NpmPlan plan, GoalContext context) {
+        NodeRuntime node = plan.runtime(nodeSession(context));
         getLog().info("Node.js " + node.version() + " (" + node.node() + ")");
     }
 }

@@ -1,14 +1,20 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.node.plan.PackPlan;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Packs the built library: {@code npm pack} of {@code dist} into {@code target/olympe}. */
 @Mojo(name = "npm-pack", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
-public class NpmPackMojo extends AbstractLibraryMojo {
+public class NpmPackMojo extends LibraryMojo<PackPlan> {
 
     @Override
-    void run() {
-        getLog().info("Packed " + pack(libraryPackage()));
+    PackPlan plan(GoalContext context) {
+        return pack(context);
+    }
+
+    @Override
+    void run(PackPlan plan, GoalContext context) {
+        getLog().info("Packed " + plan.run(nodeSession(context)));
     }
 }

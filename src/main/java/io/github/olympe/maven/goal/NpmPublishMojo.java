@@ -1,9 +1,6 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.node.npm.LibraryPackage;
-import io.github.olympe.maven.node.npm.Npm;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.olympe.maven.node.plan.PublishPlan;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * package.json, or of {@code .npmrc}. Never from a merge or pull request; with {@code dryRun} it shows what it would do.
  */
 @Mojo(name = "npm-publish", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
-public class NpmPublishMojo extends AbstractLibraryMojo {
+public class NpmPublishMojo extends LibraryMojo<PublishPlan> {
 
     /** The tag that the version gets, such as {@code next}; by default npm's {@code latest}. */
     @Parameter(property = "olympe.npmTag")
@@ -30,39 +27,26 @@ public class NpmPublishMojo extends AbstractLibraryMojo {
     boolean skipPublished;
 
     @Override
-    void run() {
-        LibraryPackage library = libraryPackage();
-        Optional<String> mergeRequest = buildContext().mergeRequest();
-        if (mergeRequest.isPresent()) {
-            getLog().info("Not publishing " + library.id() + ": this build is for " + mergeRequest.get() + ".");
-            return;
-        }
-        if (!dryRun) {
-            context()
-                    .requireOnline(
-                            "publish",
-                            library.registry()
-                                    .map(registry -> registry.url().getHost())
-                                    .orElse(library.destination()));
-        }
-        Npm npm = npmWithCredential(
-                library.registry().map(registry -> registry.url().toString()));
-        if (!skipPublished) {
-            library.requireUnpublished(npm);
-        } else if (library.isPublished(npm)) {
-            getLog().info(library.id() + " is published already in " + library.destination() + ": nothing to do.");
-            return;
-        }
-        if (dryRun) {
-            getLog().info("Dry run: " + library.id() + " would be published to " + library.destination() + ".");
-            return;
-        }
-        Path tarball = outputDirectory().resolve(library.tarballName());
-        library.publish(
-                npm,
-                Files.isRegularFile(tarball) ? tarball : pack(library),
+    PublishPlan plan(GoalContext context) {
+        return new PublishPlan(
+                pack(context),
                 Optional.ofNullable(npmTag),
-                Optional.ofNullable(npmAccess));
-        getLog().info("Published " + library.id() + " to " + library.destination());
+                Optional.ofNullable(npmAccess),
+                skipPublished,
+                dryRun,
+                context.build());
+    }
+
+    @Override
+    void rehearse(PublishPlan plan, GoalContext context) {
+        if (!context.offline()) {
+            plan.rehearse(nodeSession(context));
+        }
+    }
+
+    @Override
+    void run(PublishPlan plan, GoalContext context) {
+        plan.host().ifPresent(host -> context.requireOnline("publish", host));
+        plan.run(nodeSession(context));
     }
 }

@@ -1,13 +1,12 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.node.npm.Npm;
-import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.node.plan.NodeSession;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import io.github.olympe.maven.snapshot.SnapshotSettings;
 import io.github.olympe.maven.snapshot.Toolkit;
 import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import java.io.File;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * snapshot is complete, nothing is touched. Does nothing, and says so, unless {@code orchestratorHost} is set.
  */
 @Mojo(name = "snapshot", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
-public class SnapshotMojo extends AbstractNodeMojo {
+public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
 
     /**
      * The snapshot configuration as Olympe documents it: a JSON file, or a folder whose JSON files all are configurations; relative to the
@@ -93,24 +92,14 @@ public class SnapshotMojo extends AbstractNodeMojo {
     boolean snapshotSummary;
 
     @Override
-    void run() {
-        SnapshotPlan plan = SnapshotPlan.of(settings(), credentials());
-        plan.warnings().forEach(getLog()::warn);
-        if (!plan.takesSnapshot()) {
-            context().requireVariable("orchestratorHost", "olympe.orchestrator.host");
-            plan.describe().forEach(getLog()::info);
-            return;
-        }
-        if (!dryRun) {
-            plan.gitHosts().forEach(host -> context().requireOnline("push", host));
-        }
-        plan.run(toolkit(npmWithPackages()), new MavenSnapshotLog(getLog()), mask());
+    SnapshotPlan plan(GoalContext context) {
+        return SnapshotPlan.of(settings(context), context.credentials());
     }
 
-    private SnapshotSettings settings() {
+    private SnapshotSettings settings(GoalContext context) {
         return new SnapshotSettings(
-                projectDirectory(),
-                outputDirectory().resolve("snapshot"),
+                context.projectDirectory(),
+                context.outputDirectory().resolve("snapshot"),
                 Texts.of(snapshotConfig),
                 Texts.of(orchestratorHost),
                 orchestratorPort,
@@ -118,18 +107,38 @@ public class SnapshotMojo extends AbstractNodeMojo {
                 Texts.of(gitServerId),
                 allowInsecureGit,
                 new GitParameters(gitKnownHosts, gitTimeout, snapshotAuthor, snapshotCommitter, snapshotZone)
-                        .settings(proxies(), environment()),
+                        .settings(context.proxies(), context.environment()),
                 Seconds.of("snapshotTimeout", "olympe.snapshot.timeout", snapshotTimeout),
                 allowEmptySnapshot,
-                snapshotSummary ? new DrawSummary(projectDirectory()) : SnapshotSummary.none(),
+                snapshotSummary ? new DrawSummary(context.projectDirectory()) : SnapshotSummary.none(),
                 dryRun);
     }
 
+    @Override
+    GoalContext after(SnapshotPlan plan, GoalContext context) {
+        return plan.takesSnapshot() ? context.after(context.before().withSnapshot()) : context;
+    }
+
+    @Override
+    void run(SnapshotPlan plan, GoalContext context) {
+        plan.warnings().forEach(getLog()::warn);
+        if (!plan.takesSnapshot()) {
+            context.requireVariable("orchestratorHost", "olympe.orchestrator.host");
+            plan.describe().forEach(getLog()::info);
+            return;
+        }
+        if (!dryRun) {
+            plan.gitHosts().forEach(host -> context.requireOnline("push", host));
+        }
+        NodeSession node = nodeSession(context);
+        plan.run(toolkit(npm(context).npmWithPackages(node), node), new MavenSnapshotLog(getLog()), context.mask());
+    }
+
     /** The project's own toolkit. It runs outside of the project's tree, so that it finds nothing there to change. */
-    private Toolkit toolkit(Npm npm) {
+    private static Toolkit toolkit(Npm npm, NodeSession node) {
         return new Toolkit(
                 npm.localCommand(Toolkit.COMMAND, Toolkit.PACKAGE),
-                nodeRuntime().environment(nodeEnvironment()),
-                new CommandRunner(mask()::mask, Optional.of(runningCommands())));
+                npm.runtime().environment(npm.environment()),
+                node.runner());
     }
 }

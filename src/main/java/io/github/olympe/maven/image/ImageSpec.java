@@ -4,10 +4,10 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.InvalidParameter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +71,7 @@ public record ImageSpec(
                     "The parameter '%s' has the value '%s', which is not a folder in an image; write an absolute path such as '/home/node/app'.",
                     parameter(kind, "target"), target));
         }
-        try {
-            context.resolve(source);
-        } catch (InvalidPathException e) {
-            throw new OlympeException(
-                    String.format(
-                            "The parameter '%s' has the value '%s', which is not a folder's name on this machine (%s); correct it.",
-                            parameter(kind, "source"), source, e.getReason()),
-                    e);
-        }
+        FileNames.folder(parameter(kind, "source"), context, source);
     }
 
     /** An image without a Dockerfile. */

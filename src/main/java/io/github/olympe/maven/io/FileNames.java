@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -105,6 +106,24 @@ public final class FileNames {
         }
         Path absolute = Path.of(URI.create(uri.toString()));
         return folder.resolve(absolute.subpath(0, absolute.getNameCount()));
+    }
+
+    /**
+     * The folder that a parameter names.
+     *
+     * @param base the folder that it is relative to
+     * @throws OlympeException if no folder can have this name on this machine
+     */
+    public static Path folder(String parameter, Path base, String value) {
+        try {
+            return base.resolve(value).normalize();
+        } catch (InvalidPathException e) {
+            throw new OlympeException(
+                    String.format(
+                            "The parameter '%s' has the value '%s', which is not a folder's name on this machine (%s); correct it.",
+                            parameter, value, e.getReason()),
+                    e);
+        }
     }
 
     /** Why names with letters outside of ASCII are a problem on this machine, and what to do; absent where they are none. */

@@ -64,7 +64,8 @@ class ReactorDeploymentsTest {
                 fixture.log,
                 fixture.goal.context().mask(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                EarlierGoals.NONE);
         ReactorDeployments deployments = new ReactorDeployments(session, PLAN);
         if (goal.equals("deploy")) {
             deployments.whenAllImagesArePushed(context, () -> deployed.add(module));

@@ -149,7 +149,7 @@ class LibraryConformanceTest {
         assertThat(once.succeeded()).as(once.log()).isTrue();
         assertThat(once.log())
                 .containsOnlyOnce("Wrote import order file")
-                .contains("The script that builds the library has gathered the code as data already.");
+                .contains("The script that builds the library gathers the code as data, too.");
         assertThat(tarball())
                 .contains("package/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json")
                 .noneMatch(file -> file.contains("acme.old"));

@@ -63,6 +63,11 @@ public record Npm(
         return new Npm(runtime, runner, workspace, folder, environment, secrets, timeout, log);
     }
 
+    /** The same with less time for each command. */
+    public Npm within(Duration other) {
+        return new Npm(runtime, runner, workspace, directory, environment, secrets, other, log);
+    }
+
     /** The same with another log. */
     public Npm with(NodeLog other) {
         return new Npm(runtime, runner, workspace, directory, environment, secrets, timeout, other);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +49,27 @@ public record NodeInstallation(
                     + " or later, but the parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '" + nodeVersion
                     + "'; use a newer version.");
         }
+    }
+
+    /**
+     * The installation that the parameters ask for; empty where the Node.js of the PATH is used.
+     *
+     * @param source where both are downloaded from; asked only if something is to be installed
+     * @throws OlympeException if a version is none, or npm is to be installed without Node.js
+     */
+    public static Optional<NodeInstallation> of(
+            Optional<String> nodeVersion,
+            Optional<String> npmVersion,
+            Supplier<NodeDownload> source,
+            Path cache,
+            boolean offline) {
+        if (nodeVersion.isEmpty() && npmVersion.isPresent()) {
+            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '"
+                    + npmVersion.get()
+                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
+        }
+        return nodeVersion.map(
+                version -> new NodeInstallation(version(version), npmVersion, source.get(), cache, offline));
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.node.npm;
 
 import io.github.olympe.maven.credential.Credentials;
 import java.util.Map;
@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * The environment that npm and its scripts get: Maven's, without the variables of the plugin's own credentials, and with those of the
  * parameter {@code environmentVariables}. Of these, one that has the name of a credential's variable and no value hands that one on.
  */
-final class NpmEnvironment {
+public final class NpmEnvironment {
 
     private NpmEnvironment() {}
 
-    static Map<String, String> of(Map<String, String> outer, @Nullable Map<String, String> environmentVariables) {
+    /**
+     * Returns the environment.
+     *
+     * @param outer Maven's environment
+     * @param environmentVariables the parameter of this name; Maven has null for an element without content
+     */
+    public static Map<String, String> of(
+            Map<String, String> outer, @Nullable Map<String, String> environmentVariables) {
         Map<String, String> environment = new TreeMap<>(outer);
         environment.keySet().removeAll(Credentials.OWN_VARIABLES);
         if (environmentVariables != null) {

@@ -1,30 +1,28 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.node.NodeLog;
-import io.github.olympe.maven.node.PackageJson;
-import io.github.olympe.maven.node.npm.Npm;
-import io.github.olympe.maven.node.npm.NpmCredentials;
-import io.github.olympe.maven.node.npm.NpmInstall;
-import io.github.olympe.maven.node.npm.RegistryAccess;
-import io.github.olympe.maven.node.npm.Workspace;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.node.npm.NpmEnvironment;
+import io.github.olympe.maven.node.plan.NodeSession;
+import io.github.olympe.maven.node.plan.NpmPlan;
+import io.github.olympe.maven.node.plan.NpmSettings;
 import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
-import io.github.olympe.maven.node.runtime.NodeRuntime;
-import io.github.olympe.maven.process.CommandRunner;
-import io.github.olympe.maven.process.ProgramSearch;
+import io.github.olympe.maven.node.runtime.PathRuntimes;
+import io.github.olympe.maven.process.RunningCommands;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What every goal has that runs Node.js: which one, and how npm is called. */
-abstract class AbstractNodeMojo extends AbstractOlympeMojo {
+/**
+ * A goal that runs Node.js: which one, and how npm is called.
+ *
+ * @param <P> the goal's plan
+ */
+abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
 
     /**
      * The version of Node.js to install privately, such as {@code 20.18.1}; 18 or later. It is kept in the local Maven repository, where
@@ -105,122 +103,55 @@ abstract class AbstractNodeMojo extends AbstractOlympeMojo {
     @Parameter(property = "olympe.npmTimeout", defaultValue = "1800")
     long npmTimeout;
 
-    private @Nullable NodeRuntime runtime;
-
-    final PackageJson packageJson() {
-        return PackageJson.read(projectDirectory());
-    }
-
-    /** The Node.js to use, installed first where {@code nodeVersion} asks for it. */
-    final NodeRuntime nodeRuntime() {
-        if (runtime == null) {
-            runtime = nodeInstallation()
-                    .map(installation ->
-                            installation.install(nodeEnvironment(), ProgramSearch.current(), mask(), nodeLog()))
-                    .orElseGet(this::onPath);
-        }
-        return runtime;
-    }
-
-    /** The one of the PATH, asked once for all goals and modules of a build. */
-    private NodeRuntime onPath() {
-        refuseNpmAlone(npmVersion);
-        Map<String, String> environment = nodeEnvironment();
-        return SessionData.of(
-                session,
-                NodeRuntime.class,
-                NodeRuntime.class.getName() + environment.get("PATH") + " in " + projectDirectory(),
-                () -> NodeRuntime.onPath(projectDirectory(), environment, ProgramSearch.current()));
-    }
-
-    /** Fails where a version of npm is to be installed without a Node.js. */
-    static void refuseNpmAlone(@Nullable String npmVersion) {
-        if (npmVersion != null) {
-            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + npmVersion
-                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
-        }
-    }
-
-    /** The private Node.js that {@code nodeVersion} asks for. */
-    final Optional<NodeInstallation> nodeInstallation() {
-        return Optional.ofNullable(nodeVersion)
-                .map(version -> new NodeInstallation(
-                        NodeInstallation.version(version),
+    /** Plans Node.js and npm in the project. */
+    final NpmPlan npm(GoalContext context) {
+        NpmSettings settings = new NpmSettings(
+                context.projectDirectory(),
+                NodeInstallation.of(
+                        Optional.ofNullable(nodeVersion),
                         Optional.ofNullable(npmVersion),
-                        NodeDownload.of(
+                        () -> NodeDownload.of(
                                 Optional.ofNullable(nodeDownloadRoot),
                                 Optional.ofNullable(npmDownloadRoot),
-                                credentials().nodeDownload(nodeServerId),
-                                proxies(),
+                                context.credentials().nodeDownload(nodeServerId),
+                                context.proxies(),
                                 allowInsecureNodeDownload),
-                        cache().resolve("node"),
-                        session.isOffline()));
-    }
-
-    final NodeLog nodeLog() {
-        return new MavenNodeLog(getLog(), TerminalColours.wanted(session));
-    }
-
-    final Npm npm() {
-        Npm npm = new Npm(
-                nodeRuntime(),
-                new CommandRunner(mask()::mask, Optional.of(runningCommands())),
-                Workspace.of(projectDirectory(), npmWorkspace()),
-                nodeEnvironment(),
+                        context.cache().resolve("node"),
+                        context.offline()),
+                npmWorkspace(),
+                Texts.withoutBlanks(npmArguments),
+                environment(context),
                 Seconds.of("npmTimeout", "olympe.npmTimeout", npmTimeout),
-                nodeLog());
-        NpmCredentials.hide(npm, mask());
-        return npm;
+                Optional.ofNullable(npmRegistry),
+                context.credentials().npm(npmServerId),
+                context.proxies(),
+                context.offline());
+        return NpmPlan.of(settings, SessionData.of(session, PathRuntimes.class, PathRuntimes::new));
     }
 
     final Optional<Path> npmWorkspace() {
         return Optional.ofNullable(npmWorkspace).map(File::toPath);
     }
 
-    /** npm, with what it needs to reach its registry: the credential of {@code npmServerId}, and the proxy of settings.xml. */
-    final Npm npmWithCredential() {
-        return npmWithCredential(Optional.ofNullable(npmRegistry));
-    }
-
-    /** As {@link #npmWithCredential()}, where the registry is known that is talked to. */
-    final Npm npmWithCredential(Optional<String> registry) {
-        return new RegistryAccess(proxies(), credentials().npm(npmServerId), registry)
-                .open(npm(), packageJson(), mask());
-    }
-
-    /** The install of the project's packages; where Maven is offline, from npm's cache alone. */
-    final NpmInstall npmInstall() {
-        Npm npm = npmWithCredential();
-        return new NpmInstall(
-                session.isOffline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
-                withoutBlanks(npmArguments),
-                locks());
-    }
-
-    /** npm, with the project's packages installed: what a goal needs that is run alone. */
-    final Npm npmWithPackages() {
-        npmInstall().runIfMissing();
-        return npm();
+    final NodeSession nodeSession(GoalContext context) {
+        return new NodeSession(
+                new MavenNodeLog(getLog(), TerminalColours.wanted(session)),
+                context.mask(),
+                new RunningCommands(context.running()),
+                context.locks());
     }
 
     /**
      * Maven's environment, made fit for npm in a log, without what is secret and of no use there, and with the variables of
      * {@code environmentVariables}.
      */
-    final Map<String, String> nodeEnvironment() {
-        Map<String, String> environment =
-                new TreeMap<>(TerminalColours.apply(TerminalColours.wanted(session), environment()));
+    private Map<String, String> environment(GoalContext context) {
+        Map<String, String> environment = TerminalColours.apply(TerminalColours.wanted(session), context.environment());
         environment.put("npm_config_progress", "false");
         environment.put("npm_config_update_notifier", "false");
         if (npmCache != null) {
             environment.put("npm_config_cache", npmCache.getAbsolutePath());
         }
         return NpmEnvironment.of(environment, environmentVariables);
-    }
-
-    static List<String> withoutBlanks(@Nullable List<String> values) {
-        List<String> kept = new ArrayList<>(values == null ? List.of() : values);
-        kept.removeIf(value -> value == null || value.isBlank());
-        return kept;
     }
 }

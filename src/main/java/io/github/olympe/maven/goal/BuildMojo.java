@@ -1,0 +1,111 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.node.plan.BuildPlan;
+import io.github.olympe.maven.node.plan.BuildPlans;
+import io.github.olympe.maven.node.plan.BuildSettings;
+import io.github.olympe.maven.snapshot.SnapshotPlan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** A goal that builds something by a script of package.json or by the toolkit. */
+abstract class BuildMojo extends NodeMojo<BuildPlan> {
+
+    /** The start of the names by which goals tell later ones, in the context that Maven keeps for each project, what they built for them. */
+    private static final String BUILT = "olympe.built.";
+
+    /**
+     * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. Inputs are
+     * the project's files that git does not ignore, the installed packages, the step's script and arguments, Node.js's version and the
+     * variables of {@code environmentVariables} and {@code incrementalEnvironment}; all are compared by content.
+     */
+    @Parameter(property = "olympe.incremental", defaultValue = "false")
+    boolean incremental;
+
+    /** Names of environment variables that the steps depend on, such as {@code NODE_ENV}: with {@code incremental}, a change runs them. */
+    @Parameter(property = "olympe.incrementalEnvironment")
+    @Nullable List<String> incrementalEnvironment;
+
+    /** The folder of the built library, which is packed and published. */
+    @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
+    String libraryDirectory;
+
+    /** The frontend's image; its {@code source} is the folder that the frontend's script makes (default {@code dist/web}). */
+    @Parameter
+    @Nullable Frontend frontend;
+
+    /** The backends' images; each {@code source} is a folder that the backend's script makes (default {@code dist/node}). */
+    @Parameter
+    @Nullable List<Backend> backends;
+
+    /** The image of the code as data; its {@code source} is the folder that the toolkit makes (default {@code dist/codeAsData}). */
+    @Parameter
+    @Nullable CodeAsData codeAsData;
+
+    /** Makes plans of the goal's parameters. */
+    final BuildPlans plans(GoalContext context) {
+        Set<String> variables = new HashSet<>(Texts.withoutBlanks(incrementalEnvironment));
+        if (environmentVariables != null) {
+            variables.addAll(environmentVariables.keySet());
+        }
+        return new BuildPlans(
+                new BuildSettings(
+                        context.projectDirectory(),
+                        frontendScript,
+                        backendScript,
+                        section(frontend),
+                        backends == null
+                                ? List.of()
+                                : backends.stream()
+                                        .map(backend -> section(backend == null ? new Backend() : backend)
+                                                .orElseThrow())
+                                        .toList(),
+                        section(codeAsData),
+                        libraryDirectory,
+                        incremental,
+                        variables,
+                        context.outputDirectory()),
+                npm(context));
+    }
+
+    private static Optional<BuildSettings.Section> section(@Nullable ImageSection section) {
+        return Optional.ofNullable(section)
+                .map(written -> new BuildSettings.Section(written.skip, Optional.ofNullable(written.source)));
+    }
+
+    /** Whether an earlier goal of this build has made, or is going to make, what this one would make. */
+    final boolean isBuilt(String step, GoalContext context) {
+        return context.before().built().contains(step) || pluginContext().containsKey(BUILT + step);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> pluginContext() {
+        Map<String, Object> kept = getPluginContext();
+        return kept == null ? Map.of() : kept;
+    }
+
+    @Override
+    GoalContext after(BuildPlan plan, GoalContext context) {
+        return context.after(context.before().withBuilt(plan.builtForOthers()));
+    }
+
+    @Override
+    void run(BuildPlan plan, GoalContext context) {
+        if (plan.readsSnapshot()
+                && SnapshotPlan.putBackInterrupted(
+                        context.projectDirectory(), context.outputDirectory().resolve("snapshot"))) {
+            getLog().warn(
+                            "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
+        }
+        plan.run(nodeSession(context));
+        for (String step : List.of(BuildPlans.BACKEND, BuildPlans.CODE_AS_DATA)) {
+            if (plan.builtForOthers().contains(step)) {
+                pluginContext().put(BUILT + step, true);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.olympe.maven.node.plan;
+
+import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.node.NodeLog;
+import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.process.RunningCommands;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run of Node.js or npm needs of the build around it.
+ *
+ * @param log what is told
+ * @param mask hides the secrets of this build
+ * @param running where running commands are noted, so that a later build can end what a killed one left
+ * @param locks the folder of the locks that keep two Mavens from working in one folder at once
+ */
+public record NodeSession(NodeLog log, SecretMask mask, RunningCommands running, Path locks) {
+
+    /** Returns what runs commands, with what they print masked. */
+    public CommandRunner runner() {
+        return new CommandRunner(mask::mask, Optional.of(running));
+    }
+}
