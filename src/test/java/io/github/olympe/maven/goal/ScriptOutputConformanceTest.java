@@ -47,6 +47,7 @@ class ScriptOutputConformanceTest {
         return Stream.of(
                 List.of("process-classes"),
                 List.of("process-classes", "-Dolympe.dryRun=true"),
+                List.of("process-classes", "-Dolympe.branch=feature/x"),
                 List.of("olympe:build-frontend"));
     }
 
