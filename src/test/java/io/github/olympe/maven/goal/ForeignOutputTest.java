@@ -81,6 +81,7 @@ class ForeignOutputTest {
                     Map.of("Content-Type", "application/json"),
                     "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"" + COMMANDS + "\"}]}")));
             GoalFixture<ImageMojo> fixture = new GoalFixture<>(new ImageMojo(), project, "olympe:image");
+            fixture.goal.lifecycle = PlannedGoals.of(Map.of());
             fixture.goal.frontend = new Frontend();
             fixture.goal.codeAsData = new CodeAsData();
             fixture.goal.codeAsData.skip = true;
