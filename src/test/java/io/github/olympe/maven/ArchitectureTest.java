@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final int MOST_LINES = 300;
 
     /** The folders that have more files than they may, with how many; {@code goal} may have 40. Nothing is added here. */
-    private static final Map<String, Integer> CROWDED = Map.of("goal", 60, "http", 19);
+    private static final Map<String, Integer> CROWDED = Map.of("goal", 43, "http", 19);
 
     /** The files that are longer than they may be. Nothing is added here. */
     private static final Set<String> LONG = Set.of(

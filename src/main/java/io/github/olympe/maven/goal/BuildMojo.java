@@ -4,6 +4,7 @@ import io.github.olympe.maven.node.plan.BuildPlan;
 import io.github.olympe.maven.node.plan.BuildPlans;
 import io.github.olympe.maven.node.plan.BuildSettings;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
+import io.github.olympe.maven.text.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.snapshot.config.SnapshotConfig;
+import io.github.olympe.maven.text.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployTarget;
+import io.github.olympe.maven.text.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.text.Texts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

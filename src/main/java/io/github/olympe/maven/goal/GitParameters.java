@@ -5,6 +5,7 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.Seconds;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.SourceLocation;
+import io.github.olympe.maven.goal.session.BuildGoals;
 import io.github.olympe.maven.image.CreationTime;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImagePlan;
@@ -13,6 +14,7 @@ import io.github.olympe.maven.node.DrawVersion;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectPart;
 import io.github.olympe.maven.node.UnfinishedBuilds;
+import io.github.olympe.maven.text.Texts;
 import io.github.olympe.maven.vet.VetSettings;
 import io.github.olympe.maven.vet.scan.Inspections;
 import java.nio.file.Path;

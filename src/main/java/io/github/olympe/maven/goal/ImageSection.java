@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.SectionSettings;
+import io.github.olympe.maven.text.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

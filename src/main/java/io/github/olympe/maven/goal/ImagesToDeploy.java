@@ -8,6 +8,7 @@ import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

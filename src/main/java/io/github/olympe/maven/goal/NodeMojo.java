@@ -1,6 +1,9 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.goal.log.MavenNodeLog;
+import io.github.olympe.maven.goal.log.TerminalColours;
+import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.node.npm.NpmEnvironment;
 import io.github.olympe.maven.node.plan.NodeSession;
 import io.github.olympe.maven.node.plan.NpmPlan;
@@ -9,6 +12,8 @@ import io.github.olympe.maven.node.runtime.NodeDownload;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.PathRuntimes;
 import io.github.olympe.maven.process.RunningCommands;
+import io.github.olympe.maven.text.Seconds;
+import io.github.olympe.maven.text.Texts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.goal.session.BuildGoals;
+import io.github.olympe.maven.goal.session.SessionData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.report.CiSummary;
 import io.github.olympe.maven.report.ModuleReport;
 import io.github.olympe.maven.report.Report;

@@ -1,11 +1,14 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.goal.log.MavenSnapshotLog;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.plan.NodeSession;
 import io.github.olympe.maven.snapshot.SnapshotPlan;
 import io.github.olympe.maven.snapshot.SnapshotSettings;
 import io.github.olympe.maven.snapshot.Toolkit;
 import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
+import io.github.olympe.maven.text.Seconds;
+import io.github.olympe.maven.text.Texts;
 import java.io.File;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

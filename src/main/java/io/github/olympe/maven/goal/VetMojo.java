@@ -5,6 +5,7 @@ import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.Texts;
 import io.github.olympe.maven.vet.Annotations;
 import io.github.olympe.maven.vet.VetPlan;
 import io.github.olympe.maven.vet.VetReport;

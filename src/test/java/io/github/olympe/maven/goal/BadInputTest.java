@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.goal.session.SettingsProxies;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.testing.BadInput;
 import io.github.olympe.maven.testing.Mutations;

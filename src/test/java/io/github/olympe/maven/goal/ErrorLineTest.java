@@ -10,6 +10,7 @@ import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.OtherCheckout;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.goal.log.MaskedFailure;
 import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.registry.Platform;
 import java.io.IOException;

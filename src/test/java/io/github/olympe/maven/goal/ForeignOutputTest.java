@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.goal.log.MaskedFailure;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.ShopProject;

@@ -2,7 +2,8 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.goal.RequestedTasks.Call;
+import io.github.olympe.maven.goal.session.RequestedTasks;
+import io.github.olympe.maven.goal.session.RequestedTasks.Call;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

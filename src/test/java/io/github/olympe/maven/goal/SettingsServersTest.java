@@ -7,6 +7,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.goal.session.SettingsServers;
 import java.util.Map;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;

@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.goal.session.UnsetVariable;
 import java.util.Map;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;

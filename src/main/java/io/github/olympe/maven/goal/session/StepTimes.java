@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.deploy.Deployment;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
 /** How long each goal of this build took, kept for the summary at its end. */
-final class StepTimes {
+public final class StepTimes {
 
     private final List<Step> steps = new CopyOnWriteArrayList<>();
 
@@ -16,15 +16,15 @@ final class StepTimes {
     private record Step(String projectId, String goal, Duration duration) {}
 
     /** The times of this Maven session. */
-    static StepTimes of(MavenSession session) {
+    public static StepTimes of(MavenSession session) {
         return SessionData.of(session, StepTimes.class, StepTimes::new);
     }
 
-    void add(MavenProject project, String goal, Duration duration) {
+    public void add(MavenProject project, String goal, Duration duration) {
         steps.add(new Step(project.getId(), goal, duration));
     }
 
-    List<Deployment.Step> of(MavenProject project) {
+    public List<Deployment.Step> of(MavenProject project) {
         return steps.stream()
                 .filter(step -> step.projectId().equals(project.getId()))
                 .map(step -> new Deployment.Step(step.goal(), step.duration()))

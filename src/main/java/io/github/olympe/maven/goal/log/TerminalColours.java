@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import java.io.Console;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Whether commands print in colour: where Maven itself does, which is on a terminal, and neither in batch mode nor into a log file
  * ({@code -l}), unless {@code -Dstyle.color=always|never} says otherwise.
  */
-final class TerminalColours {
+public final class TerminalColours {
 
     /** The class that knows what Maven decided: of Maven 3.6 to 3.9, and of 3.10 and 4. */
     private static final List<String> MESSAGES =
@@ -20,14 +20,14 @@ final class TerminalColours {
 
     private TerminalColours() {}
 
-    static boolean wanted(MavenSession session) {
+    public static boolean wanted(MavenSession session) {
         return wanted(
                 session.getUserProperties(),
                 session.getRequest().isInteractiveMode() && isMavenColoured(),
                 isTerminal(System.console()));
     }
 
-    static boolean wanted(Properties userProperties, boolean coloured, boolean terminal) {
+    public static boolean wanted(Properties userProperties, boolean coloured, boolean terminal) {
         return switch (userProperties.getProperty("style.color", "auto")) {
             case "always" -> true;
             case "never" -> false;
@@ -36,7 +36,7 @@ final class TerminalColours {
     }
 
     /** The environment with the variables that npm and most tools of Node.js go by. */
-    static Map<String, String> apply(boolean colours, Map<String, String> environment) {
+    public static Map<String, String> apply(boolean colours, Map<String, String> environment) {
         Map<String, String> changed = new TreeMap<>(environment);
         // Node.js warns where both are set.
         changed.remove(colours ? "NO_COLOR" : "FORCE_COLOR");

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
@@ -18,7 +18,7 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of Maven's settings, decrypted when they are asked for. */
-record SettingsServers(Settings settings, SettingsDecrypter decrypter) implements Servers {
+public record SettingsServers(Settings settings, SettingsDecrypter decrypter) implements Servers {
 
     private static final Pattern HEADER = Pattern.compile("<value>\\s*([^<]*[^<\\s])\\s*</value>");
 

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
@@ -29,23 +29,23 @@ import org.apache.maven.project.MavenProject;
  * @param session the Maven session
  * @param lifecycle Maven's planner
  */
-record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
+public record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
 
     private static final String GROUP = "io.github.olympe";
     private static final String ARTIFACT = "olympe-maven-plugin";
 
     /** Returns the executions of this plugin that this build runs in a module, in their order. */
-    List<MojoExecution> running(MavenProject module) {
+    public List<MojoExecution> running(MavenProject module) {
         return planned(module, false, RequestedTasks.of(session));
     }
 
     /** Returns the executions of this plugin that {@code mvn deploy} runs in a module, in their order. */
-    List<MojoExecution> bound(MavenProject module) {
+    public List<MojoExecution> bound(MavenProject module) {
         return planned(module, false, List.of("deploy"));
     }
 
     /** Returns goals of this plugin as Maven runs them when they are called by their names. */
-    List<MojoExecution> called(MavenProject module, String version, List<String> goals) {
+    public List<MojoExecution> called(MavenProject module, String version, List<String> goals) {
         return planned(
                 module,
                 false,
@@ -59,7 +59,7 @@ record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
      *
      * @throws OlympeException if a parameter has a value that Maven cannot convert
      */
-    Mojo configured(
+    public Mojo configured(
             MavenProject module, MojoExecution execution, BuildPluginManager plugins, MavenPluginManager mojos) {
         // Called by name, a single execution is configured as it will be, without asking for those of other plugins.
         String call = String.join(":", GROUP, ARTIFACT, execution.getVersion(), execution.getGoal()) + "@"

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.node.NodeLog;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import org.apache.maven.plugin.logging.Log;
  *
  * @param colours whether lines keep their colours; some tools print them whatever their environment says
  */
-record MavenNodeLog(Log log, boolean colours) implements NodeLog {
+public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
 
     /** The control sequences of terminals (ECMA-48): colours, cursor movements, titles. */
     private static final Pattern CONTROL =

@@ -1,10 +1,10 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.text;
 
 import io.github.olympe.maven.OlympeException;
 import java.time.Duration;
 
 /** Parameters that are a number of seconds. */
-final class Seconds {
+public final class Seconds {
 
     private Seconds() {}
 
@@ -13,7 +13,7 @@ final class Seconds {
      *
      * @throws OlympeException if it is none, or is so long that no timer takes it
      */
-    static Duration of(String parameter, String property, long seconds) {
+    public static Duration of(String parameter, String property, long seconds) {
         if (seconds <= 0 || seconds > Integer.MAX_VALUE) {
             throw new OlympeException("The parameter '" + parameter + "' (" + property + ") has the value '" + seconds
                     + "'; give it a number of seconds above 0.");

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.deploy.DeployLog;
 import io.github.olympe.maven.deploy.DeployUrl;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.maven.plugin.logging.Log;
 
 /** Tells of a deployment in Maven's log. */
-record MavenDeployLog(Log log) implements DeployLog {
+public record MavenDeployLog(Log log) implements DeployLog {
 
     @Override
     public void sending(DeployUrl url) {

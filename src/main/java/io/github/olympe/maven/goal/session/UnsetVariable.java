@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import org.apache.maven.project.MavenProject;
  * @param execution the goal's execution
  * @param environment the environment variables of this build
  */
-record UnsetVariable(MavenProject project, MojoExecution execution, Map<String, String> environment) {
+public record UnsetVariable(MavenProject project, MojoExecution execution, Map<String, String> environment) {
 
     private static final String EXPRESSION = "\\s*\\$\\{env\\.([^}]+)}\\s*";
     private static final Pattern VALUE = Pattern.compile(EXPRESSION);
@@ -30,7 +30,7 @@ record UnsetVariable(MavenProject project, MojoExecution execution, Map<String, 
      * @param parameter the parameter as a pom's configuration has it
      * @param property the property that it may be set by
      */
-    Optional<String> of(String parameter, String property) {
+    public Optional<String> of(String parameter, String property) {
         String text = project.getProperties().getProperty(property, "");
         Pattern element = Pattern.compile("<" + parameter + "(?:\\s[^>]*)?>" + EXPRESSION + "</" + parameter + ">");
         return Stream.concat(

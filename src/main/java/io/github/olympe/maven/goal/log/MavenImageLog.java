@@ -1,10 +1,10 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.registry.ImageLog;
 import org.apache.maven.plugin.logging.Log;
 
 /** Tells the story of the images to Maven's log. */
-record MavenImageLog(Log log) implements ImageLog {
+public record MavenImageLog(Log log) implements ImageLog {
 
     @Override
     public void info(String line) {

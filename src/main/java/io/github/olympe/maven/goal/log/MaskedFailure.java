@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
@@ -15,12 +15,12 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the failure of a goal into Maven's, without secrets and commands for the CI. */
-final class MaskedFailure {
+public final class MaskedFailure {
 
     private MaskedFailure() {}
 
     /** Returns what the user sees: an {@link OlympeException}'s message alone, with its causes for {@code mvn -e}. */
-    static MojoExecutionException of(RuntimeException failure, SecretMask mask) {
+    public static MojoExecutionException of(RuntimeException failure, SecretMask mask) {
         String message = LogText.of(
                 failure instanceof OlympeException expected
                         ? expected.message(mask::mask)
@@ -31,7 +31,7 @@ final class MaskedFailure {
     }
 
     /** Returns whether a message of this failure or of one of its causes has a secret in it, or a command for the CI. */
-    static boolean showsTooMuch(Throwable cause, SecretMask mask) {
+    public static boolean showsTooMuch(Throwable cause, SecretMask mask) {
         Deque<Throwable> all = new ArrayDeque<>(List.of(cause));
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         while (!all.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.text;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters as Maven hands them over: null where an element is empty, and with the white space of the pom. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Returns the text without space around it, absent where it is blank. */
-    static Optional<String> of(@Nullable String value) {
+    public static Optional<String> of(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** Returns the text without space around it, or the default where it is blank. */
-    static String of(@Nullable String value, String otherwise) {
+    public static String of(@Nullable String value, String otherwise) {
         return of(value).orElse(otherwise);
     }
 
     /** Returns the texts of a list without space around them, and without those that are blank. */
-    static List<String> withoutBlanks(@Nullable List<String> values) {
+    public static List<String> withoutBlanks(@Nullable List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream()
@@ -34,14 +34,14 @@ final class Texts {
     }
 
     /** Returns the texts of a list without space around them, with empty ones for elements without content. */
-    static List<String> stripped(@Nullable List<String> values) {
+    public static List<String> stripped(@Nullable List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream().map(value -> of(value, "")).toList();
     }
 
     /** Returns a map without null: Maven has it for an element without content. */
-    static Map<String, String> withoutNulls(@Nullable Map<String, String> values) {
+    public static Map<String, String> withoutNulls(@Nullable Map<String, String> values) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (values != null) {
             values.forEach((key, value) -> texts.put(key, value == null ? "" : value));

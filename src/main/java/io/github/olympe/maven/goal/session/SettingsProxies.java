@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
@@ -16,14 +16,14 @@ import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** The proxies of Maven's settings, as the features take them. */
-final class SettingsProxies {
+public final class SettingsProxies {
 
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}]");
     private static final Pattern SEPARATOR = Pattern.compile("[|,]");
 
     private SettingsProxies() {}
 
-    static HttpProxies of(Settings settings, SettingsDecrypter decrypter, SecretMask mask) {
+    public static HttpProxies of(Settings settings, SettingsDecrypter decrypter, SecretMask mask) {
         return new HttpProxies(settings.getProxies().stream()
                 .filter(Proxy::isActive)
                 .map(proxy -> decrypter

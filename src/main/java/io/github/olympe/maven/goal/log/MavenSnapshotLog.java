@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.snapshot.Changes;
 import io.github.olympe.maven.snapshot.SnapshotLog;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.maven.plugin.logging.Log;
 
 /** Writes the events of a snapshot to Maven's log. */
-record MavenSnapshotLog(Log log) implements SnapshotLog {
+public record MavenSnapshotLog(Log log) implements SnapshotLog {
 
     @Override
     public void snapshooting(String name, String orchestrator) {

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,20 +9,20 @@ import org.apache.maven.execution.MavenSession;
  * What the goals of one run of Maven share, in all of its modules and threads. Maven may load the plugin several times, once for each set
  * of its {@code <dependencies>} and {@code <extensions>}: our own types are shared within one loading, those of the JDK by all.
  */
-final class SessionData {
+public final class SessionData {
 
     private static final String PREFIX = "io.github.olympe:olympe-maven-plugin/";
 
     private SessionData() {}
 
     /** Returns the one object of a type, made when it is first asked for. */
-    static <T> T of(MavenSession session, Class<T> type, Supplier<T> maker) {
+    public static <T> T of(MavenSession session, Class<T> type, Supplier<T> maker) {
         return type.cast(
                 SessionData.<Class<?>, Object>shared(session, "types").computeIfAbsent(type, absent -> maker.get()));
     }
 
     /** Returns the one object of a type for a key, made when it is first asked for. */
-    static <T> T of(MavenSession session, Class<T> type, String key, Supplier<T> maker) {
+    public static <T> T of(MavenSession session, Class<T> type, String key, Supplier<T> maker) {
         Map<String, Object> keyed = SessionData.<Class<?>, Map<String, Object>>shared(session, "keyed")
                 .computeIfAbsent(type, absent -> new ConcurrentHashMap<>());
         return type.cast(keyed.computeIfAbsent(key, absent -> maker.get()));
@@ -30,7 +30,7 @@ final class SessionData {
 
     /** Returns a map that all loadings of the plugin share. Put only types of the JDK or of Maven into it, or types with their class. */
     @SuppressWarnings("unchecked")
-    static <K, V> Map<K, V> shared(MavenSession session, String name) {
+    public static <K, V> Map<K, V> shared(MavenSession session, String name) {
         Map<String, Object> data = session.getRequest().getData();
         synchronized (data) {
             return (Map<K, V>) data.computeIfAbsent(PREFIX + name, absent -> new ConcurrentHashMap<K, V>());

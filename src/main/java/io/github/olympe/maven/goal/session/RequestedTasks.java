@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 
 /** What Maven was asked for: the phases and goals of its command line, else the project's default goal, as Maven itself takes them. */
-final class RequestedTasks {
+public final class RequestedTasks {
 
     private static final Pattern CALL =
             Pattern.compile("(?:olympe|io\\.github\\.olympe:olympe-maven-plugin(?::[^:@]+)?):([a-z-]+)(?:@(.+))?");
@@ -22,7 +22,7 @@ final class RequestedTasks {
 
     private RequestedTasks() {}
 
-    static List<String> of(MavenSession session) {
+    public static List<String> of(MavenSession session) {
         if (!session.getGoals().isEmpty()) {
             return session.getGoals();
         }
@@ -33,7 +33,7 @@ final class RequestedTasks {
     }
 
     /** The goal of this plugin that a task is, if it is one. */
-    static Optional<Call> call(String task) {
+    public static Optional<Call> call(String task) {
         Matcher matcher = CALL.matcher(task);
         return matcher.matches()
                 ? Optional.of(new Call(
@@ -42,7 +42,7 @@ final class RequestedTasks {
     }
 
     /** Whether Maven was asked for this goal of the plugin by its name. */
-    static boolean has(MavenSession session, String goal) {
+    public static boolean has(MavenSession session, String goal) {
         return of(session).stream()
                 .anyMatch(task ->
                         call(task).filter(call -> call.goal.equals(goal)).isPresent());

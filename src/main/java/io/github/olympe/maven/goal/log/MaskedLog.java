@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.text.LogText;
@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
 /** Maven's log, to which no secret gets, and no command for the CI that reads it. */
-final class MaskedLog implements Log {
+public final class MaskedLog implements Log {
 
     private final Log log;
     private final SecretMask mask;
     private final Consumer<String> warnings;
 
     /** Makes a log that hands on each warning, too. */
-    MaskedLog(Log log, SecretMask mask, Consumer<String> warnings) {
+    public MaskedLog(Log log, SecretMask mask, Consumer<String> warnings) {
         this.log = log;
         this.mask = mask;
         this.warnings = warnings;
