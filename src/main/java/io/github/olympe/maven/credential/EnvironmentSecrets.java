@@ -4,9 +4,11 @@ import io.github.olympe.maven.text.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Finds the secrets of an environment and of docker's configuration, which a command may print before anything has asked for them. */
@@ -18,7 +20,8 @@ public final class EnvironmentSecrets {
             .asMatchPredicate();
 
     /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */
-    private static final Pattern PASSWORD_OF_URL = Pattern.compile("(?i)https?://(?:[^\\s/?#@:]*:)?([^\\s/?#@]+)@");
+    private static final Pattern PASSWORD_OF_URL =
+            Pattern.compile("(?i)https?://([^\\s/?#@:]*:)?([^\\s/?#@]+)@([^\\s/?#]*)([^\\s?#]*)");
 
     private static final Pattern DOCKER_AUTH =
             Pattern.compile("\"(auth|password|identitytoken|registrytoken)\"\\s*:\\s*\"([^\"]+)\"");
@@ -41,12 +44,23 @@ public final class EnvironmentSecrets {
             PASSWORD_OF_URL
                     .matcher(value)
                     .results()
-                    .map(match -> match.group(1))
+                    .filter(match -> !isName(match))
+                    .map(match -> match.group(2))
                     .forEach(secret -> {
                         hide(secret, mask);
                         unescaped(secret).ifPresent(plain -> hide(plain, mask));
                     });
         });
+    }
+
+    /**
+     * Whether a user without a password is a name and no token: the address shows it again, as Azure DevOps' clone URLs show the
+     * organisation, or it is one of Bitbucket's, which takes no token for the user.
+     */
+    private static boolean isName(MatchResult url) {
+        return url.group(1) == null
+                && (List.of(url.group(4).split("/")).contains(url.group(2))
+                        || url.group(3).equalsIgnoreCase("bitbucket.org"));
     }
 
     /** Hides the credentials in the text of a docker configuration. */

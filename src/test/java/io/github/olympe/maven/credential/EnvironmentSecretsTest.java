@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentSecretsTest {
 
@@ -41,6 +42,18 @@ class EnvironmentSecretsTest {
         EnvironmentSecrets.hide(Map.of(name, value), mask);
 
         assertThat(mask.mask(name + "=" + value)).isEqualTo(name + "=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://acme-industries@dev.azure.com/acme-industries/shop/_git/shop",
+                "https://acme-industries@bitbucket.org/team/shop.git"
+            })
+    void takesTheNameInACloneUrlForNoSecret(String url) {
+        EnvironmentSecrets.hide(Map.of("BUILD_REPOSITORY_URI", url), mask);
+
+        assertThat(mask.mask("built for acme-industries")).isEqualTo("built for acme-industries");
     }
 
     @Test
