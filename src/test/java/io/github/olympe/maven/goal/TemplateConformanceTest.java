@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.testing.ChrootedServer;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -14,10 +16,21 @@ import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.RequiredProgram;
 import io.github.olympe.maven.testing.RunnableBaseImages;
 import io.github.olympe.maven.testing.TestBaseImages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateConformanceTest {
 
     private static final String TAG = "main-1a2b3c4d";
+    private static final String GOAL = "io.github.olympe:olympe-maven-plugin:" + MavenBuild.pluginVersion() + ":";
+    private static final Pattern CURE =
+            Pattern.compile("<frontend><excludes><exclude>([^<]+)</exclude></excludes></frontend>");
 
     @TempDir
     Path folder;
@@ -47,22 +63,21 @@ class TemplateConformanceTest {
         try (EmbeddedRegistry bases = EmbeddedRegistry.start();
                 DockerRegistry registry = DockerRegistry.start();
                 EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
-            MavenBuild.Result result = MavenBuild.copyOf("template", project)
+            MavenBuild maven = MavenBuild.copyOf("template", project)
                     .timeout(Duration.ofMinutes(30))
                     .with("OLYMPE_DEPLOY_TOKEN", "template-token")
                     .with("GITLAB_CI", "true")
                     .with("CI_COMMIT_BRANCH", "main")
-                    .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")
-                    .run(
-                            "deploy",
-                            "-Dolympe.registry=" + registry.host() + "/acme",
-                            "-Dolympe.deploy.url=" + webhook.url("/acme/production"),
-                            "-Dolympe.frontend.baseImage=" + nginxBase(registry),
-                            "-Dolympe.backend.baseImage=" + nodeBase(registry),
-                            "-Dolympe.codeAsData.baseImage="
-                                    + TestBaseImages.pushTo(bases.host()).codeAsData());
+                    .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d");
+            List<String> properties = List.of(
+                    "-Dolympe.registry=" + registry.host() + "/acme",
+                    "-Dolympe.deploy.url=" + webhook.url("/acme/production"),
+                    "-Dolympe.frontend.baseImage=" + nginxBase(registry),
+                    "-Dolympe.backend.baseImage=" + nodeBase(registry),
+                    "-Dolympe.codeAsData.baseImage="
+                            + TestBaseImages.pushTo(bases.host()).codeAsData());
+            MavenBuild.Result result = run(maven, properties, "deploy");
 
-            assertThat(result.succeeded()).as(result.log()).isTrue();
             assertThat(webhook.requests()).hasSize(1);
             JsonNode payload =
                     new ObjectMapper().readTree(webhook.requests().get(0).body());
@@ -73,11 +88,120 @@ class TemplateConformanceTest {
 
             assertServes(unpacked(registry, "template-frontend"), project);
             assertAnswers(unpacked(registry, "template-backend"));
+            // The toolkit lists a package without code as data, and makes no folder for it.
+            Path codeAsData = project.resolve("dist/codeAsData");
+            assertThat(codeAsData.resolve("import_order.json")).content().contains("olympeio-extensions.lab");
+            assertThat(codeAsData.resolve("olympeio-extensions.lab")).doesNotExist();
+
+            assertOneChangedLineMovesLittle(
+                    project, () -> run(maven, properties, GOAL + "build-frontend", GOAL + "image"));
+            assertNotServedOnceExcluded(
+                    project,
+                    registry,
+                    result,
+                    () -> run(maven, properties, GOAL + "image", GOAL + "vet", GOAL + "push"));
         }
-        // The toolkit lists a package without code as data, and makes no folder for it.
-        Path codeAsData = project.resolve("dist/codeAsData");
-        assertThat(codeAsData.resolve("import_order.json")).content().contains("olympeio-extensions.lab");
-        assertThat(codeAsData.resolve("olympeio-extensions.lab")).doesNotExist();
+    }
+
+    private static MavenBuild.Result run(MavenBuild maven, List<String> properties, String... goals) {
+        MavenBuild.Result result = maven.run(
+                Stream.concat(Arrays.stream(goals), properties.stream()).toArray(String[]::new));
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        return result;
+    }
+
+    /** What has to be sent for a changed line is hardly more than the files that it changed. */
+    private static void assertOneChangedLineMovesLittle(Path project, Supplier<MavenBuild.Result> build)
+            throws IOException {
+        Map<String, Long> layers = layers(project);
+        Map<Path, Digest> files = files(project.resolve("dist/web"));
+        Path source = project.resolve("src/bricks/web/Greeting.jsx");
+        Files.writeString(source, Files.readString(source).replace("Welcome to Acme", "Good morning at Acme"));
+        build.get();
+
+        long changed = 0;
+        for (Map.Entry<Path, Digest> file : files(project.resolve("dist/web")).entrySet()) {
+            if (!file.getValue().equals(files.get(file.getKey()))) {
+                changed += compressed(file.getKey());
+            }
+        }
+        Map<String, Long> moved = layers(project);
+        moved.keySet().removeAll(layers.keySet());
+        assertThat(moved).hasSize(2);
+        assertThat((double) moved.values().stream().mapToLong(Long::longValue).sum() / changed)
+                .as("bytes sent, to the compressed size of the files that changed")
+                .isBetween(0.9, 1.1);
+    }
+
+    /** The layers of the frontend's image with their sizes. */
+    private static Map<String, Long> layers(Path project) throws IOException {
+        Map<String, Long> layers = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(project.resolve("target/olympe/images.json").toFile())
+                .path("images")
+                .path(0)
+                .path("layers")
+                .forEach(layer -> layers.put(
+                        layer.path("digest").asText(), layer.path("size").asLong()));
+        return layers;
+    }
+
+    private static Map<Path, Digest> files(Path folder) throws IOException {
+        Map<Path, Digest> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(file, Digest.ofFile(file));
+            }
+        }
+        return files;
+    }
+
+    private static long compressed(Path file) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            Files.copy(file, out);
+        }
+        return bytes.size();
+    }
+
+    /** {@code vet} lets the template through with warnings; whoever follows what they say serves those files no more. */
+    private void assertNotServedOnceExcluded(
+            Path project, DockerRegistry registry, MavenBuild.Result first, Supplier<MavenBuild.Result> build)
+            throws Exception {
+        assertThat(first.log()).contains("0 errors, 5 warnings");
+        for (String rule : new String[] {"(node-config)", "(source-map)", "(default-host)", "(placeholder)"}) {
+            assertThat(first.log()).contains(rule);
+        }
+        List<String> excludes = CURE.matcher(first.log())
+                .results()
+                .map(cure -> cure.group(1))
+                .distinct()
+                .toList();
+        assertThat(excludes).containsExactlyInAnyOrder("oConfigNode.json", "main.js.map");
+        Path pom = project.resolve("pom.xml");
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replace(
+                                "<extensions>true</extensions>",
+                                "<extensions>true</extensions><configuration><frontend><excludes>"
+                                        + excludes.stream()
+                                                .map(exclude -> "<exclude>" + exclude + "</exclude>")
+                                                .collect(Collectors.joining())
+                                        + "</excludes></frontend></configuration>"));
+        MavenBuild.Result second = build.get();
+
+        assertThat(second.log()).doesNotContain("(node-config)").doesNotContain("(source-map)");
+        FileTree.delete(folder.resolve("template-frontend"));
+        try (ChrootedServer nginx = ChrootedServer.start(
+                unpacked(registry, "template-frontend"), nginxPort, RunnableBaseImages.nginxCommand())) {
+            assertThat(nginx.fetch("/main.js").statusCode()).isEqualTo(200);
+            for (String excluded : excludes) {
+                assertThat(nginx.fetch("/" + excluded).statusCode())
+                        .as(excluded)
+                        .isEqualTo(404);
+            }
+        }
     }
 
     /** nginx, as a user of its own in group 0, serves what the build made. */
@@ -85,6 +209,8 @@ class TemplateConformanceTest {
         Path web = project.resolve("dist/web");
         try (ChrootedServer nginx = ChrootedServer.start(image, nginxPort, RunnableBaseImages.nginxCommand())) {
             assertThat(nginx.fetch("/").body()).isEqualTo(Files.readString(web.resolve("index.html")));
+            // What the environment alone needs is served, too: vet warns of it.
+            assertThat(nginx.fetch("/oConfigNode.json").statusCode()).isEqualTo(200);
             for (String file : new String[] {"main.js", "css/main.css", "oConfig.json", "version.json"}) {
                 assertThat(nginx.fetch("/" + file).body()).as(file).isEqualTo(Files.readString(web.resolve(file)));
             }
