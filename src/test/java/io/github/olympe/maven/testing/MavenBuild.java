@@ -49,6 +49,7 @@ public final class MavenBuild {
     private @Nullable Path javaHome;
     private Path localRepository = TARGET.resolve("local-repo");
     private Duration timeout = Duration.ofMinutes(10);
+    private List<String> wrapper = List.of();
 
     private MavenBuild(Path directory) {
         this.directory = directory;
@@ -109,6 +110,12 @@ public final class MavenBuild {
         return this;
     }
 
+    /** Runs Maven under this umask, such as {@code 027}. */
+    public MavenBuild umask(String umask) {
+        this.wrapper = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
+        return this;
+    }
+
     public MavenBuild timeout(Duration atMost) {
         this.timeout = atMost;
         return this;
@@ -148,7 +155,7 @@ public final class MavenBuild {
 
     /** Starts {@code mvn} in batch mode with these arguments, its output going to {@code log}. */
     public Process start(Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(mavenHome.resolve("bin/mvn").toString());
         command.add("-B");
         if (Arrays.stream(arguments).noneMatch("-ntp"::equals)
