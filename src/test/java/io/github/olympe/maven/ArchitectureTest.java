@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
@@ -38,12 +37,8 @@ class ArchitectureTest {
     private static final int MOST_FILES = 18;
     private static final int MOST_LINES = 300;
 
-    /** The folders that have more files than they may, with how many; {@code goal} may have 40. Nothing is added here. */
-    private static final Map<String, Integer> CROWDED = Map.of("goal", 43, "http", 19);
-
-    /** The files that are longer than they may be. Nothing is added here. */
-    private static final Set<String> LONG = Set.of(
-            "deploy/payload/EcmaScriptSyntax.java", "image/base/RegistryBaseImages.java", "image/push/Registries.java");
+    /** A goal is a class, and Maven finds the sections of a pom in the folder of the goal. */
+    private static final Map<String, Integer> LARGER = Map.of("goal", 40);
 
     @Test
     void arrowsPointDown() {
@@ -136,13 +131,14 @@ class ArchitectureTest {
                 .check(PLUGIN);
         noClasses()
                 .that()
-                .doNotHaveSimpleName("MaskedFailure")
+                // Maven makes the goal help.
+                .haveNameNotMatching(".*\\.(MaskedFailure|HelpMojo)")
                 .should()
                 .callConstructorWhere(target(owner(assignableTo(AbstractMojoExecutionException.class))))
                 .check(PLUGIN);
         noClasses()
                 .that()
-                .doNotHaveSimpleName("GoalMojo")
+                .haveNameNotMatching(".*\\.(GoalMojo|HelpMojo)")
                 .should()
                 .callMethod(AbstractMojo.class, "getLog")
                 .check(PLUGIN);
@@ -171,7 +167,7 @@ class ArchitectureTest {
         }
         counts.forEach((folder, count) -> assertThat(count)
                 .as("files in the folder " + folder)
-                .isLessThanOrEqualTo(CROWDED.getOrDefault(folder, MOST_FILES)));
+                .isLessThanOrEqualTo(LARGER.getOrDefault(folder, MOST_FILES)));
     }
 
     @Test
@@ -183,7 +179,7 @@ class ArchitectureTest {
                     Files.readAllLines(file).size());
         }
         lengths.values().removeIf(lines -> lines <= MOST_LINES);
-        assertThat(LONG).as("files of more than " + MOST_LINES + " lines").containsAll(lengths.keySet());
+        assertThat(lengths).as("files of more than " + MOST_LINES + " lines").isEmpty();
     }
 
     private static List<Path> sources() throws IOException {

@@ -25,7 +25,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * names and tags, the payload with its deploy rules, and missing credentials. Prints what the build is going to do.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
-public class CheckMojo extends AbstractOlympeMojo {
+public class CheckMojo extends GoalMojo<Plan> {
 
     private static final List<String> CALLED = List.of(
             "install-node",
@@ -47,12 +47,17 @@ public class CheckMojo extends AbstractOlympeMojo {
     MavenPluginManager mavenPluginManager;
 
     @Override
-    void run() {
-        BuildContext build = buildContext();
+    Plan plan(GoalContext context) {
+        return List::of;
+    }
+
+    @Override
+    void run(Plan plan, GoalContext context) {
+        BuildContext build = context.build();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
         FileNames.localeWarning().ifPresent(getLog()::warn);
-        PackageJson.read(projectDirectory());
-        checkGoals();
+        PackageJson.read(context.projectDirectory());
+        checkGoals(context);
     }
 
     private static String subject(BuildContext build) {
@@ -64,9 +69,9 @@ public class CheckMojo extends AbstractOlympeMojo {
     }
 
     /** Makes the plans of the goals, each in the build as it will be after those before it. */
-    private void checkGoals() {
+    private void checkGoals(GoalContext start) {
         Goals goals = goals();
-        GoalContext context = context();
+        GoalContext context = start;
         for (GoalMojo<?> goal : goals.running()) {
             context = check(goal, context, true, true);
         }

@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.goal.bridge.VettedLayer;
 import io.github.olympe.maven.image.ImageAssembler;
 import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.image.Specs;

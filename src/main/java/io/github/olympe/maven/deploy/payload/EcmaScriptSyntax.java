@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * Reads a regular expression by ECMAScript's grammar (ECMA-262, 22.2.1 and B.1.2, without flags) and writes it as Java's that matches the
  * same. A parser by descent, for one expression.
  */
-public final class EcmaScriptSyntax {
+final class EcmaScriptSyntax extends EcmaScriptCharacters {
 
     private static final int DEEPEST = 100;
 
@@ -24,13 +24,10 @@ public final class EcmaScriptSyntax {
             "\\x00-\\x08\\x0e-\\x1f!-\\u009f\\u00a1-\\u167f\\u1681-\\u1fff\\u200b-\\u2027\\u202a-\\u202e\\u2030-\\u205e"
                     + "\\u2060-\\u2fff\\u3001-\\ufefe\\uff00-\\x{10ffff}";
 
-    private final String source;
-    private final StringBuilder java = new StringBuilder();
     private final Set<String> groupNames = new HashSet<>();
-    private int at;
 
     EcmaScriptSyntax(String source) {
-        this.source = source;
+        super(source);
     }
 
     /**
@@ -219,67 +216,6 @@ public final class EcmaScriptSyntax {
         return c != 'b' && c != 'B';
     }
 
-    /** Reads an escape that stands for one character. */
-    private char escapedCharacter() {
-        if (at + 1 == source.length()) {
-            throw error("a '\\' with nothing after it");
-        }
-        char c = source.charAt(at + 1);
-        switch (c) {
-            case 't', 'n', 'r', 'f', 'v' -> {
-                at += 2;
-                return "\t\n\r\f\u000b".charAt("tnrfv".indexOf(c));
-            }
-            case 'x' -> {
-                return hexadecimal(2);
-            }
-            case 'u' -> {
-                return hexadecimal(4);
-            }
-            case 'c' -> {
-                if (!source.substring(at + 2).matches("(?s)[a-zA-Z].*")) {
-                    throw error("a '\\c' without a letter");
-                }
-                at += 3;
-                return (char) (source.charAt(at - 1) % 32);
-            }
-            case '0' -> {
-                if (source.substring(at + 2).matches("(?s)[0-9].*")) {
-                    throw error("an octal escape");
-                }
-                at += 2;
-                return 0;
-            }
-            default -> {
-                if (c >= '1' && c <= '9' || c == 'k') {
-                    throw error("a back reference '\\" + c + "', which cannot be previewed");
-                }
-                if (c == 'p' || c == 'P') {
-                    throw error("'\\" + c + "', which JavaScript has only with the flag u");
-                }
-                if (c == 'Q' || c == 'E') {
-                    throw error("a quotation '\\Q…\\E', which JavaScript lacks");
-                }
-                if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-                    throw error("'\\" + c + "', which JavaScript lacks" + (c == 'A' ? " (it writes '^')" : "")
-                            + (c == 'Z' || c == 'z' ? " (it writes '$')" : ""));
-                }
-                at += 2;
-                return c;
-            }
-        }
-    }
-
-    private char hexadecimal(int digits) {
-        int end = at + 2 + digits;
-        if (end > source.length() || !source.substring(at + 2, end).matches("[0-9a-fA-F]+")) {
-            throw error("'\\" + source.charAt(at + 1) + "' without " + digits + " hexadecimal digits");
-        }
-        char c = (char) Integer.parseInt(source.substring(at + 2, end), 16);
-        at = end;
-        return c;
-    }
-
     private void characterClass() {
         int start = at;
         at++;
@@ -351,17 +287,5 @@ public final class EcmaScriptSyntax {
         }
         at += 2;
         return -1;
-    }
-
-    private void literal(char c) {
-        if (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-            java.append(c);
-        } else {
-            java.append(String.format("\\u%04x", (int) c));
-        }
-    }
-
-    private PatternSyntaxException error(String description) {
-        return new PatternSyntaxException(description, source, at);
     }
 }

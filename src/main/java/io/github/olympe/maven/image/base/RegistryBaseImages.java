@@ -1,5 +1,7 @@
 package io.github.olympe.maven.image.base;
 
+import static io.github.olympe.maven.image.base.BaseIndex.WHERE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.layer.BlobCache;
@@ -36,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryBaseImages implements BaseImages {
 
     private static final long LARGEST_CONFIGURATION = 8L << 20;
-    private static final String WHERE = BaseIndex.WHERE;
 
     private final Registries registries;
     private final Path references;
@@ -116,8 +117,7 @@ public final class RegistryBaseImages implements BaseImages {
             throw new OlympeException("The base image '" + reference
                     + "' has a manifest of a kind that is not supported (schema version "
                     + manifest.path("schemaVersion").asText()
-                    + "); push it again with a current tool, or choose another in "
-                    + WHERE + ".");
+                    + "); push it again with a current tool, or choose another in " + WHERE + ".");
         }
         ImageReference pinned = reference.withDigest(digest);
         byte[] configuration = blob(reference, descriptor(reference, config));
@@ -125,10 +125,9 @@ public final class RegistryBaseImages implements BaseImages {
         JsonNode diffIds = image.path("rootfs").path("diff_ids");
         JsonNode layers = manifest.path("layers");
         if (layers.size() != diffIds.size()) {
-            throw new OlympeException("The base image '" + reference + "' has " + layers.size()
-                    + " layers in its manifest and " + diffIds.size() + " in its configuration; choose another in "
-                    + WHERE
-                    + ".");
+            throw new OlympeException(
+                    "The base image '" + reference + "' has " + layers.size() + " layers in its manifest and "
+                            + diffIds.size() + " in its configuration; choose another in " + WHERE + ".");
         }
         List<BaseLayer> baseLayers = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -40,6 +40,7 @@ public final class Registries implements AutoCloseable {
     private static final String USER_AGENT = "olympe-maven-plugin";
 
     private final RegistryCredentials credentials;
+    private final FailureExplanation explanation;
     private final HttpConnections http;
     private final InsecureRegistries insecure;
     private final RetryPolicy retries;
@@ -56,6 +57,7 @@ public final class Registries implements AutoCloseable {
             RetryPolicy retries,
             ImageLog log) {
         this.credentials = credentials;
+        this.explanation = new FailureExplanation(credentials);
         this.http = new HttpConnections(proxies, timeouts, USER_AGENT);
         this.insecure = insecure;
         this.retries = retries;
@@ -123,7 +125,7 @@ public final class Registries implements AutoCloseable {
                 registry.connect();
                 registry.logIn(Access.push(repository.repository()));
             } catch (RegistryFailure failure) {
-                OlympeException explained = explained(failure, repository, Purpose.PUSH);
+                OlympeException explained = explanation.push(failure, repository);
                 if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED) {
                     throw explained;
                 }
@@ -172,7 +174,7 @@ public final class Registries implements AutoCloseable {
         try {
             return contact(base.registry()).call("pull the base image '" + base + "'", call);
         } catch (RegistryFailure failure) {
-            throw explained(failure, base, Purpose.PULL);
+            throw explanation.pull(failure, base);
         }
     }
 
@@ -181,7 +183,7 @@ public final class Registries implements AutoCloseable {
         try {
             return contact(target.registry()).call(pushTo(target), call);
         } catch (RegistryFailure failure) {
-            throw explained(failure, target, Purpose.PUSH);
+            throw explanation.push(failure, target);
         }
     }
 
@@ -231,89 +233,5 @@ public final class Registries implements AutoCloseable {
             make(what);
             return retrying(what, () -> call.with(registry));
         }
-    }
-
-    private enum Purpose {
-        PULL,
-        PUSH
-    }
-
-    private OlympeException explained(RegistryFailure failure, ImageReference reference, Purpose purpose) {
-        String registry = reference.registry();
-        boolean pull = purpose == Purpose.PULL;
-        String parameter =
-                pull ? "the parameter 'baseImage' of its image" : "the parameter 'registry' (olympe.registry)";
-        String subject = pull
-                ? "The base image '" + reference + "' cannot be pulled: "
-                : "The image '" + registry + "/" + reference.repository() + "' cannot be pushed: ";
-        String sentence = switch (failure.kind()) {
-            case UNAUTHORIZED, FORBIDDEN -> denied(failure, reference, pull);
-            case NOT_FOUND ->
-                pull
-                        ? "the registry '" + registry + "' does not have it (" + failure.text() + "); correct "
-                                + parameter + ", or push it there"
-                        : "the registry '" + registry + "' does not know this repository (" + failure.text()
-                                + "); create it there, or correct " + parameter;
-            case TOO_LARGE ->
-                "something between here and the registry '" + registry + "' refuses a layer of this size ("
-                        + failure.text() + "); raise the limit of that proxy (nginx: client_max_body_size)";
-            case REFUSED ->
-                "nothing listens at the registry '" + registry + "' (" + failure.text()
-                        + "); start it, or correct host and port in " + parameter;
-            case UNKNOWN_HOST ->
-                "the host of the registry '" + registry + "' is not known; correct " + parameter
-                        + ", or check the network and the <proxies> of settings.xml";
-            case CERTIFICATE ->
-                "the certificate of the registry '" + registry + "' is not trusted (" + failure.text()
-                        + "); import its CA into a trust store and name that in MAVEN_OPTS"
-                        + " (-Djavax.net.ssl.trustStore=…), or set allowInsecureRegistries"
-                        + " (olympe.allowInsecureRegistries) to '" + registry + "'";
-            case NOT_TLS ->
-                "the registry '" + registry + "' speaks plain HTTP; let it speak TLS, or set"
-                        + " allowInsecureRegistries (olympe.allowInsecureRegistries) to '" + registry
-                        + "', or correct " + parameter;
-            case PROXY ->
-                "the proxy on the way to the registry '" + registry + "' does not let it through (" + failure.text()
-                        + "); correct <username>, <password> and <nonProxyHosts> of the <proxies> of settings.xml";
-            case TRANSIENT ->
-                "the registry '" + registry + "' still fails after several attempts (" + failure.text()
-                        + waiting(failure) + "); try again later, and if it stays so ask those who run it,"
-                        + " or correct " + parameter;
-            case MEDIA_TYPE ->
-                "the registry '" + registry + "' does not take manifests of this format (" + failure.text()
-                        + "); choose a base image in Docker's format, which such a registry takes, or correct "
-                        + parameter;
-            case REJECTED ->
-                "the registry '" + registry + "' refuses it (" + failure.text() + "); ask those who run it, or correct "
-                        + parameter;
-        };
-        return new OlympeException(subject + sentence + ".", failure.getCause());
-    }
-
-    private static String waiting(RegistryFailure failure) {
-        return failure.retryAfter()
-                .filter(after -> after.toSeconds() > 0)
-                .map(after -> ", and it asks to wait " + after.toSeconds() + " seconds")
-                .orElse("");
-    }
-
-    private String denied(RegistryFailure failure, ImageReference reference, boolean pull) {
-        String registry = reference.registry();
-        String set = "a <server> with <id>" + registry + "</id>, <username> and <password> to settings.xml"
-                + (pull ? "" : " (or name another id in registryServerId, olympe.registryServerId)")
-                + ", or run 'docker login"
-                + (registry.equals(ImageReference.DOCKER_HUB) ? "" : " " + registry) + "'";
-        if (failure.sent().isPresent()) {
-            return "the registry '" + registry + "' does not allow it with the credentials of "
-                    + failure.sent().get() + " (" + failure.text() + "); give that user the right to "
-                    + (pull ? "pull" : "push") + ", or set others: add " + set;
-        }
-        String without =
-                "the registry '" + registry + "' does not allow it without credentials (" + failure.text() + ")";
-        return credentials
-                .find(registry, reference.repository())
-                .map(credential -> without + ", and did not ask for those of " + credential.source()
-                        + ", so they were not sent; ask those who run it")
-                .orElseGet(() -> without + ", and none were found in " + credentials.places(registry) + "; add " + set);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.bridge;
 
 import io.github.olympe.maven.patches.DiffSummary;
 import io.github.olympe.maven.patches.PackageNames;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param project the project's folder, whose npm packages have names
  */
-record DrawSummary(Path project) implements SnapshotSummary {
+public record DrawSummary(Path project) implements SnapshotSummary {
 
     @Override
     public List<String> of(SortedMap<String, PatchFile> before, SortedMap<String, PatchFile> after) {

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.bridge;
 
 import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.registry.Digest;
@@ -13,10 +13,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * @param inspections where it is remembered what is in the layer
  * @param inspector looks through this layer
  */
-record VettedLayer(Inspections inspections, LayerInspector inspector) implements LayerObserver {
+public record VettedLayer(Inspections inspections, LayerInspector inspector) implements LayerObserver {
 
     /** Returns what gives an observer for each layer. */
-    static Supplier<LayerObserver> observers(Inspections inspections) {
+    public static Supplier<LayerObserver> observers(Inspections inspections) {
         return () -> new VettedLayer(inspections, inspections.begin());
     }
 

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * @param cache the folder where it is remembered what is in base images
  * @param log what reading a base image tells
  */
-record VettedImages(BaseImages images, Path cache, ImageLog log) {
+public record VettedImages(BaseImages images, Path cache, ImageLog log) {
 
     private static final int LARGEST_CONFIGURATION = 8;
 
@@ -45,7 +45,7 @@ record VettedImages(BaseImages images, Path cache, ImageLog log) {
      *
      * @param folder its layout folder
      */
-    VettedImage assembled(ImagesFile.Image image, Path folder) {
+    public VettedImage assembled(ImagesFile.Image image, Path folder) {
         ImageLayout layout = ImageLayout.read(folder);
         Set<Digest> own = image.layers().stream().map(OwnLayer::digest).collect(Collectors.toSet());
         return new VettedImage(
@@ -64,7 +64,7 @@ record VettedImages(BaseImages images, Path cache, ImageLog log) {
     }
 
     /** An image of a registry, with all of its layers. */
-    VettedImage inRegistry(ImageReference reference) {
+    public VettedImage inRegistry(ImageReference reference) {
         return new VettedImage(
                 reference.toString(),
                 Optional.empty(),
