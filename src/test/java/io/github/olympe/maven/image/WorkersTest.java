@@ -32,8 +32,10 @@ class WorkersTest {
     @Test
     void theFirstFailureEndsTheOthers() {
         CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runnable waiting = () -> {
+            begun.countDown();
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -42,6 +44,11 @@ class WorkersTest {
         };
         OlympeException failure = new OlympeException("It failed. Do something.");
         Runnable failing = () -> {
+            try {
+                begun.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             throw failure;
         };
         assertThatThrownBy(() -> workers.run(List.of(waiting, failing))).isSameAs(failure);
