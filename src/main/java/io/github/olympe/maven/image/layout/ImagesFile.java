@@ -82,7 +82,7 @@ public record ImagesFile(List<Image> images) {
             Objects.requireNonNull(imageId, "an image has no 'imageId'");
             Objects.requireNonNull(baseImage, "an image has no 'baseImage'");
             tags = List.copyOf(tags);
-            layers = List.copyOf(Objects.requireNonNull(layers, "an image has no 'layers'"));
+            layers = layers == null ? List.of() : List.copyOf(layers);
         }
 
         /** What is deployed: the repository with the first tag. */
