@@ -90,6 +90,22 @@ public record BuildContext(
         return onBranch(Optional.of(name));
     }
 
+    /** Returns the same build where nothing is known of the checkout that its variables name; branch and tag stay unknown. */
+    public BuildContext withoutOtherCheckout() {
+        return otherCheckout.isPresent() ? onBranch(branch) : this;
+    }
+
+    /**
+     * Requires that the commit of the CI's variables is checked out, before others get to see what is built from it.
+     *
+     * @throws OlympeException if it is another one
+     */
+    public void requireNamedCheckout() {
+        if (otherCheckout.isPresent()) {
+            throw otherCheckout.get().refusal();
+        }
+    }
+
     /** Returns the same build on this branch, which is believed. */
     BuildContext onBranch(Optional<String> name) {
         return new BuildContext(system, name, commit, tag, buildNumber, mergeRequest);

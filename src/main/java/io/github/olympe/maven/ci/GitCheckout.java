@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -49,16 +50,20 @@ final class GitCheckout {
     /** Whether this is a submodule's repository, which lies in that of the project around it, and the latter is at this commit. */
     private static boolean isOfSuperproject(Repository repository, String commit) throws IOException {
         String folder = repository.getDirectory().getPath();
-        int end = folder.indexOf(SUBMODULES);
-        if (end < 0) {
-            return false;
+        for (int end = folder.indexOf(SUBMODULES); end >= 0; end = folder.indexOf(SUBMODULES, end + 1)) {
+            File outside = new File(folder.substring(0, end));
+            if (new File(outside, Constants.HEAD).isFile()) { // Else it is just a folder of that name.
+                try (Repository outer = new FileRepositoryBuilder()
+                        .setMustExist(true)
+                        .setGitDir(outside)
+                        .build()) {
+                    if (head(outer).filter(commit::equals).isPresent()) {
+                        return true;
+                    }
+                }
+            }
         }
-        try (Repository outer = new FileRepositoryBuilder()
-                .setMustExist(true)
-                .setGitDir(new File(folder.substring(0, end)))
-                .build()) {
-            return head(outer).filter(commit::equals).isPresent();
-        }
+        return false;
     }
 
     /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */

@@ -16,9 +16,12 @@ public record OtherCheckout(String system, Optional<String> branch, String named
     /** Returns the error where something would be pushed or deployed as the named branch. */
     OlympeException refusal() {
         return new OlympeException(String.format(
-                "%s says that this build is for the commit %s of the branch '%s', but the commit %s is checked out. Check out the"
+                "%s says that this build is for the commit %s%s, but the commit %s is checked out. Check out the"
                         + " commit of the branch, or set the parameter 'branch' (-Dolympe.branch) to the branch that is checked out.",
-                system, shortened(named), branch.orElse(""), shortened(checkedOut)));
+                system,
+                shortened(named),
+                branch.map(name -> " of the branch '" + name + "'").orElse(""),
+                shortened(checkedOut)));
     }
 
     private static String shortened(String commit) {

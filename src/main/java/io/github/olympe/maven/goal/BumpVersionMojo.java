@@ -36,6 +36,11 @@ public class BumpVersionMojo extends NodeMojo<VersionPlan> {
     }
 
     @Override
+    GoalContext after(VersionPlan plan, GoalContext context) {
+        return dryRun ? context : context.after(context.before().withBump());
+    }
+
+    @Override
     void run(VersionPlan plan, GoalContext context) {
         plan.run(nodeSession(context).log());
     }

@@ -75,6 +75,9 @@ public class CheckMojo extends GoalMojo<Plan> {
         for (GoalMojo<?> goal : goals.running()) {
             context = check(goal, context, true, true);
         }
+        if (!goals.running().isEmpty()) {
+            context = context.after(context.before().thatEndTheBuild());
+        }
         for (GoalMojo<?> goal : goals.later()) {
             context = check(goal, context, false, goals.running().isEmpty());
         }

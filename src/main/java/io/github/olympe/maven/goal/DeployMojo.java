@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
@@ -125,9 +126,11 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
 
     @Override
     DeployPlan plan(GoalContext context) {
+        DeployBranches.Decision decision = environments().branches().deploy(context.build());
         if (Texts.of(deployUrl).isEmpty()
-                && environments().branches().deploy(context.build()).granted()) {
-            context.requireVariable("deployUrl", "olympe.deploy.url");
+                && decision.granted()
+                && decision.environment().isEmpty()) {
+            context.requireVariable(mojoExecution, "deployUrl", "olympe.deploy.url");
         }
         return DeployPlan.of(settings(context), context.build(), images(context));
     }

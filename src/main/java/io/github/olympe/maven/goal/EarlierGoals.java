@@ -11,26 +11,36 @@ import java.util.Set;
  * @param snapshot whether a snapshot is fetched
  * @param node the Node.js that builds
  * @param built the steps of later goals that they carry out
+ * @param bumped whether package.json gets another version
+ * @param left whether the goal is one that this build does not come to; a build that deploys does
  */
-record EarlierGoals(boolean snapshot, Optional<NodeVersion> node, Set<String> built) {
+record EarlierGoals(boolean snapshot, Optional<NodeVersion> node, Set<String> built, boolean bumped, boolean left) {
 
-    static final EarlierGoals NONE = new EarlierGoals(false, Optional.empty(), Set.of());
+    static final EarlierGoals NONE = new EarlierGoals(false, Optional.empty(), Set.of(), false, false);
 
     EarlierGoals {
         built = Set.copyOf(built);
     }
 
     EarlierGoals withSnapshot() {
-        return new EarlierGoals(true, node, built);
+        return new EarlierGoals(true, node, built, bumped, left);
     }
 
     EarlierGoals withNode(NodeVersion version) {
-        return new EarlierGoals(snapshot, Optional.of(version), built);
+        return new EarlierGoals(snapshot, Optional.of(version), built, bumped, left);
     }
 
     EarlierGoals withBuilt(Set<String> steps) {
         Set<String> all = new HashSet<>(built);
         all.addAll(steps);
-        return new EarlierGoals(snapshot, node, all);
+        return new EarlierGoals(snapshot, node, all, bumped, left);
+    }
+
+    EarlierGoals withBump() {
+        return new EarlierGoals(snapshot, node, built, true, left);
+    }
+
+    EarlierGoals thatEndTheBuild() {
+        return new EarlierGoals(snapshot, node, built, bumped, true);
     }
 }

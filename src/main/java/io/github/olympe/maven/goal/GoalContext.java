@@ -90,7 +90,9 @@ record GoalContext(
 
     /** Returns what this build is for: branch, commit, tag, merge request. */
     BuildContext build() {
-        return BuildContext.detect(NativeVariables.of(environment()), projectDirectory, branch);
+        BuildContext build = BuildContext.detect(NativeVariables.of(environment()), projectDirectory, branch);
+        // Which commit is checked out matters only to a build that pushes or deploys it.
+        return before.left() ? build.withoutOtherCheckout() : build;
     }
 
     Map<String, String> environment() {
@@ -169,20 +171,22 @@ record GoalContext(
     }
 
     /**
-     * Requires that a parameter without a value was not to come from an environment variable.
+     * Requires that a parameter without a value was not to come from an environment variable, in a build that comes to the goal.
      *
+     * @param goal the goal's execution
      * @param parameter the parameter
      * @param property the property that it may be set by
      * @throws OlympeException if the pom has {@code ${env.X}} for it, and there is no variable X
      */
-    void requireVariable(String parameter, String property) {
-        new UnsetVariable(project, execution, environment())
-                .of(parameter, property)
-                .ifPresent(name -> {
-                    throw new OlympeException("The parameter '" + parameter + "' (" + property + ") is '${env." + name
-                            + "}', but the environment variable '" + name
-                            + "' is not set. Set it, or leave the parameter out.");
-                });
+    void requireVariable(MojoExecution goal, String parameter, String property) {
+        if (before.left()) {
+            return;
+        }
+        new UnsetVariable(project, goal, environment()).of(parameter, property).ifPresent(name -> {
+            throw new OlympeException("The parameter '" + parameter + "' (" + property + ") is '${env." + name
+                    + "}', but the environment variable '" + name
+                    + "' is not set. Set it, or leave the parameter out.");
+        });
     }
 
     /** Returns how the plugin names itself to servers. */

@@ -163,9 +163,23 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         if (skip) {
             return Optional.of(" (olympe.skip).");
         }
-        return isForModulesAlone()
-                ? Optional.of(": this project has modules, and is no Olympe project itself.")
-                : Optional.empty();
+        if (isForModulesAlone()) {
+            return Optional.of(": this project has modules, and is no Olympe project itself.");
+        }
+        return isOfAnotherKind() ? Optional.of(": this module has no images.") : Optional.empty();
+    }
+
+    /** Whether a goal about images, called by its name for the whole build, came to a module that has none. */
+    private boolean isOfAnotherKind() {
+        if (!(this instanceof ImagesMojo)
+                || mojoExecution.getSource() != MojoExecution.Source.CLI
+                || session.getProjects().size() < 2
+                || "olympe".equals(project.getPackaging())
+                || hasImages()) {
+            return false;
+        }
+        return "olympe-library".equals(project.getPackaging())
+                || !new File(projectDirectory, PackageJson.FILE_NAME).isFile();
     }
 
     /** Returns the build around this goal. */

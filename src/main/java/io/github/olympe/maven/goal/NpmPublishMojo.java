@@ -39,7 +39,7 @@ public class NpmPublishMojo extends LibraryMojo<PublishPlan> {
 
     @Override
     void rehearse(PublishPlan plan, GoalContext context) {
-        if (!context.offline()) {
+        if (!context.offline() && !context.before().bumped()) {
             plan.rehearse(nodeSession(context));
         }
     }

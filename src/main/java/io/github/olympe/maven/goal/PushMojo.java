@@ -31,7 +31,7 @@ public class PushMojo extends RegistryMojo<PushPlan> {
     PushPlan plan(GoalContext context) {
         if (names().registry().isEmpty()
                 && environments().branches().push(context.build()).granted()) {
-            context.requireVariable("registry", "olympe.registry");
+            context.requireVariable(mojoExecution, "registry", "olympe.registry");
         }
         PushSettings settings = new PushSettings(
                 names(),

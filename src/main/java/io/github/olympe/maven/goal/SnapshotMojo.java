@@ -127,7 +127,7 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
     void run(SnapshotPlan plan, GoalContext context) {
         plan.warnings().forEach(getLog()::warn);
         if (!plan.takesSnapshot()) {
-            context.requireVariable("orchestratorHost", "olympe.orchestrator.host");
+            context.requireVariable(mojoExecution, "orchestratorHost", "olympe.orchestrator.host");
             plan.describe().forEach(getLog()::info);
             return;
         }

@@ -26,7 +26,7 @@ record InstalledPackages(LockFile installed) {
                 if (!Files.exists(folder)) {
                     return Optional.of(name + " is missing");
                 }
-            } else if (name.startsWith("node_modules/")) {
+            } else if (LockFile.isPackage(name)) {
                 JsonNode version = entry.getValue().path("version");
                 Path file = folder.resolve(PackageJson.FILE_NAME);
                 // With install-strategy=linked there are folders that only hold others.
@@ -51,7 +51,7 @@ record InstalledPackages(LockFile installed) {
         for (Map.Entry<String, JsonNode> entry : lock.packages().properties()) {
             JsonNode wanted = entry.getValue();
             JsonNode found = installed.packages().path(entry.getKey());
-            if (!entry.getKey().startsWith("node_modules/")) {
+            if (!LockFile.isPackage(entry.getKey())) {
                 continue;
             }
             if (found.isMissingNode() && wanted.path("optional").asBoolean(false) && !target.takes(wanted)) {

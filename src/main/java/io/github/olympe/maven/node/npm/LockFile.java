@@ -65,9 +65,7 @@ record LockFile(Path root, Path file, JsonNode content) {
     /** Why package.json asks for other packages than it did when this file was made; npm ci then says what to do. */
     Optional<String> changedDependencies() {
         for (Map.Entry<String, JsonNode> entry : packages().properties()) {
-            boolean own = entry.getKey().isEmpty()
-                    || !(entry.getKey().startsWith("node_modules/")
-                            || entry.getKey().contains("/node_modules/"));
+            boolean own = !isPackage(entry.getKey());
             Path folder = own ? folder(entry.getKey()) : root;
             if (own && Files.isRegularFile(folder.resolve(PackageJson.FILE_NAME))) {
                 JsonNode packageJson = PackageJson.read(folder).content();
@@ -80,6 +78,11 @@ record LockFile(Path root, Path file, JsonNode content) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a folder of it is that of an installed package, and not the project or a member of its workspace. */
+    static boolean isPackage(String folder) {
+        return folder.startsWith("node_modules/") || folder.contains("/node_modules/");
     }
 
     private static JsonNode orEmpty(JsonNode node) {
@@ -96,13 +99,15 @@ record LockFile(Path root, Path file, JsonNode content) {
         }
     }
 
-    /** Its content as a digest. The version of the project itself, which is bumped, has no part. */
+    /** Its content as a digest. The versions of the project itself and of the members of its workspace, which are bumped, have no part. */
     String digest() {
         JsonNode copy = content.deepCopy();
         if (copy instanceof ObjectNode object) {
             object.remove("version");
-            if (object.path("packages").path("") instanceof ObjectNode own) {
-                own.remove("version");
+            for (Map.Entry<String, JsonNode> entry : object.path("packages").properties()) {
+                if (!isPackage(entry.getKey()) && entry.getValue() instanceof ObjectNode own) {
+                    own.remove("version");
+                }
             }
         }
         return Digests.of(copy.toString());

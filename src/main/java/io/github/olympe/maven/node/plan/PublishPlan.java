@@ -55,6 +55,7 @@ public record PublishPlan(
         if (pack.announced().isPresent()
                 && !skipPublished
                 && build.mergeRequest().isEmpty()) {
+            requireNamedCheckout();
             LibraryPackage library = pack.announced().get();
             library.requireUnpublished(npm(library, session).within(ANSWER));
         }
@@ -77,6 +78,7 @@ public record PublishPlan(
             session.log().note(notPublished(library.id(), build.mergeRequest().get()));
             return;
         }
+        requireNamedCheckout();
         Npm npm = npm(library, session);
         if (!skipPublished) {
             library.requireUnpublished(npm);
@@ -91,6 +93,12 @@ public record PublishPlan(
         Path tarball = pack.outputDirectory().resolve(library.tarballName());
         library.publish(npm, Files.isRegularFile(tarball) ? tarball : pack.pack(library, session), tag, access);
         session.log().note("Published " + library.id() + " to " + library.destination());
+    }
+
+    private void requireNamedCheckout() {
+        if (!dryRun) {
+            build.requireNamedCheckout();
+        }
     }
 
     private Npm npm(LibraryPackage library, NodeSession session) {
