@@ -180,7 +180,7 @@ public final class ImageAssembler {
             Optional<DockerfileImage> dockerfile = spec.dockerfile().map(file -> {
                 log.info("Image '" + spec.name() + "' follows " + file.path());
                 return new DockerfileImage(
-                        spec, file, sources.tree(), workers, hashes, this::base, cache.resolve("base"), log);
+                        spec, file, sources.tree(), folder, workers, hashes, this::base, cache.resolve("base"), log);
             });
             int entries = 0;
             for (BaseImage base : platforms) {

@@ -44,12 +44,13 @@ public final class ReportFile {
     /**
      * Writes the three files of a run, compared with the run before where its report is still there.
      *
+     * @param before the report of the run before
      * @param folder the folder {@code target/olympe}
      * @return the summary for a CI, {@code report.md}
      * @throws IOException if a file cannot be written
      */
-    public static Path write(Report report, Path folder) throws IOException {
-        String page = ReportPage.of(report, read(folder));
+    static Path write(Report report, Optional<Report> before, Path folder) throws IOException {
+        String page = ReportPage.of(report, before);
         write(folder.resolve(JSON), json(report));
         write(folder.resolve(HTML), page.getBytes(StandardCharsets.UTF_8));
         Path summary = folder.resolve(MARKDOWN);

@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 public record RunReport(String plugin, Instant started, Map<String, String> modules) {
 
+    /** Among the modules, where no module has this name: the report of the run before, which the first page of this run replaces. */
+    private static final String BEFORE = "";
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** Returns how many milliseconds after its start a moment of the run was. */
@@ -68,7 +71,16 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
             report = report.withFailure(
                     new Report.Goal("of another plugin", end, 0, Report.Result.FAILED, failure.get()));
         }
-        return Optional.of(ReportFile.write(report, folder));
+        return Optional.of(ReportFile.write(report, before(folder), folder));
+    }
+
+    private Optional<Report> before(Path folder) throws IOException {
+        if (!modules.containsKey(BEFORE)) {
+            Optional<Report> last = ReportFile.read(folder);
+            modules.put(BEFORE, last.isPresent() ? MAPPER.writeValueAsString(last.get()) : "");
+        }
+        String json = modules.getOrDefault(BEFORE, "");
+        return json.isEmpty() ? Optional.empty() : Optional.of(MAPPER.readValue(json, Report.class));
     }
 
     private static Report.Module module(String json) throws JsonProcessingException {

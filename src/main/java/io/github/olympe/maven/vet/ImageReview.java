@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ final class ImageReview {
 
     private static final int READ = 4;
     private static final int ENTER = 1;
+
+    /** What only a running container has, such as the {@code /dev/stdout} that nginx's logs link to. */
+    private static final Pattern OF_CONTAINER = Pattern.compile("(?:dev|proc|sys|run|var/run)(?:/.*)?");
 
     private final VettedImage image;
     private final Folders folders;
@@ -56,6 +60,7 @@ final class ImageReview {
                 boolean isOurs = roleOf(link.path()).isPresent();
                 if (!link.isThere()
                         && isOurs
+                        && !OF_CONTAINER.matcher(link.target()).matches()
                         && stack.isVisible(i, link.path())
                         && !stack.leadsSomewhere(link.path())) {
                     add(PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");

@@ -84,6 +84,29 @@ class OtherCheckoutTest {
     }
 
     @Test
+    void isNoticedBelowAFolderNamedAsGitNamesThatOfSubmodules() throws Exception {
+        Path shop = Files.createDirectories(directory.resolve("modules/shop"));
+        String head;
+        try (Git git =
+                Git.init().setDirectory(shop.toFile()).setInitialBranch("main").call()) {
+            head = commit(git);
+        }
+
+        assertThat(BuildContext.detect(gitHub("issue_comment", main), shop).otherCheckout())
+                .hasValueSatisfying(other -> assertThat(other.checkedOut()).isEqualTo(head));
+    }
+
+    @Test
+    void isNothingToABuildThatPushesNothing() {
+        BuildContext build = BuildContext.detect(gitHub("issue_comment", main), directory);
+
+        assertThatThrownBy(build::requireNamedCheckout).isInstanceOf(OlympeException.class);
+        BuildContext packaging = build.withoutOtherCheckout();
+        packaging.requireNamedCheckout();
+        assertThat(MAIN.push(packaging).granted()).isFalse();
+    }
+
+    @Test
     void isLeftOutWhereTheNamedBranchIsNotDeployed() {
         BuildContext build = BuildContext.detect(gitHub("issue_comment", main), directory);
         DeployBranches stable =

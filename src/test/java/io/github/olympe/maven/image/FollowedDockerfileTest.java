@@ -112,6 +112,19 @@ class FollowedDockerfileTest {
     }
 
     @Test
+    void theImagesThemselvesAreNoSource() throws IOException {
+        write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY . /srv/project\n");
+        write(".dockerignore", "home\nbases\ncache\n");
+        AssembledImage first = assemble(following(Specs.frontend(folder, bases.frontend())));
+        AssembledImage second = assemble(following(Specs.frontend(folder, bases.frontend())));
+
+        assertThat(ImageEntries.of(second).keySet())
+                .contains("srv/project/dist/web/main.js")
+                .noneMatch(path -> path.startsWith("srv/project/images"));
+        assertThat(blobs(second)).isEqualTo(blobs(first));
+    }
+
+    @Test
     void theBuildsResultIsSplitIntoLayersAsWithoutADockerfile() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + """
 

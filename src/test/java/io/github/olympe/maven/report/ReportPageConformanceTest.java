@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.testing.RealProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ReportPageConformanceTest {
     }
 
     private static JsonNode look(Report report, Path page, Path pictures) throws Exception {
-        ReportFile.write(report, page);
+        ReportFile.write(report, Optional.empty(), page);
         return new ObjectMapper()
                 .readTree(RealProgram.run(
                         folder,

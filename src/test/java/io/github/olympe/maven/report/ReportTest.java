@@ -2,12 +2,15 @@ package io.github.olympe.maven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,9 +80,11 @@ class ReportTest {
 
     @Test
     void twoRunsAreCompared() throws IOException {
-        ReportFile.write(Reports.report(List.of(Reports.goal("image", 0, 1000)), 6_000_000), folder);
+        ReportFile.write(
+                Reports.report(List.of(Reports.goal("image", 0, 1000)), 6_000_000), ReportFile.read(folder), folder);
 
-        ReportFile.write(Reports.report(List.of(Reports.goal("image", 0, 4000)), 12_000_000), folder);
+        ReportFile.write(
+                Reports.report(List.of(Reports.goal("image", 0, 4000)), 12_000_000), ReportFile.read(folder), folder);
 
         assertThat(folder.resolve(ReportFile.HTML))
                 .content()
@@ -89,8 +94,25 @@ class ReportTest {
     }
 
     @Test
+    void allPagesOfARunAreComparedWithTheRunBefore() throws IOException {
+        ReportFile.write(Reports.report(List.of(Reports.goal("image", 0, 1000)), 6_000_000), Optional.empty(), folder);
+        Report.Module module = Reports.report(List.of(Reports.goal("image", 0, 4000)), 6_000_000)
+                .modules()
+                .get(0);
+        RunReport run = new RunReport("0.1.0", Instant.EPOCH, new ConcurrentHashMap<>());
+        run.modules().put(module.name(), new JsonMapper().writeValueAsString(module));
+
+        run.write(folder, List.of(module.name()), Optional.empty());
+        run.write(folder, List.of(module.name()), Optional.empty());
+
+        assertThat(folder.resolve(ReportFile.HTML))
+                .content()
+                .contains("The goal image took 4.0 s, the last time 1.0 s.");
+    }
+
+    @Test
     void theDataIsReadBackAsItWasWritten() throws IOException {
-        ReportFile.write(Reports.failed(), folder);
+        ReportFile.write(Reports.failed(), ReportFile.read(folder), folder);
 
         assertThat(ReportFile.read(folder)).contains(Reports.failed());
     }

@@ -166,7 +166,8 @@ class VetPlanTest {
                 new LayerBlob()
                         .file(
                                 APP + "oConfig.json",
-                                "{\"defaultHost\": \"acme.olympe.io\",\n\"sc.app\": \"<service app tag>\"}")
+                                "{\"defaultHost\": \"acme.olympe.io\",\n\"sc.app\": \"<service app tag>\","
+                                        + " \"auth.autoPassword\": \"of-the-service-alone\"}")
                         .file(APP + "node_modules/x/oConfig.json", "{\"sc.app\": \"<service app tag>\"}")
                         .file(APP + "conf.d/oConfig.json", "{}"));
         assertThat(report.errors()).isEmpty();
@@ -250,6 +251,9 @@ class VetPlanTest {
         "a, /, false",
         "a, /usr/bin/python3, false",
         "a, /usr/lib, false",
+        "a, /dev/stdout, false",
+        "a, /proc/self/fd/1, false",
+        "a, /device, true",
         "a, missing.js, true",
         "a, ../../../builds/acme/shop/packages/a, true",
         "a, /builds/acme/shop/packages/a, true",

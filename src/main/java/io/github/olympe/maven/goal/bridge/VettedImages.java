@@ -127,7 +127,8 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         }
         return path -> {
             BaseFiles files = new BaseFiles(images.resolve(reference, List.of()).get(0), cache, log);
-            return files.find(files.resolve(path)).isPresent();
+            return files.find(path).isPresent()
+                    || files.find(files.resolve(path)).isPresent();
         };
     }
 }

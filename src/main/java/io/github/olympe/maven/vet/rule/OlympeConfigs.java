@@ -107,7 +107,9 @@ final class OlympeConfigs {
         }
 
         private void read(String key, String value) {
-            if (SECRET_KEY.matcher(key).matches() && !Placeholders.isOne(value)) {
+            // What only the backend reads may have its password.
+            boolean isSeen = ofFrontend || isMisplaced;
+            if (isSeen && SECRET_KEY.matcher(key).matches() && !Placeholders.isOne(value)) {
                 hits.add(new Hit(PASSWORD, lineOf(key)));
             } else if (isMisplaced) {
                 return; // It is to be left out as a whole.

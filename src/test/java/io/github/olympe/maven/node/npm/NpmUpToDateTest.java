@@ -2,6 +2,7 @@ package io.github.olympe.maven.node.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,28 @@ class NpmUpToDateTest {
     void anotherConfigurationInTheEnvironmentInstallsAgain() {
         run();
         assertThat(run(Map.of("npm_config_omit", "dev"))).contains("running npm ci");
+    }
+
+    @Test
+    void aPackageThatIsMissingInAMemberOfTheWorkspaceInstallsAgain() throws IOException {
+        NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"2.0.0\"}");
+        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        NodeFixture.write(project, "package.json", """
+                {"name": "shop", "version": "1.0.0", "workspaces": ["packages/*"], "dependencies": {"one": "file:one-1.0.0.tgz"}}
+                """);
+        NodeFixture.write(project, "packages/a/package.json", """
+                {"name": "a", "version": "1.0.0", "dependencies": {"one": "file:../../one-2.0.0.tgz"}}
+                """);
+        fixture.said();
+        run();
+        Path own = project.resolve("packages/a/node_modules");
+        assertThat(own.resolve("one/package.json")).content().contains("2.0.0");
+        assertThat(run()).containsExactly("up to date");
+
+        FileTree.delete(own);
+
+        assertThat(run()).contains("running npm ci");
+        assertThat(own.resolve("one/package.json")).exists();
     }
 
     @Test

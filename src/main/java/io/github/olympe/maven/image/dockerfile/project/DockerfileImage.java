@@ -51,12 +51,14 @@ public final class DockerfileImage {
      * An image of which nothing is planned yet.
      *
      * @param source what is in the folder with the build's result, hashed
+     * @param output the folder that images are written to
      * @param cache the folder of the cache where what is known of base images is kept
      */
     public DockerfileImage(
             ImageSpec spec,
             FollowedDockerfile dockerfile,
             SourceTree source,
+            Path output,
             Workers workers,
             ContentHashes hashes,
             Images images,
@@ -64,7 +66,7 @@ public final class DockerfileImage {
             ImageLog log) {
         this.spec = spec;
         this.dockerfile = dockerfile;
-        this.context = new ProjectContext(spec, dockerfile, source, workers);
+        this.context = new ProjectContext(spec, dockerfile, source, workers, output);
         this.hashes = hashes;
         this.images = images;
         this.cache = cache;

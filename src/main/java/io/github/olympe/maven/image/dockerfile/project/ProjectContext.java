@@ -24,6 +24,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
     private final FollowedDockerfile dockerfile;
     private final SourceTree source;
     private final Workers workers;
+    private final Path output;
     private final String sourcePath;
     private final SourceTree.Filter sourceFilter;
     private final IgnoreFile ignored;
@@ -34,9 +35,11 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
      * A context.
      *
      * @param source what is in the folder with the build's result, if an instruction copies from there by its name
+     * @param output the folder that images are written to, which is no source of one
      */
-    ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers) {
+    ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers, Path output) {
         this.spec = spec;
+        this.output = output.toAbsolutePath().normalize();
         this.dockerfile = dockerfile;
         this.source = source;
         this.workers = workers;
@@ -72,12 +75,23 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
         if (isAbove(path) || path.equals(sourcePath)) {
             return true;
         }
+        if (isOutput(path)) {
+            return false;
+        }
         return isInSource(path) ? sourceFilter.test(inSource(path)) : !ignored.ignores(path);
     }
 
     @Override
     public boolean mayHoldWanted(String path) {
+        if (isOutput(path)) {
+            return false;
+        }
         return isInSource(path) ? sourceFilter.mayHoldWanted(inSource(path)) : ignored.takesBackAnything();
+    }
+
+    private boolean isOutput(String path) {
+        return !isInSource(path)
+                && spec.context().resolve(path).toAbsolutePath().normalize().startsWith(output);
     }
 
     /** Whether the folder with the build's result is below this one. */
