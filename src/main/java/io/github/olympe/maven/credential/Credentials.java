@@ -5,6 +5,7 @@ import io.github.olympe.maven.text.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,17 @@ public final class Credentials {
 
     /** Hides every secret that {@code settings.xml} and the environment hold, before anything asks for them: commands may print them. */
     public void hideAll() {
-        servers.all().stream()
-                .filter(credential -> credential.missingVariable().isEmpty())
-                .forEach(this::hide);
+        for (Credential credential : servers.all()) {
+            if (credential.missingVariable().isEmpty()) {
+                hide(credential);
+            } else {
+                // What has no value is no secret; what stands beside it may be one.
+                Stream.of(credential.secret(), credential.passphrase())
+                        .flatMap(Optional::stream)
+                        .filter(secret -> !secret.reveal().contains("${env."))
+                        .forEach(mask::add);
+            }
+        }
         EnvironmentSecrets.hide(environment, mask);
     }
 

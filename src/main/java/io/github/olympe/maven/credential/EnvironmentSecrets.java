@@ -45,12 +45,19 @@ public final class EnvironmentSecrets {
                     .matcher(value)
                     .results()
                     .filter(match -> !isName(match))
-                    .map(match -> match.group(2))
+                    .map(EnvironmentSecrets::secret)
                     .forEach(secret -> {
                         hide(secret, mask);
                         unescaped(secret).ifPresent(plain -> hide(plain, mask));
                     });
         });
+    }
+
+    /** Returns the password, or the user where GitHub takes a token for one. */
+    private static String secret(MatchResult url) {
+        return url.group(1) != null && url.group(2).equals("x-oauth-basic")
+                ? url.group(1).substring(0, url.group(1).length() - 1)
+                : url.group(2);
     }
 
     /**

@@ -10,12 +10,9 @@ import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.io.Closer;
 
 /** The answer to a request. Its content comes while it is read; closing it leaves the connection to the next request. */
 public final class Answer implements AutoCloseable {
-
-    private static final int LARGEST_REST = 1 << 16;
 
     private final ClassicHttpResponse response;
     private final Runnable atEnd;
@@ -67,13 +64,7 @@ public final class Answer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            // What was read to its end leaves the connection to the next request; what has no end is cut.
-            content.readNBytes(LARGEST_REST);
-        } catch (IOException e) {
-            // Its end does not come; what was wanted of it is there.
-        }
-        Closer.closeQuietly(response);
+        HttpClients.end(response, content);
         atEnd.run();
     }
 }

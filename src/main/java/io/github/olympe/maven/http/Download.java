@@ -73,12 +73,18 @@ public record Download(
                 HttpClients.builder(proxies, new SystemTls(), CONNECT, SILENCE).build()) {
             URI place = url;
             for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-                try (ClassicHttpResponse response = answer(client, place, request(place))) {
+                ClassicHttpResponse response = answer(client, place, request(place));
+                InputStream content = response.getEntity() == null
+                        ? InputStream.nullInputStream()
+                        : response.getEntity().getContent();
+                try {
                     if (response.getCode() == 200) {
-                        copy(response.getEntity().getContent(), out, largest, place);
+                        copy(content, out, largest, place);
                         return;
                     }
                     place = redirect(place, response);
+                } finally {
+                    HttpClients.end(response, content);
                 }
             }
         }

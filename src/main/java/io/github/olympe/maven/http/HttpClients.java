@@ -2,6 +2,8 @@ package io.github.olympe.maven.http;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.text.Secret;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -15,9 +17,13 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * retries, redirects, cookies and compression to the caller. Nothing of them depends on settings of the JVM.
  */
 public final class HttpClients {
+
+    /** What is read of a response that nobody wants, in bytes. */
+    private static final int LARGEST_REST = 1 << 16;
 
     private static final int MOST = 16;
 
@@ -109,6 +118,26 @@ public final class HttpClients {
             return proxies.forUrl(URI.create(target.toURI()))
                     .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
                     .orElse(null);
+        }
+    }
+
+    /**
+     * Ends a response. Where little is left of it, that is read, so that the connection can be used again; else the connection is cut: closed
+     * gently, the library reads whatever the server still sends.
+     *
+     * @param content the response's content
+     */
+    public static void end(ClassicHttpResponse response, InputStream content) {
+        boolean isWhole = false;
+        try {
+            isWhole = content.readNBytes(LARGEST_REST).length < LARGEST_REST;
+        } catch (IOException e) {
+            // Its end does not come; what was wanted of it is there.
+        }
+        if (!isWhole && response instanceof ModalCloseable connection) {
+            connection.close(CloseMode.IMMEDIATE);
+        } else {
+            Closer.closeQuietly(response);
         }
     }
 }

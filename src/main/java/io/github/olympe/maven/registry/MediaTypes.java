@@ -37,6 +37,7 @@ public final class MediaTypes {
         return switch (mediaType) {
             case OCI_LAYER -> DOCKER_LAYER;
             case OCI_LAYER_GZIP -> DOCKER_LAYER_GZIP;
+            case OCI_LAYER_ZSTD -> DOCKER_LAYER_ZSTD;
             default -> mediaType;
         };
     }

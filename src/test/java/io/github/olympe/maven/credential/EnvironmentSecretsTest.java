@@ -28,7 +28,8 @@ class EnvironmentSecretsTest {
         "npm_config_//npm.acme.com/:_authToken, s3cr3t-0f-all",
         "CI_REPOSITORY_URL, https://ci:s3cr3t-0f-all@git.acme.com/shop.git",
         "HTTPS_PROXY, http://ann:s3cr3t%2D0f%2Dall@proxy:3128",
-        "ORIGIN, https://s3cr3t-0f-all@git.acme.com/shop.git"
+        "ORIGIN, https://s3cr3t-0f-all@git.acme.com/shop.git",
+        "ORIGIN, https://s3cr3t-0f-all:x-oauth-basic@github.com/acme/shop.git"
     })
     void hidesTheSecretsOfAnEnvironment(String name, String value) {
         EnvironmentSecrets.hide(Map.of(name, value), mask);

@@ -62,6 +62,7 @@ class SettingsServersTest {
     void everySecretIsHiddenBeforeItIsAskedFor() {
         server("registry.example.com", "ann", "s3cret-of-registry");
         server("unset", "ann", "${env.NOT_SET}");
+        server("half-set", "${env.NOT_SET}", "s3cret-of-half");
         server("git", null, "");
         Server key = new Server();
         key.setId("key");
@@ -81,8 +82,10 @@ class SettingsServersTest {
 
         new Credentials(servers(), Map.of("DRAW_PASSWORD", "hunter2"), mask).hideAll();
 
-        assertThat(mask.mask("s3cret-of-registry, s3cret-of-key, s3cret-of-header, s3cret-of-proxy, hunter2, ann"))
-                .isEqualTo("***, ***, ***, ***, ***, ann");
+        assertThat(
+                        mask.mask(
+                                "s3cret-of-half, s3cret-of-registry, s3cret-of-key, s3cret-of-header, s3cret-of-proxy, hunter2, ann"))
+                .isEqualTo("***, ***, ***, ***, ***, ***, ann");
         assertThat(mask.mask("${env.NOT_SET}")).isEqualTo("${env.NOT_SET}");
     }
 }

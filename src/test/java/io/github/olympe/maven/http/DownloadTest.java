@@ -11,6 +11,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.testing.TestCertificate;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,23 @@ class DownloadTest {
         download().to(folder.resolve("file"), mirror, 101);
         assertThat(folder.resolve("file")).hasSize(101);
         assertThat(download().text(folder.resolve("file").toUri(), 101)).hasSize(101);
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsCut() throws IOException {
+        AtomicLong sent = new AtomicLong();
+        URI mirror = serve("mirror", plain(), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[1 << 16];
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (sent.addAndGet(block.length) < 1L << 31) {
+                    body.write(block);
+                }
+            }
+        });
+        assertThatThrownBy(() -> download().to(folder.resolve("file"), mirror, 100))
+                .hasMessage("'" + mirror + "' is larger than 100 bytes");
+        assertThat(sent.get()).isLessThan(64 << 20);
     }
 
     @Test

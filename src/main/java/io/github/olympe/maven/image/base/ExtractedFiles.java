@@ -29,7 +29,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  */
 final class ExtractedFiles {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final BaseImage image;
     private final Path cache;
@@ -85,9 +85,11 @@ final class ExtractedFiles {
         Map<String, BaseContent> extracted = new HashMap<>();
         try (LayerEntries in = new LayerEntries(
                 LayerEntries.unpack(image.open(layer)), layer.blob().size())) {
-            for (TarArchiveEntry entry = in.next(); entry != null && !missing.isEmpty(); entry = in.next()) {
+            // To the end: of several entries of one path, the last one counts.
+            for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
                 String path = LayerEntries.clean(entry.getName());
-                if (entry.isFile() && missing.remove(path)) {
+                if (entry.isFile() && paths.contains(path)) {
+                    missing.remove(path);
                     extracted.put(path, store(in.content()));
                 }
             }

@@ -41,6 +41,7 @@ final class PushedImage {
     private final Map<Digest, PushResult.Outcome> outcomes = new ConcurrentHashMap<>();
     private volatile PushForm form;
     private volatile boolean manifestPresent;
+    private volatile boolean firstTagPushed;
 
     /**
      * A blob of the image.
@@ -142,6 +143,7 @@ final class PushedImage {
             form = assembled.inDockersFormat();
             pushManifests();
         }
+        firstTagPushed = true;
     }
 
     /** Whether the registry took them; otherwise they may be pushed in Docker's format. */
@@ -169,7 +171,10 @@ final class PushedImage {
                 registry.putManifest(repository(), tagOrDigest, manifest.mediaType(), manifest.content());
                 return true;
             } catch (RegistryFailure failure) {
-                if (failure.kind() == RegistryFailure.Kind.MEDIA_TYPE && form == assembled && isOnDockersFormat()) {
+                if (failure.kind() == RegistryFailure.Kind.MEDIA_TYPE
+                        && !firstTagPushed
+                        && form == assembled
+                        && isOnDockersFormat()) {
                     return false;
                 }
                 if (isImmutable(tagOrDigest, failure)) {

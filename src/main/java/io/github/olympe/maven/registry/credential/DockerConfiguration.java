@@ -177,7 +177,7 @@ public final class DockerConfiguration {
         return withoutDefaultPort(host.toLowerCase(Locale.ROOT) + name.substring(host.length()));
     }
 
-    private static String withoutDefaultPort(String name) {
+    static String withoutDefaultPort(String name) {
         return name.replaceFirst("^([^/]*):443(?=/|$)", "$1");
     }
 

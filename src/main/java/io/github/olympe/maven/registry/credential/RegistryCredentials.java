@@ -111,7 +111,8 @@ public final class RegistryCredentials {
     }
 
     private Optional<String> named(String registry) {
-        return serverId.filter(id -> registry.equals(serverIdHost));
+        return serverId.filter(id -> DockerConfiguration.withoutDefaultPort(registry)
+                .equals(DockerConfiguration.withoutDefaultPort(serverIdHost)));
     }
 
     /** The server of settings.xml, unless it refers to a variable that is not set: then there may be another credential. */

@@ -7,6 +7,7 @@ import io.github.olympe.maven.http.HttpProxy;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.io.Closer;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 final class GitHttp implements HttpConnectionFactory, Closeable {
 
     private static final Duration CONNECT = Duration.ofSeconds(30);
-    private static final int LARGEST_REST = 64 * 1024;
 
     private final HttpProxies proxies;
     private final Duration silence;
@@ -140,12 +141,14 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
         if (response == null) {
             return;
         }
-        try (response) {
-            if (response.getEntity() != null) {
-                response.getEntity().getContent().readNBytes(LARGEST_REST);
-            }
+        try {
+            HttpClients.end(
+                    response,
+                    response.getEntity() == null
+                            ? InputStream.nullInputStream()
+                            : response.getEntity().getContent());
         } catch (IOException e) {
-            // Then the connection is not used again.
+            Closer.closeQuietly(response); // Then the connection is not used again.
         }
     }
 

@@ -21,13 +21,9 @@ final class UrlCredentials {
 
     private static final String USER_INFO = "[0-9A-Za-z._~!$&'()*+,;=%-]";
 
-    /**
-     * Groups: user, password where there is a colon, host, and the user once more where the path begins with it. JSON may have slashes
-     * escaped.
-     */
+    /** Groups: user, password where there is a colon, host. JSON may have slashes escaped. */
     private static final String FORM = "(?<=[0-9A-Za-z+.-]):(?:\\\\?/){2}(" + USER_INFO + "{0,200}+)(?::(" + USER_INFO
-            + "{0,200}+))?@(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z.-]+)((?::[0-9]+)?\\\\?/\\1(?![0-9A-Za-z._~%-]))?"
-            + "(?=[:/\\\\?#\\s\"'`<>,;)\\]}]|$)";
+            + "{0,200}+))?@(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z.-]+)(?=[:/\\\\?#\\s\"'`<>,;)\\]}]|$)";
 
     static final List<TextRule> TEXTS = List.of(
             TextRule.of(RULE, "://", FORM)
@@ -54,16 +50,10 @@ final class UrlCredentials {
         String password = match.group(2);
         if (password == null || password.isEmpty()) {
             return !Placeholders.isOne(user)
-                    && !isName(match)
                     && !PUBLIC_USERS.contains(user.toLowerCase(Locale.ROOT))
                     && !SENTRY_KEY.matcher(user).matches();
         }
         return !Placeholders.isOne(password) && !password.equals(user);
-    }
-
-    /** Whether the user is no token: Azure DevOps' clone URLs name the organisation twice, and Bitbucket takes no token for the user. */
-    private static boolean isName(MatchResult match) {
-        return match.group(4) != null || match.group(3).equalsIgnoreCase("bitbucket.org");
     }
 
     private static boolean isMeantInProgram(MatchResult match) {
