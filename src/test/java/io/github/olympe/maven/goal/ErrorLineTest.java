@@ -16,6 +16,7 @@ import io.github.olympe.maven.registry.Platform;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,21 @@ class ErrorLineTest {
         assertThat(printed(failure))
                 .startsWith("Failed to execute goal io.github.olympe:olympe-maven-plugin:1:push")
                 .endsWith(ending);
+    }
+
+    /** The messages of docs/troubleshooting.md, which are all that there are. */
+    @Test
+    void everyMessageEndsAsItIsWritten() throws IOException {
+        List<String> messages = Files.readAllLines(Path.of("docs/troubleshooting.md")).stream()
+                .filter(line -> line.startsWith("- `"))
+                .map(line -> line.substring(3, line.lastIndexOf('`')))
+                .toList();
+
+        assertThat(messages).hasSizeGreaterThan(250).allSatisfy(message -> {
+            assertThat(message).matches("(?s).*[.…]");
+            assertThat(printed(new OlympeException(message, new IOException("broken pipe"))))
+                    .endsWith(": " + message);
+        });
     }
 
     @Test
