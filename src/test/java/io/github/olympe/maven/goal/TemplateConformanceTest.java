@@ -243,7 +243,7 @@ class TemplateConformanceTest {
         return reference;
     }
 
-    private Path unpacked(DockerRegistry registry, String image) {
+    private Path unpacked(DockerRegistry registry, String image) throws IOException {
         Path layout = folder.resolve(image);
         String source = "docker://" + registry.host() + "/acme/" + image + ":" + TAG;
         RequiredProgram.SKOPEO.run("copy", "--quiet", "--src-tls-verify=false", source, "oci:" + layout + ":image");

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.testing;
 
+import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +80,9 @@ public final class ImageTools {
     }
 
     /** Unpacks an image of an OCI layout folder, and gives the folder of its root file system. */
-    public Path unpack(Path layout, String tag) {
+    public Path unpack(Path layout, String tag) throws IOException {
         Path root = folder.resolve("unpacked-" + layout.getFileName() + "-" + tag);
+        FileTree.delete(root); // What another image of this name has left would stay among its files.
         RequiredProgram.UMOCI.run("raw", "unpack", "--image", layout + ":" + tag, root.toString());
         return root;
     }
