@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.Template;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.VersionBump;
 import io.github.olympe.maven.node.plan.VersionPlan;

@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.goal.session.BuildGoals;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.io.FileNames;

@@ -1,5 +1,7 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;

@@ -3,6 +3,8 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.ci.SourceLocation;
 import io.github.olympe.maven.goal.bridge.VettedLayer;
 import io.github.olympe.maven.goal.session.BuildGoals;
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.CreationTime;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImagePlan;

@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.node.plan.PackPlan;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.goal.log.MavenNodeLog;
 import io.github.olympe.maven.goal.log.TerminalColours;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.node.npm.NpmEnvironment;
 import io.github.olympe.maven.node.plan.NodeSession;

@@ -1,5 +1,8 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.ReactorDeployments;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.PushPlan;
 import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.PushResult;

@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.goal.log.MavenImageLog;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;

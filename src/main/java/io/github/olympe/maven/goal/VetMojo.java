@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.goal.bridge.VettedImages;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;

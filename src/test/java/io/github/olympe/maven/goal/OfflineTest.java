@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.Specs;
 import io.github.olympe.maven.image.push.PushPlan;
 import java.nio.file.Path;

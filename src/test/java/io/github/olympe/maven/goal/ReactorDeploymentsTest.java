@@ -2,6 +2,9 @@ package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.goal.session.EarlierGoals;
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.ReactorDeployments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

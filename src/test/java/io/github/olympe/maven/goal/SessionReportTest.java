@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.goal.session.ReportParticipant;
 import io.github.olympe.maven.report.Report;
 import io.github.olympe.maven.report.ReportFile;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.node.runtime.NodeVersion;
 import java.util.HashSet;
@@ -14,33 +14,34 @@ import java.util.Set;
  * @param bumped whether package.json gets another version
  * @param left whether the goal is one that this build does not come to; a build that deploys does
  */
-record EarlierGoals(boolean snapshot, Optional<NodeVersion> node, Set<String> built, boolean bumped, boolean left) {
+public record EarlierGoals(
+        boolean snapshot, Optional<NodeVersion> node, Set<String> built, boolean bumped, boolean left) {
 
-    static final EarlierGoals NONE = new EarlierGoals(false, Optional.empty(), Set.of(), false, false);
+    public static final EarlierGoals NONE = new EarlierGoals(false, Optional.empty(), Set.of(), false, false);
 
-    EarlierGoals {
+    public EarlierGoals {
         built = Set.copyOf(built);
     }
 
-    EarlierGoals withSnapshot() {
+    public EarlierGoals withSnapshot() {
         return new EarlierGoals(true, node, built, bumped, left);
     }
 
-    EarlierGoals withNode(NodeVersion version) {
+    public EarlierGoals withNode(NodeVersion version) {
         return new EarlierGoals(snapshot, Optional.of(version), built, bumped, left);
     }
 
-    EarlierGoals withBuilt(Set<String> steps) {
+    public EarlierGoals withBuilt(Set<String> steps) {
         Set<String> all = new HashSet<>(built);
         all.addAll(steps);
         return new EarlierGoals(snapshot, node, all, bumped, left);
     }
 
-    EarlierGoals withBump() {
+    public EarlierGoals withBump() {
         return new EarlierGoals(snapshot, node, built, true, left);
     }
 
-    EarlierGoals thatEndTheBuild() {
+    public EarlierGoals thatEndTheBuild() {
         return new EarlierGoals(snapshot, node, built, bumped, true);
     }
 }

@@ -1,14 +1,10 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.goal.session.SessionData;
-import io.github.olympe.maven.goal.session.SettingsProxies;
-import io.github.olympe.maven.goal.session.SettingsServers;
-import io.github.olympe.maven.goal.session.UnsetVariable;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.image.ImageCache;
@@ -43,7 +39,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @param branch the branch that the user says is checked out
  * @param before what else earlier goals are going to do
  */
-record GoalContext(
+public record GoalContext(
         MavenSession session,
         MavenProject project,
         MojoExecution execution,
@@ -57,7 +53,7 @@ record GoalContext(
         EarlierGoals before) {
 
     /** Returns the same with the images that this build is going to make. */
-    GoalContext withPlannedImages(List<ImageSpec> images) {
+    public GoalContext withPlannedImages(List<ImageSpec> images) {
         return new GoalContext(
                 session,
                 project,
@@ -73,7 +69,7 @@ record GoalContext(
     }
 
     /** Returns the same after these goals. */
-    GoalContext after(EarlierGoals goals) {
+    public GoalContext after(EarlierGoals goals) {
         return new GoalContext(
                 session,
                 project,
@@ -89,23 +85,25 @@ record GoalContext(
     }
 
     /** Returns what this build is for: branch, commit, tag, merge request. */
-    BuildContext build() {
+    public BuildContext build() {
         BuildContext build = BuildContext.detect(NativeVariables.of(environment()), projectDirectory, branch);
         // Which commit is checked out matters only to a build that pushes or deploys it.
         return before.left() ? build.withoutOtherCheckout() : build;
     }
 
-    Map<String, String> environment() {
+    /** Returns the environment variables of this build. */
+    public Map<String, String> environment() {
         return System.getenv();
     }
 
-    Credentials credentials() {
+    /** Returns what opens servers: settings.xml, the environment. */
+    public Credentials credentials() {
         return new Credentials(
                 new SettingsServers(session.getSettings(), decrypter), NativeVariables.of(environment()), mask);
     }
 
     /** Hides every secret that this build could use, once for all of its goals. */
-    void hideSecrets() {
+    public void hideSecrets() {
         SessionData.of(session, HiddenSecrets.class, () -> {
             credentials().hideAll();
             for (Path file : DockerConfiguration.files(environment())) {
@@ -123,35 +121,37 @@ record GoalContext(
     private record HiddenSecrets() {}
 
     /** Returns whether nobody has said this in this module's build; {@code check} and a goal itself have the same to say. */
-    boolean isNews(String what) {
+    public boolean isNews(String what) {
         return SessionData.<String, Boolean>shared(session, "said").put(project.getId() + " " + what, true) == null;
     }
 
-    HttpProxies proxies() {
+    /** Returns the proxies of settings.xml. */
+    public HttpProxies proxies() {
         return SettingsProxies.of(session.getSettings(), decrypter, mask);
     }
 
     /** Returns the folder of the local repository where the plugin keeps what all builds of this machine share. */
-    Path cache() {
+    public Path cache() {
         return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
     }
 
     /** Returns what is kept between builds of images. */
-    ImageCache imageCache() {
+    public ImageCache imageCache() {
         return new ImageCache(cache());
     }
 
     /** Returns the folder of the files by which goals keep others out of a project. */
-    Path locks() {
+    public Path locks() {
         return cache().resolve("locks");
     }
 
     /** Returns the folder where running commands are noted, so that a later build can end what a killed one left. */
-    Path running() {
+    public Path running() {
         return cache().resolve("running");
     }
 
-    boolean offline() {
+    /** Returns whether Maven is offline (-o). */
+    public boolean offline() {
         return session.isOffline();
     }
 
@@ -162,7 +162,7 @@ record GoalContext(
      * @param host the host, with its port or without
      * @throws OlympeException if Maven is offline
      */
-    void requireOnline(String goal, String host) {
+    public void requireOnline(String goal, String host) {
         if (offline() && !Loopback.is(host.replaceFirst(":\\d+$", ""))) {
             throw new OlympeException(
                     "Cannot " + goal + " to '" + host
@@ -178,7 +178,7 @@ record GoalContext(
      * @param property the property that it may be set by
      * @throws OlympeException if the pom has {@code ${env.X}} for it, and there is no variable X
      */
-    void requireVariable(MojoExecution goal, String parameter, String property) {
+    public void requireVariable(MojoExecution goal, String parameter, String property) {
         if (before.left()) {
             return;
         }
@@ -190,7 +190,7 @@ record GoalContext(
     }
 
     /** Returns how the plugin names itself to servers. */
-    String userAgent() {
+    public String userAgent() {
         return "olympe-maven-plugin/" + execution.getVersion();
     }
 }

@@ -1,7 +1,5 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
-import io.github.olympe.maven.goal.session.BuildGoals;
-import io.github.olympe.maven.goal.session.SessionData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +18,7 @@ import org.apache.maven.project.MavenProject;
  * that has ended well marks its module, and the last one to end makes all deployments. A module that fails is never marked, so that nothing
  * is deployed then. Safe for the threads of {@code -T}.
  */
-final class ReactorDeployments {
+public final class ReactorDeployments {
 
     private static final Set<String> GOALS = Set.of("push", "deploy");
     private static final String PENDING = "deployments";
@@ -38,7 +36,7 @@ final class ReactorDeployments {
 
     private final Map<String, String> expected;
 
-    ReactorDeployments(MavenSession session, LifecycleExecutor lifecycle) {
+    public ReactorDeployments(MavenSession session, LifecycleExecutor lifecycle) {
         this.session = session;
         this.lifecycle = lifecycle;
         pending = SessionData.shared(session, PENDING);
@@ -47,7 +45,7 @@ final class ReactorDeployments {
     }
 
     /** Holds a deployment back until the images of all modules are pushed. */
-    void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
+    public void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         pending.put(key(context.project(), context.execution()), () -> {
             // The goal that ends last may be one of another loading of this plugin.
@@ -63,7 +61,7 @@ final class ReactorDeployments {
     }
 
     /** Notes that a goal has ended well, and makes all deployments if it was the last one. */
-    void ended(GoalContext context) {
+    public void ended(GoalContext context) {
         synchronized (ended) {
             ended.put(key(context.project(), context.execution()), "");
             if (pending.isEmpty()) {

@@ -1,7 +1,6 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.report.CiSummary;
 import io.github.olympe.maven.report.ModuleReport;
 import io.github.olympe.maven.report.Report;
@@ -23,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the session
  */
-record SessionReport(MavenSession session) {
+public record SessionReport(MavenSession session) {
 
     private static final String AT_THE_END = "at the end";
     private static final String PLUGIN = "plugin";
 
     /** Returns the notes on a module, where its goals write what they do. */
-    static ModuleReport module(GoalContext context) {
+    public static ModuleReport module(GoalContext context) {
         String name = name(context.project());
         return SessionData.of(
                 context.session(),
@@ -39,12 +38,12 @@ record SessionReport(MavenSession session) {
     }
 
     /** Leaves it to {@link ReportParticipant}, which sees the end of the session, to write the page. */
-    void writeAtTheEnd() {
+    public void writeAtTheEnd() {
         shared().put(AT_THE_END, "");
     }
 
     /** Notes how a goal ended. Where nobody sees the end of the session, writes the page anew. */
-    void ended(GoalContext context, Instant began, Report.Result result, @Nullable String message) {
+    public void ended(GoalContext context, Instant began, Report.Result result, @Nullable String message) {
         try {
             Instant now = Instant.now();
             shared().put(PLUGIN, context.execution().getVersion());
@@ -65,12 +64,12 @@ record SessionReport(MavenSession session) {
     }
 
     /** Writes the page, where one of our goals ran. */
-    void write(Log log) {
+    public void write(Log log) {
         write(log, Optional.empty());
     }
 
     /** Writes the page at the end of the session, which may have failed in another plugin's goal. */
-    void writeLast(Log log) {
+    public void writeLast(Log log) {
         SecretMask mask = SessionData.of(session, SecretMask.class, SecretMask::new);
         write(
                 log,

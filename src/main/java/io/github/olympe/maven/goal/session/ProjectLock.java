@@ -1,11 +1,11 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.io.FolderLock;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.RunningCommands;
 
 /** Keeps other goals out of a project while a goal works in it, those of other Mavens on this machine too. */
-final class ProjectLock implements AutoCloseable {
+public final class ProjectLock implements AutoCloseable {
 
     private final GoalContext context;
     private final FolderLock lock;
@@ -15,7 +15,7 @@ final class ProjectLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    static ProjectLock take(GoalContext context) {
+    public static ProjectLock take(GoalContext context) {
         // A Maven that a script of the project runs is a part of the goal that runs the script.
         boolean nested = CommandRunner.isRunning(context.environment());
         return new ProjectLock(
@@ -30,7 +30,7 @@ final class ProjectLock implements AutoCloseable {
     }
 
     /** Ends what a build that was killed has left running in this project. */
-    void endAbandoned() {
+    public void endAbandoned() {
         if (lock.isHeld()) {
             new RunningCommands(context.running())
                     .endAbandoned(context.projectDirectory(), context.locks())
