@@ -10,21 +10,18 @@ import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.ImageProject;
 import io.github.olympe.maven.image.ImageSettings;
+import io.github.olympe.maven.image.LayerObservers;
 import io.github.olympe.maven.image.SectionSettings;
-import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.DrawVersion;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectPart;
 import io.github.olympe.maven.node.UnfinishedBuilds;
 import io.github.olympe.maven.text.Texts;
-import io.github.olympe.maven.vet.VetSettings;
-import io.github.olympe.maven.vet.scan.Inspections;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -162,13 +159,10 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
     }
 
     /** Where {@code vet} runs in this build, too, it looks through the layers while they are written. */
-    private Supplier<LayerObserver> observers(GoalContext context) {
+    private LayerObservers observers(GoalContext context) {
         boolean isVetted = new BuildGoals(session, lifecycle)
                 .running(project).stream()
                         .anyMatch(execution -> execution.getGoal().equals("vet"));
-        return isVetted
-                ? VettedLayer.observers(
-                        new Inspections(VetSettings.folders(Frontend.served(frontend)), VetMojo.cache(context)))
-                : () -> LayerObserver.NONE;
+        return isVetted ? VettedLayer.observers(VetMojo.cache(context)) : LayerObservers.NONE;
     }
 }

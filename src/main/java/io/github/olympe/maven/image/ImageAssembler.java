@@ -9,7 +9,6 @@ import io.github.olympe.maven.image.dockerfile.project.DockerfileImage.Planned;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layer.LayerCache;
-import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.layer.LayerPlan;
 import io.github.olympe.maven.image.layer.Placement;
 import io.github.olympe.maven.image.layer.PlannedLayer;
@@ -33,8 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Assembles images: reads their source trees, looks up owner and target in their base images, makes the layers that no earlier build has
@@ -46,7 +46,7 @@ public final class ImageAssembler {
     private final Path cache;
     private final ImageLog log;
     private Optional<Instant> created = Optional.empty();
-    private Supplier<LayerObserver> observers = () -> LayerObserver.NONE;
+    private LayerObservers observers = LayerObservers.NONE;
 
     /**
      * An assembler.
@@ -66,8 +66,8 @@ public final class ImageAssembler {
         return this;
     }
 
-    /** Sets what sees the layers that are written; one observer for each of them. */
-    public ImageAssembler observedBy(Supplier<LayerObserver> layerObservers) {
+    /** Sets what sees the layers that are written. */
+    public ImageAssembler observedBy(LayerObservers layerObservers) {
         observers = layerObservers;
         return this;
     }
@@ -139,7 +139,7 @@ public final class ImageAssembler {
 
         Run(Workers workers) {
             this.workers = workers;
-            this.layerCache = new LayerCache(cache.resolve("layers"), workers, observers);
+            this.layerCache = new LayerCache(cache.resolve("layers"), workers);
         }
 
         <T> List<T> together(List<Workers.Pending<T>> tasks) {
@@ -183,17 +183,19 @@ public final class ImageAssembler {
                         spec, file, sources.tree(), folder, workers, hashes, this::base, cache.resolve("base"), log);
             });
             int entries = 0;
+            Set<String> targets = new TreeSet<>();
             for (BaseImage base : platforms) {
                 Planned planned = dockerfile.map(file -> file.plan(base)).orElseGet(() -> plan(sources, base));
                 List<String> history = new ArrayList<>();
                 planned.layers().forEach(layer -> history.add(layer.createdBy()));
                 history.addAll(planned.history());
                 image.add(planned.base(), layers(planned, spec, layout), history);
+                targets.addAll(planned.targets());
                 entries = planned.layers().stream()
                         .mapToInt(layer -> layer.entries().size())
                         .sum();
             }
-            AssembledImage assembled = image.finish();
+            AssembledImage assembled = image.finish(targets);
             if (archive) {
                 ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms);
             }
@@ -210,17 +212,21 @@ public final class ImageAssembler {
         private Planned plan(Sources sources, BaseImage base) {
             BaseFiles files = new BaseFiles(base, cache.resolve("base"), log);
             Placement placement = Placement.find(sources.spec(), base, files, cache.resolve("base"));
-            return new Planned(base, new LayerPlan(sources.spec(), placement, files).layers(sources.tree()), List.of());
+            return new Planned(
+                    base,
+                    new LayerPlan(sources.spec(), placement, files).layers(sources.tree()),
+                    List.of(),
+                    List.of(sources.spec().target()));
         }
 
         private List<Layer> layers(Planned planned, ImageSpec spec, LayoutFolder layout) {
             return together(planned.layers().stream()
-                    .map(layer -> workers.start(() -> provide(layer, spec, layout)))
+                    .map(layer -> workers.start(() -> provide(layer, planned.targets(), spec, layout)))
                     .toList());
         }
 
         /** The layer that an earlier build made, where it is whole in this layout or in the cache; else one that is made now. */
-        private Layer provide(PlannedLayer planned, ImageSpec spec, LayoutFolder layout) {
+        private Layer provide(PlannedLayer planned, List<String> targets, ImageSpec spec, LayoutFolder layout) {
             String key = planned.key(workers);
             Optional<Layer> known = layerCache.find(planned.content(), key);
             if (known.isPresent() && layout.add(known.get())) {
@@ -228,8 +234,11 @@ public final class ImageAssembler {
             }
             Layer made = layers.computeIfAbsent(
                             key,
-                            missing -> workers.start(() ->
-                                    layerCache.make(planned, key, new Progress(log, spec.name(), planned.content()))))
+                            missing -> workers.start(() -> layerCache.make(
+                                    planned,
+                                    key,
+                                    () -> observers.observe(spec.kind(), targets),
+                                    new Progress(log, spec.name(), planned.content()))))
                     .get();
             if (!layout.add(made)) {
                 throw new OlympeException(

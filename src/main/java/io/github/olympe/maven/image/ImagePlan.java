@@ -4,14 +4,12 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.image.base.BaseImages;
-import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.registry.ImageLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The images that a build assembles. */
 public final class ImagePlan implements Plan {
@@ -71,11 +69,11 @@ public final class ImagePlan implements Plan {
     /**
      * Assembles the images, and writes {@code images.json} and {@code build.env}.
      *
-     * @param observers give one observer for each layer that is written
+     * @param observers give what sees the layers that are written
      * @return what {@code images.json} has
      * @throws OlympeException if an image cannot be made
      */
-    public ImagesFile run(BaseImages baseImages, ImageCache cache, Supplier<LayerObserver> observers, ImageLog log) {
+    public ImagesFile run(BaseImages baseImages, ImageCache cache, LayerObservers observers, ImageLog log) {
         if (images.isEmpty()) {
             describe().forEach(log::info);
         }

@@ -1,5 +1,12 @@
 package io.github.olympe.maven.vet;
 
+import io.github.olympe.maven.vet.scan.Folders;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** What an image is for: where its files lie, and who reads them. */
 public enum Role {
 
@@ -25,6 +32,24 @@ public enum Role {
     /** The folder of its files, as a path in the image without a slash at either end. */
     public String folder() {
         return folder;
+    }
+
+    /**
+     * Returns the folders that the rules are about in such an image.
+     *
+     * @param targets the folders that the application's files went to, absolute paths
+     */
+    public Folders folders(Collection<String> targets) {
+        Set<String> written = new LinkedHashSet<>();
+        targets.forEach(target -> written.add(target.replaceAll("^/+|/+$", "").replaceAll("/+", "/")));
+        Set<String> served = new LinkedHashSet<>(List.of(FRONTEND.folder));
+        if (this == FRONTEND) {
+            served.addAll(written);
+        }
+        Set<String> applications = new LinkedHashSet<>(served);
+        Stream.of(values()).map(Role::folder).forEach(applications::add);
+        applications.addAll(written);
+        return new Folders(List.copyOf(served), List.copyOf(applications));
     }
 
     /** The user that its pod runs as; on OpenShift it is any number, in group 0. */

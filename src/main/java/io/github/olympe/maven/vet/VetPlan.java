@@ -5,7 +5,6 @@ import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Reason;
-import io.github.olympe.maven.vet.scan.Folders;
 import io.github.olympe.maven.vet.scan.InspectedLayer;
 import io.github.olympe.maven.vet.scan.Inspection.Unread;
 import io.github.olympe.maven.vet.scan.Inspections;
@@ -22,12 +21,12 @@ import java.util.Optional;
 public final class VetPlan implements Plan {
 
     private final List<Allowance> allowances;
-    private final Folders folders;
+    private final Optional<String> served;
     private final Optional<ImageReference> image;
 
-    private VetPlan(List<Allowance> allowances, Folders folders, Optional<ImageReference> image) {
+    private VetPlan(List<Allowance> allowances, Optional<String> served, Optional<ImageReference> image) {
         this.allowances = List.copyOf(allowances);
-        this.folders = folders;
+        this.served = served;
         this.image = image;
     }
 
@@ -37,10 +36,7 @@ public final class VetPlan implements Plan {
      * @throws OlympeException if an entry of {@code vetAllow} names no rule or no path
      */
     public static VetPlan of(VetSettings settings) {
-        return new VetPlan(
-                settings.allow().stream().map(Allowance::of).toList(),
-                VetSettings.folders(settings.served()),
-                settings.image());
+        return new VetPlan(settings.allow().stream().map(Allowance::of).toList(), settings.served(), settings.image());
     }
 
     /** Returns the image of a registry to look at; absent where it is those that were assembled. */
@@ -64,11 +60,10 @@ public final class VetPlan implements Plan {
      * @throws OlympeException if a layer cannot be read
      */
     public VetReport run(List<VettedImage> images, Path cache) {
-        Inspections inspections = new Inspections(folders, cache);
         List<VetReport.Image> reports = new ArrayList<>();
         try {
             for (VettedImage image : images) {
-                reports.add(vet(image, inspections));
+                reports.add(vet(image, new Inspections(image.folders(served), cache)));
             }
         } catch (UncheckedIOException e) {
             throw new OlympeException(
@@ -85,7 +80,7 @@ public final class VetPlan implements Plan {
             for (InspectedLayer layer : layers) {
                 unread = unread.plus(layer.inspection().unread());
             }
-            for (Finding finding : new ImageReview(image, folders, layers, variant.base()).findings()) {
+            for (Finding finding : new ImageReview(image, inspections.folders(), layers, variant.base()).findings()) {
                 platforms.computeIfAbsent(finding, key -> new ArrayList<>()).add(variant.platform());
             }
         }

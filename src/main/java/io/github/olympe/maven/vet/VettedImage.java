@@ -1,6 +1,7 @@
 package io.github.olympe.maven.vet;
 
 import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.vet.scan.Folders;
 import io.github.olympe.maven.vet.scan.Inspections;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,24 @@ import java.util.function.Predicate;
  *
  * @param name its name in the build, or its reference in a registry
  * @param role what it is for; absent for one in a registry, whose folders tell it
+ * @param targets the folders that its application's files went to, where that is known
  * @param variants the image of each platform
  */
-public record VettedImage(String name, Optional<Role> role, List<Variant> variants) {
+public record VettedImage(String name, Optional<Role> role, List<String> targets, List<Variant> variants) {
 
     public VettedImage {
+        targets = List.copyOf(targets);
         variants = List.copyOf(variants);
+    }
+
+    /**
+     * Returns the folders that the rules are about.
+     *
+     * @param served the folder that nginx serves besides its own, where the image does not tell it
+     */
+    Folders folders(Optional<String> served) {
+        return role.orElse(Role.FRONTEND)
+                .folders(targets.isEmpty() ? served.stream().toList() : targets);
     }
 
     /**

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.goal.bridge.VettedLayer;
 import io.github.olympe.maven.image.ImageAssembler;
+import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.image.Specs;
+import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.testing.TestBaseImages;
-import io.github.olympe.maven.vet.VetSettings;
+import io.github.olympe.maven.vet.Role;
 import io.github.olympe.maven.vet.scan.Folders;
 import io.github.olympe.maven.vet.scan.InspectedLayer;
 import io.github.olympe.maven.vet.scan.Inspections;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is seen of a layer while it is written is what somebody sees who unpacks it. */
 class VettedLayerTest {
 
-    private static final Folders FOLDERS = VetSettings.folders(Optional.empty());
+    private static final Folders FOLDERS = Role.FRONTEND.folders(List.of("/srv/www"));
 
     @TempDir
     Path folder;
@@ -70,14 +73,19 @@ class VettedLayerTest {
                         .isNotEmpty());
     }
 
-    private List<Layer> assemble(Inspections inspections) {
+    private List<Layer> assemble(Inspections inspections) throws IOException {
+        // It is the Dockerfile alone that says where the files go.
+        Files.writeString(folder.resolve("frontend.Dockerfile"), "FROM acme/base:1\nWORKDIR /srv\nCOPY dist/web www\n");
+        ImageSpec spec = new WrittenSection(
+                        "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
+                .applyTo(Specs.frontend(folder, "acme/base:1"));
         return new ImageAssembler(
                         (reference, platforms) ->
                                 List.of(TestBaseImages.frontend("amd64").asBase(reference)),
                         folder.resolve("cache"),
                         new RecordedLog())
-                .observedBy(VettedLayer.observers(inspections))
-                .assemble(List.of(Specs.frontend(folder, "acme/base:1")), folder.resolve("images"), false)
+                .observedBy(VettedLayer.observers(inspections.cache()))
+                .assemble(List.of(spec), folder.resolve("images"), false)
                 .get(0)
                 .layers();
     }

@@ -9,6 +9,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.image.layout.AssembledImage;
+import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images that follow a Dockerfile of the project. */
 class FollowedDockerfileTest {
@@ -195,6 +198,32 @@ class FollowedDockerfileTest {
                 ImageEntries.of(assemble(written.applyTo(Specs.frontend(folder, bases.frontend()))));
         assertThat(entries.get("l/js/a.js").getLongUserId()).isZero();
         assertThat(entries.get("w/js/a.js").getLongUserId()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "COPY dist/web /srv/www/ | [/srv/www]",
+                "WORKDIR /srv;COPY $SOURCES_PATH www | [/srv/www]",
+                "ARG T=www;ENV ROOT=/srv/$T;COPY dist/web $ROOT | [/srv/www]",
+                "COPY dist/web/* /srv/www/ | [/srv/www]",
+                "COPY dist/web/js /srv/js/;COPY dist/web/main.js / | [/]",
+                "COPY dist/web /tmp/w;RUN mkdir /srv && mv /tmp/w /srv/www | [/srv/www]",
+                "COPY dist/web /tmp/w;RUN mkdir /srv && cp -r /tmp/w /srv/www && rm -rf /tmp/w | [/srv/www]",
+                "COPY dist/web /a;COPY dist/web /usr/share/nginx/html | [/a, /usr/share/nginx/html]",
+                "COPY . /srv/project | [/srv/project/dist/web]",
+                "COPY --from=built /w /srv/www | [/srv/www]",
+                "COPY docker /srv/www | []",
+            })
+    void itIsKnownWhereTheBuildsResultIsInTheImage(String instructions, String targets) throws IOException {
+        write(
+                "frontend.Dockerfile",
+                "FROM scratch AS built\nCOPY dist/web /w\nFROM " + bases.frontend() + "\n"
+                        + instructions.replace(';', '\n') + "\n");
+        AssembledImage image = assemble(following(Specs.frontend(folder, bases.frontend())));
+        assertThat(image.targets().toString()).isEqualTo(targets);
+        assertThat(ImagesFile.of(List.of(image)).images().get(0).targets()).isEqualTo(image.targets());
     }
 
     @Test

@@ -51,6 +51,7 @@ class VetPlanTest {
         VettedImage image = new VettedImage(
                 role.map(Role::section).orElse("registry.example.com/acme/shop:1"),
                 role,
+                List.of(),
                 List.of(variant("linux/amd64", base, layers)));
         return VetPlan.of(new VetSettings(allow, Optional.empty(), Optional.empty()))
                 .run(List.of(image), folder.resolve("cache"));
@@ -360,6 +361,7 @@ class VetPlanTest {
         VettedImage image = new VettedImage(
                 "frontend",
                 Optional.of(Role.FRONTEND),
+                List.of(),
                 List.of(variant("linux/amd64", Set.of(), new LayerBlob().file("srv/www/a/config.json", TOKEN))));
         assertThat(plan.run(List.of(image), folder).findings())
                 .singleElement()
@@ -412,7 +414,7 @@ class VetPlanTest {
         blobs.put(
                 variant.layers().get(0).digest(),
                 new LayerBlob().file(HTML + "index.html", "y").bytes());
-        VettedImage image = new VettedImage("frontend", Optional.of(Role.FRONTEND), List.of(variant));
+        VettedImage image = new VettedImage("frontend", Optional.of(Role.FRONTEND), List.of(), List.of(variant));
         VetPlan plan = VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()));
         assertThatThrownBy(() -> plan.run(List.of(image), folder.resolve("cache")))
                 .isInstanceOf(OlympeException.class)
@@ -431,6 +433,7 @@ class VetPlanTest {
         VettedImage image = new VettedImage(
                 "frontend",
                 Optional.of(Role.FRONTEND),
+                List.of(),
                 List.of(
                         variant("linux/amd64", Set.of(), clean, leaking),
                         variant("linux/arm64", Set.of(), clean),
@@ -443,6 +446,7 @@ class VetPlanTest {
         VettedImage everywhere = new VettedImage(
                 "frontend",
                 Optional.of(Role.FRONTEND),
+                List.of(),
                 List.of(variant("linux/amd64", Set.of(), leaking), variant("linux/arm64", Set.of(), leaking)));
         assertThat(plan.run(List.of(everywhere), folder).errors())
                 .singleElement()

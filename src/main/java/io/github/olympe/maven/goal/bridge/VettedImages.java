@@ -51,6 +51,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         return new VettedImage(
                 image.name(),
                 Optional.of(role(image.kind())),
+                image.targets(),
                 layout.manifests().stream()
                         .map(manifest -> new VettedImage.Variant(
                                 platform(layout, manifest),
@@ -68,6 +69,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         return new VettedImage(
                 reference.toString(),
                 Optional.empty(),
+                List.of(),
                 images.allPlatforms(reference).stream()
                         .map(image -> new VettedImage.Variant(
                                 image.platform().toString(),
@@ -77,7 +79,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
                         .toList());
     }
 
-    private static Role role(ImageKind kind) {
+    static Role role(ImageKind kind) {
         return switch (kind) {
             case FRONTEND -> Role.FRONTEND;
             case BACKEND -> Role.BACKEND;

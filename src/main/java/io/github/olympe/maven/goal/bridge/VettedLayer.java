@@ -1,10 +1,11 @@
 package io.github.olympe.maven.goal.bridge;
 
+import io.github.olympe.maven.image.LayerObservers;
 import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.vet.scan.Inspections;
 import io.github.olympe.maven.vet.scan.LayerInspector;
-import java.util.function.Supplier;
+import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -15,9 +16,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  */
 public record VettedLayer(Inspections inspections, LayerInspector inspector) implements LayerObserver {
 
-    /** Returns what gives an observer for each layer. */
-    public static Supplier<LayerObserver> observers(Inspections inspections) {
-        return () -> new VettedLayer(inspections, inspections.begin());
+    /**
+     * Returns what looks through the layers of images.
+     *
+     * @param cache the folder where it is remembered what is in layers
+     */
+    public static LayerObservers observers(Path cache) {
+        return (kind, targets) -> {
+            Inspections inspections = new Inspections(VettedImages.role(kind).folders(targets), cache);
+            return new VettedLayer(inspections, inspections.begin());
+        };
     }
 
     @Override

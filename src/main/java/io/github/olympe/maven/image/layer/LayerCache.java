@@ -26,7 +26,6 @@ public final class LayerCache {
 
     private final Path folder;
     private final Workers workers;
-    private final Supplier<LayerObserver> observers;
     /** Each layer that is being compressed takes some 6 MB of memory. */
     private final Semaphore making = new Semaphore(Runtime.getRuntime().availableProcessors());
 
@@ -34,12 +33,10 @@ public final class LayerCache {
      * A cache.
      *
      * @param workers compress the layers
-     * @param observers gives one observer for each layer that is written
      */
-    public LayerCache(Path folder, Workers workers, Supplier<LayerObserver> observers) {
+    public LayerCache(Path folder, Workers workers) {
         this.folder = folder;
         this.workers = workers;
-        this.observers = observers;
     }
 
     /**
@@ -63,20 +60,20 @@ public final class LayerCache {
     /**
      * Writes a layer, in place of the one that may be there.
      *
+     * @param observers gives what sees the layer while it is written
      * @throws OlympeException if it cannot be written, or a file is not what it was when it was hashed
      */
-    public Layer make(PlannedLayer layer, String key, Progress progress) {
+    public Layer make(PlannedLayer layer, String key, Supplier<LayerObserver> observers, Progress progress) {
         making.acquireUninterruptibly();
         try {
-            return write(layer, key, progress);
+            return write(layer, key, observers.get(), progress);
         } finally {
             making.release();
         }
     }
 
-    private Layer write(PlannedLayer layer, String key, Progress progress) {
+    private Layer write(PlannedLayer layer, String key, LayerObserver observer, Progress progress) {
         try (TemporaryPath temporary = TemporaryPath.in(folder.resolve("blobs"))) {
-            LayerObserver observer = observers.get();
             ParallelGzip.Result result = write(layer, temporary.path(), progress, observer);
             Path file = blob(result.digest());
             temporary.replaceFile(file);

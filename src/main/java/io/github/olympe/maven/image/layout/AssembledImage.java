@@ -14,11 +14,14 @@ import java.util.List;
  * @param layout where it is
  * @param base the base image, pinned by digest; of several platforms, the first one's
  * @param layers its own layers, the lowest first; of several platforms, the first one's
+ * @param targets the folders of the image that the build's result went to, as absolute paths
  */
-public record AssembledImage(ImageSpec spec, ImageLayout layout, ImageReference base, List<Layer> layers) {
+public record AssembledImage(
+        ImageSpec spec, ImageLayout layout, ImageReference base, List<Layer> layers, List<String> targets) {
 
     public AssembledImage {
         layers = List.copyOf(layers);
+        targets = List.copyOf(targets);
     }
 
     /** How many bytes its own layers have; one that is there twice counts once. */

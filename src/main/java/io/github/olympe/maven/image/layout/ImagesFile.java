@@ -51,6 +51,7 @@ public record ImagesFile(List<Image> images) {
      * @param imageId the digest of its configuration
      * @param baseImage the base image, pinned by digest
      * @param pushed whether it is in the registry under all its tags
+     * @param targets the folders of the image that the build's result went to, as absolute paths
      * @param layers its own layers, the lowest first
      */
     @JsonPropertyOrder({"kind", "name", "repository", "reference"})
@@ -64,6 +65,7 @@ public record ImagesFile(List<Image> images) {
             Digest imageId,
             String baseImage,
             boolean pushed,
+            List<String> targets,
             List<OwnLayer> layers) {
 
         public Image {
@@ -82,6 +84,7 @@ public record ImagesFile(List<Image> images) {
             Objects.requireNonNull(imageId, "an image has no 'imageId'");
             Objects.requireNonNull(baseImage, "an image has no 'baseImage'");
             tags = List.copyOf(tags);
+            targets = targets == null ? List.of() : List.copyOf(targets);
             layers = layers == null ? List.of() : List.copyOf(layers);
         }
 
@@ -93,17 +96,17 @@ public record ImagesFile(List<Image> images) {
 
         /** The same image in this repository. */
         public Image withRepository(String newRepository) {
-            return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, layers);
+            return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, targets, layers);
         }
 
         /** The same image, now in the registry with this digest. */
         public Image withPushed(Digest pushedDigest) {
-            return new Image(kind, name, repository, tags, pushedDigest, imageId, baseImage, true, layers);
+            return new Image(kind, name, repository, tags, pushedDigest, imageId, baseImage, true, targets, layers);
         }
 
         /** The same image, now in the registry or not. */
         public Image withPushed(boolean nowPushed) {
-            return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, layers);
+            return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, targets, layers);
         }
     }
 
@@ -138,6 +141,7 @@ public record ImagesFile(List<Image> images) {
                         image.imageId(),
                         image.base().toString(),
                         false,
+                        image.targets(),
                         image.layers().stream().map(OwnLayer::of).toList()))
                 .toList());
     }

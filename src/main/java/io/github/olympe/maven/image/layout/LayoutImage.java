@@ -8,6 +8,7 @@ import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.MediaTypes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,12 @@ public final class LayoutImage {
         layers = layers.isEmpty() ? own : layers;
     }
 
-    /** Makes it the image that is in the layout folder. */
-    public AssembledImage finish() {
+    /**
+     * Makes it the image that is in the layout folder.
+     *
+     * @param targets the folders of the image that the build's result went to
+     */
+    public AssembledImage finish(Collection<String> targets) {
         Descriptor root = spec.platforms().isEmpty()
                 ? read.get(0).descriptor()
                 : layout.add(MediaTypes.OCI_INDEX, index().json());
@@ -69,7 +74,8 @@ public final class LayoutImage {
                 spec,
                 layout.finish(root, read),
                 manifests.keySet().iterator().next().reference(),
-                layers);
+                layers,
+                List.copyOf(targets));
     }
 
     private OciIndex index() {

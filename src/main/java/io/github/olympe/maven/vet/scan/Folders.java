@@ -24,37 +24,43 @@ public record Folders(List<String> served, List<String> applications) {
     /** A path as it is named below the folder that it is in. */
     String relative(String path) {
         return in(served, path)
-                .map(folder -> path.substring(folder.length() + 1))
+                .map(folder -> path.substring(prefix(folder).length()))
                 .orElse(path);
     }
 
     /** The path in the image of one that is named below the folder that {@code file} is in. */
     String absolute(String file, String relative) {
-        return in(served, file).map(folder -> folder + "/" + relative).orElse(relative);
+        return in(served, file).map(folder -> prefix(folder) + relative).orElse(relative);
     }
 
     /** A path as it is named below the folder of the application that it is in; itself where it is in none. */
     public String below(String path) {
         return in(applications, path)
-                .map(folder -> path.substring(folder.length() + 1))
+                .map(folder -> path.substring(prefix(folder).length()))
                 .orElse(path);
     }
 
     /** Whether an environment mounts its own over it. */
     boolean hides(String path) {
         return in(applications, path)
-                .filter(folder -> path.startsWith("conf.d/", folder.length() + 1))
+                .filter(folder -> path.startsWith("conf.d/", prefix(folder).length()))
                 .isPresent();
     }
 
     /** Whether it is in the top folder of an application, where its oConfig lies. */
     boolean configures(String path) {
         return in(applications, path)
-                .filter(folder -> path.indexOf('/', folder.length() + 1) < 0)
+                .filter(folder -> path.indexOf('/', prefix(folder).length()) < 0)
                 .isPresent();
     }
 
     private static Optional<String> in(List<String> folders, String path) {
-        return folders.stream().filter(folder -> path.startsWith(folder + "/")).findFirst();
+        return folders.stream()
+                .filter(folder -> path.startsWith(prefix(folder)))
+                .findFirst();
+    }
+
+    private static String prefix(String folder) {
+        return folder.isEmpty() ? "" : folder + "/";
     }
 }

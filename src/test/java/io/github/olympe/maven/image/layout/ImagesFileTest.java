@@ -95,6 +95,7 @@ class ImagesFileTest {
                 Digest.of("configuration"),
                 "docker.io/olympeio/x:stable@" + DIGEST,
                 true,
+                List.of("/home/node/app"),
                 List.of(new ImagesFile.OwnLayer(Digest.of("layer"), 12, "node_modules")));
     }
 }

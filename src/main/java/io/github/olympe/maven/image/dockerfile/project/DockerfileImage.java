@@ -78,8 +78,9 @@ public final class DockerfileImage {
      *
      * @param base what its layers are put onto, with the configuration that the Dockerfile gives it
      * @param history the instructions that changed the configuration and no file
+     * @param targets the folders of the image that the build's result goes to
      */
-    public record Planned(BaseImage base, List<PlannedLayer> layers, List<String> history) {}
+    public record Planned(BaseImage base, List<PlannedLayer> layers, List<String> history, List<String> targets) {}
 
     /**
      * Follows the Dockerfile for one platform.
@@ -105,7 +106,8 @@ public final class DockerfileImage {
         return new Planned(
                 new Configured(base, Json.bytes(plan.configuration())),
                 new DockerfileLayers(plan).layers(),
-                plan.history());
+                plan.history(),
+                SourceTargets.of(plan, spec.sourceFolder()));
     }
 
     private BaseImage resolve(BaseRequest request, Platform platform) {
