@@ -7,6 +7,7 @@ import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.Counted;
 import io.github.olympe.maven.text.Texts;
 import io.github.olympe.maven.vet.Annotations;
 import io.github.olympe.maven.vet.VetPlan;
@@ -95,15 +96,11 @@ public class VetMojo extends RegistryMojo<VetPlan> {
 
     private static String summary(VetReport report, int errors) {
         long allowed = report.findings().filter(finding -> finding.isAllowed()).count();
-        return "Looked at " + counted(report.images().size(), "image") + ": " + counted(errors, "error") + ", "
-                + counted(report.warnings().size(), "warning") + ", " + allowed
+        return "Looked at " + Counted.of(report.images().size(), "image") + ": " + Counted.of(errors, "error") + ", "
+                + Counted.of(report.warnings().size(), "warning") + ", " + allowed
                 + " allowed. Of the files that are served, "
-                + counted(report.unread().binary(), "binary file") + " passed over, "
-                + counted(report.unread().large(), "large file") + " read in part.";
-    }
-
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+                + Counted.of(report.unread().binary(), "binary file") + " passed over, "
+                + Counted.of(report.unread().large(), "large file") + " read in part.";
     }
 
     /** Shows the findings where the CI has a place for them. */

@@ -24,6 +24,7 @@ import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.ByteSize;
+import io.github.olympe.maven.text.Counted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -254,23 +255,19 @@ public final class ImageAssembler {
                 Locale.ROOT,
                 "Image '%s': %s %s in %s of %s on top of %s; %s",
                 image.spec().name(),
-                counted(assembled.entries(), "entry", "entries"),
+                Counted.of(assembled.entries(), "entry", "entries"),
                 image.spec()
                         .dockerfile()
                         .map(file -> "by " + file.path())
                         .orElse("of " + image.spec().source()),
-                counted(image.layers().size(), "layer", "layers"),
+                Counted.of(image.layers().size(), "layer"),
                 ByteSize.of(image.size()),
                 image.spec().base(),
                 image.digest()));
-        log.debug(counted(assembled.read(), "file", "files") + " had to be read; image id " + image.imageId());
+        log.debug(Counted.of(assembled.read(), "file") + " had to be read; image id " + image.imageId());
         for (Layer layer : image.layers()) {
             log.debug("Layer " + layer.content() + ": " + layer.blob().digest() + ", "
                     + ByteSize.of(layer.blob().size()));
         }
-    }
-
-    private static String counted(int number, String one, String many) {
-        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 }

@@ -7,6 +7,7 @@ import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.graph.PatchReader;
 import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.text.Counted;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,8 +129,8 @@ public record Difference(
         if (!files.isEmpty()) {
             TreeMap<String, Integer> counts = new TreeMap<>();
             files.forEach(file -> counts.merge(file.part(), 1, Integer::sum));
-            counts.forEach((part, count) -> parts.add(
-                    count + (count == 1 ? " file" : " files") + (part.isEmpty() ? "" : " of " + part) + " changed"));
+            counts.forEach((part, count) ->
+                    parts.add(Counted.of(count, "file") + (part.isEmpty() ? "" : " of " + part) + " changed"));
         }
         return String.join("; ", parts);
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.report;
 
 import io.github.olympe.maven.text.ByteSize;
+import io.github.olympe.maven.text.Counted;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ final class ReportSummary {
         if (module.diff() != null) {
             int changes = module.diff().changes().size();
             page.append("\nCode as data: ")
-                    .append(changes == 1 ? "1 change" : changes + " changes")
+                    .append(Counted.of(changes, "change"))
                     .append(".\n");
         }
         if (!module.warnings().isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.olympe.maven.patches.change;
 import io.github.olympe.maven.patches.compare.ComparedGraphs;
 import io.github.olympe.maven.patches.compare.Mentioned;
 import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.text.Counted;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -74,13 +75,9 @@ public record CodeAsDataDiff(List<Change> changes, Forecast forecast) {
         Map<ChangeType, Long> counts = changes.stream()
                 .collect(Collectors.groupingBy(Change::type, java.util.TreeMap::new, Collectors.counting()));
         int folders = byFolder().size();
-        return counted(changes.size(), "change") + " in " + counted(folders, "folder") + ": "
+        return Counted.of(changes.size(), "change") + " in " + Counted.of(folders, "folder") + ": "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey().word())
                         .collect(Collectors.joining(", "));
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -3,6 +3,7 @@ package io.github.olympe.maven.patches.change;
 import io.github.olympe.maven.patches.compare.ComparedGraphs;
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.Content;
+import io.github.olympe.maven.text.Counted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -87,18 +88,16 @@ public record Forecast(
         if (isEmpty()) {
             return "The environment imports nothing" + (deleted.isEmpty() ? "" : "; " + left()) + ".";
         }
-        return "The environment imports " + counted(imported.size(), "file") + " (" + counted(added.size(), "new brick")
-                + ", " + counted(changed.size(), "changed brick") + "); " + counted(unchanged, "file") + " unchanged"
+        return "The environment imports " + Counted.of(imported.size(), "file") + " ("
+                + Counted.of(added.size(), "new brick")
+                + ", " + Counted.of(changed.size(), "changed brick") + "); " + Counted.of(unchanged, "file")
+                + " unchanged"
                 + (deleted.isEmpty() ? "" : "; " + left()) + ".";
     }
 
     private String left() {
-        return counted(deleted.size(), "deleted brick") + (deleted.size() == 1 ? " stays" : " stay")
+        return Counted.of(deleted.size(), "deleted brick") + (deleted.size() == 1 ? " stays" : " stay")
                 + " in its database";
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** Returns whether nothing is imported. */

@@ -1,0 +1,135 @@
+package io.github.olympe.maven.patches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.patches.change.CodeAsDataDiff;
+import io.github.olympe.maven.patches.change.Forecast;
+import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.patches.tree.FolderTree;
+import io.github.olympe.maven.testing.RequiredProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The forecast, file by file, beside Debian's {@code rsync} in the place of the job that takes code as data into an environment. */
+class ForecastConformanceTest {
+
+    private static final RequiredProgram RSYNC = new RequiredProgram("rsync", "rsync");
+    private static final int RANDOM_TREES = 60;
+    private static final int ITEM = "YXcstpoguax ".length();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(300)
+    void foreseesEachStepOfTheSnapshots() throws Exception {
+        try (CoreSnapshots core = CoreSnapshots.in(folder.resolve("git"))) {
+            Random times = new Random(0);
+            Path before = unpacked(core.snapshot(core.commits().get(0)), "0", times);
+            Path environment = environment(before);
+            for (int i = 1; i < core.commits().size(); i++) {
+                Path after = unpacked(core.snapshot(core.commits().get(i)), String.valueOf(i), times);
+                requireForeseen(before, after, environment, "step " + i);
+                before = after;
+            }
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    void foreseesRandomTrees() throws Exception {
+        long seed = Long.getLong("olympe.test.seed", System.nanoTime());
+        System.out.println("ForecastConformanceTest: seed " + seed);
+        Random random = new Random(seed);
+        Path before = RandomTree.write(folder.resolve("tree0"), random);
+        Path environment = environment(before);
+        for (int i = 1; i <= RANDOM_TREES; i++) {
+            Path after = RandomTree.write(folder.resolve("tree" + i), random);
+            requireForeseen(before, after, environment, "seed " + seed + ", tree " + i);
+            before = after;
+        }
+    }
+
+    private void requireForeseen(Path before, Path after, Path environment, String name) throws IOException {
+        Forecast forecast = CodeAsDataDiff.between(codeAsData(before), codeAsData(after), tags -> Map.of())
+                .forecast();
+        Set<String> old = importable(environment);
+
+        Set<String> imported = rsync(after, environment);
+
+        Set<String> fresh = importable(environment);
+        Set<String> gone = new TreeSet<>(old);
+        gone.removeAll(fresh);
+        assertThat(new TreeSet<>(forecast.imported())).as(name).isEqualTo(imported);
+        assertThat(new TreeSet<>(forecast.gone())).as(name).isEqualTo(gone);
+        assertThat(forecast.unchanged()).as(name).isEqualTo(fresh.size() - imported.size());
+        assertThat(forecast.isEmpty()).as(name).isEqualTo(imported.isEmpty());
+    }
+
+    private static CodeAsData codeAsData(Path tree) {
+        return CodeAsData.of(FolderTree.of(tree, tree.getFileName().toString()));
+    }
+
+    private Path environment(Path first) throws IOException {
+        Path environment = Files.createDirectory(folder.resolve("environment"));
+        rsync(first, environment);
+        return environment;
+    }
+
+    /** Returns the files that the toolkit then imports: those that rsync created, or whose checksum or size changed. */
+    private static Set<String> rsync(Path from, Path to) {
+        return RSYNC.run("-aci8", "--delete", "--exclude", "change_log.txt", from + "/", to + "/")
+                .lines()
+                .filter(line -> line.startsWith(">f"))
+                .filter(line -> line.charAt(2) == '+' || line.charAt(2) == 'c' || line.charAt(3) == 's')
+                .map(line -> line.substring(ITEM))
+                .filter(ForecastConformanceTest::isImportable)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> importable(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(path -> !Files.isSymbolicLink(path))
+                    .map(path -> tree.relativize(path).toString())
+                    .filter(ForecastConformanceTest::isImportable)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static boolean isImportable(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean isBinary = name.length() == 20 && name.chars().allMatch(digit -> Character.digit(digit, 16) >= 0);
+        return Stream.of("newInst.json", "newRel.json", "updateInst.json", ".zip")
+                        .anyMatch(name::endsWith)
+                || isBinary && path.contains("/");
+    }
+
+    /** Writes the files as another build does: with the same contents, and times of their own. */
+    private Path unpacked(ContentTree tree, String name, Random times) throws IOException {
+        Path root = Files.createDirectory(folder.resolve(name));
+        for (var file : tree.files().entrySet()) {
+            Path path = root.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            try (InputStream in = file.getValue().open()) {
+                Files.copy(in, path);
+            }
+            Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(times.nextInt(1_000_000_000))));
+        }
+        return root;
+    }
+}
