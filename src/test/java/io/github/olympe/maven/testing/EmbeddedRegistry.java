@@ -85,6 +85,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private volatile boolean onlyInParts;
     private volatile boolean immutableTags;
     private volatile boolean withoutDigests;
+    private volatile int tagsOfPage = Integer.MAX_VALUE;
     private volatile int success;
     private volatile Predicate<Request> open = request -> false;
     private volatile Authentication authentication = Authentication.NONE;
@@ -211,6 +212,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Lets no tag move, as Amazon's registry can be told to. */
     public EmbeddedRegistry makeTagsImmutable() {
         immutableTags = true;
+        return this;
+    }
+
+    /** Lists this many tags at once. */
+    public EmbeddedRegistry tagsOfPage(int number) {
+        tagsOfPage = number;
         return this;
     }
 
@@ -483,7 +490,18 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private void tagsList(HttpExchange exchange, String name) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        send(exchange, 200, JSON.writeValueAsBytes(Map.of("name", name, "tags", tags(name))));
+        String last = query(exchange).getOrDefault("last", "");
+        List<String> rest =
+                tags(name).stream().filter(tag -> tag.compareTo(last) > 0).toList();
+        List<String> page = rest.subList(0, Math.min(tagsOfPage, rest.size()));
+        if (page.size() < rest.size()) {
+            exchange.getResponseHeaders()
+                    .set(
+                            "Link",
+                            "</v2/" + name + "/tags/list?n=" + tagsOfPage + "&last=" + page.get(page.size() - 1)
+                                    + ">; rel=\"next\"");
+        }
+        send(exchange, 200, JSON.writeValueAsBytes(Map.of("name", name, "tags", page)));
     }
 
     private void uploads(HttpExchange exchange, String name, String id) throws IOException {

@@ -187,6 +187,16 @@ public final class Registries implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks a registry for something that is not an image of the build.
+     *
+     * @param what what is done, for the log: {@code read 'registry.example.com/acme/shop'}
+     * @throws RegistryFailure if it fails, however often it was tried; the caller says what that means
+     */
+    public <T> T asking(String registry, String what, Call<T> call) throws RegistryFailure {
+        return contact(registry).call(what, call);
+    }
+
     private static String pushTo(ImageReference target) {
         return "push to '" + target.registry() + "/" + target.repository() + "'";
     }

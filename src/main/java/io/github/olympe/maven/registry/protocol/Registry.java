@@ -14,6 +14,9 @@ import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,8 @@ public final class Registry {
     private static final String MANIFEST_TYPES = String.join(
             ", ", MediaTypes.OCI_INDEX, MediaTypes.DOCKER_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final int LONGEST_MANIFEST = 4 << 20;
+    private static final int TAGS_OF_PAGE = 1000;
+    private static final int MOST_PAGES = 1000;
 
     /** Statuses of registries that have the manifest and answer only GET, and of some in between. */
     private static final Set<Integer> NO_HEAD = Set.of(400, 403, 405, 501);
@@ -177,6 +182,36 @@ public final class Registry {
      */
     public void pushBlob(String repository, Digest digest, Blob blob, LongConsumer progress) throws RegistryFailure {
         session(Access.push(repository)).call(jib -> jib.pushBlob(digest.forJib(), blob, null, progress::accept));
+    }
+
+    /** Sends a small blob, unless the repository holds it. */
+    public Digest pushBlob(String repository, byte[] content) throws RegistryFailure {
+        Digest digest = Digest.of(content);
+        if (!hasBlob(digest, Access.push(repository))) {
+            pushBlob(repository, digest, Blobs.from(out -> out.write(content), true), sent -> {});
+        }
+        return digest;
+    }
+
+    /**
+     * The tags of a repository, all pages of the list; none where nothing was pushed to it.
+     *
+     * @param access what else is done there, so that a token for it is asked for only once
+     */
+    public List<String> tags(Access access) throws RegistryFailure {
+        List<String> tags = new ArrayList<>();
+        Optional<URI> url = Optional.of(connection.url("/v2/" + access.repository() + "/tags/list?n=" + TAGS_OF_PAGE));
+        for (int pages = 0; url.isPresent(); pages++) {
+            if (pages == MOST_PAGES) {
+                throw RegistryFailure.of(Kind.REJECTED, "its list of tags has more than " + MOST_PAGES + " pages");
+            }
+            URI page = url.get();
+            TagPage read = session(access)
+                    .request(Request.of("GET", page), answer -> TagPage.read(answer, page, connection.errors()));
+            tags.addAll(read.tags());
+            url = read.next();
+        }
+        return tags;
     }
 
     /** Puts a manifest under a tag or its digest. */

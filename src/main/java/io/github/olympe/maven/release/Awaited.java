@@ -1,0 +1,20 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
+
+/**
+ * What {@code await} found of a deployment.
+ *
+ * @param runs whether the environment served what was deployed
+ * @param time when it was found, ISO 8601 in UTC
+ * @param found what was found, a sentence without secrets
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Awaited(boolean runs, String time, String found) {
+
+    public Awaited {
+        Objects.requireNonNull(time, "a finding has no 'time'");
+        Objects.requireNonNull(found, "a finding has no 'found'");
+    }
+}

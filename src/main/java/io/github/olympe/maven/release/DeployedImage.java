@@ -1,0 +1,46 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.olympe.maven.registry.Digest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image of a deployment.
+ *
+ * @param kind what it is
+ * @param name its name in the build, such as {@code frontend}
+ * @param reference the reference in the payload
+ * @param digest what the reference pointed to; absent where the registry could not be asked
+ */
+@JsonInclude(Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DeployedImage(
+        Kind kind, String name, String reference, @Nullable Digest digest) {
+
+    /** What an image is in the payload. */
+    public enum Kind {
+        @JsonProperty("frontend")
+        FRONTEND,
+        @JsonProperty("backend")
+        BACKEND,
+        @JsonProperty("codeAsData")
+        CODE_AS_DATA
+    }
+
+    public DeployedImage {
+        Objects.requireNonNull(kind, "an image has no 'kind'");
+        Objects.requireNonNull(name, "an image has no 'name'");
+        Objects.requireNonNull(reference, "an image has no 'reference'");
+    }
+
+    /** Returns its tag, else its digest, for people. */
+    String shortName() {
+        int slash = reference.lastIndexOf('/');
+        int colon = reference.indexOf(':', slash + 1);
+        return colon < 0 ? reference.substring(slash + 1) : reference.substring(colon + 1);
+    }
+}

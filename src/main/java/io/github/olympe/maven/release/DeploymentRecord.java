@@ -1,0 +1,196 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.registry.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment, as the ledger keeps it. docs/releases.md describes the JSON. No secret is in it.
+ *
+ * @param version the version of this format, {@link #VERSION}
+ * @param id what identifies it; a mark and the record that follows it have the same
+ * @param environment the environment's name, {@value #ONLY} where the project has only one
+ * @param outcome what became of it
+ * @param action the goal that made it
+ * @param repeats the record that was deployed again or promoted
+ * @param url the webhook, without a query
+ * @param payload the JSON that was sent
+ * @param images the payload's images
+ * @param source what was built, and where; for a rollback, the build that rolls back
+ * @param by who deployed it: the CI's user, else the system's
+ * @param plugin the plugin's version
+ * @param drawVersion the version of Draw that the images were built with, where it is known
+ * @param answer the webhook's answer
+ * @param mark the tag of the mark that was pushed before the webhook was called
+ * @param previous the digest of the record that was the newest one then; two deployments at once may name the same
+ * @param awaited what {@code await} found; it is kept beside the record, and read with it
+ * @param digest the digest that the registry knows the record by; absent in one that is not pushed yet, and never part of the JSON
+ */
+@JsonInclude(Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DeploymentRecord(
+        int version,
+        RecordId id,
+        String environment,
+        Outcome outcome,
+        Action action,
+        @Nullable RecordId repeats,
+        String url,
+        JsonNode payload,
+        List<DeployedImage> images,
+        Source source,
+        String by,
+        String plugin,
+        @Nullable String drawVersion,
+        @Nullable Answer answer,
+        @Nullable String mark,
+        @Nullable Digest previous,
+        @Nullable Awaited awaited,
+        @JsonIgnore @Nullable Digest digest) {
+
+    /** The version of the format that this plugin writes. */
+    public static final int VERSION = 1;
+
+    /** The environment's name in the records of a project that has only one. */
+    public static final String ONLY = "default";
+
+    /** What became of a deployment. */
+    public enum Outcome {
+        /** A mark: the payload was about to be sent. Without a record after it, it is not known whether it was accepted. */
+        @JsonProperty("sent")
+        SENT,
+        /** The webhook took it. */
+        @JsonProperty("accepted")
+        ACCEPTED,
+        /** The webhook refused it, or was never reached. */
+        @JsonProperty("rejected")
+        REJECTED
+    }
+
+    /** The goal that made a deployment. */
+    public enum Action {
+        @JsonProperty("deploy")
+        DEPLOY,
+        @JsonProperty("rollback")
+        ROLLBACK,
+        @JsonProperty("promote")
+        PROMOTE
+    }
+
+    /**
+     * Where a build runs and what it builds.
+     *
+     * @param ci the CI's name, {@code git} where there is none
+     * @param commit the full commit id
+     * @param build the CI's number of the build
+     * @param buildUrl the build's page
+     */
+    @JsonInclude(Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Source(
+            String ci,
+            @Nullable String branch,
+            @Nullable String tag,
+            @Nullable String commit,
+            @Nullable String build,
+            @Nullable String buildUrl) {}
+
+    /**
+     * A webhook's answer.
+     *
+     * @param status the HTTP status
+     * @param body the body, the beginning of a long one
+     */
+    @JsonInclude(Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Answer(int status, @Nullable String body) {}
+
+    public DeploymentRecord {
+        Objects.requireNonNull(id, "a record has no 'id'");
+        Objects.requireNonNull(environment, "a record has no 'environment'");
+        Objects.requireNonNull(outcome, "a record has no 'outcome'");
+        Objects.requireNonNull(action, "a record has no 'action'");
+        Objects.requireNonNull(url, "a record has no 'url'");
+        Objects.requireNonNull(payload, "a record has no 'payload'");
+        Objects.requireNonNull(source, "a record has no 'source'");
+        Objects.requireNonNull(by, "a record has no 'by'");
+        Objects.requireNonNull(plugin, "a record has no 'plugin'");
+        images = List.copyOf(Objects.requireNonNull(images, "a record has no 'images'"));
+    }
+
+    /** Returns when the deployment began, ISO 8601 in UTC. */
+    @JsonProperty(value = "time", access = JsonProperty.Access.READ_ONLY)
+    public String time() {
+        return id.time().toString();
+    }
+
+    /** Returns when the deployment began. */
+    Instant instant() {
+        return id.time();
+    }
+
+    /** Returns the first image of this kind. */
+    public Optional<DeployedImage> image(DeployedImage.Kind kind) {
+        return images.stream().filter(image -> image.kind() == kind).findFirst();
+    }
+
+    /** Returns what it deployed, for people: the tag of its first image. */
+    public String shortName() {
+        return images.stream().findFirst().map(DeployedImage::shortName).orElse("no image");
+    }
+
+    /** Returns the record that follows this mark. */
+    DeploymentRecord ended(Outcome newOutcome, @Nullable Answer newAnswer) {
+        return new DeploymentRecord(
+                version,
+                id,
+                environment,
+                newOutcome,
+                action,
+                repeats,
+                url,
+                payload,
+                images,
+                source,
+                by,
+                plugin,
+                drawVersion,
+                newAnswer,
+                LedgerTag.mark(id).toString(),
+                previous,
+                awaited,
+                null);
+    }
+
+    /** Returns the same record as it was read. */
+    DeploymentRecord read(Digest newDigest, @Nullable Awaited newAwaited) {
+        return new DeploymentRecord(
+                version,
+                id,
+                environment,
+                outcome,
+                action,
+                repeats,
+                url,
+                payload,
+                images,
+                source,
+                by,
+                plugin,
+                drawVersion,
+                answer,
+                mark,
+                previous,
+                newAwaited,
+                newDigest);
+    }
+}

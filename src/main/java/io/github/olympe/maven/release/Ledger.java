@@ -1,0 +1,195 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.protocol.Access;
+import io.github.olympe.maven.registry.protocol.RegistryFailure;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deployments of a project, in the repository {@code <registry>/<imageName>-deployments}. Records are added and never changed or
+ * removed. It needs no more of a registry than pushing, pulling and listing tags. Each method throws an {@link OlympeException} that says
+ * what is missing if the registry does not allow it.
+ */
+public final class Ledger {
+
+    /** What the repository's name has after that of the images. */
+    public static final String SUFFIX = "-deployments";
+
+    private static final Comparator<RecordId> NEWEST_FIRST =
+            Comparator.comparing(RecordId::time).thenComparing(RecordId::random).reversed();
+
+    private final Registries registries;
+    private final ImageReference repository;
+    private final ImageLog log;
+
+    /**
+     * A ledger; nothing is asked yet.
+     *
+     * @param repository where it is
+     */
+    public Ledger(Registries registries, ImageReference repository, ImageLog log) {
+        this.registries = registries;
+        this.repository = repository;
+        this.log = log;
+    }
+
+    /** Returns where it is. */
+    public ImageReference repository() {
+        return repository;
+    }
+
+    /**
+     * Adds a record, or a mark.
+     *
+     * @return the digest that the registry knows it by
+     */
+    public Digest append(DeploymentRecord entry) {
+        LedgerTag tag = entry.outcome() == DeploymentRecord.Outcome.SENT
+                ? LedgerTag.mark(entry.id())
+                : LedgerTag.record(entry.id());
+        return push(tag, LedgerArtifact.RECORD_TYPE, entry);
+    }
+
+    /** Notes what {@code await} found of a deployment. */
+    public Digest append(RecordId id, Awaited awaited) {
+        return push(LedgerTag.awaited(id, Instant.parse(awaited.time())), LedgerArtifact.AWAITED_TYPE, awaited);
+    }
+
+    private Digest push(LedgerTag tag, String type, Object document) {
+        byte[] json = Json.bytes(document);
+        return asking(LedgerAccess.WRITE, registry -> {
+            String name = repository.repository();
+            try {
+                return LedgerArtifact.push(registry, name, tag.toString(), type, json);
+            } catch (RegistryFailure failure) {
+                if (failure.kind() != RegistryFailure.Kind.REJECTED
+                        && failure.kind() != RegistryFailure.Kind.MEDIA_TYPE) {
+                    throw failure;
+                }
+                // An attempt before this one may have got through without its answer, and immutable tags take nothing
+                // twice.
+                Optional<Digest> there = LedgerArtifact.find(registry, name, tag.toString(), json);
+                return there.orElseThrow(() -> failure);
+            }
+        });
+    }
+
+    /**
+     * Returns the deployments to an environment, the newest first. A mark without a record is among them, with the outcome
+     * {@link DeploymentRecord.Outcome#SENT}.
+     *
+     * @param environment its name; {@link DeploymentRecord#ONLY} in a project that has only one
+     * @param count how many at most
+     */
+    public List<DeploymentRecord> records(String environment, int count) {
+        return find(environment, count, record -> true);
+    }
+
+    /** Returns what was deployed last to an environment: the newest record that the webhook accepted. */
+    public Optional<DeploymentRecord> current(String environment) {
+        return find(environment, 1, record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED).stream()
+                .findFirst();
+    }
+
+    /**
+     * Returns the record that a user names.
+     *
+     * @throws OlympeException if there is none
+     */
+    public DeploymentRecord record(RecordId id) {
+        List<LedgerTag> tags = tags().getOrDefault(id, List.of());
+        return read(id, tags)
+                .orElseThrow(() -> new OlympeException("The ledger '" + repository + "' has no record '" + id
+                        + "'; see those that it has with 'mvn olympe:history'."));
+    }
+
+    private List<DeploymentRecord> find(String environment, int count, Predicate<DeploymentRecord> wanted) {
+        String slug = RecordId.slug(environment);
+        List<DeploymentRecord> found = new ArrayList<>();
+        for (Map.Entry<RecordId, List<LedgerTag>> entry : tags().entrySet()) {
+            if (found.size() == count) {
+                break;
+            }
+            if (entry.getKey().environment().equals(slug)) {
+                read(entry.getKey(), entry.getValue())
+                        .filter(record -> record.environment().equals(environment) && wanted.test(record))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** All tags that are ours, by the record that they belong to, the newest first. */
+    private Map<RecordId, List<LedgerTag>> tags() {
+        List<String> tags = asking(LedgerAccess.LIST, registry -> registry.tags(Access.pull(repository.repository())));
+        Map<RecordId, List<LedgerTag>> byRecord = new TreeMap<>(NEWEST_FIRST.thenComparing(RecordId::environment));
+        tags.forEach(text -> LedgerTag.find(text)
+                .ifPresent(tag -> byRecord.computeIfAbsent(tag.id(), id -> new ArrayList<>())
+                        .add(tag)));
+        return byRecord;
+    }
+
+    private Optional<DeploymentRecord> read(RecordId id, List<LedgerTag> tags) {
+        Optional<LedgerTag> tag = tags.stream()
+                .filter(LedgerTag::isRecord)
+                .findFirst()
+                .or(() -> tags.stream().filter(LedgerTag::isMark).findFirst());
+        if (tag.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LedgerArtifact> artifact = read(tag.get());
+        Optional<DeploymentRecord> record =
+                artifact.flatMap(found -> value(tag.get(), found.document(), DeploymentRecord.class)
+                        .filter(read -> read.id().equals(id)));
+        if (record.isEmpty()) {
+            log.warn("The tag '" + tag.get() + "' of '" + repository
+                    + "' is not a record of this plugin; it is left out.");
+        }
+        return record.map(read -> read.read(artifact.orElseThrow().digest(), awaited(tags)));
+    }
+
+    private @Nullable Awaited awaited(List<LedgerTag> tags) {
+        return tags.stream()
+                .filter(LedgerTag::isAwaited)
+                .max(Comparator.comparing(LedgerTag::part))
+                .flatMap(tag -> read(tag).flatMap(found -> value(tag, found.document(), Awaited.class)))
+                .orElse(null);
+    }
+
+    private Optional<LedgerArtifact> read(LedgerTag tag) {
+        return asking(
+                LedgerAccess.READ, registry -> LedgerArtifact.read(registry, repository.repository(), tag.toString()));
+    }
+
+    private <T> Optional<T> value(LedgerTag tag, JsonNode document, Class<T> type) {
+        try {
+            return Optional.of(ForeignText.value(document, type));
+        } catch (ForeignText.Malformed e) {
+            log.debug("The document '" + tag + "' of '" + repository + "' cannot be read: " + e.reason());
+            return Optional.empty();
+        }
+    }
+
+    private <T> T asking(LedgerAccess access, Registries.Call<T> call) {
+        try {
+            return registries.asking(repository.registry(), access.doing(repository), call);
+        } catch (RegistryFailure failure) {
+            throw access.explain(failure, repository);
+        }
+    }
+}

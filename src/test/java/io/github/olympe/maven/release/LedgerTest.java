@@ -1,0 +1,251 @@
+package io.github.olympe.maven.release;
+
+import static io.github.olympe.maven.release.Records.accepted;
+import static io.github.olympe.maven.release.Records.frontend;
+import static io.github.olympe.maven.release.Records.mark;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.RegistryFixture;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.release.DeploymentRecord.Outcome;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.text.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LedgerTest {
+
+    private static final String REPOSITORY = "acme/shop-deployments";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> log = new ArrayList<>();
+    private EmbeddedRegistry registry;
+    private Registries registries;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        registry = EmbeddedRegistry.start();
+        registries = new RegistryFixture(folder).open();
+        ledger = new Ledger(
+                registries,
+                ImageReference.ofRepository("registry", registry.host() + "/" + REPOSITORY),
+                new ImageLog() {
+                    @Override
+                    public void info(String line) {}
+
+                    @Override
+                    public void warn(String line) {
+                        log.add(line);
+                    }
+
+                    @Override
+                    public void debug(String line) {}
+                });
+    }
+
+    @AfterEach
+    void close() {
+        registries.close();
+        registry.close();
+    }
+
+    @Test
+    void aRecordIsReadAsItWasWritten() {
+        DeploymentRecord record = accepted("production", 0, frontend("registry.example.com/acme/shop-frontend:main-1"));
+        Digest digest = ledger.append(record);
+        assertThat(ledger.records("production", 20)).containsExactly(record.read(digest, null));
+        assertThat(ledger.record(record.id())).isEqualTo(record.read(digest, null));
+    }
+
+    @Test
+    void aRecordIsAnOciArtifact() throws Exception {
+        DeploymentRecord record = accepted("production", 0, frontend("registry.example.com/acme/shop-frontend:main-1"));
+        Digest digest = ledger.append(record);
+        assertThat(registry.digest(REPOSITORY, record.id().toString())).isEqualTo(digest.value());
+        JsonNode manifest = registry.manifest(REPOSITORY, digest.value());
+        assertThat(manifest.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.manifest.v1+json");
+        assertThat(manifest.path("artifactType").asText()).isEqualTo("application/vnd.olympe.deployment.v1+json");
+        assertThat(manifest.path("config").path("mediaType").asText()).isEqualTo("application/vnd.oci.empty.v1+json");
+        assertThat(registry.config(REPOSITORY, digest.value())).isEmpty();
+        String layer = registry.layers(REPOSITORY, digest.value()).get(0);
+        JsonNode json = Json.parse(new String(registry.blob(layer), StandardCharsets.UTF_8));
+        assertThat(json.path("time").asText()).isEqualTo("2026-11-26T12:00:00Z");
+        assertThat(json.path("outcome").asText()).isEqualTo("accepted");
+        assertThat(json.path("mark").asText()).isEqualTo(record.id() + ".sent");
+        assertThat(json.has("digest")).isFalse();
+        assertThat(json.has("awaited")).isFalse();
+    }
+
+    @Test
+    void theNewestComesFirst() {
+        List<DeploymentRecord> records =
+                List.of(accepted("production", 0), accepted("production", 2), accepted("production", 1));
+        records.forEach(ledger::append);
+        assertThat(ledger.records("production", 2))
+                .extracting(DeploymentRecord::id)
+                .containsExactly(records.get(1).id(), records.get(2).id());
+    }
+
+    @Test
+    void eachEnvironmentHasItsOwnHistory() {
+        ledger.append(accepted("production", 0));
+        ledger.append(accepted("Production", 1));
+        ledger.append(accepted("production-2", 2));
+        assertThat(ledger.records("production", 20))
+                .extracting(DeploymentRecord::environment)
+                .containsExactly("production");
+        assertThat(ledger.current("Production")).isPresent();
+        assertThat(ledger.records("codev", 20)).isEmpty();
+    }
+
+    @Test
+    void aMarkWithoutARecordIsOneThatWasSent() {
+        DeploymentRecord first = mark("production", 0);
+        ledger.append(first);
+        ledger.append(first.ended(Outcome.ACCEPTED, null));
+        ledger.append(mark("production", 1));
+        assertThat(ledger.records("production", 20))
+                .extracting(DeploymentRecord::outcome)
+                .containsExactly(Outcome.SENT, Outcome.ACCEPTED);
+        assertThat(ledger.current("production").map(DeploymentRecord::id)).contains(first.id());
+    }
+
+    @Test
+    void whatWasRejectedDoesNotRun() {
+        ledger.append(accepted("production", 0));
+        ledger.append(mark("production", 1).ended(Outcome.REJECTED, new DeploymentRecord.Answer(401, null)));
+        assertThat(ledger.current("production").orElseThrow().outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void whatAwaitFoundLastIsReadWithItsRecord() {
+        DeploymentRecord record = accepted("production", 0);
+        ledger.append(record);
+        Awaited runs = new Awaited(true, "2026-11-26T12:10:00Z", "It runs.");
+        ledger.append(record.id(), runs);
+        ledger.append(record.id(), new Awaited(false, "2026-11-26T12:05:00Z", "Still the old one."));
+        assertThat(ledger.records("production", 20))
+                .extracting(DeploymentRecord::awaited)
+                .containsExactly(runs);
+    }
+
+    @Test
+    void listsOfSeveralPages() {
+        registry.tagsOfPage(2);
+        for (int second = 0; second < 7; second++) {
+            ledger.append(accepted("production", second));
+        }
+        assertThat(ledger.records("production", 20)).hasSize(7);
+        assertThat(registry.requests("GET /v2/" + REPOSITORY + "/tags/list\\?n=2&last="))
+                .hasSize(3);
+    }
+
+    @Test
+    void aListThatLeadsToItselfEnds() {
+        ledger.append(accepted("production", 0));
+        registry.intercept(request -> request.path().endsWith("/tags/list")
+                ? Optional.of(new EmbeddedRegistry.Answer(
+                        200, Map.of("Link", "<" + request.path() + ">; rel=\"next\""), "{\"tags\": [\"a\"]}"))
+                : Optional.empty());
+        assertThatThrownBy(() -> ledger.records("production", 20))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("more than 1000 pages");
+    }
+
+    @Test
+    void aRegistryWhoseTagsDoNotMove() {
+        registry.makeTagsImmutable();
+        DeploymentRecord first = mark("production", 0);
+        ledger.append(first);
+        ledger.append(first.ended(Outcome.ACCEPTED, null));
+        assertThat(ledger.records("production", 20)).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatIsThereAlreadyIsWritten() {
+        DeploymentRecord record = accepted("production", 0);
+        Digest digest = ledger.append(record);
+        registry.intercept(request -> request.method().equals("PUT")
+                        && request.path().contains("/manifests/")
+                ? Optional.of(new EmbeddedRegistry.Answer(
+                        409, Map.of(), "{\"errors\": [{\"code\": \"TAG_EXISTS\", \"message\": \"the tag exists\"}]}"))
+                : Optional.empty());
+        assertThat(ledger.append(record)).isEqualTo(digest);
+        assertThatThrownBy(() -> ledger.append(record.ended(Outcome.REJECTED, null)))
+                .hasMessageContaining("TAG_EXISTS");
+    }
+
+    @Test
+    void aRegistryThatTakesNoArtifactsGetsAnImage() {
+        registry.refuseManifests("application/vnd.oci.image.manifest.v1+json"::equals);
+        DeploymentRecord record = accepted("production", 0);
+        Digest digest = ledger.append(record);
+        assertThat(ledger.records("production", 20)).containsExactly(record.read(digest, null));
+    }
+
+    @Test
+    void tagsOfOthersArePassedOver() {
+        ledger.append(accepted("production", 0));
+        RecordId other = RecordId.create("production", Records.NOON.plusSeconds(9));
+        registries.<Object>pulling(
+                ledger.repository(),
+                client -> LedgerArtifact.push(
+                        client,
+                        REPOSITORY,
+                        other.toString(),
+                        "text/plain",
+                        "\"no record\"".getBytes(StandardCharsets.UTF_8)));
+        registries.<Object>pulling(
+                ledger.repository(),
+                client -> LedgerArtifact.push(
+                        client, REPOSITORY, "latest", "text/plain", "\"no record\"".getBytes(StandardCharsets.UTF_8)));
+        assertThat(ledger.records("production", 20)).hasSize(1);
+        assertThat(log)
+                .containsExactly("The tag '" + other + "' of '" + ledger.repository()
+                        + "' is not a record of this plugin; it is left out.");
+    }
+
+    @Test
+    void withoutTheRightToListItSaysSo() {
+        ledger.append(accepted("production", 0));
+        registry.intercept(request -> request.path().endsWith("/tags/list")
+                ? Optional.of(new EmbeddedRegistry.Answer(
+                        403, Map.of(), "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"not allowed\"}]}"))
+                : Optional.empty());
+        assertThatThrownBy(() -> ledger.records("production", 20))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The ledger '" + ledger.repository()
+                        + "' cannot be listed: the registry does not allow it without credentials (403 Forbidden: DENIED: not"
+                        + " allowed); add a <server> with <id>" + registry.host()
+                        + "</id> to settings.xml, whose user may list the tags of the repository.");
+    }
+
+    @Test
+    void aProjectThatWasNeverDeployedHasNoRecords() {
+        registry.intercept(request -> request.path().endsWith("/tags/list")
+                ? Optional.of(
+                        new EmbeddedRegistry.Answer(404, Map.of(), "{\"errors\": [{\"code\": \"NAME_UNKNOWN\"}]}"))
+                : Optional.empty());
+        assertThat(ledger.records("production", 20)).isEmpty();
+        assertThat(ledger.current("production")).isEmpty();
+    }
+}

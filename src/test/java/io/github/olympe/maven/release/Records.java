@@ -1,0 +1,56 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.Json;
+import java.time.Instant;
+import java.util.List;
+
+/** Records for tests. */
+final class Records {
+
+    static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
+    private Records() {}
+
+    /** A mark of a deployment of this frontend, so many seconds after noon. */
+    static DeploymentRecord mark(String environment, int seconds, DeployedImage... images) {
+        ObjectNode payload = Json.object();
+        for (DeployedImage image : images) {
+            if (image.kind() == DeployedImage.Kind.FRONTEND) {
+                payload.putObject("frontend").put("image", image.reference());
+            }
+        }
+        return new DeploymentRecord(
+                DeploymentRecord.VERSION,
+                RecordId.create(environment, NOON.plusSeconds(seconds)),
+                environment,
+                DeploymentRecord.Outcome.SENT,
+                DeploymentRecord.Action.DEPLOY,
+                null,
+                "https://deploy.example.com/acme/" + environment,
+                payload,
+                List.of(images),
+                new DeploymentRecord.Source("GitLab CI", "main", null, "1".repeat(40), "17", null),
+                "jane",
+                "0.1.0",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** An accepted deployment of this frontend. */
+    static DeploymentRecord accepted(String environment, int seconds, DeployedImage... images) {
+        return mark(environment, seconds, images)
+                .ended(
+                        DeploymentRecord.Outcome.ACCEPTED,
+                        new DeploymentRecord.Answer(200, "{\"message\":\"success\"}"));
+    }
+
+    static DeployedImage frontend(String reference) {
+        return new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, Digest.of(reference));
+    }
+}
