@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.node.plan.NodeSession;
 import io.github.olympe.maven.node.plan.PublishPlan;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -40,14 +41,20 @@ public class NpmPublishMojo extends LibraryMojo<PublishPlan> {
 
     @Override
     void rehearse(PublishPlan plan, GoalContext context) {
-        if (!context.offline() && !context.before().bumped()) {
-            plan.rehearse(nodeSession(context));
+        NodeSession node = nodeSession(context);
+        if (context.offline()) {
+            plan.announcedHost(node).ifPresent(host -> context.requireOnline("publish", host));
+        } else if (!context.before().bumped()) {
+            plan.rehearse(node);
         }
     }
 
     @Override
     void run(PublishPlan plan, GoalContext context) {
-        plan.host().ifPresent(host -> context.requireOnline("publish", host));
-        plan.run(nodeSession(context));
+        NodeSession node = nodeSession(context);
+        if (context.offline()) {
+            plan.host(node).ifPresent(host -> context.requireOnline("publish", host));
+        }
+        plan.run(node);
     }
 }

@@ -24,7 +24,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushMojo extends RegistryMojo<PushPlan> {
 
-    /** What a plan of a push says for the plan of the deployment, too. */
+    /** What a push says for the deployment after it, too. */
     static final String CODE_AS_DATA_HELD_BACK = "the code as data is not pushed";
 
     @Inject
@@ -43,13 +43,9 @@ public class PushMojo extends RegistryMojo<PushPlan> {
                 dryRun,
                 DrawVersion.of(context.projectDirectory()),
                 context.outputDirectory());
-        PushPlan plan = context.plannedImages()
+        return context.plannedImages()
                 .map(images -> PushPlan.ofPlanned(settings, context.build(), images))
                 .orElseGet(() -> PushPlan.of(settings, context.build()));
-        if (!plan.notes().isEmpty()) {
-            context.isNews(CODE_AS_DATA_HELD_BACK);
-        }
-        return plan;
     }
 
     @Override
@@ -70,15 +66,24 @@ public class PushMojo extends RegistryMojo<PushPlan> {
         List<PushRequest> requests = plan.requests();
         if (requests.isEmpty() || dryRun) {
             plan.describe().forEach(getLog()::info);
+            markNotesAsSaid(plan, context);
             return;
         }
         requests.forEach(
                 request -> context.requireOnline("push", request.reference().registry()));
         plan.notes().stream().filter(context::isNews).forEach(getLog()::info);
+        markNotesAsSaid(plan, context);
         try (Registries registries = registries(context)) {
             List<PushResult> results =
                     registries.pusher(context.imageCache().baseImages()).push(requests);
             SessionReport.module(context).pushed(plan.finish(results), results);
+        }
+    }
+
+    /** {@code deploy} has nothing to add to them. */
+    private static void markNotesAsSaid(PushPlan plan, GoalContext context) {
+        if (!plan.notes().isEmpty()) {
+            context.isNews(CODE_AS_DATA_HELD_BACK);
         }
     }
 

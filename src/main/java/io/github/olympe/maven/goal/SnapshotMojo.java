@@ -98,6 +98,9 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
 
     @Override
     SnapshotPlan plan(GoalContext context) {
+        if (Texts.of(orchestratorHost).isEmpty()) {
+            context.requireVariable(mojoExecution, "orchestratorHost", "olympe.orchestrator.host");
+        }
         return SnapshotPlan.of(settings(context), context.credentials());
     }
 
@@ -125,16 +128,20 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
     }
 
     @Override
+    void rehearse(SnapshotPlan plan, GoalContext context) {
+        if (plan.takesSnapshot() && !dryRun) {
+            plan.gitHosts().forEach(host -> context.requireOnline("push", host));
+        }
+    }
+
+    @Override
     void run(SnapshotPlan plan, GoalContext context) {
         plan.warnings().forEach(getLog()::warn);
         if (!plan.takesSnapshot()) {
-            context.requireVariable(mojoExecution, "orchestratorHost", "olympe.orchestrator.host");
             plan.describe().forEach(getLog()::info);
             return;
         }
-        if (!dryRun) {
-            plan.gitHosts().forEach(host -> context.requireOnline("push", host));
-        }
+        rehearse(plan, context);
         NodeSession node = nodeSession(context);
         plan.run(toolkit(npm(context).npmWithPackages(node), node), new MavenSnapshotLog(getLog()), context.mask());
     }

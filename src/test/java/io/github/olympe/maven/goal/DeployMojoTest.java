@@ -3,8 +3,11 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,5 +43,48 @@ class DeployMojoTest {
         assertThatThrownBy(fixture().goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("The payload has no image");
+    }
+
+    @Test
+    void saysThatTheCodeAsDataIsNotDeployedUnlessAPushHasSaidSo() throws Exception {
+        GoalFixture<DeployMojo> fixture = fixture();
+        fixture.goal.dryRun = true;
+        fixture.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
+        fixture.goal.codeAsDataImage = "registry.example.com/acme/shop-codeasdata:1";
+        GoalFixture<PushMojo> push = push(fixture);
+        // The check of a build that deploys and does not push.
+        push.goal.check(push.goal.context(), false);
+
+        fixture.goal.execute();
+        assertThat(fixture.log.lines()).filteredOn(NOT_DEPLOYED).hasSize(1);
+
+        GoalFixture<DeployMojo> later = fixture();
+        later.goal.dryRun = true;
+        later.goal.frontendImage = fixture.goal.frontendImage;
+        later.goal.codeAsDataImage = fixture.goal.codeAsDataImage;
+        push(later).goal.execute();
+        later.goal.execute();
+        assertThat(later.log.lines())
+                .noneMatch(NOT_DEPLOYED)
+                .filteredOn(line -> line.contains("'codeasdata' is not pushed"))
+                .hasSize(1);
+    }
+
+    private static final Predicate<String> NOT_DEPLOYED = line -> line.startsWith("Code as data is not deployed");
+
+    /** A push of the code as data, in the build of a deployment. */
+    private GoalFixture<PushMojo> push(GoalFixture<DeployMojo> deployment) throws IOException {
+        GoalFixture<PushMojo> push = new GoalFixture<>(new PushMojo(), project).inBuildOf(deployment);
+        push.goal.environments = deployment.goal.environments;
+        push.goal.environment = "production";
+        push.goal.dryRun = true;
+        Path olympe = Files.createDirectories(project.resolve("target/olympe"));
+        Files.writeString(olympe.resolve("images.json"), """
+                {"version": 1, "images": [
+                {"kind": "codeasdata", "name": "codeasdata", "repository": "registry.example.com/shop-codeasdata",
+                 "reference": "registry.example.com/shop-codeasdata:1", "tags": ["1"], "digest": "%1$s", "imageId": "%1$s",
+                 "baseImage": "b:1", "pushed": false, "layers": []}]}
+                """.formatted("sha256:" + "0123456789abcdef".repeat(4)));
+        return push;
     }
 }

@@ -8,12 +8,16 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.Specs;
 import io.github.olympe.maven.image.push.PushPlan;
+import io.github.olympe.maven.testing.EmbeddedNpmRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@code -o} nothing goes to another machine, and what a build was to do with a missing variable is not passed over in silence. */
@@ -72,6 +76,70 @@ class OfflineTest {
                 .hasMessageContaining("since Maven is offline (-o).");
     }
 
+    /** A built library whose {@code .npmrc} names this registry. */
+    private GoalFixture<NpmPublishMojo> library(String npmrc) throws IOException {
+        String packageJson = "{\"name\": \"@acme/bricks\", \"version\": \"1.0.0\", \"codeAsData\": \"codeAsData\"}";
+        Files.writeString(project.resolve("package.json"), packageJson);
+        Files.createDirectories(project.resolve("dist/codeAsData"));
+        Files.writeString(project.resolve("dist/package.json"), packageJson);
+        Files.writeString(project.resolve(".npmrc"), npmrc);
+        return offline(new NpmPublishMojo());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@acme:registry=https://npm.example.com:8443/x/ | npm.example.com",
+                "registry=http://npm.example.com | npm.example.com",
+                "registry=http://127.0.0.1:1/;@acme:registry=http://npm.example.com | npm.example.com",
+                "@other:registry=http://127.0.0.1:1/ | registry.npmjs.org"
+            })
+    void noLibraryIsPublished(String npmrc, String host) throws IOException {
+        GoalFixture<NpmPublishMojo> fixture = library(npmrc.replace(';', '\n'));
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(message("publish", host));
+        assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
+                .hasMessage(message("publish", host));
+        fixture.goal.dryRun = true;
+        assertThatCode(fixture.goal::execute).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLibraryIsPublishedOnThisMachine() throws Exception {
+        try (EmbeddedNpmRegistry registry = EmbeddedNpmRegistry.start("t0ken")) {
+            GoalFixture<NpmPublishMojo> fixture = library("@acme:registry=" + registry.url() + "\n"
+                    + registry.url().replace("http:", "") + ":_authToken=t0ken\n");
+
+            fixture.goal.check(fixture.goal.context(), true);
+            fixture.goal.execute();
+
+            assertThat(registry.versions("@acme/bricks")).containsExactly("1.0.0");
+        }
+    }
+
+    @Test
+    void checkSaysThatNoSnapshotCanBePushed() throws IOException {
+        Files.writeString(project.resolve("package.json"), "{\"name\": \"shop\"}");
+        Files.createDirectories(project.resolve("res"));
+        Files.writeString(project.resolve("res/snapshot-config.json"), """
+                {"snapshooter": {"name": "Shop", "rootTags": ["10000000000000000000"]},
+                 "git": {"repo": "https://git.example.com/acme/shop.git"}}
+                """);
+        GoalFixture<SnapshotMojo> fixture = offline(new SnapshotMojo());
+        fixture.goal.orchestratorHost = "draw.example.com";
+        fixture.goal.orchestratorServerId = "draw";
+        fixture.addServer("draw", "nightly", "dr4wn");
+
+        assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
+                .hasMessage(message("push", "git.example.com"));
+        assertThatThrownBy(fixture.goal::execute).hasMessage(message("push", "git.example.com"));
+        fixture.goal.dryRun = true;
+        assertThatCode(() -> fixture.goal.check(fixture.goal.context(), true)).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1:5000", "[::1]:5000"})
     void thisMachineIsReachedAllTheSame(String host) {
@@ -98,10 +166,13 @@ class OfflineTest {
         GoalFixture<SnapshotMojo> fixture = new GoalFixture<>(new SnapshotMojo(), project, "olympe:snapshot");
         fixture.goal.project.getProperties().setProperty("olympe.orchestrator.host", "${env.OLYMPE_TEST_NOT_SET}");
 
+        String message =
+                "The parameter 'orchestratorHost' (olympe.orchestrator.host) is '${env.OLYMPE_TEST_NOT_SET}', but the"
+                        + " environment variable 'OLYMPE_TEST_NOT_SET' is not set. Set it, or leave the parameter out.";
+        assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
+                .hasMessage(message);
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage(
-                        "The parameter 'orchestratorHost' (olympe.orchestrator.host) is '${env.OLYMPE_TEST_NOT_SET}', but the"
-                                + " environment variable 'OLYMPE_TEST_NOT_SET' is not set. Set it, or leave the parameter out.");
+                .hasMessage(message);
     }
 }

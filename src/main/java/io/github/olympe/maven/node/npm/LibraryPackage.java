@@ -127,6 +127,16 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     }
 
     /**
+     * Returns the registry that npm publishes it to.
+     *
+     * @throws OlympeException if what {@code .npmrc} has for it is not the URL of a registry
+     */
+    public NpmRegistry registryOf(Npm npm) {
+        return registry.orElseGet(
+                () -> NpmRegistry.of("npm's configuration", npm.configuration().registryOf(name)));
+    }
+
+    /**
      * Makes its tarball.
      *
      * @param folder the folder with the package

@@ -139,9 +139,20 @@ record NpmConfiguration(Npmrc project, Npmrc user, Npmrc global, Npmrc builtIn, 
                 .allMatch(key -> key.equals("nodedir") || key.equals("registry") || key.endsWith(":registry"));
     }
 
-    /** The registry of all packages that have no other, as far as it is set. */
-    Optional<String> registry() {
-        return Optional.ofNullable(effective().get("registry"));
+    /** The registry of all packages that have no other. */
+    String registry() {
+        return last("registry").orElse(NpmRegistry.PUBLIC);
+    }
+
+    /** The registry of a package: that of its scope, else that of all packages. */
+    String registryOf(String packageName) {
+        return last(packageName.replaceFirst("/.*", "") + ":registry").orElseGet(this::registry);
+    }
+
+    private Optional<String> last(String key) {
+        return Stream.of(variables, project, user, global, builtIn)
+                .flatMap(source -> source.last(key).stream())
+                .findFirst();
     }
 
     /** The registries that the project's own file names, by their keys: {@code registry} or {@code @scope:registry}. */

@@ -25,8 +25,6 @@ import java.util.TreeSet;
  */
 public record NpmProxies(HttpProxies proxies, Npm npm) {
 
-    private static final URI PUBLIC = URI.create("https://registry.npmjs.org/");
-
     /** This machine, which no proxy leads to. npm has no pattern for all of 127.0.0.0/8. */
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -103,7 +101,7 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
     /** What npm is going to ask, as far as it is known: the registries of its configuration, and where the lock file has packages from. */
     private Set<URI> urls() {
         Set<URI> urls = new TreeSet<>();
-        add(urls, npm.configuration().registry().orElse(PUBLIC.toString()));
+        add(urls, npm.configuration().registry());
         npm.configuration().all().forEach(entry -> {
             if (entry.key().equals("registry") || entry.key().endsWith(":registry")) {
                 add(urls, entry.value());

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public record NpmRegistry(URI url) {
 
+    /** The one that npm uses where no other is named. */
+    static final String PUBLIC = "https://registry.npmjs.org/";
+
     /**
      * The registry at a URL.
      *

@@ -93,6 +93,11 @@ public final class NpmPlan implements Plan {
         return settings.environment();
     }
 
+    /** Returns whether packages come from npm's cache alone, and no registry is asked about them. */
+    boolean offline() {
+        return settings.offline();
+    }
+
     @Override
     public List<String> describe() {
         return List.of("Node.js " + version()

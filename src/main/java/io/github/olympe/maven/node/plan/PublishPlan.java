@@ -61,14 +61,22 @@ public record PublishPlan(
         }
     }
 
-    /** Returns where the library is sent to, once it is built; empty where nothing is published. */
-    public Optional<String> host() {
-        LibraryPackage library = pack.library();
-        return dryRun || build.mergeRequest().isPresent()
-                ? Optional.empty()
-                : Optional.of(library.registry()
-                        .map(registry -> registry.url().getHost())
-                        .orElse(library.destination()));
+    /** Returns the host that the library will be sent to, as far as is known before it is built; empty where nothing is published. */
+    public Optional<String> announcedHost(NodeSession session) {
+        return publishes() ? pack.announced().map(library -> host(library, session)) : Optional.empty();
+    }
+
+    /** Returns the host that the built library is sent to; empty where nothing is published. */
+    public Optional<String> host(NodeSession session) {
+        return publishes() ? Optional.of(host(pack.library(), session)) : Optional.empty();
+    }
+
+    private String host(LibraryPackage library, NodeSession session) {
+        return library.registryOf(pack.npm().npm(session)).url().getHost();
+    }
+
+    private boolean publishes() {
+        return !dryRun && build.mergeRequest().isEmpty();
     }
 
     /** Publishes the library, from the tarball that is there or a new one. */
@@ -80,9 +88,10 @@ public record PublishPlan(
         }
         requireNamedCheckout();
         Npm npm = npm(library, session);
-        if (!skipPublished) {
+        boolean asks = !dryRun || !pack.npm().offline();
+        if (asks && !skipPublished) {
             library.requireUnpublished(npm);
-        } else if (library.isPublished(npm)) {
+        } else if (asks && library.isPublished(npm)) {
             session.log().note(library.id() + " is published already in " + library.destination() + ": nothing to do.");
             return;
         }

@@ -105,7 +105,7 @@ class WorkspaceTest {
         List<String> registry = new ArrayList<>();
         npm.ask(List.of("config", "get", "registry"), registry::add);
         assertThat(registry).hasSize(1).doesNotContain("http://127.0.0.1:1/");
-        assertThat(npm.configuration().registry()).isNotEqualTo(Optional.of("http://127.0.0.1:1/"));
+        assertThat(npm.configuration().registry()).isNotEqualTo("http://127.0.0.1:1/");
         npm.run("install", "--package-lock-only");
         assertThat(project.resolve("package-lock.json")).exists();
         assertThat(above.resolve("package-lock.json")).doesNotExist();
