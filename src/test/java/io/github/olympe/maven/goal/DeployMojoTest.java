@@ -81,7 +81,7 @@ class DeployMojoTest {
         Path olympe = Files.createDirectories(project.resolve("target/olympe"));
         Files.writeString(olympe.resolve("images.json"), """
                 {"version": 1, "images": [
-                {"kind": "codeasdata", "name": "codeasdata", "repository": "registry.example.com/shop-codeasdata",
+                {"kind": "codeAsData", "name": "codeasdata", "repository": "registry.example.com/shop-codeasdata",
                  "reference": "registry.example.com/shop-codeasdata:1", "tags": ["1"], "digest": "%1$s", "imageId": "%1$s",
                  "baseImage": "b:1", "pushed": false, "layers": []}]}
                 """.formatted("sha256:" + "0123456789abcdef".repeat(4)));
