@@ -1,5 +1,6 @@
 package io.github.olympe.maven.http;
 
+import io.github.olympe.maven.text.Counted;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Exchange {
     }
 
     private static String seconds(Duration duration) {
-        return duration.toSeconds() + " seconds";
+        return Counted.of(duration.toSeconds(), "second");
     }
 
     private void end(String why) {

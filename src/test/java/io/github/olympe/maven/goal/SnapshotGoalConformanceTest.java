@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
 import io.github.olympe.maven.testing.MavenBuild;
+import io.github.olympe.maven.testing.OpenSshServer;
 import io.github.olympe.maven.testing.TestPom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,46 @@ class SnapshotGoalConformanceTest {
         assertThat(commit.getAuthorIdent().toExternalString()).startsWith("Nightly <nightly@example.com> ");
         assertThat(commit.getCommitterIdent().toExternalString()).startsWith("Bot <bot@example.com> ");
         assertThat(commit.getRawGpgSignature()).isNull();
+    }
+
+    /** The server's own words reach the log by git's sideband, from a real sshd, git and hook. */
+    @Test
+    void aRefusedPushSaysWhyOnceAndCommandsNothing() throws IOException {
+        BareRepository repository = BareRepository.create(folder.resolve("repo.git"));
+        repository.commit("develop", Map.of("README.md", "The shop.\n"));
+        Path hook = Files.writeString(repository.folder().resolve("hooks/pre-receive"), """
+                #!/bin/sh
+                printf 'not on Sundays\\n##vso[task.setvariable variable=a]b\\n' >&2
+                printf '\\033[2J\\033[31mred\\r\\n::set-env name=c::d\\n##[add-mask]e\\n' >&2
+                exit 1
+                """);
+        hook.toFile().setExecutable(true);
+        Path key = Files.createDirectories(folder.resolve("keys")).resolve("plain");
+        OpenSshServer.generateKey(key, "ed25519", "");
+        try (OpenSshServer server = OpenSshServer.start(folder.resolve("sshd"))) {
+            server.letIn(key);
+            Path known = Files.writeString(folder.resolve("known_hosts"), server.knownHostsLine());
+            Path project = Files.createDirectories(folder.resolve("project"));
+            MavenBuild.Result result = project(
+                            project, ", \"git\": {\"repo\": \"" + server.url(repository.folder()) + "\"}")
+                    .server("<server><id>git</id><privateKey>" + key + "</privateKey></server>")
+                    .run("olympe:snapshot", "-Dolympe.git.serverId=git", "-Dolympe.git.knownHosts=" + known);
+
+            assertThat(result.succeeded()).isFalse();
+            assertThat(result.log())
+                    .containsOnlyOnce("(pre-receive hook declined: not on Sundays")
+                    .contains("# #vso[task.setvariable")
+                    .doesNotContain("##", "\u001b", "\r")
+                    .doesNotContain("lost", "\tat ");
+            assertThat(result.log().lines().filter(line -> line.startsWith("[WARNING]")))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("There is no package-lock.json"),
+                            line -> assertThat(line).contains("was not saved; it is kept in"));
+            assertThat(result.log().lines())
+                    .noneMatch(line -> line.contains("::set-env")
+                            && line.replaceFirst("\\[[A-Z]+] ", "").strip().startsWith("::"));
+        }
+        assertThat(repository.log("develop")).hasSize(1);
     }
 
     @Test

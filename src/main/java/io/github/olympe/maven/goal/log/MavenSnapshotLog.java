@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal.log;
 
 import io.github.olympe.maven.snapshot.Changes;
 import io.github.olympe.maven.snapshot.SnapshotLog;
+import io.github.olympe.maven.text.Counted;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.logging.Log;
@@ -28,7 +29,7 @@ public record MavenSnapshotLog(Log log) implements SnapshotLog {
 
     @Override
     public void checked(String name, int patches) {
-        log.info("The snapshot '" + name + "' is complete: " + patches + " patches.");
+        log.info("The snapshot '" + name + "' is complete: " + Counted.of(patches, "patch", "patches") + ".");
     }
 
     @Override

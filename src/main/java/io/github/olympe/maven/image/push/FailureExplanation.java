@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
+import io.github.olympe.maven.text.Counted;
 
 /**
  * Says what went wrong at a registry, and what the user can do about it.
@@ -76,7 +77,7 @@ record FailureExplanation(RegistryCredentials credentials) {
     private static String waiting(RegistryFailure failure) {
         return failure.retryAfter()
                 .filter(after -> after.toSeconds() > 0)
-                .map(after -> ", and it asks to wait " + after.toSeconds() + " seconds")
+                .map(after -> ", and it asks to wait " + Counted.of(after.toSeconds(), "second"))
                 .orElse("");
     }
 

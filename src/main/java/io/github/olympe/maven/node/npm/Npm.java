@@ -6,6 +6,7 @@ import io.github.olympe.maven.node.runtime.NodeRuntime;
 import io.github.olympe.maven.process.Command;
 import io.github.olympe.maven.process.CommandResult;
 import io.github.olympe.maven.process.CommandRunner;
+import io.github.olympe.maven.text.Counted;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,8 +162,8 @@ public record Npm(
     }
 
     private OlympeException tooLong(String shown) {
-        return new OlympeException("'" + shown + "' ran longer than " + timeout.toSeconds()
-                + " seconds and was ended with everything that it had started; find out what it waits for, or raise the parameter"
+        return new OlympeException("'" + shown + "' ran longer than " + Counted.of(timeout.toSeconds(), "second")
+                + " and was ended with everything that it had started; find out what it waits for, or raise the parameter"
                 + " 'npmTimeout' (-Dolympe.npmTimeout).");
     }
 }
