@@ -41,6 +41,11 @@ public final class Credentials {
                 .or(() -> token("WEBHOOK_TOKEN"));
     }
 
+    /** What opens the URL that the goal {@code await} asks: the server that {@code awaitServerId} names. */
+    public Optional<Credential> await(@Nullable String serverId) {
+        return server("awaitServerId", serverId);
+    }
+
     /** The user and password of the Draw environment: the server, else {@code DRAW_USERNAME} and {@code DRAW_PASSWORD}. */
     public Optional<Credential> orchestrator(@Nullable String serverId) {
         return server("orchestratorServerId", serverId)

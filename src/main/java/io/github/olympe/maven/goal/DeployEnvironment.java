@@ -19,4 +19,7 @@ public class DeployEnvironment {
 
     /** Its payload, used instead of the parameter {@code payload}. */
     @Nullable String payload;
+
+    /** Where it serves its frontend; {@code awaitUrl} where it is missing. */
+    @Nullable String awaitUrl;
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * those of merge or pull requests. In a build of several modules, no webhook is called before all of their images are pushed.
  */
 @Mojo(name = "deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
-public class DeployMojo extends ImagesMojo<DeployPlan> {
+public class DeployMojo extends AwaitedMojo<DeployPlan> {
 
     /**
      * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
@@ -212,6 +212,7 @@ public class DeployMojo extends ImagesMojo<DeployPlan> {
     }
 
     private void send(DeployPlan plan, GoalContext context, String payload, Webhook webhook, WebhookToken token) {
+        lookBeforeDeployment(context);
         Instant start = Instant.now();
         Deployment deployment = plan.run(webhook, token, new MavenDeployLog(getLog()));
         note(plan, context, payload, "HTTP status " + deployment.status());

@@ -8,8 +8,10 @@ import io.github.olympe.maven.text.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters {@code environments}, {@code deployBranches} and {@code environment}: which builds push and deploy, and where to. */
@@ -54,6 +56,15 @@ final class Environments {
         }
         return new DeployBranches(
                 BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(chosen));
+    }
+
+    /** Returns where single environments serve their frontends, by their names. */
+    Map<String, String> awaitUrls() {
+        Map<String, String> urls = new TreeMap<>();
+        for (DeployEnvironment section : sections) {
+            Texts.of(section.awaitUrl).ifPresent(url -> urls.put(Texts.of(section.name, ""), url));
+        }
+        return urls;
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.github.olympe.maven.goal.session;
 
+import io.github.olympe.maven.OlympeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugin.MojoExecution;
@@ -16,14 +19,16 @@ import org.apache.maven.project.MavenProject;
 /**
  * The deployments of a build of several modules. They wait until the images of all modules are pushed: each {@code push} and {@code deploy}
  * that has ended well marks its module, and the last one to end makes all deployments. A module that fails is never marked, so that nothing
- * is deployed then. Safe for the threads of {@code -T}.
+ * is deployed then. What waits for the environments begins when all deployments are made. Safe for the threads of {@code -T}.
  */
 public final class ReactorDeployments {
 
     private static final Set<String> GOALS = Set.of("push", "deploy");
     private static final String PENDING = "deployments";
+    private static final String WAITING = "awaits";
     private static final String ENDED = "pushedAndDeployed";
     private static final String EXPECTED = "pushAndDeploy";
+    private static final String EXPECTED_AWAITS = "await";
 
     private final MavenSession session;
     private final LifecycleExecutor lifecycle;
@@ -31,73 +36,129 @@ public final class ReactorDeployments {
     /** The deployments that wait, by their goal. */
     private final Map<String, Runnable> pending;
 
+    /** What waits for the environments, by its goal. */
+    private final Map<String, Runnable> waiting;
+
     /** The goals that have ended, and those that Maven will run, each with its module. */
     private final Map<String, String> ended;
 
     private final Map<String, String> expected;
+    private final Map<String, String> expectedAwaits;
 
     public ReactorDeployments(MavenSession session, LifecycleExecutor lifecycle) {
         this.session = session;
         this.lifecycle = lifecycle;
         pending = SessionData.shared(session, PENDING);
+        waiting = SessionData.shared(session, WAITING);
         ended = SessionData.shared(session, ENDED);
         expected = SessionData.shared(session, EXPECTED);
+        expectedAwaits = SessionData.shared(session, EXPECTED_AWAITS);
     }
 
     /** Holds a deployment back until the images of all modules are pushed. */
     public void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
+        pending.put(key(context.project(), context.execution()), inOwnLoader(deployment));
+    }
+
+    /** Holds the wait for an environment back until all deployments are made. */
+    public void whenAllIsDeployed(GoalContext context, Runnable wait) {
+        waiting.put(key(context.project(), context.execution()), inOwnLoader(wait));
+    }
+
+    private static Runnable inOwnLoader(Runnable task) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        pending.put(key(context.project(), context.execution()), () -> {
+        return () -> {
             // The goal that ends last may be one of another loading of this plugin.
             Thread thread = Thread.currentThread();
             ClassLoader own = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
             try {
-                deployment.run();
+                task.run();
             } finally {
                 thread.setContextClassLoader(own);
             }
-        });
+        };
     }
 
     /** Notes that a goal has ended well, and makes all deployments if it was the last one. */
     public void ended(GoalContext context) {
         synchronized (ended) {
             ended.put(key(context.project(), context.execution()), "");
-            if (pending.isEmpty()) {
-                return;
-            }
-            Map<String, String> missing = new TreeMap<>(expected());
-            missing.keySet().removeAll(ended.keySet());
-            Log log = context.log();
-            if (!missing.isEmpty()) {
-                if (context.execution().getGoal().equals("deploy")) {
-                    log.info("The deployment waits until the images of all modules are pushed; missing: "
-                            + String.join(", ", new TreeSet<>(missing.values())));
-                }
-                return;
-            }
-            List<Runnable> now = List.copyOf(new TreeMap<>(pending).values());
-            pending.clear();
-            if (session.getResult() != null && session.getResult().hasExceptions()) {
-                log.warn("Not deployed: another module of this build has failed.");
-                return;
-            }
-            now.forEach(Runnable::run);
-            warnOfOthers(log);
+            deploy(context);
+            await();
         }
     }
 
-    private Map<String, String> expected() {
-        if (expected.isEmpty()) {
-            BuildGoals goals = new BuildGoals(session, lifecycle);
-            for (MavenProject module : session.getProjects()) {
-                goals.running(module).stream()
-                        .filter(execution -> GOALS.contains(execution.getGoal()))
-                        .forEach(execution -> expected.put(key(module, execution), module.getArtifactId()));
+    private void deploy(GoalContext context) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        Map<String, String> missing = missing(expected);
+        Log log = context.log();
+        if (!missing.isEmpty()) {
+            if (context.execution().getGoal().equals("deploy")) {
+                log.info("The deployment waits until the images of all modules are pushed; missing: "
+                        + String.join(", ", new TreeSet<>(missing.values())));
+            }
+            return;
+        }
+        List<Runnable> now = all(pending);
+        if (session.getResult() != null && session.getResult().hasExceptions()) {
+            log.warn("Not deployed: another module of this build has failed.");
+            return;
+        }
+        now.forEach(Runnable::run);
+        warnOfOthers(log);
+    }
+
+    /** Waits for all environments, also where one of them fails. */
+    private void await() {
+        if (waiting.isEmpty()
+                || !missing(expected).isEmpty()
+                || !missing(expectedAwaits).isEmpty()) {
+            return;
+        }
+        List<OlympeException> failures = new ArrayList<>();
+        for (Runnable wait : all(waiting)) {
+            try {
+                wait.run();
+            } catch (OlympeException e) {
+                failures.add(e);
             }
         }
-        return expected;
+        if (failures.size() == 1) {
+            throw failures.get(0);
+        }
+        if (!failures.isEmpty()) {
+            throw new OlympeException(
+                    failures.stream().map(OlympeException::getMessage).collect(Collectors.joining(" ")),
+                    failures.get(0));
+        }
+    }
+
+    /** Returns what waits in a map, and empties the map. */
+    private static List<Runnable> all(Map<String, Runnable> tasks) {
+        List<Runnable> all = List.copyOf(new TreeMap<>(tasks).values());
+        tasks.clear();
+        return all;
+    }
+
+    private Map<String, String> missing(Map<String, String> goals) {
+        if (expected.isEmpty() && expectedAwaits.isEmpty()) {
+            BuildGoals plans = new BuildGoals(session, lifecycle);
+            for (MavenProject module : session.getProjects()) {
+                for (MojoExecution execution : plans.running(module)) {
+                    if (GOALS.contains(execution.getGoal())) {
+                        expected.put(key(module, execution), module.getArtifactId());
+                    } else if (execution.getGoal().equals("await")) {
+                        expectedAwaits.put(key(module, execution), module.getArtifactId());
+                    }
+                }
+            }
+        }
+        Map<String, String> missing = new TreeMap<>(goals);
+        missing.keySet().removeAll(ended.keySet());
+        return missing;
     }
 
     /** Names the modules that an earlier build has pushed and not deployed, and that this one leaves out (with -rf or -pl). */

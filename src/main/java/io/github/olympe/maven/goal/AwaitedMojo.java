@@ -1,0 +1,131 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.goal.bridge.FrontendImages;
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.SessionData;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.release.await.AwaitPlan;
+import io.github.olympe.maven.release.await.AwaitSettings;
+import io.github.olympe.maven.release.await.AwaitedFile;
+import io.github.olympe.maven.release.await.FrontendFiles;
+import io.github.olympe.maven.release.await.FrontendLayers;
+import io.github.olympe.maven.release.await.HttpVisitor;
+import io.github.olympe.maven.release.await.SentDeployment;
+import io.github.olympe.maven.text.Seconds;
+import io.github.olympe.maven.text.Texts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of the goals that deploy to an environment or wait for it. A goal that deploys looks first at what the environment serves,
+ * so that {@code await} can tell the new frontend from the old one.
+ */
+abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
+
+    /**
+     * The URL where the environment serves its frontend: the goal {@code await} then waits until it serves the one that was deployed. An
+     * {@code <environment>} may have an {@code <awaitUrl>} of its own, which wins. Example: {@code https://shop.example.com/}.
+     */
+    @Parameter(property = "olympe.await.url")
+    @Nullable String awaitUrl;
+
+    /**
+     * The file of the frontend to ask for, such as {@code index.html}. Default: a small one whose content differs from that of the
+     * frontend deployed before.
+     */
+    @Parameter(property = "olympe.await.file")
+    @Nullable String awaitFile;
+
+    /** How many seconds {@code await} waits at most. */
+    @Parameter(property = "olympe.await.timeout", defaultValue = "600")
+    int awaitTimeout;
+
+    /**
+     * The id of the server of {@code settings.xml} that opens {@code awaitUrl}: a password alone is sent as a bearer token, a user with a
+     * password by basic authentication.
+     */
+    @Parameter(property = "olympe.await.serverId")
+    @Nullable String awaitServerId;
+
+    /** The frontend's image; its {@code target} is the folder that nginx serves. */
+    @Parameter
+    @Nullable Frontend frontend;
+
+    /** The files that were chosen before deployments of this build, by the modules; absent where none differs. */
+    private static final class Chosen extends ConcurrentHashMap<String, Optional<AwaitedFile>> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    final AwaitPlan awaitPlan(GoalContext context) {
+        Environments all = environments();
+        return AwaitPlan.of(
+                new AwaitSettings(
+                        Texts.of(awaitUrl),
+                        all.awaitUrls(),
+                        all.branches(),
+                        Texts.of(awaitFile),
+                        Seconds.of("awaitTimeout", "olympe.await.timeout", awaitTimeout),
+                        Texts.of(awaitServerId),
+                        Frontend.served(frontend),
+                        mojoExecution.getGoal().equals("await")
+                                && mojoExecution.getSource() == MojoExecution.Source.CLI),
+                context.build());
+    }
+
+    /** Chooses the file to wait for by looking at what the environment serves before a deployment, which this never stops. */
+    final void lookBeforeDeployment(GoalContext context) {
+        AwaitPlan plan = awaitPlan(context);
+        Optional<SentDeployment> deployment = SentDeployment.read(deployFolder(context));
+        if (!plan.awaits() || deployment.flatMap(SentDeployment::frontend).isEmpty()) {
+            return;
+        }
+        try (HttpVisitor visitor = visitor(plan, context)) {
+            FrontendFiles files = withImages(
+                    context, images -> files(images, deployment.get().frontend().get(), plan, context));
+            chosen().put(project.getId(), plan.lookBefore(files, visitor));
+        } catch (OlympeException e) {
+            getLog().warn("What '" + plan.url().get() + "' serves is not known before the deployment: "
+                    + e.getMessage());
+        }
+    }
+
+    /** Returns the file that was chosen before the deployment of this module, absent where nothing was looked at. */
+    final Optional<Optional<AwaitedFile>> chosenBefore() {
+        return Optional.ofNullable(chosen().get(project.getId()));
+    }
+
+    private Chosen chosen() {
+        return SessionData.of(session, Chosen.class, Chosen::new);
+    }
+
+    final FrontendFiles files(FrontendImages images, String reference, AwaitPlan plan, GoalContext context) {
+        FrontendLayers layers = images.deployed(reference, context.outputDirectory());
+        return FrontendFiles.of(layers, plan.root(), Set.of());
+    }
+
+    final <T> T withImages(GoalContext context, Function<FrontendImages, T> use) {
+        try (Registries registries = registries(context)) {
+            return use.apply(new FrontendImages(
+                    registries.baseImages(context.imageCache().baseImages(), context.offline())));
+        }
+    }
+
+    final HttpVisitor visitor(AwaitPlan plan, GoalContext context) {
+        return new HttpVisitor(
+                context.proxies(),
+                context.userAgent(),
+                context.credentials().await(plan.serverId().orElse(null)));
+    }
+
+    static Path deployFolder(GoalContext context) {
+        return context.outputDirectory().resolve("deploy");
+    }
+}

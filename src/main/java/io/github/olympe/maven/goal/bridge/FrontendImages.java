@@ -1,0 +1,80 @@
+package io.github.olympe.maven.goal.bridge;
+
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layout.ImageLayout;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.layout.ImagesFile.OwnLayer;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.release.await.FrontendLayers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The layers of frontends' images as {@code await} wants them: those of this build, and those of a registry. Of several platforms one is
+ * enough, as all serve the same files.
+ *
+ * @param images where the images of registries come from
+ */
+public record FrontendImages(BaseImages images) {
+
+    /**
+     * Finds the image that was deployed: the one that this build has assembled, else the one in the registry.
+     *
+     * @param reference the image as the payload names it
+     * @param outputDirectory the folder {@code target/olympe}
+     */
+    public FrontendLayers deployed(String reference, Path outputDirectory) {
+        if (Files.isRegularFile(outputDirectory.resolve(ImagesFile.NAME))) {
+            for (ImagesFile.Image image : ImagesFile.read(outputDirectory).images()) {
+                if (image.kind() == ImageKind.FRONTEND && image.reference().equals(reference)) {
+                    return ofBuild(image, outputDirectory.resolve("images").resolve(image.name()));
+                }
+            }
+        }
+        return inRegistry(ImageReference.of("frontend.image", reference));
+    }
+
+    private FrontendLayers ofBuild(ImagesFile.Image image, Path folder) {
+        Set<Digest> own = image.layers().stream().map(OwnLayer::digest).collect(Collectors.toSet());
+        if (!Files.isRegularFile(folder.resolve("index.json"))) {
+            FrontendLayers pushed = inRegistry(ImageReference.ofRepository("images.json", image.repository())
+                    .withDigest(image.digest()));
+            return new FrontendLayers(
+                    pushed.layers().stream()
+                            .filter(layer -> own.isEmpty() || own.contains(layer.digest()))
+                            .toList(),
+                    pushed.blobs());
+        }
+        ImageLayout layout = ImageLayout.read(folder);
+        return new FrontendLayers(
+                layout.manifests().get(0).layers().stream()
+                        .filter(layer -> layout.blob(layer.digest()).isPresent())
+                        .toList(),
+                layer -> Files.newInputStream(layout.blob(layer.digest())
+                        .orElseThrow(() -> new IOException("it is not in '" + folder + "'"))));
+    }
+
+    /** Finds an image in its registry, with all of its layers. */
+    public FrontendLayers inRegistry(ImageReference reference) {
+        BaseImage image = images.resolve(reference, List.of()).get(0);
+        return new FrontendLayers(
+                image.layers().stream().map(BaseLayer::blob).toList(), layer -> image.open(layer(image, layer)));
+    }
+
+    private static BaseLayer layer(BaseImage image, Descriptor blob) throws IOException {
+        Optional<BaseLayer> found = image.layers().stream()
+                .filter(layer -> layer.blob().digest().equals(blob.digest()))
+                .findFirst();
+        return found.orElseThrow(() -> new IOException("the image in the registry does not have it"));
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.olympe.maven.release.await;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.text.InvalidParameter;
+import java.util.List;
+import java.util.Optional;
+
+/** Waiting for an environment, or the reason why this build does not. */
+public final class AwaitPlan implements Plan {
+
+    private final AwaitSettings settings;
+    private final Optional<String> environment;
+    private final Optional<AwaitUrl> url;
+    private final Optional<String> reason;
+
+    private AwaitPlan(
+            AwaitSettings settings, Optional<String> environment, Optional<AwaitUrl> url, Optional<String> reason) {
+        this.settings = settings;
+        this.environment = environment;
+        this.url = url;
+        this.reason = reason;
+    }
+
+    /**
+     * Plans to wait for what this build deploys.
+     *
+     * @throws OlympeException if a parameter is wrong
+     */
+    public static AwaitPlan of(AwaitSettings settings, BuildContext build) {
+        if (settings.url().isEmpty() && settings.environmentUrls().isEmpty()) {
+            if (settings.required()) {
+                throw InvalidParameter.missing(
+                        "awaitUrl (olympe.await.url)", "Set it to the URL where the environment serves its frontend.");
+            }
+            return new AwaitPlan(settings, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        DeployBranches.Decision decision = settings.branches().deploy(build);
+        if (!decision.granted()) {
+            return skipping(settings, decision.environment(), decision.reason());
+        }
+        Optional<String> own =
+                decision.environment().map(name -> settings.environmentUrls().get(name));
+        Optional<String> text = own.or(settings::url);
+        if (text.isEmpty()) {
+            return skipping(
+                    settings,
+                    decision.environment(),
+                    "the environment '" + decision.environment().orElse("") + "' has no <awaitUrl>");
+        }
+        String parameter = own.isPresent() ? parameter(decision.environment().orElse("")) : "awaitUrl";
+        return new AwaitPlan(
+                settings,
+                decision.environment(),
+                Optional.of(
+                        AwaitUrl.of(parameter, text.get(), settings.serverId().isPresent())),
+                Optional.empty());
+    }
+
+    private static AwaitPlan skipping(AwaitSettings settings, Optional<String> environment, String reason) {
+        return new AwaitPlan(settings, environment, Optional.empty(), Optional.of(reason));
+    }
+
+    private static String parameter(String environment) {
+        return "environments." + environment + ".awaitUrl";
+    }
+
+    @Override
+    public List<String> checkOtherBuilds() {
+        settings.environmentUrls().forEach((name, text) -> {
+            // The variables of a CI may exist only in the builds that deploy.
+            if (!text.contains("${")) {
+                AwaitUrl.of(parameter(name), text, settings.serverId().isPresent());
+            }
+        });
+        return List.of();
+    }
+
+    /** Returns whether there is something to wait for. */
+    public boolean awaits() {
+        return url.isPresent();
+    }
+
+    /** Returns where the environment serves its frontend. */
+    public Optional<AwaitUrl> url() {
+        return url;
+    }
+
+    /** Returns the name of the environment, where the project has several. */
+    public Optional<String> environment() {
+        return environment;
+    }
+
+    /** Returns the server of {@code settings.xml} that has the credential. */
+    public Optional<String> serverId() {
+        return settings.serverId();
+    }
+
+    /** Returns the folder in the frontend's image that is served, where it is known. */
+    public Optional<String> root() {
+        return settings.root();
+    }
+
+    @Override
+    public List<String> describe() {
+        if (url.isEmpty()) {
+            return reason.map(why -> List.of("Skipping await: " + why + ".")).orElse(List.of());
+        }
+        return List.of("Awaiting " + url.get() + " for at most "
+                + settings.timeout().toSeconds() + " s, until it serves "
+                + settings.file().map(file -> "'" + file + "' of ").orElse("") + "the frontend that is deployed.");
+    }
+
+    /**
+     * Looks at what the environment serves before the deployment, and chooses the file to wait for.
+     *
+     * @param files the files of the frontend that is about to be deployed
+     * @return absent where the environment serves that frontend already, as far as can be told
+     * @throws OlympeException if the frontend does not have the file that the user has chosen
+     */
+    public Optional<AwaitedFile> lookBefore(FrontendFiles files, Visitor visitor) {
+        return choice(files).byLooking(awaited(), visitor);
+    }
+
+    /**
+     * Chooses the file to wait for by the frontend that was deployed before.
+     *
+     * @param before the files of that frontend
+     * @param name what it is called in messages
+     * @return absent where the two serve the same
+     * @throws OlympeException as {@link #lookBefore}
+     */
+    public Optional<AwaitedFile> chooseByContent(FrontendFiles files, FrontendFiles before, String name) {
+        return choice(files).byContent(before, name);
+    }
+
+    /**
+     * Chooses the file to wait for where nothing is known of the frontend before.
+     *
+     * @return absent where no file can be told from one of another frontend
+     * @throws OlympeException as {@link #lookBefore}
+     */
+    public Optional<AwaitedFile> chooseByName(FrontendFiles files) {
+        return choice(files).byName();
+    }
+
+    private FileChoice choice(FrontendFiles files) {
+        if (settings.file().isEmpty()) {
+            return new FileChoice(files);
+        }
+        String path = settings.file().get();
+        return FileChoice.of(Optional.ofNullable(files.files().get(path))
+                .orElseThrow(() -> InvalidParameter.of(
+                        "awaitFile (olympe.await.file)",
+                        path,
+                        "The frontend's image has no such file of at most " + (FrontendFiles.LARGEST >> 10)
+                                + " KiB. Write the path of one, such as 'index.html'.")));
+    }
+
+    /**
+     * Asks for a file until the environment serves it, or the time is over.
+     *
+     * @param isManual whether a person has to promote the deployment
+     * @throws OlympeException if the thread is interrupted
+     */
+    public AwaitResult run(AwaitedFile file, boolean isManual, Visitor visitor, AwaitClock clock, AwaitLog log) {
+        return new Waiting(awaited(), file, isManual, settings.timeout(), visitor, clock, log).run();
+    }
+
+    private AwaitUrl awaited() {
+        return url.orElseThrow(() -> new IllegalStateException("This build waits for nothing"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.olympe.maven.release.await;
+
+import io.github.olympe.maven.OlympeException;
+import java.time.Duration;
+
+/**
+ * What came of waiting for an environment.
+ *
+ * @param state what it served at the end
+ * @param sentence the same in words
+ * @param after how long it was waited for
+ */
+public record AwaitResult(State state, String sentence, Duration after) {
+
+    /** What an environment serves. */
+    public enum State {
+        /** The frontend that was deployed. */
+        SERVED,
+        /** The one that it served before. */
+        OLD,
+        /** Neither of them. */
+        OTHER,
+        /** It answers with an error. */
+        ERROR,
+        /** It does not answer. */
+        NO_ANSWER,
+        /** No file tells the frontend that was deployed from the one before. */
+        CANNOT_TELL
+    }
+
+    /** Whether the environment did not come to serve what was deployed. */
+    public boolean failed() {
+        return state != State.SERVED && state != State.CANNOT_TELL;
+    }
+
+    /**
+     * Requires that the environment serves what was deployed, as far as that can be told.
+     *
+     * @throws OlympeException if it does not
+     */
+    public void requireServed() {
+        if (failed()) {
+            throw new OlympeException(sentence);
+        }
+    }
+}

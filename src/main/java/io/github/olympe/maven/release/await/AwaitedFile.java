@@ -1,0 +1,39 @@
+package io.github.olympe.maven.release.await;
+
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.release.await.AwaitResult.State;
+import java.util.Optional;
+
+/**
+ * The file that tells the frontend that was deployed from the one before.
+ *
+ * @param file the file of the frontend that was deployed
+ * @param before what the environment serves in its place before that, where it is known
+ */
+public record AwaitedFile(ServedFile file, Optional<Before> before) {
+
+    /**
+     * What was served before the deployment.
+     *
+     * @param content the digest of the file's content, absent where there was no such file
+     * @param name whose content it is: {@code record 'production-20260102030405-1a2b3c4d'}
+     */
+    public record Before(Optional<Digest> content, String name) {}
+
+    /** Tells what an answer to a request for the file means. */
+    State state(Sight sight) {
+        if (!sight.isAnswer()) {
+            return State.NO_ANSWER;
+        }
+        if (sight.content().filter(file.content()::equals).isPresent()) {
+            return State.SERVED;
+        }
+        boolean missing = sight.status() == 404 || sight.status() == 410;
+        if (before.isPresent()
+                && before.get().content().equals(sight.content())
+                && (missing || sight.content().isPresent())) {
+            return State.OLD;
+        }
+        return sight.content().isPresent() ? State.OTHER : State.ERROR;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.olympe.maven.release.await;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.http.Answer;
+import io.github.olympe.maven.http.HttpConnections;
+import io.github.olympe.maven.http.HttpFailure;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpTimeouts;
+import io.github.olympe.maven.http.Location;
+import io.github.olympe.maven.http.Origin;
+import io.github.olympe.maven.http.Request;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.Reason;
+import io.github.olympe.maven.text.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Asks an environment for its files by HTTP. Redirects are followed, but never out of TLS, and the credential goes to the environment's own
+ * origin alone. To be closed.
+ */
+public final class HttpVisitor implements Visitor, AutoCloseable {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final int LONGEST_REASON = 200;
+    private static final HttpTimeouts TIMEOUTS =
+            new HttpTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(15), Optional.of(Duration.ofSeconds(30)));
+
+    private final HttpConnections http;
+    private final Optional<Credential> credential;
+
+    /**
+     * A visitor; nothing is sent yet.
+     *
+     * @param userAgent the value of the header {@code User-Agent}
+     * @param credential a user with a password, or a token
+     */
+    public HttpVisitor(HttpProxies proxies, String userAgent, Optional<Credential> credential) {
+        this.http = new HttpConnections(proxies, TIMEOUTS, userAgent);
+        this.credential = credential;
+    }
+
+    @Override
+    public Sight look(AwaitUrl url, ServedFile file) {
+        Origin home = Origin.ofServer(url.uri());
+        URI place = url.of(file);
+        try {
+            for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+                try (Answer answer = http.open(request(place, home))) {
+                    Optional<String> location = answer.header("Location");
+                    if (answer.status() / 100 != 3 || location.isEmpty()) {
+                        return sight(answer);
+                    }
+                    URI next = Location.of(place, location.get());
+                    if (Origin.ofServer(place).isEncrypted()
+                            && !Origin.ofServer(next).isEncrypted()) {
+                        return Sight.noAnswer("it redirects from HTTPS to plain HTTP");
+                    }
+                    place = next;
+                }
+            }
+            return Sight.noAnswer("it redirects more than " + MOST_REDIRECTS + " times");
+        } catch (HttpFailure e) {
+            return Sight.noAnswer(OneLine.of(Reason.of(e.reason()), LONGEST_REASON));
+        } catch (IOException e) {
+            return Sight.noAnswer(OneLine.of(Reason.of(e), LONGEST_REASON));
+        } catch (URISyntaxException e) {
+            return Sight.noAnswer("it redirects to something that is not a URL");
+        }
+    }
+
+    private Request request(URI place, Origin home) {
+        Request request = Request.of("GET", place)
+                .withHeader("Cache-Control", "no-cache")
+                .withHeader("Accept-Encoding", "identity");
+        return credential
+                .filter(known -> Origin.ofServer(place).equals(home))
+                .map(known -> request.withHeader("Authorization", authorization(known)))
+                .orElse(request);
+    }
+
+    private static Sight sight(Answer answer) throws IOException {
+        if (answer.status() != 200) {
+            return Sight.error(answer.status());
+        }
+        // One byte more than any file that is asked for, so that what is cut never looks like it.
+        return Sight.of(Digest.of(answer.content().readNBytes(FrontendFiles.LARGEST + 1)));
+    }
+
+    private static String authorization(Credential credential) {
+        String secret = credential.secret().map(Secret::reveal).orElse("");
+        return credential
+                .username()
+                .map(user -> "Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8)))
+                .orElse("Bearer " + secret);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

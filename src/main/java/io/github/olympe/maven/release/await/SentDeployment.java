@@ -1,0 +1,53 @@
+package io.github.olympe.maven.release.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code deploy} has written about the deployment: {@code payload.json}, and {@code response.json} once the webhook has answered.
+ *
+ * @param frontend the frontend's image, absent where none was deployed
+ * @param accepted whether the webhook took the payload
+ * @param isManual whether a person has to promote the deployment ({@code noDowntime.promotionMode})
+ */
+public record SentDeployment(Optional<String> frontend, boolean accepted, boolean isManual) {
+
+    private static final int LARGEST_MEBIBYTES = 10;
+
+    /**
+     * Reads the files.
+     *
+     * @param folder the folder {@code target/olympe/deploy}
+     * @return absent where there is no {@code payload.json}
+     * @throws OlympeException if they cannot be read
+     */
+    public static Optional<SentDeployment> read(Path folder) {
+        Path payload = folder.resolve("payload.json");
+        Path response = folder.resolve("response.json");
+        if (!Files.isRegularFile(payload)) {
+            return Optional.empty();
+        }
+        JsonNode sent = json(payload);
+        int status =
+                Files.isRegularFile(response) ? json(response).path("status").asInt() : 0;
+        return Optional.of(new SentDeployment(
+                Optional.ofNullable(sent.path("frontend").path("image").textValue()),
+                status / 100 == 2,
+                sent.path("noDowntime").path("promotionMode").asText().equals("manual")));
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be read (" + Reason.of(e) + "). Run 'mvn olympe:deploy' again.", e);
+        }
+    }
+}
