@@ -1,7 +1,9 @@
 package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.goal.session.EarlierGoals;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
@@ -29,6 +31,7 @@ class ReactorDeploymentsTest {
     Path folder;
 
     private final List<String> deployed = new ArrayList<>();
+    private final List<String> failing = new ArrayList<>();
     private GoalFixture<DeployMojo> fixture;
     private MavenSession session;
 
@@ -56,6 +59,10 @@ class ReactorDeploymentsTest {
     }
 
     private void run(String goal, String module) {
+        run(goal, module, PLAN);
+    }
+
+    private void run(String goal, String module, LifecycleExecutor plan) {
         MavenProject project = module(module);
         GoalContext context = new GoalContext(
                 session,
@@ -69,11 +76,21 @@ class ReactorDeploymentsTest {
                 Optional.empty(),
                 Optional.empty(),
                 EarlierGoals.NONE);
-        ReactorDeployments deployments = new ReactorDeployments(session, PLAN);
+        ReactorDeployments deployments = new ReactorDeployments(session, plan);
         if (goal.equals("deploy")) {
             deployments.whenAllImagesArePushed(context, () -> deployed.add(module));
         }
+        if (goal.equals("await")) {
+            deployments.whenAllIsDeployed(context, () -> await("await " + module));
+        }
         deployments.ended(context);
+    }
+
+    private void await(String what) {
+        deployed.add(what);
+        if (failing.contains(what)) {
+            throw new OlympeException(what + " fails.");
+        }
     }
 
     @Test
@@ -132,5 +149,35 @@ class ReactorDeploymentsTest {
                 .asString()
                 .startsWith("WARN The module 'a' is not deployed: it was pushed by an earlier build that failed")
                 .endsWith("Deploy it with 'mvn olympe:deploy -pl :a'.");
+    }
+
+    @Test
+    void environmentsAreWaitedForWhenEverythingIsDeployed() {
+        LifecycleExecutor plan = PlannedGoals.of(Map.of(
+                "a", List.of("push", "deploy", "await"), "b", List.of("push", "deploy", "await"), "c", List.of()));
+
+        for (String module : List.of("a", "b")) {
+            assertThat(deployed).isEmpty();
+            run("push", module, plan);
+            run("deploy", module, plan);
+            run("await", module, plan);
+        }
+
+        assertThat(deployed).containsExactly("a", "b", "await a", "await b");
+    }
+
+    @Test
+    void anEnvironmentThatFailsLeavesNoOtherOut() {
+        LifecycleExecutor plan =
+                PlannedGoals.of(Map.of("a", List.of("await"), "b", List.of("await"), "c", List.of("await")));
+        failing.addAll(List.of("await a", "await c"));
+
+        run("await", "a", plan);
+        run("await", "b", plan);
+        assertThatThrownBy(() -> run("await", "c", plan))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("await a fails. await c fails.");
+
+        assertThat(deployed).containsExactly("await a", "await b", "await c");
     }
 }

@@ -79,19 +79,23 @@ public final class FileChoice {
      * @return absent where the environment serves all of those that were asked for
      */
     Optional<AwaitedFile> byLooking(AwaitUrl url, Visitor visitor) {
+        Optional<AwaitedFile> unknown = Optional.empty();
+        boolean isSame = false;
         for (ServedFile file : toLookAt()) {
             Sight sight = visitor.look(url, file);
-            if (sight.content().isPresent() || sight.status() == 404) {
-                if (!sight.content().equals(Optional.of(file.content()))) {
-                    return Optional.of(new AwaitedFile(
-                            file, Optional.of(new Before(sight.content(), "what it served before the deployment"))));
-                }
-            } else {
-                // An environment that is down, or asks for a password, says nothing of what it serves.
-                return Optional.of(new AwaitedFile(file, Optional.empty()));
+            boolean tells = sight.content().isPresent() || sight.status() == 404;
+            if (tells && !sight.content().equals(Optional.of(file.content()))) {
+                return Optional.of(new AwaitedFile(
+                        file, Optional.of(new Before(sight.content(), "what it served before the deployment"))));
+            }
+            isSame |= tells;
+            // An environment that asks for a password or is down says nothing of what it serves.
+            unknown = unknown.isPresent() || tells ? unknown : Optional.of(new AwaitedFile(file, Optional.empty()));
+            if (!sight.isAnswer()) {
+                break;
             }
         }
-        return Optional.empty();
+        return isSame ? Optional.empty() : unknown;
     }
 
     private List<ServedFile> toLookAt() {

@@ -1,0 +1,25 @@
+import io.github.olympe.maven.testing.DocumentedErrors
+import io.github.olympe.maven.testing.EmbeddedRegistry
+import io.github.olympe.maven.testing.TestImage
+
+def registry = EmbeddedRegistry.start()
+context.put('servers', [registry])
+TestImage.create().file('usr/share/nginx/html/index.html', 0, 0, 0644, '<html>').pushTo(registry.host(), 'acme/shop-frontend', 'main')
+
+def errors = DocumentedErrors.of('docs/releases.md', basedir)
+
+errors.provoke("Invalid value for 'awaitUrl': '…'. Write a URL", 'await', '<awaitUrl>shop.example.com</awaitUrl>')
+errors.provoke("The credential of 'awaitServerId' would be sent there unencrypted", 'await',
+    '<awaitUrl>http://shop.example.com/</awaitUrl><awaitServerId>it-deploy</awaitServerId>')
+errors.seenElsewhere("Missing parameter 'awaitUrl'", 'AwaitMojoTest')
+errors.seenElsewhere("The frontend's image has no such file", 'AwaitMojoTest')
+// Nothing listens on port 9.
+errors.provoke("… is not that of the frontend just deployed after …: it …", 'await',
+    '<awaitUrl>http://127.0.0.1:9/</awaitUrl><awaitTimeout>1</awaitTimeout>')
+    .file('target/olympe/deploy/payload.json', """{"frontend": {"image": "${registry.host()}/acme/shop-frontend:main"}}""".toString())
+    .file('target/olympe/deploy/response.json', '{"status": 200}')
+    .run(2)
+
+errors.write()
+context.put('errors', errors)
+return true

@@ -1,0 +1,241 @@
+package io.github.olympe.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.release.await.AwaitClock;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.TestImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The frontend is an image of a registry; the environment serves what the test says. No pause takes time. */
+@Timeout(60)
+class AwaitMojoTest {
+
+    private static final String HTML = "usr/share/nginx/html/";
+
+    @TempDir
+    Path project;
+
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private final EmbeddedWebhook environment = EmbeddedWebhook.start();
+    private final EmbeddedWebhook webhook = EmbeddedWebhook.start();
+    private String image;
+    private GoalFixture<AwaitMojo> fixture;
+
+    @BeforeEach
+    void pushFrontend() {
+        TestImage.create()
+                .file(HTML + "index.html", 0, 0, 0644, "<html>")
+                .file(HTML + "main.js", 0, 0, 0644, "console.log(2)")
+                .pushTo(registry.host(), "acme/shop-frontend", "main-2");
+        image = registry.host() + "/acme/shop-frontend:main-2";
+        fixture = new GoalFixture<>(new AwaitMojo(), project, "deploy");
+        fixture.goal.project.setArtifactId("shop");
+        fixture.goal.session.setAllProjects(List.of());
+        fixture.goal.lifecycle = PlannedGoals.of(Map.of());
+        fixture.goal.clock = new NoPauses();
+        fixture.goal.environments = List.of(GoalFixture.environment("production", webhook.url()));
+        fixture.goal.environment = "production";
+        fixture.goal.awaitUrl = environment.url("/");
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        environment.close();
+        webhook.close();
+    }
+
+    private static final class NoPauses implements AwaitClock {
+
+        private Duration now = Duration.ZERO;
+
+        @Override
+        public Duration elapsed() {
+            return now;
+        }
+
+        @Override
+        public void pause(Duration pause) {
+            now = now.plus(pause);
+        }
+    }
+
+    private void writeDeployment(String payload, int status) throws IOException {
+        Path folder = Files.createDirectories(project.resolve("target/olympe/deploy"));
+        Files.writeString(folder.resolve("payload.json"), payload);
+        Files.writeString(folder.resolve("response.json"), "{\"status\": " + status + "}");
+    }
+
+    private String payload() {
+        return "{\"frontend\": {\"image\": \"" + image + "\"}}";
+    }
+
+    @Test
+    void waitsForAFileOfTheImageInTheRegistry() throws Exception {
+        writeDeployment(payload(), 200);
+        environment.answer(503, "").answer(200, "<old>").answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(environment.requests())
+                .hasSize(3)
+                .allMatch(request -> request.path().equals("/index.html"));
+        assertThat(fixture.log.lines())
+                .last()
+                .isEqualTo("'" + environment.url("/") + "' serves the frontend just deployed, after 2 s.");
+    }
+
+    @Test
+    void endsWithOneSentence() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.awaitTimeout = 30;
+        fixture.goal.awaitFile = "/main.js";
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("'" + environment.url("/main.js")
+                        + "' is not that of the frontend just deployed after 30 s (olympe.await.timeout): it serves something"
+                        + " else. Look at the instance's deployment, or raise the time.");
+    }
+
+    @Test
+    void aFileThatTheFrontendDoesNotHaveIsAnError() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.awaitFile = "missing.js";
+
+        assertThatThrownBy(fixture.goal::execute)
+                .hasMessage(
+                        "Invalid value for 'awaitFile' (olympe.await.file): 'missing.js'. The frontend's image has no such file"
+                                + " of at most 256 KiB. Write the path of one, such as 'index.html'.");
+    }
+
+    @Test
+    void theUrlOfTheEnvironmentWins() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.environments.get(0).awaitUrl = environment.url("/app");
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(environment.requests())
+                .singleElement()
+                .matches(request -> request.path().equals("/app/index.html"));
+    }
+
+    @Test
+    void doesNothingWithoutAUrl() throws Exception {
+        fixture.goal.awaitUrl = null;
+        fixture.goal.environment = "unknown";
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).isEmpty();
+    }
+
+    @Test
+    void calledByItsNameItNeedsAUrl() {
+        fixture.goal.awaitUrl = null;
+        fixture.goal.mojoExecution = new MojoExecution(
+                fixture.goal.mojoExecution.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
+
+        assertThatThrownBy(fixture.goal::execute)
+                .hasMessage(
+                        "Missing parameter 'awaitUrl' (olympe.await.url). Set it to the URL where the environment serves its"
+                                + " frontend.");
+    }
+
+    @Test
+    void whatIsNotDeployedIsNotWaitedFor() throws Exception {
+        fixture.goal.execute();
+        assertThat(fixture.log.lines()).last().asString().startsWith("Skipping await: nothing was deployed");
+
+        writeDeployment(payload(), 500);
+        fixture.goal.execute();
+        assertThat(fixture.log.lines()).last().asString().startsWith("Skipping await: nothing was deployed");
+
+        writeDeployment("{\"backends\": {\"images\": []}}", 200);
+        fixture.goal.execute();
+        assertThat(fixture.log.lines()).last().asString().startsWith("Skipping await: the deployment has no frontend");
+
+        fixture.goal.environment = null;
+        fixture.goal.branch = "feature/x";
+        fixture.goal.environments.get(0).branch = "main";
+        fixture.goal.execute();
+        assertThat(fixture.log.lines())
+                .last()
+                .asString()
+                .startsWith("Skipping await: the branch 'feature/x' matches no environment");
+        assertThat(environment.requests()).isEmpty();
+    }
+
+    @Test
+    void aDryRunAsksForNothing() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.dryRun = true;
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .containsExactly(
+                        "Awaiting " + environment.url("/")
+                                + " for at most 600 s, until it serves the frontend that is deployed.",
+                        "Nothing was asked for (olympe.dryRun).");
+        assertThat(environment.requests()).isEmpty();
+    }
+
+    private void deploy(String lookedAt) throws Exception {
+        GoalFixture<DeployMojo> deploy = new GoalFixture<>(new DeployMojo(), project, "deploy").inBuildOf(fixture);
+        deploy.goal.lifecycle = fixture.goal.lifecycle;
+        deploy.goal.environments = fixture.goal.environments;
+        deploy.goal.environment = "production";
+        deploy.goal.awaitUrl = fixture.goal.awaitUrl;
+        deploy.goal.frontendImage = image;
+        deploy.goal.deployServerId = "it-deploy";
+        deploy.addServer("it-deploy", "t0ken");
+        environment.answer(200, "<html>").answer(200, lookedAt);
+        deploy.goal.execute();
+        assertThat(webhook.requests()).hasSize(1);
+        assertThat(environment.requests()).hasSize(2);
+    }
+
+    @Test
+    void theDeploymentLooksAtWhatIsServedBefore() throws Exception {
+        deploy("console.log(1)");
+        environment.answer(200, "console.log(1)").answer(200, "console.log(2)");
+
+        fixture.goal.execute();
+
+        assertThat(environment.requests().subList(2, 4))
+                .allMatch(request -> request.path().equals("/main.js"));
+        assertThat(fixture.log.lines()).last().asString().endsWith("serves the frontend just deployed, after 1 s.");
+    }
+
+    @Test
+    void saysThatItCannotTellTheSameFrontendAgain() throws Exception {
+        deploy("console.log(2)");
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .last()
+                .isEqualTo(
+                        "WARN Cannot tell whether '" + environment.url("/")
+                                + "' serves the frontend just deployed: none of its small files differs from what was served before.");
+        assertThat(environment.requests()).hasSize(2);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.olympe.maven.release.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.vet.scan.LayerBlob;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FrontendFilesTest {
+
+    private static final String HTML = "usr/share/nginx/html/";
+
+    private static FrontendLayers image(LayerBlob... layers) {
+        Map<Digest, byte[]> blobs = new HashMap<>();
+        List<Descriptor> descriptors = Arrays.stream(layers)
+                .map(layer -> {
+                    byte[] bytes = layer.bytes();
+                    blobs.put(Digest.of(bytes), bytes);
+                    return LayerBlob.descriptor(bytes);
+                })
+                .toList();
+        return new FrontendLayers(descriptors, layer -> new ByteArrayInputStream(blobs.get(layer.digest())));
+    }
+
+    private static FrontendFiles files(LayerBlob... layers) {
+        return FrontendFiles.of(image(layers), Optional.empty(), Set.of());
+    }
+
+    @Test
+    void theFilesThatNginxServes() {
+        FrontendFiles files = files(new LayerBlob()
+                .file("etc/nginx/nginx.conf", "x")
+                .file(HTML + "index.html", "<html>")
+                .file(HTML + "js/main.js", "1"));
+
+        assertThat(files.files())
+                .containsOnlyKeys("index.html", "js/main.js")
+                .containsValue(new ServedFile("js/main.js", Digest.of("1"), 1));
+    }
+
+    @Test
+    void anUpperLayerWins() {
+        FrontendFiles files = files(
+                new LayerBlob().file(HTML + "index.html", "base").file(HTML + "large.js", "base"),
+                new LayerBlob().file(HTML + "index.html", "<html>").file(HTML + "large.js", "x".repeat(300_000)));
+
+        assertThat(files.files()).containsOnlyKeys("index.html");
+        assertThat(files.files().get("index.html").content()).isEqualTo(Digest.of("<html>"));
+    }
+
+    @Test
+    void theFolderOfTheTopmostIndexWhereItIsNotNginxsOwn() {
+        LayerBlob layer = new LayerBlob().file("srv/web/index.html", "<html>").file("srv/web/app/index.html", "<app>");
+
+        assertThat(files(layer).files()).containsOnlyKeys("index.html", "app/index.html");
+        assertThat(FrontendFiles.of(image(layer), Optional.of("/srv/web/app/"), Set.of())
+                        .files())
+                .containsOnlyKeys("index.html");
+    }
+
+    @Test
+    void layersThatAnotherImageHasTooAreNotRead() {
+        FrontendLayers image =
+                image(new LayerBlob().file(HTML + "same.js", "1"), new LayerBlob().file(HTML + "index.html", "<html>"));
+        FrontendLayers failing = new FrontendLayers(image.layers(), layer -> {
+            if (layer.equals(image.layers().get(0))) {
+                throw new IOException("it is gone");
+            }
+            return image.blobs().open(layer);
+        });
+
+        assertThat(FrontendFiles.of(
+                                failing,
+                                Optional.empty(),
+                                Set.of(image.layers().get(0).digest()))
+                        .files())
+                .containsOnlyKeys("index.html");
+        assertThatThrownBy(() -> FrontendFiles.of(failing, Optional.empty(), Set.of()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The layer '" + image.layers().get(0).digest()
+                        + "' of the frontend's image cannot be read (it is gone). Run 'mvn olympe:image' again, or leave out"
+                        + " 'awaitUrl'.");
+    }
+}

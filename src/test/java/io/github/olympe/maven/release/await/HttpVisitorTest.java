@@ -1,0 +1,126 @@
+package io.github.olympe.maven.release.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.EmbeddedWebhook.Answer;
+import io.github.olympe.maven.testing.FreePort;
+import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class HttpVisitorTest {
+
+    private static final ServedFile FILE = new ServedFile("js/main.js", Digest.of("x"), 1);
+
+    private final EmbeddedWebhook server = EmbeddedWebhook.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static Sight look(String url, Optional<Credential> credential) {
+        try (HttpVisitor visitor = new HttpVisitor(HttpProxies.none(), "olympe-maven-plugin/1", credential)) {
+            return visitor.look(AwaitUrl.of("awaitUrl", url, credential.isPresent()), FILE);
+        }
+    }
+
+    @Test
+    void seesTheContent() {
+        server.answer(200, "console.log(1)");
+
+        assertThat(look(server.url("/app"), Optional.empty())).isEqualTo(Sight.of(Digest.of("console.log(1)")));
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.path()).isEqualTo("/app/js/main.js");
+            assertThat(request.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(request.header("Authorization")).isNull();
+            assertThat(request.header("User-Agent")).isEqualTo("olympe-maven-plugin/1");
+        });
+    }
+
+    @Test
+    void seesAnError() {
+        server.answer(503, "starting");
+
+        assertThat(look(server.url("/"), Optional.empty())).isEqualTo(Sight.error(503));
+    }
+
+    @Test
+    void seesThatNobodyAnswers() {
+        Sight sight = look("http://127.0.0.1:" + FreePort.find() + "/", Optional.empty());
+
+        assertThat(sight.isAnswer()).isFalse();
+        assertThat(sight.failure()).contains("refused").doesNotContain("Exception");
+    }
+
+    @Test
+    void aBodyWithoutEndIsNotReadToItsEnd() {
+        server.answer(200, "x".repeat(FrontendFiles.LARGEST + 100_000));
+
+        Sight sight = look(server.url("/"), Optional.empty());
+
+        assertThat(sight).isEqualTo(Sight.of(Digest.of("x".repeat(FrontendFiles.LARGEST + 1))));
+    }
+
+    @Test
+    void followsRedirectsAndKeepsTheTokenToItsHost() {
+        try (EmbeddedWebhook other = EmbeddedWebhook.start()) {
+            server.answer(Answer.of(302, "").withHeader("Location", "/login"));
+            server.answer(Answer.of(307, "").withHeader("Location", other.url("/elsewhere")));
+            other.answer(200, "x");
+
+            Sight sight = look(
+                    server.url("/"),
+                    Optional.of(Credential.ofToken("server 'shop' of settings.xml", Secret.of("t0ken"))));
+
+            assertThat(sight).isEqualTo(Sight.of(Digest.of("x")));
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(request ->
+                            assertThat(request.header("Authorization")).isEqualTo("Bearer t0ken"));
+            assertThat(other.requests())
+                    .singleElement()
+                    .satisfies(request ->
+                            assertThat(request.header("Authorization")).isNull());
+        }
+    }
+
+    @Test
+    void aUserWithAPasswordIsSentByBasicAuthentication() {
+        look(
+                server.url("/"),
+                Optional.of(Credential.ofUser("server 'shop' of settings.xml", "nina", Secret.of("pass"))));
+
+        assertThat(server.requests().get(0).header("Authorization")).isEqualTo("Basic bmluYTpwYXNz");
+    }
+
+    @Test
+    void doesNotFollowRedirectsForever() {
+        for (int i = 0; i < 10; i++) {
+            server.answer(Answer.of(302, "").withHeader("Location", "/again"));
+        }
+
+        assertThat(look(server.url("/"), Optional.empty()).failure()).isEqualTo("it redirects more than 5 times");
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsNoAnswer(@TempDir Path folder) {
+        try (EmbeddedWebhook secure =
+                EmbeddedWebhook.start(TestCertificate.create(folder).context())) {
+            Sight sight = look(secure.url("/"), Optional.empty());
+
+            assertThat(sight.isAnswer()).isFalse();
+            assertThat(secure.requests()).isEmpty();
+        }
+    }
+}
