@@ -11,7 +11,7 @@ final class NamedFiles {
 
     static final Rule NPMRC = Rule.error(
             "npmrc-secret",
-            "an `.npmrc` or `.yarnrc.yml` with a token or password; one that names a variable (`${NPM_TOKEN}`) has none",
+            "an `.npmrc`, `.yarnrc` or `.yarnrc.yml` with a token or password; one that names a variable (`${NPM_TOKEN}`) has none",
             "which has a token or password for npm",
             "revoke it, and leave the file out (" + Rule.EXCLUDE + ")");
 
@@ -23,26 +23,41 @@ final class NamedFiles {
 
     static final Rule CREDENTIALS = Rule.error(
             "credentials-file",
-            "files in which tools keep credentials: `.netrc`, `.pgpass`, `.pypirc`, `.htpasswd`, docker's `config.json`",
+            "files in which tools keep credentials: `.netrc`, `.pgpass`, `.pypirc`, `.htpasswd`, docker's `config.json`, Maven's `settings.xml`, `kubeconfig`",
             "in which a tool keeps credentials",
             "change them, and leave the file out (" + Rule.EXCLUDE + ")");
 
     static final List<Rule> RULES = List.of(NPMRC, ENV, CREDENTIALS);
 
-    private static final String VALUE = "[\"']?([^\\s\"'#;]+)";
+    /** What editors and people append to the name of a file when they keep its old state. */
+    static final String COPY = "(?:~|\\.(?:bak|backup|copy|old|orig|save|swp|tmp|[0-9]+))?";
+
+    /** In quotes anything, else up to a blank or a comment. */
+    private static final String VALUE = "(?:[\"']([^\"']+)|([^\\s\"'#;]+))";
 
     private static final List<Row> ROWS = List.of(
-            row(NPMRC, "\\.npmrc", "\\s*(?:\\S*:)?(?:_authToken|_password|_auth)\\s*=\\s*" + VALUE + ".*"),
-            row(NPMRC, "\\.yarnrc\\.yml", "\\s*(?:npmAuthToken|npmAuthIdent)\\s*:\\s*" + VALUE + ".*"),
+            row(NPMRC, "\\.npmrc" + COPY, "\\s*(?:\\S*:)?(?:_authToken|_password|_auth)\\s*=\\s*" + VALUE + ".*"),
+            row(NPMRC, "\\.yarnrc\\.yml" + COPY, "\\s*(?:npmAuthToken|npmAuthIdent)\\s*:\\s*" + VALUE + ".*"),
+            row(NPMRC, "\\.yarnrc" + COPY, "\\s*\"?\\S*:?(?:_authToken|_password|_auth)\"?\\s+" + VALUE + ".*"),
             row(
                     ENV,
-                    "\\.env(?!\\.(?:example|sample|template|dist|defaults)$)(?:\\.[0-9A-Za-z._-]+)?|[0-9A-Za-z_-]+\\.env",
-                    "\\s*(?:export\\s+)?\\w*(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)\\s*=\\s*"
+                    "\\.env(?!\\.(?:example|sample|template|dist|defaults)$)(?:\\.[0-9A-Za-z._-]+)?~?|\\.envrc" + COPY
+                            + "|[0-9A-Za-z_-]+\\.env" + COPY,
+                    "\\s*(?:(?:export|declare\\s+-x|set)\\s+)?\\w*(?:PASSWORD|PASSWD|PASSPHRASE|(?<![A-Z])PASS|PWD|SECRET|TOKEN|CREDENTIALS?"
+                            + "|(?:API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION)_?KEY(?:_BASE)?)_?[0-9]*\\s*=\\s*"
                             + VALUE + ".*"),
-            row(CREDENTIALS, "[._]netrc", ".*\\bpassword\\s+" + VALUE + ".*"),
-            row(CREDENTIALS, "\\.pgpass", "[^#:]+:[^:]*:[^:]*:[^:]*:(\\S+)"),
-            row(CREDENTIALS, "\\.pypirc", "\\s*password\\s*[:=]\\s*" + VALUE + ".*"),
-            row(CREDENTIALS, "\\.htpasswd", "[^:#\\s]+:((?:\\$|\\{SHA}).+)"),
+            row(CREDENTIALS, "[._]netrc" + COPY, ".*\\bpassword\\s+" + VALUE + ".*"),
+            row(CREDENTIALS, "\\.pgpass" + COPY, "[^#:]+:[^:]*:[^:]*:[^:]*:(\\S+)"),
+            row(CREDENTIALS, "\\.pypirc" + COPY, "\\s*password\\s*[:=]\\s*" + VALUE + ".*"),
+            row(
+                    CREDENTIALS,
+                    "(?:settings|settings-security4?)\\.xml" + COPY,
+                    ".*<(?:password|passphrase|master)>([^<]+)</.*"),
+            row(
+                    CREDENTIALS,
+                    "kubeconfig(?:\\.ya?ml)?|\\.kube/config",
+                    "\\s*(?:token|client-key-data|password)\\s*:\\s*" + VALUE + ".*"),
+            row(CREDENTIALS, "\\.htpasswd" + COPY, "[^:#\\s]+:((?:\\$|\\{SHA}).+)"),
             row(
                     CREDENTIALS,
                     "\\.docker/config\\.json|\\.dockercfg|\\.dockerconfigjson",
@@ -56,6 +71,15 @@ final class NamedFiles {
                 Pattern.compile("(?:.*/)?(?:" + name + ")", Pattern.CASE_INSENSITIVE)
                         .asMatchPredicate(),
                 Pattern.compile(line, Pattern.CASE_INSENSITIVE));
+    }
+
+    private static String value(Matcher matcher) {
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            if (matcher.group(group) != null) {
+                return matcher.group(group);
+            }
+        }
+        return "";
     }
 
     private record Row(Rule rule, Predicate<String> path, Pattern line) {}
@@ -74,7 +98,7 @@ final class NamedFiles {
                 for (String line : (Iterable<String>) text.lines()::iterator) {
                     number++;
                     Matcher matcher = row.line.matcher(line);
-                    if (matcher.matches() && !Placeholders.isOne(matcher.group(1))) {
+                    if (matcher.matches() && !Placeholders.isOne(value(matcher))) {
                         hits.add(new Hit(row.rule, number));
                     }
                 }

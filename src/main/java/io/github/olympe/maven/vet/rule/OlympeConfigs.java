@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -47,17 +46,38 @@ final class OlympeConfigs {
 
     static final List<Rule> RULES = List.of(PASSWORD, NODE_CONFIG, SNAPSHOT_CONFIG, DEFAULT_HOST, PLACEHOLDER);
 
+    /** What a script in a page says instead of a value: {@code e.password}. */
+    private static final Pattern EXPRESSION = Pattern.compile("[A-Za-z_$][\\w$]*(?:\\.[A-Za-z_$][\\w$]*)+");
+
     static final List<TextRule> TEXTS = List.of(
-            TextRule.of(PASSWORD, "autoPassword", "autoPassword[\"']?\\s*[:=]\\s*[\"']([^\"'\\r\\n]{1,200})[\"']")
+            TextRule.of(
+                            PASSWORD,
+                            "autoPassword",
+                            "autoPassword" + TextRule.QUOTE + "?]?\\s*[:=]\\s*" + TextRule.QUOTE
+                                    + "([^\"'`&\\\\\\r\\n]{1,200})" + TextRule.QUOTE)
                     .meaning(match -> !Placeholders.isOne(match.group(1))),
+            TextRule.of(
+                            PASSWORD,
+                            "autoPassword",
+                            "autoPassword\\s*[:=][ \\t]*([^\\s\"'`,;(){}\\[\\]<>]{1,200})(?=\\s|$)")
+                    .meaning(match -> !Placeholders.isOne(match.group(1))
+                            && !EXPRESSION.matcher(match.group(1)).matches())
+                    .in(TextKind.OTHER::equals),
             TextRule.of(SNAPSHOT_CONFIG, "\"snapshooter\"", "\"snapshooter\"\\s*:\\s*\\{")
                     .in(TextKind.OTHER::equals));
 
-    private static final Pattern FILE = Pattern.compile("(?:.*/)?oConfig[^/]*\\.json", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE =
+            Pattern.compile("(?:.*/)?oConfig[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE);
     private static final Pattern NODE_FILE =
-            Pattern.compile("(?:.*/)?oConfigNode[^/]*\\.json", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:.*/)?oConfigNode[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_KEY = Pattern.compile(
-            "(?:.*[a-z0-9._-])?(?:password|passwd|pwd|secret|token|private_?key)", Pattern.CASE_INSENSITIVE);
+            "(?:.*[a-z0-9._-])?(?:pass(?:word|wd|phrase)|pwd|secret|token|private_?key)s?|(?:.*[._-])?pass",
+            Pattern.CASE_INSENSITIVE);
+
+    /** A member as it stands in a file that is not quite JSON, with comments or a comma too many. */
+    private static final Pattern MEMBER =
+            Pattern.compile("[\"']?([0-9A-Za-z._-]{1,200})[\"']?\\s*:\\s*(?:\"([^\"\\r\\n]*)\"|'([^'\\r\\n]*)')");
+
     private static final Pattern GAP = Pattern.compile("\\s*<[^<>]+>\\s*");
     private static final int DEEPEST = 20;
 
@@ -79,30 +99,28 @@ final class OlympeConfigs {
      * @param served whether nginx serves it
      */
     static List<Hit> hits(String path, String text, boolean served) {
+        Reader reader = new Reader(text, served, served && isOfNode(path), new ArrayList<>());
         try {
-            Reader reader = new Reader(text, served, served && isOfNode(path), new ArrayList<>());
-            reader.read(ForeignText.json(text), 0);
-            return reader.hits;
-        } catch (ForeignText.Malformed e) {
-            return List.of(); // Nothing reads it.
+            reader.read("", ForeignText.json(text), 0);
+        } catch (ForeignText.Malformed e) { // A visitor can read it nevertheless.
+            MEMBER.matcher(text)
+                    .results()
+                    .forEach(member ->
+                            reader.read(member.group(1), member.group(2) == null ? member.group(3) : member.group(2)));
         }
+        return reader.hits;
     }
 
     private record Reader(String text, boolean ofFrontend, boolean isMisplaced, List<Hit> hits) {
 
-        void read(JsonNode json, int depth) {
-            if (depth > DEEPEST) {
-                return;
-            }
-            for (Map.Entry<String, JsonNode> member : json.properties()) {
-                if (member.getValue().isTextual()) {
-                    read(member.getKey(), member.getValue().textValue());
-                } else {
-                    read(member.getValue(), depth + 1);
+        void read(String key, JsonNode json, int depth) {
+            if (json.isTextual() || json.isNumber()) {
+                read(key, json.asText());
+            } else if (depth < DEEPEST) {
+                json.properties().forEach(member -> read(member.getKey(), member.getValue(), depth + 1));
+                if (json.isArray()) {
+                    json.forEach(element -> read(key, element, depth + 1));
                 }
-            }
-            if (json.isArray()) {
-                json.forEach(element -> read(element, depth + 1));
             }
         }
 

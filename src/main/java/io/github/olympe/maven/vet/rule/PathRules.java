@@ -17,7 +17,7 @@ final class PathRules {
 
     static final Rule KEY_STORE = Rule.error(
             "key-store",
-            "a file of keys or passwords by its ending: `.p12`, `.pfx`, `.jks`, `.keystore`, `.kdbx`",
+            "a file of keys or passwords by its ending: `.p12`, `.pfx`, `.jks`, `.keystore`, `.keytab`, `.kdbx`",
             "which is a store of keys",
             "replace the keys, and leave it out (" + Rule.EXCLUDE + ")");
 
@@ -38,11 +38,11 @@ final class PathRules {
     private static final List<Row> SERVED = List.of(
             row(
                     GIT,
-                    "((?:.*/)?\\.git)/(?:HEAD|config|index|packed-refs|objects/.*|refs/.*|logs/.*)",
+                    "((?:.*/)?[^/]*\\.git)/(?:HEAD|config|index|packed-refs|objects/.*|refs/.*|logs/.*)",
                     match -> match.group(1)),
-            row(KEY_STORE, "(?i).*\\.(?:p12|pfx|jks|keystore|kdbx)", Matcher::group),
-            row(SOURCE_MAP, "(?i).*\\.(?:[cm]?js|css)\\.map", Matcher::group),
-            row(OlympeConfigs.NODE_CONFIG, "(?i)(?:.*/)?oConfigNode[^/]*\\.json", Matcher::group));
+            row(KEY_STORE, "(?i).*\\.(?:p12|pfx|jks|keystore|keytab|kdbx)", Matcher::group),
+            row(SOURCE_MAP, "(?i).*\\.(?:[cm]?js|css)\\.map(?:\\.gz|\\.br)?", Matcher::group),
+            row(OlympeConfigs.NODE_CONFIG, "(?i)(?:.*/)?oConfigNode[^/]*\\.json" + NamedFiles.COPY, Matcher::group));
 
     private PathRules() {}
 

@@ -36,7 +36,7 @@ final class Placeholders {
 
     private static final Pattern FORMS = Pattern.compile(
             // Variables of shells, templates and npm; gaps that are to be filled; and what hides a value.
-            "<.*|\\$\\{.*|\\$\\(.*|\\$[A-Za-z_]\\w*|\\{\\{.*|%[A-Za-z_]\\w*%|%\\(.*|@[\\w.]+@|\\[.*]|your.*|(?:my|insert|some)[-_ ].*|.*example.*"
+            "<.*|\\$\\{.*|\\$\\(.*|\\$[A-Za-z_]\\w*|\\{\\{.*|%[A-Za-z_]\\w*%|%\\(.*|@[\\w.]+@|\\[.*]|your.*|(?:my|insert|some)[-_ ].*|(?:some|the)(?:user|password|secret|token|key)|.*example.*"
                     + "|.*x{4,}.*|.*\\*{3,}.*|.*\\.{3,}.*|.*\u2026.*|.*(?:0123456789|1234567890|abcdefghij).*|(.)\\1*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

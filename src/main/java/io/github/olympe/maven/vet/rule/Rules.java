@@ -24,7 +24,7 @@ public final class Rules {
     public static final Rule HIDDEN_CONF = PathRules.HIDDEN_CONF;
 
     private static final List<Rule> ALL = Stream.of(
-                    List.of(UrlCredentials.RULE, PrivateKeys.RULE),
+                    List.of(UrlCredentials.RULE, PrivateKeys.RULE, BuildVariables.RULE),
                     OlympeConfigs.RULES,
                     NamedFiles.RULES,
                     PathRules.RULES,
@@ -35,7 +35,11 @@ public final class Rules {
             .toList();
 
     private static final List<TextRule> TEXTS = Stream.of(
-                    UrlCredentials.TEXTS, PrivateKeys.TEXTS, OlympeConfigs.TEXTS, TokenForms.TEXTS)
+                    UrlCredentials.TEXTS,
+                    PrivateKeys.TEXTS,
+                    BuildVariables.TEXTS,
+                    OlympeConfigs.TEXTS,
+                    TokenForms.TEXTS)
             .flatMap(List::stream)
             .toList();
 

@@ -16,9 +16,36 @@ public enum TextKind {
     private static final Set<String> CODE_ENDINGS =
             Set.of("js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte", "css", "scss", "less", "map");
 
+    private static final Set<String> OTHER_ENDINGS = Set.of(
+            "json",
+            "html",
+            "htm",
+            "xml",
+            "svg",
+            "txt",
+            "md",
+            "yml",
+            "yaml",
+            "properties",
+            "ini",
+            "conf",
+            "env",
+            "sh",
+            "csv",
+            "webmanifest");
+
+    /** Whether a file of this name is a text whatever bytes are in it. */
+    public static boolean isText(String path) {
+        String ending = ending(path);
+        return CODE_ENDINGS.contains(ending) || OTHER_ENDINGS.contains(ending);
+    }
+
     /** The kind of a file of this name. */
     public static TextKind of(String path) {
-        String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return CODE_ENDINGS.contains(ending) ? CODE : OTHER;
+        return CODE_ENDINGS.contains(ending(path)) ? CODE : OTHER;
+    }
+
+    private static String ending(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public record TextRule(
         Rule rule, String anchor, Pattern pattern, Predicate<MatchResult> isMeant, Predicate<TextKind> where) {
 
+    /** A quotation mark as languages and HTML write it; in a text within a text, such as a source map, it is escaped. */
+    static final String QUOTE = "(?:\\\\{0,3}[\"'`]|&(?:quot|apos|#3[49]);)";
+
     /** How far a pattern may look back from its anchor's beginning. */
     public static final int BEFORE = 256;
 

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
  */
 final class TokenForms {
 
-    /** A token stands alone: no letter, digit, dash or underscore before or after it. */
-    private static final String START = "(?<![0-9A-Za-z_-])";
+    /**
+     * A token stands alone: no letter, digit, dash or underscore before or after it, unless that ends an escape, such as the line break of a
+     * JSON string or {@code %3D} of a URL.
+     */
+    private static final String START =
+            "(?:(?<![0-9A-Za-z_-])|(?<=\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=\\\\x[0-9A-Fa-f]{2}))";
 
     private static final String END = "(?![0-9A-Za-z_-])";
 
@@ -23,7 +27,7 @@ final class TokenForms {
             form(
                     "aws-key",
                     "secret key of AWS",
-                    "[\"']?\\s*[:=]\\s*[\"']?[0-9A-Za-z+/]{40}(?![+/])",
+                    TextRule.QUOTE + "?]?\\s*[:=]\\s*" + TextRule.QUOTE + "?[0-9A-Za-z+/]{40}(?![+/])",
                     "aws_secret_access_key",
                     "AWS_SECRET_ACCESS_KEY",
                     "secretAccessKey",

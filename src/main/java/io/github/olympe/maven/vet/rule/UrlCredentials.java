@@ -19,11 +19,15 @@ final class UrlCredentials {
             "which has a URL with a user, token or password in it",
             "revoke it, and take it out of the URL or leave the file out (" + Rule.EXCLUDE + ")");
 
-    private static final String USER_INFO = "[0-9A-Za-z._~!$&'()*+,;=%-]";
+    private static final String USER_INFO = "[0-9A-Za-z._~!$&'()*+,;=%^|\\x80-\\xff-]";
 
-    /** Groups: user, password where there is a colon, host. JSON may have slashes escaped. */
-    private static final String FORM = "(?<=[0-9A-Za-z+.-]):(?:\\\\?/){2}(" + USER_INFO + "{0,200}+)(?::(" + USER_INFO
-            + "{0,200}+))?@(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z.-]+)(?=[:/\\\\?#\\s\"'`<>,;)\\]}]|$)";
+    /**
+     * Groups: user, password where there is a colon, host, and the user as a folder where the path begins with that. JSON may have slashes
+     * escaped, and a password that is not escaped may have an at sign.
+     */
+    private static final String FORM =
+            "(?<=[0-9A-Za-z+.-]):(?:\\\\?/){2}(" + USER_INFO + "{0,200}+)(?::(" + USER_INFO + "{0,200}+(?:@" + USER_INFO
+                    + "{1,200}+){0,3}?))?@(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z.-]+)(?=[:/\\\\?#\\s\"'`<>,;)\\]}]|$)(?:(?=/(\\1)/))?";
 
     static final List<TextRule> TEXTS = List.of(
             TextRule.of(RULE, "://", FORM)
@@ -40,6 +44,10 @@ final class UrlCredentials {
             "(?:.*\\.)?(?:example|test|invalid|localhost|local|example\\.(?:com|org|net|edu))|(?:.*\\.)?(?:foo|bar|baz|domain|mydomain|yourdomain"
                     + "|host|hostname|myhost|server|myserver|proxy|google|x|y)(?:\\.[a-z]{2,3})?|[a-z]{1,2}|127\\..*|0\\.0\\.0\\.0|\\[::1]");
 
+    /** Hosts that are nobody's or one's own: there a user alone opens nothing. */
+    private static final Pattern RESERVED_HOST =
+            Pattern.compile("example\\.(?:com|org|net)|localhost|127\\..*|\\[::1]");
+
     /** The key in a Sentry DSN, which is made for browsers. */
     private static final Pattern SENTRY_KEY = Pattern.compile("[0-9a-f]{32}");
 
@@ -48,12 +56,15 @@ final class UrlCredentials {
     private static boolean isMeant(MatchResult match) {
         String user = match.group(1);
         String password = match.group(2);
+        String host = match.group(3).toLowerCase(Locale.ROOT);
         if (password == null || password.isEmpty()) {
-            return !Placeholders.isOne(user)
+            return match.group(4) == null
+                    && !Placeholders.isOne(user)
+                    && !RESERVED_HOST.matcher(host).matches()
                     && !PUBLIC_USERS.contains(user.toLowerCase(Locale.ROOT))
                     && !SENTRY_KEY.matcher(user).matches();
         }
-        return !Placeholders.isOne(password) && !password.equals(user);
+        return !Placeholders.isOne(password) && !password.equals(user) && !host.startsWith("example.");
     }
 
     private static boolean isMeantInProgram(MatchResult match) {

@@ -3,11 +3,14 @@ package io.github.olympe.maven.vet.scan;
 import io.github.olympe.maven.vet.rule.Hit;
 import io.github.olympe.maven.vet.rule.Rules;
 import io.github.olympe.maven.vet.rule.TextKind;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** Looks through the content of one file after the other; it comes in parts. */
 final class FileInspector {
@@ -15,18 +18,22 @@ final class FileInspector {
     /** Of a larger file only so much is looked at. */
     private static final long LARGEST_TEXT = 64L << 20;
 
-    /** A larger file is no configuration. */
-    private static final int LARGEST_WHOLE = 1 << 20;
+    /** A larger file is no configuration, and a larger compressed one is not unpacked. */
+    private static final int LARGEST_WHOLE = 8 << 20;
 
     /** As much as git looks at to tell binary files from texts. */
     private static final int HEAD = 8000;
+
+    private static final String GZIP_ENDING = ".gz";
 
     private final TextScanner scanner = new TextScanner();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private String path = "";
     private boolean isServed;
+    private boolean isUnpacked;
     private long size;
     private long seen;
+    private Encoding encoding = Encoding.BYTES;
     private State state = State.HEAD;
 
     private enum State {
@@ -50,8 +57,13 @@ final class FileInspector {
     record Result(List<Hit> hits, boolean isBinary, boolean isLarge) {}
 
     void begin(String filePath, boolean served, long fileSize) {
+        begin(filePath, served, fileSize, false);
+    }
+
+    private void begin(String filePath, boolean served, long fileSize, boolean unpacked) {
         path = filePath;
         isServed = served;
+        isUnpacked = unpacked;
         size = fileSize;
         seen = 0;
         state = State.HEAD;
@@ -62,7 +74,7 @@ final class FileInspector {
         int wanted = (int) Math.min(length, LARGEST_TEXT - seen);
         seen += wanted;
         if (state == State.TEXT) {
-            scanner.add(bytes, offset, wanted);
+            scan(bytes, offset, wanted);
         } else if (state != State.BINARY) {
             held.write(bytes, offset, wanted);
             if (state == State.HEAD && held.size() >= HEAD) {
@@ -73,26 +85,45 @@ final class FileInspector {
 
     private void decide() {
         byte[] head = held.toByteArray();
-        Charset charset = charset(head);
-        if (charset == StandardCharsets.UTF_8 && hasNul(head)) {
+        encoding = Encoding.of(head, TextKind.isText(path));
+        boolean isPacked = encoding == Encoding.GZIP;
+        if (encoding == Encoding.BINARY || isPacked && (isUnpacked || size > LARGEST_WHOLE)) {
             state = State.BINARY;
-        } else if (size <= LARGEST_WHOLE && (Rules.wantsWhole(path) || charset != StandardCharsets.UTF_8)) {
+        } else if (isPacked || size <= LARGEST_WHOLE && (Rules.wantsWhole(path) || encoding.isUtf16())) {
             state = State.WHOLE;
         } else {
             state = State.TEXT;
             scanner.begin(TextKind.of(path));
-            scanner.add(head, 0, head.length);
+            scan(head, 0, head.length);
         }
+    }
+
+    /** What the rules look for is ASCII: without their zero bytes, the letters of UTF-16 are that. */
+    private void scan(byte[] bytes, int offset, int length) {
+        if (!encoding.isUtf16()) {
+            scanner.add(bytes, offset, length);
+            return;
+        }
+        byte[] letters = new byte[length];
+        int count = 0;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] != 0) {
+                letters[count++] = bytes[i];
+            }
+        }
+        scanner.add(letters, 0, count);
     }
 
     Result end() {
         if (state == State.HEAD) {
             decide();
         }
+        if (state == State.WHOLE && encoding == Encoding.GZIP) {
+            return unpack(held.toByteArray());
+        }
         List<Hit> hits = new ArrayList<>();
         if (state == State.WHOLE) {
-            byte[] bytes = held.toByteArray();
-            String text = withoutMark(new String(bytes, charset(bytes)));
+            String text = encoding.text(held.toByteArray());
             hits.addAll(Rules.ofFile(path, text, isServed));
             scanner.begin(TextKind.of(path));
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -105,24 +136,31 @@ final class FileInspector {
         return new Result(hits, !isText && isServed, isText && isServed && size > LARGEST_TEXT);
     }
 
-    /** UTF-16 where its mark is there, as Windows' shells write it. */
-    private static Charset charset(byte[] head) {
-        int mark = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
-        return mark == 0xfffe
-                ? StandardCharsets.UTF_16LE
-                : mark == 0xfeff ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
-    }
-
-    private static String withoutMark(String text) {
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
-    }
-
-    private static boolean hasNul(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == 0) {
-                return true;
+    /** Looks through what a file has compressed; what is compressed twice is passed over. */
+    private Result unpack(byte[] packed) {
+        boolean isNamed = path.endsWith(GZIP_ENDING);
+        begin(
+                isNamed ? path.substring(0, path.length() - GZIP_ENDING.length()) : path,
+                isServed,
+                unpackedSize(packed),
+                true);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            for (int n = in.read(buffer); n >= 0 && seen < LARGEST_TEXT; n = in.read(buffer)) {
+                add(buffer, 0, n);
             }
+        } catch (IOException e) { // No browser unpacks more of it either.
+            size = seen;
         }
-        return false;
+        return end();
+    }
+
+    /** What RFC 1952 has at the end of a file, modulo 4 GiB. */
+    private static long unpackedSize(byte[] packed) {
+        long unpacked = 0;
+        for (int i = Math.max(0, packed.length - 4); i < packed.length; i++) {
+            unpacked |= (packed[i] & 0xffL) << 8 * (i - packed.length + 4);
+        }
+        return unpacked;
     }
 }
