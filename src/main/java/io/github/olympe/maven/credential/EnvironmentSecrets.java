@@ -29,6 +29,11 @@ public final class EnvironmentSecrets {
 
     private EnvironmentSecrets() {}
 
+    /** Returns whether a variable is named like a secret. */
+    public static boolean isNamedLikeSecret(String variable) {
+        return NAME.test(variable);
+    }
+
     /**
      * Hides the values of variables that are named like a secret ({@code *PASSWORD}, {@code *TOKEN}, {@code *SECRET}, …), the credentials in
      * {@code DOCKER_AUTH_CONFIG}, and the passwords of URLs in all variables.

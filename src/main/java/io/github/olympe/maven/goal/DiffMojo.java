@@ -1,7 +1,9 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.goal.bridge.ImageStates;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionReport;
+import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
@@ -21,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * what an environment will import. Writes it to {@code target/olympe/diff/diff.json} and {@code diff.md}, too.
  */
 @Mojo(name = "diff", threadSafe = true)
-public class DiffMojo extends GoalMojo<DiffPlan> {
+public class DiffMojo extends RegistryMojo<DiffPlan> {
 
-    /** The state before: a folder, or a git revision such as {@code main} or {@code HEAD~1}. By default {@code HEAD}. */
+    /**
+     * The state before: a folder, a git revision such as {@code main} or {@code HEAD~1}, or an image in a registry with its tag. By default
+     * {@code HEAD}.
+     */
     @Parameter(property = "olympe.diff.from")
     @Nullable String from;
 
-    /** The state after: a folder, or a git revision. By default the working tree. */
+    /** The state after: a folder, a git revision or an image. By default the working tree. */
     @Parameter(property = "olympe.diff.to")
     @Nullable String to;
 
@@ -56,7 +61,7 @@ public class DiffMojo extends GoalMojo<DiffPlan> {
                 snapshots(context),
                 packageName,
                 failOnChange);
-        return DiffPlan.of(settings, List.of(), Optional.empty());
+        return DiffPlan.of(settings);
     }
 
     private List<String> snapshots(GoalContext context) {
@@ -69,10 +74,20 @@ public class DiffMojo extends GoalMojo<DiffPlan> {
 
     @Override
     void run(DiffPlan plan, GoalContext context) {
-        Difference difference = plan.run();
+        Difference difference = compare(plan, context);
         SessionReport.module(context).compared(difference);
         difference.lines().forEach(getLog()::info);
         getLog().info("See " + plan.markdown() + " and " + plan.json() + ".");
         plan.requireWanted(difference);
+    }
+
+    private Difference compare(DiffPlan plan, GoalContext context) {
+        try (Registries registries = registries(context);
+                ImageStates images = new ImageStates(
+                        registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                        CodeAsData.target(codeAsData),
+                        context.outputDirectory().resolve("diff"))) {
+            return plan.run(List.of(images), Optional.empty());
+        }
     }
 }

@@ -53,7 +53,7 @@ public enum ImageKind {
         return defaultSource;
     }
 
-    String defaultTarget() {
+    public String defaultTarget() {
         return defaultTarget;
     }
 

@@ -13,7 +13,7 @@ import io.github.olympe.maven.patches.change.Value;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a difference as {@code diff.json}, for tools. The format is documented in {@code docs/diff.md}. */
@@ -51,6 +51,13 @@ final class DiffJson {
             file(file);
         }
         json.writeEndArray();
+        if (!difference.settings().isEmpty()) {
+            json.writeArrayFieldStart("settings");
+            for (SettingChange setting : difference.settings()) {
+                setting(setting);
+            }
+            json.writeEndArray();
+        }
         if (difference.forecast().isPresent()) {
             json.writeFieldName("forecast");
             forecast(difference.forecast().get());
@@ -123,17 +130,32 @@ final class DiffJson {
         json.writeStringField("change", file.type().word());
         json.writeStringField("part", file.part());
         json.writeStringField("path", file.path());
-        size("from", file.before());
-        size("to", file.after());
+        side("from", file.before());
+        side("to", file.after());
         json.writeEndObject();
     }
 
-    private void size(String name, OptionalLong size) throws IOException {
-        if (size.isPresent()) {
+    private void side(String name, Optional<FileChange.Side> side) throws IOException {
+        if (side.isPresent()) {
             json.writeObjectFieldStart(name);
-            json.writeNumberField("size", size.getAsLong());
+            json.writeNumberField("size", side.get().size());
+            if (!side.get().attributes().isEmpty()) {
+                json.writeStringField("attributes", side.get().attributes());
+            }
             json.writeEndObject();
         }
+    }
+
+    private void setting(SettingChange setting) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", setting.name());
+        if (setting.from() != null) {
+            json.writeStringField("from", setting.from());
+        }
+        if (setting.to() != null) {
+            json.writeStringField("to", setting.to());
+        }
+        json.writeEndObject();
     }
 
     private void forecast(Forecast forecast) throws IOException {
@@ -145,6 +167,7 @@ final class DiffJson {
         paths("imported", forecast.imported());
         paths("deleted", forecast.gone());
         json.writeNumberField("unchanged", forecast.unchanged());
+        json.writeNumberField("unchangedLayers", forecast.shared());
         json.writeEndObject();
         json.writeStringField("text", forecast.sentence());
         json.writeEndObject();

@@ -31,6 +31,10 @@ final class DiffMarkdown {
                 lines.add("- " + escaped(file.sentence()));
             }
         }
+        if (!difference.settings().isEmpty()) {
+            heading("Configuration", lines);
+            difference.settings().forEach(setting -> lines.add("- " + escaped(setting.sentence())));
+        }
         difference.forecast().ifPresent(forecast -> {
             heading("Import", lines);
             lines.add(escaped(forecast.sentence()));

@@ -20,32 +20,20 @@ public final class DiffPlan implements Plan {
     private static final String HEAD = "HEAD";
 
     private final DiffSettings settings;
-    private final List<State.Source> sources;
-    private final Optional<String> running;
 
-    private DiffPlan(DiffSettings settings, List<State.Source> sources, Optional<String> running) {
+    private DiffPlan(DiffSettings settings) {
         this.settings = settings;
-        this.sources = sources;
-        this.running = running;
     }
 
-    /**
-     * Makes the plan.
-     *
-     * @param sources where states come from that are neither a folder nor a commit
-     * @param running what names the state that the environment runs, for one of the sources; absent if nothing is known of it
-     */
-    public static DiffPlan of(DiffSettings settings, List<State.Source> sources, Optional<String> running) {
-        return new DiffPlan(settings, List.copyOf(sources), running);
+    /** Makes the plan. */
+    public static DiffPlan of(DiffSettings settings) {
+        return new DiffPlan(settings);
     }
 
     @Override
     public List<String> describe() {
-        return List.of("compare " + from() + " with " + (settings.to().isEmpty() ? "the working tree" : settings.to()));
-    }
-
-    private String from() {
-        return settings.from().isEmpty() ? running.orElse(HEAD) : settings.from();
+        return List.of("compare " + (settings.from().isEmpty() ? HEAD : settings.from()) + " with "
+                + (settings.to().isEmpty() ? "the working tree" : settings.to()));
     }
 
     /** Returns the file for tools. */
@@ -61,12 +49,19 @@ public final class DiffPlan implements Plan {
     /**
      * Compares the states and writes the files.
      *
+     * @param sources where states come from that are neither a folder nor a commit
+     * @param running what names the state that the environment runs, for one of the sources; absent if nothing is known of it
      * @throws OlympeException if a state cannot be found or read
      */
-    public Difference run() {
+    public Difference run(List<State.Source> sources, Optional<String> running) {
         try (LocalStates local = new LocalStates(settings.project(), settings.snapshots())) {
-            State before = find("from", from(), local);
-            State after = settings.to().isEmpty() ? local.workingTree() : find("to", settings.to(), local);
+            FoundState from =
+                    find("from", settings.from().isEmpty() ? running.orElse(HEAD) : settings.from(), sources, local);
+            FoundState to = settings.to().isEmpty()
+                    ? FoundState.of(local.workingTree())
+                    : find("to", settings.to(), sources, local);
+            State before = from.read(to);
+            State after = to.read(from);
             CodeAsDataDiff.Names names = new PackageNames(settings.project());
             Difference difference = Difference.between(before, after, settings.packageName(), names);
             write(difference);
@@ -74,14 +69,18 @@ public final class DiffPlan implements Plan {
         }
     }
 
-    private State find(String parameter, String text, LocalStates local) {
-        return Stream.concat(Stream.<State.Source>of(local::folder, local::commit), sources.stream())
-                .flatMap(source -> source.find(text).stream())
+    private FoundState find(String parameter, String name, List<State.Source> sources, LocalStates local) {
+        return Stream.concat(
+                        Stream.<State.Source>of(
+                                text -> local.folder(text).map(FoundState::of),
+                                text -> local.commit(text).map(FoundState::of)),
+                        sources.stream())
+                .flatMap(source -> source.find(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder nor a commit."
+                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder, a commit nor an image with its tag."
                                 + " Use one of these, for example HEAD~1.",
-                        parameter, parameter, OneLine.of(text))));
+                        parameter, parameter, OneLine.of(name))));
     }
 
     private void write(Difference difference) {

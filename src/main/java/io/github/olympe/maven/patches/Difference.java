@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -24,11 +25,17 @@ import java.util.TreeSet;
  * @param to what the state after is called
  * @param codeAsData what changed in code as data
  * @param files the other files that changed
+ * @param settings the settings that differ in the configuration of two images
  * @param forecast what an environment imports when the code as data after is deployed over that before; absent where one of them is not laid
  *     out as an environment has it
  */
 public record Difference(
-        String from, String to, CodeAsDataDiff codeAsData, List<FileChange> files, Optional<Forecast> forecast) {
+        String from,
+        String to,
+        CodeAsDataDiff codeAsData,
+        List<FileChange> files,
+        List<SettingChange> settings,
+        Optional<Forecast> forecast) {
 
     private static final String CODE_AS_DATA = "codeAsData";
     private static final ContentTree NO_FILES = new ContentTree("", Collections.emptySortedMap());
@@ -36,6 +43,7 @@ public record Difference(
 
     public Difference {
         files = List.copyOf(files);
+        settings = List.copyOf(settings);
     }
 
     /**
@@ -48,7 +56,9 @@ public record Difference(
      */
     public static Difference between(State before, State after, String packageName, CodeAsDataDiff.Names names) {
         boolean isGathered = isGathered(before) || isGathered(after);
+        boolean areImages = before.image().isPresent() && after.image().isPresent();
         boolean isMixed = isGathered
+                && !areImages
                 && before.codeAsData().isPresent()
                 && after.codeAsData().isPresent()
                 && isGathered(before) != isGathered(after);
@@ -57,8 +67,7 @@ public record Difference(
         CodeAsDataDiff diff = CodeAsDataDiff.between(old, fresh, names);
         List<FileChange> files = new ArrayList<>();
         if (!isMixed) {
-            files.addAll(
-                    FileChange.between(CODE_AS_DATA, old.tree(), fresh.tree(), path -> !PatchReader.isPatch(path)));
+            files.addAll(FileChange.between(CODE_AS_DATA, old.tree(), fresh.tree(), PatchReader::isPatch));
         }
         Set<String> parts = new TreeSet<>(before.files().keySet());
         parts.addAll(after.files().keySet());
@@ -67,15 +76,30 @@ public record Difference(
                     part,
                     before.files().getOrDefault(part, NO_FILES),
                     after.files().getOrDefault(part, NO_FILES),
-                    path -> true));
+                    path -> false));
         }
         return new Difference(
                 before.name(),
                 after.name(),
                 diff,
                 files,
+                areImages ? SettingChange.between(settings(before), settings(after)) : List.of(),
                 Optional.of(diff.forecast())
-                        .filter(forecast -> after.codeAsData().isPresent() && !isMixed));
+                        .filter(forecast -> !isMixed && isForeseen(before, after, areImages))
+                        .map(forecast -> forecast.withShared(shared(after))));
+    }
+
+    private static boolean isForeseen(State before, State after, boolean areImages) {
+        return after.codeAsData().isPresent()
+                || areImages && before.codeAsData().isPresent();
+    }
+
+    private static SortedMap<String, String> settings(State state) {
+        return state.image().map(State.Image::settings).orElse(Collections.emptySortedMap());
+    }
+
+    private static int shared(State state) {
+        return state.image().map(State.Image::shared).orElse(0);
     }
 
     private static boolean isGathered(State state) {
@@ -101,7 +125,7 @@ public record Difference(
 
     /** Returns whether nothing differs. */
     public boolean isEmpty() {
-        return codeAsData.changes().isEmpty() && files.isEmpty();
+        return codeAsData.changes().isEmpty() && files.isEmpty() && settings.isEmpty();
     }
 
     /** Returns it in lines for a log: the changes by folders, the files, the forecast, and a summary. */
@@ -112,6 +136,7 @@ public record Difference(
             changes.forEach(change -> lines.add("  " + change.sentence()));
         });
         files.forEach(file -> lines.add(file.sentence()));
+        settings.forEach(setting -> lines.add(setting.sentence()));
         forecast.ifPresent(one -> lines.add(one.sentence()));
         lines.add(summary() + ".");
         return lines;
@@ -131,6 +156,9 @@ public record Difference(
             files.forEach(file -> counts.merge(file.part(), 1, Integer::sum));
             counts.forEach((part, count) ->
                     parts.add(Counted.of(count, "file") + (part.isEmpty() ? "" : " of " + part) + " changed"));
+        }
+        if (!settings.isEmpty()) {
+            parts.add(Counted.of(settings.size(), "setting") + " of the image changed");
         }
         return String.join("; ", parts);
     }

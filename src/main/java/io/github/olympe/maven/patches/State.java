@@ -2,8 +2,10 @@ package io.github.olympe.maven.patches;
 
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.ContentTree;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -12,18 +14,43 @@ import java.util.TreeMap;
  * @param name what it is called, such as {@code HEAD}
  * @param codeAsData its code as data
  * @param files its other files, by what they belong to ({@code frontend}, {@code backend}); the empty text if nothing says it
+ * @param image what there is of an image beside its files; absent if it is not one, or is compared with something else
  */
-public record State(String name, Optional<CodeAsData> codeAsData, Map<String, ContentTree> files) {
+public record State(
+        String name, Optional<CodeAsData> codeAsData, Map<String, ContentTree> files, Optional<Image> image) {
+
+    /**
+     * What an image has beside files.
+     *
+     * @param settings its configuration, by the names of the settings
+     * @param shared how many layers the other image has, too; their files are not in the state
+     */
+    public record Image(SortedMap<String, String> settings, int shared) {
+
+        public Image {
+            settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        }
+    }
 
     /** Where states come from: the folders of this machine, the commits of git, a registry. */
     @FunctionalInterface
     public interface Source {
         /** Returns the state that a text names; absent if it names none of this kind. */
-        Optional<State> find(String text);
+        Optional<FoundState> find(String text);
     }
 
     public State {
         files = new TreeMap<>(files);
+    }
+
+    /** Makes a state that is not an image. */
+    public State(String name, Optional<CodeAsData> codeAsData, Map<String, ContentTree> files) {
+        this(name, codeAsData, files, Optional.empty());
+    }
+
+    /** Returns the state as that of an image. */
+    public State withImage(Image newImage) {
+        return new State(name, codeAsData, files, Optional.of(newImage));
     }
 
     /** Returns a state of files of any kind: code as data if there are patches among them. */

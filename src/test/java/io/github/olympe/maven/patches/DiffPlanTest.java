@@ -45,7 +45,7 @@ class DiffPlanTest {
         Files.delete(project.resolve("snapshot/Tax.newInst.json"));
         brick("Total", "0a03", "Total");
 
-        Difference difference = plan("", "", false).run();
+        Difference difference = plan("", "", false).run(List.of(), Optional.empty());
 
         assertThat(difference.lines())
                 .containsExactly(
@@ -75,7 +75,7 @@ class DiffPlanTest {
 
     @Test
     void saysWhereNothingChanged() throws IOException {
-        Difference difference = plan("HEAD", "main", true).run();
+        Difference difference = plan("HEAD", "main", true).run(List.of(), Optional.empty());
 
         assertThat(difference.isEmpty()).isTrue();
         assertThat(project.resolve("target/olympe/diff/diff.md")).content().contains("No changes");
@@ -88,7 +88,7 @@ class DiffPlanTest {
     void failsOnAChangeWhereThatIsWanted() throws IOException {
         brick("Price", "0a01", "Net price");
         DiffPlan plan = plan("", "", true);
-        Difference difference = plan.run();
+        Difference difference = plan.run(List.of(), Optional.empty());
 
         assertThatThrownBy(() -> plan.requireWanted(difference))
                 .isInstanceOf(OlympeException.class)
@@ -98,24 +98,21 @@ class DiffPlanTest {
 
     @Test
     void aStateThatIsNotThereIsAnError() {
-        assertThatThrownBy(() -> plan("no-such-thing", "", false).run())
+        assertThatThrownBy(() -> plan("no-such-thing", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
-                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder nor a commit");
+                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit nor an image");
     }
 
     private DiffPlan plan(String from, String to, boolean failOnChange) {
-        return DiffPlan.of(
-                new DiffSettings(
-                        project,
-                        project.resolve("target/olympe/diff"),
-                        from,
-                        to,
-                        List.of("snapshot"),
-                        "@acme/shop",
-                        failOnChange),
-                List.of(),
-                Optional.empty());
+        return DiffPlan.of(new DiffSettings(
+                project,
+                project.resolve("target/olympe/diff"),
+                from,
+                to,
+                List.of("snapshot"),
+                "@acme/shop",
+                failOnChange));
     }
 
     private void brick(String file, String tag, String name) throws IOException {

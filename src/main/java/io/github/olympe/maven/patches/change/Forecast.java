@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param imported the files that are imported
  * @param gone the files that are deleted, of those that could be imported
  * @param unchanged how many files are as they were, of those that could be imported
+ * @param shared how many layers both images have, whose files are unchanged and not counted
  */
 public record Forecast(
         List<Brick> added,
@@ -35,7 +36,8 @@ public record Forecast(
         List<Brick> deleted,
         List<String> imported,
         List<String> gone,
-        int unchanged) {
+        int unchanged,
+        int shared) {
 
     private static final String CHANGE_LOG = "change_log.txt";
     private static final Pattern IMPORTED =
@@ -72,7 +74,13 @@ public record Forecast(
                 inOrder(deleted),
                 files.imported,
                 files.gone,
-                files.unchanged);
+                files.unchanged,
+                0);
+    }
+
+    /** Returns the forecast for two images that have so many layers in common. */
+    public Forecast withShared(int layers) {
+        return new Forecast(added, changed, deleted, imported, gone, unchanged, layers);
     }
 
     private static List<Brick> inOrder(Collection<Brick> bricks) {
@@ -90,9 +98,13 @@ public record Forecast(
         }
         return "The environment imports " + Counted.of(imported.size(), "file") + " ("
                 + Counted.of(added.size(), "new brick")
-                + ", " + Counted.of(changed.size(), "changed brick") + "); " + Counted.of(unchanged, "file")
-                + " unchanged"
+                + ", " + Counted.of(changed.size(), "changed brick") + "); " + same()
                 + (deleted.isEmpty() ? "" : "; " + left()) + ".";
+    }
+
+    private String same() {
+        return Counted.of(unchanged, "file") + (shared == 0 ? "" : " and " + Counted.of(shared, "layer"))
+                + " unchanged";
     }
 
     private String left() {

@@ -24,6 +24,11 @@ public interface Content {
      */
     String id();
 
+    /** Returns mode and owner in words, as an image has them; empty where nothing is said of them. */
+    default String attributes() {
+        return "";
+    }
+
     /** Opens the content for reading. */
     InputStream open() throws IOException;
 

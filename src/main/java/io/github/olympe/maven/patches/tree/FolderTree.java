@@ -3,23 +3,18 @@ package io.github.olympe.maven.patches.tree;
 import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a folder. Symbolic links are not followed. */
 public final class FolderTree {
-
-    private static final int BUFFER = 65_536;
 
     private FolderTree() {}
 
@@ -78,8 +73,8 @@ public final class FolderTree {
         @Override
         public String id() {
             if (id == null) {
-                try {
-                    id = blobId();
+                try (InputStream in = open()) {
+                    id = BlobId.of(in, size, OutputStream.nullOutputStream());
                 } catch (IOException e) {
                     throw unreadable(e);
                 }
@@ -87,30 +82,9 @@ public final class FolderTree {
             return id;
         }
 
-        /** A blob's id is the SHA-1 digest of its kind, its size, a zero byte and its content. */
-        private String blobId() throws IOException {
-            MessageDigest digest = sha1();
-            digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
-            try (InputStream in = open()) {
-                byte[] buffer = new byte[(int) Math.min(BUFFER, size + 1)];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        }
-
         @Override
         public InputStream open() throws IOException {
             return Files.newInputStream(file);
-        }
-
-        private static MessageDigest sha1() {
-            try {
-                return MessageDigest.getInstance("SHA-1");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-1", e);
-            }
         }
     }
 }

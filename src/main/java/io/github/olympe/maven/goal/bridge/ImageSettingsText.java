@@ -1,0 +1,69 @@
+package io.github.olympe.maven.goal.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.layout.ImageConfiguration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The configuration of an image in words: its platform, and what it tells a container. When and by what it was made says nothing of that.
+ *
+ * @param settings the settings, by the names that the OCI image specification has for them
+ * @param history the steps that made the image
+ */
+record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
+
+    private static final String OURS = "olympe-maven-plugin";
+
+    static ImageSettingsText of(BaseImage image) {
+        ObjectNode configuration = ImageConfiguration.read(image);
+        SortedMap<String, String> settings = new TreeMap<>();
+        settings.put("platform", image.platform().toString());
+        configuration.path("config").properties().forEach(setting -> {
+            JsonNode value = setting.getValue();
+            switch (setting.getKey()) {
+                case "Env" -> value.forEach(variable -> variable(variable.asText(), settings));
+                case "Labels" ->
+                    value.properties()
+                            .forEach(label -> settings.put(
+                                    "Labels " + label.getKey(), label.getValue().asText()));
+                default -> {
+                    if (!isUnset(value)) {
+                        settings.put(setting.getKey(), value.isTextual() ? value.textValue() : value.toString());
+                    }
+                }
+            }
+        });
+        return new ImageSettingsText(settings, configuration.path("history"));
+    }
+
+    private static void variable(String text, SortedMap<String, String> settings) {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        settings.put("Env " + name, equals < 0 ? "" : text.substring(equals + 1));
+    }
+
+    private static boolean isUnset(JsonNode value) {
+        return value.isNull()
+                || value.isContainerNode() && value.isEmpty()
+                || value.isTextual() && value.textValue().isEmpty()
+                || value.isBoolean() && !value.booleanValue();
+    }
+
+    /** Returns the index of the first layer that the plugin put onto the base image; 0 if it did not make the image. */
+    int firstOwnLayer(int layers) {
+        int layer = 0;
+        for (JsonNode step : history) {
+            if (step.path("empty_layer").asBoolean()) {
+                continue;
+            }
+            if (step.path("comment").asText().equals(OURS)) {
+                return Math.min(layer, layers);
+            }
+            layer++;
+        }
+        return 0;
+    }
+}

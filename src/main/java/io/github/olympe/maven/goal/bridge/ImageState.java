@@ -1,0 +1,94 @@
+package io.github.olympe.maven.goal.bridge;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.patches.FoundState;
+import io.github.olympe.maven.patches.State;
+import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.tree.Content;
+import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.patches.tree.StreamedContents;
+import io.github.olympe.maven.text.Reason;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** An image whose layers are fetched when it is known which of them the other image has, too. */
+final class ImageState implements FoundState {
+
+    private final String name;
+    private final BaseImage image;
+    private final String target;
+    private final Supplier<StreamedContents> contents;
+    private final ImageSettingsText settings;
+
+    /**
+     * @param target the folder of a code-as-data image that has the patches
+     * @param contents where the contents of patches are kept
+     */
+    ImageState(String name, BaseImage image, String target, Supplier<StreamedContents> contents) {
+        this.name = name;
+        this.image = image;
+        this.target = target;
+        this.contents = contents;
+        this.settings = ImageSettingsText.of(image);
+    }
+
+    @Override
+    public Set<String> layers() {
+        return image.layers().stream().map(ImageState::id).collect(Collectors.toSet());
+    }
+
+    /** Of an image that the plugin made, the layers of its base are not read to compare it with something that is not an image. */
+    @Override
+    public State read(FoundState other) {
+        Set<String> others = other.layers();
+        List<BaseLayer> layers = image.layers();
+        int start = others.isEmpty() ? settings.firstOwnLayer(layers.size()) : 0;
+        List<BaseLayer> read = layers.subList(start, layers.size()).stream()
+                .filter(layer -> !others.contains(id(layer)))
+                .toList();
+        SortedMap<String, Content> codeAsData = new TreeMap<>();
+        SortedMap<String, Content> files = new TreeMap<>();
+        unpacked(read).forEach((path, content) -> {
+            boolean isPatchFile = path.startsWith(target + "/") && LayerContents.isFile(path, content);
+            if (isPatchFile) {
+                codeAsData.put(path.substring(target.length() + 1), content);
+            } else {
+                files.put("/" + path, content);
+            }
+        });
+        Optional<CodeAsData> patches =
+                codeAsData.isEmpty() ? Optional.empty() : Optional.of(CodeAsData.of(new ContentTree(name, codeAsData)));
+        return others.isEmpty()
+                ? new State(name, patches, patches.isPresent() ? Map.of() : Map.of("", new ContentTree(name, files)))
+                : new State(name, patches, Map.of("", new ContentTree(name, files)))
+                        .withImage(new State.Image(settings.settings(), layers.size() - read.size()));
+    }
+
+    private Map<String, Content> unpacked(List<BaseLayer> layers) {
+        LayerContents unpacked = new LayerContents(name, target, contents.get());
+        for (BaseLayer layer : layers) {
+            try {
+                unpacked.add(image.open(layer), layer.blob().size());
+            } catch (IOException e) {
+                throw new OlympeException(
+                        "Layer " + layer.blob().digest() + " of the image '" + name + "' cannot be read ("
+                                + Reason.of(e) + "). Push the image again.",
+                        e);
+            }
+        }
+        return unpacked.all();
+    }
+
+    private static String id(BaseLayer layer) {
+        return layer.diffId().value();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.olympe.maven.goal.bridge;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.patches.FoundState;
+import io.github.olympe.maven.patches.State;
+import io.github.olympe.maven.patches.tree.StreamedContents;
+import io.github.olympe.maven.registry.ImageReference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The images of registries as states to compare. Of an image for several platforms it is the one for {@code linux/amd64}. What it gives
+ * can be read until it is closed.
+ */
+public final class ImageStates implements State.Source, AutoCloseable {
+
+    /** With a tag or a digest, so that a mistyped branch does not go to a registry. */
+    private static final Pattern REFERENCE = Pattern.compile("[^/]+/.*[:@][^/]+");
+
+    private final BaseImages images;
+    private final String target;
+    private final Path temporary;
+    private final List<StreamedContents> open = new ArrayList<>();
+
+    /**
+     * @param images where the images come from
+     * @param target the folder of a code-as-data image that has the patches
+     * @param temporary a folder for what is unpacked
+     */
+    public ImageStates(BaseImages images, String target, Path temporary) {
+        this.images = images;
+        this.target = target.replaceAll("^/+|/+$", "");
+        this.temporary = temporary;
+    }
+
+    @Override
+    public Optional<FoundState> find(String text) {
+        return REFERENCE.matcher(text).matches()
+                ? Optional.of(of(ImageReference.of("from or to (olympe.diff.from, olympe.diff.to)", text)))
+                : Optional.empty();
+    }
+
+    /** Returns the state of an image. */
+    public FoundState of(ImageReference reference) {
+        BaseImage image = images.resolve(reference, List.of()).get(0);
+        return new ImageState(reference.toString(), image, target, this::contents);
+    }
+
+    private StreamedContents contents() {
+        try {
+            StreamedContents contents = StreamedContents.in(temporary);
+            open.add(contents);
+            return contents;
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The folder '" + temporary + "' cannot be written (" + e
+                            + "). Check its rights and the space on the disk.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (StreamedContents contents : open) {
+            try {
+                contents.close();
+            } catch (IOException e) {
+                // What is left there is removed by the next run.
+            }
+        }
+    }
+}
