@@ -23,11 +23,11 @@ class BadInputCorpusTest {
         TreeMap<String, Long> rooms = new TreeMap<>();
         for (Path file : files()) {
             String room = file.getParent().getFileName().toString();
-            String subject = file.getFileName().toString().replaceFirst("\\.cases$", "");
+            String table = room + "/" + file.getFileName().toString().replaceFirst("\\.cases$", "");
             assertThat(tests)
                     .as("tests that read %s", file)
-                    .anyMatch(test -> test.contains("BadInput.of(\"" + room + "\", \"" + subject + "\")"));
-            rooms.merge(room, BadInput.of(room, subject).count(), Long::sum);
+                    .anyMatch(test -> test.contains("@Corpus(\"" + table + "\")"));
+            rooms.merge(room, BadInput.of(table).count(), Long::sum);
         }
         System.out.println("Cases of bad input: " + rooms);
         assertThat(rooms.values().stream().mapToLong(Long::longValue).sum())

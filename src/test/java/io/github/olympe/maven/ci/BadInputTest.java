@@ -3,17 +3,15 @@ package io.github.olympe.maven.ci;
 import static io.github.olympe.maven.testing.Mutations.text;
 
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a CI, git and the parameters about branches may say, as {@code src/test/resources/bad/ci} has it. */
 class BadInputTest {
@@ -21,12 +19,7 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> deployBranches() {
-        return BadInput.of("ci", "deploy-branches");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("ci/deploy-branches")
     void deployBranches(BadInput input) throws Exception {
         input.check(
                 folder,
@@ -34,12 +27,7 @@ class BadInputTest {
                         .matches(input.parts().get(1)));
     }
 
-    static Stream<BadInput> template() {
-        return BadInput.of("ci", "template");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("ci/template")
     void template(BadInput input) throws Exception {
         input.check(folder, () -> resolved(input.text()));
     }
@@ -50,12 +38,7 @@ class BadInputTest {
                 .orElse("nothing");
     }
 
-    static Stream<BadInput> variables() {
-        return BadInput.of("ci", "variables");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("ci/variables")
     void variables(BadInput input) throws Exception {
         Map<String, String> environment = new HashMap<>();
         input.parts()
@@ -64,23 +47,13 @@ class BadInputTest {
         input.check(folder, () -> BuildContext.detect(environment, folder));
     }
 
-    static Stream<BadInput> gitConfig() {
-        return BadInput.of("ci", "git-config");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("ci/git-config")
     void gitConfig(BadInput input) throws Exception {
         input.write(folder.resolve(".git/config"));
         input.check(folder, () -> SourceLocation.detect(Map.of(), folder).orElse("nothing"));
     }
 
-    static Stream<BadInput> gitFile() {
-        return BadInput.of("ci", "git-file");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("ci/git-file")
     void gitFile(BadInput input) throws Exception {
         input.write(folder.resolve(".git"));
         input.check(folder, () -> BuildContext.detect(Map.of(), folder).branch().orElse("nothing"));

@@ -4,16 +4,14 @@ import static io.github.olympe.maven.testing.Mutations.text;
 
 import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What settings.xml may name, as {@code src/test/resources/bad/credential} has it. */
 class BadInputTest {
@@ -21,12 +19,7 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> nonProxyHosts() {
-        return BadInput.of("credential", "non-proxy-hosts");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("credential/non-proxy-hosts")
     void nonProxyHosts(BadInput input) throws Exception {
         input.check(folder, () -> isLeftOut(input.parts().get(0), input.parts().get(1)));
     }
@@ -35,12 +28,7 @@ class BadInputTest {
         return !new HttpProxy("http", "proxy", 8080, Optional.empty(), List.of(pattern)).standsBefore("http", host);
     }
 
-    static Stream<BadInput> server() {
-        return BadInput.of("credential", "server");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("credential/server")
     void server(BadInput input) throws Exception {
         Credentials credentials = new Credentials(id -> Optional.empty(), Map.of(), new SecretMask());
         input.check(folder, () -> credentials.deployToken(input.text()));

@@ -12,6 +12,7 @@ import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import io.github.olympe.maven.deploy.payload.RuleExpression;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.RawServer;
 import io.github.olympe.maven.text.Secret;
@@ -20,12 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a deployment may be given and be answered, as {@code src/test/resources/bad/deploy} has it. */
 class BadInputTest {
@@ -33,32 +31,17 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> payload() {
-        return BadInput.of("deploy", "payload");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/payload")
     void payload(BadInput input) throws Exception {
         input.check(folder, () -> merged(input.text()));
     }
 
-    static Stream<BadInput> payloadKeys() {
-        return BadInput.of("deploy", "payload-keys");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/payload-keys")
     void payloadKeys(BadInput input) throws Exception {
         input.check(folder, () -> previewed(input.text()));
     }
 
-    static Stream<BadInput> payloadFile() {
-        return BadInput.of("deploy", "payload-file");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/payload-file")
     void payloadFile(BadInput input) throws Exception {
         input.write(folder.resolve("payload.json"));
         input.check(folder, () -> merged("payload.json"));
@@ -91,32 +74,17 @@ class BadInputTest {
                 false);
     }
 
-    static Stream<BadInput> imageReference() {
-        return BadInput.of("deploy", "image-reference");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/image-reference")
     void imageReference(BadInput input) throws Exception {
         input.check(folder, () -> DeployImage.reference("the parameter 'frontendImage'", input.text()));
     }
 
-    static Stream<BadInput> deployUrl() {
-        return BadInput.of("deploy", "deploy-url");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/deploy-url")
     void deployUrl(BadInput input) throws Exception {
         input.check(folder, () -> DeployUrl.of("deployUrl", input.text(), false));
     }
 
-    static Stream<BadInput> rule() {
-        return BadInput.of("deploy", "rule");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/rule")
     void rule(BadInput input) throws Exception {
         input.check(
                 folder,
@@ -124,22 +92,12 @@ class BadInputTest {
                         .matches(input.parts().get(1)));
     }
 
-    static Stream<BadInput> setting() {
-        return BadInput.of("deploy", "settings");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/settings")
     void setting(BadInput input) throws Exception {
         input.check(folder, () -> settings(input.parts().get(0), input.parts().get(1)));
     }
 
-    static Stream<BadInput> answer() {
-        return BadInput.of("deploy", "answer");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("deploy/answer")
     void answer(BadInput input) throws Exception {
         Path sent = Files.createDirectories(folder.resolve("target/olympe")).resolve("deploy");
         SecretMask mask = new SecretMask();

@@ -8,6 +8,7 @@ import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.goal.session.SettingsProxies;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.ShopProject;
 import java.lang.reflect.Field;
@@ -25,8 +26,6 @@ import org.apache.maven.settings.Settings;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the parameters and settings of a goal may hold, as {@code src/test/resources/bad/goal} has it. */
 class BadInputTest {
@@ -37,12 +36,7 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> check() {
-        return BadInput.of("goal", "check");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("goal/check")
     void check(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
         List<GoalFixture<?>> goals = goals();
@@ -80,8 +74,7 @@ class BadInputTest {
     }
 
     /** Every goal, alone in its build: what its plan refuses, {@code check} refuses in the same words, and nothing else. */
-    @ParameterizedTest
-    @MethodSource("check")
+    @Corpus("goal/check")
     void checkRefusesWhatTheGoalRefuses(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
         // A build that pushes and deploys.
@@ -177,12 +170,7 @@ class BadInputTest {
         return section;
     }
 
-    static Stream<BadInput> proxies() {
-        return BadInput.of("goal", "proxies");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("goal/proxies")
     void proxies(BadInput input) throws Exception {
         Proxy proxy = new Proxy();
         proxy.setId("test");
@@ -194,12 +182,7 @@ class BadInputTest {
         input.check(folder, () -> SettingsProxies.of(settings, Decrypted::of, new SecretMask()));
     }
 
-    static Stream<BadInput> buildEnv() {
-        return BadInput.of("goal", "build-env");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("goal/build-env")
     void buildEnv(BadInput input) throws Exception {
         input.write(folder.resolve("build.env"));
         input.check(folder, () -> images());

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.goal;
 
-import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,10 +15,17 @@ import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Server;
+import org.codehaus.plexus.component.configurator.ComponentConfigurationException;
+import org.codehaus.plexus.component.configurator.converters.lookup.ConverterLookup;
+import org.codehaus.plexus.component.configurator.converters.lookup.DefaultConverterLookup;
+import org.codehaus.plexus.component.configurator.expression.DefaultExpressionEvaluator;
+import org.codehaus.plexus.configuration.DefaultPlexusConfiguration;
 import org.eclipse.aether.RepositorySystemSession;
 
 /** A goal in a folder, with the defaults that the plugin's descriptor has for its parameters, as Maven would run it for these tasks. */
 final class GoalFixture<T extends GoalMojo<?>> {
+
+    private static final ConverterLookup CONVERTERS = new DefaultConverterLookup();
 
     final T goal;
     final RecordingLog log = new RecordingLog();
@@ -99,20 +105,21 @@ final class GoalFixture<T extends GoalMojo<?>> {
                 .orElseGet(() -> type.getSuperclass() == null ? null : field(type.getSuperclass(), name));
     }
 
+    /** Converts a text as Maven does. */
     private static Object converted(String text, Class<?> type) {
-        if (type == boolean.class) {
-            return Boolean.valueOf(text);
+        try {
+            return CONVERTERS
+                    .lookupConverterForType(type)
+                    .fromConfiguration(
+                            CONVERTERS,
+                            new DefaultPlexusConfiguration("parameter", text),
+                            type,
+                            null,
+                            GoalFixture.class.getClassLoader(),
+                            new DefaultExpressionEvaluator());
+        } catch (ComponentConfigurationException e) {
+            throw new IllegalArgumentException(text, e);
         }
-        if (type == int.class) {
-            return Integer.valueOf(text);
-        }
-        if (type == long.class) {
-            return Long.valueOf(text);
-        }
-        if (type == File.class) {
-            return new File(text);
-        }
-        return type == List.class ? List.of(text) : text;
     }
 
     /** Makes the project one that has modules. */

@@ -19,6 +19,7 @@ import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.registry.credential.DockerConfiguration;
 import io.github.olympe.maven.registry.protocol.AuthChallenge;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.testing.RawServer;
 import java.io.ByteArrayInputStream;
@@ -35,14 +36,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an image may be made of, as {@code src/test/resources/bad/image} has it. */
 class BadInputTest {
@@ -50,42 +48,22 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> imageReference() {
-        return BadInput.of("image", "image-reference");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/image-reference")
     void imageReference(BadInput input) throws Exception {
         input.check(folder, () -> ImageReference.of("frontend/baseImage", input.text()));
     }
 
-    static Stream<BadInput> owner() {
-        return BadInput.of("image", "owner");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/owner")
     void owner(BadInput input) throws Exception {
         input.check(folder, () -> Owner.of("frontend/owner", input.text()));
     }
 
-    static Stream<BadInput> platform() {
-        return BadInput.of("image", "platform");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/platform")
     void platform(BadInput input) throws Exception {
         input.check(folder, () -> Platform.of("frontend/platforms", input.text()));
     }
 
-    static Stream<BadInput> passwd() {
-        return BadInput.of("image", "passwd");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/passwd")
     void passwd(BadInput input) throws Exception {
         BaseImage base = OneLayerImage.of(tar(Map.of("etc/passwd", input.content())));
         Accounts accounts =
@@ -93,46 +71,26 @@ class BadInputTest {
         input.check(folder, () -> accounts.find(Owner.of("owner", "nginx")));
     }
 
-    static Stream<BadInput> dockerignore() {
-        return BadInput.of("image", "dockerignore");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/dockerignore")
     void dockerignore(BadInput input) throws Exception {
         input.write(folder.resolve(".dockerignore"));
         input.check(
                 folder, () -> IgnoreFile.of(folder, Optional.empty()).ignores("dist/web/" + "a".repeat(64) + ".js"));
     }
 
-    static Stream<BadInput> pattern() {
-        return BadInput.of("image", "pattern");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/pattern")
     void pattern(BadInput input) throws Exception {
         ImageSpec spec = Specs.with(Specs.backend(folder, "acme/base"), List.of(input.text()), List.of());
         input.check(folder, () -> SourceFilter.of(spec).test("a/".repeat(100) + "a"));
     }
 
-    static Stream<BadInput> dockerConfig() {
-        return BadInput.of("image", "docker-config");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/docker-config")
     void dockerConfig(BadInput input) throws Exception {
         input.write(folder.resolve("config.json"));
         input.check(folder, () -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder.toString())));
     }
 
-    static Stream<BadInput> helperAnswer() {
-        return BadInput.of("image", "helper-answer");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/helper-answer")
     void helperAnswer(BadInput input) throws Exception {
         Files.writeString(folder.resolve("config.json"), "{\"credsStore\": \"test\"}");
         input.write(folder.resolve("answer"));
@@ -153,34 +111,19 @@ class BadInputTest {
         return user + " " + warnings;
     }
 
-    static Stream<BadInput> imagesJson() {
-        return BadInput.of("image", "images-json");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/images-json")
     void imagesJson(BadInput input) throws Exception {
         input.write(folder.resolve("images.json"));
         input.check(folder, () -> ImagesFile.read(folder));
     }
 
-    static Stream<BadInput> layout() {
-        return BadInput.of("image", "layout");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/layout")
     void layout(BadInput input) throws Exception {
         input.write(folder.resolve("index.json"));
         input.check(folder, () -> ImageLayout.read(folder));
     }
 
-    static Stream<BadInput> baseManifest() {
-        return BadInput.of("image", "base-manifest");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/base-manifest")
     void baseManifest(BadInput input) throws Exception {
         byte[] config = ("{\"os\": \"linux\", \"architecture\": \"amd64\", \"rootfs\": {\"diff_ids\": [\"sha256:"
                         + "a".repeat(64) + "\"]}}")
@@ -194,12 +137,7 @@ class BadInputTest {
         assertThat(folder.resolve("etc")).doesNotExist();
     }
 
-    static Stream<BadInput> baseConfig() {
-        return BadInput.of("image", "base-config");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/base-config")
     void baseConfig(BadInput input) throws Exception {
         byte[] config = input.content();
         String manifest = "{\"schemaVersion\": 2, \"config\": {\"size\": " + config.length + ", \"digest\": \""
@@ -215,24 +153,14 @@ class BadInputTest {
         }
     }
 
-    static Stream<BadInput> registryAnswer() {
-        return BadInput.of("image", "registry-answer");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/registry-answer")
     void registryAnswer(BadInput input) throws Exception {
         try (RawServer registry = RawServer.answering(closing(input.content()))) {
             input.check(folder, () -> resolve(registry.host()));
         }
     }
 
-    static Stream<BadInput> tokenAnswer() {
-        return BadInput.of("image", "token-answer");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/token-answer")
     void tokenAnswer(BadInput input) throws Exception {
         try (RawServer tokens = RawServer.answering(closing(input.content()));
                 RawServer registry =
@@ -259,12 +187,7 @@ class BadInputTest {
         }
     }
 
-    static Stream<BadInput> baseLayer() {
-        return BadInput.of("image", "base-layer");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/base-layer")
     void baseLayer(BadInput input) throws Exception {
         byte[] layer = layer(input);
         input.check(folder, () -> placed(layer));

@@ -17,6 +17,7 @@ import io.github.olympe.maven.node.runtime.NodeInstallation;
 import io.github.olympe.maven.node.runtime.NodeVersion;
 import io.github.olympe.maven.node.runtime.VersionRange;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a project's files and parameters about Node.js may hold, as {@code src/test/resources/bad/node} has it. */
 class BadInputTest {
@@ -37,23 +35,13 @@ class BadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> packageJson() {
-        return BadInput.of("node", "package-json");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/package-json")
     void packageJson(BadInput input) throws Exception {
         input.write(folder.resolve("package.json"));
         input.check(folder, () -> PackageJson.read(folder).name());
     }
 
-    static Stream<BadInput> library() {
-        return BadInput.of("node", "library");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/library")
     void library(BadInput input) throws Exception {
         Path dist = Files.createDirectories(folder.resolve("dist"));
         Files.createDirectories(dist.resolve("codeAsData"));
@@ -64,12 +52,7 @@ class BadInputTest {
         input.check(folder, () -> LibraryPackage.in(dist, Optional.empty(), PackageJson.read(folder)));
     }
 
-    static Stream<BadInput> importOrder() {
-        return BadInput.of("node", "import-order");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/import-order")
     void importOrder(BadInput input) throws Exception {
         Path output = Files.createDirectories(folder.resolve("dist/codeAsData"));
         Files.createDirectories(output.resolve("1"));
@@ -82,12 +65,7 @@ class BadInputTest {
         });
     }
 
-    static Stream<BadInput> lock() {
-        return BadInput.of("node", "lock");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/lock")
     void lock(BadInput input) throws Exception {
         Files.writeString(folder.resolve("package.json"), "{}");
         Path lock = input.write(folder.resolve("package-lock.json"));
@@ -101,12 +79,7 @@ class BadInputTest {
         return new NpmInstall(new NodeFixture().npm(folder), List.of(), folder.resolve("locks"));
     }
 
-    static Stream<BadInput> version() {
-        return BadInput.of("node", "version");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/version")
     void version(BadInput input) throws Exception {
         writeVersion(input.parts().get(0));
         input.check(folder, () -> bump(input.parts().get(1)).version());
@@ -172,12 +145,7 @@ class BadInputTest {
                 });
     }
 
-    static Stream<BadInput> npmrc() {
-        return BadInput.of("node", "npmrc");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/npmrc")
     void npmrc(BadInput input) throws Exception {
         Files.writeString(folder.resolve("package.json"), "{}");
         input.write(folder.resolve(".npmrc"));
@@ -187,12 +155,7 @@ class BadInputTest {
                         Optional.empty(), PackageJson.read(folder), new NodeFixture().npm(folder)));
     }
 
-    static Stream<BadInput> workspaces() {
-        return BadInput.of("node", "workspaces");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/workspaces")
     void workspaces(BadInput input) throws Exception {
         Path project = Files.createDirectories(folder.resolve("root/project"));
         NodeFixture.initGit(folder.resolve("root"));
@@ -200,12 +163,7 @@ class BadInputTest {
         input.check(folder, () -> Workspace.of(project).root().getFileName());
     }
 
-    static Stream<BadInput> nodeVersion() {
-        return BadInput.of("node", "node-version");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/node-version")
     void nodeVersion(BadInput input) throws Exception {
         input.check(
                 folder,
@@ -218,12 +176,7 @@ class BadInputTest {
                         false));
     }
 
-    static Stream<BadInput> engines() {
-        return BadInput.of("node", "engines");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("node/engines")
     void engines(BadInput input) throws Exception {
         PackageJson packageJson = new PackageJson(
                 folder.resolve("package.json"),

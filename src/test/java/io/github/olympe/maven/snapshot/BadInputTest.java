@@ -9,6 +9,7 @@ import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.git.CommitIdentity;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
@@ -18,12 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a snapshot's configuration and the toolkit may say, as {@code src/test/resources/bad/snapshot} has it. */
 class BadInputTest {
@@ -47,23 +45,13 @@ class BadInputTest {
         return SnapshotConfig.read(configured, project, hidden::add);
     }
 
-    static Stream<BadInput> config() {
-        return BadInput.of("snapshot", "config");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/config")
     void config(BadInput input) throws Exception {
         input.write(project.resolve("res/snapshot-config.json"));
         input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
-    static Stream<BadInput> outputDirectory() {
-        return BadInput.of("snapshot", "output-directory");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/output-directory")
     void outputDirectory(BadInput input) throws Exception {
         Files.createFile(project.resolve("file.txt"));
         Files.createSymbolicLink(project.resolve("link"), temporary.resolve("outside"));
@@ -72,23 +60,13 @@ class BadInputTest {
         input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
-    static Stream<BadInput> repo() {
-        return BadInput.of("snapshot", "repo");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/repo")
     void repo(BadInput input) throws Exception {
         write("{\"name\": \"A\", \"rootTags\": [\"1\"]}", "{\"repo\": " + JSON.writeValueAsString(input.text()) + "}");
         input.check(temporary, () -> read(Optional.empty()).describe());
     }
 
-    static Stream<BadInput> branch() {
-        return BadInput.of("snapshot", "branch");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/branch")
     void branch(BadInput input) throws Exception {
         write(
                 "{\"name\": \"A\", \"rootTags\": [\"1\"]}",
@@ -103,12 +81,7 @@ class BadInputTest {
                 file, "[{\"snapshooter\": " + snapshooter + (git.isEmpty() ? "" : ", \"git\": " + git) + "}]");
     }
 
-    static Stream<BadInput> folder() {
-        return BadInput.of("snapshot", "folder");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/folder")
     void folder(BadInput input) throws Exception {
         for (String part : input.parts()) {
             String[] file = part.split("=", 2);
@@ -119,12 +92,7 @@ class BadInputTest {
         input.check(temporary, () -> read(Optional.of("configs")).describe());
     }
 
-    static Stream<BadInput> staged() {
-        return BadInput.of("snapshot", "staged");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/staged")
     void staged(BadInput input) throws Exception {
         String written = new String(input.content(), StandardCharsets.ISO_8859_1);
         boolean link = written.contains(" -> ");
@@ -146,12 +114,7 @@ class BadInputTest {
         input.check(temporary, () -> StagedSnapshot.check(entry, project).size());
     }
 
-    static Stream<BadInput> toolkitOutput() {
-        return BadInput.of("snapshot", "toolkit-output");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/toolkit-output")
     void toolkitOutput(BadInput input) throws Exception {
         input.check(temporary, () -> {
             ToolkitReason reason = new ToolkitReason();
@@ -160,22 +123,12 @@ class BadInputTest {
         });
     }
 
-    static Stream<BadInput> identity() {
-        return BadInput.of("snapshot", "identity");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/identity")
     void identity(BadInput input) throws Exception {
         input.check(temporary, () -> CommitIdentity.of("snapshotAuthor (olympe.snapshot.author)", input.text()));
     }
 
-    static Stream<BadInput> host() {
-        return BadInput.of("snapshot", "host");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("snapshot/host")
     void host(BadInput input) throws Exception {
         Credential credential = Credential.ofUser("DRAW_PASSWORD", "jane", Secret.of("s3cr3tM4rk"));
         input.check(temporary, () -> Orchestrator.of(input.text(), 443, Optional.of(credential)));

@@ -55,9 +55,9 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
             Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt0s\\\\]))|\\$<(\\d+)\\*([^>]+)>");
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z]+\\.)+[A-Z]\\w*(?:Exception|Error)\\b");
 
-    /** The cases for one kind of input, {@code <room>/<subject>.cases}. */
-    public static Stream<BadInput> of(String room, String subject) {
-        Path file = CORPUS.resolve(room).resolve(subject + ".cases");
+    /** Returns the cases for one kind of input, in the file {@code <room>/<subject>.cases}. */
+    public static Stream<BadInput> of(String table) {
+        Path file = CORPUS.resolve(table + ".cases");
         List<BadInput> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
         try {

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.testing.BadInput;
+import io.github.olympe.maven.testing.Corpus;
 import io.github.olympe.maven.testing.Mutations;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Dockerfile may be made of, as {@code src/test/resources/bad/image/dockerfile.cases} has it, and what chance makes of good ones. */
@@ -30,12 +29,7 @@ class DockerfileBadInputTest {
     @TempDir
     Path folder;
 
-    static Stream<BadInput> dockerfile() {
-        return BadInput.of("image", "dockerfile");
-    }
-
-    @ParameterizedTest
-    @MethodSource
+    @Corpus("image/dockerfile")
     void dockerfile(BadInput input) throws Exception {
         input.check(folder, () -> Dockerfile.parse("docker/frontend.Dockerfile", input.text()));
     }
