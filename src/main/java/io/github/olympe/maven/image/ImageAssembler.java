@@ -102,8 +102,8 @@ public final class ImageAssembler {
      * @throws OlympeException that names the parameter and says what to run
      */
     static void requireSource(ImageSpec spec) {
-        if (!Files.isDirectory(spec.sourceFolder())) {
-            throw noSource(spec, Files.exists(spec.sourceFolder()) ? "is not a folder" : "does not exist");
+        if (!Files.isDirectory(spec.files().path())) {
+            throw noSource(spec, Files.exists(spec.files().path()) ? "is not a folder" : "does not exist");
         }
     }
 
@@ -115,7 +115,7 @@ public final class ImageAssembler {
         };
         return new OlympeException(String.format(
                 "The folder '%s' (parameter '%s') %s, so that there is nothing to put into the image '%s'; run 'mvn olympe:%s', or correct the parameter.",
-                spec.sourceFolder(), ImageSpec.parameter(spec.kind(), "source"), what, spec.name(), goal));
+                spec.files().path(), ImageSpec.parameter(spec.kind(), "source"), what, spec.name(), goal));
     }
 
     /** What an image is made from. */
@@ -150,13 +150,15 @@ public final class ImageAssembler {
         Sources read(ImageSpec spec) {
             Workers.Pending<List<BaseImage>> base = base(spec.base(), spec.basePlatforms());
             if (!spec.copiesSource()) {
-                return new Sources(spec, new SourceTree(spec.sourceFolder(), List.of()), base);
+                return new Sources(spec, new SourceTree(spec.files().path(), List.of()), base);
             }
-            SourceTree tree = SourceTree.read(spec.sourceFolder(), SourceFilter.of(spec), spec.modes(), workers);
+            SourceTree tree = SourceTree.read(
+                    spec.files().path(), SourceFilter.of(spec), spec.files().modes(), workers);
             if (tree.isEmpty()) {
                 throw noSource(
                         spec,
-                        spec.includes().isEmpty() && spec.excludes().isEmpty()
+                        spec.files().includes().isEmpty()
+                                        && spec.files().excludes().isEmpty()
                                 ? "is empty, or wholly left out by .dockerignore"
                                 : "is empty, or wholly left out by 'includes', 'excludes' or .dockerignore");
             }
@@ -259,7 +261,7 @@ public final class ImageAssembler {
                 image.spec()
                         .dockerfile()
                         .map(file -> "by " + file.path())
-                        .orElse("of " + image.spec().source()),
+                        .orElse("of " + image.spec().files().folder()),
                 Counted.of(image.layers().size(), "layer"),
                 ByteSize.of(image.size()),
                 image.spec().base(),

@@ -58,7 +58,7 @@ public final class ImagePlan implements Plan {
         return "image " + image.reference() + (others.isEmpty() ? "" : " (also " + others + ")") + ": "
                 + image.dockerfile()
                         .map(file -> "as " + file.path() + " says, on ")
-                        .orElse(image.source() + " in " + image.target() + " of ")
+                        .orElse(image.files().folder() + " in " + image.target().folder() + " of ")
                 + image.base();
     }
 

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
-import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
@@ -16,24 +16,16 @@ import java.util.Optional;
 /**
  * An image to assemble: what a Dockerfile with one {@code COPY} would say.
  *
- * @param kind which of the three it is
- * @param name what it is called in the build, {@code backend}; unique among the images of a build
- * @param repository where it will be pushed to, as it goes into references; a local name where no registry is configured
+ * @param kind what the image is for
+ * @param name its name in the build, {@code backend}; unique among the images of a build
+ * @param repository the repository that it is pushed to, as references have it; a local name where no registry is configured
  * @param tags its tags, at least one
- * @param base what it is built on
+ * @param base the base image
  * @param platforms the platforms to build for; with none, the base image's
- * @param context the build context: the folder that {@code source} and the patterns of {@code .dockerignore} are relative to
- * @param source the folder that is copied, relative to the context
- * @param target where its content goes in the image, an absolute path
- * @param owner whom it will belong to
- * @param targetMode the mode that the target folder itself gets ({@code RUN chmod}), else it keeps its own
- * @param ownsTarget whether the target, and all that the base image has in it, goes to the owner too ({@code RUN chown -R})
  * @param labels the image's labels
- * @param includes Ant-style patterns of what is copied, relative to the source; everything where there are none
- * @param excludes Ant-style patterns of what is not copied
- * @param modes which modes the copied files have
- * @param dockerfile the Dockerfile that says what goes into the image; with one, {@code target}, {@code owner}, {@code targetMode} and
- *     {@code ownsTarget} mean nothing
+ * @param files the files that are copied
+ * @param target where they go; means nothing with a Dockerfile
+ * @param dockerfile the Dockerfile that says what goes into the image
  */
 public record ImageSpec(
         ImageKind kind,
@@ -42,121 +34,59 @@ public record ImageSpec(
         List<String> tags,
         ImageReference base,
         List<Platform> platforms,
-        Path context,
-        String source,
-        String target,
-        Owner owner,
-        Optional<Integer> targetMode,
-        boolean ownsTarget,
         Map<String, String> labels,
-        List<String> includes,
-        List<String> excludes,
-        FileModes modes,
+        SourceFiles files,
+        ImageTarget target,
         Optional<FollowedDockerfile> dockerfile) {
 
     public ImageSpec {
         tags = List.copyOf(tags);
         platforms = List.copyOf(platforms);
         labels = Map.copyOf(labels);
-        includes = List.copyOf(includes);
-        excludes = List.copyOf(excludes);
-        if (("/" + target).contains("/.wh.")) {
+        String folder = target.folder();
+        if (("/" + folder).contains("/.wh.")) {
             throw InvalidParameter.of(
                     parameter(kind, "target"),
-                    target,
+                    folder,
                     "In an image, a name that begins with '.wh.' removes another file. Use another folder.");
         }
-        if (!target.startsWith("/") || target.chars().anyMatch(c -> c < ' ') || target.matches("/*")) {
+        if (!folder.startsWith("/") || folder.chars().anyMatch(c -> c < ' ') || folder.matches("/*")) {
             throw new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', which is not a folder in an image; write an absolute path such as '/home/node/app'.",
-                    parameter(kind, "target"), target));
+                    parameter(kind, "target"), folder));
         }
-        FileNames.folder(parameter(kind, "source"), context, source);
+        FileNames.folder(parameter(kind, "source"), files.context(), files.folder());
     }
 
-    /** An image without a Dockerfile. */
-    public ImageSpec(
-            ImageKind kind,
-            String name,
-            String repository,
-            List<String> tags,
-            ImageReference base,
-            List<Platform> platforms,
-            Path context,
-            String source,
-            String target,
-            Owner owner,
-            Optional<Integer> targetMode,
-            boolean ownsTarget,
-            Map<String, String> labels,
-            List<String> includes,
-            List<String> excludes,
-            FileModes modes) {
-        this(
-                kind,
-                name,
-                repository,
-                tags,
-                base,
-                platforms,
-                context,
-                source,
-                target,
-                owner,
-                targetMode,
-                ownsTarget,
-                labels,
-                includes,
-                excludes,
-                modes,
-                Optional.empty());
-    }
-
-    /** The same image, made as a Dockerfile says and on the image that it names. */
+    /** Returns the same image, made as a Dockerfile says and on the image that it names. */
     public ImageSpec following(FollowedDockerfile file) {
-        return new ImageSpec(
-                kind,
-                name,
-                repository,
-                tags,
-                file.base().orElse(ScratchImage.REFERENCE),
-                platforms,
-                context,
-                source,
-                target,
-                owner,
-                targetMode,
-                ownsTarget,
-                labels,
-                includes,
-                excludes,
-                modes,
-                Optional.of(file));
+        ImageReference from = file.base().orElse(ScratchImage.REFERENCE);
+        return new ImageSpec(kind, name, repository, tags, from, platforms, labels, files, target, Optional.of(file));
     }
 
-    /** How a user names an element of an image's section: {@code codeAsData/target}, {@code backends/backend/target}. */
+    /** Returns how a user names an element of an image's section: {@code codeAsData/target}, {@code backends/backend/target}. */
     public static String parameter(ImageKind kind, String element) {
         return (kind == ImageKind.BACKEND ? "backends/backend" : kind.id()) + "/" + element;
     }
 
-    /** Whether anything is copied from the folder {@link #sourceFolder()}. */
+    /** Returns whether anything is copied from the folder {@link #files()}. */
     public boolean copiesSource() {
         return dockerfile.map(FollowedDockerfile::copiesSource).orElse(true);
     }
 
-    /** The platforms that the base image is looked up for; with none, its own. */
+    /** Returns the platforms that the base image is looked up for; with none, the base image has its own. */
     public List<Platform> basePlatforms() {
         return platforms.isEmpty()
                 ? dockerfile.flatMap(FollowedDockerfile::basePlatform).stream().toList()
                 : platforms;
     }
 
-    /** The folder that is copied. */
-    public Path sourceFolder() {
-        return context.resolve(source).normalize();
+    /** Returns the build context: the folder that paths are relative to. */
+    public Path context() {
+        return files.context();
     }
 
-    /** The reference by the first tag. */
+    /** Returns the reference by the first tag. */
     public String reference() {
         return repository + ":" + tags.get(0);
     }

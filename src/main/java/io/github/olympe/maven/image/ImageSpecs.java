@@ -5,6 +5,7 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.OneLine;
@@ -66,18 +67,16 @@ final class ImageSpecs {
                         .map(platform -> Platform.of(ImageSpec.parameter(kind, "platforms"), platform))
                         .distinct()
                         .toList(),
-                settings.project().directory(),
-                section.source().orElse(kind.defaultSource()),
-                section.target().orElse(kind.defaultTarget()),
-                Owner.of(ImageSpec.parameter(kind, "owner"), section.owner().orElse(kind.defaultOwner())),
-                targetMode,
-                kind == ImageKind.CODE_AS_DATA,
                 allLabels,
-                section.includes(),
-                section.excludes(),
-                section.modes()
-                        .map(modes -> FileModes.of(ImageSpec.parameter(kind, "modes"), modes))
-                        .orElse(FileModes.CANONICAL));
+                files(section),
+                new ImageTarget(
+                        section.target().orElse(kind.defaultTarget()),
+                        Owner.of(
+                                ImageSpec.parameter(kind, "owner"),
+                                section.owner().orElse(kind.defaultOwner())),
+                        targetMode,
+                        kind == ImageKind.CODE_AS_DATA),
+                Optional.empty());
         return new WrittenSection(
                         section.dockerfile().orElse(""),
                         section.buildArgs(),
@@ -86,6 +85,18 @@ final class ImageSpecs {
                         section.owner(),
                         section.targetMode().isPresent() ? targetMode : Optional.empty())
                 .applyTo(spec);
+    }
+
+    private SourceFiles files(SectionSettings section) {
+        ImageKind kind = section.kind();
+        return new SourceFiles(
+                settings.project().directory(),
+                section.source().orElse(kind.defaultSource()),
+                section.includes(),
+                section.excludes(),
+                section.modes()
+                        .map(modes -> FileModes.of(ImageSpec.parameter(kind, "modes"), modes))
+                        .orElse(FileModes.CANONICAL));
     }
 
     private String name(SectionSettings section) {

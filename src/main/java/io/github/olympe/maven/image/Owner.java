@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whom the files of an image belong to, {@code user} or {@code user:group} as {@code COPY --chown} takes it: names, which are looked up in
- * the base image, or numbers.
+ * The user and group that the files of an image belong to, {@code user} or {@code user:group} as {@code COPY --chown} takes it. Names are
+ * looked up in the base image.
  *
- * @param parameter the parameter it is the value of, for error messages
  * @param user a user's name or number
  * @param group a group's name or number; without one, the user's own group
  */
-public record Owner(String parameter, String user, Optional<String> group) {
+public record Owner(String user, Optional<String> group) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]*\\$?");
     private static final long LARGEST = 0xffff_fffeL;
 
     /**
-     * An owner from its text.
+     * Reads an owner.
      *
+     * @param parameter the parameter that has this value, for the error message
      * @throws OlympeException if it has another form
      */
     public static Owner of(String parameter, String text) {
@@ -33,7 +33,7 @@ public record Owner(String parameter, String user, Optional<String> group) {
                     "The parameter '%s' has the value '%s', which is not an owner; write it as 'user', 'user:group' or with numbers, such as '1000:1000'.",
                     parameter, text));
         }
-        return new Owner(parameter, parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
+        return new Owner(parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
     }
 
     public static boolean isNumber(String text) {

@@ -68,7 +68,7 @@ class BadInputTest {
         BaseImage base = OneLayerImage.of(tar(Map.of("etc/passwd", input.content())));
         Accounts accounts =
                 new Accounts(new BaseFiles(base, folder.resolve("cache"), OneLayerImage.SILENT), base.reference());
-        input.check(folder, () -> accounts.find(Owner.of("owner", "nginx")));
+        input.check(folder, () -> accounts.find("owner", Owner.of("owner", "nginx")));
     }
 
     @Corpus("image/dockerignore")

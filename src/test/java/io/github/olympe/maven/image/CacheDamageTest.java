@@ -141,23 +141,9 @@ class CacheDamageTest {
     @Test
     void theOwnerOfTheTargetIsNotTakenFromAnotherImage() throws IOException {
         ImageSpec codeAsData = Specs.codeAsData(folder, OfflineBases.NAME);
-        ImageSpec copied = new ImageSpec(
-                codeAsData.kind(),
-                codeAsData.name(),
-                codeAsData.repository(),
-                codeAsData.tags(),
-                codeAsData.base(),
-                codeAsData.platforms(),
-                codeAsData.context(),
-                codeAsData.source(),
-                codeAsData.target(),
-                codeAsData.owner(),
-                codeAsData.targetMode(),
-                false,
-                codeAsData.labels(),
-                codeAsData.includes(),
-                codeAsData.excludes(),
-                codeAsData.modes());
+        ImageTarget target = codeAsData.target();
+        ImageSpec copied =
+                Specs.with(codeAsData, new ImageTarget(target.folder(), target.owner(), target.mode(), false));
         assemble(copied, folder.resolve("images"));
         assertThat(AssembledFiles.of(assemble())).containsKey("root/patches/from-base.json");
     }

@@ -165,7 +165,7 @@ class ImageAssemblerTest {
                 List.of(Specs.backend(folder, bases.backend()), Specs.codeAsData(folder, bases.codeAsData()))) {
             assertThatThrownBy(() -> assemble(Specs.frontend(folder, bases.frontend()), spec))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining(spec.sourceFolder().toString())
+                    .hasMessageContaining(spec.files().path().toString())
                     .hasMessageContaining(ImageSpec.parameter(spec.kind(), "source"))
                     .hasMessageContaining("mvn olympe:build-");
             assertThat(folder.resolve("images")).doesNotExist();

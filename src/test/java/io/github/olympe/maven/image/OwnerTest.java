@@ -14,7 +14,7 @@ class OwnerTest {
 
     @Test
     void isAUserAndAGroup() {
-        assertThat(Owner.of("owner", " nginx:root ")).isEqualTo(new Owner("owner", "nginx", Optional.of("root")));
+        assertThat(Owner.of("owner", " nginx:root ")).isEqualTo(new Owner("nginx", Optional.of("root")));
         assertThat(Owner.of("owner", "1000").group()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.image.source.FileModes;
+import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import java.nio.file.Path;
@@ -36,32 +37,43 @@ public final class Specs {
                 List.of("t1", "latest"),
                 ImageReference.of("baseImage", base),
                 List.of(),
-                context,
-                source,
-                target,
-                Owner.of("owner", owner),
-                codeAsData ? Optional.of(0775) : Optional.empty(),
-                codeAsData,
                 Map.of("draw_version", "2.9.2"),
-                List.of(),
-                List.of(),
-                FileModes.KEPT);
+                new SourceFiles(context, source, List.of(), List.of(), FileModes.KEPT),
+                new ImageTarget(
+                        target,
+                        Owner.of("owner", owner),
+                        codeAsData ? Optional.of(0775) : Optional.empty(),
+                        codeAsData),
+                Optional.empty());
     }
 
     static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
-        return with(spec, spec.platforms(), includes, excludes, spec.modes());
-    }
-
-    static ImageSpec with(ImageSpec spec, List<Platform> platforms) {
-        return with(spec, platforms, spec.includes(), spec.excludes(), spec.modes());
+        SourceFiles files = spec.files();
+        return with(
+                spec,
+                spec.platforms(),
+                new SourceFiles(files.context(), files.folder(), includes, excludes, files.modes()),
+                spec.target());
     }
 
     static ImageSpec with(ImageSpec spec, FileModes modes) {
-        return with(spec, spec.platforms(), spec.includes(), spec.excludes(), modes);
+        SourceFiles files = spec.files();
+        return with(
+                spec,
+                spec.platforms(),
+                new SourceFiles(files.context(), files.folder(), files.includes(), files.excludes(), modes),
+                spec.target());
     }
 
-    private static ImageSpec with(
-            ImageSpec spec, List<Platform> platforms, List<String> includes, List<String> excludes, FileModes modes) {
+    static ImageSpec with(ImageSpec spec, List<Platform> platforms) {
+        return with(spec, platforms, spec.files(), spec.target());
+    }
+
+    static ImageSpec with(ImageSpec spec, ImageTarget target) {
+        return with(spec, spec.platforms(), spec.files(), target);
+    }
+
+    private static ImageSpec with(ImageSpec spec, List<Platform> platforms, SourceFiles files, ImageTarget target) {
         return new ImageSpec(
                 spec.kind(),
                 spec.name(),
@@ -69,15 +81,9 @@ public final class Specs {
                 spec.tags(),
                 spec.base(),
                 platforms,
-                spec.context(),
-                spec.source(),
-                spec.target(),
-                spec.owner(),
-                spec.targetMode(),
-                spec.ownsTarget(),
                 spec.labels(),
-                includes,
-                excludes,
-                modes);
+                files,
+                target,
+                spec.dockerfile());
     }
 }

@@ -22,12 +22,13 @@ public final class Accounts {
     public record Ids(long uid, long gid) {}
 
     /**
-     * The numbers of an owner. A name without a group has the user's own group; a number without one has the group of the same
+     * Returns the numbers of an owner. A name without a group has the user's own group; a number without one has the group of the same
      * number, as docker and buildah have it.
      *
+     * @param parameter the parameter that names the owner, for the error message
      * @throws OlympeException if the base image does not know a name; the message lists those that it knows
      */
-    public Ids find(Owner owner) {
+    public Ids find(String parameter, Owner owner) {
         Optional<String> group = owner.group();
         if (Owner.isNumber(owner.user()) && group.isPresent() && Owner.isNumber(group.get())) {
             return new Ids(Long.parseLong(owner.user()), Long.parseLong(group.get()));
@@ -38,7 +39,7 @@ public final class Accounts {
             uid = Long.parseLong(owner.user());
             gid = uid;
         } else {
-            String[] user = byName("/etc/passwd", 4, owner, "user", owner.user());
+            String[] user = byName("/etc/passwd", 4, parameter, owner, "user", owner.user());
             uid = Long.parseLong(user[2]);
             gid = Long.parseLong(user[3]);
         }
@@ -46,18 +47,18 @@ public final class Accounts {
             String name = group.get();
             gid = Owner.isNumber(name)
                     ? Long.parseLong(name)
-                    : Long.parseLong(byName("/etc/group", 3, owner, "group", name)[2]);
+                    : Long.parseLong(byName("/etc/group", 3, parameter, owner, "group", name)[2]);
         }
         return new Ids(uid, gid);
     }
 
-    private String[] byName(String file, int fields, Owner owner, String what, String name) {
+    private String[] byName(String file, int fields, String parameter, Owner owner, String what, String name) {
         List<String[]> lines = lines(file, fields);
         return lines.stream().filter(line -> line[0].equals(name)).findFirst().orElseThrow(() -> {
             List<String> names = lines.stream().map(line -> line[0]).toList();
             return new OlympeException(String.format(
                     "The parameter '%s' has the value '%s', but the base image '%s' has no %s '%s' in its %s; use a number, or one of those it has%s.",
-                    owner.parameter(),
+                    parameter,
                     owner,
                     image,
                     what,

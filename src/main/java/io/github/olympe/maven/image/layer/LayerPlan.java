@@ -57,7 +57,8 @@ public final class LayerPlan {
 
     private String copy(String content) {
         String part = LayerSplit.isFolder(content) ? "/" + content : "";
-        return "COPY --chown=" + spec.owner() + " " + spec.source() + part + " " + spec.target() + part;
+        return "COPY --chown=" + spec.target().owner() + " " + spec.files().folder() + part + " "
+                + spec.target().folder() + part;
     }
 
     /** What comes before the tree's own files. */
@@ -69,10 +70,10 @@ public final class LayerPlan {
             }
         }
         boolean isMissing = placement.missing().contains(placement.target());
-        if (isMissing || spec.ownsTarget() || spec.targetMode().isPresent()) {
+        if (isMissing || spec.target().owned() || spec.target().mode().isPresent()) {
             entries.add(targetFolder(isMissing));
         }
-        if (spec.ownsTarget() && placement.occupied()) {
+        if (spec.target().owned() && placement.occupied()) {
             addBaseFiles(tree, entries);
         }
         return entries;
@@ -85,10 +86,10 @@ public final class LayerPlan {
         if (!isMissing) {
             BaseFile folder = base.find(placement.target()).orElseThrow();
             mode = folder.mode();
-            uid = spec.ownsTarget() ? uid : folder.uid();
-            gid = spec.ownsTarget() ? gid : folder.gid();
+            uid = spec.target().owned() ? uid : folder.uid();
+            gid = spec.target().owned() ? gid : folder.gid();
         }
-        return LayerEntry.folder(placement.target(), spec.targetMode().orElse(mode), uid, gid);
+        return LayerEntry.folder(placement.target(), spec.target().mode().orElse(mode), uid, gid);
     }
 
     /** The base image's own files in the target, given to the owner. */

@@ -42,9 +42,9 @@ public record Placement(long uid, long gid, String target, List<String> missing,
                                 "\n",
                                 FORMAT,
                                 base.reference().digest().map(Digest::value).orElse(""),
-                                spec.owner().toString(),
-                                Boolean.toString(spec.ownsTarget()),
-                                spec.target()))
+                                spec.target().owner().toString(),
+                                Boolean.toString(spec.target().owned()),
+                                spec.target().folder()))
                         .hex());
         return load(memo).orElseGet(() -> {
             Placement placement = compute(spec, base, files);
@@ -54,14 +54,17 @@ public record Placement(long uid, long gid, String target, List<String> missing,
     }
 
     private static Placement compute(ImageSpec spec, BaseImage base, BaseFiles files) {
-        String target = files.resolve(spec.target());
+        String target = files.resolve(spec.target().folder());
         List<String> missing = new ArrayList<>();
         for (String path = target; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
             Optional<BaseFile> file = files.find(path);
             if (file.isPresent() && !file.get().isFolder()) {
                 throw new OlympeException(String.format(
                         "The parameter '%s' has the value '%s', but '/%s' is a file in the base image '%s'; choose another folder.",
-                        ImageSpec.parameter(spec.kind(), "target"), spec.target(), path, base.reference()));
+                        ImageSpec.parameter(spec.kind(), "target"),
+                        spec.target().folder(),
+                        path,
+                        base.reference()));
             }
             if (file.isPresent()) {
                 break;
@@ -69,8 +72,9 @@ public record Placement(long uid, long gid, String target, List<String> missing,
             missing.add(path);
         }
         Collections.reverse(missing);
-        Accounts.Ids ids = new Accounts(files, base.reference()).find(spec.owner());
-        boolean occupied = spec.ownsTarget()
+        Accounts.Ids ids = new Accounts(files, base.reference())
+                .find(ImageSpec.parameter(spec.kind(), "owner"), spec.target().owner());
+        boolean occupied = spec.target().owned()
                 && !missing.contains(target)
                 && !files.below(target).isEmpty();
         return new Placement(ids.uid(), ids.gid(), target, missing, occupied);

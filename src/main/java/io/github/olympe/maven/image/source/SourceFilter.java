@@ -27,15 +27,15 @@ public final class SourceFilter implements SourceTree.Filter {
 
     public static SourceFilter of(ImageSpec spec) {
         Path context = spec.context().normalize();
-        Path source = spec.sourceFolder();
+        Path source = spec.files().path();
         // Docker cannot copy from outside of its context; where we can, its patterns mean nothing.
         boolean inContext = source.startsWith(context);
         String relative = context.relativize(source).toString().replace('\\', '/');
         return new SourceFilter(
                 inContext ? IgnoreFile.of(context, spec.dockerfile().map(FollowedDockerfile::file)) : IgnoreFile.NONE,
                 relative.isEmpty() ? "" : relative + "/",
-                wanted(spec, "includes", spec.includes()),
-                wanted(spec, "excludes", spec.excludes()));
+                wanted(spec, "includes", spec.files().includes()),
+                wanted(spec, "excludes", spec.files().excludes()));
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class FollowedDockerfile {
     /** The folder with the build's result of an image, as its Dockerfile may name it: relative to the context where it is in there. */
     public static String sourceOf(ImageSpec spec) {
         Path context = spec.context().normalize();
-        Path source = spec.sourceFolder();
+        Path source = spec.files().path();
         String path = (source.startsWith(context) ? context.relativize(source) : source)
                 .toString()
                 .replace('\\', '/');

@@ -67,7 +67,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
 
     @Override
     public FileModes modes() {
-        return spec.modes();
+        return spec.files().modes();
     }
 
     @Override
@@ -111,10 +111,10 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
     @Override
     public Path file(String path) {
         if (path.equals(sourcePath)) {
-            return spec.sourceFolder();
+            return spec.files().path();
         }
         return isInSource(path)
-                ? spec.sourceFolder().resolve(inSource(path))
+                ? spec.files().path().resolve(inSource(path))
                 : spec.context().resolve(path);
     }
 
@@ -135,7 +135,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
                 return ProjectContext.this.mayHoldWanted(prefix + path);
             }
         };
-        SourceTree tree = SourceTree.read(file(folder), below, spec.modes(), workers);
+        SourceTree tree = SourceTree.read(file(folder), below, spec.files().modes(), workers);
         trees.add(tree);
         return tree.entries();
     }

@@ -43,10 +43,10 @@ public record WrittenSection(
 
     private BuildSettings settings(ImageSpec spec) {
         List<String> filters = new ArrayList<>();
-        if (!spec.includes().isEmpty()) {
+        if (!spec.files().includes().isEmpty()) {
             filters.add("includes");
         }
-        if (!spec.excludes().isEmpty()) {
+        if (!spec.files().excludes().isEmpty()) {
             filters.add("excludes");
         }
         Platform platform = spec.platforms().isEmpty()
