@@ -147,7 +147,8 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
             UnfinishedBuilds unfinished =
                     new UnfinishedBuilds(context.outputDirectory().resolve("build"));
             plan.images()
-                    .forEach(image -> unfinished.requireFinished(context.projectDirectory(), image.files().path()));
+                    .forEach(image -> unfinished.requireFinished(
+                            context.projectDirectory(), image.files().path()));
             Path baseImages = context.imageCache().baseImages();
             SessionReport.module(context)
                     .assembled(plan.run(
