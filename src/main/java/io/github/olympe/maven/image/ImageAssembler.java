@@ -219,7 +219,7 @@ public final class ImageAssembler {
                     base,
                     new LayerPlan(sources.spec(), placement, files).layers(sources.tree()),
                     List.of(),
-                    List.of(sources.spec().target()));
+                    List.of(sources.spec().target().folder()));
         }
 
         private List<Layer> layers(Planned planned, ImageSpec spec, LayoutFolder layout) {

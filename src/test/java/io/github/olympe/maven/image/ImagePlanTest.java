@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
-import io.github.olympe.maven.image.layer.LayerObserver;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
@@ -82,7 +81,7 @@ class ImagePlanTest {
     }
 
     private ImagesFile run(ImagePlan plan) {
-        return plan.run(new OfflineBases(), new ImageCache(project.resolve("cache")), () -> LayerObserver.NONE, log);
+        return plan.run(new OfflineBases(), new ImageCache(project.resolve("cache")), LayerObservers.NONE, log);
     }
 
     @Test

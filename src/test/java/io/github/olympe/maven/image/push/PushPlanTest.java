@@ -71,6 +71,7 @@ class PushPlanTest {
                 Digest.of(name),
                 BASE.toString(),
                 false,
+                List.of("/home/node/app"),
                 List.of());
     }
 

@@ -107,7 +107,7 @@ public final class DockerfileImage {
                 new Configured(base, Json.bytes(plan.configuration())),
                 new DockerfileLayers(plan).layers(),
                 plan.history(),
-                SourceTargets.of(plan, spec.sourceFolder()));
+                SourceTargets.of(plan, spec.files().path()));
     }
 
     private BaseImage resolve(BaseRequest request, Platform platform) {
