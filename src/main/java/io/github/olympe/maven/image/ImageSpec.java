@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
+import io.github.olympe.maven.image.layer.ImageTarget;
 import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.io.FileNames;
 import io.github.olympe.maven.registry.ImageReference;

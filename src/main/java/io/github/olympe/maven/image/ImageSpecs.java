@@ -3,6 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
+import io.github.olympe.maven.image.layer.ImageTarget;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.image.source.SourceFiles;

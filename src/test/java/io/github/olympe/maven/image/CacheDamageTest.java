@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.image.layer.ImageTarget;
 import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.testing.StrictTar;
 import io.github.olympe.maven.testing.TestImage;

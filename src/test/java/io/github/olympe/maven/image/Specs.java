@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image;
 
+import io.github.olympe.maven.image.layer.ImageTarget;
 import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.registry.ImageReference;

@@ -1,5 +1,6 @@
-package io.github.olympe.maven.image;
+package io.github.olympe.maven.image.layer;
 
+import io.github.olympe.maven.image.Owner;
 import java.util.Optional;
 
 /**
