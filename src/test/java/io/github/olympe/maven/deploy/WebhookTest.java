@@ -28,6 +28,7 @@ import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.LoopbackListener;
+import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -447,11 +448,7 @@ class WebhookTest {
                         for (int i = 0; i < 100; i++) {
                             socket.getOutputStream().write('H');
                             socket.getOutputStream().flush();
-                            try {
-                                Thread.sleep(100);
-                            } catch (InterruptedException e) {
-                                throw new IOException(e);
-                            }
+                            Waiting.delay(Duration.ofMillis(100));
                         }
                     },
                     1);

@@ -6,11 +6,13 @@ import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.ImageTools;
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.RealProgram;
+import io.github.olympe.maven.testing.Waiting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,7 +168,7 @@ class InterruptionConformanceTest {
                 step = now;
                 start = System.nanoTime();
             }
-            Thread.sleep(10);
+            Waiting.delay(Duration.ofMillis(10));
         }
         steps.put(step, (System.nanoTime() - start) / 1e9);
         steps.remove("start");
@@ -262,7 +264,7 @@ class InterruptionConformanceTest {
 
     private static void waitFor(Moment moment, Process process, Path log) throws Exception {
         while (process.isAlive() && !step(log).equals(moment.step())) {
-            Thread.sleep(10);
+            Waiting.delay(Duration.ofMillis(10));
         }
         process.waitFor((long) (moment.seconds() * 1e6), TimeUnit.MICROSECONDS);
     }

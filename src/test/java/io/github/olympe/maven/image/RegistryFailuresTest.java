@@ -16,6 +16,7 @@ import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
 import io.github.olympe.maven.testing.LoopbackListener;
 import io.github.olympe.maven.testing.TestBaseImages;
+import io.github.olympe.maven.testing.Waiting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,7 +278,7 @@ class RegistryFailuresTest {
                 out.write(drips.atOnce.getBytes(StandardCharsets.US_ASCII));
                 // Until the client has had enough.
                 while (true) {
-                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    Waiting.delay(Duration.ofMillis(50));
                     out.write('x');
                 }
             });

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,44 +25,43 @@ class FolderLockTest {
     Path locks;
 
     @Test
-    void oneAtATimeHasIt() throws InterruptedException {
-        AtomicInteger inside = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        List<Thread> threads = Stream.generate(() -> new Thread(() -> {
-                    for (int i = 0; i < 3; i++) {
-                        try (FolderLock lock = FolderLock.take(folder, locks, path -> {})) {
-                            assertThat(lock.isHeld()).isTrue();
-                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                            Thread.sleep(5);
-                            inside.decrementAndGet();
-                        } catch (InterruptedException e) {
-                            throw new AssertionError(e);
-                        }
-                    }
-                }))
-                .limit(4)
-                .toList();
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
+    void oneAtATimeHasIt() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        FutureTask<Boolean> other = new FutureTask<>(() -> {
+            try (FolderLock lock = FolderLock.take(folder, locks, path -> waiting.countDown())) {
+                return lock.isHeld();
+            }
+        });
+        try (FolderLock lock = FolderLock.take(folder, locks, path -> {})) {
+            assertThat(lock.isHeld()).isTrue();
+            new Thread(other).start();
+            waiting.await();
+            assertThat(other).isNotDone();
+            assertThat(FolderLock.tryTake(folder, locks)).isEmpty();
         }
-        assertThat(most).hasValue(1);
+        assertThat(other.get()).isTrue();
     }
 
     @Test
-    void tellsThatItWaitsAndCanBeInterrupted() throws InterruptedException {
+    void tellsThatItWaitsAndCanBeInterrupted() throws Exception {
         List<Object> told = new CopyOnWriteArrayList<>();
+        CountDownLatch waiting = new CountDownLatch(1);
+        FutureTask<Boolean> other = new FutureTask<>(() -> {
+            assertThatThrownBy(() -> FolderLock.take(folder, locks, path -> {
+                        told.add(path);
+                        waiting.countDown();
+                    }))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining("interrupted while it waited for another one in '" + folder + "'");
+            return Thread.currentThread().isInterrupted();
+        });
         try (FolderLock lock = FolderLock.take(folder, locks, told::add)) {
             assertThat(lock.isHeld()).isTrue();
-            Thread waiting = new Thread(() -> assertThatThrownBy(() -> FolderLock.take(folder, locks, told::add))
-                    .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining("interrupted while it waited for another one in '" + folder + "'"));
-            waiting.start();
-            while (told.isEmpty()) {
-                Thread.sleep(5);
-            }
-            waiting.interrupt();
-            waiting.join();
+            Thread thread = new Thread(other);
+            thread.start();
+            waiting.await();
+            thread.interrupt();
+            assertThat(other.get()).as("still interrupted").isTrue();
         }
         assertThat(told).containsExactly(folder);
         FolderLock.take(folder, locks, told::add).close();

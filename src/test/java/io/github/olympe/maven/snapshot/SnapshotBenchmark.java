@@ -9,6 +9,7 @@ import io.github.olympe.maven.snapshot.git.GitSettings;
 import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.RealProgram;
+import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -229,7 +230,7 @@ final class SnapshotBenchmark {
 
     /** The bytes that nginx has sent, by its log: the tenth field. */
     private long sent() throws IOException, InterruptedException {
-        Thread.sleep(200);
+        Waiting.delay(Duration.ofMillis(200));
         Path log = folder.resolve("nginx/access.log");
         if (!Files.exists(log)) {
             return 0;

@@ -14,6 +14,7 @@ import io.github.olympe.maven.testing.GitHttpBackend;
 import io.github.olympe.maven.testing.MadeOnce;
 import io.github.olympe.maven.testing.OpenSshServer;
 import io.github.olympe.maven.testing.RealProgram;
+import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,9 +142,7 @@ class SnapshotConformanceTest extends SnapshotProject {
                     .redirectOutput(folder.resolve("agent.log").toFile())
                     .start();
             try {
-                for (int i = 0; i < 100 && !Files.exists(socket); i++) {
-                    Thread.sleep(50);
-                }
+                Waiting.until("the agent listens", () -> Files.exists(socket));
                 RealProgram.run(
                         keys,
                         Map.of("SSH_AUTH_SOCK", socket.toString()),

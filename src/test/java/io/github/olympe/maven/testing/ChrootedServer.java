@@ -74,7 +74,7 @@ public final class ChrootedServer implements AutoCloseable {
                 if (Instant.now().isAfter(deadline) || !process.isAlive()) {
                     throw new AssertionError("no answer: " + Files.readString(log), e);
                 }
-                TimeUnit.MILLISECONDS.sleep(100);
+                Waiting.delay(Duration.ofMillis(100));
             }
         }
     }

@@ -3,7 +3,6 @@ package io.github.olympe.maven.testing;
 import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -74,23 +73,10 @@ public final class DockerRegistry implements AutoCloseable {
         }
 
         private static void waitFor(int port, Process process, Path log) throws IOException {
-            for (int i = 0; i < 600; i++) {
-                try {
-                    new Socket("127.0.0.1", port).close();
-                    return;
-                } catch (IOException notYet) {
-                    if (!process.isAlive()) {
-                        break;
-                    }
-                    try {
-                        TimeUnit.MILLISECONDS.sleep(50);
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
-                }
+            Waiting.until("docker-registry listens", () -> FreePort.isListenedOn(port) || !process.isAlive());
+            if (!process.isAlive()) {
+                throw new AssertionError("docker-registry does not start: " + Files.readString(log));
             }
-            process.destroyForcibly();
-            throw new AssertionError("docker-registry does not start: " + Files.readString(log));
         }
     }
 

@@ -169,7 +169,7 @@ public final class EmbeddedWebhook implements AutoCloseable {
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body, Instant.now()));
         Answer answer = Optional.ofNullable(answers.poll()).orElse(SUCCESS);
         try (exchange) {
-            Thread.sleep(answer.delay().toMillis());
+            Waiting.delay(answer.delay());
             if (answer.sent().filter(bytes -> bytes == 0).isPresent()) {
                 return;
             }
@@ -179,8 +179,6 @@ public final class EmbeddedWebhook implements AutoCloseable {
             exchange.getResponseBody()
                     .write(bytes, 0, Math.min(bytes.length, answer.sent().orElse(bytes.length)));
             exchange.getResponseBody().flush();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -66,15 +66,15 @@ public final class FreePort {
     }
 
     /** Waits until something listens on a port. */
-    public static void await(int port) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
+    public static void await(int port) {
+        Waiting.until("something listens on port " + port, () -> isListenedOn(port));
+    }
+
+    static boolean isListenedOn(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
-        throw new AssertionError("nothing listens on port " + port);
     }
 }

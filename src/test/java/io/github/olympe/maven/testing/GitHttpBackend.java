@@ -88,17 +88,13 @@ public final class GitHttpBackend implements AutoCloseable {
                     """.formatted(userLine, work, backend.port, repositories, socket));
             Files.writeString(work.resolve(".gitconfig"), "[safe]\n\tdirectory = *\n");
             backend.start(work, fcgiwrap.toString(), "-c", "4", "-s", "unix:" + socket);
-            for (int i = 0; i < 100 && !Files.exists(socket); i++) {
-                Thread.sleep(50);
-            }
+            Waiting.until("fcgiwrap listens", () -> Files.exists(socket));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
             backend.start(work, nginx.toString(), "-p", work.toString(), "-c", config.toString());
             FreePort.await(backend.port);
             return backend;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -52,8 +52,6 @@ public final class OpenSshServer implements AutoCloseable {
             return new OpenSshServer(work, port, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

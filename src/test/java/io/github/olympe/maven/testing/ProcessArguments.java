@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** Watches the arguments of all processes of this machine, which everybody on it can read. */
 public final class ProcessArguments implements AutoCloseable {
 
-    private static final int INTERVAL_MILLIS = 20;
+    private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private final Set<String> seen = new TreeSet<>();
     private final Thread thread = new Thread(this::watch, "arguments");
@@ -39,11 +40,9 @@ public final class ProcessArguments implements AutoCloseable {
                         read(process.resolve("cmdline"));
                     }
                 }
-                Thread.sleep(INTERVAL_MILLIS);
+                Waiting.delay(INTERVAL);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                return;
             }
         }
     }

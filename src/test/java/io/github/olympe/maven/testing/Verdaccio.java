@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,7 +105,7 @@ public final class Verdaccio implements AutoCloseable {
             if (!process.isAlive()) {
                 break;
             }
-            Thread.sleep(100);
+            Waiting.delay(Duration.ofMillis(100));
         }
         close();
         throw new IllegalStateException(

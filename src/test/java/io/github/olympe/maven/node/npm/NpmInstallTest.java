@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
+import io.github.olympe.maven.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,9 +205,7 @@ class NpmInstallTest {
             }
         });
         thread.start();
-        while (!Files.exists(project.resolve("here"))) {
-            Thread.sleep(20);
-        }
+        Waiting.until("npm runs the script", () -> Files.exists(project.resolve("here")));
         thread.interrupt();
         thread.join();
         assertThat(fixture.said()).contains("interrupted");

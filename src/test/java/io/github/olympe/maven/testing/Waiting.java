@@ -1,0 +1,47 @@
+package io.github.olympe.maven.testing;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waits for what another thread or process does. No other class of the tests pauses ({@code TestRulesTest}), and it always ends. */
+public final class Waiting {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+
+    private Waiting() {}
+
+    /**
+     * Waits until something is so, at most a minute.
+     *
+     * @param what what is awaited, as the end of the sentence "Waited in vain until …"
+     * @throws AssertionError if it does not happen in time
+     */
+    public static void until(String what, Callable<Boolean> condition) {
+        long start = System.nanoTime();
+        while (!holds(condition)) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("Waited in vain until " + what);
+            }
+            delay(BETWEEN);
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets a server answer late, or drip. */
+    public static void delay(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
