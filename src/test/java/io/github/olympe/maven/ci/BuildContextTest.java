@@ -447,6 +447,7 @@ class BuildContextTest {
         @Test
         void shortCommitIsMadeFullByGit() throws Exception {
             String commit = commit("main");
+            String head = commit("main");
 
             BuildContext build = detect(
                     "BITBUCKET_BUILD_NUMBER", "99",
@@ -454,6 +455,7 @@ class BuildContextTest {
                     "BITBUCKET_COMMIT", commit.substring(0, 12));
 
             assertThat(build.commit()).contains(commit);
+            assertThat(commit).isNotEqualTo(head);
         }
     }
 
