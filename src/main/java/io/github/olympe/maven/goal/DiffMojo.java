@@ -1,6 +1,8 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.goal.bridge.ImageStates;
+import io.github.olympe.maven.goal.bridge.RunningStates;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.Registries;
@@ -8,6 +10,7 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
+import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import io.github.olympe.maven.text.Texts;
 import java.nio.file.Files;
@@ -26,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 public class DiffMojo extends RegistryMojo<DiffPlan> {
 
     /**
-     * The state before: a folder, a git revision such as {@code main} or {@code HEAD~1}, or an image in a registry with its tag. By default
+     * The state before: a folder, a git revision such as {@code main} or {@code HEAD~1}, an environment of the pom (what it runs by the ledger;
+     * {@code default} where there is only one), or an image in a registry with its tag. By default what the environment runs, else
      * {@code HEAD}.
      */
     @Parameter(property = "olympe.diff.from")
     @Nullable String from;
 
-    /** The state after: a folder, a git revision or an image. By default the working tree. */
+    /** The state after: a folder, a git revision, an environment or an image. By default the working tree. */
     @Parameter(property = "olympe.diff.to")
     @Nullable String to;
 
@@ -46,6 +50,10 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
      */
     @Parameter(property = "olympe.snapshot.config")
     @Nullable String snapshotConfig;
+
+    /** Whether the ledger is asked what an environment runs. Without a {@code registry} there is none. */
+    @Parameter(property = "olympe.ledger", defaultValue = "true")
+    boolean ledger;
 
     @Override
     DiffPlan plan(GoalContext context) {
@@ -87,7 +95,27 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
                         registries.baseImages(context.imageCache().baseImages(), context.offline()),
                         CodeAsData.target(codeAsData),
                         context.outputDirectory().resolve("diff"))) {
-            return plan.run(List.of(images), Optional.empty());
+            if (!ledger || ledgers().isEmpty()) {
+                return plan.run(List.of(images), Optional.empty());
+            }
+            Ledger records = new Ledger(registries, ledgers().get(), imageLog());
+            RunningStates environments =
+                    new RunningStates(records, environments().names(), images);
+            return plan.run(
+                    List.of(environments, images),
+                    plan.namesFrom() || context.offline() ? Optional.empty() : running(environments, context));
+        }
+    }
+
+    /** What is compared by default: the environment, if it is known what it runs. */
+    private Optional<String> running(RunningStates states, GoalContext context) {
+        try {
+            return environments()
+                    .about(context.build())
+                    .filter(environment -> states.codeAsData(environment).isPresent());
+        } catch (OlympeException e) {
+            getLog().warn("It is not known what the environment runs; HEAD is compared instead. " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -2,8 +2,10 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BranchPattern;
+import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployTarget;
+import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.text.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +31,21 @@ final class Environments {
                         .toList();
         this.deployBranches = deployBranches;
         this.chosen = chosen;
+    }
+
+    /** Returns the names of the environments; {@value DeploymentRecord#ONLY} where the project has only one, without a name. */
+    List<String> names() {
+        return sections.isEmpty()
+                ? List.of(DeploymentRecord.ONLY)
+                : sections.stream().map(section -> Texts.of(section.name, "")).toList();
+    }
+
+    /** Returns the environment that a build is about: the one that is named, the only one, or that of the branch. */
+    Optional<String> about(BuildContext build) {
+        return Texts.of(chosen)
+                .or(() ->
+                        Optional.of(names()).filter(names -> names.size() == 1).map(names -> names.get(0)))
+                .or(() -> branches().deploy(build).environment());
     }
 
     /**

@@ -6,8 +6,11 @@ import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
+import io.github.olympe.maven.release.Ledger;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,17 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
         RepositoryNames names = RepositoryNames.in(registry);
         insecure(names); // A mistake in it is found where the plan is made.
         return names;
+    }
+
+    /**
+     * Where the deployments of this project are recorded, absent where there is no registry.
+     *
+     * @throws io.github.olympe.maven.OlympeException if a registry or a repository cannot be called so
+     */
+    final Optional<ImageReference> ledgers() {
+        RepositoryNames names = names();
+        return names.registry()
+                .map(prefix -> ImageReference.ofRepository("imageName", names.repository(imageName + Ledger.SUFFIX)));
     }
 
     private InsecureRegistries insecure(RepositoryNames names) {

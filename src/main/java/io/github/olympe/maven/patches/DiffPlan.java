@@ -36,6 +36,11 @@ public final class DiffPlan implements Plan {
                 + (settings.to().isEmpty() ? "the working tree" : settings.to()));
     }
 
+    /** Returns whether the user says what to compare with. */
+    public boolean namesFrom() {
+        return !settings.from().isEmpty();
+    }
+
     /** Returns the file for tools. */
     public Path json() {
         return settings.output().resolve("diff.json");
@@ -60,8 +65,10 @@ public final class DiffPlan implements Plan {
             FoundState to = settings.to().isEmpty()
                     ? FoundState.of(local.workingTree())
                     : find("to", settings.to(), sources, local);
-            State before = from.read(to);
-            State after = to.read(from);
+            FoundState comparableFrom = from.comparableWith(to);
+            FoundState comparableTo = to.comparableWith(from);
+            State before = comparableFrom.read(comparableTo);
+            State after = comparableTo.read(comparableFrom);
             CodeAsDataDiff.Names names = new PackageNames(settings.project());
             Difference difference = Difference.between(before, after, settings.packageName(), names);
             write(difference);
@@ -78,7 +85,7 @@ public final class DiffPlan implements Plan {
                 .flatMap(source -> source.find(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder, a commit nor an image with its tag."
+                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder, a commit, an environment nor an image with its tag."
                                 + " Use one of these, for example HEAD~1.",
                         parameter, parameter, OneLine.of(name))));
     }

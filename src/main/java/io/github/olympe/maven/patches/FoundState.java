@@ -16,6 +16,11 @@ public interface FoundState {
      */
     State read(FoundState other);
 
+    /** Returns the part of this that can be compared with another state: of an environment's images, the one that it is about. */
+    default FoundState comparableWith(FoundState other) {
+        return this;
+    }
+
     /** Returns a state that has no layers. */
     static FoundState of(State state) {
         return new FoundState() {

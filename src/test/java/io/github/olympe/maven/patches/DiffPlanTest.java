@@ -101,7 +101,7 @@ class DiffPlanTest {
         assertThatThrownBy(() -> plan("no-such-thing", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
-                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit nor an image");
+                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit, an environment nor an image");
     }
 
     private DiffPlan plan(String from, String to, boolean failOnChange) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.patches.graph.CodeAsData;
+import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.FolderTree;
 import io.github.olympe.maven.testing.RequiredProgram;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForecastConformanceTest {
 
     private static final RequiredProgram RSYNC = new RequiredProgram("rsync", "rsync");
+    private static final ContentTree NO_FILES = new ContentTree("", Collections.emptySortedMap());
     private static final int RANDOM_TREES = 60;
     private static final int ITEM = "YXcstpoguax ".length();
 
@@ -38,12 +42,14 @@ class ForecastConformanceTest {
     @Timeout(300)
     void foreseesEachStepOfTheSnapshots() throws Exception {
         try (CoreSnapshots core = CoreSnapshots.in(folder.resolve("git"))) {
-            Random times = new Random(0);
-            Path before = unpacked(core.snapshot(core.commits().get(0)), "0", times);
-            Path environment = environment(before);
+            ContentTree before = core.snapshot(core.commits().get(0));
+            Path image = Files.createDirectory(folder.resolve("image"));
+            unpack(NO_FILES, before, image);
+            Path environment = environment(image);
             for (int i = 1; i < core.commits().size(); i++) {
-                Path after = unpacked(core.snapshot(core.commits().get(i)), String.valueOf(i), times);
-                requireForeseen(before, after, environment, "step " + i);
+                ContentTree after = core.snapshot(core.commits().get(i));
+                unpack(before, after, image);
+                requireForeseen(CodeAsData.of(before), CodeAsData.of(after), image, environment, "step " + i);
                 before = after;
             }
         }
@@ -59,17 +65,18 @@ class ForecastConformanceTest {
         Path environment = environment(before);
         for (int i = 1; i <= RANDOM_TREES; i++) {
             Path after = RandomTree.write(folder.resolve("tree" + i), random);
-            requireForeseen(before, after, environment, "seed " + seed + ", tree " + i);
+            requireForeseen(codeAsData(before), codeAsData(after), after, environment, "seed " + seed + ", tree " + i);
             before = after;
         }
     }
 
-    private void requireForeseen(Path before, Path after, Path environment, String name) throws IOException {
-        Forecast forecast = CodeAsDataDiff.between(codeAsData(before), codeAsData(after), tags -> Map.of())
-                .forecast();
+    private static void requireForeseen(CodeAsData before, CodeAsData after, Path image, Path environment, String name)
+            throws IOException {
+        Forecast forecast =
+                CodeAsDataDiff.between(before, after, tags -> Map.of()).forecast();
         Set<String> old = importable(environment);
 
-        Set<String> imported = rsync(after, environment);
+        Set<String> imported = rsync(image, environment);
 
         Set<String> fresh = importable(environment);
         Set<String> gone = new TreeSet<>(old);
@@ -119,17 +126,24 @@ class ForecastConformanceTest {
                 || isBinary && path.contains("/");
     }
 
-    /** Writes the files as another build does: with the same contents, and times of their own. */
-    private Path unpacked(ContentTree tree, String name, Random times) throws IOException {
-        Path root = Files.createDirectory(folder.resolve(name));
-        for (var file : tree.files().entrySet()) {
-            Path path = root.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            try (InputStream in = file.getValue().open()) {
-                Files.copy(in, path);
+    /** Makes of the unpacked image before the one after. A file that is the same has another time now and then, as in another build. */
+    private static void unpack(ContentTree before, ContentTree after, Path image) throws IOException {
+        for (String path : before.files().keySet()) {
+            if (!after.files().containsKey(path)) {
+                Files.delete(image.resolve(path));
             }
-            Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(times.nextInt(1_000_000_000))));
         }
-        return root;
+        for (var file : after.files().entrySet()) {
+            Content old = before.files().get(file.getKey());
+            Path path = image.resolve(file.getKey());
+            if (old == null || !old.id().equals(file.getValue().id())) {
+                Files.createDirectories(path.getParent());
+                try (InputStream in = file.getValue().open()) {
+                    Files.copy(in, path, StandardCopyOption.REPLACE_EXISTING);
+                }
+            } else if (file.getKey().hashCode() % 10 == 0) {
+                Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+            }
+        }
     }
 }

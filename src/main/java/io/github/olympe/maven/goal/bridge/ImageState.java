@@ -41,6 +41,10 @@ final class ImageState implements FoundState {
         this.settings = ImageSettingsText.of(image);
     }
 
+    String reference() {
+        return image.reference().toString();
+    }
+
     @Override
     public Set<String> layers() {
         return image.layers().stream().map(ImageState::id).collect(Collectors.toSet());

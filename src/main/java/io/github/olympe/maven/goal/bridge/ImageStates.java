@@ -42,14 +42,18 @@ public final class ImageStates implements State.Source, AutoCloseable {
     @Override
     public Optional<FoundState> find(String text) {
         return REFERENCE.matcher(text).matches()
-                ? Optional.of(of(ImageReference.of("from or to (olympe.diff.from, olympe.diff.to)", text)))
+                ? Optional.of(of(text, ImageReference.of("from or to (olympe.diff.from, olympe.diff.to)", text)))
                 : Optional.empty();
     }
 
-    /** Returns the state of an image. */
-    public FoundState of(ImageReference reference) {
+    /**
+     * Returns the state of an image.
+     *
+     * @param name what the state is called
+     */
+    ImageState of(String name, ImageReference reference) {
         BaseImage image = images.resolve(reference, List.of()).get(0);
-        return new ImageState(reference.toString(), image, target, this::contents);
+        return new ImageState(name, image, target, this::contents);
     }
 
     private StreamedContents contents() {
