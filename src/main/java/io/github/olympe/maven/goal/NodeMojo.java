@@ -6,6 +6,7 @@ import io.github.olympe.maven.goal.log.TerminalColours;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.node.npm.NpmEnvironment;
+import io.github.olympe.maven.node.packages.PackageCache;
 import io.github.olympe.maven.node.plan.NodeSession;
 import io.github.olympe.maven.node.plan.NpmPlan;
 import io.github.olympe.maven.node.plan.NpmSettings;
@@ -98,6 +99,14 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
     @Nullable File npmCache;
 
     /**
+     * Keeps what {@code npm ci} installs in the local Maven repository, and makes {@code node_modules} of a fresh workspace from it where
+     * npm has installed the same before: the same lock file, npm configuration, npm, Node.js and platform. It does so only where it is safe;
+     * docs/node.md says where.
+     */
+    @Parameter(property = "olympe.packageCache", defaultValue = "true")
+    boolean packageCache;
+
+    /**
      * Environment variables for npm and all that it runs, besides those that Maven has itself. Put no secret here, since {@code mvn -X}
      * prints it. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD} are kept from npm,
      * its scripts and those of dependencies; one that a script needs is handed on by naming it without a value: {@code <DRAW_PASSWORD/>}.
@@ -131,7 +140,8 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
                 Optional.ofNullable(npmRegistry),
                 context.credentials().npm(npmServerId),
                 context.proxies(),
-                context.offline());
+                context.offline(),
+                packageCache ? Optional.of(new PackageCache(context.cache().resolve("packages"))) : Optional.empty());
         return NpmPlan.of(settings, SessionData.of(session, PathRuntimes.class, PathRuntimes::new));
     }
 

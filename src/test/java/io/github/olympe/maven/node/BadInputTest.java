@@ -76,7 +76,7 @@ class BadInputTest {
     private NpmInstall install() throws IOException {
         Path installed = Files.createDirectories(folder.resolve("node_modules")).resolve(".package-lock.json");
         Files.writeString(installed, "{\"packages\": {}}");
-        return new NpmInstall(new NodeFixture().npm(folder), List.of(), folder.resolve("locks"));
+        return new NpmInstall(new NodeFixture().npm(folder), List.of(), folder.resolve("locks"), Optional.empty());
     }
 
     @Corpus("node/version")

@@ -104,7 +104,10 @@ class NpmVersionsConformanceTest {
         install(in(npm, project("npmrc", name, scope + line)).with(Map.of("NPM_TOKEN", verdaccio.token())), name);
 
         assertThatThrownBy(() -> new NpmInstall(
-                                in(npm, project("nobody", name, scope)), List.of(), folder.resolve("locks"))
+                                in(npm, project("nobody", name, scope)),
+                                List.of(),
+                                folder.resolve("locks"),
+                                Optional.empty())
                         .run())
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'npm install' failed with exit code 1");
@@ -114,11 +117,11 @@ class NpmVersionsConformanceTest {
     /** Installs twice: at first without a lock file, then, as nothing of it is trusted any more, from the one that npm wrote. */
     private void install(Npm npm, String name) throws IOException {
         Path installed = npm.project().resolve("node_modules").resolve(name).resolve("package.json");
-        new NpmInstall(npm, List.of(), folder.resolve("locks")).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty()).run();
         assertThat(installed).exists();
         assertThat(npm.project().resolve("package-lock.json")).exists();
         Files.delete(installed);
-        new NpmInstall(npm, List.of(), folder.resolve("locks")).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty()).run();
         assertThat(installed).exists();
     }
 

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.node.npm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.runtime.Digests;
@@ -19,10 +18,7 @@ import java.util.TreeMap;
  */
 record InstallStamp(Map<String, String> lines) {
 
-    /** In the order in which npm runs them. */
-    private static final List<String> SCRIPTS =
-            List.of("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare");
-
+    private static final String RESULT = "list of installed packages";
     private static final Path FILE = Path.of("node_modules", ".olympe-install");
 
     /**
@@ -32,12 +28,10 @@ record InstallStamp(Map<String, String> lines) {
         Path root = npm.workspace().root();
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("lock file", LockFile.of(root).map(LockFile::digest).orElse("none"));
-        lines.put(
-                "list of installed packages",
-                LockFile.installed(root).map(LockFile::digest).orElse("none"));
+        lines.put(RESULT, LockFile.installed(root).map(LockFile::digest).orElse("none"));
         lines.put(
                 "set of install scripts in package.json",
-                Digests.of(ownScripts(root).toString()));
+                Digests.of(InstallScripts.all(PackageJson.read(root).content()).toString()));
         lines.put("value of 'overrides' in package.json", Digests.of(overrides(root)));
         lines.put("value of npmArguments", Digests.of(String.join("\0", arguments)));
         lines.put("platform", target + " " + target.modules());
@@ -48,17 +42,11 @@ record InstallStamp(Map<String, String> lines) {
         return new InstallStamp(lines);
     }
 
-    /** The project's own scripts that an install runs. */
-    private static Map<String, String> ownScripts(Path root) {
-        Map<String, String> scripts = new LinkedHashMap<>();
-        PackageJson packageJson = PackageJson.read(root);
-        for (String name : SCRIPTS) {
-            JsonNode script = packageJson.content().path("scripts").path(name);
-            if (script.isTextual()) {
-                scripts.put(name, script.textValue());
-            }
-        }
-        return scripts;
+    /** All that the install depended on, and nothing of what it made. */
+    String withoutResult() {
+        Map<String, String> inputs = new TreeMap<>(lines);
+        inputs.remove(RESULT);
+        return inputs.toString();
     }
 
     private static String overrides(Path root) {

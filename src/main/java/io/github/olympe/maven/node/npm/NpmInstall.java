@@ -5,6 +5,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FolderLock;
 import io.github.olympe.maven.node.GitProgram;
 import io.github.olympe.maven.node.GitWorkTree;
+import io.github.olympe.maven.node.packages.PackageCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param npm npm, as it runs in the project
  * @param arguments what is added to {@code npm ci} or {@code npm install}, the parameter {@code npmArguments}
  * @param locks the folder of the locks that keep two Mavens from installing into one folder at once
+ * @param cache what earlier installs on this machine have made, the parameter {@code packageCache}
  */
-public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
+public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<PackageCache> cache) {
 
     /** One install at a time in a folder: the modules of a build may share a workspace. */
     private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
@@ -80,7 +82,28 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
             npm.log().lockFileNotTracked(lock.get().file());
         }
         npm.log().installingPackages(reason.get());
-        install(root, tracked ? "ci" : "install");
+        if (tracked) {
+            ci(root, lock.get());
+        } else {
+            install(root, "install");
+        }
+    }
+
+    /** Does what {@code npm ci} does; where an earlier one in another workspace has made the same, without npm. */
+    private void ci(Path root, LockFile lock) {
+        Optional<RepeatableInstall> repeatable =
+                cache.flatMap(packages -> RepeatableInstall.of(npm.in(root), arguments, stamp(), lock, packages));
+        if (repeatable.isEmpty()) {
+            install(root, "ci");
+            return;
+        }
+        startOver(root);
+        if (repeatable.get().restore()) {
+            finish(root);
+            return;
+        }
+        install(root, "ci");
+        repeatable.get().keep();
     }
 
     /** Whether git tracks the lock file, so that every checkout has it. Without git, whoever copies the project copies it too. */
@@ -105,13 +128,21 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks) {
         }
     }
 
-    private void install(Path root, String command) {
+    private static void startOver(Path root) {
         delete(InstallStamp.file(root));
         delete(LockFile.installedFile(root));
+    }
+
+    private void install(Path root, String command) {
+        startOver(root);
         List<String> line = new ArrayList<>();
         line.add(command);
         line.addAll(arguments);
         npm.in(root).run(line);
+        finish(root);
+    }
+
+    private void finish(Path root) {
         // A project without any package has no node_modules, and needs none.
         if (Files.isDirectory(root.resolve("node_modules"))) {
             stamp().write(root);

@@ -151,7 +151,8 @@ public final class NpmPlan implements Plan {
         return new NpmInstall(
                 settings.offline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
                 settings.arguments(),
-                session.locks());
+                session.locks(),
+                settings.packageCache());
     }
 
     /** Returns npm with the project's packages installed: what a goal needs that is run alone. */

@@ -2,6 +2,7 @@ package io.github.olympe.maven.node.plan;
 
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.node.packages.PackageCache;
 import io.github.olympe.maven.node.runtime.NodeInstallation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param credential what opens the npm registry
  * @param proxies the proxies of settings.xml
  * @param offline whether npm takes packages from its cache alone
+ * @param packageCache what earlier installs on this machine have made; empty where nothing is taken from it and kept in it
  */
 public record NpmSettings(
         Path project,
@@ -33,7 +35,8 @@ public record NpmSettings(
         Optional<String> registry,
         Optional<Credential> credential,
         HttpProxies proxies,
-        boolean offline) {
+        boolean offline,
+        Optional<PackageCache> packageCache) {
 
     public NpmSettings {
         arguments = List.copyOf(arguments);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class NpmInstallTest {
     }
 
     private NpmInstall install(String... arguments) {
-        return new NpmInstall(fixture.npm(project), List.of(arguments), locks);
+        return new NpmInstall(fixture.npm(project), List.of(arguments), locks, Optional.empty());
     }
 
     private void installOnce() {
@@ -231,7 +232,7 @@ class NpmInstallTest {
                 {"name": "shop", "version": "1.0.0", "dependencies": {"two": "2.0.0"}}
                 """);
         Path member = project.resolve("apps/shop");
-        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks);
+        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks, Optional.empty());
         install.run();
         assertThat(project.resolve("node_modules/two")).exists();
         assertThat(member.resolve("package-lock.json")).doesNotExist();
@@ -279,7 +280,7 @@ class NpmInstallTest {
     void handsArgumentsOnAsTheyAre() {
         Npm npm = fixture.npm(project)
                 .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
-        new NpmInstall(npm, List.of(), locks).run();
+        new NpmInstall(npm, List.of(), locks, Optional.empty()).run();
         assertThat(project.resolve(".npm")).isDirectory();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class NpmUpToDateTest {
     }
 
     private List<String> run(Map<String, String> variables) {
-        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks).run();
+        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks, Optional.empty()).run();
         return fixture.said().stream().filter(line -> !line.startsWith(">")).toList();
     }
 
