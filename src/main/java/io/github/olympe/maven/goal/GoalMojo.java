@@ -186,6 +186,13 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 || !new File(projectDirectory, PackageJson.FILE_NAME).isFile();
     }
 
+    /** The project's folder; where there is no pom, Maven has none to hand over, and runs in it. */
+    private File folder() {
+        return session.getRequest().isProjectPresent()
+                ? projectDirectory
+                : Optional.ofNullable(projectDirectory).orElseGet(() -> new File(session.getExecutionRootDirectory()));
+    }
+
     /** Returns the build around this goal. */
     final GoalContext context() {
         return new GoalContext(
@@ -193,7 +200,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 project,
                 mojoExecution,
                 settingsDecrypter,
-                projectDirectory.toPath().toAbsolutePath().normalize(),
+                folder().toPath().toAbsolutePath().normalize(),
                 outputDirectory.toPath().toAbsolutePath().normalize(),
                 getLog(),
                 SessionData.of(session, SecretMask.class, SecretMask::new),

@@ -41,7 +41,8 @@ public enum ImageKind {
         return id;
     }
 
-    String defaultName() {
+    /** The default of its name. */
+    public String defaultName() {
         return defaultName;
     }
 
@@ -49,7 +50,8 @@ public enum ImageKind {
         return defaultBaseImage;
     }
 
-    String defaultSource() {
+    /** The default of the folder that its files come from. */
+    public String defaultSource() {
         return defaultSource;
     }
 

@@ -83,8 +83,8 @@ public record SessionReport(MavenSession session) {
             List<MavenProject> ours = session.getProjects().stream()
                     .filter(project -> run().modules().containsKey(name(project)))
                     .toList();
-            if (ours.isEmpty()) {
-                return;
+            if (ours.isEmpty() || !session.getRequest().isProjectPresent()) {
+                return; // Without a pom there is no target, and none is made.
             }
             MavenProject home = ours.size() == 1 ? ours.get(0) : session.getTopLevelProject();
             Optional<Path> summary = run().write(

@@ -1,0 +1,2 @@
+FROM olympeio/backend-base:18-latest
+COPY $SOURCES_PATH /home/node/app

@@ -1,0 +1,19 @@
+import io.github.olympe.maven.testing.DocumentedErrors
+
+def errors = DocumentedErrors.of('docs/adopt.md', basedir)
+def olympe = '{"name": "@acme/shop", "scripts": {"build:draw": "true"}, "devDependencies": {"@olympeio/toolkit": "1.1.0"}}'
+
+errors.provoke("There is no package.json in '…'; an Olympe project has one, …", 'adopt').without('package.json')
+errors.provoke("The file '…' is not valid JSON (…); correct it there.", 'adopt').file('package.json', '{"name": ')
+errors.provoke("The project in '…' is no Olympe project: its package.json names no package of @olympeio. …", 'adopt')
+errors.provoke("The folder '…' is the root of an npm workspace without scripts of Olympe. …", 'adopt')
+    .file('package.json', '{"name": "@acme/all", "workspaces": ["packages/*"]}')
+errors.provoke("The file '.gitlab-ci.yml' is not valid YAML (line 2: …); correct it there.", 'adopt')
+    .file('package.json', olympe)
+    .file('.gitlab-ci.yml', 'build:\n  script: a: b\n')
+errors.provoke("Invalid value for 'ci' (olympe.adopt.ci): 'travis'. Use one of gitlab, azure, github, jenkins.", 'adopt', '<ci>travis</ci>')
+    .file('package.json', olympe)
+
+errors.write()
+context.put('errors', errors)
+return true

@@ -1,0 +1,14 @@
+package io.github.olympe.maven.adopt;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the goal {@code adopt} is to do.
+ *
+ * @param project the project's folder
+ * @param ci the CI system to write a pipeline for; absent for the one whose pipeline is there
+ * @param pluginVersion the version of the plugin that the pom names
+ * @param dryRun whether to show the files instead of writing them
+ */
+public record AdoptSettings(Path project, Optional<String> ci, String pluginVersion, boolean dryRun) {}

@@ -1,0 +1,233 @@
+package io.github.olympe.maven.adopt;
+
+import io.github.olympe.maven.adopt.found.Facts;
+import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.found.Place;
+import io.github.olympe.maven.adopt.pipeline.Ci;
+import io.github.olympe.maven.adopt.pipeline.PipelineFile;
+import io.github.olympe.maven.adopt.pipeline.Pipelines;
+import io.github.olympe.maven.adopt.shell.ShellRun;
+import io.github.olympe.maven.adopt.shell.Variables;
+import io.github.olympe.maven.adopt.shell.syntax.Script;
+import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.dockerfile.project.DockerfileSearch;
+import io.github.olympe.maven.node.PackageJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pom and a pipeline are made of: everything that was read in a project. */
+final class Adoption {
+
+    /** The last versions of each line of Node.js at the time of writing, for pipelines that name a line alone. */
+    private static final Map<String, String> NODE_LINES =
+            Map.of("18", "18.20.8", "20", "20.18.1", "22", "22.11.0", "24", "24.11.0");
+
+    private static final String NEWEST_LINE = "22";
+
+    private final Project project;
+    private final Findings findings;
+    private final Optional<Ci> ci;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<Element> configuration = new ArrayList<>();
+    private final List<String> goals = new ArrayList<>();
+    private final PomDeployments deployments;
+    private final PomImages images;
+    private Facts facts = new Facts();
+
+    private Adoption(Project project, Findings findings, Optional<Ci> ci) {
+        this.project = project;
+        this.findings = findings;
+        this.ci = ci;
+        this.deployments = new PomDeployments(findings);
+        this.images = new PomImages(project.folder(), findings);
+    }
+
+    /** Reads a project and its pipeline. */
+    static Adoption of(Path folder, Optional<Ci> wanted, Findings findings) {
+        Project project = Project.read(folder, findings);
+        Optional<PipelineFile> pipeline = Pipelines.read(folder, findings);
+        Adoption adoption = new Adoption(project, findings, wanted.or(() -> pipeline.map(PipelineFile::ci)));
+        pipeline.ifPresent(adoption::read);
+        adoption.scripts();
+        adoption.dockerfiles();
+        adoption.nodeVersion();
+        return adoption;
+    }
+
+    private void read(PipelineFile pipeline) {
+        PipelineFile.Outcome outcome = pipeline.run(findings);
+        facts = outcome.facts();
+        images.read(facts.images());
+        deployments.read(outcome.deployments(), images.backends());
+        images.registry().ifPresent(registry -> properties.put("olympe.registry", registry));
+        properties.putAll(deployments.properties());
+        List<String> tags = images.tags(deployments.deployed());
+        if (!tags.isEmpty()) {
+            configuration.add(Element.of(
+                    "tags", tags.stream().map(tag -> Element.of("tag", tag)).toList()));
+        }
+        configuration.addAll(images.sections(deployments.deployTo(), deployments.updateMode()));
+        configuration.addAll(deployments.elements());
+    }
+
+    Optional<Ci> ci() {
+        return ci;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    /** The variables that have the webhook's token, by branch. */
+    Map<String, String> tokens() {
+        return deployments.tokens();
+    }
+
+    /** Returns the pom. */
+    Pom pom() {
+        PackageJson packageJson = project.packageJson();
+        String name = packageJson.name().orElse("app");
+        String own = identifier(name.replaceFirst("^@[^/]*/", ""));
+        String artifact = images.imageName()
+                .filter(image -> identifier(image).equals(image))
+                .orElse(own);
+        images.imageName()
+                .filter(image -> !image.equals(artifact))
+                .ifPresent(image -> properties.put("olympe.imageName", image));
+        String group = name.startsWith("@") ? identifier(name.substring(1, name.indexOf('/'))) : artifact;
+        return new Pom(
+                group,
+                artifact,
+                packageJson.version().orElse("1.0.0"),
+                isLibrary() ? "olympe-library" : "olympe",
+                properties,
+                configuration,
+                goals);
+    }
+
+    private static String identifier(String text) {
+        String plain =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        return plain.isEmpty() ? "app" : plain;
+    }
+
+    boolean isLibrary() {
+        PackageJson packageJson = project.packageJson();
+        return packageJson.hasScript("build")
+                && !packageJson.hasScript("build:draw")
+                && !packageJson.hasScript("build:node")
+                && !properties.containsKey("olympe.frontendScript")
+                && !properties.containsKey("olympe.backendScript")
+                && facts.images().isEmpty();
+    }
+
+    /** The scripts of package.json that the pipeline runs. */
+    private void scripts() {
+        facts.scripts().forEach((script, place) -> {
+            String text = project.packageJson().scripts().getOrDefault(script, "");
+            if (script.endsWith(".sh")) {
+                bump(script, place);
+            } else if (script.equals("build:draw") || script.equals("build:node")) {
+                findings.found(
+                        place,
+                        "npm run " + script,
+                        script.equals("build:draw") ? "goal build-frontend" : "goal build-backend");
+            } else if (text.contains("buildCodeAsData") && !text.contains("build:")) {
+                findings.found(place, "npm run " + script, "goal build-code-as-data");
+            } else if (text.contains("build:draw") || text.contains("build:node")) {
+                findings.found(place, "npm run " + script, "goals build-frontend, build-backend");
+            } else if (script.matches("(?i).*(web|draw|front|client|ui)\\w*")
+                    && !project.packageJson().hasScript("build:draw")) {
+                properties.put("olympe.frontendScript", script);
+                findings.found(place, "npm run " + script, "goal build-frontend");
+            } else if (script.matches("(?i).*(node|back|server|service)\\w*")
+                    && !project.packageJson().hasScript("build:node")) {
+                properties.put("olympe.backendScript", script);
+                findings.found(place, "npm run " + script, "goal build-backend");
+            } else if (!List.of("test", "publish", "buildCodeAsData", "build").contains(script)
+                    || script.equals("build") && !isLibrary()) {
+                findings.open(
+                        place,
+                        "npm run " + script,
+                        "No goal runs it. Let a script of package.json that the build runs call it, such as 'prebuild:draw'.");
+            } else if (script.equals("build")) {
+                findings.found(place, "npm run build", "goal build-library");
+            }
+        });
+        facts.versionTemplate().ifPresent(this::bindBump);
+        if (project.packageJson().scripts().isEmpty() || !isLibrary() && !hasBuild()) {
+            findings.open(
+                    project.placeOf("\"scripts\""),
+                    "no script build:draw and none build:node",
+                    "Add them, or name the scripts that build the frontend and the backend in 'frontendScript' and 'backendScript'.");
+        }
+    }
+
+    private boolean hasBuild() {
+        return project.packageJson().hasScript("build:draw")
+                || project.packageJson().hasScript("build:node")
+                || properties.containsKey("olympe.frontendScript")
+                || properties.containsKey("olympe.backendScript");
+    }
+
+    private void bump(String file, Place place) {
+        List<String> lines = project.lines(file);
+        Facts inScript = new Facts();
+        if (!lines.isEmpty()) {
+            new ShellRun(new Variables(Map.of()), Optional.empty(), findings, inScript)
+                    .run(Script.of(file, 1, String.join("\n", lines)));
+        }
+        if (inScript.versionTemplate().isPresent()) {
+            findings.found(place, file, "goal bump-version");
+            bindBump(inScript.versionTemplate().get());
+        } else {
+            findings.open(
+                    place,
+                    file,
+                    (lines.isEmpty() ? "There is no such file. " : "")
+                            + "Bind the goal 'bump-version', and set 'versionTemplate' to the versions that the script makes.");
+        }
+    }
+
+    private void bindBump(String template) {
+        if (!goals.contains("bump-version")) {
+            goals.add("bump-version");
+            properties.put("olympe.versionTemplate", template);
+        }
+    }
+
+    private void dockerfiles() {
+        if (isLibrary() || !facts.images().isEmpty()) {
+            return;
+        }
+        for (ImageKind kind : ImageKind.values()) {
+            DockerfileSearch.find(project.folder(), kind, kind.defaultName(), "")
+                    .ifPresent(file -> findings.found(
+                            new Place(
+                                    String.valueOf(project.folder().relativize(file))
+                                            .replace('\\', '/'),
+                                    1),
+                            "Dockerfile",
+                            kind.id() + " image, as it says"));
+        }
+    }
+
+    private void nodeVersion() {
+        Optional<String> written = project.nodeVersion().or(facts::nodeVersion);
+        boolean needed =
+                ci.filter(system -> system == Ci.GITLAB || system == Ci.JENKINS).isPresent();
+        if (written.isPresent() || needed) {
+            String version = written.orElse(NEWEST_LINE).replaceFirst("^v", "");
+            String line = version.replaceFirst("\\..*", "");
+            String exact = version.matches("\\d+\\.\\d+\\.\\d+")
+                    ? version
+                    : NODE_LINES.getOrDefault(line, NODE_LINES.get(NEWEST_LINE));
+            properties.put("olympe.nodeVersion", exact);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.olympe.maven.adopt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Maven wrapper, by which a project is built without a Maven that is installed, and what makes a short Maven quick. */
+final class WrapperFiles {
+
+    static final String FOLDER = ".mvn/wrapper/";
+
+    private static final String PROPERTIES = "maven-wrapper.properties";
+    private static final String JVM_CONFIG = ".mvn/jvm.config";
+
+    /** Compiles little, with the collector that starts at once: a build waits for npm and the network, not for Java. */
+    private static final String OPTIONS = "-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n";
+
+    private WrapperFiles() {}
+
+    /** Returns those that a project does not have. */
+    static List<AdoptedFile> of(Path project) {
+        List<AdoptedFile> files = new ArrayList<>();
+        if (!Files.exists(project.resolve("mvnw")) && !Files.exists(project.resolve(FOLDER))) {
+            files.add(new AdoptedFile("mvnw", resource("mvnw"), "", true));
+            files.add(new AdoptedFile("mvnw.cmd", resource("mvnw.cmd"), "", false));
+            files.add(new AdoptedFile(FOLDER + PROPERTIES, resource(PROPERTIES), "", false));
+        }
+        if (!Files.exists(project.resolve(JVM_CONFIG))) {
+            files.add(new AdoptedFile(JVM_CONFIG, OPTIONS, "", false));
+        }
+        return files;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = WrapperFiles.class.getResourceAsStream("wrapper/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the plugin has no " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.olympe.maven.adopt.found;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a pipeline does, as far as it was understood. */
+public final class Facts {
+
+    private final List<ImageBuild> images = new ArrayList<>();
+    private final List<WebhookCall> calls = new ArrayList<>();
+    private final Set<String> deployed = new LinkedHashSet<>();
+    private final Map<String, Place> scripts = new LinkedHashMap<>();
+    private final Set<String> branches = new LinkedHashSet<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, String> dotenv = new LinkedHashMap<>();
+    private final Map<String, Place> logins = new LinkedHashMap<>();
+    private Optional<String> versionTemplate = Optional.empty();
+    private Optional<String> nodeVersion = Optional.empty();
+    private boolean snapshots;
+
+    /** Notes an image that is built. */
+    public void built(ImageBuild image) {
+        images.add(image);
+    }
+
+    /** Notes another reference for an image that was built. */
+    public void tagged(Place place, String from, String to) {
+        for (int i = 0; i < images.size(); i++) {
+            ImageBuild image = images.get(i);
+            if (image.references().contains(from)) {
+                List<String> references = new ArrayList<>(image.references());
+                references.add(to);
+                images.set(
+                        i,
+                        new ImageBuild(
+                                image.place(), references, image.dockerfile(), image.buildArgs(), image.labels()));
+                return;
+            }
+        }
+        images.add(new ImageBuild(place, List.of(to), "", Map.of(), Map.of()));
+    }
+
+    /** Notes a request to the webhook. */
+    public void called(WebhookCall call) {
+        calls.add(call);
+    }
+
+    /** Notes a reference that a deployment uses. */
+    public void deployed(String reference) {
+        deployed.add(reference);
+    }
+
+    /** Notes a script of package.json that is run. */
+    public void ran(String script, Place place) {
+        scripts.putIfAbsent(script, place);
+    }
+
+    /** Notes a branch that a condition names, or a regular expression of branches. */
+    public void branch(String pattern) {
+        branches.add(pattern);
+    }
+
+    /** Notes a login to a registry. */
+    public void login(String secret, Place place) {
+        logins.putIfAbsent(secret, place);
+    }
+
+    /** Notes what a version is bumped to. */
+    public void version(String template) {
+        versionTemplate = Optional.of(template);
+    }
+
+    /** Notes the version of Node.js that builds run with. */
+    public void node(String version) {
+        nodeVersion = nodeVersion.or(() -> Optional.of(version));
+    }
+
+    /** Notes that snapshots are made. */
+    public void snapshots() {
+        snapshots = true;
+    }
+
+    public List<ImageBuild> images() {
+        return List.copyOf(images);
+    }
+
+    public List<WebhookCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    public Set<String> deployed() {
+        return deployed;
+    }
+
+    public Map<String, Place> scripts() {
+        return scripts;
+    }
+
+    public Set<String> branches() {
+        return branches;
+    }
+
+    /** The files that commands wrote, with their content. */
+    public Map<String, String> files() {
+        return files;
+    }
+
+    /** The variables that one job leaves to the next. */
+    public Map<String, String> dotenv() {
+        return dotenv;
+    }
+
+    public Map<String, Place> logins() {
+        return logins;
+    }
+
+    public Optional<String> versionTemplate() {
+        return versionTemplate;
+    }
+
+    public Optional<String> nodeVersion() {
+        return nodeVersion;
+    }
+
+    public boolean makesSnapshots() {
+        return snapshots;
+    }
+}

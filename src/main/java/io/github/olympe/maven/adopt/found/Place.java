@@ -1,0 +1,22 @@
+package io.github.olympe.maven.adopt.found;
+
+/**
+ * Where something was read.
+ *
+ * @param file the file, relative to the project
+ * @param line the line, from 1
+ */
+public record Place(String file, int line) implements Comparable<Place> {
+
+    @Override
+    public int compareTo(Place other) {
+        int files = file.compareTo(other.file);
+        return files != 0 ? files : Integer.compare(line, other.line);
+    }
+
+    /** {@code .gitlab-ci.yml:12}. */
+    @Override
+    public String toString() {
+        return file + ":" + line;
+    }
+}

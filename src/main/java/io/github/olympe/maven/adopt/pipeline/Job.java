@@ -1,0 +1,30 @@
+package io.github.olympe.maven.adopt.pipeline;
+
+import io.github.olympe.maven.adopt.shell.syntax.Script;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job of a pipeline.
+ *
+ * @param name its name
+ * @param environment the environment that it deploys to, empty where it says none
+ * @param variables the variables, with placeholders for what only the CI knows
+ * @param scripts the shell lines, one script for each shell
+ * @param branches the branches that it is for, as regular expressions of the whole name; empty for all
+ * @param byHand whether somebody has to start it
+ */
+record Job(
+        String name,
+        String environment,
+        Map<String, String> variables,
+        List<Script> scripts,
+        List<String> branches,
+        boolean byHand) {
+
+    Job {
+        variables = Map.copyOf(variables);
+        scripts = List.copyOf(scripts);
+        branches = List.copyOf(branches);
+    }
+}

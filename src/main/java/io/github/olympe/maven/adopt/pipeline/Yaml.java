@@ -1,0 +1,190 @@
+package io.github.olympe.maven.adopt.pipeline;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.adopt.found.Place;
+import io.github.olympe.maven.adopt.found.Placeholders;
+import io.github.olympe.maven.adopt.shell.syntax.Script;
+import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.OneLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A value of a YAML file, with its lines.
+ *
+ * @param file the file, as it is named to a user
+ * @param node the value, null for one that does not exist
+ */
+record Yaml(String file, @Nullable Node node) {
+
+    /** A value that does not exist. */
+    static final Yaml NOTHING = new Yaml("", null);
+
+    private static final int LARGEST_MEBIBYTES = 1;
+
+    /**
+     * Reads a file.
+     *
+     * @param project the project's folder
+     * @param file the file, relative to it
+     * @throws OlympeException if it cannot be read, or is not YAML
+     */
+    static Yaml read(Path project, String file) {
+        try {
+            return compose(file, Placeholders.marked(ForeignText.read(project.resolve(file), LARGEST_MEBIBYTES)));
+        } catch (ForeignText.Malformed e) {
+            throw broken(file, e.reason());
+        } catch (IOException e) {
+            throw new OlympeException("The file '" + file + "' cannot be read (" + e + "); check its rights.", e);
+        }
+    }
+
+    private static Yaml compose(String file, String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setMaxAliasesForCollections(100)
+                    .build();
+            return new Yaml(file, new Compose(settings).composeString(text).orElse(null));
+        } catch (MarkedYamlEngineException e) {
+            String line = e.getProblemMark()
+                    .map(mark -> "line " + (mark.getLine() + 1) + ": ")
+                    .orElse("");
+            throw broken(file, line + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw broken(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OlympeException broken(String file, String problem) {
+        return new OlympeException(
+                "The file '" + file + "' is not valid YAML (" + OneLine.of(problem, 200) + "); correct it there.");
+    }
+
+    private Yaml of(@Nullable Node other) {
+        return new Yaml(file, other);
+    }
+
+    boolean exists() {
+        return node != null
+                && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty() && scalar.isPlain());
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    Place place() {
+        return new Place(file, line());
+    }
+
+    /** Returns the line of the value, from 1. */
+    int line() {
+        return node == null
+                ? 1
+                : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    /** Returns a member; one that does not exist where there is none. */
+    Yaml get(String key) {
+        return members().getOrDefault(key, of(null));
+    }
+
+    /** Returns the members, those that {@code <<} merges included. */
+    Map<String, Yaml> members() {
+        Map<String, Yaml> members = new LinkedHashMap<>();
+        if (node instanceof MappingNode mapping) {
+            Map<String, Yaml> merged = new LinkedHashMap<>();
+            mapping.getValue().forEach(tuple -> {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+                Yaml value = of(tuple.getValueNode());
+                if (key.equals("<<")) {
+                    (value.isList() ? value.items() : List.of(value)).forEach(one -> merged.putAll(one.members()));
+                } else {
+                    members.put(key, value);
+                }
+            });
+            merged.forEach(members::putIfAbsent);
+        }
+        return members;
+    }
+
+    /** Returns the elements of a list; a value that is no list is one. */
+    List<Yaml> items() {
+        if (node instanceof SequenceNode sequence) {
+            List<Yaml> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                Yaml value = of(item);
+                // GitLab flattens lists in lists, as anchors and !reference make them.
+                items.addAll(value.isList() ? value.items() : List.of(value));
+            }
+            return items;
+        }
+        return exists() ? List.of(this) : List.of();
+    }
+
+    /** Returns the text, empty where there is none. */
+    String text() {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    Optional<String> some() {
+        return Optional.of(text()).filter(text -> !text.isBlank());
+    }
+
+    /** Returns the texts of a list, or the one text. */
+    List<String> texts() {
+        return items().stream().map(Yaml::text).filter(text -> !text.isBlank()).toList();
+    }
+
+    /** Returns the shell lines of a value: a text, or a list of texts. */
+    Script script() {
+        Script script = new Script(file, List.of());
+        for (Yaml item : items()) {
+            script = script.then(item.one());
+        }
+        return script;
+    }
+
+    /** Whether this is a list that was written as a text, as in an example of Olympe's documentation. */
+    boolean isListInText() {
+        return text().startsWith("- ") && text().contains("\n- ");
+    }
+
+    private Script one() {
+        if (isListInText()) {
+            // Not as YAML: the example has a colon where YAML allows none.
+            return Script.of(
+                    file,
+                    firstLine(),
+                    text().replaceAll("(?m)^- (?:\\|[-+]?$)?", "").stripTrailing());
+        }
+        boolean literal = node instanceof ScalarNode scalar && scalar.getScalarStyle() == ScalarStyle.LITERAL;
+        return literal
+                ? Script.of(file, firstLine(), text().stripTrailing())
+                : new Script(file, List.of(new Script.Line(line(), text().replace("\n", " \\\n"))));
+    }
+
+    private int firstLine() {
+        return line() + 1;
+    }
+}

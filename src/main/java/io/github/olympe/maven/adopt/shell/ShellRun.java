@@ -1,0 +1,279 @@
+package io.github.olympe.maven.adopt.shell;
+
+import io.github.olympe.maven.adopt.found.Facts;
+import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.found.Place;
+import io.github.olympe.maven.adopt.shell.syntax.Script;
+import io.github.olympe.maven.adopt.shell.syntax.ScriptParser;
+import io.github.olympe.maven.adopt.shell.syntax.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs shell lines without a shell. Variables that only the CI knows are placeholders; texts are put together of them as a shell would. A
+ * command is not carried out: what it would do is noted. Where a condition is not known, all that depends on it is run.
+ */
+public final class ShellRun {
+
+    private static final int MOST_COMMANDS = 20_000;
+    private static final int DEEPEST = 40;
+    private static final int SHORT = 16;
+
+    private final Variables variables;
+    private final Findings findings;
+    private final Facts facts;
+    private final Conditions conditions;
+    private final Commands commands;
+    private final Map<String, List<Statement>> functions = new HashMap<>();
+    private Script script = new Script("", List.of());
+    private int count;
+    private int depth;
+
+    /** What a statement prints, and how it ends. */
+    record Result(String output, Truth status) {
+        static final Result NOTHING = new Result("", Truth.TRUE);
+
+        static Result of(String output) {
+            return new Result(output, Truth.TRUE);
+        }
+    }
+
+    /**
+     * A shell.
+     *
+     * @param variables its variables
+     * @param branch the branch that is built; absent to look at all of them
+     * @param findings notes what was read
+     * @param facts notes what is done
+     */
+    public ShellRun(Variables variables, Optional<String> branch, Findings findings, Facts facts) {
+        this.variables = variables;
+        this.findings = findings;
+        this.facts = facts;
+        this.conditions = new Conditions(branch, facts);
+        this.commands = new Commands(variables, findings, facts);
+    }
+
+    /** Runs the lines; variables and functions stay for the next ones. */
+    public void run(Script lines) {
+        script = lines;
+        commands.printed(all(ScriptParser.parse(lines), "").output());
+    }
+
+    private Result all(List<Statement> statements, String input) {
+        StringBuilder output = new StringBuilder();
+        Truth status = Truth.TRUE;
+        for (Statement statement : statements) {
+            Result result = run(statement, input);
+            output.append(result.output());
+            status = result.status();
+        }
+        return new Result(output.toString(), status);
+    }
+
+    private Result run(Statement statement, String input) {
+        if (++count > MOST_COMMANDS || depth > DEEPEST) {
+            return Result.NOTHING;
+        }
+        depth++;
+        try {
+            if (statement instanceof Statement.Command command) {
+                return command(command, input);
+            } else if (statement instanceof Statement.Pipe pipe) {
+                return pipe(pipe, input);
+            } else if (statement instanceof Statement.Chain chain) {
+                return chain(chain, input);
+            } else if (statement instanceof Statement.Group group) {
+                return all(group.body(), input);
+            } else if (statement instanceof Statement.If branch) {
+                return ifStatement(branch, input);
+            } else if (statement instanceof Statement.For loop) {
+                return forStatement(loop, input);
+            } else if (statement instanceof Statement.While loop) {
+                all(loop.condition(), input);
+                return all(loop.body(), input);
+            } else if (statement instanceof Statement.Case choice) {
+                return caseStatement(choice, input);
+            } else if (statement instanceof Statement.Function function) {
+                functions.put(function.name(), function.body());
+            }
+            return Result.NOTHING;
+        } finally {
+            depth--;
+        }
+    }
+
+    private Result pipe(Statement.Pipe pipe, String input) {
+        Result result = new Result(input, Truth.TRUE);
+        for (Statement part : pipe.parts()) {
+            result = run(part, result.output());
+        }
+        return result;
+    }
+
+    private Result chain(Statement.Chain chain, String input) {
+        Result first = run(chain.first(), input);
+        if (first.status() != Truth.UNKNOWN && (first.status() == Truth.TRUE) != chain.and()) {
+            return first;
+        }
+        Result second = run(chain.second(), input);
+        Truth status = chain.and()
+                ? first.status().and(second.status())
+                : first.status().or(second.status());
+        return new Result(first.output() + second.output(), status);
+    }
+
+    private Result ifStatement(Statement.If branch, String input) {
+        Truth condition = all(branch.condition(), input).status();
+        StringBuilder output = new StringBuilder();
+        if (condition != Truth.FALSE) {
+            output.append(all(branch.then(), input).output());
+        }
+        if (condition != Truth.TRUE) {
+            output.append(all(branch.otherwise(), input).output());
+        }
+        return Result.of(output.toString());
+    }
+
+    private Result forStatement(Statement.For loop, String input) {
+        StringBuilder output = new StringBuilder();
+        List<String> words = new ArrayList<>();
+        loop.words().forEach(word -> words.addAll(fields(word)));
+        for (String word : words) {
+            Optional<String> list = Unknowns.variableIn(word);
+            if (list.isPresent()) {
+                String name = list.get();
+                findings.open(
+                        script.place(lineWith(name)),
+                        "$" + name,
+                        "The file does not set it. If the CI does, write its values into the pom: further tags into 'tags'.");
+                continue;
+            }
+            variables.set(loop.variable(), word);
+            output.append(all(loop.body(), input).output());
+        }
+        return Result.of(output.toString());
+    }
+
+    private Result caseStatement(Statement.Case choice, String input) {
+        String value = text(choice.word());
+        StringBuilder output = new StringBuilder();
+        for (Statement.Choice one : choice.choices()) {
+            Truth matches = Truth.FALSE;
+            for (String pattern : one.patterns()) {
+                matches = matches.or(conditions.matchesGlob(value, text(pattern)));
+            }
+            if (matches != Truth.FALSE) {
+                output.append(all(one.body(), input).output());
+            }
+            if (matches == Truth.TRUE) {
+                break;
+            }
+        }
+        return Result.of(output.toString());
+    }
+
+    private Result command(Statement.Command command, String input) {
+        for (String assignment : command.assignments()) {
+            assign(assignment);
+        }
+        String given = command.input().map(this::text).orElse(input);
+        List<String> words = new ArrayList<>();
+        for (String word : command.words()) {
+            // The words of a test are not split, and = in the arguments of export is no end of a word.
+            words.addAll(isTest(command) || isAssigning(command) ? List.of(text(word)) : fields(word));
+        }
+        Place place = script.place(command.line());
+        Result result = words.isEmpty() ? Result.NOTHING : execute(words, given, place);
+        if (command.outputs().isEmpty()) {
+            return result;
+        }
+        for (Statement.Output output : command.outputs()) {
+            commands.written(text(output.file()), result.output(), output.appends(), place);
+        }
+        return new Result("", result.status());
+    }
+
+    private static boolean isTest(Statement.Command command) {
+        return !command.words().isEmpty()
+                && List.of("[", "[[", "test").contains(command.words().get(0));
+    }
+
+    private static boolean isAssigning(Statement.Command command) {
+        return !command.words().isEmpty()
+                && List.of("export", "local", "readonly", "declare", "typeset")
+                        .contains(command.words().get(0));
+    }
+
+    private void assign(String assignment) {
+        int equals = assignment.indexOf('=');
+        String name = assignment.substring(0, equals);
+        String value = text(assignment.substring(equals + 1));
+        if (name.endsWith("+")) {
+            name = name.substring(0, name.length() - 1);
+            value = variables.known(name).orElse("") + value;
+        }
+        variables.set(name, value);
+    }
+
+    private Result execute(List<String> words, String input, Place place) {
+        String name = words.get(0);
+        if (name.equals("!")) {
+            Result result = words.size() == 1 ? Result.NOTHING : execute(words.subList(1, words.size()), input, place);
+            return new Result(result.output(), result.status().not());
+        }
+        if (name.equals("[") || name.equals("[[") || name.equals("test")) {
+            return new Result("", conditions.test(words));
+        }
+        List<Statement> function = functions.get(name);
+        if (function != null) {
+            for (int i = 1; i < words.size(); i++) {
+                variables.set(String.valueOf(i), words.get(i));
+            }
+            variables.set("@", String.join(" ", words.subList(1, words.size())));
+            return all(function, input);
+        }
+        if (List.of("export", "local", "readonly", "declare", "typeset").contains(name)) {
+            words.stream()
+                    .skip(1)
+                    .filter(word -> word.contains("=") && !word.startsWith("-"))
+                    .forEach(word ->
+                            variables.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
+            return Result.NOTHING;
+        }
+        return commands.run(words, input, place);
+    }
+
+    private List<String> fields(String word) {
+        return Expansion.fields(word, variables, this::output);
+    }
+
+    private String text(String word) {
+        return Expansion.text(word, variables, this::output);
+    }
+
+    /** The output of a command in the middle of a word, without the line breaks at its end. */
+    private String output(String commandLine) {
+        Script outer = script;
+        // The first words are enough; the text may have been joined of several lines.
+        int line = lineWith(commandLine.substring(0, Math.min(commandLine.length(), SHORT)));
+        script = Script.of(outer.file(), line, commandLine);
+        try {
+            return all(ScriptParser.parse(script), "").output().replaceFirst("\\n+$", "");
+        } finally {
+            script = outer;
+        }
+    }
+
+    private int lineWith(String text) {
+        return script.lines().stream()
+                .filter(line -> line.text().contains(text))
+                .findFirst()
+                .or(() -> script.lines().stream().findFirst())
+                .map(Script.Line::number)
+                .orElse(1);
+    }
+}
