@@ -143,7 +143,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
 
     @Override
     void run(ImagePlan plan, GoalContext context) {
-        try (Registries registries = registries(context).warmUp()) {
+        try (Registries registries = registries(context)) {
             UnfinishedBuilds unfinished =
                     new UnfinishedBuilds(context.outputDirectory().resolve("build"));
             plan.images()

@@ -58,8 +58,8 @@ public final class HttpConnections implements AutoCloseable {
     /**
      * Makes a request.
      *
-     * @return the answer, whatever its status, to be closed by the caller
-     * @throws HttpFailure if there is none in time
+     * @return the answer, with any status; the caller closes it
+     * @throws HttpFailure if there is no answer in time
      */
     public Answer open(Request request) throws HttpFailure {
         HttpUriRequestBase message = new HttpUriRequestBase(request.method(), request.url());
@@ -78,15 +78,6 @@ public final class HttpConnections implements AutoCloseable {
         } catch (RuntimeException e) {
             running.remove(exchange);
             throw e;
-        }
-    }
-
-    /** Makes the client ready; if that fails, the first request will say so. */
-    public void warmUp() {
-        try {
-            client(false);
-        } catch (RuntimeException e) {
-            return;
         }
     }
 

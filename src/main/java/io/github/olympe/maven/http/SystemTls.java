@@ -9,8 +9,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS with the certificates that the JVM trusts. They are read when the first of them is needed, which with a server on this machine is
- * never.
+ * TLS with the certificates that the JVM trusts. They are read for the first connection by TLS, which saves 0.2 s where there is none: with
+ * a server on this machine.
  */
 final class SystemTls implements TlsSocketStrategy {
 

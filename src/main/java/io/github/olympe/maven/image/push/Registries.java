@@ -65,7 +65,7 @@ public final class Registries implements AutoCloseable {
     }
 
     /**
-     * Makes ready; nothing is sent yet.
+     * Creates the connections; nothing is sent yet.
      *
      * @param credentials what opens registries
      * @param proxies the proxies of {@code settings.xml}
@@ -114,9 +114,9 @@ public final class Registries implements AutoCloseable {
      */
     public void tryCredentials(List<ImageReference> repositories) {
         for (ImageReference repository : repositories) {
-            Optional<String> lack = credentials.lack(repository);
-            if (lack.isPresent()) {
-                log.warn(lack.get());
+            Optional<String> missing = credentials.missing(repository);
+            if (missing.isPresent()) {
+                log.warn(missing.get());
                 return;
             }
             try {
@@ -136,15 +136,7 @@ public final class Registries implements AutoCloseable {
         }
     }
 
-    /** Loads what the first request will need on a thread of its own, while the caller finds out what to ask for. */
-    public Registries warmUp() {
-        Thread thread = new Thread(http::warmUp, "olympe-registries");
-        thread.setDaemon(true);
-        thread.start();
-        return this;
-    }
-
-    /** From now on no failure is worth a warning: another one has ended the work. */
+    /** From now on failures are not logged, since the work has ended or failed. */
     void end() {
         ended = true;
     }

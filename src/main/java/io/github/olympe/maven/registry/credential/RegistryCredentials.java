@@ -90,12 +90,12 @@ public final class RegistryCredentials {
     }
 
     /**
-     * Where was looked in vain for what opens a repository that images are pushed to, as a sentence; empty where something was found, and
-     * for a registry on this machine, which often lets everyone in.
+     * Says in a sentence that there are no credentials to push to this repository, and where the plugin looked for them. Empty if there are
+     * some, and for a registry on this machine, which often needs none.
      *
      * @throws io.github.olympe.maven.OlympeException as {@link #find(String, String)}
      */
-    public Optional<String> lack(ImageReference target) {
+    public Optional<String> missing(ImageReference target) {
         String registry = target.registry();
         boolean open = Loopback.is(ImageReference.withoutPort(registry));
         return open || find(registry, target.repository()).isPresent()
