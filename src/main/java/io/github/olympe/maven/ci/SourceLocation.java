@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
 
 /**
  * Where the sources of a build are, as a URL for people: the CI's variables say it, else the remote {@code origin} of the git repository.
@@ -17,9 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class SourceLocation {
 
-    private static final Pattern SECTION = Pattern.compile("\\s*\\[.*");
-    private static final Pattern ORIGIN = Pattern.compile("\\s*\\[remote \"origin\"]\\s*");
-    private static final Pattern ORIGIN_URL = Pattern.compile("\\s*url\\s*=\\s*(\\S+).*");
     private static final int LONGEST = 2000;
     private static final int LARGEST_CONFIG_MEBIBYTES = 1;
     private static final Pattern URL = Pattern.compile("(https?|ssh|git)://(?:[^/?#]*@)?([^?#@]+)(?:[?#].*)?");
@@ -98,17 +98,13 @@ public final class SourceLocation {
                 : git;
     }
 
-    private static Optional<String> origin(String config) {
-        boolean inOrigin = false;
-        for (String line : config.lines().toList()) {
-            if (SECTION.matcher(line).matches()) {
-                inOrigin = ORIGIN.matcher(line).matches();
-            }
-            Matcher url = ORIGIN_URL.matcher(line);
-            if (inOrigin && url.matches()) {
-                return Optional.of(url.group(1));
-            }
+    private static Optional<String> origin(String text) {
+        Config config = new Config();
+        try {
+            config.fromText(text);
+        } catch (ConfigInvalidException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return Arrays.stream(config.getStringList("remote", "origin", "url")).findFirst();
     }
 }
