@@ -13,7 +13,7 @@ try {
 
     assert log.contains('Skipping deploy: this build is for merge request !12, and those are never pushed or deployed.')
     assert log.contains("Skipping deploy: the branch 'topic' matches no environment;"
-            + " deployed would be the branches 'develop' (to codev), 'main|master' (to production).")
+            + " these branches are deployed: 'develop' (to codev), 'main|master' (to production).")
     assert log.contains("of the parameter 'environments.production.payload' is not JSON: line 4, column 3:")
     assert log.contains('There is no token for the deploy webhook;')
 } finally {

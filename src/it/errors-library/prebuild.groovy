@@ -10,7 +10,7 @@ def bricks = '{"name": "@acme/bricks", "version": "1.0.0", "codeAsData": "codeAs
 def patch = 'dist/codeAsData/patch.json'
 
 errors.provoke("The file '…/package.json' has no script 'build'; …", 'build-library')
-errors.provoke("There is no '…/dist/package.json', so that there is nothing to publish; …", 'npm-pack')
+errors.provoke("There is no '…/dist/package.json', so there is nothing to publish; …", 'npm-pack')
 errors.provoke("The file '…/dist/package.json' has no 'codeAsData', …; …", 'npm-pack')
     .file('dist/package.json', '{"name": "@acme/bricks", "version": "1.0.0"}')
 errors.provoke("The file '…/dist/package.json' has the codeAsData 'x', but there is no such folder beside it; …", 'npm-pack')

@@ -86,7 +86,7 @@ errors.provoke("The parameter 'npmServerId' names the server 'x', which settings
     '<npmServerId>x</npmServerId>')
 errors.provoke("The parameter 'npmServerId' … is set, but no registry is named that it is for; …", 'npm-install',
     '<npmServerId>it-npm</npmServerId>')
-errors.provoke("The parameter 'versionTemplate' has the value '…', which makes 'v1.2.3', and npm takes no such version; …", 'bump-version',
+errors.provoke("The parameter 'versionTemplate' has the value '…', which gives 'v1.2.3', and npm does not accept that version; …", 'bump-version',
     '<versionTemplate>v{version}</versionTemplate>')
     .file('package.json', scripts(''))
 

@@ -28,7 +28,7 @@ public record BuildContext(
         Optional<String> mergeRequest,
         Optional<OtherCheckout> otherCheckout) {
 
-    /** A build whose variables fit the checkout. */
+    /** A build whose variables match the checkout. */
     public BuildContext(
             String system,
             Optional<String> branch,

@@ -175,7 +175,7 @@ final class CiVariables {
         return first.equals("origin") || git().remotes().contains(first) ? branch.substring(slash + 1) : branch;
     }
 
-    /** A build of a tag has no branch, whatever variable holds the tag's name. */
+    /** A build of a tag has no branch, even if a variable for branches has the tag's name. */
     private BuildContext context(
             String system,
             Optional<String> branch,

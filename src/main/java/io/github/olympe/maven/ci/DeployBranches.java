@@ -97,14 +97,14 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                     true, chosen, "the environment '" + chosen.get() + "' was chosen by olympe.environment");
         }
         if (build.branch().isEmpty()) {
-            return Decision.no(withoutBranch(build) + "; deployed would be the branches " + wouldMatch());
+            return Decision.no(withoutBranch(build) + "; these branches are deployed: " + wouldMatch());
         }
         String branch = build.branch().get();
         if (environments.isEmpty()) {
             return branches.matches(branch)
                     ? new Decision(true, Optional.empty(), matched(branch, branches))
-                    : Decision.no("the branch '" + branch + "' does not match; deployed would be the branches "
-                            + wouldMatch());
+                    : Decision.no(
+                            "the branch '" + branch + "' does not match; these branches are deployed: " + wouldMatch());
         }
         return chosenBy(branch);
     }
@@ -132,7 +132,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                         matched(branch, environment.branch().orElseThrow()) + " of the environment '"
                                 + environment.name() + "'"))
                 .orElseGet(() -> Decision.no("the branch '" + branch
-                        + "' matches no environment; deployed would be the branches " + wouldMatch()));
+                        + "' matches no environment; these branches are deployed: " + wouldMatch()));
     }
 
     private Environment named(String name) {
@@ -144,7 +144,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                                 ? "The parameter 'olympe.environment' is '" + name
                                         + "', but the parameter 'environments' is empty; add an <environment> of this <name>."
                                 : "The parameter 'olympe.environment' is '" + name
-                                        + "', which is none of the 'environments'; use "
+                                        + "', which is not one of the 'environments'; use "
                                         + environments.stream()
                                                 .map(DeployBranches::quoted)
                                                 .collect(Collectors.joining(" or "))

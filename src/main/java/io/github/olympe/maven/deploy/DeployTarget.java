@@ -56,7 +56,7 @@ public record DeployTarget(
     /**
      * Returns the URL.
      *
-     * @throws OlympeException if there is none, or it is not one that a token may go to
+     * @throws OlympeException if there is none, or a token must not be sent to it
      */
     DeployUrl checkedUrl(boolean allowInsecure) {
         String text = url.orElseThrow(() -> new OlympeException("The environment '" + environment.orElse("")

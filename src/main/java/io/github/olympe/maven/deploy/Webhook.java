@@ -142,7 +142,7 @@ public final class Webhook {
         return OneLine.of(mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip()), LONGEST_REASON);
     }
 
-    /** One try: a connection of its own, and the knowledge of how far it came. */
+    /** One attempt: its connection, and how far it came. */
     private final class Attempt {
 
         private final DeployUrl url;

@@ -168,7 +168,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
             return Optional.of(" (olympe.skip).");
         }
         if (isForModulesAlone()) {
-            return Optional.of(": this project has modules, and is no Olympe project itself.");
+            return Optional.of(": this project has modules, and is not an Olympe project itself.");
         }
         return isOfAnotherKind() ? Optional.of(": this module has no images.") : Optional.empty();
     }

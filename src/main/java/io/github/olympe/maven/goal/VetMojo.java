@@ -70,7 +70,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         report.write(context.outputDirectory());
         annotate(report, context);
         report.warnings().forEach(getLog()::warn);
-        report.unused().forEach(unused -> getLog().info("The entry '" + unused + "' of vetAllow lets nothing pass."));
+        report.unused().forEach(unused -> getLog().info("The entry '" + unused + "' of vetAllow matches no finding."));
         List<String> errors = report.errors();
         getLog().info(summary(report, errors.size()));
         if (!errors.isEmpty()) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpClients {
 
-    /** What is read of a response that nobody wants, in bytes. */
+    /** How much of an unwanted response is read, in bytes, so that the connection can be used again. */
     private static final int LARGEST_REST = 1 << 16;
 
     private static final int MOST = 16;

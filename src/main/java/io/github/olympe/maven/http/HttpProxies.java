@@ -29,8 +29,6 @@ public record HttpProxies(List<HttpProxy> proxies) {
     }
 
     private Optional<HttpProxy> first(String protocol, String host) {
-        return proxies.stream()
-                .filter(proxy -> proxy.standsBefore(protocol, host))
-                .findFirst();
+        return proxies.stream().filter(proxy -> proxy.appliesTo(protocol, host)).findFirst();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host the proxy's host
  * @param port the proxy's port
  * @param credential what the proxy asks for
- * @param nonProxyHosts hosts that are reached directly, {@code *} standing for any letters
+ * @param nonProxyHosts hosts that are reached directly; {@code *} matches any letters
  */
 public record HttpProxy(
         String protocol, String host, int port, Optional<Credential> credential, List<String> nonProxyHosts) {
@@ -21,12 +21,12 @@ public record HttpProxy(
         nonProxyHosts = List.copyOf(nonProxyHosts);
     }
 
-    /** Whether URLs of this protocol and host go through this proxy. */
-    public boolean standsBefore(String urlProtocol, String urlHost) {
+    /** Returns whether URLs of this protocol and host go through this proxy. */
+    public boolean appliesTo(String urlProtocol, String urlHost) {
         return protocol.equalsIgnoreCase(urlProtocol) && nonProxyHosts.stream().noneMatch(p -> matches(p, urlHost));
     }
 
-    /** Whether a host has the form of a pattern, with {@code *} for any letters; in time that grows with both, whatever they are. */
+    /** Returns whether a host matches a pattern with {@code *} for any letters. The time is at most the product of their lengths. */
     private static boolean matches(String pattern, String host) {
         String wanted = pattern.toLowerCase(Locale.ROOT);
         String given = host.toLowerCase(Locale.ROOT);

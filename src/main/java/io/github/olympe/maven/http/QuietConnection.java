@@ -138,7 +138,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
         super.setSocketTimeout(timeout);
     }
 
-    /** Notices when the other side has said its last. */
+    /** Notices when the server has closed its side of the connection. */
     private static final class EndNoticing extends SocketHolder {
 
         private volatile boolean ended;

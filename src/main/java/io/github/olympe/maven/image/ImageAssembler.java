@@ -114,7 +114,7 @@ public final class ImageAssembler {
             case CODE_AS_DATA -> "build-code-as-data";
         };
         return new OlympeException(String.format(
-                "The folder '%s' (parameter '%s') %s, so that there is nothing to put into the image '%s'; run 'mvn olympe:%s', or correct the parameter.",
+                "The folder '%s' (parameter '%s') %s, so there is nothing to put into the image '%s'; run 'mvn olympe:%s', or correct the parameter.",
                 spec.files().path(), ImageSpec.parameter(spec.kind(), "source"), what, spec.name(), goal));
     }
 

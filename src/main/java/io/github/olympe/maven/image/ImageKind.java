@@ -3,7 +3,7 @@ package io.github.olympe.maven.image;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The three kinds of images that an Olympe environment is made of, with what an image of each is where the user says nothing else. */
+/** The three kinds of images of an Olympe environment, with their defaults. */
 public enum ImageKind {
     /** The web application, served by nginx. */
     FRONTEND(

@@ -108,7 +108,7 @@ final class ImageSpecs {
                     kind, "name", name, "is not a name; use lower-case letters, digits and '.', '_', '-' between them");
         }
         if (!names.add(name)) {
-            throw invalid(kind, "name", name, "is another image's, too; give each image a name of its own");
+            throw invalid(kind, "name", name, "is also the name of another image; give each image its own name");
         }
         String variable = BuildEnv.backendVariable(name);
         if (kind == ImageKind.BACKEND && !variables.add(variable)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks side by side, and tells now and then that they still run. */
+/** Runs tasks in parallel, and reports now and then that they still run. */
 public final class Tasks implements AutoCloseable {
 
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -31,7 +31,7 @@ public final class Tasks implements AutoCloseable {
     /**
      * Runs all of them, and returns when all are done.
      *
-     * @throws OlympeException what the first that failed has thrown; the others have then been told to stop
+     * @throws OlympeException the exception of the first task that failed; the others are stopped
      */
     public void run(Collection<? extends Runnable> tasks) {
         ExecutorCompletionService<Boolean> running = new ExecutorCompletionService<>(threads);

@@ -72,7 +72,7 @@ public final class Workers implements AutoCloseable {
             return result(future);
         }
 
-        /** Whether {@link #get()} returns at once. */
+        /** Returns whether {@link #get()} returns immediately. */
         public boolean isDone() {
             return future.isDone();
         }
@@ -83,7 +83,7 @@ public final class Workers implements AutoCloseable {
         return new Pending<>(fixed.submit(task::get));
     }
 
-    /** Runs a task that may wait for others, on a thread of its own. */
+    /** Runs a task that may wait for others, on its own thread. */
     public <T> Pending<T> start(Supplier<T> task) {
         return new Pending<>(own.submit(task::get));
     }

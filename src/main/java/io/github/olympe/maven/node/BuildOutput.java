@@ -26,7 +26,7 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
     /**
      * An output of a script.
      *
-     * @throws OlympeException if it is not a folder of its own in the project, since it will be removed
+     * @throws OlympeException if it is not a separate folder in the project, since it will be removed
      */
     public BuildOutput {
         project = project.toAbsolutePath().normalize();

@@ -58,7 +58,7 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
     }
 
     /**
-     * Runs several at once, what they print marked with their names. When one fails, the others are ended.
+     * Runs several steps in parallel, and marks their output with their names. When one fails, the others are ended.
      *
      * @param run runs one of them
      * @throws OlympeException the first failure

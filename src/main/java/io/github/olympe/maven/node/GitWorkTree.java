@@ -28,7 +28,7 @@ import org.eclipse.jgit.util.FS;
  */
 public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolean isSha1, GitProgram git) {
 
-    /** The one that a folder is in; empty where there is none. */
+    /** Returns the work tree that a folder is in, if it is in one. */
     public static Optional<GitWorkTree> of(Path folder, GitProgram git) {
         try {
             FileRepositoryBuilder builder =
@@ -120,7 +120,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
                                 "--full-name",
                                 "--",
                                 folder.isEmpty() ? "." : folder))
-                // git quotes only names with control characters and quotes, which nobody is known to have.
+                // git quotes only names with control characters and quotes, which projects do not have.
                 .filter(lines -> lines.stream().noneMatch(line -> line.startsWith("\"")))
                 .map(TreeSet::new);
     }

@@ -3,7 +3,7 @@ package io.github.olympe.maven.node;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Marks what steps that run at once print, and hands it on a line at a time. */
+/** Marks the output of steps that run in parallel, line by line. */
 record LabelledLog(NodeLog log, String label) implements NodeLog {
 
     @Override

@@ -58,7 +58,7 @@ final class ProjectFiles {
         }
     }
 
-    /** All files, whatever they are called, but those in {@code excluded}. */
+    /** Returns all files except those in {@code excluded}. */
     static Map<String, String> everything(Path folder, Collection<Path> excluded) {
         try {
             return Files.isDirectory(folder) ? digests(folder, walk(folder, Set.of(), excluded)) : Map.of();

@@ -86,7 +86,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
     }
 
     private String missing(String script, String part, String other) {
-        return "The file '" + packageJson.file() + "' has no script '" + script + "', so that there is no " + part
+        return "The file '" + packageJson.file() + "' has no script '" + script + "', so there is no " + part
                 + "; if '" + other + "' builds it, set the parameter '" + part + "Script' (-Dolympe." + part
                 + "Script) to '" + other + "'.";
     }

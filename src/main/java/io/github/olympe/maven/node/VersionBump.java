@@ -115,11 +115,11 @@ public record VersionBump(
         values.put("build", context.buildNumber());
         String version = template.resolve(values)
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "The parameter '%s' has the value '%s', which names what this build does not have (%s); leave that out.",
+                        "The parameter '%s' has the value '%s', whose placeholder this build has no value for (%s); leave it out.",
                         template.parameter(), template.text(), missing(values))));
         if (!isVersion(version)) {
             throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which makes '%s', and npm takes no such version; use one like '%s'.",
+                    "The parameter '%s' has the value '%s', which gives '%s', and npm does not accept that version; use one like '%s'.",
                     template.parameter(), template.text(), version, DEFAULT_TEMPLATE));
         }
         return version;
@@ -184,7 +184,7 @@ public record VersionBump(
             String text = written == null ? "{}" : written.after();
             if (!ForeignText.json(text).path("version").asText().equals(version)) {
                 throw new OlympeException("The file '" + packageJson.file()
-                        + "' has more than one 'version', so that it cannot be bumped; remove all but one.");
+                        + "' has more than one 'version', so it cannot be bumped; remove all but one.");
             }
         } catch (ForeignText.Malformed e) {
             throw new IllegalStateException("what was read can be read again", e);

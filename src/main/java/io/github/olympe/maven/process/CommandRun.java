@@ -201,7 +201,7 @@ final class CommandRun {
         consumer.accept(line);
     }
 
-    /** Where the queue is full, nobody sleeps. */
+    /** No pause is needed while the queue is full. */
     private void wake() {
         events.offer(() -> {});
     }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Makes lines of what a command prints, in UTF-8, with secrets hidden. A line ends as those of Unix, Windows and progress bars do. Of a
- * line that is too long to be kept in memory only the beginning is told.
+ * line that is too long to be kept in memory only the beginning is passed on.
  */
 final class OutputLines extends OutputStream {
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param boot the id of this run of the machine's kernel
  * @param namespace the namespace of process ids; each container has its own
  * @param pid the process id
- * @param start when it started, in ticks of the kernel's clock, which nobody can set
+ * @param start when it started, in ticks of the kernel's clock, which cannot be set
  */
 record ProcessIdentity(String boot, String namespace, long pid, long start) {
 

@@ -34,7 +34,7 @@ final class ProcessTree {
         return mark;
     }
 
-    /** Adds a process that was started; it is ended at once if the others are. */
+    /** Adds a process that was started; it is ended immediately if the others are. */
     synchronized void add(Process process) {
         roots.add(process);
         if (ended) {

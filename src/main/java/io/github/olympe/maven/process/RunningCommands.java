@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * writing into what the next build makes. That build finds the file, and ends them. What a command that ended in good order left running on
  * purpose, such as a build daemon, is left alone.
  *
- * <p>This works on Linux. Elsewhere the commands end when they next write to their output, which nobody reads any more.
+ * <p>This works on Linux. Elsewhere the commands end when they next write to their output, which nothing reads any more.
  *
  * @param folder the folder of the files, shared by all builds of the machine
  */

@@ -116,7 +116,7 @@ public record ImageReference(String registry, String repository, Optional<String
         try {
             return new Digest(value);
         } catch (OlympeException e) {
-            throw invalid(parameter, text, "after '@' stands 'sha256:' and 64 hexadecimal digits");
+            throw invalid(parameter, text, "write 'sha256:' and 64 hexadecimal digits after the '@'");
         }
     }
 

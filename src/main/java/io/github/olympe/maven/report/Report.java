@@ -103,7 +103,7 @@ public record Report(int version, String plugin, String started, long millisecon
     /**
      * Where a build runs and what it builds.
      *
-     * @param ci the CI's name, {@code git} where there is none
+     * @param ci the CI's name, {@code git} outside of a CI
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

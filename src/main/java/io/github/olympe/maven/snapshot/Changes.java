@@ -6,7 +6,7 @@ import java.util.List;
  * What a snapshot changes in its repository, as paths from the repository's root, sorted.
  *
  * @param added files that are new
- * @param changed files whose content is another
+ * @param changed files whose content changed
  * @param deleted files that no longer exist
  */
 public record Changes(List<String> added, List<String> changed, List<String> deleted) {

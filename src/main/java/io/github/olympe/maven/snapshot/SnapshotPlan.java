@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A snapshot whose configuration and credentials were found to be in order, or the reason why this build takes none. */
+/** A snapshot with valid configuration and credentials, or the reason why this build takes none. */
 public final class SnapshotPlan implements Plan {
 
     private final Optional<SnapshotConfig> config;

@@ -99,7 +99,7 @@ public final class Json {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A tree or a value as a text for people, each member and element on a line of its own, with a line end at its end. */
+    /** A tree or a value as a text for people, with each member and element on its own line, and a line end after the last. */
     public static String indented(Object value) {
         try {
             return MAPPER.writer(INDENTED).writeValueAsString(value) + "\n";
@@ -109,7 +109,7 @@ public final class Json {
     }
 
     /**
-     * The value of this type that a tree describes; members that it does not know are passed over.
+     * The value of this type that a tree describes; unknown members are ignored.
      *
      * @throws JsonProcessingException if the tree is not one, or the type's own checks say so
      */

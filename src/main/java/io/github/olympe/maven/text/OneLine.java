@@ -3,7 +3,7 @@ package io.github.olympe.maven.text;
 /**
  * A text that comes from others, made fit for one line of a log or of a message: a line break, any other control character and the
  * invisible characters that turn the direction of writing are shown as they would be written in Java ({@code \n}, {@code \u202e}), so that
- * nobody's value can pretend to be a line of its own or to read otherwise than it is.
+ * no value can fake a log line of its own or look different from what it is.
  */
 public final class OneLine {
 

@@ -11,7 +11,7 @@ public final class Seconds {
     /**
      * The time that a parameter gives.
      *
-     * @throws OlympeException if it is none, or is so long that no timer takes it
+     * @throws OlympeException if it is not a positive number, or too long for a timer
      */
     public static Duration of(String parameter, String property, long seconds) {
         if (seconds <= 0 || seconds > Integer.MAX_VALUE) {

@@ -67,7 +67,7 @@ public final class VetPlan implements Plan {
             }
         } catch (UncheckedIOException e) {
             throw new OlympeException(
-                    "What was remembered of a layer cannot be read (" + e.getMessage() + "). Run the build again.", e);
+                    "The cached findings of a layer cannot be read (" + e.getMessage() + "). Run the build again.", e);
         }
         return new VetReport(reports, unused(reports));
     }

@@ -34,7 +34,7 @@ class DeployBranchesTest {
 
         assertThat(decision.granted()).isFalse();
         assertThat(decision.reason())
-                .isEqualTo("the branch 'maintenance' does not match; deployed would be the branches 'main|master'");
+                .isEqualTo("the branch 'maintenance' does not match; these branches are deployed: 'main|master'");
         assertThat(branches.push(branch("maintenance"))).isEqualTo(decision);
     }
 
@@ -57,7 +57,7 @@ class DeployBranchesTest {
                 .isEqualTo(new Decision(
                         false,
                         Optional.empty(),
-                        "the branch 'topic' matches no environment; deployed would be the branches 'develop' (to codev),"
+                        "the branch 'topic' matches no environment; these branches are deployed: 'develop' (to codev),"
                                 + " none (to demo, only with -Dolympe.environment=demo)"));
     }
 
@@ -95,7 +95,7 @@ class DeployBranchesTest {
     @Test
     void aChosenEnvironmentMustExist() {
         assertThatThrownBy(() -> new DeployBranches(MAIN, AZURE, Optional.of("prod")).push(branch("main")))
-                .hasMessage("The parameter 'olympe.environment' is 'prod', which is none of the 'environments';"
+                .hasMessage("The parameter 'olympe.environment' is 'prod', which is not one of the 'environments';"
                         + " use 'codev' or 'preprod' or 'production'.");
         assertThatThrownBy(() -> new DeployBranches(MAIN, List.of(), Optional.of("prod")).deploy(branch("main")))
                 .hasMessage("The parameter 'olympe.environment' is 'prod', but the parameter 'environments' is empty;"
@@ -128,10 +128,10 @@ class DeployBranchesTest {
 
         assertThat(branches.push(tag("v1")).reason())
                 .isEqualTo(
-                        "this build is for the tag 'v1', not for a branch; deployed would be the branches 'main|master'");
+                        "this build is for the tag 'v1', not for a branch; these branches are deployed: 'main|master'");
         assertThat(branches.deploy(build("git", null, null)).reason())
                 .isEqualTo(
-                        "the branch is unknown (no git branch is checked out); deployed would be the branches 'main|master'");
+                        "the branch is unknown (no git branch is checked out); these branches are deployed: 'main|master'");
         assertThat(branches.deploy(build("Jenkins", null, null)).reason())
                 .startsWith("the branch is unknown (the variables of Jenkins name none)");
     }

@@ -25,7 +25,7 @@ class BadInputTest {
     }
 
     private static boolean isLeftOut(String pattern, String host) {
-        return !new HttpProxy("http", "proxy", 8080, Optional.empty(), List.of(pattern)).standsBefore("http", host);
+        return !new HttpProxy("http", "proxy", 8080, Optional.empty(), List.of(pattern)).appliesTo("http", host);
     }
 
     @Corpus("credential/server")

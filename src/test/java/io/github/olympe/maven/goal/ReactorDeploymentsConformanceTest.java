@@ -122,7 +122,7 @@ class ReactorDeploymentsConformanceTest {
         MavenBuild.Result result = build.run(arguments("olympe:image", "olympe:push", "olympe:deploy", "-pl", "!c"));
 
         assertThat(result.succeeded()).as(result.log()).isTrue();
-        assertThat(result.log()).contains("Skipped: this project has modules, and is no Olympe project itself.");
+        assertThat(result.log()).contains("Skipped: this project has modules, and is not an Olympe project itself.");
         assertDeployed(result, "a", "b");
     }
 

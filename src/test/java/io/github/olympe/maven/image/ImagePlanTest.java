@@ -121,7 +121,7 @@ class ImagePlanTest {
                 .hasMessageContaining("'frontend/owner'")
                 .hasMessageContaining("'a b'");
         assertThatThrownBy(() -> plan(REGISTRY, false, section(ImageKind.BACKEND), section(ImageKind.BACKEND)))
-                .hasMessageContaining("give each image a name of its own");
+                .hasMessageContaining("give each image its own name");
         assertThat(project.resolve("target")).doesNotExist();
     }
 

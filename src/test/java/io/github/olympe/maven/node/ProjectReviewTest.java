@@ -54,7 +54,7 @@ class ProjectReviewTest {
     void aFrontendsScriptMayHaveAnotherName() {
         assertThat(scripts(review("build", "build:web", "build:node")))
                 .containsExactly("The file '" + project.resolve("package.json")
-                        + "' has no script 'build:draw', so that there is no frontend; if 'build:web' builds it, set the parameter"
+                        + "' has no script 'build:draw', so there is no frontend; if 'build:web' builds it, set the parameter"
                         + " 'frontendScript' (-Dolympe.frontendScript) to 'build:web'.");
         assertThat(review("build:web").scripts("build:web", "build:node", false))
                 .isEmpty();
@@ -64,7 +64,7 @@ class ProjectReviewTest {
     void aBackendsScriptMayHaveAnotherName() {
         assertThat(scripts(review("build", "build:draw", "build:server")))
                 .containsExactly("The file '" + project.resolve("package.json")
-                        + "' has no script 'build:node', so that there is no backend; if 'build:server' builds it, set the parameter"
+                        + "' has no script 'build:node', so there is no backend; if 'build:server' builds it, set the parameter"
                         + " 'backendScript' (-Dolympe.backendScript) to 'build:server'.");
     }
 

@@ -110,11 +110,11 @@ class VersionBumpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{version}-{tag}    | names what this build does not have ({tag}); leave that out.",
+                "{version}-{tag}    | whose placeholder this build has no value for ({tag}); leave it out.",
                 "{version}-{x}      | whose placeholder '{x}' is unknown",
-                "v{version}         | makes 'v1.2.3', and npm takes no such version",
-                "{branch}           | makes 'feature-login', and npm takes no such version",
-                "{version} x        | makes '1.2.3 x', and npm takes no such version",
+                "v{version}         | gives 'v1.2.3', and npm does not accept that version",
+                "{branch}           | gives 'feature-login', and npm does not accept that version",
+                "{version} x        | gives '1.2.3 x', and npm does not accept that version",
             })
     void refusesWhatNpmWouldNotTake(String template, String message) {
         write("package.json", "{\"version\": \"1.2.3\"}");

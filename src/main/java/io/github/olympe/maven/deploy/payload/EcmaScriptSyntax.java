@@ -19,7 +19,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
     private static final String SPACES =
             "\\t\\n\\x0B\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
 
-    /** All that {@link #SPACES} leaves out, spelled out since Java reads a negated class within another in ways of its own. */
+    /** The complement of {@link #SPACES}, written out because Java treats a negated class within another class differently. */
     private static final String NOT_SPACES =
             "\\x00-\\x08\\x0e-\\x1f!-\\u009f\\u00a1-\\u167f\\u1681-\\u1fff\\u200b-\\u2027\\u202a-\\u202e\\u2030-\\u205e"
                     + "\\u2060-\\u2fff\\u3001-\\ufefe\\uff00-\\x{10ffff}";
@@ -33,7 +33,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
     /**
      * The same expression for Java.
      *
-     * @throws PatternSyntaxException if it is none of ECMAScript's, or not read as it looks
+     * @throws PatternSyntaxException if it is not valid in ECMAScript, or means something else there than it seems
      */
     String toJava() {
         disjunction(0);
@@ -265,7 +265,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
         literal((char) high);
     }
 
-    /** Reads a character of a class; a class escape is written at once, and gives -1. */
+    /** Reads a character of a class; a class escape is written immediately, and gives -1. */
     private int classAtom() {
         char c = source.charAt(at);
         if (c != '\\') {

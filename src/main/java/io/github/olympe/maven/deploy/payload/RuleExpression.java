@@ -6,7 +6,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression of a deploy rule, read as JavaScript's {@code new RegExp(…)} reads it (ECMA-262, without flags) and searched for
- * in a text as its {@code test} does. What JavaScript lacks is rejected, and so is what it reads in a way that nobody means (a {@code \Z}
+ * in a text as its {@code test} does. What JavaScript lacks is rejected, and so is what has an unexpected meaning there (a {@code \Z}
  * that is the letter Z) and what cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
  */
 public final class RuleExpression {

@@ -107,7 +107,7 @@ public final class MaskedLog implements Log {
         return LogText.of(mask.mask(String.valueOf(content)));
     }
 
-    /** Without the stack trace, whose causes may tell what they like. */
+    /** Leaves out the stack trace, since the messages of its causes are not masked. */
     private static String told(CharSequence content, Throwable error) {
         return content + " (" + error + ")";
     }

@@ -59,7 +59,7 @@ public final class TerminalColours {
         return true;
     }
 
-    /** From Java 22 on there may be a console that is none; its method {@code isTerminal} tells. */
+    /** From Java 22 on there is a console even without a terminal; its method {@code isTerminal} tells them apart. */
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;

@@ -22,7 +22,7 @@ public record SettingsServers(Settings settings, SettingsDecrypter decrypter) im
 
     private static final Pattern HEADER = Pattern.compile("<value>\\s*([^<]*[^<\\s])\\s*</value>");
 
-    /** The server with this id, in capitals or not where there is none that is written just so: an id may be a host. */
+    /** Returns the server with this id; if there is none, one whose id differs only in upper and lower case, since an id may be a host. */
     @Override
     public Optional<Credential> find(String id) {
         return Optional.ofNullable(settings.getServer(id))

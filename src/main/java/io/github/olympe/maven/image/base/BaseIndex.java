@@ -149,7 +149,7 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
             return new Digest(text);
         } catch (OlympeException e) {
             throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
-                    + OneLine.of(text, 100) + "', which is none; choose another in " + WHERE + ".");
+                    + OneLine.of(text, 100) + "', which is not valid; choose another in " + WHERE + ".");
         }
     }
 }

@@ -143,7 +143,7 @@ public final class RegistryBaseImages implements BaseImages {
         long size = json.path("size").asLong(-1);
         if (size < 0) {
             throw new OlympeException("The base image '" + reference + "' has a manifest with the size '"
-                    + OneLine.of(json.path("size").asText(), 100) + "', which is none; choose another in " + WHERE
+                    + OneLine.of(json.path("size").asText(), 100) + "', which is not valid; choose another in " + WHERE
                     + ".");
         }
         return new Descriptor(json.path("mediaType").asText(), BaseIndex.digest(reference, json), size);

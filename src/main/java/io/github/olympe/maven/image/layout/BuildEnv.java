@@ -75,7 +75,7 @@ public final class BuildEnv {
         return upper(name) + "_BACKEND_IMAGE";
     }
 
-    /** Whether this is the variable of the backend of this name: ours, or as others' pipelines may have it. */
+    /** Returns whether this is the variable of the backend of this name, as we or the documented pipelines write it. */
     public static boolean isBackendVariable(String variable, String name) {
         return variable.equals(backendVariable(name)) || variable.equals("BACKEND_IMAGE_" + upper(name));
     }

@@ -103,7 +103,7 @@ public final class ImageConfiguration {
         all.forEach(node::put);
     }
 
-    /** The base image's history; where it does not tell of each of its layers, a line stands for each that it leaves out. */
+    /** The base image's history; if it lacks some of its layers, a line is added for each of them. */
     private static ArrayNode history(ObjectNode configuration, BaseImage base, String time) {
         ArrayNode history =
                 configuration.path("history") instanceof ArrayNode known ? known : configuration.putArray("history");

@@ -64,7 +64,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     /**
      * Reads a layout folder.
      *
-     * @throws OlympeException if there is none, or it is not one of ours
+     * @throws OlympeException if there is none, or this plugin did not write it
      */
     public static ImageLayout read(Path folder) {
         Path index = folder.resolve("index.json");

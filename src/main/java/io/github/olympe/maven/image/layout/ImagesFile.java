@@ -207,7 +207,7 @@ public record ImagesFile(List<Image> images) {
                 "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
     }
 
-    /** Writes the file of a build, at once. */
+    /** Writes the file of a build. */
     public void write(Path folder) {
         AtomicFile.write(folder.resolve(NAME), Json.indented(new Content(VERSION, images)));
     }

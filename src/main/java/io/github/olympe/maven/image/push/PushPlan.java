@@ -146,7 +146,7 @@ public final class PushPlan implements Plan {
     private static ImageReference repository(Image image) {
         if (!image.isInRegistry()) {
             throw new OlympeException(
-                    "The parameter 'registry' is missing, so that it is not known where to push the images; set it to the registry"
+                    "The parameter 'registry' is missing, so there is nowhere to push the images; set it to the registry"
                             + " with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
         }
         return ImageReference.ofRepository("registry", image.repository());

@@ -18,7 +18,7 @@ public enum FileModes {
      * Returns the one with this name, in lower case.
      *
      * @param parameter the parameter that it is the value of, for the error message
-     * @throws io.github.olympe.maven.OlympeException if there is none of this name
+     * @throws io.github.olympe.maven.OlympeException if there is no such name
      */
     public static FileModes of(String parameter, String text) {
         return switch (text.strip()) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * The modification times of files in an image. A web server makes {@code ETag} and {@code Last-Modified} from time and size (nginx: in
  * whole seconds), so a file's time is made from its content: the same content has the same time on every machine, another content another
  * one. All lie in the 388 days before November 2026: always in the past, as HTTP wants it (RFC 9110, 8.8.2.1), and not further in the
- * past than need be, since a browser that is told nothing else keeps a page for a tenth of its age.
+ * past than need be, since a browser without other instructions keeps a page for a tenth of its age.
  */
 public final class FileTimes {
 

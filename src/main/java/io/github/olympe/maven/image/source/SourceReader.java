@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads the folders of a tree, all those of the same depth at once. */
+/** Reads the folders of a tree, those of the same depth in parallel. */
 final class SourceReader {
 
     /** In a layer, a file of this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */

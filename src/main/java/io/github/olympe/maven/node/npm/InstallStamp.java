@@ -57,7 +57,7 @@ record InstallStamp(Map<String, String> lines) {
         return root.resolve(FILE);
     }
 
-    /** The stamp of the last install; empty where there is none that can be read. */
+    /** Reads the stamp of the last install; empty if there is none or it cannot be read. */
     static Optional<InstallStamp> read(Path root) {
         Path file = file(root);
         if (!Files.isRegularFile(file)) {

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 public record LibraryPackage(String name, String version, Optional<NpmRegistry> registry) {
 
-    /** What npm has for the name of a package; it also takes one that begins with a dash, and then for an option of its own. */
+    /** The names that npm accepts, except those that begin with a dash: npm would take them for options. */
     private static final Pattern NAME =
             Pattern.compile("(?:@[a-zA-Z0-9~][a-zA-Z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*");
 
@@ -93,7 +93,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         Path file = folder.resolve(PackageJson.FILE_NAME);
         if (!Files.isRegularFile(file)) {
             throw new OlympeException(
-                    "There is no '" + file + "', so that there is nothing to publish; let the script that builds"
+                    "There is no '" + file + "', so there is nothing to publish; let the script that builds"
                             + " the library write it, with its 'codeAsData'.");
         }
         PackageJson packageJson = PackageJson.read(folder);

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * @param environment the environment variables, none of them a secret
  * @param secrets environment variables that carry secrets
  * @param timeout how long a command may run, the parameter {@code npmTimeout}
- * @param log what is told
+ * @param log gets the events
  */
 public record Npm(
         NodeRuntime runtime,
@@ -107,7 +107,7 @@ public record Npm(
         run("npm " + String.join(" ", arguments), npmLine(arguments), log::output);
     }
 
-    /** Where a folder above is not trusted as the root of a workspace, npm would go there by itself, unless it is told where to be. */
+    /** npm looks for the root of a workspace in the folders above; this keeps it out of one that is not trusted. */
     private List<String> npmLine(List<String> arguments) {
         List<String> line = new ArrayList<>(runtime.npm(List.of()));
         workspace.ignored().ifPresent(folder -> line.add("--prefix=" + directory));

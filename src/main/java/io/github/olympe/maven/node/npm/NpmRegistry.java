@@ -42,7 +42,7 @@ public record NpmRegistry(URI url) {
                 + " is not one; write it like 'https://npm.example.com/'.");
     }
 
-    /** The arguments that make npm use it for a package, whatever {@code .npmrc} says for the package's scope. */
+    /** Returns the arguments that make npm use this registry for a package, even if {@code .npmrc} has another for its scope. */
     List<String> arguments(String packageName) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--registry=" + url);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What a run of Node.js or npm needs of the build around it.
  *
- * @param log what is told
+ * @param log gets the events
  * @param mask hides the secrets of this build
  * @param running where running commands are noted, so that a later build can end what a killed one left
  * @param locks the folder of the locks that keep two Mavens from working in one folder at once

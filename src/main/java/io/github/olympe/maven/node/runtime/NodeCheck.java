@@ -46,7 +46,7 @@ public final class NodeCheck {
                                 },
                                 () -> warnings.add("The file '" + packageJson.file() + "' asks for Node.js '"
                                         + OneLine.of(engine, 200)
-                                        + "' (engines.node), which is no range of versions; it is not compared.")));
+                                        + "' (engines.node), which is not a version range, so it is not checked.")));
         return warnings;
     }
 

@@ -115,7 +115,7 @@ public record NodeDownload(
      * @param version the version with its {@code v}
      * @param classifier the platform, such as {@code linux-x64} or {@code linux-x64-musl}
      * @param extension {@code tar.gz}, {@code zip}, or {@code exe} for the program alone
-     * @throws IOException if it cannot be had or is not what its checksum says; the message is a part of a sentence
+     * @throws IOException if it cannot be downloaded or does not match its checksum; the message is a part of a sentence
      */
     void node(String version, String classifier, String extension, Path into) throws IOException {
         URI folder = nodeRoot.orElse(classifier.endsWith("-musl") ? MUSL : NODE).resolve(version + "/");

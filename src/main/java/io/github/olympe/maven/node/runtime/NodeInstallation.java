@@ -55,7 +55,7 @@ public record NodeInstallation(
      * The installation that the parameters ask for; empty where the Node.js of the PATH is used.
      *
      * @param source where both are downloaded from; asked only if something is to be installed
-     * @throws OlympeException if a version is none, or npm is to be installed without Node.js
+     * @throws OlympeException if a version is not valid, or npm is to be installed without Node.js
      */
     public static Optional<NodeInstallation> of(
             Optional<String> nodeVersion,

@@ -12,7 +12,7 @@ public record NodeVersion(int major, int minor, int patch) implements Comparable
 
     private static final Pattern FORM = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(-[0-9A-Za-z.-]+)?");
 
-    /** The version in {@code text}, with or without a leading {@code v}; absent if it is none. */
+    /** Returns the version in {@code text}, with or without a leading {@code v}; empty if it is not a version. */
     public static Optional<NodeVersion> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         return matcher.matches()

@@ -19,7 +19,7 @@ public final class VersionRange {
     private static final Pattern HYPHEN = Pattern.compile("\\s*(\\S+)\\s+-\\s+(\\S+)\\s*");
     private static final Pattern COMPARATOR = Pattern.compile("(>=|<=|>|<|=|~>|~|\\^)?\\s*" + PARTIAL);
 
-    /** From the first version that is in it to the first one that is not any more. */
+    /** From its first version (inclusive) to {@code to} (exclusive). */
     private record Interval(NodeVersion from, Optional<NodeVersion> to) {
 
         boolean contains(NodeVersion version) {
@@ -34,7 +34,7 @@ public final class VersionRange {
         this.alternatives = alternatives;
     }
 
-    /** The range in {@code text}; absent if it is none. */
+    /** Returns the range in {@code text}; empty if it is not a range. */
     public static Optional<VersionRange> parse(String text) {
         List<List<Interval>> alternatives = new ArrayList<>();
         for (String alternative : text.split("\\|\\|", -1)) {
@@ -103,7 +103,7 @@ public final class VersionRange {
         return text == null || !Character.isDigit(text.charAt(0)) ? -1 : Integer.parseInt(text);
     }
 
-    /** The first version after all those that begin with what is given. */
+    /** Returns the first version after all that begin with these parts. */
     private static NodeVersion next(int major, int minor, int patch) {
         if (minor < 0) {
             return new NodeVersion(major + 1, 0, 0);

@@ -102,7 +102,7 @@ public final class LayerEntries implements AutoCloseable {
 
     private static void require(@Nullable String path) throws IOException {
         if (path != null && (path.length() > LONGEST_PATH || path.indexOf('\0') >= 0)) {
-            throw new IOException("its path '" + path + "' is none");
+            throw new IOException("the path '" + path + "' is not valid");
         }
     }
 

@@ -83,7 +83,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return collisions;
     }
 
-    /** Whether an entry is committed to a repository of its own. */
+    /** Returns whether an entry is committed to its own repository. */
     public boolean needsGit() {
         return entries.stream().anyMatch(entry -> entry.git().isPresent());
     }
@@ -91,7 +91,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     /**
      * Makes sure that no token or password goes to another machine in the clear.
      *
-     * @param credential what opens the git server, where its address carries no token of its own
+     * @param credential what opens the git server, if its address has no token
      * @param allowInsecure the parameter {@code allowInsecureGit}
      * @throws OlympeException if one would
      */

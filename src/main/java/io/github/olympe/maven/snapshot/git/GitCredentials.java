@@ -83,7 +83,7 @@ final class GitCredentials extends CredentialsProvider {
         return new GitCredentials(remote, credential.map(Credential::source).orElse(""), logins);
     }
 
-    /** The user beside whom a host takes a token for the password; most take any. */
+    /** The user that a host expects with a token as the password; most hosts accept any. */
     private static String tokenUser(GitRemote remote) {
         String name = String.valueOf(remote.uri().getHost()).toLowerCase(Locale.ROOT);
         if (name.contains("github")) {

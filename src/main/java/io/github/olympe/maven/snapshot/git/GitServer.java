@@ -90,7 +90,7 @@ public final class GitServer implements AutoCloseable {
                 return fetch(false);
             }
         } catch (IOException e) {
-            // Where nobody was let in, asking for the branches would send the same credentials again.
+            // After a failed authentication, asking for the branches would send the same credentials again.
             throw failures()
                     .refusal(e)
                     .or(this::missingBranch)

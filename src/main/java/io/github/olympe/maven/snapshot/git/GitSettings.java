@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How commits are made and pushed.
  *
- * @param credential what opens the git server, where its address carries no token of its own
+ * @param credential what opens the git server, if its address has no token
  * @param proxies the proxies that HTTP goes through
  * @param environment the environment variables: {@code SSH_AUTH_SOCK} for the agent, {@code GIT_AUTHOR_NAME} and the like
  * @param home the user's home, whose {@code .ssh} has keys, configuration and known hosts

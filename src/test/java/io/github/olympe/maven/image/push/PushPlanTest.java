@@ -116,7 +116,7 @@ class PushPlanTest {
 
         assertThat(plan.describe())
                 .containsExactly(
-                        "Skipping push: the branch 'topic' does not match; deployed would be the branches 'main'.");
+                        "Skipping push: the branch 'topic' does not match; these branches are deployed: 'main'.");
         assertThat(plan.requests()).isEmpty();
         assertThat(plan.repositories()).isEmpty();
     }
