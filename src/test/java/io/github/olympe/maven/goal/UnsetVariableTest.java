@@ -3,9 +3,13 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.goal.session.UnsetVariable;
+import java.util.List;
 import java.util.Map;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.Profile;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,53 @@ class UnsetVariableTest {
 
         project.getProperties().setProperty("olympe.deploy.url", "${env.PROPERTY_URL}");
         assertThat(find(Map.of())).isEqualTo("PROPERTY_URL");
+    }
+
+    /** In what Maven makes of the poms, an empty variable has been put in its place. */
+    @Test
+    void isNamedWhereItIsEmpty() {
+        plugin.setGroupId("io.github.olympe");
+        plugin.setArtifactId("olympe-maven-plugin");
+        plugin.setConfiguration("<configuration><deployUrl></deployUrl></configuration>");
+        Model written = written("<configuration><deployUrl>${deploy.url}</deployUrl></configuration>");
+        written.getProperties().setProperty("deploy.url", "${env.EMPTY_URL}");
+        project.setOriginalModel(written);
+        project.getProperties().setProperty("deploy.url", "");
+
+        assertThat(find(Map.of("EMPTY_URL", " "))).isEqualTo("EMPTY_URL");
+        assertThat(find(Map.of("EMPTY_URL", "https://deploy.example.com"))).isEmpty();
+    }
+
+    @Test
+    void isThatOfTheNearestPomAndOfProfilesThatAreActive() {
+        plugin.setGroupId("io.github.olympe");
+        plugin.setArtifactId("olympe-maven-plugin");
+        MavenProject parent = new MavenProject();
+        parent.setOriginalModel(written("<configuration><deployUrl>${env.PARENTS_URL}</deployUrl></configuration>"));
+        project.setParent(parent);
+        assertThat(find(Map.of())).isEqualTo("PARENTS_URL");
+
+        project.setOriginalModel(written("<configuration><deployUrl/></configuration>"));
+        assertThat(find(Map.of())).isEmpty();
+
+        Profile profile = new Profile();
+        profile.setId("production");
+        profile.addProperty("olympe.deploy.url", "${env.PROFILES_URL}");
+        project.getOriginalModel().addProfile(profile);
+        assertThat(find(Map.of())).isEmpty();
+        project.setInjectedProfileIds("com.acme:shop:1.0.0", List.of("production"));
+        assertThat(find(Map.of())).isEqualTo("PROFILES_URL");
+    }
+
+    private static Model written(String configuration) {
+        Plugin plugin = new Plugin();
+        plugin.setGroupId("io.github.olympe");
+        plugin.setArtifactId("olympe-maven-plugin");
+        plugin.setConfiguration(configuration);
+        Model model = new Model();
+        model.setBuild(new Build());
+        model.getBuild().addPlugin(plugin);
+        return model;
     }
 
     @Test

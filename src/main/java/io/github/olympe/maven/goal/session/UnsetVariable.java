@@ -1,19 +1,28 @@
 package io.github.olympe.maven.goal.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.maven.model.BuildBase;
 import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.ModelBase;
 import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.PluginContainer;
+import org.apache.maven.model.Profile;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Finds the environment variable that a parameter was to come from, where this build does not have it. Maven hands such a parameter over as
- * if nobody had written it.
+ * Finds the environment variable that a parameter was to come from, where this build does not have it, or it is empty, as that of a secret
+ * that a CI does not know. Maven hands such a parameter over as if nobody had written it.
  *
  * @param project the module, with its properties and plugins
  * @param execution the goal's execution
@@ -21,37 +30,90 @@ import org.apache.maven.project.MavenProject;
  */
 public record UnsetVariable(MavenProject project, MojoExecution execution, Map<String, String> environment) {
 
-    private static final String EXPRESSION = "\\s*\\$\\{env\\.([^}]+)}\\s*";
-    private static final Pattern VALUE = Pattern.compile(EXPRESSION);
+    private static final Pattern EXPRESSION = Pattern.compile("\\s*\\$\\{([^}]+)}\\s*");
+    private static final String VARIABLE = "env.";
+
+    /** How many properties may stand for each other. */
+    private static final int DEEPEST = 5;
 
     /**
-     * Returns the variable's name; absent where the parameter is not written as {@code ${env.X}}, or the variable is set.
+     * Returns the variable's name; absent where the parameter is not written as {@code ${env.X}}, or the variable has a value.
      *
      * @param parameter the parameter as a pom's configuration has it
      * @param property the property that it may be set by
      */
     public Optional<String> of(String parameter, String property) {
-        String text = project.getProperties().getProperty(property, "");
-        Pattern element = Pattern.compile("<" + parameter + "(?:\\s[^>]*)?>" + EXPRESSION + "</" + parameter + ">");
-        return Stream.concat(
-                        VALUE.matcher(text).matches() ? VALUE.matcher(text).results() : Stream.of(),
-                        configurations().flatMap(xml -> element.matcher(xml).results()))
-                .map(result -> result.group(1))
-                .filter(name -> !environment.containsKey(name))
+        return Stream.of(property(property), configured(parameter))
+                .flatMap(value -> value.flatMap(text -> variable(text, DEEPEST)).stream())
+                .filter(name -> environment.getOrDefault(name, "").isBlank())
                 .findFirst();
     }
 
-    /** What the pom has for this execution, and for the plugin, as XML: parameters have no values there yet. */
-    private Stream<String> configurations() {
-        Plugin plugin = execution.getPlugin();
-        if (plugin == null) {
-            return Stream.of();
+    /** Returns the variable that a value stands for, by itself or by properties. */
+    private Optional<String> variable(String value, int deepest) {
+        Matcher expression = EXPRESSION.matcher(value);
+        if (!expression.matches()) {
+            return Optional.empty();
         }
-        PluginExecution own = plugin.getExecutionsAsMap().get(execution.getExecutionId());
-        return Stream.of(own, plugin)
+        String name = expression.group(1);
+        if (name.startsWith(VARIABLE)) {
+            return Optional.of(name.substring(VARIABLE.length()));
+        }
+        return deepest == 0 ? Optional.empty() : property(name).flatMap(text -> variable(text, deepest - 1));
+    }
+
+    /** Returns a property's value as it is written: in a pom, or else in settings.xml. */
+    private Optional<String> property(String name) {
+        return Stream.concat(parts().map(ModelBase::getProperties), Stream.of(project.getProperties()))
+                .flatMap(properties -> Stream.ofNullable(properties.getProperty(name)))
+                .findFirst();
+    }
+
+    /** Returns a parameter's value as the poms have it for this execution, or for the plugin. */
+    private Optional<String> configured(String parameter) {
+        Pattern element = Pattern.compile("<" + parameter + "(?:\\s[^>]*)?(?:/>|>([^<]*)</" + parameter + ">)");
+        return Stream.concat(
+                        parts().flatMap(UnsetVariable::plugins).filter(this::isOurs),
+                        Stream.ofNullable(execution.getPlugin()))
+                .flatMap(plugin -> Stream.of(plugin.getExecutionsAsMap().get(execution.getExecutionId()), plugin))
                 .filter(Objects::nonNull)
                 .map(ConfigurationContainer::getConfiguration)
                 .filter(Objects::nonNull)
-                .map(Object::toString);
+                .flatMap(xml -> element.matcher(xml.toString()).results())
+                .map(result -> Objects.requireNonNullElse(result.group(1), ""))
+                .findFirst();
+    }
+
+    private boolean isOurs(Plugin plugin) {
+        return execution.getPlugin() != null && execution.getPlugin().getKey().equals(plugin.getKey());
+    }
+
+    private static Stream<Plugin> plugins(ModelBase part) {
+        BuildBase build = part instanceof Model model ? model.getBuild() : ((Profile) part).getBuild();
+        return Stream.ofNullable(build)
+                .flatMap(some -> Stream.concat(Stream.of(some), Stream.ofNullable(some.getPluginManagement())))
+                .map(PluginContainer::getPlugins)
+                .flatMap(List::stream);
+    }
+
+    /**
+     * The poms as they are written, the module's own before its parents', with their active profiles: in what Maven makes of them, a
+     * variable's value is in its place, even if it is empty.
+     */
+    private Stream<ModelBase> parts() {
+        Set<String> active = project.getInjectedProfileIds().values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        List<ModelBase> parts = new ArrayList<>();
+        for (MavenProject each = project; each != null; each = each.getParent()) {
+            Model written = each.getOriginalModel();
+            if (written != null) {
+                written.getProfiles().stream()
+                        .filter(profile -> active.contains(profile.getId()))
+                        .forEach(parts::add);
+                parts.add(written);
+            }
+        }
+        return parts.stream();
     }
 }
