@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class ErrorMessages {
 
     private static final Pattern RAISED =
-            Pattern.compile("new OlympeException\\(|InvalidParameter\\s*\\.(of|hidden|missing)\\(");
+            Pattern.compile("new (?:Olympe|NotAccepted)Exception\\(|InvalidParameter\\s*\\.(of|hidden|missing)\\(");
     private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\w.()\\[\\]\\s?:,!=&|<>-]+)");
     private static final int SHORTEST = 25;
 

@@ -165,6 +165,20 @@ public final class DeployPlan implements Plan {
         return prepared.map(deployment -> deployment.request().url());
     }
 
+    /**
+     * Returns what is sent.
+     *
+     * @throws IllegalStateException if nothing is deployed
+     */
+    public Payload payload() {
+        return deployment().request().payload();
+    }
+
+    /** Returns the images of this build that are deployed; the payload may have others besides. */
+    public List<DeployImage> images() {
+        return images.all();
+    }
+
     /** Returns how long the webhook may take to answer. */
     public Duration timeout() {
         return settings.timeout();
@@ -215,7 +229,7 @@ public final class DeployPlan implements Plan {
      */
     public Deployment run(Webhook webhook, WebhookToken token, DeployLog log) {
         WebhookAnswer answer = deployment().request().send(webhook, token, log);
-        return new Deployment(images.all(), deployment().request().url(), answer.status());
+        return new Deployment(images.all(), deployment().request().url(), answer);
     }
 
     private Prepared deployment() {

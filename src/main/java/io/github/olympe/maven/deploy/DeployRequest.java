@@ -40,9 +40,11 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
         WebhookAnswer answer = webhook.post(url, token.secret(), payload.toJson(), log);
         AtomicFile.write(response(), answer.toJson());
         if (!answer.accepted()) {
-            throw new OlympeException(String.format(
-                    "The webhook %s answered %d %s: %s; %s.",
-                    url, answer.status(), answer.reason(), answer.shownBody(), advice(answer, token.source())));
+            throw new NotAcceptedException(
+                    String.format(
+                            "The webhook %s answered %d %s: %s; %s.",
+                            url, answer.status(), answer.reason(), answer.shownBody(), advice(answer, token.source())),
+                    answer);
         }
         String message = answer.message().orElse("");
         if (message.equalsIgnoreCase("success")) {

@@ -12,15 +12,20 @@ import java.util.Locale;
  *
  * @param images the images that were deployed
  * @param url where the payload went
- * @param status the HTTP status of the answer
+ * @param answer what the webhook answered
  */
-public record Deployment(List<DeployImage> images, DeployUrl url, int status) {
+public record Deployment(List<DeployImage> images, DeployUrl url, WebhookAnswer answer) {
 
     /** A goal of the build, and how long it took. */
     public record Step(String goal, Duration duration) {}
 
     public Deployment {
         images = List.copyOf(images);
+    }
+
+    /** Returns the HTTP status of the answer. */
+    public int status() {
+        return answer.status();
     }
 
     /**
@@ -41,7 +46,7 @@ public record Deployment(List<DeployImage> images, DeployUrl url, int status) {
                     + image.digest().map(digest -> "  " + digest).orElse("")
                     + image.size().map(size -> "  " + ByteSize.of(size)).orElse(""));
         }
-        lines.add("Sent to " + url + " (status " + status + ").");
+        lines.add("Sent to " + url + " (status " + status() + ").");
         lines.add("Steps:");
         List<Step> busy =
                 steps.stream().filter(step -> step.duration().toMillis() >= 50).toList();

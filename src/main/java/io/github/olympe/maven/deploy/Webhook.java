@@ -110,7 +110,7 @@ public final class Webhook {
             pause.of(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OlympeException(
+            throw new NotAcceptedException(
                     "The deployment to " + url + " was interrupted before its payload was accepted; run it again.", e);
         }
     }
@@ -214,7 +214,7 @@ public final class Webhook {
                                 + " you deploy again.",
                         e);
             }
-            return new OlympeException(
+            return new NotAcceptedException(
                     "The webhook " + url + " " + (e.isLate() ? late() : obstacle(e.reason())) + "; nothing was sent.",
                     e);
         }

@@ -95,10 +95,10 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
                         registries.baseImages(context.imageCache().baseImages(), context.offline()),
                         CodeAsData.target(codeAsData),
                         context.outputDirectory().resolve("diff"))) {
-            if (!ledger || ledgers().isEmpty()) {
+            if (!ledger || ledgerLocation().isEmpty()) {
                 return plan.run(List.of(images), Optional.empty());
             }
-            Ledger records = new Ledger(registries, ledgers().get(), imageLog());
+            Ledger records = new Ledger(registries, ledgerLocation().get(), imageLog());
             RunningStates environments =
                     new RunningStates(records, environments().names(), images);
             return plan.run(

@@ -51,7 +51,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
      *
      * @throws io.github.olympe.maven.OlympeException if a registry or a repository cannot be called so
      */
-    final Optional<ImageReference> ledgers() {
+    final Optional<ImageReference> ledgerLocation() {
         RepositoryNames names = names();
         return names.registry()
                 .map(prefix -> ImageReference.ofRepository("imageName", names.repository(imageName + Ledger.SUFFIX)));

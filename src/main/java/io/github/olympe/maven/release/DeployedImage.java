@@ -24,11 +24,22 @@ public record DeployedImage(
     /** What an image is in the payload. */
     public enum Kind {
         @JsonProperty("frontend")
-        FRONTEND,
+        FRONTEND("frontend"),
         @JsonProperty("backend")
-        BACKEND,
+        BACKEND("backend"),
         @JsonProperty("codeAsData")
-        CODE_AS_DATA
+        CODE_AS_DATA("codeasdata");
+
+        private final String shownName;
+
+        Kind(String shownName) {
+            this.shownName = shownName;
+        }
+
+        /** Returns the name of an image of this kind that has no other. */
+        String shownName() {
+            return shownName;
+        }
     }
 
     public DeployedImage {

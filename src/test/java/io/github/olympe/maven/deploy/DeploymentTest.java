@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
 
     private static final DeployUrl URL = DeployUrl.of("deployUrl", "https://deploy.example.com/acme", false);
+    private static final WebhookAnswer ANSWER =
+            new WebhookAnswer(200, "OK", "", true, Optional.empty(), Optional.empty());
 
     @Test
     void theSummarySaysWhatTheSizesAreAndWhichStepsDidSomething() {
@@ -20,7 +22,7 @@ class DeploymentTest {
                                 "frontend", "r.io/acme/web:1", Optional.of("sha256:1"), Optional.of(41_200L), true),
                         new DeployImage("orders", "r.io/acme/orders:1", Optional.empty(), Optional.empty(), true)),
                 URL,
-                200);
+                ANSWER);
 
         assertThat(deployment.summary(List.of(
                         new Deployment.Step("check", Duration.ofMillis(149)),
@@ -41,6 +43,7 @@ class DeploymentTest {
     void imagesWithoutASizeNeedNoExplanation() {
         DeployImage image = new DeployImage("frontend", "r.io/acme/web:1", Optional.empty(), Optional.empty(), true);
 
-        assertThat(new Deployment(List.of(image), URL, 200).summary(List.of())).startsWith("Images:");
+        assertThat(new Deployment(List.of(image), URL, ANSWER).summary(List.of()))
+                .startsWith("Images:");
     }
 }

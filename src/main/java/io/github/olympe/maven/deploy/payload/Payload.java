@@ -152,6 +152,11 @@ public final class Payload {
         return text(json.path("codeAsData").path("updateMode")).orElse("auto");
     }
 
+    /** Returns a copy of the JSON. */
+    public ObjectNode json() {
+        return json.deepCopy();
+    }
+
     /** The JSON, indented, with a line end at its end. */
     public String toJson() {
         return Json.indented(json);

@@ -1,0 +1,24 @@
+package io.github.olympe.maven.text;
+
+import java.time.Duration;
+
+/** How long ago something was, as people say it. */
+public final class Age {
+
+    private Age() {}
+
+    /** Returns it in the largest unit that fits: {@code 3 days ago}. */
+    public static String of(Duration age) {
+        if (age.toDays() >= 1) {
+            return ago(age.toDays(), "day");
+        }
+        if (age.toHours() >= 1) {
+            return ago(age.toHours(), "hour");
+        }
+        return age.toMinutes() >= 1 ? ago(age.toMinutes(), "minute") : "less than a minute ago";
+    }
+
+    private static String ago(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s") + " ago";
+    }
+}
