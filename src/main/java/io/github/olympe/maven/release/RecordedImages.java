@@ -1,0 +1,107 @@
+package io.github.olympe.maven.release;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.push.ImagePusher;
+import io.github.olympe.maven.image.push.PushRequest;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.image.push.RemoteImage;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.protocol.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images of a record, to be deployed again just as they were: by their digests, whatever their tags point to now. An image whose tag has
+ * moved gets a tag of its own, and one that is to be in another registry is copied there, without Docker.
+ *
+ * @param registries the registries that the images are in
+ * @param pusher pushes what is missing
+ * @param folder a folder for manifests
+ * @param dryRun whether nothing is pushed
+ */
+public record RecordedImages(Registries registries, ImagePusher pusher, Path folder, boolean dryRun, ImageLog log) {
+
+    /** An image, where it is and where it is to be. */
+    private record Move(DeployedImage image, ImageReference from, ImageReference to) {}
+
+    /**
+     * Makes the images ready to be deployed.
+     *
+     * @param registry the registry that they are to be in, with the path that comes before their names; empty for the one they are in
+     * @return the images with the references by which they are to be deployed; each points to the recorded digest
+     * @throws OlympeException if an image is not in its registry any more, or cannot be pushed; nothing is deployed then
+     */
+    public List<DeployedImage> ready(DeploymentRecord record, Optional<String> registry) {
+        List<DeployedImage> ready = new ArrayList<>();
+        List<Move> missing = new ArrayList<>();
+        for (DeployedImage image : record.images()) {
+            Digest digest = Optional.ofNullable(image.digest())
+                    .orElseThrow(() -> new OlympeException("The record '" + record.id()
+                            + "' does not have the digest of the image '" + image.reference()
+                            + "', so it cannot be deployed again. Deploy it from its build."));
+            ImageReference from = ImageReference.of("image", image.reference()).withDigest(digest);
+            requireThere(record, from);
+            ImageReference wanted = registry.map(prefix -> in(prefix, from)).orElse(from.withoutTag());
+            ImageReference to = wanted.withTag(tag(wanted, from, digest));
+            if (!digest(wanted, to.identifier()).equals(Optional.of(digest))) {
+                missing.add(new Move(image, from, to));
+            }
+            ready.add(new DeployedImage(image.kind(), image.name(), to.toString(), digest));
+        }
+        push(missing);
+        return ready;
+    }
+
+    private void requireThere(DeploymentRecord record, ImageReference image) {
+        if (digest(image, image.digest().orElseThrow().value()).isEmpty()) {
+            throw new OlympeException(
+                    "The image '" + image + "' of the record '" + record.id()
+                            + "' is not in its registry any more, so it cannot be deployed again. Deploy another record, or build it again.");
+        }
+    }
+
+    /** Returns the repository of this image in another registry; its last part stays the same. */
+    private static ImageReference in(String registry, ImageReference image) {
+        String name = image.repository().substring(image.repository().lastIndexOf('/') + 1);
+        return ImageReference.ofRepository("registry", registry + "/" + name);
+    }
+
+    /** Returns the recorded tag, unless that points to another image there. */
+    private String tag(ImageReference repository, ImageReference recorded, Digest digest) {
+        Optional<String> tag = recorded.tag();
+        if (tag.isPresent()
+                && digest(repository, tag.get())
+                        .filter(there -> !there.equals(digest))
+                        .isEmpty()) {
+            return tag.get();
+        }
+        String suffix = digest.shortHex();
+        return tag.map(text -> text.substring(0, Math.min(text.length(), 127 - suffix.length())) + "-" + suffix)
+                .orElse(suffix);
+    }
+
+    private Optional<Digest> digest(ImageReference repository, String tagOrDigest) {
+        return registries.pulling(
+                repository, registry -> registry.manifestDigest(tagOrDigest, Access.pull(repository.repository())));
+    }
+
+    private void push(List<Move> missing) {
+        for (Move move : missing) {
+            log.info((dryRun ? "Would push '" : "Pushing '") + move.from() + "' as '" + move.to() + "'.");
+        }
+        if (missing.isEmpty() || dryRun) {
+            return;
+        }
+        pusher.push(missing.stream()
+                .map(move -> new PushRequest(
+                        new RemoteImage(registries, move.from())
+                                .fetch(folder.resolve(move.image().name())),
+                        move.to().withoutTag(),
+                        List.of(move.to().identifier())))
+                .toList());
+    }
+}

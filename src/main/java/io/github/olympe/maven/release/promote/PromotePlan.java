@@ -1,0 +1,117 @@
+package io.github.olympe.maven.release.promote;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.release.Awaited;
+import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.DeploymentRecord.Outcome;
+import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.text.InvalidParameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The promotion of what one environment runs to another one, or the reason why this build promotes nothing. */
+public final class PromotePlan implements Plan {
+
+    private static final int MOST_RECORDS = 20;
+
+    private final String from;
+    private final String to;
+    private final boolean force;
+    private final Optional<String> reason;
+
+    private PromotePlan(String from, String to, boolean force, Optional<String> reason) {
+        this.from = from;
+        this.to = to;
+        this.force = force;
+        this.reason = reason;
+    }
+
+    /**
+     * Plans a promotion.
+     *
+     * @param from the parameter {@code promoteFrom}, the environment whose deployment is promoted
+     * @param force whether it is promoted although it does not run there, or that is not known
+     * @param branches the environments, and which of them the user has chosen
+     * @throws OlympeException if a parameter is missing or names no environment
+     */
+    public static PromotePlan of(Optional<String> from, boolean force, DeployBranches branches, BuildContext build) {
+        String source = from.orElseThrow(() -> InvalidParameter.missing(
+                "promoteFrom (olympe.promote.from)",
+                "Set it to the environment whose deployment you want to promote."));
+        String target = branches.chosen()
+                .orElseThrow(() -> InvalidParameter.missing(
+                        "environment (olympe.environment)", "Set it to the environment that you want to promote to."));
+        DeployBranches.Decision decision = branches.deploy(build);
+        List<String> names = branches.environments().stream()
+                .map(DeployBranches.Environment::name)
+                .toList();
+        if (!names.contains(source)) {
+            throw InvalidParameter.of(
+                    "promoteFrom (olympe.promote.from)",
+                    source,
+                    "Use one of the 'environments': " + names.stream().collect(Collectors.joining(", ")) + ".");
+        }
+        if (source.equals(target)) {
+            throw InvalidParameter.of(
+                    "promoteFrom (olympe.promote.from)",
+                    source,
+                    "It is the environment that you want to promote to. Name another one.");
+        }
+        return new PromotePlan(
+                source, target, force, decision.granted() ? Optional.empty() : Optional.of(decision.reason()));
+    }
+
+    /** Returns whether this build promotes. */
+    public boolean promotes() {
+        return reason.isEmpty();
+    }
+
+    /** Returns the environment that is promoted to. */
+    public String to() {
+        return to;
+    }
+
+    @Override
+    public List<String> describe() {
+        return List.of(reason.map(why -> "Skipping promote: " + why + ".")
+                .orElseGet(() -> "Promoting what the environment '" + from + "' runs to '" + to + "'."));
+    }
+
+    /**
+     * Finds what the environment runs.
+     *
+     * @throws OlympeException if nothing was deployed there, or it is not known to run and promoting it is not forced
+     */
+    public DeploymentRecord record(Ledger ledger) {
+        List<DeploymentRecord> records = ledger.records(from, MOST_RECORDS).stream()
+                .filter(record -> record.outcome() != Outcome.REJECTED)
+                .toList();
+        DeploymentRecord newest = records.stream().findFirst().orElseThrow(() -> nothingDeployed(ledger));
+        if (newest.outcome() == Outcome.SENT && !force) {
+            throw new OlympeException(
+                    "It is not known whether the last deployment to '" + from + "' (record '" + newest.id()
+                            + "') was accepted. Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote the one before.");
+        }
+        DeploymentRecord current = records.stream()
+                .filter(record -> record.outcome() == Outcome.ACCEPTED)
+                .findFirst()
+                .orElseThrow(() -> nothingDeployed(ledger));
+        Awaited awaited = current.awaited();
+        if (awaited != null && !awaited.runs() && !force) {
+            throw new OlympeException("What was deployed to '" + from + "' last (record '" + current.id()
+                    + "') was found not to run: " + awaited.found()
+                    + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it all the same.");
+        }
+        return current;
+    }
+
+    private OlympeException nothingDeployed(Ledger ledger) {
+        return new OlympeException(
+                "The ledger '" + ledger.repository() + "' has no deployment to '" + from
+                        + "', so there is nothing to promote. Deploy to it first, or name another environment by 'promoteFrom'.");
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.olympe.maven.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.RecordedLog;
+import io.github.olympe.maven.image.RegistryFixture;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.protocol.Access;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.TestImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RecordedImagesTest {
+
+    @TempDir
+    Path folder;
+
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private final EmbeddedRegistry other = EmbeddedRegistry.start();
+    private RegistryFixture fixture;
+    private Registries registries;
+    private Digest digest;
+
+    @BeforeEach
+    void pushImage() {
+        fixture = new RegistryFixture(folder);
+        registries = fixture.open();
+        digest = push("main-1", "1");
+    }
+
+    @AfterEach
+    void stop() {
+        registries.close();
+        registry.close();
+        other.close();
+    }
+
+    private static TestImage image(String content) {
+        return TestImage.create()
+                .file("etc/os-release", 0, 0, 0644, "x".repeat(20_000))
+                .layer()
+                .file("usr/share/nginx/html/main.js", 0, 0, 0644, content);
+    }
+
+    private Digest push(String tag, String content) {
+        return digestOf(image(content).pushTo(registry.host(), "acme/shop-frontend", tag));
+    }
+
+    private static Digest digestOf(String pushed) {
+        return new Digest(pushed.substring(pushed.indexOf("sha256:")));
+    }
+
+    private Optional<Digest> digest(String reference) {
+        ImageReference image = ImageReference.of("test", reference);
+        return registries.pulling(
+                image, client -> client.manifestDigest(image.identifier(), Access.pull(image.repository())));
+    }
+
+    private DeploymentRecord record(Digest recorded) {
+        return Records.accepted(
+                "codev",
+                0,
+                new DeployedImage(
+                        DeployedImage.Kind.FRONTEND,
+                        "frontend",
+                        registry.host() + "/acme/shop-frontend:main-1",
+                        recorded));
+    }
+
+    private List<DeployedImage> ready(Optional<String> target, boolean dryRun) {
+        return new RecordedImages(
+                        registries,
+                        registries.pusher(fixture.cache()),
+                        folder.resolve("copy"),
+                        dryRun,
+                        new RecordedLog())
+                .ready(record(digest), target);
+    }
+
+    private String reference(List<DeployedImage> ready) {
+        assertThat(ready)
+                .singleElement()
+                .satisfies(image -> assertThat(image.digest()).isEqualTo(digest));
+        return ready.get(0).reference();
+    }
+
+    @Test
+    void anImageThatIsStillThereIsTakenAsItIs() {
+        registry.forgetRequests();
+
+        assertThat(reference(ready(Optional.empty(), false))).isEqualTo(registry.host() + "/acme/shop-frontend:main-1");
+
+        assertThat(registry.requests())
+                .allMatch(request ->
+                        request.method().equals("HEAD") || request.path().equals("/v2/"));
+    }
+
+    @Test
+    void anImageWhoseTagHasMovedGetsATagOfItsOwn() {
+        Digest newer = push("main-1", "2");
+
+        String reference = reference(ready(Optional.empty(), false));
+
+        assertThat(reference).isEqualTo(registry.host() + "/acme/shop-frontend:main-1-" + digest.shortHex());
+        assertThat(digest(reference)).contains(digest);
+        assertThat(digest(registry.host() + "/acme/shop-frontend:main-1")).contains(newer);
+    }
+
+    @Test
+    void anImageIsCopiedToAnotherRegistry() {
+        String reference = reference(ready(Optional.of(other.host() + "/production"), false));
+
+        assertThat(reference).isEqualTo(other.host() + "/production/shop-frontend:main-1");
+        assertThat(digest(reference)).contains(digest);
+        assertThat(registries
+                        .baseImages(folder.resolve("fresh"), false)
+                        .resolve(ImageReference.of("test", reference), List.of())
+                        .get(0)
+                        .layers())
+                .hasSize(2);
+    }
+
+    @Test
+    void anImageIsMountedWithinOneRegistry() {
+        long before = registry.uploadedBytes();
+
+        String reference = reference(ready(Optional.of(registry.host() + "/production"), false));
+
+        assertThat(digest(reference)).contains(digest);
+        assertThat(registry.requests()).anyMatch(request -> request.query().contains("mount="));
+        assertThat(registry.uploadedBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void anImageForSeveralPlatformsIsCopiedWhole() {
+        digest = digestOf(TestImage.pushIndex(
+                registry.host(),
+                "acme/shop-frontend",
+                "main-1",
+                List.of(image("a").platform("linux", "amd64"), image("b").platform("linux", "arm64"))));
+
+        String reference = reference(ready(Optional.of(other.host() + "/production"), false));
+
+        assertThat(digest(reference)).contains(digest);
+        assertThat(registries
+                        .baseImages(folder.resolve("fresh"), false)
+                        .allPlatforms(ImageReference.of("test", reference)))
+                .hasSize(2);
+    }
+
+    @Test
+    void aDryRunPushesNothing() {
+        assertThat(reference(ready(Optional.of(other.host() + "/production"), true)))
+                .isEqualTo(other.host() + "/production/shop-frontend:main-1");
+        assertThat(other.repositories()).isEmpty();
+    }
+
+    @Test
+    void anImageThatIsGoneIsAnError() {
+        digest = Digest.of("gone");
+
+        assertThatThrownBy(() -> ready(Optional.empty(), false))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageMatching(
+                        "The image '\\S+/acme/shop-frontend:main-1@" + digest + "' of the record 'codev-\\S+' is not in"
+                                + " its registry any more, so it cannot be deployed again\\. Deploy another record, or build it again\\.");
+    }
+
+    @Test
+    void anImageWithoutADigestIsAnError() {
+        digest = null;
+
+        assertThatThrownBy(() -> ready(Optional.empty(), false))
+                .hasMessageMatching(
+                        "The record 'codev-\\S+' does not have the digest of the image '\\S+', so it cannot be deployed"
+                                + " again\\. Deploy it from its build\\.");
+    }
+}
