@@ -15,6 +15,7 @@ try {
     assert log.contains("Skipping deploy: the branch 'topic' matches no environment;"
             + " these branches are deployed: 'develop' (to codev), 'main|master' (to production).")
     assert log.contains("of the parameter 'environments.production.payload' is not JSON: line 4, column 3:")
+    assert log.contains('Skipping promote: this build is for merge request !13, and those are never pushed or deployed.')
     assert log.contains('There is no token for the deploy webhook;')
 } finally {
     webhook.close()

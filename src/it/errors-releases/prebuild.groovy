@@ -11,6 +11,11 @@ def errors = DocumentedErrors.of('docs/releases.md', basedir)
 errors.provoke("Invalid value for 'awaitUrl': '…'. Write a URL", 'await', '<awaitUrl>shop.example.com</awaitUrl>')
 errors.provoke("The credential of 'awaitServerId' would be sent there unencrypted", 'await',
     '<awaitUrl>http://shop.example.com/</awaitUrl><awaitServerId>it-deploy</awaitServerId>')
+errors.provoke("Missing parameter 'promoteFrom'", 'promote', '<registry>registry.example.com/acme</registry>')
+errors.seenElsewhere("It is not known whether the last deployment to '…' … was accepted", 'PromotePlanTest')
+errors.seenElsewhere("What was deployed to '…' last … was found not to run", 'PromotePlanTest')
+errors.seenElsewhere("… has no deployment to '…', so there is nothing to promote", 'PromotePlanTest')
+errors.seenElsewhere("The image '…' of the record '…' is not in its registry any more", 'RecordedImagesTest')
 errors.seenElsewhere("Missing parameter 'awaitUrl'", 'AwaitMojoTest')
 errors.seenElsewhere("The frontend's image has no such file", 'AwaitMojoTest')
 // Nothing listens on port 9.

@@ -1,16 +1,26 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.log.MavenAwaitLog;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.release.Awaited;
+import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.await.AwaitClock;
 import io.github.olympe.maven.release.await.AwaitPlan;
 import io.github.olympe.maven.release.await.AwaitResult;
 import io.github.olympe.maven.release.await.AwaitedFile;
+import io.github.olympe.maven.release.await.AwaitedRecords;
 import io.github.olympe.maven.release.await.FrontendFiles;
+import io.github.olympe.maven.release.await.FrontendLayers;
 import io.github.olympe.maven.release.await.HttpVisitor;
 import io.github.olympe.maven.release.await.SentDeployment;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -70,24 +80,74 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
             return;
         }
         context.requireOnline("connect", plan.url().orElseThrow().uri().getHost());
-        Optional<AwaitedFile> file = chosenBefore().orElseGet(() -> chosenByName(plan, sent.get(), context));
-        if (file.isEmpty()) {
-            getLog().warn(
-                            "Cannot tell whether '" + plan.url().get()
-                                    + "' serves the frontend just deployed: none of its small files differs from what was served before.");
-            return;
-        }
-        try (HttpVisitor visitor = visitor(plan, context)) {
+        try (HttpVisitor visitor = visitor(plan, context);
+                Registries registries = registries(context)) {
+            Optional<Ledger> entries =
+                    ledgerRepository().map(repository -> new Ledger(registries, repository, imageLog()));
+            AwaitedRecords records =
+                    entries.map(found -> records(found, plan, sent.get())).orElse(AwaitedRecords.NONE);
+            Optional<AwaitedFile> file = file(plan, sent.get(), records, images(registries, context), context);
+            if (file.isEmpty()) {
+                getLog().warn(
+                                "Cannot tell whether '" + plan.url().get()
+                                        + "' serves the frontend just deployed: none of its small files differs from what was served before.");
+                return;
+            }
             AwaitResult result =
                     plan.run(file.get(), sent.get().isManual(), visitor, clock, new MavenAwaitLog(getLog()));
+            entries.ifPresent(found -> records.current().ifPresent(record -> note(found, record, result, context)));
             result.requireServed();
         }
     }
 
-    private Optional<AwaitedFile> chosenByName(AwaitPlan plan, SentDeployment sent, GoalContext context) {
-        FrontendFiles files =
-                withImages(context, images -> files(images, sent.frontend().orElseThrow(), plan, context));
-        return plan.chooseByName(files);
+    private AwaitedRecords records(Ledger entries, AwaitPlan plan, SentDeployment sent) {
+        try {
+            return AwaitedRecords.find(
+                    entries,
+                    plan.environment().orElse(DeploymentRecord.ONLY),
+                    sent.frontend().orElseThrow());
+        } catch (OlympeException e) {
+            getLog().warn("It is not known what was deployed before. " + e.getMessage());
+            return AwaitedRecords.NONE;
+        }
+    }
+
+    private void note(Ledger entries, DeploymentRecord record, AwaitResult result, GoalContext context) {
+        try {
+            entries.append(
+                    record.id(),
+                    new Awaited(
+                            !result.failed(),
+                            Instant.now().toString(),
+                            context.mask().mask(result.sentence())));
+        } catch (OlympeException e) {
+            getLog().warn("What await found is not recorded. " + e.getMessage());
+        }
+    }
+
+    /** Chooses the file to ask for: what was served before the deployment counts more than what the records say of it. */
+    private Optional<AwaitedFile> file(
+            AwaitPlan plan, SentDeployment sent, AwaitedRecords records, FrontendImages images, GoalContext context) {
+        Optional<Optional<AwaitedFile>> looked = chosenBefore();
+        if (looked.isPresent()
+                && (looked.get().isEmpty() || records.frontendBefore().isEmpty())) {
+            return looked.get();
+        }
+        FrontendLayers now = images.deployed(sent.frontend().orElseThrow(), context.outputDirectory());
+        if (records.frontendBefore().isPresent()) {
+            try {
+                FrontendLayers before =
+                        images.inRegistry(records.frontendBefore().get());
+                FrontendFiles files = FrontendFiles.of(before, plan.root(), now.digests());
+                return looked.isPresent()
+                        ? looked.get().map(file -> file.named(files, records.nameOfBefore()))
+                        : plan.chooseByContent(
+                                FrontendFiles.of(now, plan.root(), before.digests()), files, records.nameOfBefore());
+            } catch (OlympeException e) {
+                getLog().warn("It is not known what the frontend before served. " + e.getMessage());
+            }
+        }
+        return looked.orElseGet(() -> plan.chooseByName(FrontendFiles.of(now, plan.root(), Set.of())));
     }
 
     @Override

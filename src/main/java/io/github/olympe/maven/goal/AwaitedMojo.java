@@ -6,6 +6,7 @@ import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.await.AwaitPlan;
 import io.github.olympe.maven.release.await.AwaitSettings;
 import io.github.olympe.maven.release.await.AwaitedFile;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,20 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     @Parameter
     @Nullable Frontend frontend;
 
+    /**
+     * Keeps a record of each deployment in the registry, in the repository {@code <registry>/<imageName>-deployments}. Without a
+     * {@code registry}, none is kept.
+     */
+    @Parameter(property = "olympe.ledger", defaultValue = "true")
+    boolean ledger;
+
     /** The files that were chosen before deployments of this build, by the modules; absent where none differs. */
     private static final class Chosen extends ConcurrentHashMap<String, Optional<AwaitedFile>> {
         private static final long serialVersionUID = 1L;
+    }
+
+    final Optional<ImageReference> ledgerRepository() {
+        return ledger ? ledgerLocation() : Optional.empty();
     }
 
     final AwaitPlan awaitPlan(GoalContext context) {
@@ -87,9 +98,11 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
         if (!plan.awaits() || deployment.flatMap(SentDeployment::frontend).isEmpty()) {
             return;
         }
-        try (HttpVisitor visitor = visitor(plan, context)) {
-            FrontendFiles files = withImages(
-                    context, images -> files(images, deployment.get().frontend().get(), plan, context));
+        try (HttpVisitor visitor = visitor(plan, context);
+                Registries registries = registries(context)) {
+            FrontendLayers layers = images(registries, context)
+                    .deployed(deployment.get().frontend().get(), context.outputDirectory());
+            FrontendFiles files = FrontendFiles.of(layers, plan.root(), Set.of());
             chosen().put(project.getId(), plan.lookBefore(files, visitor));
         } catch (OlympeException e) {
             getLog().warn("What '" + plan.url().get() + "' serves is not known before the deployment: "
@@ -106,16 +119,8 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
         return SessionData.of(session, Chosen.class, Chosen::new);
     }
 
-    final FrontendFiles files(FrontendImages images, String reference, AwaitPlan plan, GoalContext context) {
-        FrontendLayers layers = images.deployed(reference, context.outputDirectory());
-        return FrontendFiles.of(layers, plan.root(), Set.of());
-    }
-
-    final <T> T withImages(GoalContext context, Function<FrontendImages, T> use) {
-        try (Registries registries = registries(context)) {
-            return use.apply(new FrontendImages(
-                    registries.baseImages(context.imageCache().baseImages(), context.offline())));
-        }
+    static FrontendImages images(Registries registries, GoalContext context) {
+        return new FrontendImages(registries.baseImages(context.imageCache().baseImages(), context.offline()));
     }
 
     final HttpVisitor visitor(AwaitPlan plan, GoalContext context) {

@@ -20,6 +20,9 @@ public class DeployEnvironment {
     /** Its payload, used instead of the parameter {@code payload}. */
     @Nullable String payload;
 
+    /** The registry that it pulls its images from, where that is another one than {@code registry}: {@code promote} copies them there. */
+    @Nullable String registry;
+
     /** Where it serves its frontend; {@code awaitUrl} where it is missing. */
     @Nullable String awaitUrl;
 }

@@ -5,6 +5,7 @@ import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployTarget;
+import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.text.Texts;
 import java.util.ArrayList;
@@ -73,6 +74,14 @@ final class Environments {
         }
         return new DeployBranches(
                 BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(chosen));
+    }
+
+    /** Returns the registry that an environment pulls its images from, where it has one of its own. */
+    Optional<String> registry(String environment) {
+        return sections.stream()
+                .filter(section -> Texts.of(section.name, "").equals(environment))
+                .findFirst()
+                .flatMap(section -> RepositoryNames.in(section.registry).registry());
     }
 
     /** Returns where single environments serve their frontends, by their names. */

@@ -45,7 +45,8 @@ abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
     /**
      * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
      * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId}, a {@code payload} and an {@code awaitUrl} of
-     * its own, used instead of {@code deployServerId}, {@code payload} and {@code awaitUrl}. A branch that no environment is for is not deployed; two for one branch are an error.
+     * its own, used instead of {@code deployServerId}, {@code payload} and {@code awaitUrl}; and a {@code registry} that {@code promote}
+     * copies images to. A branch that no environment is for is not deployed; two for one branch are an error.
      */
     @Parameter
     @Nullable List<DeployEnvironment> environments;

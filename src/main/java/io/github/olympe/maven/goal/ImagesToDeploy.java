@@ -8,6 +8,8 @@ import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Texts;
 import java.io.IOException;
@@ -77,6 +79,29 @@ final class ImagesToDeploy {
                 frontend.or(made::frontend),
                 backends.isEmpty() ? made.backends() : backends,
                 codeAsData.or(made::codeAsData));
+    }
+
+    /** Returns the images of a record as those to deploy; no others are looked for. */
+    DeployImages recorded(List<DeployedImage> recorded) {
+        Optional<DeployImage> frontend = Optional.empty();
+        List<DeployImages.Backend> backends = new ArrayList<>();
+        Optional<DeployImage> codeAsData = Optional.empty();
+        for (DeployedImage image : recorded) {
+            DeployImage deployed = new DeployImage(
+                    image.name(),
+                    image.reference(),
+                    Optional.ofNullable(image.digest()).map(Digest::value),
+                    Optional.empty(),
+                    true);
+            switch (image.kind()) {
+                case FRONTEND -> frontend = Optional.of(deployed);
+                case BACKEND ->
+                    backends.add(new DeployImages.Backend(
+                            deployed, deployTo(image.name()::equals).or(() -> deployTo(deployed))));
+                case CODE_AS_DATA -> codeAsData = Optional.of(deployed);
+            }
+        }
+        return new DeployImages(frontend, backends, codeAsData);
     }
 
     private static Optional<DeployImage> named(String name, String parameter, @Nullable String text) {

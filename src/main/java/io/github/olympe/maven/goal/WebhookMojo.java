@@ -79,13 +79,6 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     @Parameter(property = "olympe.allowUnknownPayloadKeys", defaultValue = "false")
     boolean allowUnknownPayloadKeys;
 
-    /**
-     * Keeps a record of each deployment in the registry, in the repository {@code <registry>/<imageName>-deployments}. Without a
-     * {@code registry}, none is kept.
-     */
-    @Parameter(property = "olympe.ledger", defaultValue = "true")
-    boolean ledger;
-
     /** What a deployment depends on, with these settings of the payload. */
     final DeploySettings deploySettings(GoalContext context, PayloadSettings payloadSettings, boolean required) {
         Environments all = environments();
@@ -102,10 +95,6 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
                 dryRun,
                 context.projectDirectory(),
                 context.outputDirectory().resolve("deploy"));
-    }
-
-    private Optional<ImageReference> ledgerRepository() {
-        return ledger ? ledgerLocation() : Optional.empty();
     }
 
     final void rehearseDeployment(DeployPlan plan, GoalContext context) {

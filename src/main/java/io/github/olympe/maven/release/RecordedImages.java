@@ -29,22 +29,56 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
     private record Move(DeployedImage image, ImageReference from, ImageReference to) {}
 
     /**
-     * Makes the images ready to be deployed.
-     *
-     * @param registry the registry that they are to be in, with the path that comes before their names; empty for the one they are in
-     * @return the images with the references by which they are to be deployed; each points to the recorded digest
-     * @throws OlympeException if an image is not in its registry any more, or cannot be pushed; nothing is deployed then
+     * The images of a record, and what has to be pushed before they are deployed.
      */
-    public List<DeployedImage> ready(DeploymentRecord record, Optional<String> registry) {
+    public final class Ready {
+
+        private final List<DeployedImage> images;
+        private final List<Move> missing;
+
+        private Ready(List<DeployedImage> images, List<Move> missing) {
+            this.images = List.copyOf(images);
+            this.missing = List.copyOf(missing);
+        }
+
+        /** Returns the images with the references by which they are to be deployed. */
+        public List<DeployedImage> images() {
+            return images;
+        }
+
+        /**
+         * Pushes what is missing, or says what would be pushed.
+         *
+         * @throws OlympeException if that fails
+         */
+        public void push() {
+            for (Move move : missing) {
+                log.info((dryRun ? "Would push '" : "Pushing '") + move.from() + "' as '" + move.to() + "'.");
+            }
+            if (!missing.isEmpty() && !dryRun) {
+                pusher.push(missing.stream().map(RecordedImages.this::request).toList());
+            }
+        }
+    }
+
+    /**
+     * Finds out where images are; nothing is pushed yet.
+     *
+     * @param id the record that they are of
+     * @param images the images
+     * @param registry the registry that they are to be in, with the path that comes before their names; empty for the one they are in
+     * @throws OlympeException if an image is not in its registry any more
+     */
+    public Ready find(RecordId id, List<DeployedImage> images, Optional<String> registry) {
         List<DeployedImage> ready = new ArrayList<>();
         List<Move> missing = new ArrayList<>();
-        for (DeployedImage image : record.images()) {
+        for (DeployedImage image : images) {
             Digest digest = Optional.ofNullable(image.digest())
-                    .orElseThrow(() -> new OlympeException("The record '" + record.id()
+                    .orElseThrow(() -> new OlympeException("The record '" + id
                             + "' does not have the digest of the image '" + image.reference()
                             + "', so it cannot be deployed again. Deploy it from its build."));
             ImageReference from = ImageReference.of("image", image.reference()).withDigest(digest);
-            requireThere(record, from);
+            requireThere(id, from);
             ImageReference wanted = registry.map(prefix -> in(prefix, from)).orElse(from.withoutTag());
             ImageReference to = wanted.withTag(tag(wanted, from, digest));
             if (!digest(wanted, to.identifier()).equals(Optional.of(digest))) {
@@ -52,14 +86,13 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
             }
             ready.add(new DeployedImage(image.kind(), image.name(), to.toString(), digest));
         }
-        push(missing);
-        return ready;
+        return new Ready(ready, missing);
     }
 
-    private void requireThere(DeploymentRecord record, ImageReference image) {
+    private void requireThere(RecordId id, ImageReference image) {
         if (digest(image, image.digest().orElseThrow().value()).isEmpty()) {
             throw new OlympeException(
-                    "The image '" + image + "' of the record '" + record.id()
+                    "The image '" + image + "' of the record '" + id
                             + "' is not in its registry any more, so it cannot be deployed again. Deploy another record, or build it again.");
         }
     }
@@ -89,19 +122,11 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
                 repository, registry -> registry.manifestDigest(tagOrDigest, Access.pull(repository.repository())));
     }
 
-    private void push(List<Move> missing) {
-        for (Move move : missing) {
-            log.info((dryRun ? "Would push '" : "Pushing '") + move.from() + "' as '" + move.to() + "'.");
-        }
-        if (missing.isEmpty() || dryRun) {
-            return;
-        }
-        pusher.push(missing.stream()
-                .map(move -> new PushRequest(
-                        new RemoteImage(registries, move.from())
-                                .fetch(folder.resolve(move.image().name())),
-                        move.to().withoutTag(),
-                        List.of(move.to().identifier())))
-                .toList());
+    private PushRequest request(Move move) {
+        return new PushRequest(
+                new RemoteImage(registries, move.from())
+                        .fetch(folder.resolve(move.image().name())),
+                move.to().withoutTag(),
+                List.of(move.to().identifier()));
     }
 }

@@ -3,16 +3,24 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.release.DeployedImage;
+import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.RecordId;
 import io.github.olympe.maven.release.await.AwaitClock;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.TestImage;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -237,5 +245,103 @@ class AwaitMojoTest {
                         "WARN Cannot tell whether '" + environment.url("/")
                                 + "' serves the frontend just deployed: none of its small files differs from what was served before.");
         assertThat(environment.requests()).hasSize(2);
+    }
+
+    private String pushFrontend(String tag, String main) {
+        TestImage.create()
+                .file(HTML + "index.html", 0, 0, 0644, "<html>")
+                .layer()
+                .file(HTML + "main.js", 0, 0, 0644, main)
+                .pushTo(registry.host(), "acme/shop-frontend", tag);
+        return registry.host() + "/acme/shop-frontend:" + tag;
+    }
+
+    private void record(String frontend, int second) {
+        try (Registries registries = fixture.goal.registries(fixture.goal.context())) {
+            RecordId id = RecordId.of("production-202611261200" + second + "-1a2b3c4d");
+            new Ledger(registries, fixture.goal.ledgerRepository().orElseThrow(), fixture.goal.imageLog())
+                    .append(new DeploymentRecord(
+                            DeploymentRecord.VERSION,
+                            id,
+                            "production",
+                            DeploymentRecord.Outcome.ACCEPTED,
+                            DeploymentRecord.Action.DEPLOY,
+                            null,
+                            webhook.url(),
+                            Json.object(),
+                            List.of(new DeployedImage(
+                                    DeployedImage.Kind.FRONTEND,
+                                    "frontend",
+                                    frontend,
+                                    new Digest(registry.digest(
+                                            "acme/shop-frontend", frontend.substring(frontend.lastIndexOf(':') + 1))))),
+                            new DeploymentRecord.Source("git", "main", null, null, null, null),
+                            "jane",
+                            "0.1.0",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
+        }
+    }
+
+    private DeploymentRecord current() {
+        try (Registries registries = fixture.goal.registries(fixture.goal.context())) {
+            return new Ledger(registries, fixture.goal.ledgerRepository().orElseThrow(), fixture.goal.imageLog())
+                    .current("production")
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void tellsByTheRecordsWhatIsStillServedAndNotesWhatItFound() throws Exception {
+        fixture.goal.registry = registry.host() + "/acme";
+        record(pushFrontend("main-1", "console.log(1)"), 10);
+        image = pushFrontend("main-2", "console.log(2)");
+        record(image, 20);
+        writeDeployment(payload(), 200);
+        for (int i = 0; i < 20; i++) {
+            environment.answer(200, "console.log(1)");
+        }
+        fixture.goal.awaitTimeout = 30;
+
+        assertThatThrownBy(fixture.goal::execute)
+                .hasMessageContaining("it still serves the record 'production-20261126120010-1a2b3c4d'.");
+
+        assertThat(environment.requests()).allMatch(request -> request.path().equals("/main.js"));
+        assertThat(current().awaited().runs()).isFalse();
+        assertThat(current().awaited().found()).contains("it still serves the record");
+    }
+
+    @Test
+    void notesThatItRuns() throws Exception {
+        fixture.goal.registry = registry.host() + "/acme";
+        record(image, 20);
+        writeDeployment(payload(), 200);
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(current().awaited().runs()).isTrue();
+    }
+
+    @Test
+    void doesWithoutRecordsThatCannotBeRead() throws Exception {
+        fixture.goal.registry = registry.host() + "/acme";
+        writeDeployment(payload(), 200);
+        environment.answer(200, "<html>");
+        registry.intercept(request -> request.path().endsWith("/tags/list")
+                ? Optional.of(new EmbeddedRegistry.Answer(403, Map.of(), ""))
+                : Optional.empty());
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .anyMatch(line -> line.startsWith("WARN It is not known what was deployed before. The ledger '"))
+                .last()
+                .asString()
+                .contains("serves the frontend just deployed");
     }
 }

@@ -113,7 +113,7 @@ class PromotePlanTest {
         assertError(
                 "codev",
                 "test",
-                "The parameter 'olympe.environment' is 'test', which is none of the 'environments'; use"
+                "The parameter 'olympe.environment' is 'test', which is not one of the 'environments'; use"
                         + " 'codev' or 'production'.");
     }
 

@@ -80,13 +80,16 @@ class RecordedImagesTest {
     }
 
     private List<DeployedImage> ready(Optional<String> target, boolean dryRun) {
-        return new RecordedImages(
+        DeploymentRecord record = record(digest);
+        RecordedImages.Ready ready = new RecordedImages(
                         registries,
                         registries.pusher(fixture.cache()),
                         folder.resolve("copy"),
                         dryRun,
                         new RecordedLog())
-                .ready(record(digest), target);
+                .find(record.id(), record.images(), target);
+        ready.push();
+        return ready.images();
     }
 
     private String reference(List<DeployedImage> ready) {

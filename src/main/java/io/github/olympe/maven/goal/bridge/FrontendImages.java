@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -49,26 +50,30 @@ public record FrontendImages(BaseImages images) {
         if (!Files.isRegularFile(folder.resolve("index.json"))) {
             FrontendLayers pushed = inRegistry(ImageReference.ofRepository("images.json", image.repository())
                     .withDigest(image.digest()));
-            return new FrontendLayers(
-                    pushed.layers().stream()
-                            .filter(layer -> own.isEmpty() || own.contains(layer.digest()))
-                            .toList(),
-                    pushed.blobs());
+            return split(pushed.layers(), layer -> own.isEmpty() || own.contains(layer), pushed.blobs());
         }
         ImageLayout layout = ImageLayout.read(folder);
-        return new FrontendLayers(
-                layout.manifests().get(0).layers().stream()
-                        .filter(layer -> layout.blob(layer.digest()).isPresent())
-                        .toList(),
+        return split(
+                layout.manifests().get(0).layers(),
+                layer -> layout.blob(layer).isPresent(),
                 layer -> Files.newInputStream(layout.blob(layer.digest())
                         .orElseThrow(() -> new IOException("it is not in '" + folder + "'"))));
+    }
+
+    private static FrontendLayers split(List<Descriptor> all, Predicate<Digest> isOwn, FrontendLayers.Blobs blobs) {
+        return new FrontendLayers(
+                all.stream().filter(layer -> isOwn.test(layer.digest())).toList(),
+                all.stream().map(Descriptor::digest).filter(isOwn.negate()).collect(Collectors.toSet()),
+                blobs);
     }
 
     /** Finds an image in its registry, with all of its layers. */
     public FrontendLayers inRegistry(ImageReference reference) {
         BaseImage image = images.resolve(reference, List.of()).get(0);
         return new FrontendLayers(
-                image.layers().stream().map(BaseLayer::blob).toList(), layer -> image.open(layer(image, layer)));
+                image.layers().stream().map(BaseLayer::blob).toList(),
+                Set.of(),
+                layer -> image.open(layer(image, layer)));
     }
 
     private static BaseLayer layer(BaseImage image, Descriptor blob) throws IOException {

@@ -20,6 +20,20 @@ public record AwaitedFile(ServedFile file, Optional<Before> before) {
      */
     public record Before(Optional<Digest> content, String name) {}
 
+    /**
+     * Returns the same with a name for what was served before, where it is that frontend.
+     *
+     * @param other the files of a frontend
+     * @param name what that is called in messages
+     */
+    public AwaitedFile named(FrontendFiles other, String name) {
+        Optional<Digest> content =
+                Optional.ofNullable(other.files().get(file.path())).map(ServedFile::content);
+        return before.isPresent() && before.get().content().equals(content)
+                ? new AwaitedFile(file, Optional.of(new Before(content, name)))
+                : this;
+    }
+
     /** Tells what an answer to a request for the file means. */
     State state(Sight sight) {
         if (!sight.isAnswer()) {

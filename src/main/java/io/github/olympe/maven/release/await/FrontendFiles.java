@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,13 +56,6 @@ public record FrontendFiles(Map<String, ServedFile> files) {
             }
         });
         return new FrontendFiles(served);
-    }
-
-    /** Returns the digests of an image's layers. */
-    public static Set<Digest> digests(FrontendLayers image) {
-        Set<Digest> digests = new HashSet<>();
-        image.layers().forEach(layer -> digests.add(layer.digest()));
-        return digests;
     }
 
     private static void read(FrontendLayers image, Descriptor layer, Map<String, ServedFile> files) {

@@ -1,20 +1,32 @@
 package io.github.olympe.maven.release.await;
 
 import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The layers of a frontend's image.
  *
- * @param layers their blobs, the lowest first
- * @param blobs opens them
+ * @param layers the blobs of those that have its files, the lowest first
+ * @param base those of its base image, where they are known
+ * @param blobs opens a layer that has files
  */
-public record FrontendLayers(List<Descriptor> layers, Blobs blobs) {
+public record FrontendLayers(List<Descriptor> layers, Set<Digest> base, Blobs blobs) {
 
     public FrontendLayers {
         layers = List.copyOf(layers);
+        base = Set.copyOf(base);
+    }
+
+    /** Returns the digests of all layers. */
+    public Set<Digest> digests() {
+        Set<Digest> digests = new HashSet<>(base);
+        layers.forEach(layer -> digests.add(layer.digest()));
+        return digests;
     }
 
     /** Where the blobs of layers are. */

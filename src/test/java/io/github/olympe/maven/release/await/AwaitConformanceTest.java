@@ -110,7 +110,8 @@ class AwaitConformanceTest {
         frontend(version).forEach((path, content) -> layer.file(HTML + path, content));
         byte[] blob = layer.bytes();
         return FrontendFiles.of(
-                new FrontendLayers(List.of(LayerBlob.descriptor(blob)), each -> new ByteArrayInputStream(blob)),
+                new FrontendLayers(
+                        List.of(LayerBlob.descriptor(blob)), Set.of(), each -> new ByteArrayInputStream(blob)),
                 Optional.empty(),
                 Set.of());
     }

@@ -30,7 +30,7 @@ class FrontendFilesTest {
                     return LayerBlob.descriptor(bytes);
                 })
                 .toList();
-        return new FrontendLayers(descriptors, layer -> new ByteArrayInputStream(blobs.get(layer.digest())));
+        return new FrontendLayers(descriptors, Set.of(), layer -> new ByteArrayInputStream(blobs.get(layer.digest())));
     }
 
     private static FrontendFiles files(LayerBlob... layers) {
@@ -73,7 +73,7 @@ class FrontendFilesTest {
     void layersThatAnotherImageHasTooAreNotRead() {
         FrontendLayers image =
                 image(new LayerBlob().file(HTML + "same.js", "1"), new LayerBlob().file(HTML + "index.html", "<html>"));
-        FrontendLayers failing = new FrontendLayers(image.layers(), layer -> {
+        FrontendLayers failing = new FrontendLayers(image.layers(), Set.of(), layer -> {
             if (layer.equals(image.layers().get(0))) {
                 throw new IOException("it is gone");
             }

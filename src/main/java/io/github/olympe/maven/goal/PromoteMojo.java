@@ -1,0 +1,83 @@
+package io.github.olympe.maven.goal;
+
+import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.release.DeployedImage;
+import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.RecordedImages;
+import io.github.olympe.maven.release.promote.PromotePlan;
+import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.Texts;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys what one environment runs to another one: the same images by their digests; nothing is built. The URL, the token, the payload and
+ * the deploy rules are those of the environment that is promoted to. It runs from any branch, and never for a merge or pull request.
+ *
+ * <p>An image whose tag has moved since gets a tag of its own. Where the environment has a {@code <registry>}, images are copied there,
+ * without Docker.
+ */
+@Mojo(name = "promote", threadSafe = true)
+public class PromoteMojo extends PayloadMojo<PromotePlan> {
+
+    /** The environment whose deployment is promoted to the one that {@code olympe.environment} names. */
+    @Parameter(property = "olympe.promote.from")
+    @Nullable String promoteFrom;
+
+    /** Promotes also what {@code await} found not to run, and the deployment before one that may or may not have been accepted. */
+    @Parameter(property = "olympe.promote.force", defaultValue = "false")
+    boolean promoteForce;
+
+    @Override
+    PromotePlan plan(GoalContext context) {
+        if (ledgerRepository().isEmpty()) {
+            throw InvalidParameter.missing(
+                    "registry (olympe.registry)",
+                    "Set it to the registry that has the records of deployments, and leave 'ledger' (olympe.ledger) true.");
+        }
+        return PromotePlan.of(
+                Texts.of(promoteFrom), promoteForce, environments().branches(), context.build());
+    }
+
+    @Override
+    void run(PromotePlan plan, GoalContext context) {
+        plan.describe().forEach(getLog()::info);
+        if (!plan.promotes()) {
+            return;
+        }
+        ImageReference repository = ledgerRepository().orElseThrow();
+        context.requireOnline("promote", repository.registry());
+        DeploymentRecord record;
+        DeployPlan deployment;
+        try (Registries registries = registries(context)) {
+            record = plan.record(new Ledger(registries, repository, imageLog()));
+            getLog().info("It runs the record " + record.id() + ", " + record.shortName() + ".");
+            RecordedImages.Ready images = new RecordedImages(
+                            registries,
+                            registries.pusher(context.imageCache().baseImages()),
+                            context.outputDirectory().resolve("promote"),
+                            dryRun,
+                            imageLog())
+                    .find(record.id(), wanted(record), environments().registry(plan.to()));
+            deployment = DeployPlan.of(
+                    deploySettings(context, payloadSettings(), true),
+                    context.build(),
+                    new ImagesToDeploy(null, null, null, imageName, backends).recorded(images.images()));
+            images.push();
+        }
+        deploy(deployment, context, DeploymentRecord.Action.PROMOTE, record.id(), Runnable::run);
+    }
+
+    /** Code as data is promoted only when asked for, as it is deployed. */
+    private List<DeployedImage> wanted(DeploymentRecord record) {
+        return record.images().stream()
+                .filter(image -> image.kind() != DeployedImage.Kind.CODE_AS_DATA || deploysCodeAsData())
+                .toList();
+    }
+}
