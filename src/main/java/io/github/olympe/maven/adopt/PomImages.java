@@ -136,6 +136,11 @@ final class PomImages {
                     .forEach(reference -> addTag(tags, ImageName.of(reference).tag()));
         }
         boolean isDefault = tags.equals(DEFAULT_TAGS) && tags.iterator().next().equals("{branch}-{commit}");
+        if (!tags.isEmpty()
+                && tags.stream().allMatch(tag -> tag.contains(Unknowns.BRANCH) || tag.contains(Unknowns.TAG))) {
+            tags.add(Unknowns.COMMIT); // A merge request's build has no branch, and needs a tag for the images that it
+            // makes.
+        }
         return isDefault ? List.of() : List.copyOf(tags);
     }
 
