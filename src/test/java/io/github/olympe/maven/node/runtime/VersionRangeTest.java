@@ -154,6 +154,6 @@ class VersionRangeTest {
         assertThat(NodeCheck.engines(version("20.1.0"), "x", PackageJson.read(project)))
                 .singleElement()
                 .asString()
-                .contains("which is no range of versions");
+                .contains("which is not a version range");
     }
 }
