@@ -30,6 +30,10 @@ public class NpmPublishMojo extends LibraryMojo<PublishPlan> {
 
     @Override
     PublishPlan plan(GoalContext context) {
+        if (npmRegistry == null && context.build().mergeRequest().isEmpty()) {
+            // Else a private library would be published to npm's public registry.
+            context.requireVariable(mojoExecution, "npmRegistry", "olympe.npmRegistry");
+        }
         return new PublishPlan(
                 pack(context),
                 Optional.ofNullable(npmTag),

@@ -162,6 +162,19 @@ class OfflineTest {
     }
 
     @Test
+    void aLibraryIsNotPublishedElsewhereForAMissingVariable() throws IOException {
+        GoalFixture<NpmPublishMojo> fixture = library("");
+        fixture.goal.session.getRequest().setOffline(false);
+        fixture.goal.project.getProperties().setProperty("olympe.npmRegistry", "${env.OLYMPE_TEST_NOT_SET}");
+
+        String message = "The parameter 'npmRegistry' (olympe.npmRegistry) is '${env.OLYMPE_TEST_NOT_SET}', but the"
+                + " environment variable 'OLYMPE_TEST_NOT_SET' is not set or empty. Set it, or leave the parameter out.";
+        assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
+                .hasMessage(message);
+        assertThatThrownBy(fixture.goal::execute).hasMessage(message);
+    }
+
+    @Test
     void aSnapshotIsNotLeftOutForAMissingVariable() {
         GoalFixture<SnapshotMojo> fixture = new GoalFixture<>(new SnapshotMojo(), project, "olympe:snapshot");
         fixture.goal.project.getProperties().setProperty("olympe.orchestrator.host", "${env.OLYMPE_TEST_NOT_SET}");

@@ -16,6 +16,9 @@ public final class NodeCheck {
     private static final Pattern NODE_IMAGE =
             Pattern.compile("(?:^|[/_-])(?:node|nodejs|backend-base):(?<major>[0-9]{1,3})(?:[.@-]|$)");
 
+    /** There was no Node.js 1, 2 or 3: such a tag is a version of the image itself. */
+    private static final int FIRST_MAJOR = 4;
+
     private NodeCheck() {}
 
     /**
@@ -62,7 +65,11 @@ public final class NodeCheck {
      */
     public static Optional<String> baseImage(NodeVersion builder, String backend, String baseImage) {
         Matcher named = NODE_IMAGE.matcher(baseImage);
-        if (!named.find() || Integer.parseInt(named.group("major")) >= builder.major()) {
+        if (!named.find()) {
+            return Optional.empty();
+        }
+        int major = Integer.parseInt(named.group("major"));
+        if (major < FIRST_MAJOR || major >= builder.major()) {
             return Optional.empty();
         }
         return Optional.of("The backend '" + backend + "' is built by Node.js " + builder + ", but its base image '"

@@ -39,6 +39,8 @@ class NodeCheckTest {
                 "olympeio/backend-base:24-latest",
                 "node:20.11.1",
                 // These do not tell it.
+                "registry.example.com/base/node:1",
+                "registry.example.com/acme/base-node:2.4.1",
                 "node:lts",
                 "node:latest",
                 "node@sha256:0123456789012345678901234567890123456789012345678901234567890123",
