@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.goal.bridge.VettedImages;
+import io.github.olympe.maven.goal.log.Console;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.ImagePlan;
 import io.github.olympe.maven.image.layout.ImagesFile;
@@ -108,7 +109,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         Annotations annotations = new Annotations(context.projectDirectory(), repository(context));
         if ("true".equals(context.environment().get("GITHUB_ACTIONS"))) {
             // GitHub reads them at the beginning of a line, where Maven's log has the level.
-            annotations.github(report).forEach(System.out::println);
+            annotations.github(report).forEach(Console.out()::println);
         }
         if (context.environment().containsKey("GITLAB_CI")) {
             annotations.writeGitlab(report, context.outputDirectory());

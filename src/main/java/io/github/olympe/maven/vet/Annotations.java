@@ -61,7 +61,7 @@ public record Annotations(Path project, Path repository) {
                 .put("check_name", finding.rule().id())
                 .put(
                         "fingerprint",
-                        Digest.of(finding.rule().id() + finding.image() + finding.path())
+                        Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
                                 .hex())
                 .put("severity", finding.rule().severity() == Severity.ERROR ? "critical" : "minor");
         issue.putObject("location").put("path", file).putObject("lines").put("begin", Math.max(1, finding.line()));

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.goal.log.Console;
 import io.github.olympe.maven.report.CiSummary;
 import io.github.olympe.maven.report.ModuleReport;
 import io.github.olympe.maven.report.Report;
@@ -93,7 +94,7 @@ public record SessionReport(MavenSession session) {
                             failure);
             if (summary.isPresent()) {
                 SessionData.of(session, CiSummary.class, CiSummary::new)
-                        .show(summary.get(), System.getenv(), System.out);
+                        .show(summary.get(), System.getenv(), Console.out());
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             log.debug("The report was not written (" + e + ").");
