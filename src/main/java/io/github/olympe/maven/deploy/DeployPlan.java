@@ -145,6 +145,11 @@ public final class DeployPlan implements Plan {
                 new DeployRequest(url, payload, settings.folder()));
     }
 
+    /** Returns whether the code as data is deployed. */
+    public boolean deploysCodeAsData() {
+        return deploys() && settings.codeAsData() && images.codeAsData().isPresent();
+    }
+
     /** Returns whether there is something to deploy. */
     public boolean deploys() {
         return prepared.isPresent();

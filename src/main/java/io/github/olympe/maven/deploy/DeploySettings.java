@@ -35,6 +35,22 @@ public record DeploySettings(
         Path projectDirectory,
         Path folder) {
 
+    /** Returns the same settings without the code as data. */
+    public DeploySettings withoutCodeAsData() {
+        return new DeploySettings(
+                targets,
+                branches,
+                payload,
+                backendNames,
+                false,
+                timeout,
+                allowInsecure,
+                required,
+                dryRun,
+                projectDirectory,
+                folder);
+    }
+
     public DeploySettings {
         targets = List.copyOf(targets);
         backendNames = List.copyOf(backendNames);

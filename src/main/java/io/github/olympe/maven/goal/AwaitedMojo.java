@@ -59,20 +59,13 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     @Parameter
     @Nullable Frontend frontend;
 
-    /**
-     * Keeps a record of each deployment in the registry, in the repository {@code <registry>/<imageName>-deployments}. Without a
-     * {@code registry}, none is kept.
-     */
-    @Parameter(property = "olympe.ledger", defaultValue = "true")
-    boolean ledger;
-
     /** The files that were chosen before deployments of this build, by the modules; absent where none differs. */
     private static final class Chosen extends ConcurrentHashMap<String, Optional<AwaitedFile>> {
         private static final long serialVersionUID = 1L;
     }
 
     final Optional<ImageReference> ledgerRepository() {
-        return ledger ? ledgerLocation() : Optional.empty();
+        return ledgerLocation();
     }
 
     final AwaitPlan awaitPlan(GoalContext context) {

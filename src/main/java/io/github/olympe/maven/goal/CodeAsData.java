@@ -1,8 +1,10 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code codeAsData}. */
@@ -11,11 +13,32 @@ public class CodeAsData extends ImageSection {
     /** The mode that the target folder gets, in octal. */
     @Nullable String targetMode;
 
-    /** Whether the image is pushed and deployed. */
-    @Nullable Boolean deploy;
+    /** Whether the image is pushed and deployed: {@code true}, {@code false} or {@code auto}. */
+    @Nullable String deploy;
 
     /** {@code auto} or {@code manual}. */
     @Nullable String updateMode;
+
+    /** When the image is pushed and deployed. */
+    enum Deploy {
+        ALWAYS("true"),
+        NEVER("false"),
+        /** Where the environment will import something. */
+        AUTO("auto");
+
+        private final String text;
+
+        Deploy(String text) {
+            this.text = text;
+        }
+
+        static Deploy of(String parameter, String text) {
+            return Stream.of(values())
+                    .filter(value -> value.text.equals(text.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> InvalidParameter.of(parameter, text, "Use true, false or auto."));
+        }
+    }
 
     @Override
     Optional<String> targetMode() {

@@ -2,12 +2,17 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.text.Texts;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugin.MojoExecution;
@@ -44,6 +49,9 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
     @Inject
     LifecycleExecutor lifecycle;
 
+    private static final String NOTHING_TO_IMPORT =
+            "Code as data is not deployed, since the environment has imported all of it already (olympe.codeAsData.deploy is auto).";
+
     @Override
     DeployPlan plan(GoalContext context) {
         DeployBranches.Decision decision = environments().branches().deploy(context.build());
@@ -52,10 +60,40 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
                 && decision.environment().isEmpty()) {
             context.requireVariable(mojoExecution, "deployUrl", "olympe.deploy.url");
         }
-        return DeployPlan.of(
-                deploySettings(context, payloadSettings(), mojoExecution.getSource() == MojoExecution.Source.CLI),
-                context.build(),
-                images(context));
+        DeployImages images = images(context);
+        boolean isHeldBack = isAuto()
+                && images.codeAsData().filter(image -> image.pushed() || dryRun).isEmpty();
+        DeploySettings settings = settings(context);
+        return DeployPlan.of(isHeldBack ? settings.withoutCodeAsData() : settings, context.build(), images);
+    }
+
+    private DeploySettings settings(GoalContext context) {
+        return deploySettings(context, payloadSettings(), mojoExecution.getSource() == MojoExecution.Source.CLI);
+    }
+
+    private boolean isAuto() {
+        return codeAsDataDeployment() == CodeAsData.Deploy.AUTO;
+    }
+
+    /** Says what the environment will import; where that decides about the code as data, and it is nothing, the plan is without it. */
+    private DeployPlan foreseen(DeployPlan plan, GoalContext context) {
+        DeployImages images = images(context);
+        Optional<DeployImage> codeAsData = images.codeAsData().filter(DeployImage::pushed);
+        if (!plan.deploys() || !plan.deploysCodeAsData() || codeAsData.isEmpty()) {
+            return plan;
+        }
+        ImageReference reference =
+                ImageReference.of("codeAsDataImage", codeAsData.get().reference());
+        try (Registries registries = registries(context)) {
+            if (!isAuto()) {
+                foresee(registries, context, states -> states.inRegistry(reference));
+                return plan;
+            }
+            if (isImported(registries, context, states -> states.inRegistry(reference))) {
+                return plan;
+            }
+        }
+        return DeployPlan.of(settings(context).withoutCodeAsData(), context.build(), images);
     }
 
     DeployImages images(GoalContext context) {
@@ -68,13 +106,14 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
     }
 
     @Override
-    void run(DeployPlan plan, GoalContext context) {
+    void run(DeployPlan all, GoalContext context) {
+        DeployPlan plan = foreseen(all, context);
         if (!plan.deploys()) {
             plan.describe().forEach(getLog()::info);
             return;
         }
         if (context.isNews(PushMojo.CODE_AS_DATA_HELD_BACK)) {
-            plan.notes().forEach(getLog()::info);
+            (isAuto() && !plan.notes().isEmpty() ? List.of(NOTHING_TO_IMPORT) : plan.notes()).forEach(getLog()::info);
         }
         ReactorDeployments deployments = new ReactorDeployments(session, lifecycle);
         deploy(

@@ -51,10 +51,6 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
     @Parameter(property = "olympe.snapshot.config")
     @Nullable String snapshotConfig;
 
-    /** Whether the ledger is asked what an environment runs. Without a {@code registry} there is none. */
-    @Parameter(property = "olympe.ledger", defaultValue = "true")
-    boolean ledger;
-
     @Override
     DiffPlan plan(GoalContext context) {
         Path project = context.projectDirectory();
@@ -91,11 +87,8 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
 
     private Difference compare(DiffPlan plan, GoalContext context) {
         try (Registries registries = registries(context);
-                ImageStates images = new ImageStates(
-                        registries.baseImages(context.imageCache().baseImages(), context.offline()),
-                        CodeAsData.target(codeAsData),
-                        context.outputDirectory().resolve("diff"))) {
-            if (!ledger || ledgerLocation().isEmpty()) {
+                ImageStates images = imageStates(registries, context)) {
+            if (ledgerLocation().isEmpty()) {
                 return plan.run(List.of(images), Optional.empty());
             }
             Ledger records = new Ledger(registries, ledgerLocation().get(), imageLog());

@@ -156,6 +156,15 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
                             context.imageCache(),
                             observers(context),
                             imageLog()));
+            if (deploysCodeAsData()
+                    && environments().branches().deploy(context.build()).granted()) {
+                plan.images().stream()
+                        .filter(image -> image.kind() == ImageKind.CODE_AS_DATA)
+                        .map(image -> context.outputDirectory()
+                                .resolve(ImagePlan.LAYOUTS)
+                                .resolve(image.name()))
+                        .forEach(folder -> foresee(registries, context, images -> images.assembled(folder)));
+            }
         }
     }
 

@@ -33,10 +33,11 @@ abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
     @Nullable CodeAsData codeAsData;
 
     /**
-     * Pushes and deploys the code as data, too, where its section does not say it. Deploying it briefly stops the composition database.
+     * Pushes and deploys the code as data, too, where its section does not say it: {@code true}, {@code false}, or {@code auto} where the
+     * environment will import something. Deploying it briefly stops the composition database.
      */
     @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
-    boolean codeAsDataDeploy;
+    String codeAsDataDeploy;
 
     /** The branches that are pushed and deployed, a regular expression on a branch's whole name. */
     @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
@@ -57,9 +58,16 @@ abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
     @Parameter(property = "olympe.environment")
     @Nullable String environment;
 
-    /** Whether the image of the code as data is pushed and deployed. */
+    /** Whether the image of the code as data is pushed and deployed, or may be. */
     final boolean deploysCodeAsData() {
-        return codeAsData != null && codeAsData.deploy != null ? codeAsData.deploy : codeAsDataDeploy;
+        return codeAsDataDeployment() != CodeAsData.Deploy.NEVER;
+    }
+
+    /** When the image of the code as data is pushed and deployed. */
+    final CodeAsData.Deploy codeAsDataDeployment() {
+        return codeAsData != null && codeAsData.deploy != null
+                ? CodeAsData.Deploy.of("codeAsData/deploy", codeAsData.deploy)
+                : CodeAsData.Deploy.of("codeAsDataDeploy (olympe.codeAsData.deploy)", codeAsDataDeploy);
     }
 
     /** Which builds push and deploy, and where to. */

@@ -10,7 +10,9 @@ import io.github.olympe.maven.image.push.PushSettings;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.DrawVersion;
 import io.github.olympe.maven.registry.ImageReference;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -62,7 +64,8 @@ public class PushMojo extends RegistryMojo<PushPlan> {
     }
 
     @Override
-    void run(PushPlan plan, GoalContext context) {
+    void run(PushPlan all, GoalContext context) {
+        PushPlan plan = codeAsDataDeployment() == CodeAsData.Deploy.AUTO ? withWhatIsImported(all, context) : all;
         List<PushRequest> requests = plan.requests();
         if (requests.isEmpty() || dryRun) {
             plan.describe().forEach(getLog()::info);
@@ -77,6 +80,18 @@ public class PushMojo extends RegistryMojo<PushPlan> {
             List<PushResult> results =
                     registries.pusher(context.imageCache().baseImages()).push(requests);
             SessionReport.module(context).pushed(plan.finish(results), results);
+        }
+    }
+
+    private PushPlan withWhatIsImported(PushPlan plan, GoalContext context) {
+        Optional<Path> codeAsData = plan.codeAsData();
+        if (codeAsData.isEmpty()) {
+            return plan;
+        }
+        try (Registries registries = registries(context)) {
+            return isImported(registries, context, images -> images.assembled(codeAsData.get()))
+                    ? plan
+                    : plan.withoutImportedCodeAsData();
         }
     }
 

@@ -1,16 +1,25 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.goal.bridge.ImageStates;
+import io.github.olympe.maven.goal.bridge.RunningStates;
 import io.github.olympe.maven.goal.log.MavenImageLog;
 import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.patches.FoundState;
+import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.release.Ledger;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +48,10 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     @Parameter(property = "olympe.registryServerId")
     @Nullable String registryServerId;
 
+    /** Keeps and asks the records of deployments, in the repository {@code <registry>/<imageName>-deployments}. */
+    @Parameter(property = "olympe.ledger", defaultValue = "true")
+    boolean ledger;
+
     /** What images are called in the registry. */
     final RepositoryNames names() {
         RepositoryNames names = RepositoryNames.in(registry);
@@ -47,14 +60,62 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     }
 
     /**
-     * Where the deployments of this project are recorded, absent where there is no registry.
+     * Where the deployments of this project are recorded, absent where there is no registry, or {@code ledger} is off.
      *
      * @throws io.github.olympe.maven.OlympeException if a registry or a repository cannot be called so
      */
     final Optional<ImageReference> ledgerLocation() {
         RepositoryNames names = names();
         return names.registry()
+                .filter(prefix -> ledger)
                 .map(prefix -> ImageReference.ofRepository("imageName", names.repository(imageName + Ledger.SUFFIX)));
+    }
+
+    /**
+     * Says what the environment of this build will import; absent where that is not known.
+     *
+     * @param next the code as data that it will get
+     */
+    final Optional<Forecast> foresee(
+            Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
+        Optional<ImageReference> repository = ledgerLocation();
+        Optional<String> about = environments().about(context.build());
+        if (repository.isEmpty() || about.isEmpty() || context.offline()) {
+            return Optional.empty();
+        }
+        try (ImageStates images = imageStates(registries, context)) {
+            Ledger records = new Ledger(registries, repository.get(), imageLog());
+            Optional<Forecast> forecast =
+                    new RunningStates(records, List.of(), images).forecast(about.get(), next.apply(images));
+            forecast.ifPresent(found -> {
+                SessionReport.module(context).foreseen(found);
+                found.lines().stream().filter(context::isNews).forEach(getLog()::info);
+            });
+            return forecast;
+        } catch (OlympeException e) {
+            getLog().warn("It is not known what the environment will import. " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the environment will import something, or whether that is not known, which is said then. */
+    final boolean isImported(Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
+        Optional<Forecast> forecast = foresee(registries, context, next);
+        if (forecast.isEmpty()) {
+            Stream.of("No record says which code as data the environment runs, so it is deployed"
+                            + " (olympe.codeAsData.deploy is auto).")
+                    .filter(context::isNews)
+                    .forEach(getLog()::info);
+        }
+        return forecast.map(found -> !found.isEmpty()).orElse(true);
+    }
+
+    /** The images of registries and of this build as states to compare. */
+    final ImageStates imageStates(Registries registries, GoalContext context) {
+        return new ImageStates(
+                registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                CodeAsData.target(codeAsData),
+                context.outputDirectory().resolve("diff"));
     }
 
     private InsecureRegistries insecure(RepositoryNames names) {

@@ -7,6 +7,7 @@ import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.Detail;
+import io.github.olympe.maven.patches.change.Forecast;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ModuleReport {
     private List<Report.Image> images = List.of();
     private Report.@Nullable Deployment deployment;
     private Report.@Nullable Diff diff;
+    private List<String> forecast = List.of();
 
     /**
      * Begins to take notes.
@@ -137,7 +139,23 @@ public final class ModuleReport {
                 made.preview().stream().map(mask).toList(),
                 masked(made.payload()),
                 masked(made.answer()),
-                made.forecast().stream().map(mask).toList());
+                made.forecast().isEmpty()
+                        ? forecast
+                        : made.forecast().stream().map(mask).toList());
+    }
+
+    /** Notes what the environment will import, before the deployment. */
+    public synchronized void foreseen(Forecast foreseen) {
+        forecast = foreseen.lines().stream().map(mask).toList();
+        if (deployment != null) {
+            deployment = new Report.Deployment(
+                    deployment.environment(),
+                    deployment.url(),
+                    deployment.preview(),
+                    deployment.payload(),
+                    deployment.answer(),
+                    forecast);
+        }
     }
 
     private @Nullable String masked(@Nullable String text) {
@@ -149,7 +167,10 @@ public final class ModuleReport {
         diff = new Report.Diff(
                 mask.apply(difference.from()),
                 mask.apply(difference.to()),
-                difference.codeAsData().changes().stream().map(this::change).toList());
+                difference.codeAsData().changes().stream().map(this::change).toList(),
+                difference.forecast().map(Forecast::lines).orElse(List.of()).stream()
+                        .map(mask)
+                        .toList());
     }
 
     private Report.Change change(Change change) {

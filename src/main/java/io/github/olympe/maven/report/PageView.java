@@ -53,7 +53,14 @@ record PageView(
     record LayerView(String content, String size, String outcome, String outcomeText, String weight, String digest) {}
 
     /** What changed, as a tree of folders. */
-    record DiffView(String from, String to, int count, boolean empty, List<DiffFolder> folders) {}
+    record DiffView(
+            String from,
+            String to,
+            int count,
+            boolean empty,
+            List<DiffFolder> folders,
+            List<String> imported,
+            boolean hasImported) {}
 
     static PageView of(Report report, Optional<Report> before) {
         Optional<Report.Goal> failure = report.failure();
@@ -159,7 +166,9 @@ record PageView(
                 diff.to(),
                 diff.changes().size(),
                 diff.changes().isEmpty(),
-                DiffFolder.tree(diff.changes()));
+                DiffFolder.tree(diff.changes()),
+                diff.forecast(),
+                !diff.forecast().isEmpty());
     }
 
     /** A time for people: {@code 4.2 s}, {@code 2 min 05 s}. */

@@ -220,13 +220,18 @@ public record Report(int version, String plugin, String started, long millisecon
         }
     }
 
-    /** What changed in the code as data between two states. */
+    /**
+     * What changed in the code as data between two states.
+     *
+     * @param forecast what an environment imports when the state after is deployed over the one before, a line each
+     */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Diff(String from, String to, List<Change> changes) {
+    public record Diff(String from, String to, List<Change> changes, List<String> forecast) {
 
         public Diff {
             changes = listOf(changes);
+            forecast = listOf(forecast);
         }
     }
 

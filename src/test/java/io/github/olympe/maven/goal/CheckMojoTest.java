@@ -378,7 +378,7 @@ class CheckMojoTest {
                 .asString()
                 .startsWith("Skipping deploy: there is no image but that of the code as data");
 
-        GoalFixture<Check> asked = deploying(deploy -> deploy.codeAsDataDeploy = true);
+        GoalFixture<Check> asked = deploying(deploy -> deploy.codeAsDataDeploy = "true");
         asked.goal.execute();
 
         assertThat(asked.log.lines()).last().asString().contains("code as data (auto)");

@@ -86,7 +86,7 @@ final class Reports {
                         "{\"frontend\": {\"image\": \"" + SCRIPT + "\"}}",
                         "{\"message\": \"success\"}",
                         List.of("2 new bricks", "1 changed brick")),
-                new Report.Diff("HEAD~1", "HEAD", changes),
+                new Report.Diff("HEAD~1", "HEAD", changes, List.of("The environment imports 1 file.")),
                 List.of("The source maps are public. " + SCRIPT));
     }
 

@@ -56,6 +56,21 @@ public final class ImageStates implements State.Source, AutoCloseable {
         return new ImageState(name, image, target, this::contents);
     }
 
+    /**
+     * Returns the state of an image that this build has assembled.
+     *
+     * @param folder its layout folder
+     */
+    public FoundState assembled(Path folder) {
+        return new ImageState(
+                folder.getFileName().toString(), new AssembledBaseImage(folder, images), target, this::contents);
+    }
+
+    /** Returns the state of an image in a registry. */
+    public FoundState inRegistry(ImageReference reference) {
+        return of(reference.toString(), reference);
+    }
+
     private StreamedContents contents() {
         try {
             StreamedContents contents = StreamedContents.in(temporary);

@@ -11,6 +11,7 @@ import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.registry.ImageReference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class PushPlan implements Plan {
     private final PushSettings settings;
     private final DeployBranches.Decision decision;
     private final List<Image> images;
+    private final boolean imported;
 
     /**
      * An image of the build.
@@ -52,10 +54,11 @@ public final class PushPlan implements Plan {
         }
     }
 
-    private PushPlan(PushSettings settings, DeployBranches.Decision decision, List<Image> images) {
+    private PushPlan(PushSettings settings, DeployBranches.Decision decision, List<Image> images, boolean imported) {
         this.settings = settings;
         this.decision = decision;
         this.images = List.copyOf(images);
+        this.imported = imported;
     }
 
     /**
@@ -95,11 +98,30 @@ public final class PushPlan implements Plan {
                 decision,
                 decision.granted()
                         ? images.get().stream().map(image -> image.in(settings)).toList()
-                        : List.of());
+                        : List.of(),
+                false);
     }
 
     private boolean isHeldBack(Image image) {
-        return image.kind() == ImageKind.CODE_AS_DATA && !settings.codeAsData();
+        return image.kind() == ImageKind.CODE_AS_DATA && (!settings.codeAsData() || imported);
+    }
+
+    /** Returns the same plan without the code as data, since the environment has imported all of it already. */
+    public PushPlan withoutImportedCodeAsData() {
+        return new PushPlan(settings, decision, images, true);
+    }
+
+    /** Returns the layout folder of the code as data, if it has been assembled and is pushed. */
+    public Optional<Path> codeAsData() {
+        return pushed().stream()
+                .filter(image -> image.kind() == ImageKind.CODE_AS_DATA)
+                .flatMap(image -> image.assembled().stream())
+                .map(this::layout)
+                .findFirst();
+    }
+
+    private Path layout(ImagesFile.Image image) {
+        return settings.folder().resolve(ImagePlan.LAYOUTS).resolve(image.name());
     }
 
     private List<Image> pushed() {
@@ -128,9 +150,12 @@ public final class PushPlan implements Plan {
     public List<String> notes() {
         return images.stream()
                 .filter(this::isHeldBack)
-                .map(image -> "The image '" + image.name()
-                        + "' is not pushed, since deploying it briefly stops the composition database;"
-                        + " set -Dolympe.codeAsData.deploy=true to do so.")
+                .map(image -> imported
+                        ? "The image '" + image.name()
+                                + "' is not pushed, since the environment has imported all of it already (olympe.codeAsData.deploy is auto)."
+                        : "The image '" + image.name()
+                                + "' is not pushed, since deploying it briefly stops the composition database;"
+                                + " set -Dolympe.codeAsData.deploy=true to do so.")
                 .toList();
     }
 
@@ -163,9 +188,9 @@ public final class PushPlan implements Plan {
 
     private PushRequest request(Image image) {
         ImageReference repository = repository(image);
-        ImageLayout layout =
-                ImageLayout.read(settings.folder().resolve(ImagePlan.LAYOUTS).resolve(image.name()));
-        if (!PushRequest.holds(layout, image.assembled().orElseThrow().digest())) {
+        ImagesFile.Image assembled = image.assembled().orElseThrow();
+        ImageLayout layout = ImageLayout.read(layout(assembled));
+        if (!PushRequest.holds(layout, assembled.digest())) {
             throw new OlympeException("The image in '" + layout.folder() + "' is not the one of '"
                     + settings.folder().resolve(ImagesFile.NAME) + "'; run 'mvn olympe:image' again.");
         }

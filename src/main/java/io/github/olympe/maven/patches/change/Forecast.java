@@ -102,6 +102,21 @@ public record Forecast(
                 + (deleted.isEmpty() ? "" : "; " + left()) + ".";
     }
 
+    /** Returns it in lines: the sentence, and the names of the bricks, of which a long list is cut. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(sentence()));
+        line("New", added, lines);
+        line("Changed", changed, lines);
+        line("Deleted from the files and left in the database", deleted, lines);
+        return lines;
+    }
+
+    private static void line(String what, List<Brick> bricks, List<String> lines) {
+        if (!bricks.isEmpty()) {
+            lines.add("  " + what + ": " + Brick.names(bricks));
+        }
+    }
+
     private String same() {
         return Counted.of(unchanged, "file") + (shared == 0 ? "" : " and " + Counted.of(shared, "layer"))
                 + " unchanged";

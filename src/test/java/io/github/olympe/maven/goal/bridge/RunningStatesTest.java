@@ -124,6 +124,33 @@ class RunningStatesTest {
                 .hasMessageStartingWith("No record says which code as data the environment 'test' runs.");
     }
 
+    @Test
+    void foreseesWhatAnEnvironmentImports() {
+        DeployedImage old = codeAsData("a", "Price");
+        DeployedImage fresh = codeAsData("b", "Net price");
+        record("test", 1, Outcome.ACCEPTED, old);
+        try (ImageStates images = images()) {
+            RunningStates states = new RunningStates(ledger, List.of(), images);
+
+            assertThat(states.forecast("test", images.inRegistry(ImageReference.of("a", old.reference()))))
+                    .hasValueSatisfying(
+                            forecast -> assertThat(forecast.isEmpty()).isTrue());
+            assertThat(states.forecast("test", images.inRegistry(ImageReference.of("b", fresh.reference()))))
+                    .hasValueSatisfying(forecast -> assertThat(forecast.lines())
+                            .containsExactly(
+                                    "The environment imports 1 file (0 new bricks, 1 changed brick); 0 files and 1"
+                                            + " layer unchanged.",
+                                    "  Changed: 'Net price'"));
+            assertThat(states.forecast("production", images.inRegistry(ImageReference.of("b", fresh.reference()))))
+                    .isEmpty();
+        }
+    }
+
+    private ImageStates images() {
+        return new ImageStates(
+                registries.baseImages(folder.resolve("cache"), false), "/root/patches", folder.resolve("diff"));
+    }
+
     private Difference compare(String from, String to) throws IOException {
         Path output = folder.resolve("target/olympe/diff");
         try (ImageStates images =

@@ -95,6 +95,23 @@ class PushPlanTest {
     }
 
     @Test
+    void holdsBackCodeAsDataThatTheEnvironmentHas() {
+        shop("reg.io/acme/");
+        codeAsData = true;
+        PushPlan plan = plan("", "main");
+        assertThat(plan.codeAsData()).contains(folder.resolve("images/codeasdata"));
+        assertThat(plan.requests()).hasSize(2);
+
+        PushPlan without = plan.withoutImportedCodeAsData();
+
+        assertThat(without.codeAsData()).isEmpty();
+        assertThat(without.requests()).hasSize(1);
+        assertThat(without.notes())
+                .containsExactly("The image 'codeasdata' is not pushed, since the environment has imported all of it"
+                        + " already (olympe.codeAsData.deploy is auto).");
+    }
+
+    @Test
     void aDryRunSaysThatItWouldPush() {
         shop("reg.io/acme/");
         codeAsData = true;
