@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.ObjectMapper
+import io.github.olympe.maven.testing.GoalClaims
 
 def registry = context.get('registry')
 def webhook = context.get('webhook')
@@ -70,4 +71,5 @@ try {
     webhook.close()
     registry.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.ObjectMapper
+import io.github.olympe.maven.testing.GoalClaims
 
 def webhook = context.get('webhook')
 try {
@@ -40,4 +41,5 @@ try {
 } finally {
     webhook.close()
 }
+GoalClaims.verify(basedir)
 return true

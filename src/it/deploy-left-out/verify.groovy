@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def webhook = context.get('webhook')
 try {
     assert webhook.requests().isEmpty()
@@ -20,4 +22,5 @@ try {
 } finally {
     webhook.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,3 +1,4 @@
+import io.github.olympe.maven.testing.GoalClaims
 import io.github.olympe.maven.testing.ProjectServers
 
 def servers = context.get('servers')
@@ -21,4 +22,5 @@ assert pushed*.name == ['backend', 'frontend'] && pushed.every { it.layers.every
 assert left*.name == ['codeasdata'] && left.every { it.layers.every { layer -> layer.outcome == 'ASSEMBLED' } }
 assert module.deployment.answer == 'HTTP status 200'
 assert new File(basedir, 'target/olympe/report.html').text.contains(': <span class="succeeded">Succeeded</span>')
+GoalClaims.verify(basedir)
 return true

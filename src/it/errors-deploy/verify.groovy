@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def (webhook, unknown) = context.get('servers')
 try {
     context.get('errors').verify()
@@ -8,4 +10,5 @@ try {
     webhook.close()
     unknown.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -28,7 +28,7 @@ def pipe = provoke("'…' is neither a file nor a folder nor a link …", fronte
 provoke("The parameter 'tags' has the value '…', which gives '…' in this build, and that is not a tag …",
     frontend() + '<tags><tag>1.0.0+3</tag></tags>')
 // Java cannot even delete such a file everywhere, and 'mvn clean' would fail.
-errors.seenElsewhere("The name of '…' is not UTF-8 …", 'SourceTreeTest')
+errors.seenElsewhere("The file name '…' is not valid UTF-8 …", 'SourceTreeTest')
 // Only a file that is written to at the right moment gives it.
 errors.seenElsewhere("The file '…' changed while its image was assembled …", 'LayerTarTest')
 

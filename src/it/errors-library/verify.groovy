@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def registry = context.get('registry')
 try {
     context.get('errors').verify()
@@ -5,4 +7,5 @@ try {
 } finally {
     registry.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 try {
     context.get('errors').verify()
     assert !new File(basedir, 'build.log').text.contains(context.get('token'))
@@ -9,4 +11,5 @@ try {
 } finally {
     context.get('registry').close()
 }
+GoalClaims.verify(basedir)
 return true

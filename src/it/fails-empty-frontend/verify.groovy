@@ -1,3 +1,4 @@
+import io.github.olympe.maven.testing.GoalClaims
 import io.github.olympe.maven.testing.ProjectServers
 
 def servers = context.get('servers')
@@ -9,4 +10,5 @@ try {
 } finally {
     servers.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,3 +1,4 @@
+import io.github.olympe.maven.testing.GoalClaims
 import io.github.olympe.maven.testing.ProjectServers
 
 def servers = context.get('servers')
@@ -10,4 +11,5 @@ try {
 } finally {
     servers.close()
 }
+GoalClaims.verify(basedir)
 return true

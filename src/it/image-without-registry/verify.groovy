@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.ObjectMapper
+import io.github.olympe.maven.testing.GoalClaims
 
 try {
     def images = new ObjectMapper().readTree(new File(basedir, 'target/olympe/images.json')).get('images')
@@ -17,4 +18,5 @@ try {
 } finally {
     context.get('servers').close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def registry = context.get('registry')
 try {
     assert registry.versions('@acme/bricks') == ['1.0.0']
@@ -11,4 +13,5 @@ try {
 } finally {
     registry.close()
 }
+GoalClaims.verify(basedir)
 return true

@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.ObjectMapper
+import io.github.olympe.maven.testing.GoalClaims
 
 def servers = context.get('servers')
 try {
@@ -17,4 +18,5 @@ try {
 } finally {
     servers.close()
 }
+GoalClaims.verify(basedir)
 return true

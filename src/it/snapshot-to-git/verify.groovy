@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def repository = context.get('repository')
 context.get('server').close()
 
@@ -14,4 +16,5 @@ def log = new File(basedir, 'build.log').text
 assert log.contains('Pushed the snapshot \'My Projects\' to the branch \'develop\'')
 assert !log.contains('t0ken')
 assert !log.contains('draw-pa55word')
+GoalClaims.verify(basedir)
 return true

@@ -348,6 +348,7 @@ class PayloadTest {
     void mergeKeepsBothSides() throws Exception {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
+        int merges = 0;
         for (int i = 0; i < 3000; i++) {
             ObjectNode base = randomBase(random);
             boolean frontend = !base.has("frontend") && random.nextBoolean();
@@ -387,7 +388,9 @@ class PayloadTest {
                     .doesNotHaveDuplicates();
             Payload again = Payload.of(base(payload.toJson()), images, settings);
             assertThat(JSON.readTree(again.toJson())).as("seed %d", seed).isEqualTo(merged);
+            merges++;
         }
+        assertThat(merges).as("merges, seed %d", seed).isGreaterThan(1000);
     }
 
     private static void assertContains(JsonNode merged, JsonNode base, long seed) {

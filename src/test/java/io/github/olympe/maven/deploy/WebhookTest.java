@@ -270,10 +270,12 @@ class WebhookTest {
         void otherwiseItIsSentOnce(int status, String retryAfter) {
             answer(aResponse().withStatus(status).withBody(SUCCESS).withHeader("Retry-After", retryAfter));
 
-            try {
+            if (status == 200) {
                 send(url());
-            } catch (OlympeException e) {
-                assertThat(e.getMessage()).contains(String.valueOf(status));
+            } else {
+                assertThatThrownBy(() -> send(url()))
+                        .isInstanceOf(OlympeException.class)
+                        .hasMessageContaining(String.valueOf(status));
             }
 
             assertDeliveries(1);
@@ -351,7 +353,7 @@ class WebhookTest {
                 });
                 assertThatThrownBy(() -> send("http://" + listening.authority() + "/", Duration.ofSeconds(3)))
                         .isInstanceOf(OlympeException.class)
-                        .hasMessageContaining(outcome);
+                        .hasMessageFindingMatch(outcome);
             }
             assertThat(deliveries).hasSize(expectedDeliveries);
             assertThat(pauses).isEmpty();
@@ -379,7 +381,7 @@ class WebhookTest {
                     },
                     1,
                     // The reset arrives before the request goes out, or after.
-                    "http://127.0.0.1:");
+                    "; nothing was sent\\.$|: the deployment may be running, so it was not sent again");
         }
 
         @Test
@@ -606,7 +608,7 @@ class WebhookTest {
             server.stubFor(any(anyUrl())
                     .willReturn(aResponse().withStatus(407).withHeader("Proxy-Authenticate", "Basic realm=\"p\"")));
             server.stubFor(any(anyUrl())
-                    .withHeader("Proxy-Authorization", matching("Basic .*"))
+                    .withHeader("Proxy-Authorization", equalTo("Basic dXNlcjpwYXNz"))
                     .willReturn(aResponse().withBody(SUCCESS)));
             HttpProxies proxies = new HttpProxies(List.of(new HttpProxy(
                     "http",
@@ -620,7 +622,9 @@ class WebhookTest {
 
             assertThat(answer.accepted()).isTrue();
             server.verify(
-                    1, postRequestedFor(urlEqualTo("/acme")).withHeader("Proxy-Authorization", matching("Basic .*")));
+                    1,
+                    postRequestedFor(urlEqualTo("/acme"))
+                            .withHeader("Proxy-Authorization", equalTo("Basic dXNlcjpwYXNz")));
         }
 
         @Test

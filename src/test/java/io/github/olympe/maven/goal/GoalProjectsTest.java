@@ -6,9 +6,12 @@ import io.github.olympe.maven.testing.DocumentedErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class GoalProjectsTest {
 
     private static final Path PROJECTS = Path.of("src/it");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("errors\\.seenElsewhere\\(\\s*\"((?:[^\"\\\\]|\\\\.)+)\",\\s*'(\\w+)'\\)");
 
     @Test
     void everyGoalSucceedsInAProject() throws IOException {
@@ -53,6 +58,42 @@ class GoalProjectsTest {
         assertThat(errors).as("documented errors").isGreaterThan(50);
     }
 
+    /** What no project can be given, a test of another kind asks for; it holds the longest part of the sentence that has no gap. */
+    @Test
+    void anErrorThatIsSeenElsewhereIsInTheTestThatIsNamed() throws IOException {
+        int errors = 0;
+        for (Path project : projects()) {
+            Path script = project.resolve("prebuild.groovy");
+            Matcher elsewhere = ELSEWHERE.matcher(Files.exists(script) ? Files.readString(script) : "");
+            while (elsewhere.find()) {
+                String part = Stream.of(elsewhere.group(1).split("…"))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElseThrow();
+                assertThat(source(elsewhere.group(2)))
+                        .as("%s, which %s names", elsewhere.group(2), script)
+                        .contains(part.replaceAll("^[' ]+|[' ]+$", ""));
+                errors++;
+            }
+        }
+        assertThat(errors).isGreaterThan(10);
+    }
+
+    /** The source of a test, its strings put together. */
+    private static String source(String testClass) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            Path file = files.filter(path -> path.endsWith(testClass + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("There is no test " + testClass));
+            return Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", "");
+        }
+    }
+
+    private static List<Path> projects() throws IOException {
+        try (Stream<Path> projects = Files.list(PROJECTS)) {
+            return projects.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
     private static Set<String> goals() {
         return ParameterDocumentationTest.plugin().getMojos().stream()
                 .map(MojoDescriptor::getGoal)
@@ -61,10 +102,8 @@ class GoalProjectsTest {
 
     private static Set<String> claimed(String property) throws IOException {
         Set<String> goals = new TreeSet<>();
-        try (Stream<Path> projects = Files.list(PROJECTS)) {
-            for (Path project : (Iterable<Path>) projects.filter(Files::isDirectory)::iterator) {
-                goals.addAll(DocumentedErrors.goals(project, property));
-            }
+        for (Path project : projects()) {
+            goals.addAll(DocumentedErrors.goals(project, property));
         }
         return goals;
     }

@@ -174,6 +174,7 @@ class ReactorDeploymentsConformanceTest {
                 .map(request -> request.body().replaceAll("(?s).*/acme/(.)-frontend:main-1a2b3c4d.*", "$1"))
                 .toList();
         assertThat(deployed).as(result.log()).containsExactlyInAnyOrder(modules);
+        assertThat(result.log()).contains("Pushed ");
         assertThat(result.log().indexOf("Sending the payload"))
                 .isGreaterThan(result.log().lastIndexOf("Pushed "));
     }

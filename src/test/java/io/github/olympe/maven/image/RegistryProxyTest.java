@@ -111,7 +111,8 @@ class RegistryProxyTest {
 
             assertThatThrownBy(() -> resolve(fixture, "registry.test/a/b:1"))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining("407")
+                    .hasMessageContaining(
+                            "the proxy on the way to the registry 'registry.test' does not let it through (407")
                     .hasMessageContaining("<proxies>")
                     .hasMessageNotContaining("other-word");
             assertThat(fixture.log).noneMatch(line -> line.contains("trying again"));

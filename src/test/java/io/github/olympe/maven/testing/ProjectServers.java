@@ -2,11 +2,19 @@ package io.github.olympe.maven.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * What a project of {@code src/it} is deployed to: a registry with the base images, and a webhook. Started by the project's
@@ -17,6 +25,8 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
 
     /** The token that the webhook is called with, in the environment of each project. */
     public static final String TOKEN = "project-token";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Starts them, and tells the project of them in its {@code test.properties}. */
     public static ProjectServers start(File project) throws IOException {
@@ -58,13 +68,62 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         assertThat(webhook.requests()).isEmpty();
     }
 
-    /** Fails unless the frontend of the shop was pushed from the branch {@code main}, and deployed once. */
+    /**
+     * Fails unless the frontend and the backend of the shop were pushed from the branch {@code main}, with the files that were built, and
+     * deployed once.
+     */
     public void assertDeployed(File project) throws IOException {
-        assertThat(registry.tags("acme/shop-frontend")).containsExactlyInAnyOrder("main-1a2b3c4d", "main", "latest");
+        assertPushed(project, "frontend", "dist/web", "usr/share/nginx/html");
+        assertPushed(project, "backend", "dist/node", "home/node/app");
         assertThat(webhook.requests()).hasSize(1);
-        assertThat(project.toPath().resolve("target/olympe/images.json"))
-                .content()
-                .contains("\"pushed\" : true");
+        EmbeddedWebhook.Request request = webhook.requests().get(0);
+        assertThat(request.method() + " " + request.path()).isEqualTo("POST /acme/production");
+        assertThat(request.header("Authorization")).isEqualTo("Bearer " + TOKEN);
+        String frontend = registry.host() + "/acme/shop-frontend:main-1a2b3c4d";
+        String backend = registry.host() + "/acme/shop-backend:main-1a2b3c4d";
+        Map<String, String> rule = Map.of("source", "^" + backend.replaceAll("[./]", "\\\\$0") + "$", "target", ".*");
+        assertThat(JSON.readTree(request.body()))
+                .isEqualTo(JSON.valueToTree(Map.of(
+                        "frontend", Map.of("image", frontend),
+                        "backends", Map.of("images", List.of(backend), "deployRules", List.of(rule)))));
+    }
+
+    private void assertPushed(File project, String name, String source, String target) throws IOException {
+        String repository = "acme/shop-" + name;
+        assertThat(registry.tags(repository)).containsExactlyInAnyOrder("main-1a2b3c4d", "main", "latest");
+        assertThat(List.of("main", "latest"))
+                .extracting(tag -> registry.digest(repository, tag))
+                .containsOnly(registry.digest(repository, "main-1a2b3c4d"));
+        JsonNode images = JSON.readTree(
+                project.toPath().resolve("target/olympe/images.json").toFile());
+        JsonNode image = null;
+        for (JsonNode each : images.path("images")) {
+            image = each.path("name").asText().equals(name) ? each : image;
+        }
+        assertThat(image).as("image '%s' in images.json", name).isNotNull();
+        assertThat(image.path("pushed").asBoolean()).isTrue();
+        assertThat(image.path("digest").asText()).isEqualTo(registry.digest(repository, "main"));
+        Map<String, String> files = new TreeMap<>();
+        for (JsonNode layer : image.path("layers")) {
+            assertThat(registry.layers(repository, "main"))
+                    .contains(layer.path("digest").asText());
+            byte[] blob = registry.blob(layer.path("digest").asText());
+            for (StrictTar.Entry entry :
+                    StrictTar.read(new GZIPInputStream(new ByteArrayInputStream(blob)).readAllBytes())) {
+                if (entry.type() == '0') {
+                    files.put(entry.path(), new String(entry.content(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        Map<String, String> built = new TreeMap<>();
+        Path folder = project.toPath().resolve(source);
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                built.put(target + "/" + folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        }
+        assertThat(built).isNotEmpty();
+        assertThat(files).isEqualTo(built);
     }
 
     @Override

@@ -322,10 +322,16 @@ class RegistryBaseImagesTest {
         TestBaseImages.frontend("amd64", 1).pushTo(registry.host(), "acme/base", "node");
         TestBaseImages.frontend("amd64", 2).pushTo(registry.host(), "acme/base/node", "18");
 
-        assertThat(resolve(registry.host() + "/acme/base:node", false)).hasSize(1);
-        assertThat(resolve(registry.host() + "/acme/base/node:18", false)).hasSize(1);
-        assertThat(resolve(registry.host() + "/acme/base:node", true)).hasSize(1);
-        assertThat(resolve(registry.host() + "/acme/base/node:18", true)).hasSize(1);
+        for (boolean offline : new boolean[] {false, true}) {
+            assertThat(resolve(registry.host() + "/acme/base:node", offline))
+                    .extracting(
+                            image -> image.reference().digest().orElseThrow().value())
+                    .containsExactly(registry.digest("acme/base", "node"));
+            assertThat(resolve(registry.host() + "/acme/base/node:18", offline))
+                    .extracting(
+                            image -> image.reference().digest().orElseThrow().value())
+                    .containsExactly(registry.digest("acme/base/node", "18"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.source.FileTimes;
 import io.github.olympe.maven.image.source.SourceEntry;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.testing.StrictTar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,6 +76,11 @@ class LayerTarTest {
             read.add(expected);
         }
         assertThat(read).isEqualTo(written);
+        assertThat(StrictTar.read(out.toByteArray()))
+                .extracting(StrictTar.Entry::path)
+                .containsExactlyElementsOf(written.stream()
+                        .map(entry -> entry.path() + (entry.type() == SourceEntry.Type.FOLDER ? "/" : ""))
+                        .toList());
     }
 
     private static String description(TarArchiveEntry entry) {
@@ -136,7 +142,7 @@ class LayerTarTest {
     }
 
     private LayerEntry entry(Random random, int number) throws IOException {
-        String path = "p" + text(random) + number;
+        String path = "p" + number + "-" + text(random) + "e";
         int mode = random.nextInt(02000);
         long uid = random.nextBoolean() ? random.nextInt(2000) : random.nextLong(1L << 32);
         long gid = random.nextBoolean() ? random.nextInt(2000) : random.nextLong(1L << 32);

@@ -215,6 +215,26 @@ class NpmInstallTest {
         assertThat(run("--foreground-scripts")).containsExactly("up to date");
     }
 
+    /** Other than {@code npm ci}, {@code npm install} leaves the packages there when it fails. */
+    @Test
+    void afterAFailedInstallThePackagesThatAreStillThereAreNotTakenForAFinishedOne() throws IOException {
+        installOnce();
+        NodeFixture.initGit(project);
+        Path packageJson = project.resolve("package.json");
+        String good = Files.readString(packageJson);
+        Files.writeString(packageJson, good.replace("\"two\":", "\"three\": \"file:three-1.0.0.tgz\", \"two\":"));
+        assertThatThrownBy(() -> install().run())
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("'npm install' failed with exit code ");
+        assertThat(project.resolve("node_modules/one")).exists();
+        assertThat(InstallStamp.file(project)).doesNotExist();
+        assertThat(LockFile.installedFile(project)).doesNotExist();
+
+        Files.writeString(packageJson, good);
+        assertThat(run()).contains("installing: no finished install is there", "running npm install");
+        assertThat(run()).contains("up to date");
+    }
+
     @Test
     void aProjectWithoutPackagesNeedsNoInstall() {
         NodeFixture.write(project, "package.json", "{\"name\": \"shop\", \"version\": \"1.0.0\"}");

@@ -360,16 +360,23 @@ class SnapshotConfigTest {
                 .replace("<token>", "t0k3nT0k3n")
                 .replace("<repository_url>", "host/group/repo")
                 .getBytes(StandardCharsets.UTF_8);
+        int token = new String(good, StandardCharsets.UTF_8).indexOf("t0k3nT0k3n");
         Path file = write("res/snapshot-config.json", "");
+        int refused = 0;
         for (int i = 0; i < 300; i++) {
             byte[] bad = good.clone();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
-                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+                int flipped = random.nextInt(bad.length);
+                // The token stays what it is looked for as.
+                if (flipped < token || flipped >= token + "t0k3nT0k3n".length()) {
+                    bad[flipped] = (byte) random.nextInt(256);
+                }
             }
             Files.write(file, random.nextInt(3) == 0 ? java.util.Arrays.copyOf(bad, random.nextInt(bad.length)) : bad);
             try {
                 read();
             } catch (OlympeException e) {
+                refused++;
                 assertThat(e.getMessage())
                         .as("seed " + seed + ", case " + i)
                         .doesNotContain("t0k3nT0k3n")
@@ -379,6 +386,7 @@ class SnapshotConfigTest {
                         "seed " + seed + ", case " + i + ": " + Files.readString(file, StandardCharsets.ISO_8859_1), e);
             }
         }
+        assertThat(refused).as("refused, seed " + seed).isGreaterThan(100);
     }
 
     private void fails(String sentence) {

@@ -1,0 +1,50 @@
+package io.github.olympe.maven.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Compares what a project of {@code src/it} says of its goals in {@code invoker.properties} with what its builds logged. */
+public final class GoalClaims {
+
+    private static final Pattern BEGUN =
+            Pattern.compile("(?m)^\\[INFO] --- olympe(?:-maven-plugin)?:[^: ]+:([a-z-]+) \\(");
+    private static final Pattern FAILED =
+            Pattern.compile("(?m)^\\[ERROR] Failed to execute goal \\S+:olympe-maven-plugin:[^: ]+:([a-z-]+) \\(");
+
+    private GoalClaims() {}
+
+    /** Fails unless those goals failed that {@code olympe.fails} names, and all succeeded that {@code olympe.succeeds} names. */
+    public static void verify(File project) throws IOException {
+        String log = ProjectServers.log(project);
+        Map<String, Integer> failed = goals(FAILED, log);
+        Set<String> succeeded = new TreeSet<>();
+        goals(BEGUN, log).forEach((goal, times) -> {
+            if (times > failed.getOrDefault(goal, 0)) {
+                succeeded.add(goal);
+            }
+        });
+        assertThat(failed.keySet())
+                .as("the goals that failed")
+                .isEqualTo(DocumentedErrors.goals(project.toPath(), "olympe.fails"));
+        assertThat(succeeded)
+                .as("the goals that succeeded")
+                .containsAll(DocumentedErrors.goals(project.toPath(), "olympe.succeeds"));
+    }
+
+    private static Map<String, Integer> goals(Pattern pattern, String log) {
+        Map<String, Integer> goals = new TreeMap<>();
+        Matcher matcher = pattern.matcher(log);
+        while (matcher.find()) {
+            goals.merge(matcher.group(1), 1, Integer::sum);
+        }
+        return goals;
+    }
+}
