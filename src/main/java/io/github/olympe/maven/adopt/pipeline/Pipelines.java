@@ -38,7 +38,8 @@ public final class Pipelines {
         return switch (ci) {
             case GITLAB -> GitlabPipeline.read(project, findings);
             case AZURE -> AzurePipeline.read(project, findings);
-            default -> throw new IllegalStateException(ci.title());
+            case GITHUB -> GithubWorkflow.read(project, ci.file(), findings);
+            case JENKINS -> Jenkinsfile.read(project, findings);
         };
     }
 }

@@ -1,0 +1,145 @@
+package io.github.olympe.maven.adopt.pipeline;
+
+import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.shell.Unknowns;
+import io.github.olympe.maven.adopt.shell.syntax.Script;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a workflow of GitHub Actions. */
+final class GithubWorkflow {
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{\\s*(.*?)\\s*}}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?:env|vars|secrets|inputs|github\\.event\\.inputs)\\.(\\w+)");
+    private static final Pattern BRANCH_CONDITION =
+            Pattern.compile("github\\.ref(?:_name)?\\s*==\\s*'(?:refs/heads/)?([^']+)'");
+    private static final Map<String, String> CONTEXT = Map.of(
+            "github.ref_name", Unknowns.BRANCH,
+            "github.ref", "refs/heads/" + Unknowns.BRANCH,
+            "github.sha", Unknowns.FULL_COMMIT,
+            "github.run_number", Unknowns.BUILD,
+            "github.run_id", Unknowns.BUILD);
+
+    private final String file;
+    private final Findings findings;
+    private final List<Job> jobs = new ArrayList<>();
+    private Optional<String> nodeVersion = Optional.empty();
+
+    private GithubWorkflow(String file, Findings findings) {
+        this.file = file;
+        this.findings = findings;
+    }
+
+    /** Reads the workflow of a file. */
+    static PipelineFile read(Path project, String file, Findings findings) {
+        GithubWorkflow workflow = new GithubWorkflow(file, findings);
+        Yaml root = Yaml.read(project, file);
+        List<String> branches = root.get("on").get("push").get("branches").texts().stream()
+                .map(BranchRules::glob)
+                .toList();
+        root.get("jobs").members().forEach((name, job) -> workflow.job(name, job, root.get("env"), branches));
+        return new PipelineFile(Ci.GITHUB, file, workflow.jobs, workflow.nodeVersion);
+    }
+
+    private void job(String name, Yaml job, Yaml outer, List<String> pushed) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        add(variables, outer);
+        add(variables, job.get("env"));
+        if (job.get("uses").exists()) {
+            findings.open(
+                    job.get("uses").place(),
+                    "uses " + job.get("uses").text(),
+                    "Workflows of other files are not read. Copy what it does for this project into the workflow, and run adopt again.");
+        }
+        List<String> branches = branches(job.get("if"), pushed);
+        String environment = job.get("environment").isMapping()
+                ? job.get("environment").get("name").text()
+                : job.get("environment").text();
+        for (Yaml step : job.get("steps").items()) {
+            Map<String, String> own = new LinkedHashMap<>(variables);
+            add(own, step.get("env"));
+            Script script = script(step, own);
+            if (!script.lines().isEmpty()) {
+                String named = EXPRESSION.matcher(environment).find() ? "" : environment;
+                jobs.add(new Job(name, named, own, List.of(script), branches(step.get("if"), branches), false));
+            }
+        }
+    }
+
+    private static void add(Map<String, String> variables, Yaml written) {
+        written.members().forEach((name, value) -> variables.put(name, replaced(value.text(), variables)));
+    }
+
+    private static List<String> branches(Yaml condition, List<String> outer) {
+        List<String> branches = new ArrayList<>();
+        Matcher matcher = BRANCH_CONDITION.matcher(condition.text());
+        while (matcher.find()) {
+            branches.add(matcher.group(1));
+        }
+        return branches.isEmpty() ? outer : branches;
+    }
+
+    private Script script(Yaml step, Map<String, String> variables) {
+        if (step.get("run").exists()) {
+            List<Script.Line> lines = new ArrayList<>();
+            step.get("run")
+                    .script()
+                    .lines()
+                    .forEach(line -> lines.add(new Script.Line(line.number(), replaced(line.text(), variables))));
+            return new Script(file, lines);
+        }
+        String uses = step.get("uses").text();
+        String action = uses.replaceFirst("@.*", "");
+        Yaml with = step.get("with");
+        switch (action) {
+            case "actions/setup-node" -> {
+                nodeVersion = with.get("node-version").some().map(version -> version.replaceFirst("\\.x.*", ""));
+                findings.found(step.place(), uses, "nodeVersion");
+            }
+            case "docker/login-action" ->
+                findings.found(step.place(), uses, "DOCKER_AUTH_CONFIG, or a server of settings.xml");
+            case "docker/build-push-action" -> {
+                return Script.of(file, step.line(), replaced(dockerBuild(with, variables), variables));
+            }
+            case "actions/checkout", "actions/cache", "docker/setup-buildx-action", "docker/setup-qemu-action" ->
+                findings.found(step.place(), uses, "not needed, or in the new pipeline");
+            default -> findings.open(step.place(), uses, "Keep the step in the new pipeline, if it is still needed.");
+        }
+        return new Script(file, List.of());
+    }
+
+    /** What docker/build-push-action does, as a command. */
+    private static String dockerBuild(Yaml with, Map<String, String> variables) {
+        StringBuilder line = new StringBuilder("docker build .");
+        with.get("file").some().ifPresent(dockerfile -> line.append(" -f ").append(dockerfile));
+        for (String tag : replaced(with.get("tags").text(), variables).split("[\\s,]+")) {
+            line.append(tag.isEmpty() ? "" : " -t \"" + tag + "\"");
+        }
+        with.get("build-args")
+                .text()
+                .lines()
+                .forEach(argument ->
+                        line.append(" --build-arg \"").append(argument.strip()).append('"'));
+        return line.toString();
+    }
+
+    private static String replaced(String text, Map<String, String> variables) {
+        return References.replaced(EXPRESSION, text, match -> {
+            String expression = match.group(1);
+            Matcher variable = VARIABLE.matcher(expression);
+            if (CONTEXT.containsKey(expression)) {
+                return CONTEXT.getOrDefault(expression, "");
+            }
+            return variable.matches()
+                    ? variables.getOrDefault(variable.group(1), Unknowns.variable(variable.group(1)))
+                    : Unknowns.OUTPUT;
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.olympe.maven.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.io.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pipelines of GitHub Actions and Jenkins, and projects without one. */
+class OtherPipelinesTest {
+
+    private static final Path RESOURCES = Path.of("src/test/resources/adopt");
+
+    @TempDir
+    Path project;
+
+    @BeforeEach
+    void template() throws IOException {
+        FileTree.copy(Path.of("src/it/template"), project);
+        Files.delete(project.resolve("pom.xml"));
+    }
+
+    @Test
+    void readsAWorkflowOfGithub() throws IOException {
+        Files.createDirectories(project.resolve(".github/workflows"));
+        Files.copy(RESOURCES.resolve("github.yml"), project.resolve(".github/workflows/deploy.yml"));
+        String table = adopt(Optional.empty());
+        assertThat(pom())
+                .contains("<olympe.registry>registry.example.com/acme</olympe.registry>")
+                .contains("<olympe.deployBranches>develop|main</olympe.deployBranches>")
+                .contains("<olympe.deploy.url>https://deploy.example.com/acme/production</olympe.deploy.url>")
+                .contains("<olympe.nodeVersion>20.18.1</olympe.nodeVersion>")
+                .contains("<tag>{build}</tag>");
+        assertThat(table).contains("deploy.yml:24  acme/notify@v1");
+        assertThat(project.resolve(".github/workflows/olympe.yml")).content().contains("secrets.OLYMPE_TOKEN");
+    }
+
+    @Test
+    void readsTheShellLinesOfAJenkinsfile() throws IOException {
+        Files.copy(RESOURCES.resolve("Jenkinsfile"), project.resolve("Jenkinsfile"));
+        String table = adopt(Optional.empty());
+        assertThat(pom())
+                .contains("<olympe.registry>registry.example.com/acme</olympe.registry>")
+                .contains("<olympe.deployBranches>main</olympe.deployBranches>")
+                .contains("<tag>{build}</tag>");
+        assertThat(table).contains("the Groovy around the shell lines");
+        assertThat(project.resolve("Jenkinsfile.olympe")).content().contains("mvn -B deploy");
+    }
+
+    @Test
+    void writesThePipelineThatIsAskedForWhereThereIsNone() throws IOException {
+        String table = adopt(Optional.of("azure"));
+        assertThat(project.resolve("azure-pipelines.yml")).content().contains("mvn -B deploy");
+        assertThat(table).contains("docker/frontend.Dockerfile:1").contains("Everything was understood.");
+        assertThat(pom()).doesNotContain("<properties>").doesNotContain("<configuration>");
+    }
+
+    @Test
+    void overwritesNothing() throws IOException {
+        for (String file : List.of("pom.xml", "mvnw", ".gitlab-ci.yml")) {
+            Files.writeString(project.resolve(file), file.endsWith("yml") ? "build: {script: [npm ci]}" : "mine");
+        }
+        adopt(Optional.empty());
+        assertThat(project.resolve("pom.xml")).hasContent("mine");
+        assertThat(project.resolve("mvnw")).hasContent("mine");
+        assertThat(project.resolve(".gitlab-ci.yml")).hasContent("build: {script: [npm ci]}");
+        assertThat(project.resolve("pom.olympe.xml")).content().contains("<packaging>olympe</packaging>");
+        assertThat(project.resolve(".gitlab-ci.olympe.yml")).exists();
+        assertThat(project.resolve("mvnw.cmd")).doesNotExist();
+    }
+
+    @Test
+    void showsTheFilesOfADryRunAndWritesNone() throws IOException {
+        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, Optional.of("jenkins"), "1.0.0", true));
+        assertThat(plan.run()).isEmpty();
+        assertThat(String.join("\n", plan.describe())).contains("pom.xml:", "Jenkinsfile:", "Nothing was written");
+        assertThat(project.resolve("pom.xml")).doesNotExist();
+        assertThat(project.resolve("mvnw")).doesNotExist();
+    }
+
+    @Test
+    void makesALibraryOfAPackageThatHasOnlyABuild() throws IOException {
+        Files.writeString(
+                project.resolve("package.json"),
+                "{\"name\": \"@acme/bricks\", \"version\": \"2.0.0\", \"scripts\": {\"build\": \"webpack\"},"
+                        + " \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+        adopt(Optional.empty());
+        assertThat(pom()).contains("<packaging>olympe-library</packaging>").contains("<groupId>acme</groupId>");
+    }
+
+    @Test
+    void takesTheScriptsOfALayoutOf2023() throws IOException {
+        Files.writeString(
+                project.resolve("package.json"),
+                "{\"name\": \"shop\", \"version\": \"2.0.0\", \"scripts\": {\"build:web\": \"webpack\", \"build:node\": \"webpack\"},"
+                        + " \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+        Files.writeString(project.resolve(".gitlab-ci.yml"), "build: {script: [npm ci, 'npm run build:web']}");
+        adopt(Optional.empty());
+        assertThat(pom()).contains("<olympe.frontendScript>build:web</olympe.frontendScript>");
+    }
+
+    @Test
+    void neverCopiesASecretOfNpmrcOrTheSnapshotConfiguration() throws IOException {
+        Files.writeString(project.resolve(".npmrc"), "//npm.example.com/:_authToken=npm-s3cret\n");
+        Files.writeString(
+                project.resolve("res/snapshot-config.json"),
+                "[{\"git\": {\"repo\": \"https://git-s3cret@git.example.com/shop.git\"}}]");
+        String table = adopt(Optional.empty());
+        assertThat(table)
+                .contains(".npmrc:1", "npmServerId", "res/snapshot-config.json:1", "OLYMPE_GIT_TOKEN")
+                .doesNotContain("s3cret");
+        assertThat(pom()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void writesTheWrapperOfThisProject() throws IOException {
+        adopt(Optional.empty());
+        assertThat(project.resolve("mvnw"))
+                .hasSameTextualContentAs(Path.of("mvnw"))
+                .isExecutable();
+        assertThat(project.resolve("mvnw.cmd")).hasSameTextualContentAs(Path.of("mvnw.cmd"));
+        assertThat(project.resolve(".mvn/wrapper/maven-wrapper.properties"))
+                .hasSameTextualContentAs(Path.of(".mvn/wrapper/maven-wrapper.properties"));
+    }
+
+    private String adopt(Optional<String> ci) {
+        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, ci, "1.0.0", false));
+        String table = String.join("\n", plan.describe());
+        plan.run();
+        return table;
+    }
+
+    private String pom() throws IOException {
+        return Files.readString(project.resolve("pom.xml"));
+    }
+}
