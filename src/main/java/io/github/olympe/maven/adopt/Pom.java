@@ -24,38 +24,45 @@ record Pom(
         List<Element> configuration,
         List<String> goals) {
 
+    private static final String PROJECT = String.join(
+            "\n",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+            "<project xmlns=\"http://maven.apache.org/POM/4.0.0\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                    + " xsi:schemaLocation=\"http://maven.apache.org/POM/4.0.0"
+                    + " https://maven.apache.org/xsd/maven-4.0.0.xsd\">",
+            "  <modelVersion>4.0.0</modelVersion>",
+            "");
+    private static final String PLUGIN = """
+
+              <build>
+                <plugins>
+                  <plugin>
+                    <groupId>io.github.olympe</groupId>
+                    <artifactId>olympe-maven-plugin</artifactId>
+            """;
+    private static final String END = """
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
     /** Returns the content of {@code pom.xml}. */
     String xml(String pluginVersion) {
-        return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 https://maven.apache.org/xsd/maven-4.0.0.xsd">
-                  <modelVersion>4.0.0</modelVersion>
-                """
+        return PROJECT
                 + Element.of("groupId", groupId).xml("  ")
                 + Element.of("artifactId", artifactId).xml("  ")
                 + Element.of("version", version).xml("  ")
                 + Element.of("packaging", packaging).xml("  ")
                 + propertiesXml()
-                + """
-
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.olympe</groupId>
-                        <artifactId>olympe-maven-plugin</artifactId>
-                """
+                + PLUGIN
                 + Element.of("version", pluginVersion).xml("        ")
                 + "        <extensions>true</extensions>\n"
                 + (configuration.isEmpty()
                         ? ""
                         : Element.of("configuration", configuration).xml("        "))
                 + executionsXml()
-                + """
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """;
+                + END;
     }
 
     private String propertiesXml() {
