@@ -207,6 +207,28 @@ class PayloadTest {
         assertFailsWith(
                 () -> Payload.of(base(base), images(null, List.of(backend(ONE, "^x$")), null), settings()),
                 "has 'deployTo' '^x$', but the rules are written out in 'backends.deployRules' of the parameter 'payload'");
+        assertFailsWith(
+                () -> Payload.of(
+                        base("{}"),
+                        images(null, List.of(backend(ONE, "^x$")), null),
+                        PayloadSettings.of(List.of(new DeployRule("x", "y")), null, null, null, null, false)),
+                "has 'deployTo' '^x$', but the rules are written out in the parameter 'deployRules'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "frontend.image ~ {\"frontend\": {\"image\": \"%s\"}}",
+                "backends.images ~ {\"backends\": {\"images\": [\"a/b:1\", \"%s\"], \"deployRules\": [{\"source\": \".*\", \"target\": \".*\"}]}}",
+                "codeAsData.image ~ {\"codeAsData\": {\"image\": \"%s\"}}"
+            })
+    void eachImageOfThePayloadIsAReference(String key, String payload) {
+        assertFailsWith(
+                () -> Payload.of(base(payload.formatted("a/b:not a tag")), images(null, List.of(), null), settings()),
+                "The image reference of the key '" + key + "' is 'a/b:not a tag'; write it as in '");
+        Payload.of(base(payload.formatted("a/b:tag")), images(null, List.of(), null), settings());
     }
 
     @ParameterizedTest
