@@ -18,6 +18,7 @@ try {
             + " these branches are deployed: 'develop' (to codev), 'main|master' (to production).")
     assert log.contains("of the parameter 'environments.production.payload' is not JSON: line 4, column 3:")
     assert log.contains('Skipping promote: this build is for merge request !13, and those are never pushed or deployed.')
+    assert log.contains('Skipping rollback: this build is for merge request !13, and those are never pushed or deployed.')
     assert log.contains('There is no token for the deploy webhook;')
 } finally {
     webhook.close()

@@ -11,6 +11,10 @@ def errors = DocumentedErrors.of('docs/releases.md', basedir)
 errors.provoke("Invalid value for 'awaitUrl': '…'. Write a URL", 'await', '<awaitUrl>shop.example.com</awaitUrl>')
 errors.provoke("The credential of 'awaitServerId' would be sent there unencrypted", 'await',
     '<awaitUrl>http://shop.example.com/</awaitUrl><awaitServerId>it-deploy</awaitServerId>')
+errors.provoke("Missing parameter 'registry' … Set it to the registry that has the records of deployments", 'history')
+errors.provoke("'…' is not a record", 'rollback',
+    '<registry>registry.example.com/acme</registry><deployUrl>https://deploy.example.com/acme</deployUrl><rollbackTo>main</rollbackTo>')
+errors.seenElsewhere("… has no earlier deployment to '…', so there is nothing to go back to", 'RollbackTest')
 errors.provoke("Missing parameter 'promoteFrom'", 'promote', '<registry>registry.example.com/acme</registry>')
 errors.seenElsewhere("It is not known whether the last deployment to '…' … was accepted", 'PromotePlanTest')
 errors.seenElsewhere("What was deployed to '…' last … was found not to run", 'PromotePlanTest')

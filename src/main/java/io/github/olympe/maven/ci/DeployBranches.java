@@ -73,6 +73,22 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
         return believed(build, this::decideDeploy);
     }
 
+    /**
+     * Whether this build deploys again what was deployed before: as {@link #deploy(BuildContext)}, and outside of a CI also from any other
+     * branch, where it is a person who does it.
+     *
+     * @throws OlympeException as {@link #deploy(BuildContext)}
+     */
+    public Decision deployAgain(BuildContext build) {
+        boolean byHand = build.system().equals("git") && chosen.isEmpty() && environments.size() < 2;
+        return byHand
+                ? new Decision(
+                        true,
+                        environments.stream().map(Environment::name).findFirst(),
+                        "it is run by hand (outside of a CI)")
+                : deploy(build);
+    }
+
     /** What is decided for the branch that the CI's variables name; where that is not checked out, nothing may come of it. */
     private Decision believed(BuildContext build, Function<BuildContext, Decision> rule) {
         if (build.otherCheckout().isEmpty() || chosen.isPresent()) {

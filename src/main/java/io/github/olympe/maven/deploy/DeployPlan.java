@@ -81,6 +81,30 @@ public final class DeployPlan implements Plan {
                 leftOut ? List.of("Code as data is not deployed (olympe.codeAsData.deploy is not set).") : List.of());
     }
 
+    /**
+     * Plans to send a payload again.
+     *
+     * @param decision that it is deployed, and where to
+     * @param payload the whole payload
+     * @param images its images, to be shown
+     * @throws OlympeException if anything is not in order
+     */
+    public static DeployPlan again(
+            DeploySettings settings, DeployBranches.Decision decision, PayloadBase payload, DeployImages images) {
+        DeployTarget target = settings.targets().stream()
+                .filter(candidate -> candidate.environment().equals(decision.environment()))
+                .findFirst()
+                .orElseThrow(() -> new OlympeException(
+                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
+                                + " deploy webhook."));
+        return new DeployPlan(
+                settings,
+                images,
+                decision.reason(),
+                Optional.of(prepare(settings, target, payload, DeployImages.none())),
+                List.of());
+    }
+
     private static DeployPlan skipping(DeploySettings settings, DeployImages images, String reason) {
         return new DeployPlan(settings, images, reason, Optional.empty(), List.of());
     }

@@ -62,4 +62,20 @@ public record DeploySettings(
                     + alone.get(0).url().orElse("") + "') and 'environments' are both set; remove one of them.");
         }
     }
+
+    /** Returns the same where code as data is deployed. */
+    public DeploySettings withCodeAsData() {
+        return new DeploySettings(
+                targets,
+                branches,
+                payload,
+                backendNames,
+                true,
+                timeout,
+                allowInsecure,
+                required,
+                dryRun,
+                projectDirectory,
+                folder);
+    }
 }

@@ -57,7 +57,7 @@ final class ReleaseFixture implements AutoCloseable {
                 registries, ImageReference.ofRepository("registry", registry + "/" + REPOSITORY), imageLog());
     }
 
-    private ImageLog imageLog() {
+    ImageLog imageLog() {
         return new ImageLog() {
             @Override
             public void info(String line) {

@@ -1,0 +1,131 @@
+package io.github.olympe.maven.release;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.text.Json;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was deployed to some environments.
+ *
+ * @param records the records, the newest first
+ * @param current those of them that were deployed last, one of each environment
+ */
+public record History(List<DeploymentRecord> records, List<RecordId> current) {
+
+    /** The file's name in {@code target/olympe}. */
+    public static final String FILE = "history.json";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final List<String> HEAD = List.of("", "record", "time (UTC)", "environment", "tag", "commit", "");
+
+    public History {
+        records = List.copyOf(records);
+        current = List.copyOf(current);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param environments the names of the environments
+     * @param count how many records at most
+     */
+    public static History read(Ledger ledger, List<String> environments, int count) {
+        List<DeploymentRecord> records = new ArrayList<>();
+        List<RecordId> current = new ArrayList<>();
+        for (String environment : environments) {
+            List<DeploymentRecord> found = ledger.records(environment, count);
+            records.addAll(found);
+            Optional<DeploymentRecord> newest = found.stream()
+                    .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
+                    .findFirst();
+            // Where the newest ones all failed, an older one runs.
+            (newest.isPresent() || found.isEmpty() ? newest : ledger.current(environment))
+                    .map(DeploymentRecord::id)
+                    .ifPresent(current::add);
+        }
+        records.sort(
+                Comparator.comparing((DeploymentRecord record) -> record.id().time())
+                        .reversed());
+        return new History(records.subList(0, Math.min(count, records.size())), current);
+    }
+
+    /** Returns a table, a line for each record below its head; {@code >} marks what was deployed last. */
+    public List<String> lines() {
+        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+        records.forEach(record -> rows.add(row(record)));
+        int[] widths = new int[HEAD.size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int i = 0; i < widths.length; i++) {
+                        line.append(row.get(i))
+                                .append(" ".repeat(widths[i] - row.get(i).length() + (i == 0 ? 1 : 2)));
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .toList();
+    }
+
+    private List<String> row(DeploymentRecord record) {
+        String commit = record.source().commit();
+        return List.of(
+                current.contains(record.id()) ? ">" : " ",
+                record.id().toString(),
+                TIME.format(record.id().time().atOffset(ZoneOffset.UTC)),
+                record.environment(),
+                record.shortName(),
+                commit == null ? "" : commit.substring(0, Math.min(8, commit.length())),
+                note(record));
+    }
+
+    private static String note(DeploymentRecord record) {
+        DeploymentRecord.Answer answer = record.answer();
+        return switch (record.outcome()) {
+            case SENT -> "unknown whether it was accepted";
+            case REJECTED -> answer == null ? "not sent" : "rejected (" + answer.status() + ")";
+            case ACCEPTED -> {
+                Awaited awaited = record.awaited();
+                String repeats = record.repeats() == null
+                        ? ""
+                        : (record.action() == DeploymentRecord.Action.PROMOTE ? "promotes " : "back to ")
+                                + record.repeats();
+                yield awaited == null || awaited.runs() ? repeats : "found not to run: " + awaited.found();
+            }
+        };
+    }
+
+    /** Writes {@code history.json}. */
+    public void write(Path folder) {
+        AtomicFile.write(
+                folder.resolve(FILE),
+                Json.indented(new Content(1, records.stream().map(this::entry).toList())));
+    }
+
+    private Entry entry(DeploymentRecord record) {
+        return new Entry(
+                current.contains(record.id()),
+                record.digest() == null ? null : record.digest().value(),
+                record);
+    }
+
+    /** What stands in the file. */
+    private record Content(int version, List<Entry> records) {}
+
+    /** A record with what only the whole history tells of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Entry(boolean current, @Nullable String digest, DeploymentRecord record) {}
+}

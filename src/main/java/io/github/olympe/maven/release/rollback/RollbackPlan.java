@@ -1,0 +1,173 @@
+package io.github.olympe.maven.release.rollback;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.deploy.payload.DeployImage;
+import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.deploy.payload.PayloadBase;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.release.DeployedImage;
+import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.DeploymentRecord.Outcome;
+import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.RecordId;
+import io.github.olympe.maven.text.Age;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Going back to an earlier deployment, or the reason why this build does not. */
+public final class RollbackPlan implements Plan {
+
+    private static final int MOST_RECORDS = 1000;
+
+    private final DeploySettings settings;
+    private final DeployBranches.Decision decision;
+    private final Optional<RecordId> to;
+
+    private RollbackPlan(DeploySettings settings, DeployBranches.Decision decision, Optional<RecordId> to) {
+        this.settings = settings;
+        this.decision = decision;
+        this.to = to;
+    }
+
+    /**
+     * The two records that a rollback is about.
+     *
+     * @param from what was deployed last
+     * @param to what is deployed again
+     * @param between the deployments between them that were accepted, the newest first
+     */
+    public record Way(Optional<DeploymentRecord> from, DeploymentRecord to, List<DeploymentRecord> between) {
+
+        /** Returns what is gone back over, a line each. */
+        public List<String> lines(Instant now) {
+            List<String> lines = new ArrayList<>();
+            lines.add("Rolling back to " + shown(to, now) + ".");
+            from.ifPresent(record -> lines.add("  it replaces " + shown(record, now)));
+            between.forEach(record -> lines.add("  it also goes back over " + shown(record, now)));
+            return lines;
+        }
+
+        /** Returns what may not fit, a sentence each. */
+        public List<String> warnings() {
+            String running = from.map(DeploymentRecord::drawVersion).orElse(null);
+            String wanted = to.drawVersion();
+            return running == null || wanted == null || running.equals(wanted)
+                    ? List.of()
+                    : List.of("The record '" + to.id() + "' was built with Draw " + wanted
+                            + ", and what runs now with Draw " + running
+                            + ". Check that the environment can run the older one.");
+        }
+
+        private static String shown(DeploymentRecord record, Instant now) {
+            return "the record " + record.id() + ", " + record.shortName() + ", of "
+                    + Age.of(Duration.between(record.id().time(), now));
+        }
+    }
+
+    /**
+     * Plans a rollback.
+     *
+     * @param to the record to go back to; the one before the current one where it is absent
+     * @throws OlympeException if a parameter is wrong
+     */
+    public static RollbackPlan of(DeploySettings settings, BuildContext build, Optional<String> to) {
+        return new RollbackPlan(settings, settings.branches().deployAgain(build), to.map(RecordId::of));
+    }
+
+    /** Returns whether this build rolls back. */
+    public boolean rollsBack() {
+        return decision.granted();
+    }
+
+    @Override
+    public List<String> describe() {
+        return decision.granted()
+                ? List.of("Rolling back"
+                        + decision.environment()
+                                .map(name -> " the environment '" + name + "'")
+                                .orElse("") + ", as " + decision.reason() + ".")
+                : List.of("Skipping rollback: " + decision.reason() + ".");
+    }
+
+    private String environment() {
+        return decision.environment().orElse(DeploymentRecord.ONLY);
+    }
+
+    /**
+     * Finds the record to go back to.
+     *
+     * @throws OlympeException if there is none, or it is another environment's
+     */
+    public Way find(Ledger ledger) {
+        List<DeploymentRecord> accepted = ledger.records(environment(), MOST_RECORDS).stream()
+                .filter(record -> record.outcome() == Outcome.ACCEPTED)
+                .toList();
+        DeploymentRecord wanted = to.map(ledger::record)
+                .orElseGet(() -> accepted.stream()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow(() -> new OlympeException("The ledger '" + ledger.repository()
+                                + "' has no earlier deployment to '" + environment()
+                                + "', so there is nothing to go back to. See 'mvn olympe:history'.")));
+        if (!wanted.environment().equals(environment())) {
+            throw new OlympeException("The record '" + wanted.id() + "' is one of the environment '"
+                    + wanted.environment() + "', not of '" + environment()
+                    + "'. Name another one with 'rollbackTo', or use 'mvn olympe:promote'.");
+        }
+        return new Way(
+                accepted.stream().findFirst(),
+                wanted,
+                accepted.stream()
+                        .skip(1)
+                        .takeWhile(
+                                record -> record.id().time().isAfter(wanted.id().time()))
+                        .toList());
+    }
+
+    /**
+     * Plans the deployment of a record.
+     *
+     * @param images its images, with the references that they have now, in the same order
+     * @throws OlympeException if the payload is not in order
+     */
+    public DeployPlan deployment(DeploymentRecord record, List<DeployedImage> images) {
+        PayloadBase configured = settings.targets().stream()
+                .filter(target -> target.environment().equals(decision.environment()))
+                .flatMap(target -> target.payload().stream())
+                .findFirst()
+                .map(payload -> PayloadBase.of(payload.parameter(), payload.text(), settings.projectDirectory()))
+                .orElseGet(PayloadBase::none);
+        ObjectNode payload = RecordedPayload.of(record, images).json(configured.json());
+        return DeployPlan.again(
+                settings,
+                decision,
+                new PayloadBase("the record '" + record.id() + "'", payload),
+                new DeployImages(
+                        shown(images, DeployedImage.Kind.FRONTEND).findFirst(),
+                        shown(images, DeployedImage.Kind.BACKEND)
+                                .map(image -> new DeployImages.Backend(image, Optional.empty()))
+                                .toList(),
+                        shown(images, DeployedImage.Kind.CODE_AS_DATA).findFirst()));
+    }
+
+    private static Stream<DeployImage> shown(List<DeployedImage> images, DeployedImage.Kind kind) {
+        return images.stream()
+                .filter(image -> image.kind() == kind)
+                .map(image -> new DeployImage(
+                        image.name(),
+                        image.reference(),
+                        Optional.ofNullable(image.digest()).map(Digest::value),
+                        Optional.empty(),
+                        true));
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.olympe.maven.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.release.DeploymentRecord.Action;
+import io.github.olympe.maven.release.rollback.RollbackPlan;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.testing.TestImage;
+import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RollbackTest {
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedRegistry registry;
+    private EmbeddedWebhook webhook;
+    private ReleaseFixture fixture;
+
+    @BeforeEach
+    void start() {
+        registry = EmbeddedRegistry.start();
+        webhook = EmbeddedWebhook.start();
+        fixture = new ReleaseFixture(folder, registry.host(), webhook.url("/acme"));
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+        webhook.close();
+        registry.close();
+    }
+
+    private void deploy(String tag, String content) {
+        TestImage.create().file("index.html", 0, 0, 0644, content).pushTo(registry.host(), "acme/shop-frontend", tag);
+        fixture.now = fixture.now.plus(Duration.ofDays(1));
+        fixture.deploy(fixture.plan(tag));
+    }
+
+    private RollbackPlan plan(String to) {
+        return RollbackPlan.of(fixture.settings(), ReleaseFixture.build("git", "topic"), Optional.ofNullable(to));
+    }
+
+    private void rollBack(String to) {
+        RollbackPlan plan = plan(to);
+        RollbackPlan.Way way = plan.find(fixture.ledger);
+        RecordedImages.Ready images = new RecordedImages(
+                        fixture.registries,
+                        fixture.registries.pusher(folder.resolve("cache")),
+                        folder.resolve("rollback"),
+                        false,
+                        fixture.imageLog())
+                .find(way.to().id(), way.to().images(), Optional.empty());
+        DeployPlan deployment = plan.deployment(way.to(), images.images());
+        images.push();
+        fixture.now = fixture.now.plusSeconds(1);
+        Recorder recorder = fixture.recorder();
+        recorder.run(
+                deployment,
+                Action.ROLLBACK,
+                way.to().id(),
+                recorder.replaced(deployment),
+                fixture.webhook(),
+                ReleaseFixture.token(),
+                new ReleaseFixture.Silent());
+    }
+
+    private String sent() {
+        return webhook.requests().get(webhook.requests().size() - 1).body();
+    }
+
+    private List<DeploymentRecord> records() {
+        return fixture.ledger.records(DeploymentRecord.ONLY, 20);
+    }
+
+    @Test
+    void theRecordBeforeTheLastIsSentAgain() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        rollBack(null);
+        assertThat(sent()).isEqualTo(first);
+        assertThat(records().get(0).action()).isEqualTo(Action.ROLLBACK);
+        assertThat(records().get(0).repeats()).isEqualTo(records().get(2).id());
+        assertThat(records().get(0).images()).isEqualTo(records().get(2).images());
+    }
+
+    @Test
+    void anImageWhoseTagHasMovedGetsATagOfItsOwn() throws Exception {
+        deploy("main", "1");
+        String digest = registry.digest("acme/shop-frontend", "main");
+        deploy("main", "2");
+        rollBack(null);
+        String reference = Json.parse(sent()).path("frontend").path("image").asText();
+        assertThat(reference).isNotEqualTo(fixture.image("main")).startsWith(fixture.image("main-"));
+        assertThat(registry.digest("acme/shop-frontend", reference.substring(reference.lastIndexOf(':') + 1)))
+                .isEqualTo(digest);
+    }
+
+    @Test
+    void anyRecordCanBeNamed() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        deploy("main-3", "3");
+        RecordId id = records().get(2).id();
+        assertThat(plan(id.toString()).find(fixture.ledger).lines(fixture.now))
+                .containsExactly(
+                        "Rolling back to the record " + id + ", main-1, of 2 days ago.",
+                        "  it replaces the record " + records().get(0).id() + ", main-3, of less than a minute ago",
+                        "  it also goes back over the record "
+                                + records().get(1).id() + ", main-2, of 1 day ago");
+        rollBack(id.toString());
+        assertThat(sent()).isEqualTo(first);
+    }
+
+    @Test
+    void aSecretOfThePayloadComesFromTheConfiguration() {
+        fixture.payload = Optional.of("{\"more\": {\"key\": \"the-secret-key\"}}");
+        fixture.mask.add(Secret.of("the-secret-key"));
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        rollBack(null);
+        assertThat(sent()).isEqualTo(first).contains("the-secret-key");
+        fixture.payload = Optional.empty();
+        assertThatThrownBy(() -> rollBack(null))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("does not have the secret in the key 'more.key' of its payload");
+    }
+
+    @Test
+    void withoutAnEarlierRecordThereIsNothingToGoBackTo() {
+        deploy("main-1", "1");
+        assertThatThrownBy(() -> rollBack(null))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("has no earlier deployment to 'default', so there is nothing to go back to");
+    }
+
+    @Test
+    void aRecordOfAnotherEnvironmentIsRefused() {
+        DeploymentRecord other = Records.accepted("codev", 0);
+        fixture.ledger.append(other);
+        assertThatThrownBy(() -> rollBack(other.id().toString()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "The record '" + other.id() + "' is one of the environment 'codev', not of 'default'.");
+    }
+
+    @Test
+    void aPersonRollsBackFromAnyBranchAndACiFromItsOwn() {
+        assertThat(plan(null).rollsBack()).isTrue();
+        RollbackPlan inCi =
+                RollbackPlan.of(fixture.settings(), ReleaseFixture.build("GitLab CI", "topic"), Optional.empty());
+        assertThat(inCi.rollsBack()).isFalse();
+        assertThat(inCi.describe().get(0)).startsWith("Skipping rollback: the branch 'topic' does not match");
+    }
+}
