@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.goal.bridge.DrawSummary;
 import io.github.olympe.maven.goal.log.MavenSnapshotLog;
+import io.github.olympe.maven.goal.session.GitParameters;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.plan.NodeSession;

@@ -1,4 +1,4 @@
-package io.github.olympe.maven.goal;
+package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.http.HttpProxies;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a snapshot's commits, each as the user wrote it. */
-record GitParameters(
+public record GitParameters(
         @Nullable File gitKnownHosts,
         long gitTimeout,
         @Nullable String snapshotAuthor,
@@ -27,7 +27,7 @@ record GitParameters(
      *
      * @throws OlympeException if one of them cannot be used
      */
-    GitSettings settings(HttpProxies proxies, Map<String, String> environment) {
+    public GitSettings settings(HttpProxies proxies, Map<String, String> environment) {
         return new GitSettings(
                 Optional.empty(),
                 proxies,
