@@ -7,7 +7,7 @@ try {
     // The old content, before and after the deployment, then the new one.
     def asked = context.get('asked')
     assert asked*.split(' ')*.last() == ['before', 'after', 'after'] && asked*.split(' ')*.first().toSet().size() == 1
-    assert ProjectServers.log(basedir) =~ /> default-\d{14}-[0-9a-f]{8}  /
+    assert ProjectServers.log(basedir) =~ /Recorded as default-\d{14}-[0-9a-f]{8}\./
     assert ProjectServers.log(basedir).contains('serves the frontend just deployed, after ')
 } finally {
     context.get('environment').stop(0)
