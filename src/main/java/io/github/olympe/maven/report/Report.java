@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,28 @@ public record Report(int version, String plugin, String started, long millisecon
             goals = listOf(goals);
             images = listOf(images);
             warnings = listOf(warnings);
+        }
+
+        /** Returns the same module with what others noted of it; what only one of them can have is that of the goals that ran later. */
+        Module with(Module other) {
+            boolean later = start(other) >= start(this);
+            Module last = later ? other : this;
+            Module first = later ? this : other;
+            return new Module(
+                    name,
+                    projectVersion,
+                    source,
+                    Stream.concat(first.goals.stream(), last.goals.stream()).toList(),
+                    last.images.isEmpty() ? first.images : last.images,
+                    last.deployment == null ? first.deployment : last.deployment,
+                    last.diff == null ? first.diff : last.diff,
+                    Stream.concat(first.warnings.stream(), last.warnings.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        private static long start(Module module) {
+            return module.goals.isEmpty() ? 0 : module.goals.get(0).start();
         }
     }
 

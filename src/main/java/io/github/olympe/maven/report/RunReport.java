@@ -1,6 +1,5 @@
 package io.github.olympe.maven.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a run, put together from what was noted in each of its modules.
@@ -20,13 +20,16 @@ import java.util.Optional;
  *
  * @param plugin the plugin's version
  * @param started when the run began
- * @param modules the modules by their names, each as the JSON of a {@link Report.Module}; kept by all loadings together, and safe for
- *     several threads
+ * @param modules the modules by their names and the loading that noted it, each as the JSON of a {@link Report.Module}; kept by all loadings
+ *     together, and safe for several threads
  */
 public record RunReport(String plugin, Instant started, Map<String, String> modules) {
 
     /** Among the modules, where no module has this name: the report of the run before, which the first page of this run replaces. */
     private static final String BEFORE = "";
+
+    /** What stands in a key after the module's name. A goal that is called by name may be of another loading than those of the lifecycle. */
+    private static final String LOADING = "@" + System.identityHashCode(RunReport.class);
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -41,7 +44,24 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
      * @throws IOException never, unless a value cannot be written as JSON
      */
     public void keep(ModuleReport module) throws IOException {
-        modules.put(module.name(), MAPPER.writeValueAsString(module.toModule()));
+        modules.put(module.name() + LOADING, MAPPER.writeValueAsString(module.toModule()));
+    }
+
+    /** Returns whether one of our goals ran in a module. */
+    public boolean has(String module) {
+        return modules.keySet().stream().anyMatch(key -> key.startsWith(module + "@"));
+    }
+
+    /** Returns what all loadings noted in a module. */
+    private Optional<Report.Module> noted(String module) throws IOException {
+        Report.@Nullable Module all = null;
+        for (Map.Entry<String, String> entry : modules.entrySet()) {
+            if (entry.getKey().startsWith(module + "@")) {
+                Report.Module one = MAPPER.readValue(entry.getValue(), Report.Module.class);
+                all = all == null ? one : all.with(one);
+            }
+        }
+        return Optional.ofNullable(all);
     }
 
     /**
@@ -56,10 +76,7 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
     public Optional<Path> write(Path folder, List<String> order, Optional<String> failure) throws IOException {
         List<Report.Module> all = new ArrayList<>();
         for (String name : order) {
-            String json = modules.get(name);
-            if (json != null) {
-                all.add(module(json));
-            }
+            noted(name).ifPresent(all::add);
         }
         if (all.isEmpty()) {
             return Optional.empty();
@@ -81,9 +98,5 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
         }
         String json = modules.getOrDefault(BEFORE, "");
         return json.isEmpty() ? Optional.empty() : Optional.of(MAPPER.readValue(json, Report.class));
-    }
-
-    private static Report.Module module(String json) throws JsonProcessingException {
-        return MAPPER.readValue(json, Report.Module.class);
     }
 }

@@ -93,7 +93,11 @@ class BadInputTest {
                 assertThat(refusal(() -> run(checkOf(List.of(goal)))))
                         .as(descriptor.getGoal())
                         .isEqualTo(refusal);
-                refusal.ifPresent(refusals::add);
+                // promote first asks for what to promote, which no project has in its pom.
+                refusal.filter(sentence -> !(goal instanceof PromoteMojo))
+                        // Some goals have images, others only the records of what was deployed.
+                        .map(sentence -> sentence.replaceFirst("(?s)'registry.example.com/acme/[^']*'", "'…'"))
+                        .ifPresent(refusals::add);
             }
         }
         assertThat(refusals)

@@ -100,7 +100,7 @@ class ReportTest {
                 .modules()
                 .get(0);
         RunReport run = new RunReport("0.1.0", Instant.EPOCH, new ConcurrentHashMap<>());
-        run.modules().put(module.name(), new JsonMapper().writeValueAsString(module));
+        run.modules().put(module.name() + "@1", new JsonMapper().writeValueAsString(module));
 
         run.write(folder, List.of(module.name()), Optional.empty());
         run.write(folder, List.of(module.name()), Optional.empty());
@@ -108,6 +108,35 @@ class ReportTest {
         assertThat(folder.resolve(ReportFile.HTML))
                 .content()
                 .contains("The goal image took 4.0 s, the last time 1.0 s.");
+    }
+
+    /** Maven may load the plugin twice for one module: a goal that is called by name after the lifecycle's. */
+    @Test
+    void whatTwoLoadingsNoteOfAModuleIsOnePart() throws IOException {
+        Report.Module lifecycle = Reports.report(List.of(Reports.goal("image", 0, 4000)), 6_000_000)
+                .modules()
+                .get(0);
+        Report.Module byName = new Report.Module(
+                lifecycle.name(),
+                lifecycle.projectVersion(),
+                lifecycle.source(),
+                List.of(Reports.goal("history", 5000, 10)),
+                List.of(),
+                null,
+                null,
+                List.of());
+        RunReport run = new RunReport("0.1.0", Instant.EPOCH, new ConcurrentHashMap<>());
+        run.modules().put(lifecycle.name() + "@2", new JsonMapper().writeValueAsString(byName));
+        run.modules().put(lifecycle.name() + "@1", new JsonMapper().writeValueAsString(lifecycle));
+
+        run.write(folder, List.of(lifecycle.name()), Optional.empty());
+
+        assertThat(ReportFile.read(folder).orElseThrow().modules())
+                .singleElement()
+                .satisfies(module -> {
+                    assertThat(module.goals()).extracting(Report.Goal::name).containsExactly("image", "history");
+                    assertThat(module.images()).isEqualTo(lifecycle.images());
+                });
     }
 
     @Test

@@ -82,7 +82,7 @@ public record SessionReport(MavenSession session) {
     private void write(Log log, Optional<String> failure) {
         try {
             List<MavenProject> ours = session.getProjects().stream()
-                    .filter(project -> run().modules().containsKey(name(project)))
+                    .filter(project -> run().has(name(project)))
                     .toList();
             if (ours.isEmpty() || !session.getRequest().isProjectPresent()) {
                 return; // Without a pom there is no target, and none is made.
