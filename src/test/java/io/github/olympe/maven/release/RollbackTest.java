@@ -153,6 +153,25 @@ class RollbackTest {
     }
 
     @Test
+    void withoutAnAnswerToTheLastDeploymentTheRecordIsToBeNamed() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        DeploymentRecord unknown = Records.mark(DeploymentRecord.ONLY, 3 * 86_400);
+        fixture.ledger.append(unknown);
+        fixture.ledger.append(Records.mark(DeploymentRecord.ONLY, 4 * 86_400)
+                .ended(DeploymentRecord.Outcome.REJECTED, new DeploymentRecord.Answer(401, null)));
+        assertThatThrownBy(() -> rollBack(null))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(
+                        "It is not known whether the last deployment to 'default' (record '" + unknown.id()
+                                + "') was accepted. Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to).");
+        fixture.now = fixture.now.plus(Duration.ofDays(5));
+        rollBack(records().get(3).id().toString());
+        assertThat(sent()).isEqualTo(first);
+    }
+
+    @Test
     void aRecordOfAnotherEnvironmentIsRefused() {
         DeploymentRecord other = Records.accepted("codev", 0);
         fixture.ledger.append(other);

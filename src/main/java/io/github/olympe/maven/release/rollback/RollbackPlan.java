@@ -106,10 +106,16 @@ public final class RollbackPlan implements Plan {
     /**
      * Finds the record to go back to.
      *
-     * @throws OlympeException if there is none, or it is another environment's
+     * @throws OlympeException if there is none, it is another environment's, or it is not known what runs now
      */
     public Way find(Ledger ledger) {
-        List<DeploymentRecord> accepted = ledger.records(environment(), MOST_RECORDS).stream()
+        List<DeploymentRecord> records = ledger.records(environment(), MOST_RECORDS).stream()
+                .filter(record -> record.outcome() != Outcome.REJECTED)
+                .toList();
+        if (to.isEmpty() && !records.isEmpty()) {
+            requireKnown(records.get(0));
+        }
+        List<DeploymentRecord> accepted = records.stream()
                 .filter(record -> record.outcome() == Outcome.ACCEPTED)
                 .toList();
         DeploymentRecord wanted = to.map(ledger::record)
@@ -132,6 +138,16 @@ public final class RollbackPlan implements Plan {
                         .takeWhile(
                                 record -> record.id().time().isAfter(wanted.id().time()))
                         .toList());
+    }
+
+    /** The record before the current one can be told only where the outcome of the last deployment is known. */
+    private void requireKnown(DeploymentRecord newest) {
+        if (newest.outcome() == Outcome.SENT) {
+            throw new OlympeException(
+                    "It is not known whether the last deployment to '" + environment()
+                            + "' (record '" + newest.id()
+                            + "') was accepted. Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to).");
+        }
     }
 
     /**
