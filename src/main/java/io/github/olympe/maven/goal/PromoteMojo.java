@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.DeploySettings;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
@@ -65,8 +66,11 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
                             dryRun,
                             imageLog())
                     .find(record.id(), wanted(record), environments().registry(plan.to()));
+            DeploySettings settings = deploySettings(context, payloadSettings(), true);
+            boolean isHeldBack = codeAsDataDeployment() == CodeAsData.Deploy.AUTO
+                    && record.image(DeployedImage.Kind.CODE_AS_DATA).isEmpty();
             deployment = DeployPlan.of(
-                    deploySettings(context, payloadSettings(), true),
+                    isHeldBack ? settings.withoutCodeAsData() : settings,
                     context.build(),
                     new ImagesToDeploy(null, null, null, imageName, backends).recorded(images.images()));
             images.push();

@@ -157,6 +157,17 @@ class PromoteMojoTest {
     }
 
     @Test
+    void aRecordWithoutCodeAsDataIsPromotedWithoutItWhereThatIsDecidedByItself() throws Exception {
+        GoalFixture<PromoteMojo> fixture = promote();
+        fixture.goal.codeAsDataDeploy = "auto";
+
+        fixture.goal.execute();
+
+        assertThat(sent().has("codeAsData")).isFalse();
+        assertThat(sent().path("frontend").path("image").asText()).endsWith("/acme/shop-frontend:main-1");
+    }
+
+    @Test
     void withoutARegistryThereAreNoRecords() {
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.registry = null;
