@@ -78,15 +78,15 @@ class ReactorDeploymentsTest {
                 EarlierGoals.NONE);
         ReactorDeployments deployments = new ReactorDeployments(session, plan);
         if (goal.equals("deploy")) {
-            deployments.whenAllImagesArePushed(context, () -> deployed.add(module));
+            deployments.whenAllImagesArePushed(context, () -> make(module));
         }
         if (goal.equals("await")) {
-            deployments.whenAllIsDeployed(context, () -> await("await " + module));
+            deployments.whenAllIsDeployed(context, () -> make("await " + module));
         }
         deployments.ended(context);
     }
 
-    private void await(String what) {
+    private void make(String what) {
         deployed.add(what);
         if (failing.contains(what)) {
             throw new OlympeException(what + " fails.");
@@ -149,6 +149,70 @@ class ReactorDeploymentsTest {
                 .asString()
                 .startsWith("WARN The module 'a' is not deployed: it was pushed by an earlier build that failed")
                 .endsWith("Deploy it with 'mvn olympe:deploy -pl :a'.");
+    }
+
+    @Test
+    void modulesAfterADeploymentThatFailedAreNamed() {
+        LifecycleExecutor plan = PlannedGoals.of(
+                Map.of("a", List.of("push", "deploy"), "b", List.of("push", "deploy"), "c", List.of("push", "deploy")));
+        failing.add("a");
+
+        for (String module : List.of("a", "b")) {
+            run("push", module, plan);
+            run("deploy", module, plan);
+        }
+        run("push", "c", plan);
+        assertThatThrownBy(() -> run("deploy", "c", plan)).hasMessage("a fails.");
+
+        assertThat(deployed).containsExactly("a");
+        assertThat(fixture.log.lines())
+                .last()
+                .isEqualTo("WARN Pushed and not deployed: b, c. Deploy them with 'mvn olympe:deploy'.");
+    }
+
+    @Test
+    void aModuleThatWasRefusedIsNamed() throws Exception {
+        Path deploy = Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
+        Files.writeString(deploy.resolve("payload.json"), "{}");
+        Files.writeString(deploy.resolve("response.json"), "{\"status\": 403}");
+        setModules("b", "c");
+
+        run("push", "b");
+        run("deploy", "b");
+        run("push", "c");
+
+        assertThat(fixture.log.lines()).last().asString().startsWith("WARN The module 'a' is not deployed");
+    }
+
+    @Test
+    void aModuleThatWasDeployedIsNotNamed() throws Exception {
+        Path deploy = Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
+        Files.writeString(deploy.resolve("payload.json"), "{}");
+        Files.writeString(deploy.resolve("response.json"), "{\"status\": 200}");
+        setModules("b", "c");
+
+        run("push", "b");
+        run("deploy", "b");
+        run("push", "c");
+
+        assertThat(fixture.log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+
+    @Test
+    void nothingIsWaitedForWhereAnotherModuleHasFailed() {
+        LifecycleExecutor plan =
+                PlannedGoals.of(Map.of("a", List.of("push", "deploy", "await"), "b", List.of(), "c", List.of()));
+        session.getResult().addException(new IllegalStateException("no"));
+
+        run("push", "a", plan);
+        run("deploy", "a", plan);
+        run("await", "a", plan);
+
+        assertThat(deployed).isEmpty();
+        assertThat(fixture.log.lines())
+                .containsExactly(
+                        "WARN Not deployed: another module of this build has failed.",
+                        "WARN Not awaited: another module of this build has failed.");
     }
 
     @Test

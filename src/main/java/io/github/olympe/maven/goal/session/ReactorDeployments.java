@@ -1,12 +1,14 @@
 package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
-import java.nio.file.Files;
+import io.github.olympe.maven.release.await.SentDeployment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -85,7 +87,7 @@ public final class ReactorDeployments {
         synchronized (ended) {
             ended.put(key(context.project(), context.execution()), "");
             deploy(context);
-            await();
+            await(context.log());
         }
     }
 
@@ -102,24 +104,49 @@ public final class ReactorDeployments {
             }
             return;
         }
-        List<Runnable> now = all(pending);
-        if (session.getResult() != null && session.getResult().hasExceptions()) {
+        SortedMap<String, Runnable> now = all(pending);
+        if (hasFailures()) {
             log.warn("Not deployed: another module of this build has failed.");
             return;
         }
-        now.forEach(Runnable::run);
+        now.forEach((key, deployment) -> {
+            try {
+                deployment.run();
+            } catch (RuntimeException e) {
+                warnOfRest(now.tailMap(key).keySet().stream().skip(1).toList(), log);
+                throw e;
+            }
+        });
         warnOfOthers(log);
     }
 
+    private boolean hasFailures() {
+        return session.getResult() != null && session.getResult().hasExceptions();
+    }
+
+    /** Names the modules whose deployments are left out because one before them has failed. */
+    private void warnOfRest(List<String> keys, Log log) {
+        if (!keys.isEmpty()) {
+            log.warn("Pushed and not deployed: "
+                    + keys.stream().map(key -> expected.getOrDefault(key, key)).collect(Collectors.joining(", "))
+                    + ". Deploy them with 'mvn olympe:deploy'.");
+        }
+    }
+
     /** Waits for all environments, also where one of them fails. */
-    private void await() {
+    private void await(Log log) {
         if (waiting.isEmpty()
                 || !missing(expected).isEmpty()
                 || !missing(expectedAwaits).isEmpty()) {
             return;
         }
+        Collection<Runnable> waits = all(waiting).values();
+        if (hasFailures()) {
+            log.warn("Not awaited: another module of this build has failed.");
+            return;
+        }
         List<OlympeException> failures = new ArrayList<>();
-        for (Runnable wait : all(waiting)) {
+        for (Runnable wait : waits) {
             try {
                 wait.run();
             } catch (OlympeException e) {
@@ -137,8 +164,8 @@ public final class ReactorDeployments {
     }
 
     /** Returns what waits in a map, and empties the map. */
-    private static List<Runnable> all(Map<String, Runnable> tasks) {
-        List<Runnable> all = List.copyOf(new TreeMap<>(tasks).values());
+    private static SortedMap<String, Runnable> all(Map<String, Runnable> tasks) {
+        SortedMap<String, Runnable> all = new TreeMap<>(tasks);
         tasks.clear();
         return all;
     }
@@ -165,13 +192,21 @@ public final class ReactorDeployments {
     private void warnOfOthers(Log log) {
         for (MavenProject module : session.getAllProjects()) {
             Path deployment = Path.of(module.getBuild().getDirectory(), "olympe", "deploy");
-            if (!session.getProjects().contains(module)
-                    && Files.exists(deployment.resolve("payload.json"))
-                    && !Files.exists(deployment.resolve("response.json"))) {
+            if (!session.getProjects().contains(module) && isOnlyPushed(deployment)) {
                 log.warn("The module '" + module.getArtifactId()
                         + "' is not deployed: it was pushed by an earlier build that failed, and is not part of this one. Deploy it with"
                         + " 'mvn olympe:deploy -pl :" + module.getArtifactId() + "'.");
             }
+        }
+    }
+
+    private static boolean isOnlyPushed(Path deployment) {
+        try {
+            return SentDeployment.read(deployment)
+                    .filter(sent -> !sent.accepted())
+                    .isPresent();
+        } catch (OlympeException e) {
+            return true; // Nothing that can be read says that it was accepted.
         }
     }
 
