@@ -36,6 +36,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "await", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
 
+    private static final String UNKNOWN_BEFORE = "It is not known what was deployed before. ";
+
     @Inject
     LifecycleExecutor lifecycle;
 
@@ -82,8 +84,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
         context.requireOnline("connect", plan.url().orElseThrow().uri().getHost());
         try (HttpVisitor visitor = visitor(plan, context);
                 Registries registries = registries(context)) {
-            Optional<Ledger> entries =
-                    ledgerRepository().map(repository -> new Ledger(registries, repository, imageLog()));
+            Optional<Ledger> entries = entries(registries);
             AwaitedRecords records =
                     entries.map(found -> records(found, plan, sent.get())).orElse(AwaitedRecords.NONE);
             Optional<AwaitedFile> file = file(plan, sent.get(), records, images(registries, context), context);
@@ -100,6 +101,15 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
         }
     }
 
+    private Optional<Ledger> entries(Registries registries) {
+        try {
+            return ledgerRepository().map(repository -> new Ledger(registries, repository, imageLog()));
+        } catch (OlympeException e) {
+            getLog().warn(UNKNOWN_BEFORE + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private AwaitedRecords records(Ledger entries, AwaitPlan plan, SentDeployment sent) {
         try {
             return AwaitedRecords.find(
@@ -107,7 +117,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
                     plan.environment().orElse(DeploymentRecord.ONLY),
                     sent.frontend().orElseThrow());
         } catch (OlympeException e) {
-            getLog().warn("It is not known what was deployed before. " + e.getMessage());
+            getLog().warn(UNKNOWN_BEFORE + e.getMessage());
             return AwaitedRecords.NONE;
         }
     }

@@ -78,12 +78,15 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
      */
     final Optional<Forecast> foresee(
             Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
-        Optional<ImageReference> repository = ledgerLocation();
         Optional<String> about = environments().about(context.build());
-        if (repository.isEmpty() || about.isEmpty() || context.offline()) {
+        if (about.isEmpty() || context.offline()) {
             return Optional.empty();
         }
         try (ImageStates images = imageStates(registries, context)) {
+            Optional<ImageReference> repository = ledgerLocation();
+            if (repository.isEmpty()) {
+                return Optional.empty();
+            }
             Ledger records = new Ledger(registries, repository.get(), imageLog());
             Optional<Forecast> forecast =
                     new RunningStates(records, List.of(), images).forecast(about.get(), next.apply(images));

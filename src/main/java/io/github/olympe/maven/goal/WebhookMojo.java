@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.deploy.DeployLog;
@@ -82,7 +83,6 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     /** What a deployment depends on, with these settings of the payload. */
     final DeploySettings deploySettings(GoalContext context, PayloadSettings payloadSettings, boolean required) {
         Environments all = environments();
-        ledgerRepository(); // A mistake in it is found where the plan is made.
         return new DeploySettings(
                 all.targets(deployUrl, deployServerId, payload),
                 all.branches(),
@@ -132,7 +132,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         if (dryRun) {
             getLog().info("Payload:");
             masked.lines().forEach(getLog()::info);
-            ledgerRepository()
+            recordedIn()
                     .ifPresent(
                             repository -> getLog().info("The deployment would be recorded in '" + repository + "'."));
             getLog().info("Nothing was sent (olympe.dryRun).");
@@ -157,7 +157,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         Instant start = Instant.now();
         Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
         DeployLog log = new MavenDeployLog(getLog());
-        Optional<ImageReference> repository = ledgerRepository();
+        Optional<ImageReference> repository = recordedIn();
         Deployment deployment;
         if (repository.isEmpty()) {
             deployment = plan.run(webhook, token, log);
@@ -172,6 +172,16 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         List<Deployment.Step> steps = new ArrayList<>(StepTimes.of(session).of(project));
         steps.add(new Deployment.Step("webhook", Duration.between(start, Instant.now())));
         deployment.summary(steps).forEach(getLog()::info);
+    }
+
+    /** Where a deployment is recorded. A repository that cannot be called so is no reason not to deploy. */
+    private Optional<ImageReference> recordedIn() {
+        try {
+            return ledgerRepository();
+        } catch (OlympeException e) {
+            getLog().warn("The deployment is not recorded. " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Deployer deployer(GoalContext context) {

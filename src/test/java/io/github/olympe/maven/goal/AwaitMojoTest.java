@@ -328,6 +328,23 @@ class AwaitMojoTest {
     }
 
     @Test
+    void doesWithoutARepositoryForRecordsThatCannotBeCalledSo() throws Exception {
+        fixture.goal.registry = registry.host() + "/acme";
+        fixture.goal.imageName = "MyShop";
+        writeDeployment(payload(), 200);
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines())
+                .anyMatch(line ->
+                        line.startsWith("WARN It is not known what was deployed before. The parameter 'imageName' "))
+                .last()
+                .asString()
+                .contains("serves the frontend just deployed");
+    }
+
+    @Test
     void doesWithoutRecordsThatCannotBeRead() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         writeDeployment(payload(), 200);

@@ -3,10 +3,12 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.testing.EmbeddedWebhook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,29 @@ class DeployMojoTest {
                 .noneMatch(NOT_DEPLOYED)
                 .filteredOn(line -> line.contains("'codeasdata' is not pushed"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRepositoryForRecordsThatCannotBeCalledSoIsAWarning() throws Exception {
+        try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
+            GoalFixture<DeployMojo> fixture = fixture();
+            fixture.goal.environments = List.of(GoalFixture.environment("production", webhook.url()));
+            fixture.goal.lifecycle = PlannedGoals.of(Map.of());
+            fixture.goal.session.setAllProjects(List.of());
+            fixture.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
+            fixture.goal.registry = "registry.example.com/acme";
+            fixture.goal.imageName = "MyShop";
+            fixture.goal.deployServerId = "it-deploy";
+            fixture.addServer("it-deploy", "t0ken");
+
+            fixture.goal.execute();
+
+            assertThat(webhook.requests()).hasSize(1);
+            assertThat(fixture.log.lines())
+                    .filteredOn(
+                            line -> line.startsWith("WARN The deployment is not recorded. The parameter 'imageName' "))
+                    .hasSize(1);
+        }
     }
 
     private static final Predicate<String> NOT_DEPLOYED = line -> line.startsWith("Code as data is not deployed");
