@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Ci {
     GITLAB("GitLab CI", ".gitlab-ci.yml", ".gitlab-ci.olympe.yml"),
     AZURE("Azure DevOps", "azure-pipelines.yml", "azure-pipelines.olympe.yml"),
-    GITHUB("GitHub Actions", ".github/workflows/deploy.yml", ".github/workflows/olympe.yml"),
+    GITHUB("GitHub Actions", ".github/workflows/deploy.yml", ".github/deploy.olympe.yml"),
     JENKINS("Jenkins", "Jenkinsfile", "Jenkinsfile.olympe");
 
     private final String title;
@@ -44,7 +44,7 @@ public enum Ci {
         return file;
     }
 
-    /** Returns the file that is written where the first exists. */
+    /** Returns the file that is written where the first exists; one that the CI system does not run. */
     public String beside() {
         return beside;
     }
