@@ -1,6 +1,7 @@
 package io.github.olympe.maven.adopt;
 
 import io.github.olympe.maven.adopt.pipeline.Ci;
+import io.github.olympe.maven.adopt.pipeline.PipelineFile;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,9 +29,12 @@ final class PipelineText {
         Map<String, String> tokens = otherTokens(adoption, "WEBHOOK_TOKEN");
         if (!tokens.isEmpty()) {
             rules.append("  rules:\n");
-            tokens.forEach((branch, variable) -> rules.append("    - if: $CI_COMMIT_BRANCH =~ /^(")
-                    .append(branch.replace("/", "\\/"))
-                    .append(")$/\n      variables:\n        OLYMPE_DEPLOY_TOKEN: $")
+            tokens.forEach((branch, variable) -> rules.append("    - if: ")
+                    .append(
+                            branch.equals(PipelineFile.NO_BRANCH)
+                                    ? "$CI_COMMIT_TAG"
+                                    : "$CI_COMMIT_BRANCH =~ /^(" + branch.replace("/", "\\/") + ")$/")
+                    .append("\n      variables:\n        OLYMPE_DEPLOY_TOKEN: $")
                     .append(variable)
                     .append('\n'));
             rules.append("    - when: on_success\n");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Placeholders;
 import io.github.olympe.maven.adopt.found.WebhookCall;
+import io.github.olympe.maven.adopt.pipeline.PipelineFile;
 import io.github.olympe.maven.adopt.pipeline.PipelineFile.Deployment;
 import io.github.olympe.maven.adopt.shell.Unknowns;
 import io.github.olympe.maven.text.Json;
@@ -85,9 +86,9 @@ final class PomDeployments {
         }
         settings(targets);
         Target first = targets.values().iterator().next();
-        boolean one = targets.values().stream()
-                .allMatch(target ->
-                        target.url().equals(first.url()) && target.rest().equals(first.rest()));
+        // A deployment of no branch is chosen by the name of its environment.
+        boolean one =
+                targets.values().stream().allMatch(first::sendsTheSame) && !targets.containsKey(PipelineFile.NO_BRANCH);
         WebhookCall call = first.call();
         if (one) {
             one(first, targets.keySet());
@@ -133,9 +134,12 @@ final class PomDeployments {
             String last = url.map(text -> text.replaceFirst("/+$", "").replaceFirst(".*/", ""))
                     .orElse("");
             String name = !environment.isEmpty() ? environment : last;
-            return name.matches("[\\w.-]+")
-                    ? name
-                    : branch.replaceAll("[^\\w.-]+", "-").replaceAll("^-|-$", "");
+            return name.matches("[\\w.-]+") ? name : slug(branch);
+        }
+
+        /** Whether the same is sent to the same URL, a URL that is not known included. */
+        boolean sendsTheSame(Target other) {
+            return url.equals(other.url) && call.url().equals(other.call.url()) && rest.equals(other.rest);
         }
     }
 
@@ -159,8 +163,8 @@ final class PomDeployments {
         Map<String, List<String>> branches = new LinkedHashMap<>();
         Map<String, Target> byName = new LinkedHashMap<>();
         targets.forEach((branch, target) -> {
-            String name = target.name(branch);
-            byName.putIfAbsent(name, target);
+            String name = freeName(target, branch, byName);
+            byName.put(name, target);
             branches.computeIfAbsent(name, absent -> new ArrayList<>()).add(branch);
         });
         List<Element> environments = new ArrayList<>();
@@ -175,6 +179,21 @@ final class PomDeployments {
             environments.add(Element.of("environment", environment));
         });
         elements.add(Element.of("environments", environments));
+    }
+
+    /** A target's name, with its branch where another target has the name already: two instances are never made one. */
+    private static String freeName(Target target, String branch, Map<String, Target> taken) {
+        String own = target.name(branch);
+        String name = own;
+        for (int i = 1; taken.containsKey(name) && !target.sendsTheSame(taken.get(name)); i++) {
+            name = own + "-" + (i == 1 ? slug(branch) : String.valueOf(i));
+        }
+        return name;
+    }
+
+    private static String slug(String branch) {
+        String slug = branch.replaceAll("[^\\w.-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        return slug.isEmpty() ? "by-name" : slug;
     }
 
     private Optional<String> url(WebhookCall call) {
@@ -246,7 +265,7 @@ final class PomDeployments {
         remove(rest, "codeAsData", "image");
         JsonNode rules = rest.path("backends").path("deployRules");
         if (rules.isArray() && rules.size() > 0) {
-            rules(rules, call, backends);
+            DeployRules.read(rules, call, backends, findings).forEach(deployTo::put);
         } else if (backends.size() > 1) {
             findings.open(
                     call.place(),
@@ -256,35 +275,6 @@ final class PomDeployments {
         remove(rest, "backends", "images");
         remove(rest, "backends", "deployRules");
         return rest;
-    }
-
-    private void rules(JsonNode rules, WebhookCall call, Map<String, String> backends) {
-        for (JsonNode rule : rules) {
-            String source = rule.path("source")
-                    .asText()
-                    .replace("\\/", "/")
-                    .replace("\\.", ".")
-                    .replaceFirst("^\\^", "");
-            String target = rule.path("target").asText();
-            Optional<String> backend = backends.entrySet().stream()
-                    .filter(entry -> source.startsWith(entry.getKey() + ":") || source.equals(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
-            if (backend.isEmpty()) {
-                findings.open(
-                        call.place(),
-                        "deploy rule " + rule.path("source").asText(),
-                        "It names no image of this pipeline. The plugin makes a rule for each backend image; set 'deployTo' where it is not for all.");
-            } else {
-                if (backends.size() > 1 || !target.equals(".*")) {
-                    deployTo.put(backend.get(), target);
-                }
-                findings.found(
-                        call.place(),
-                        "deploy rule " + rule.path("source").asText(),
-                        "a rule for exactly the image that is deployed, to " + target);
-            }
-        }
     }
 
     private static void remove(ObjectNode payload, String parent, String key) {

@@ -38,7 +38,10 @@ class OtherPipelinesTest {
                 .contains("<olympe.nodeVersion>20.18.1</olympe.nodeVersion>")
                 .contains("<tag>{build}</tag>");
         assertThat(table).contains("deploy.yml:24  acme/notify@v1");
-        assertThat(project.resolve(".github/workflows/olympe.yml")).content().contains("secrets.OLYMPE_TOKEN");
+        assertThat(project.resolve(".github/deploy.olympe.yml")).content().contains("secrets.OLYMPE_TOKEN");
+        assertThat(project.resolve(".github/workflows").toFile().list())
+                .as("what GitHub runs")
+                .containsExactly("deploy.yml");
     }
 
     @Test

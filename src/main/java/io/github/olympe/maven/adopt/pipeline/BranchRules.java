@@ -1,6 +1,5 @@
 package io.github.olympe.maven.adopt.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
 final class BranchRules {
 
     private static final Pattern NAMES = Pattern.compile("[\\w./-]+(?:\\|[\\w./-]+)*");
-    private static final Pattern GROUP = Pattern.compile("\\(([\\w./|-]+)\\)");
+    private static final Pattern GROUP = Pattern.compile("\\((?:\\?:)?([^()]+)\\)");
 
     private BranchRules() {}
 
@@ -35,10 +34,7 @@ final class BranchRules {
     private static List<String> alternatives(String expression) {
         Matcher group = GROUP.matcher(expression);
         String inner = group.matches() ? group.group(1) : expression;
-        if (!NAMES.matcher(inner).matches()) {
-            return List.of(expression);
-        }
-        return new ArrayList<>(List.of(inner.split("\\|")));
+        return inner.matches("[^()\\[\\]{}]+") ? List.of(inner.split("\\|")) : List.of(expression);
     }
 
     /** Returns the pattern of a name with wildcards, such as {@code release/*}. */

@@ -27,4 +27,9 @@ record Job(
         scripts = List.copyOf(scripts);
         branches = List.copyOf(branches);
     }
+
+    /** Whether it runs for no branch, such as a job for tags. */
+    boolean isForNoBranch() {
+        return branches.equals(List.of(PipelineFile.NO_BRANCH));
+    }
 }

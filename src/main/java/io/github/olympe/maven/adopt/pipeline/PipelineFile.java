@@ -6,6 +6,7 @@ import io.github.olympe.maven.adopt.found.WebhookCall;
 import io.github.olympe.maven.adopt.shell.ShellRun;
 import io.github.olympe.maven.adopt.shell.Variables;
 import io.github.olympe.maven.adopt.shell.syntax.Script;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,12 @@ import java.util.Set;
  */
 public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> nodeVersion) {
 
+    /** The expression that fits no branch: what a job for tags alone has. Its deployment is chosen by {@code olympe.environment}. */
+    public static final String NO_BRANCH = "(?!)";
+
+    /** A branch that no pipeline names. */
+    private static final String OTHER = "any-other-branch";
+
     /**
      * A request for a branch.
      *
@@ -35,7 +42,8 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
      * What a pipeline does.
      *
      * @param facts what it does on any branch
-     * @param deployments what it sends, by branch: a name, or a regular expression; the empty text where no branch is named
+     * @param deployments what it sends, by branch: a name, or a regular expression; the
+     *     empty text where no branch is named, {@link #NO_BRANCH} for what no branch sends
      */
     public record Outcome(Facts facts, Map<String, Deployment> deployments) {}
 
@@ -43,44 +51,88 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
     public Outcome run(Findings findings) {
         Facts facts = new Facts();
         nodeVersion.ifPresent(facts::node);
-        run(Optional.empty(), findings, facts);
+        run(jobs, Optional.empty(), findings, facts);
         Set<String> branches = new LinkedHashSet<>();
         jobs.forEach(job -> branches.addAll(job.branches()));
         branches.addAll(facts.branches());
-        Map<String, Deployment> deployments = new LinkedHashMap<>();
+        branches.remove(NO_BRANCH);
         if (branches.isEmpty()) {
-            deploymentOf("").ifPresent(deployment -> deployments.put("", deployment));
+            branches.add("");
         }
+        if (jobs.stream().anyMatch(Job::isForNoBranch)) {
+            branches.add(NO_BRANCH);
+        }
+        Map<String, Deployment> deployments = new LinkedHashMap<>();
         for (String branch : branches) {
-            deploymentOf(branch).ifPresent(deployment -> deployments.put(branch, deployment));
+            deploymentOf(branch, findings).ifPresent(deployment -> deployments.put(branch, deployment));
+        }
+        if (branches.stream().noneMatch(branch -> branch.isEmpty() || BranchRules.includes(List.of(branch), OTHER))) {
+            sent(OTHER).stream()
+                    .findFirst()
+                    .ifPresent(sent -> findings.open(
+                            sent.call().place(),
+                            "a deployment of every other branch, to "
+                                    + sent.call().url(),
+                            "The pom has the branches that the pipeline names. Where others are to be deployed, write them into 'deployBranches', or"
+                                    + " into the <branch> of an <environment> with this URL."));
         }
         return new Outcome(facts, deployments);
     }
 
-    private Optional<Deployment> deploymentOf(String branch) {
-        Facts facts = new Facts();
-        Optional<String> name = Optional.of(branch).filter(text -> !text.isEmpty());
-        String environment = run(name, new Findings(), facts);
-        return facts.calls().stream().findFirst().map(call -> new Deployment(environment, call));
+    /** The requests that a branch sends. */
+    private List<Sent> sent(String branch) {
+        boolean none = branch.equals(NO_BRANCH);
+        boolean named = !branch.isEmpty();
+        List<Job> running = jobs.stream()
+                .filter(job -> named ? BranchRules.includes(job.branches(), branch) : !job.isForNoBranch())
+                .toList();
+        Optional<String> name = Optional.of(branch).filter(text -> named && !none);
+        return run(running, name, new Findings(), new Facts()).stream()
+                .filter(sent -> !none || sent.job().isForNoBranch())
+                .toList();
     }
 
-    /** Runs the jobs of a branch; returns the environment of the job that calls the webhook. */
-    private String run(Optional<String> branch, Findings findings, Facts facts) {
-        String environment = "";
+    private Optional<Deployment> deploymentOf(String branch, Findings findings) {
+        List<Sent> all = sent(branch);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Sent first = all.get(0);
+        String where = branch.isEmpty() || branch.equals(NO_BRANCH) ? "" : " of " + branch;
+        all.stream()
+                .skip(1)
+                .map(Sent::call)
+                .filter(call -> !call.equals(first.call()))
+                .forEach(call -> findings.open(
+                        call.place(),
+                        "another request to the webhook" + where + ", to " + call.url(),
+                        "A build deploys once, and the pom has the first request only. Add an <environment> for this one to 'environments', and"
+                                + " deploy it by a run of its own, with -Dolympe.environment=NAME."));
+        if (first.job().byHand()) {
+            findings.open(
+                    first.call().place(),
+                    "a deployment" + where + " that somebody starts by hand",
+                    "The plugin deploys with each push to a branch that the pom names. Take the branch out of 'deployBranches' or out of its"
+                            + " <environment>, and deploy by hand with -Dolympe.environment=NAME; or let the job of the new pipeline wait.");
+        }
+        return Optional.of(new Deployment(first.job().environment(), first.call()));
+    }
+
+    /** A request, and the job that sent it. */
+    private record Sent(Job job, WebhookCall call) {}
+
+    /** Runs jobs; returns the requests that they sent. */
+    private static List<Sent> run(List<Job> jobs, Optional<String> branch, Findings findings, Facts facts) {
+        List<Sent> all = new ArrayList<>();
         for (Job job : jobs) {
-            if (branch.isPresent() && !BranchRules.includes(job.branches(), branch.get())) {
-                continue;
-            }
             int calls = facts.calls().size();
             for (Script script : job.scripts()) {
                 Map<String, String> variables = new LinkedHashMap<>(job.variables());
                 variables.putAll(facts.dotenv());
                 new ShellRun(new Variables(variables), branch, findings, facts).run(script);
             }
-            if (facts.calls().size() > calls && calls == 0) {
-                environment = job.environment();
-            }
+            facts.calls().stream().skip(calls).forEach(call -> all.add(new Sent(job, call)));
         }
-        return environment;
+        return all;
     }
 }
