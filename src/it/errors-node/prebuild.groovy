@@ -42,7 +42,7 @@ errors.provoke("'npm …' failed with exit code … in '…'; its output above s
 errors.provoke("'npm …' failed with exit code … in '…'; its output above says why.", 'npm-test')
     .file('package.json', scripts('"test": "node -e process.exit(3)"'))
     .file(installed, '{}')
-errors.provoke("'npm run build:draw' ran longer than … seconds and was ended …; …", 'build-frontend', '<npmTimeout>1</npmTimeout>')
+errors.provoke("'npm run build:draw' ran longer than … and was ended …; …", 'build-frontend', '<npmTimeout>1</npmTimeout>')
     .file('package.json', scripts('"build:draw": "node -e \'setTimeout(() => {}, 60000)\'"'))
     .file(installed, '{}')
 

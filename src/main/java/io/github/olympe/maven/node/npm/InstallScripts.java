@@ -47,8 +47,9 @@ final class InstallScripts {
             "core-js-pure", "node -e \"try{require('./postinstall')}catch(e){}\"",
             "protobufjs", "node scripts/postinstall"); // warns of version ranges
 
-    /** What node-gyp writes when it compiles. */
-    private static final Path COMPILED = Path.of("build", "config.gypi");
+    /** What node-gyp and cmake-js write when they compile. */
+    private static final List<Path> COMPILED =
+            List.of(Path.of("build", "config.gypi"), Path.of("build", "CMakeCache.txt"));
 
     private static final Pattern STEPS = Pattern.compile("\\|\\||&&");
     private static final Pattern SPECIAL = Pattern.compile("[;`$<>|&\\n]");
@@ -92,7 +93,7 @@ final class InstallScripts {
             if (LockFile.isPackage(entry.getKey())
                     && entry.getValue().path("hasInstallScript").asBoolean(false)) {
                 Path folder = installed.folder(entry.getKey());
-                if (Files.exists(folder.resolve(COMPILED))) {
+                if (COMPILED.stream().anyMatch(file -> Files.exists(folder.resolve(file)))) {
                     return Optional.of(entry.getKey() + " was compiled on this machine");
                 }
                 Path file = folder.resolve(PackageJson.FILE_NAME);

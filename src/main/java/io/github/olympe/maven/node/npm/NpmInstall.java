@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Installs a project's npm packages, unless an install would change nothing: {@code npm ci} by a lock file that git tracks, or that is there
@@ -98,12 +99,13 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
             return;
         }
         startOver(root);
-        if (repeatable.get().restore()) {
+        boolean restored = orStartOver(root, repeatable.get()::restore);
+        if (restored) {
             finish(root);
-            return;
+        } else {
+            install(root, "ci");
+            repeatable.get().keep();
         }
-        install(root, "ci");
-        repeatable.get().keep();
     }
 
     /** Whether git tracks the lock file, so that every checkout has it. Without git, whoever copies the project copies it too. */
@@ -133,12 +135,25 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         delete(LockFile.installedFile(root));
     }
 
+    /** A script of the project that fails comes after npm's note that all packages are there, which would hide it from the next build. */
+    private static <T> T orStartOver(Path root, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (OlympeException e) {
+            startOver(root);
+            throw e;
+        }
+    }
+
     private void install(Path root, String command) {
         startOver(root);
         List<String> line = new ArrayList<>();
         line.add(command);
         line.addAll(arguments);
-        npm.in(root).run(line);
+        orStartOver(root, () -> {
+            npm.in(root).run(line);
+            return line;
+        });
         finish(root);
     }
 

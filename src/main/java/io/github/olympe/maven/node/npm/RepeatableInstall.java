@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,10 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
 
     private static final String IGNORE_SCRIPTS = "ignore-scripts";
 
+    /** Other ways to say whether scripts run. */
+    private static final Pattern OTHER_SCRIPTS =
+            Pattern.compile("--(?:no-)?ignore-scripts(?!$).*|--no-ignore-scripts|false|true");
+
     /**
      * Returns the install, or nothing where another folder's packages would not do: the project or a member of its workspace has something
      * that an install would run or refuse, a dependency is a folder, or npm's version is unknown.
@@ -50,6 +55,7 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
                 || npmVersion.isEmpty()
                 || members.isEmpty()
                 || Files.exists(root.resolve("binding.gyp"))
+                || arguments.stream().anyMatch(OTHER_SCRIPTS.asMatchPredicate())
                 || lock.changedDependencies().isPresent()
                 || !hasOnlyMembersAsFolders(lock, members.get())) {
             return Optional.empty();

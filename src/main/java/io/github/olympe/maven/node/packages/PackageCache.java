@@ -36,6 +36,11 @@ public record PackageCache(Path folder) {
         if (!Files.isRegularFile(file)) {
             return false;
         }
+        try {
+            delete(folders);
+        } catch (IOException e) {
+            return false; // A mounted node_modules, say: npm ci empties it, or says why it cannot.
+        }
         try (InputStream in = Files.newInputStream(file)) {
             new PackageTree(root, folders).unpack(in);
             UnusedFiles.markUsed(file);
@@ -48,13 +53,17 @@ public record PackageCache(Path folder) {
 
     private static void discard(Path file, List<Path> folders) {
         try {
-            for (Path folder : folders) {
-                FileTree.delete(folder);
-            }
+            delete(folders);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // npm ci deletes what is left of the folders, or says why it cannot.
             return;
+        }
+    }
+
+    private static void delete(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            FileTree.delete(folder);
         }
     }
 

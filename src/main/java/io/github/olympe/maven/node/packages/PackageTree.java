@@ -3,7 +3,6 @@ package io.github.olympe.maven.node.packages;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.github.olympe.maven.io.FileNames;
-import io.github.olympe.maven.io.FileTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +77,9 @@ record PackageTree(Path root, List<Path> folders) {
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
         for (Path folder : folders) {
-            Files.walkFileTree(folder, new Packing(tar));
+            if (Files.isDirectory(folder)) { // All packages of a member may be for another platform.
+                Files.walkFileTree(folder, new Packing(tar));
+            }
         }
         Path last = root.resolve(LAST);
         addFile(tar, LAST, last, Files.readAttributes(last, BasicFileAttributes.class));
@@ -154,15 +155,12 @@ record PackageTree(Path root, List<Path> folders) {
     }
 
     /**
-     * Replaces the folders with what {@link #pack} has packed. Where it fails, part of it may be there, but not npm's note that an install
+     * Makes the folders, which must not be there, from what {@link #pack} has packed. Where it fails, part of it may be there, but not npm's note that an install
      * has succeeded.
      *
      * @throws IOException if what is read is damaged, or a file cannot be written
      */
     void unpack(InputStream in) throws IOException {
-        for (Path folder : folders) {
-            FileTree.delete(folder);
-        }
         InputStream bytes = new BufferedInputStream(new ZstdInputStreamNoFinalizer(in), BUFFER);
         TarArchiveInputStream tar = new TarArchiveInputStream(bytes, "UTF-8");
         boolean whole = false;

@@ -73,7 +73,7 @@ class PackageCacheConformanceTest {
     private void theSameAsByNpm(Path source) throws IOException {
         Optional<PackageCache> cache = Optional.of(new PackageCache(folder.resolve("cache")));
         Path byNpm = checkout(source, "by-npm");
-        assertThat(install(byNpm, cache)).contains("running npm ci").noneMatch(line -> line.contains("not kept"));
+        assertThat(install(byNpm, cache)).contains("running npm ci");
         Map<String, String> expected = listing(byNpm);
         FileTree.delete(byNpm);
         Path fromCache = checkout(source, "from-cache");

@@ -1,7 +1,9 @@
 package io.github.olympe.maven.node.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
 import io.github.olympe.maven.node.packages.PackageCache;
@@ -155,6 +157,38 @@ class PackageCacheTest {
         install(another("fourth"), "--ignore-scripts");
         assertThat(install(third.resolveSibling("fourth"), "--ignore-scripts")).containsExactly("up to date");
         assertThat(folder.resolve("fourth/prepared.txt")).doesNotExist();
+    }
+
+    /** Without that, npm's note that all packages are there would hide the failure from the next build. */
+    @Test
+    void aScriptOfTheProjectThatFailsFailsTheNextBuildToo() throws IOException {
+        Files.createFile(first.resolve("ok")); // npm runs it when it writes the lock file, too.
+        writePackageJson(
+                ", \"scripts\": {\"prepare\": \"node -e \\\"process.exit(require('fs').existsSync('ok') ? 0 : 1)\\\"\"}");
+        Files.delete(first.resolve("ok"));
+        for (int build = 0; build < 2; build++) {
+            assertThatThrownBy(() -> install(first)).isInstanceOf(OlympeException.class);
+            fixture.said();
+        }
+        Files.createFile(first.resolve("ok"));
+        install(first);
+        Path second = another("second");
+        Files.delete(second.resolve("ok"));
+        for (int build = 0; build < 2; build++) {
+            assertThatThrownBy(() -> install(second))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining("npm run prepare");
+        }
+    }
+
+    @Test
+    void otherWaysToSwitchScriptsOffAreLeftToNpm() throws IOException {
+        writePackageJson(", \"scripts\": {\"prepare\": \"echo prepared >> prepared.txt\"}");
+        Files.deleteIfExists(first.resolve("prepared.txt"));
+        install(first, "--ignore-scripts=true");
+        Path second = another("second");
+        assertThat(install(second, "--ignore-scripts=true")).contains("running npm ci --ignore-scripts=true");
+        assertThat(second.resolve("prepared.txt")).doesNotExist();
     }
 
     @Test

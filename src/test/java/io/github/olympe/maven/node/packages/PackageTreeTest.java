@@ -60,6 +60,9 @@ class PackageTreeTest {
     }
 
     private void unpack(byte[] packed) throws IOException {
+        for (Path folder : folders(fresh)) {
+            FileTree.delete(folder);
+        }
         new PackageTree(fresh, folders(fresh)).unpack(new ByteArrayInputStream(packed));
     }
 
@@ -98,8 +101,19 @@ class PackageTreeTest {
     @Test
     void whatWasThereIsGone() throws IOException {
         Files.createDirectories(fresh.resolve("node_modules/old"));
-        unpack(packed());
+        PackageCache cache = new PackageCache(fresh.resolve("cache"));
+        assertThat(cache.keep("key", project, folders(project))).isEmpty();
+        assertThat(cache.restore("key", fresh, folders(fresh))).isTrue();
         assertThat(fresh.resolve("node_modules/old")).doesNotExist();
+        assertThat(fresh.resolve("node_modules/one/cli.js")).exists();
+    }
+
+    /** npm made no folder for it, as where all of its packages are for another platform. */
+    @Test
+    void aMemberMayHaveNoPackages() throws IOException {
+        FileTree.delete(project.resolve("apps/member/node_modules"));
+        unpack(packed());
+        assertThat(fresh.resolve("apps/member/node_modules")).doesNotExist();
     }
 
     /** npm takes its note only where no folder of packages is younger. */
