@@ -11,6 +11,10 @@ errors.provoke("The folder '…' is the root of an npm workspace without scripts
 errors.provoke("The file '.gitlab-ci.yml' is not valid YAML (line 2: …); correct it there.", 'adopt')
     .file('package.json', olympe)
     .file('.gitlab-ci.yml', 'build:\n  script: a: b\n')
+errors.provoke("The file '…' exists, and adopt overwrites nothing; move it away and run adopt again.", 'adopt')
+    .file('package.json', olympe)
+    .file('.gitlab-ci.yml', 'build: {script: [npm ci]}')
+    .file('.gitlab-ci.olympe.yml', '# mine')
 errors.provoke("Invalid value for 'ci' (olympe.adopt.ci): 'travis'. Use one of gitlab, azure, github, jenkins.", 'adopt', '<ci>travis</ci>')
     .file('package.json', olympe)
 

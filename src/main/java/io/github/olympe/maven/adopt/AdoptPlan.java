@@ -5,9 +5,13 @@ import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.pipeline.Ci;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,14 +82,16 @@ public final class AdoptPlan implements Plan {
      * Writes the files.
      *
      * @return what was written, a line each
-     * @throws OlympeException if a file cannot be written, or was written by somebody else meanwhile
+     * @throws OlympeException if a file cannot be written, or exists with another content; nothing is written then
      */
     public List<String> run() {
         List<String> written = new ArrayList<>();
         if (settings.dryRun()) {
             return written;
         }
-        for (AdoptedFile file : files) {
+        List<AdoptedFile> missing =
+                files.stream().filter(file -> !isThere(file)).toList();
+        for (AdoptedFile file : missing) {
             Path path = settings.project().resolve(file.path());
             AtomicFile.write(path, file.content());
             if (file.executable()) {
@@ -94,6 +100,23 @@ public final class AdoptPlan implements Plan {
             written.add("Wrote " + file.path() + (file.note().isEmpty() ? "" : " (" + file.note() + ")"));
         }
         return written;
+    }
+
+    /** Whether a file exists with the content that it would get. */
+    private boolean isThere(AdoptedFile file) {
+        Path path = settings.project().resolve(file.path());
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            if (Arrays.equals(Files.readAllBytes(path), file.content().getBytes(StandardCharsets.UTF_8))) {
+                return true;
+            }
+        } catch (IOException e) {
+            // What cannot be read has a content of its own.
+        }
+        throw new OlympeException(
+                "The file '" + path + "' exists, and adopt overwrites nothing; move it away and run adopt again.");
     }
 
     private static void makeExecutable(Path path) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a pom and a pipeline are made of: everything that was read in a project. */
 final class Adoption {
@@ -26,6 +27,9 @@ final class Adoption {
     /** The last versions of each line of Node.js at the time of writing, for pipelines that name a line alone. */
     private static final Map<String, String> NODE_LINES =
             Map.of("18", "18.20.8", "20", "20.18.1", "22", "22.11.0", "24", "24.11.0");
+
+    /** What {@code versionTemplate} knows. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:version|commit|date|branch|tag|build)}");
 
     private static final String NEWEST_LINE = "22";
 
@@ -99,7 +103,7 @@ final class Adoption {
         images.imageName()
                 .filter(image -> !image.equals(artifact))
                 .ifPresent(image -> properties.put("olympe.imageName", image));
-        String group = name.startsWith("@") ? identifier(name.substring(1, name.indexOf('/'))) : artifact;
+        String group = name.matches("@[^/]+/.*") ? identifier(name.substring(1, name.indexOf('/'))) : artifact;
         return new Pom(
                 group,
                 artifact,
@@ -195,6 +199,13 @@ final class Adoption {
     }
 
     private void bindBump(String template) {
+        if (!PLACEHOLDER.matcher(template).replaceAll("").matches("[\\w.+-]*")) {
+            findings.open(
+                    project.placeOf("\"version\""),
+                    "versions " + template,
+                    "The goal 'bump-version' cannot make them. Bind it with the versions that you want in 'versionTemplate'.");
+            return;
+        }
         if (!goals.contains("bump-version")) {
             goals.add("bump-version");
             properties.put("olympe.versionTemplate", template);

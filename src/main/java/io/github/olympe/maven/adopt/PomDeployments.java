@@ -154,9 +154,7 @@ final class PomDeployments {
         } else if (!Set.of("main|master", "master|main").contains(pattern)) {
             properties.put("olympe.deployBranches", pattern);
         }
-        if (target.rest().size() > 0) {
-            elements.add(Element.of("payload", Json.text(target.rest())));
-        }
+        PomPayload.of(target.rest(), target.call(), findings).ifPresent(elements::add);
     }
 
     private void several(Map<String, Target> targets) {
@@ -173,9 +171,7 @@ final class PomDeployments {
             environment.add(Element.of("name", name));
             environment.add(Element.of("branch", String.join("|", branches.getOrDefault(name, List.of()))));
             target.url().ifPresent(url -> environment.add(Element.of("url", url)));
-            if (target.rest().size() > 0) {
-                environment.add(Element.of("payload", Json.text(target.rest())));
-            }
+            PomPayload.of(target.rest(), target.call(), findings).ifPresent(environment::add);
             environments.add(Element.of("environment", environment));
         });
         elements.add(Element.of("environments", environments));
@@ -198,18 +194,18 @@ final class PomDeployments {
 
     private Optional<String> url(WebhookCall call) {
         String url = call.url();
-        if (url.isEmpty() || Placeholders.in(url) || url.contains(Unknowns.OUTPUT)) {
+        if (url.isEmpty() || Placeholders.in(url) || Unknowns.onlyInTags(url)) {
             findings.open(
                     call.place(),
                     url.isEmpty() ? "the webhook's URL" : "URL " + url,
                     "It is still a placeholder, or not known; set it in the pom to the URL that Olympe gave you.");
             return Optional.empty();
         }
-        if (url.contains("@")) {
+        if (url.contains("@") || findings.hasSecret(url)) {
             findings.open(
                     call.place(),
-                    "a URL with a user or password",
-                    "Set olympe.deploy.url to the URL without it, and put the token into the variable OLYMPE_DEPLOY_TOKEN.");
+                    "a webhook's URL with a password or token",
+                    "Make a new one. Set olympe.deploy.url to the URL without it, or to a variable of the CI as ${env.NAME}; put a token into the variable OLYMPE_DEPLOY_TOKEN.");
             return Optional.empty();
         }
         return Optional.of(url);

@@ -4,6 +4,7 @@ import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.ImageBuild;
 import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.adopt.found.Placeholders;
+import io.github.olympe.maven.adopt.found.SecretText;
 import io.github.olympe.maven.adopt.shell.Unknowns;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.dockerfile.project.DockerfileSearch;
@@ -119,6 +120,13 @@ final class PomImages {
                     builds.get(0).place(),
                     "registry " + first.get(),
                     "It is still the placeholder of Olympe's documentation; set olympe.registry in the pom to your registry.");
+        } else if (first.filter(text -> Unknowns.onlyInTags(text) || findings.hasSecret(text))
+                .isPresent()) {
+            findings.open(
+                    builds.get(0).place(),
+                    "registry " + first.get(),
+                    "It is not known before the build; set olympe.registry in the pom to your registry, or to a variable of the CI as"
+                            + " ${env.NAME}.");
         } else {
             registry = first;
         }
@@ -231,7 +239,13 @@ final class PomImages {
         written.forEach((key, value) -> {
             if (key.equals(ours)) {
                 findings.found(place, key, "the plugin sets it");
-            } else if (!key.matches("[A-Za-z_][\\w.-]*") || value.contains(Unknowns.OUTPUT)) {
+            } else if (SecretText.isName(key) && Unknowns.variableIn(value).isEmpty() || findings.hasSecret(value)) {
+                findings.open(
+                        place,
+                        key + " with a secret that stands in the file",
+                        "Make a new one, put it into a variable of the CI, and write " + Unknowns.variable(key)
+                                + " into '" + name + "' of the image. Who has the image can read it there.");
+            } else if (!key.matches("[A-Za-z_][\\w.-]*") || Unknowns.onlyInTags(value)) {
                 findings.open(place, key + "=" + value, "Add it to '" + name + "' of the image by hand.");
             } else {
                 elements.add(Element.of(key, value));

@@ -121,6 +121,11 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
                         place,
                         secret.group(1) + "=***",
                         "A secret stands in the file. Revoke it, and write ${NPM_TOKEN} there, or name a server of settings.xml in 'npmServerId'.");
+            } else if (registry.matches() && URL_SECRET.matcher(line).find()) {
+                findings.open(
+                        place,
+                        registry.group(1) + " with a user or password in its URL",
+                        "Change the password, and take it out of the file. Name a server of settings.xml with the new one in 'npmServerId'.");
             } else if (registry.matches()) {
                 findings.found(place, registry.group(1) + " " + registry.group(2), "npm reads it there");
             }

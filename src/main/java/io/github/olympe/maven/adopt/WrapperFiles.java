@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The Maven wrapper, by which a project is built without a Maven that is installed, and what makes a short Maven quick. */
 final class WrapperFiles {
@@ -25,7 +26,7 @@ final class WrapperFiles {
     /** Returns those that a project does not have. */
     static List<AdoptedFile> of(Path project) {
         List<AdoptedFile> files = new ArrayList<>();
-        if (!Files.exists(project.resolve("mvnw")) && !Files.exists(project.resolve(FOLDER))) {
+        if (Stream.of("mvnw", "mvnw.cmd", FOLDER).noneMatch(file -> Files.exists(project.resolve(file)))) {
             files.add(new AdoptedFile("mvnw", resource("mvnw"), "", true));
             files.add(new AdoptedFile("mvnw.cmd", resource("mvnw.cmd"), "", false));
             files.add(new AdoptedFile(FOLDER + PROPERTIES, resource(PROPERTIES), "", false));

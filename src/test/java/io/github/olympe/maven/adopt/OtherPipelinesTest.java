@@ -1,7 +1,9 @@
 package io.github.olympe.maven.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,48 @@ class OtherPipelinesTest {
         assertThat(project.resolve("pom.olympe.xml")).content().contains("<packaging>olympe</packaging>");
         assertThat(project.resolve(".gitlab-ci.olympe.yml")).exists();
         assertThat(project.resolve("mvnw.cmd")).doesNotExist();
+    }
+
+    @Test
+    void refusesToOverwriteWhatAnEarlierRunWrote() throws IOException {
+        Files.writeString(project.resolve("pom.xml"), "mine");
+        Path beside = project.resolve("pom.olympe.xml");
+        adopt(Optional.empty());
+        adopt(Optional.empty());
+        Files.writeString(beside, "edited");
+        Files.delete(project.resolve(".mvn/jvm.config"));
+        assertThatThrownBy(() -> adopt(Optional.empty()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The file '" + beside
+                        + "' exists, and adopt overwrites nothing; move it away and run adopt again.");
+        assertThat(beside).hasContent("edited");
+        assertThat(project.resolve(".mvn/jvm.config")).doesNotExist();
+    }
+
+    @Test
+    void writesNoWrapperWhereOnlyTheOneOfWindowsIsThere() throws IOException {
+        Files.writeString(project.resolve("mvnw.cmd"), "mine");
+        adopt(Optional.empty());
+        assertThat(project.resolve("mvnw.cmd")).hasContent("mine");
+        assertThat(project.resolve("mvnw")).doesNotExist();
+    }
+
+    @Test
+    void takesANameThatIsAScopeAlone() throws IOException {
+        Files.writeString(
+                project.resolve("package.json"),
+                "{\"name\": \"@acme\", \"scripts\": {\"build:draw\": \"webpack\"},"
+                        + " \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+        adopt(Optional.empty());
+        assertThat(pom()).contains("<artifactId>acme</artifactId>");
+    }
+
+    @Test
+    void namesTheWorkflowsThatItDoesNotRead() throws IOException {
+        Files.createDirectories(project.resolve(".github/workflows"));
+        Files.writeString(project.resolve(".github/workflows/release.yml"), "on: push");
+        assertThat(adopt(Optional.empty()))
+                .contains(".github/workflows/release.yml:1", "Only .github/workflows/deploy.yml is read.");
     }
 
     @Test

@@ -18,10 +18,8 @@ public final class Facts {
     private final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> dotenv = new LinkedHashMap<>();
-    private final Map<String, Place> logins = new LinkedHashMap<>();
     private Optional<String> versionTemplate = Optional.empty();
     private Optional<String> nodeVersion = Optional.empty();
-    private boolean snapshots;
 
     /** Notes an image that is built. */
     public void built(ImageBuild image) {
@@ -65,11 +63,6 @@ public final class Facts {
         branches.add(pattern);
     }
 
-    /** Notes a login to a registry. */
-    public void login(String secret, Place place) {
-        logins.putIfAbsent(secret, place);
-    }
-
     /** Notes what a version is bumped to. */
     public void version(String template) {
         versionTemplate = Optional.of(template);
@@ -78,11 +71,6 @@ public final class Facts {
     /** Notes the version of Node.js that builds run with. */
     public void node(String version) {
         nodeVersion = nodeVersion.or(() -> Optional.of(version));
-    }
-
-    /** Notes that snapshots are made. */
-    public void snapshots() {
-        snapshots = true;
     }
 
     public List<ImageBuild> images() {
@@ -115,19 +103,11 @@ public final class Facts {
         return dotenv;
     }
 
-    public Map<String, Place> logins() {
-        return logins;
-    }
-
     public Optional<String> versionTemplate() {
         return versionTemplate;
     }
 
     public Optional<String> nodeVersion() {
         return nodeVersion;
-    }
-
-    public boolean makesSnapshots() {
-        return snapshots;
     }
 }

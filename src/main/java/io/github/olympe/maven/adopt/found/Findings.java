@@ -5,17 +5,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is read. The same thing at the same place counts once. */
+/** Collects what is read. The same thing at the same place counts once; a secret that stands in a file is shown as {@code ***}. */
 public final class Findings {
 
     private static final int LONGEST = 100;
 
+    /** A shorter one would be found by chance in what is none. */
+    private static final int SHORTEST_SECRET = 4;
+
     private final Set<Finding> understood = new LinkedHashSet<>();
+    private final Set<String> secrets = new LinkedHashSet<>();
     private final Set<NotUnderstood> open = new LinkedHashSet<>();
+
+    /** Hides a value that stands in a file wherever it would be shown from now on. */
+    public void hide(String secret) {
+        if (secret.length() >= SHORTEST_SECRET) {
+            secrets.add(secret);
+        }
+    }
+
+    /** Whether a text has a secret that stands in a file, and must not be copied. */
+    public boolean hasSecret(String text) {
+        return !masked(text).equals(text);
+    }
 
     /** Notes something that was understood. */
     public void found(Place place, String what, String became) {
-        understood.add(new Finding(place, shown(what), became));
+        understood.add(new Finding(place, shown(what), masked(became)));
     }
 
     /** Notes something that was not understood, with what to do. */
@@ -35,7 +51,15 @@ public final class Findings {
         return open.stream().sorted((a, b) -> a.place().compareTo(b.place())).toList();
     }
 
-    private static String shown(String text) {
-        return OneLine.of(Placeholders.unmarked(text).strip().replaceAll("\\s+", " "), LONGEST);
+    private String masked(String text) {
+        String shown = text;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, "***");
+        }
+        return SecretText.masked(shown);
+    }
+
+    private String shown(String text) {
+        return OneLine.of(masked(Placeholders.unmarked(text)).strip().replaceAll("\\s+", " "), LONGEST);
     }
 }

@@ -224,7 +224,7 @@ final class AzurePipeline {
         String command = inputs.get("command").text().toLowerCase(Locale.ROOT);
         String registry = inputs.get("containerRegistry").text();
         if (command.equals("login")) {
-            findings.found(step.place(), "Docker login " + registry, "kept in the pipeline");
+            findings.found(step.place(), "Docker login " + registry, "the task Docker@2 of the new pipeline");
             return;
         }
         String repository = inputs.get("repository").text();

@@ -4,7 +4,10 @@ import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the pipeline of a project. */
 public final class Pipelines {
@@ -31,7 +34,31 @@ public final class Pipelines {
                 pipeline = Optional.of(read(ci, project, findings));
             }
         }
+        others(project, findings);
         return pipeline;
+    }
+
+    /** Names the pipelines that are not read because of their file names. */
+    private static void others(Path project, Findings findings) {
+        List<String> files = new ArrayList<>(List.of("azure-pipelines.yaml", ".gitlab-ci.yaml"));
+        String read = Ci.GITHUB.file();
+        Path workflows = project.resolve(read).getParent();
+        String[] names = workflows == null ? null : workflows.toFile().list();
+        Stream.of(names == null ? new String[0] : names)
+                .filter(name -> name.matches(".*\\.ya?ml"))
+                .sorted()
+                .map(name -> ".github/workflows/" + name)
+                .filter(file -> !file.equals(read))
+                .forEach(files::add);
+        for (String file : files) {
+            if (Files.isRegularFile(project.resolve(file))) {
+                findings.open(
+                        new Place(file, 1),
+                        "a pipeline that was not read",
+                        "Only " + (file.startsWith(".github") ? read : file.replace(".yaml", ".yml"))
+                                + " is read. If this one builds or deploys the project, give it that name and run adopt again.");
+            }
+        }
     }
 
     private static PipelineFile read(Ci ci, Path project, Findings findings) {

@@ -215,9 +215,10 @@ final class Commands {
     private void cloud(List<String> words, Place place) {
         String line = String.join(" ", words);
         if (line.startsWith("az acr login") || line.contains("ecr get-login") || line.contains("configure-docker")) {
-            facts.login(line, place);
-            findings.found(
-                    place, line, "kept in the pipeline: the plugin uses the login that docker's configuration has");
+            findings.open(
+                    place,
+                    line,
+                    "Run it in the new pipeline before mvn, which uses docker's login, or: " + ImageCommands.LOGIN);
         } else if (!line.matches("az (--version|account show).*")) {
             findings.open(place, line, "Run it in the new pipeline before or after mvn, if it is still needed.");
         }
@@ -227,11 +228,7 @@ final class Commands {
     void written(String file, String content, boolean appends, Place place) {
         String text = content.endsWith("\n") || content.isEmpty() ? content : content + "\n";
         if (file.endsWith(".docker/config.json") || file.endsWith("auth.json")) {
-            facts.login("docker's configuration", place);
-            findings.found(
-                    place,
-                    "docker's login in " + file,
-                    "kept in the pipeline: DOCKER_AUTH_CONFIG, or a server of settings.xml");
+            findings.open(place, "docker's login in " + file, ImageCommands.LOGIN);
             return;
         }
         if (file.equals("/dev/null")) {

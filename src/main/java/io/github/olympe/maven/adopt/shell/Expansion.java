@@ -14,7 +14,7 @@ final class Expansion {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*|[0-9?@*#$!]");
     private static final Pattern PARAMETER = Pattern.compile("(?s)(!?)([A-Za-z_]\\w*|[0-9@*])(.*)");
-    private static final Pattern PART_OF_TEXT = Pattern.compile(":\\s*(\\d+)(?::\\s*(\\d+))?");
+    private static final Pattern PART_OF_TEXT = Pattern.compile(":\\s*(\\d{1,9})(?::\\s*(\\d{1,9}))?");
 
     private final Variables variables;
     /** Runs the commands of a substitution. */
@@ -142,7 +142,9 @@ final class Expansion {
         if (inner.startsWith("(")) {
             return commands.apply(inner.substring(1, Math.max(1, inner.length() - 1)));
         }
-        return inner.startsWith("{") ? parameter(inner.substring(1, inner.length() - 1)) : variables.value(inner);
+        return inner.startsWith("{")
+                ? parameter(inner.substring(1, Math.max(1, inner.length() - 1)))
+                : variables.value(inner);
     }
 
     private String parameter(String inner) {

@@ -45,6 +45,11 @@ final class ImageCommands {
             "--verbosity",
             "--iidfile");
 
+    /** What does for a login to a registry. */
+    static final String LOGIN =
+            "Give the CI the variable DOCKER_AUTH_CONFIG, docker's config.json with the registry's user and password, or settings.xml a server"
+                    + " with the registry's name.";
+
     private final Findings findings;
     private final Facts facts;
 
@@ -153,7 +158,6 @@ final class ImageCommands {
     private void login(Flags flags, List<String> words, Place place) {
         String registry = words.size() > 1 ? words.get(words.size() - 1) : "Docker Hub";
         String password = flags.first("-p", "--password").orElse("");
-        facts.login(Unknowns.variableIn(password).orElse(""), place);
         if (!password.isEmpty() && !Unknowns.in(password)) {
             findings.open(
                     place,
@@ -161,10 +165,7 @@ final class ImageCommands {
                     "Change the password, and put the new one into a variable of the CI, or a server '" + registry
                             + "' of settings.xml.");
         } else {
-            findings.found(
-                    place,
-                    "docker login " + registry,
-                    "kept in the pipeline, or a server of settings.xml with that id");
+            findings.open(place, "docker login " + registry, LOGIN);
         }
     }
 }

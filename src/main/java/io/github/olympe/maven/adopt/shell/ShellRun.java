@@ -3,6 +3,7 @@ package io.github.olympe.maven.adopt.shell;
 import io.github.olympe.maven.adopt.found.Facts;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
+import io.github.olympe.maven.adopt.found.SecretText;
 import io.github.olympe.maven.adopt.shell.syntax.Script;
 import io.github.olympe.maven.adopt.shell.syntax.ScriptParser;
 import io.github.olympe.maven.adopt.shell.syntax.Statement;
@@ -55,6 +56,14 @@ public final class ShellRun {
         this.facts = facts;
         this.conditions = new Conditions(branch, facts);
         this.commands = new Commands(variables, findings, facts);
+        variables.names().forEach(this::hideSecret);
+    }
+
+    private void hideSecret(String name) {
+        String value = variables.value(name);
+        if (SecretText.isName(name) && !Unknowns.in(value)) {
+            findings.hide(value);
+        }
     }
 
     /** Runs the lines; variables and functions stay for the next ones. */
@@ -217,6 +226,7 @@ public final class ShellRun {
             value = variables.known(name).orElse("") + value;
         }
         variables.set(name, value);
+        hideSecret(name);
     }
 
     private Result execute(List<String> words, String input, Place place) {
@@ -240,8 +250,11 @@ public final class ShellRun {
             words.stream()
                     .skip(1)
                     .filter(word -> word.contains("=") && !word.startsWith("-"))
-                    .forEach(word ->
-                            variables.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
+                    .forEach(word -> {
+                        String variable = word.substring(0, word.indexOf('='));
+                        variables.set(variable, word.substring(word.indexOf('=') + 1));
+                        hideSecret(variable);
+                    });
             return Result.NOTHING;
         }
         return commands.run(words, input, place);

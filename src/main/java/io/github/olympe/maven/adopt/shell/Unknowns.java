@@ -85,6 +85,11 @@ public final class Unknowns {
                 : Optional.empty();
     }
 
+    /** Whether a text has a placeholder that the plugin fills in nowhere but in tags and versions. */
+    public static boolean onlyInTags(String text) {
+        return in(text.replaceAll("\\$\\{env\\.[\\w.-]+}", ""));
+    }
+
     /** Whether a part of the text is not known. */
     public static boolean in(String text) {
         return ANY.matcher(text).find();

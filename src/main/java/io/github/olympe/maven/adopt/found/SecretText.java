@@ -1,0 +1,41 @@
+package io.github.olympe.maven.adopt.found;
+
+import java.util.regex.Pattern;
+
+/** Secrets that stand in a pipeline, told by what they stand beside: an option, a variable's name, a URL's user. */
+public final class SecretText {
+
+    private static final String NAME =
+            "[\\w.-]*(?:token|passw|passphrase|secret|credential|api[_-]?key|private[_-]?key|access[_-]?key|_auth\\b)[\\w.-]*";
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + NAME);
+
+    /** A value that is no variable. */
+    private static final String VALUE = "(?!\\$\\{env\\.[\\w.-]+}|\\*\\*\\*)(?:\"[^\"]*\"|'[^']*'|[^\\s&\"']+)";
+
+    private static final Pattern URL_USER =
+            Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)(?!\\*\\*\\*@)[^\\s/?#@\"'<>]+@");
+    private static final Pattern OPTION =
+            Pattern.compile("(?i)(?<!\\S)(-p|-u|--user|--username|--creds|--\\w+-creds|--?" + NAME
+                    + "(?<!-stdin)|--?key)(\\s+|=)" + VALUE);
+    private static final Pattern ASSIGNED =
+            Pattern.compile("(?i)(?<![\\w.-])(" + NAME + "[\"']?\\s*[=:]+\\s*)" + VALUE);
+    private static final Pattern HEADER = Pattern.compile("(?i)(authorization:\\s*\\w+\\s+)" + VALUE);
+    private static final Pattern KNOWN_FORM = Pattern.compile(
+            "\\b(?:glpat-|gh[opsur]_|github_pat_|npm_|AKIA)[\\w-]{12,}|\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
+
+    private SecretText() {}
+
+    /** Whether a variable or an argument of this name has a secret. */
+    public static boolean isName(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
+    /** Returns the text with {@code ***} for each secret. */
+    static String masked(String text) {
+        String shown = URL_USER.matcher(text).replaceAll("$1***@");
+        shown = OPTION.matcher(shown).replaceAll("$1$2***");
+        shown = ASSIGNED.matcher(shown).replaceAll("$1***");
+        shown = HEADER.matcher(shown).replaceAll("$1***");
+        return KNOWN_FORM.matcher(shown).replaceAll("***");
+    }
+}
