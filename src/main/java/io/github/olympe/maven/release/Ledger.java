@@ -158,7 +158,7 @@ public final class Ledger {
                         .filter(read -> read.id().equals(id)));
         if (record.isEmpty()) {
             log.warn("The tag '" + tag.get() + "' of '" + repository
-                    + "' is not a record of this plugin; it is left out.");
+                    + "' is not, or no longer, a record of this plugin; it is left out.");
         }
         return record.map(read -> read.read(artifact.orElseThrow().digest(), awaited(tags)));
     }
@@ -172,8 +172,16 @@ public final class Ledger {
     }
 
     private Optional<LedgerArtifact> read(LedgerTag tag) {
-        return asking(
-                LedgerAccess.READ, registry -> LedgerArtifact.read(registry, repository.repository(), tag.toString()));
+        return asking(LedgerAccess.READ, registry -> {
+            try {
+                return LedgerArtifact.read(registry, repository.repository(), tag.toString());
+            } catch (RegistryFailure failure) {
+                if (failure.kind() == RegistryFailure.Kind.NOT_FOUND) {
+                    return Optional.empty(); // The tag was listed; a clean-up of the registry has taken the rest.
+                }
+                throw failure;
+            }
+        });
     }
 
     private <T> Optional<T> value(LedgerTag tag, JsonNode document, Class<T> type) {

@@ -221,7 +221,29 @@ class LedgerTest {
         assertThat(ledger.records("production", 20)).hasSize(1);
         assertThat(log)
                 .containsExactly("The tag '" + other + "' of '" + ledger.repository()
-                        + "' is not a record of this plugin; it is left out.");
+                        + "' is not, or no longer, a record of this plugin; it is left out.");
+    }
+
+    @Test
+    void aRecordThatTheRegistryHasCleanedUpIsPassedOver() {
+        DeploymentRecord kept = accepted("production", 0);
+        DeploymentRecord withoutBlob = accepted("production", 1);
+        DeploymentRecord withoutManifest = accepted("production", 2);
+        List.of(kept, withoutBlob, withoutManifest).forEach(ledger::append);
+        registry.layers(REPOSITORY, withoutBlob.id().toString())
+                .forEach(layer -> registry.removeBlob(REPOSITORY, layer));
+        registry.intercept(request -> request.path().endsWith("/manifests/" + withoutManifest.id())
+                ? Optional.of(
+                        new EmbeddedRegistry.Answer(404, Map.of(), "{\"errors\": [{\"code\": \"MANIFEST_UNKNOWN\"}]}"))
+                : Optional.empty());
+
+        assertThat(ledger.records("production", 20))
+                .extracting(DeploymentRecord::id)
+                .containsExactly(kept.id());
+        assertThat(log).hasSize(2).allMatch(line -> line.contains("is not, or no longer, a record of this plugin"));
+        assertThatThrownBy(() -> ledger.record(withoutBlob.id()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("has no record '" + withoutBlob.id() + "'");
     }
 
     @Test
