@@ -7,11 +7,14 @@ import io.github.olympe.maven.registry.content.LayerEntries;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
@@ -27,6 +30,8 @@ public record FrontendFiles(Map<String, ServedFile> files) {
 
     private static final String NGINX = "usr/share/nginx/html";
     private static final String INDEX = "index.html";
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
 
     public FrontendFiles {
         files = Map.copyOf(files);
@@ -41,7 +46,7 @@ public record FrontendFiles(Map<String, ServedFile> files) {
      * @throws OlympeException if a layer cannot be read
      */
     public static FrontendFiles of(FrontendLayers image, Optional<String> root, Set<Digest> passedOver) {
-        Map<String, ServedFile> all = new TreeMap<>();
+        SortedMap<String, ServedFile> all = new TreeMap<>();
         for (Descriptor layer : image.layers()) {
             if (!passedOver.contains(layer.digest())) {
                 read(image, layer, all);
@@ -58,16 +63,33 @@ public record FrontendFiles(Map<String, ServedFile> files) {
         return new FrontendFiles(served);
     }
 
-    private static void read(FrontendLayers image, Descriptor layer, Map<String, ServedFile> files) {
+    /** Adds a layer to those below it: what it has at a path, and what it deletes, wins (OCI image specification). */
+    private static void read(FrontendLayers image, Descriptor layer, SortedMap<String, ServedFile> files) {
+        Map<String, ServedFile> own = new TreeMap<>();
+        List<String> gone = new ArrayList<>();
         try (InputStream blob = image.blobs().open(layer);
                 LayerEntries entries = new LayerEntries(LayerEntries.unpack(blob), layer.size())) {
             for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 String path = LayerEntries.clean(entry.getName());
-                // What an upper layer has at a path replaces what lower ones have there.
-                files.remove(path);
+                String name = path.substring(path.lastIndexOf('/') + 1);
+                String folder = path.substring(0, path.length() - name.length());
+                if (name.equals(OPAQUE)) {
+                    gone.add(folder);
+                    continue;
+                }
+                if (name.startsWith(WHITEOUT)) {
+                    gone.add(folder + name.substring(WHITEOUT.length()));
+                    continue;
+                }
+                own.remove(path);
+                if (entry.isDirectory()) {
+                    files.remove(path);
+                } else {
+                    gone.add(path);
+                }
                 if (entry.isFile() && !entry.isSparse() && entry.getSize() > 0 && entry.getSize() <= LARGEST) {
                     byte[] content = entries.content().readNBytes(LARGEST);
-                    files.put(path, new ServedFile(path, Digest.of(content), content.length));
+                    own.put(path, new ServedFile(path, Digest.of(content), content.length));
                 }
             }
         } catch (IOException e) {
@@ -76,6 +98,19 @@ public record FrontendFiles(Map<String, ServedFile> files) {
                             + "). Run 'mvn olympe:image' again, or leave out 'awaitUrl'.",
                     e);
         }
+        gone.forEach(path -> delete(files, path));
+        files.putAll(own);
+    }
+
+    /** Deletes a path, and all below it; what is empty or ends with a slash is the content of a folder. */
+    private static void delete(SortedMap<String, ServedFile> files, String path) {
+        files.remove(path);
+        if (path.isEmpty()) {
+            files.clear();
+            return;
+        }
+        String folder = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        files.subMap(folder + "/", folder + "0").clear(); // '0' is the character after '/'.
     }
 
     private static String served(Collection<String> paths) {

@@ -60,6 +60,26 @@ class FrontendFilesTest {
     }
 
     @Test
+    void whatAnUpperLayerDeletesIsNotServed() {
+        FrontendFiles files = files(
+                new LayerBlob()
+                        .file(HTML + "index.html", "<html>")
+                        .file(HTML + "50x.html", "base")
+                        .file(HTML + "js/old.js", "1")
+                        .file(HTML + "old/a.js", "1")
+                        .file(HTML + "old.js", "1")
+                        .file(HTML + "folder/b.js", "1"),
+                new LayerBlob()
+                        .file(HTML + ".wh.50x.html", "")
+                        .file(HTML + "js/new.js", "2")
+                        .file(HTML + "js/.wh..wh..opq", "")
+                        .file(HTML + ".wh.old", "")
+                        .file(HTML + "folder", "a file"));
+
+        assertThat(files.files()).containsOnlyKeys("index.html", "js/new.js", "old.js", "folder");
+    }
+
+    @Test
     void theFolderOfTheTopmostIndexWhereItIsNotNginxsOwn() {
         LayerBlob layer = new LayerBlob().file("srv/web/index.html", "<html>").file("srv/web/app/index.html", "<app>");
 
