@@ -11,11 +11,11 @@ import java.util.Optional;
  * The records of the deployment that is waited for, and of the one before it.
  *
  * @param current the newest accepted one, if it has the frontend that is waited for
- * @param before the accepted one before it
+ * @param before the newest accepted one before it that has a frontend whose digest is known
  */
 public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<DeploymentRecord> before) {
 
-    private static final int MOST = 10;
+    private static final int MOST = 100;
 
     /** No records. */
     public static final AwaitedRecords NONE = new AwaitedRecords(Optional.empty(), Optional.empty());
@@ -37,7 +37,13 @@ public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<Deploy
                         .filter(image -> image.reference().equals(frontend))
                         .isPresent());
         return new AwaitedRecords(
-                current, current.flatMap(record -> accepted.stream().skip(1).findFirst()));
+                current,
+                current.flatMap(record -> accepted.stream()
+                        .skip(1)
+                        .filter(earlier -> earlier.image(Kind.FRONTEND)
+                                .filter(image -> image.digest() != null)
+                                .isPresent())
+                        .findFirst()));
     }
 
     /** Returns the frontend that was deployed before, absent where its digest is not known. */

@@ -1,0 +1,49 @@
+package io.github.olympe.maven.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.image.RecordedLog;
+import io.github.olympe.maven.image.RegistryFixture;
+import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.release.await.AwaitedRecords;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class AwaitedRecordsTest {
+
+    private static final String REPOSITORY = "registry.example.com/acme/shop-frontend:";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFrontendBeforeIsThatOfTheNewestEarlierRecordThatHasOne() {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                Registries registries = new RegistryFixture(folder).open()) {
+            Ledger ledger = new Ledger(
+                    registries,
+                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
+                    new RecordedLog());
+            DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
+            ledger.append(before);
+            ledger.append(Records.accepted("production", 1)); // Without a frontend.
+            for (int second = 2; second < 13; second++) {
+                ledger.append(Records.mark("production", second).ended(DeploymentRecord.Outcome.REJECTED, null));
+            }
+            DeploymentRecord current = Records.accepted("production", 13, Records.frontend(REPOSITORY + "main-2"));
+            ledger.append(current);
+
+            AwaitedRecords records = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
+
+            assertThat(records.current().map(DeploymentRecord::id)).contains(current.id());
+            assertThat(records.before().map(DeploymentRecord::id)).contains(before.id());
+            assertThat(records.frontendBefore().map(ImageReference::toString))
+                    .hasValueSatisfying(text -> assertThat(text).startsWith(REPOSITORY + "main-1"));
+        }
+    }
+}
