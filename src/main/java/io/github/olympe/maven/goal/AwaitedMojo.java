@@ -113,7 +113,8 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     }
 
     static FrontendImages images(Registries registries, GoalContext context) {
-        return new FrontendImages(registries.baseImages(context.imageCache().baseImages(), context.offline()));
+        return new FrontendImages(
+                host -> registries.baseImages(context.imageCache().baseImages(), context.isCutOff(host)));
     }
 
     final HttpVisitor visitor(AwaitPlan plan, GoalContext context) {

@@ -316,6 +316,49 @@ class AwaitMojoTest {
     }
 
     @Test
+    void calledByItsNameItWaitsFromAnyBranch() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.environment = null;
+        fixture.goal.branch = "feature/x";
+        fixture.goal.environments.get(0).branch = "main";
+        fixture.goal.mojoExecution = new MojoExecution(
+                fixture.goal.mojoExecution.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).last().asString().contains("serves the frontend just deployed");
+    }
+
+    @Test
+    void offlineAnImageOfARegistryOnThisMachineIsRead() throws Exception {
+        writeDeployment(payload(), 200);
+        fixture.goal.session.getRequest().setOffline(true);
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).last().asString().contains("serves the frontend just deployed");
+    }
+
+    @Test
+    void anImageThatWasNotPushedIsNotTheOneThatWasDeployed() throws Exception {
+        writeDeployment(payload(), 200);
+        Files.writeString(project.resolve("target/olympe/images.json"), """
+                {"version": 1, "images": [
+                {"kind": "frontend", "name": "frontend", "repository": "%1$s/acme/shop-frontend",
+                 "reference": "%1$s/acme/shop-frontend:main-2", "tags": ["main-2"], "digest": "%2$s", "imageId": "%2$s",
+                 "baseImage": "b:1", "pushed": false, "layers": []}]}
+                """.formatted(
+                        registry.host(), Digest.of("another build")));
+        environment.answer(200, "<html>");
+
+        fixture.goal.execute();
+
+        assertThat(fixture.log.lines()).last().asString().contains("serves the frontend just deployed");
+    }
+
+    @Test
     void notesThatItRuns() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         record(image, 20);

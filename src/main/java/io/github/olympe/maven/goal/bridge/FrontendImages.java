@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -24,12 +25,12 @@ import java.util.stream.Collectors;
  * The layers of frontends' images as {@code await} wants them: those of this build, and those of a registry. Of several platforms one is
  * enough, as all serve the same files.
  *
- * @param images where the images of registries come from
+ * @param images where the images of a registry come from, by its host and port
  */
-public record FrontendImages(BaseImages images) {
+public record FrontendImages(Function<String, BaseImages> images) {
 
     /**
-     * Finds the image that was deployed: the one that this build has assembled, else the one in the registry.
+     * Finds the image that was deployed: the one that this build has pushed, else the one in the registry.
      *
      * @param reference the image as the payload names it
      * @param outputDirectory the folder {@code target/olympe}
@@ -37,7 +38,9 @@ public record FrontendImages(BaseImages images) {
     public FrontendLayers deployed(String reference, Path outputDirectory) {
         if (Files.isRegularFile(outputDirectory.resolve(ImagesFile.NAME))) {
             for (ImagesFile.Image image : ImagesFile.read(outputDirectory).images()) {
-                if (image.kind() == ImageKind.FRONTEND && image.reference().equals(reference)) {
+                if (image.kind() == ImageKind.FRONTEND
+                        && image.pushed()
+                        && image.reference().equals(reference)) {
                     return ofBuild(image, outputDirectory.resolve("images").resolve(image.name()));
                 }
             }
@@ -69,7 +72,8 @@ public record FrontendImages(BaseImages images) {
 
     /** Finds an image in its registry, with all of its layers. */
     public FrontendLayers inRegistry(ImageReference reference) {
-        BaseImage image = images.resolve(reference, List.of()).get(0);
+        BaseImage image =
+                images.apply(reference.registry()).resolve(reference, List.of()).get(0);
         return new FrontendLayers(
                 image.layers().stream().map(BaseLayer::blob).toList(),
                 Set.of(),

@@ -155,6 +155,11 @@ public record GoalContext(
         return session.isOffline();
     }
 
+    /** Returns whether a host, with its port or without, may not be asked, since Maven is offline and it is another machine. */
+    public boolean isCutOff(String host) {
+        return offline() && !Loopback.is(host.replaceFirst(":\\d+$", ""));
+    }
+
     /**
      * Requires that Maven is online where a goal is about to send something to another machine, as Maven's own deploy plugin does.
      *
@@ -163,7 +168,7 @@ public record GoalContext(
      * @throws OlympeException if Maven is offline
      */
     public void requireOnline(String goal, String host) {
-        if (offline() && !Loopback.is(host.replaceFirst(":\\d+$", ""))) {
+        if (isCutOff(host)) {
             throw new OlympeException(
                     "Cannot " + goal + " to '" + host
                             + "', since Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.");

@@ -37,7 +37,10 @@ public final class AwaitPlan implements Plan {
             }
             return new AwaitPlan(settings, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        DeployBranches.Decision decision = settings.branches().deploy(build);
+        // A person who calls it by name may have rolled back from another branch.
+        DeployBranches.Decision decision = settings.required()
+                ? settings.branches().deployAgain(build)
+                : settings.branches().deploy(build);
         if (!decision.granted()) {
             return skipping(settings, decision.environment(), decision.reason());
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param timeout how long to wait
  * @param serverId the server of {@code settings.xml} that has the credential
  * @param root the folder in the image that is served, where it is known
- * @param required whether having nothing to wait for is an error
+ * @param required whether it is called by name: having nothing to wait for is an error, and a person waits from any branch
  */
 public record AwaitSettings(
         Optional<String> url,
