@@ -154,7 +154,7 @@ final class AzurePipeline {
         while (matcher.find()) {
             branches.add(matcher.group(1));
         }
-        return branches.isEmpty() ? outer : branches;
+        return BranchRules.checked(condition, BRANCH_CONDITION, branches.isEmpty() ? outer : branches, findings);
     }
 
     private void step(Yaml step, Map<String, String> outer, List<String> outerBranches, String environment) {

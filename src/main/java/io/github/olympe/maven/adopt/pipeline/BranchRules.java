@@ -1,5 +1,6 @@
 package io.github.olympe.maven.adopt.pipeline;
 
+import io.github.olympe.maven.adopt.found.Findings;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,9 @@ import java.util.regex.PatternSyntaxException;
 /** The branches of a pipeline's conditions, as regular expressions of the whole name. */
 final class BranchRules {
 
+    private static final Pattern OTHERWISE_ALWAYS =
+            Pattern.compile("(?i)succeeded|success|always|\\band\\b|\\bor\\b|\\btrue\\b|[\\s(),&|${}]");
+    private static final Pattern DENIAL = Pattern.compile("(?i)\\bnot\\s*\\(|\\bne\\s*\\(|!");
     private static final Pattern NAMES = Pattern.compile("[\\w./-]+(?:\\|[\\w./-]+)*");
     private static final Pattern GROUP = Pattern.compile("\\((?:\\?:)?([^()]+)\\)");
 
@@ -35,6 +39,30 @@ final class BranchRules {
         Matcher group = GROUP.matcher(expression);
         String inner = group.matches() ? group.group(1) : expression;
         return inner.matches("[^()\\[\\]{}]+") ? List.of(inner.split("\\|")) : List.of(expression);
+    }
+
+    /**
+     * Names a condition of Azure or GitHub that says more than which branches there are. One that denies something deploys from no branch,
+     * rather than from the wrong one.
+     *
+     * @param known what names a branch
+     * @param branches the branches that were found
+     */
+    static List<String> checked(Yaml condition, Pattern known, List<String> branches, Findings findings) {
+        String rest = OTHERWISE_ALWAYS
+                .matcher(known.matcher(condition.text()).replaceAll(""))
+                .replaceAll("");
+        if (rest.isEmpty()) {
+            return branches;
+        }
+        boolean denies = DENIAL.matcher(condition.text()).find();
+        findings.open(
+                condition.place(),
+                condition.text(),
+                denies
+                        ? "The pom deploys from no branch for it. Write the branches into the pom, and the rest into the new pipeline."
+                        : "Only the branches that it names were taken. Write the rest into the new pipeline.");
+        return denies ? List.of("(?!)") : branches;
     }
 
     /** Returns the pattern of a name with wildcards, such as {@code release/*}. */

@@ -77,13 +77,13 @@ final class GithubWorkflow {
         written.members().forEach((name, value) -> variables.put(name, replaced(value.text(), variables)));
     }
 
-    private static List<String> branches(Yaml condition, List<String> outer) {
+    private List<String> branches(Yaml condition, List<String> outer) {
         List<String> branches = new ArrayList<>();
         Matcher matcher = BRANCH_CONDITION.matcher(condition.text());
         while (matcher.find()) {
             branches.add(matcher.group(1));
         }
-        return branches.isEmpty() ? outer : branches;
+        return BranchRules.checked(condition, BRANCH_CONDITION, branches.isEmpty() ? outer : branches, findings);
     }
 
     private Script script(Yaml step, Map<String, String> variables) {
