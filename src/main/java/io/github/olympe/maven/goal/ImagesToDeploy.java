@@ -81,7 +81,10 @@ final class ImagesToDeploy {
                 codeAsData.or(made::codeAsData));
     }
 
-    /** Returns the images of a record as those to deploy; no others are looked for. */
+    /**
+     * Returns the images of a record as those to deploy; no others are looked for. A backend is known by its repository, else by its name where
+     * only one image has it: those that variables named are all called alike.
+     */
     DeployImages recorded(List<DeployedImage> recorded) {
         Optional<DeployImage> frontend = Optional.empty();
         List<DeployImages.Backend> backends = new ArrayList<>();
@@ -95,9 +98,16 @@ final class ImagesToDeploy {
                     true);
             switch (image.kind()) {
                 case FRONTEND -> frontend = Optional.of(deployed);
-                case BACKEND ->
+                case BACKEND -> {
+                    boolean isOnly = recorded.stream()
+                                    .filter(other -> other.kind() == image.kind()
+                                            && other.name().equals(image.name()))
+                                    .count()
+                            == 1;
                     backends.add(new DeployImages.Backend(
-                            deployed, deployTo(image.name()::equals).or(() -> deployTo(deployed))));
+                            deployed,
+                            deployTo(deployed).or(() -> isOnly ? deployTo(image.name()::equals) : Optional.empty())));
+                }
                 case CODE_AS_DATA -> codeAsData = Optional.of(deployed);
             }
         }

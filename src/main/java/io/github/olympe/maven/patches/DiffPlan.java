@@ -60,8 +60,13 @@ public final class DiffPlan implements Plan {
      */
     public Difference run(List<State.Source> sources, Optional<String> running) {
         try (LocalStates local = new LocalStates(settings.project(), settings.snapshots())) {
-            FoundState from =
-                    find("from", settings.from().isEmpty() ? running.orElse(HEAD) : settings.from(), sources, local);
+            FoundState from = settings.from().isEmpty()
+                    // What the environment runs, also where a folder or a branch has its name.
+                    ? running.flatMap(name -> sources.stream()
+                                    .flatMap(source -> source.find(name).stream())
+                                    .findFirst())
+                            .orElseGet(() -> find("from", HEAD, sources, local))
+                    : find("from", settings.from(), sources, local);
             FoundState to = settings.to().isEmpty()
                     ? FoundState.of(local.workingTree())
                     : find("to", settings.to(), sources, local);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,9 @@ public record SettingChange(
         String name, @Nullable String from, @Nullable String to) {
 
     private static final int LONGEST = 200;
+    private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]*@");
 
-    /** Compares the settings of two images. The values of variables that are named like a secret are not shown. */
+    /** Compares the settings of two images. Values that are named like a secret, or have a user in a URL, are not shown. */
     static List<SettingChange> between(SortedMap<String, String> before, SortedMap<String, String> after) {
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
@@ -29,7 +31,7 @@ public record SettingChange(
             String from = before.get(name);
             String to = after.get(name);
             if (from == null || !from.equals(to)) {
-                boolean isHidden = EnvironmentSecrets.isNamedLikeSecret(name);
+                boolean isHidden = EnvironmentSecrets.isNamedLikeSecret(name) || hasUser(from) || hasUser(to);
                 changes.add(
                         isHidden
                                 ? new SettingChange(name, hidden(from), hidden(to))
@@ -48,6 +50,10 @@ public record SettingChange(
         return to == null
                 ? start + " removed (was " + shown(from) + ")"
                 : start + " changed from " + shown(from) + " to " + shown(to);
+    }
+
+    private static boolean hasUser(@Nullable String value) {
+        return value != null && USER_INFO.matcher(value).find();
     }
 
     private static @Nullable String hidden(@Nullable String value) {

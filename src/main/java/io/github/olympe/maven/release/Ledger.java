@@ -102,8 +102,12 @@ public final class Ledger {
 
     /** Returns what was deployed last to an environment: the newest record that the webhook accepted. */
     public Optional<DeploymentRecord> current(String environment) {
-        return find(environment, 1, record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED).stream()
-                .findFirst();
+        return newest(environment, record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED);
+    }
+
+    /** Returns the newest deployment to an environment that is wanted; no older record is read. */
+    public Optional<DeploymentRecord> newest(String environment, Predicate<DeploymentRecord> wanted) {
+        return find(environment, 1, wanted).stream().findFirst();
     }
 
     /**

@@ -80,7 +80,7 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
             ImageReference from = ImageReference.of("image", image.reference()).withDigest(digest);
             requireThere(id, from);
             ImageReference wanted = registry.map(prefix -> in(prefix, from)).orElse(from.withoutTag());
-            ImageReference to = wanted.withTag(tag(wanted, from, digest));
+            ImageReference to = wanted.withTag(tag(wanted, from, digest, ready));
             if (!digest(wanted, to.identifier()).equals(Optional.of(digest))) {
                 missing.add(new Move(image, from, to));
             }
@@ -103,10 +103,14 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
         return ImageReference.ofRepository("registry", registry + "/" + name);
     }
 
-    /** Returns the recorded tag, unless that points to another image there. */
-    private String tag(ImageReference repository, ImageReference recorded, Digest digest) {
+    /** Returns the recorded tag, unless that points to another image there, or is going to. */
+    private String tag(ImageReference repository, ImageReference recorded, Digest digest, List<DeployedImage> ready) {
         Optional<String> tag = recorded.tag();
         if (tag.isPresent()
+                && ready.stream()
+                        .noneMatch(other -> other.reference()
+                                        .equals(repository.withTag(tag.get()).toString())
+                                && !digest.equals(other.digest()))
                 && digest(repository, tag.get())
                         .filter(there -> !there.equals(digest))
                         .isEmpty()) {

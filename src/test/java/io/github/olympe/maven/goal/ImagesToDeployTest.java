@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.release.DeployedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +150,30 @@ class ImagesToDeployTest {
     @Test
     void nothingIsThere() {
         assertThat(images().all()).isEmpty();
+    }
+
+    /** A record that variables were the source of has one name for all backends. */
+    @Test
+    void aBackendOfARecordIsKnownByItsRepository() {
+        ImagesToDeploy images = new ImagesToDeploy(
+                null, null, null, "shop", List.of(backend("backend", "^main$"), backend("orders", "^orders$")));
+
+        DeployImages found = images.recorded(List.of(
+                recorded("backend", "shop-backend"), recorded("backend", "shop-orders"), recorded("backend", "mail")));
+
+        assertThat(references(found).backends())
+                .containsExactly(
+                        new Reference("r.example.com/acme/shop-backend:main", Optional.of("^main$")),
+                        new Reference("r.example.com/acme/shop-orders:main", Optional.of("^orders$")),
+                        new Reference("r.example.com/acme/mail:main", Optional.empty()));
+        assertThat(references(images.recorded(List.of(recorded("orders", "copy-of-orders"))))
+                        .backends())
+                .containsExactly(new Reference("r.example.com/acme/copy-of-orders:main", Optional.of("^orders$")));
+    }
+
+    private static DeployedImage recorded(String name, String repository) {
+        return new DeployedImage(
+                DeployedImage.Kind.BACKEND, name, "r.example.com/acme/" + repository + ":main", new Digest(DIGEST));
     }
 
     private static Backend backend(String name, String deployTo) {

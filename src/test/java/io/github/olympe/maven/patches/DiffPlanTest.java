@@ -9,7 +9,9 @@ import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,21 @@ class DiffPlanTest {
         assertThat(json.path("forecast").path("new").get(0).path("name").asText())
                 .isEqualTo("Total");
         assertThat(project.resolve("target/olympe/diff/diff.md")).content().contains("\n- Deleted brick 'Tax'\n");
+    }
+
+    /** What the user writes is a folder or a branch first; what the plugin looks for is the environment. */
+    @Test
+    void theEnvironmentIsTakenByDefaultAlsoWhereABranchHasItsName() throws Exception {
+        List<String> asked = new ArrayList<>();
+        State.Source environments = name -> {
+            asked.add(name);
+            return Optional.of(FoundState.of(new State("what main runs", Optional.empty(), Map.of())));
+        };
+
+        Difference difference = plan("", "HEAD", false).run(List.of(environments), Optional.of("main"));
+
+        assertThat(asked).containsExactly("main");
+        assertThat(difference.from()).isEqualTo("what main runs");
     }
 
     @Test

@@ -136,6 +136,29 @@ class RecordedImagesTest {
     }
 
     @Test
+    void twoImagesNeverGetOneReference() {
+        Digest second = digestOf(image("2").pushTo(registry.host(), "other/shop-frontend", "main-1"));
+        DeploymentRecord record = Records.accepted(
+                "codev",
+                0,
+                new DeployedImage(
+                        DeployedImage.Kind.BACKEND, "one", registry.host() + "/acme/shop-frontend:main-1", digest),
+                new DeployedImage(
+                        DeployedImage.Kind.BACKEND, "two", registry.host() + "/other/shop-frontend:main-1", second));
+        RecordedImages.Ready ready = new RecordedImages(
+                        registries,
+                        registries.pusher(fixture.cache()),
+                        folder.resolve("copy"),
+                        false,
+                        new RecordedLog())
+                .find(record.id(), record.images(), Optional.of(other.host() + "/production"));
+        ready.push();
+
+        assertThat(digest(ready.images().get(0).reference())).contains(digest);
+        assertThat(digest(ready.images().get(1).reference())).contains(second);
+    }
+
+    @Test
     void anImageIsMountedWithinOneRegistry() {
         long before = registry.uploadedBytes();
 

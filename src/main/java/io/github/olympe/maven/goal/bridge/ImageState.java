@@ -55,9 +55,10 @@ final class ImageState implements FoundState {
     public State read(FoundState other) {
         Set<String> others = other.layers();
         List<BaseLayer> layers = image.layers();
+        Set<String> shared = isOnTop(others) ? Set.of() : others;
         int start = others.isEmpty() ? settings.firstOwnLayer(layers.size()) : 0;
         List<BaseLayer> read = layers.subList(start, layers.size()).stream()
-                .filter(layer -> !others.contains(id(layer)))
+                .filter(layer -> !shared.contains(id(layer)))
                 .toList();
         SortedMap<String, Content> codeAsData = new TreeMap<>();
         SortedMap<String, Content> files = new TreeMap<>();
@@ -75,6 +76,12 @@ final class ImageState implements FoundState {
                 ? new State(name, patches, patches.isPresent() ? Map.of() : Map.of("", new ContentTree(name, files)))
                 : new State(name, patches, Map.of("", new ContentTree(name, files)))
                         .withImage(new State.Image(settings.settings(), layers.size() - read.size()));
+    }
+
+    /** Whether one image only adds layers to the other: what these delete or replace is in the shared ones, so that all have to be read. */
+    private boolean isOnTop(Set<String> others) {
+        Set<String> own = layers();
+        return !others.isEmpty() && !others.equals(own) && (own.containsAll(others) || others.containsAll(own));
     }
 
     private Map<String, Content> unpacked(List<BaseLayer> layers) {

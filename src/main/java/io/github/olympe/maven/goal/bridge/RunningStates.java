@@ -46,18 +46,30 @@ public final class RunningStates implements State.Source {
         }
         Map<String, ImageState> states = new LinkedHashMap<>();
         running.forEach((name, image) -> states.put(name, images.of(text, reference(image))));
-        return Optional.of(
-                new RunningState(text, states, codeAsData(running.values()).map(image -> states.get(image.name()))));
-    }
-
-    /** Returns the code-as-data image that an environment runs; absent if no record has one. */
-    public Optional<ImageReference> codeAsData(String environment) {
-        return codeAsData(images(environment).values()).map(RunningStates::reference);
+        Optional<String> codeAsData = running.entrySet().stream()
+                .filter(entry -> entry.getValue().kind() == DeployedImage.Kind.CODE_AS_DATA)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return Optional.of(new RunningState(text, states, codeAsData.map(states::get)));
     }
 
     /**
-     * Returns what an environment imports when an image of code as data is deployed over the one that it runs; absent if no record says which
-     * that is.
+     * Returns the code-as-data image that an environment runs; absent if no record has one, or if it is not known whether the last
+     * deployment of one was accepted.
+     */
+    public Optional<ImageReference> codeAsData(String environment) {
+        return ledger.newest(
+                        environment,
+                        record -> record.outcome() != DeploymentRecord.Outcome.REJECTED
+                                && record.image(DeployedImage.Kind.CODE_AS_DATA).isPresent())
+                .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
+                .flatMap(record -> record.image(DeployedImage.Kind.CODE_AS_DATA))
+                .map(RunningStates::reference);
+    }
+
+    /**
+     * Returns what an environment imports when an image of code as data is deployed over the one that it runs; absent if {@link #codeAsData
+     * that} is not known.
      */
     public Optional<Forecast> forecast(String environment, FoundState next) {
         return codeAsData(environment).map(reference -> {
@@ -67,24 +79,24 @@ public final class RunningStates implements State.Source {
         });
     }
 
-    private static Optional<DeployedImage> codeAsData(Iterable<DeployedImage> running) {
-        for (DeployedImage image : running) {
-            if (image.kind() == DeployedImage.Kind.CODE_AS_DATA) {
-                return Optional.of(image);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** A deployment may leave images out, which then run on. */
     private Map<String, DeployedImage> images(String environment) {
         Map<String, DeployedImage> running = new LinkedHashMap<>();
         for (DeploymentRecord record : ledger.records(environment, MOST)) {
             if (record.outcome() == DeploymentRecord.Outcome.ACCEPTED) {
-                record.images().forEach(image -> running.putIfAbsent(image.name(), image));
+                record.images().forEach(image -> running.putIfAbsent(key(record, image), image));
             }
         }
         return running;
+    }
+
+    /** An image's name, or its repository's where the record has several of one name, as those that variables named. */
+    private static String key(DeploymentRecord record, DeployedImage image) {
+        long sameName = record.images().stream()
+                .filter(other -> other.name().equals(image.name()))
+                .count();
+        String path = reference(image).repository();
+        return sameName == 1 ? image.name() : path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static ImageReference reference(DeployedImage image) {

@@ -4,7 +4,6 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage.Kind;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,6 @@ import java.util.Optional;
  * @param before the newest accepted one before it that has a frontend whose digest is known
  */
 public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<DeploymentRecord> before) {
-
-    private static final int MOST = 100;
 
     /** No records. */
     public static final AwaitedRecords NONE = new AwaitedRecords(Optional.empty(), Optional.empty());
@@ -28,22 +25,23 @@ public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<Deploy
      * @throws io.github.olympe.maven.OlympeException if the ledger cannot be read
      */
     public static AwaitedRecords find(Ledger ledger, String environment, String frontend) {
-        List<DeploymentRecord> accepted = ledger.records(environment, MOST).stream()
-                .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
-                .toList();
-        Optional<DeploymentRecord> current = accepted.stream()
-                .findFirst()
+        Optional<DeploymentRecord> current = ledger.current(environment)
                 .filter(record -> record.image(Kind.FRONTEND)
                         .filter(image -> image.reference().equals(frontend))
                         .isPresent());
         return new AwaitedRecords(
                 current,
-                current.flatMap(record -> accepted.stream()
-                        .skip(1)
-                        .filter(earlier -> earlier.image(Kind.FRONTEND)
-                                .filter(image -> image.digest() != null)
-                                .isPresent())
-                        .findFirst()));
+                current.flatMap(record -> ledger.newest(
+                        environment,
+                        earlier -> earlier.outcome() == DeploymentRecord.Outcome.ACCEPTED
+                                && !earlier.id().equals(record.id())
+                                && hasKnownFrontend(earlier))));
+    }
+
+    private static boolean hasKnownFrontend(DeploymentRecord record) {
+        return record.image(Kind.FRONTEND)
+                .filter(image -> image.digest() != null)
+                .isPresent();
     }
 
     /** Returns the frontend that was deployed before, absent where its digest is not known. */

@@ -137,6 +137,33 @@ class ImageStatesTest {
     }
 
     @Test
+    void aLayerOnTopDeletesWhatIsBelow() throws IOException {
+        images.put("old", web());
+        images.put("new", web().layer().whiteout("usr/share/nginx/html/admin.html"));
+
+        assertThat(compare("r.example.com/shop:old", "r.example.com/shop:new").lines())
+                .first()
+                .isEqualTo("/usr/share/nginx/html/admin.html deleted");
+        assertThat(compare("r.example.com/shop:new", "r.example.com/shop:old").lines())
+                .first()
+                .asString()
+                .startsWith("/usr/share/nginx/html/admin.html added");
+    }
+
+    private static TestImage web() {
+        return TestImage.create().file("usr/share/nginx/html/admin.html", 101, 0, 0644, "<h1>admin</h1>");
+    }
+
+    @Test
+    void aUserInAUrlIsNotShown() throws IOException {
+        images.put("old", web().env("DATABASE", "mongodb://shop:s3cret@db/shop"));
+        images.put("new", web().env("DATABASE", "mongodb://db/shop"));
+
+        assertThat(compare("r.example.com/shop:old", "r.example.com/shop:new").lines())
+                .contains("configuration: Env DATABASE changed from '***' to '***'");
+    }
+
+    @Test
     void whatIsNoReferenceToAnImageDoesNotGoToARegistry() {
         for (String text : List.of("no-such-branch", "origin/no-such-branch", "no-such:thing")) {
             assertThatThrownBy(() -> compare(text, ""))

@@ -146,6 +146,37 @@ class RunningStatesTest {
         }
     }
 
+    @Test
+    void doesNotForeseeOverWhatMayHaveBeenAccepted() {
+        DeployedImage old = codeAsData("a", "Price");
+        record("test", 1, Outcome.ACCEPTED, old);
+        record("test", 2, Outcome.SENT, codeAsData("b", "Net price"));
+        record("test", 3, Outcome.ACCEPTED, frontend("c", "let c;"));
+        try (ImageStates images = images()) {
+            RunningStates states = new RunningStates(ledger, List.of(), images);
+
+            assertThat(states.forecast("test", images.inRegistry(ImageReference.of("a", old.reference()))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void tellsImagesOfOneNameApart() throws IOException {
+        record("test", 1, Outcome.ACCEPTED, backend("shop", "let a;"), backend("orders", "let b;"));
+        record("production", 2, Outcome.ACCEPTED, backend("shop", "let a;"), backend("orders", "let bc;"));
+
+        assertThat(compare("test", "production").lines())
+                .contains("orders: /usr/share/nginx/html/main.js changed (7 B, before 6 B)");
+    }
+
+    /** As a record has it that was made from variables. */
+    private DeployedImage backend(String repository, String content) {
+        String tag = "v" + content.length();
+        String digest = web(content).pushTo(registry.host(), "acme/" + repository, tag);
+        return new DeployedImage(
+                Kind.BACKEND, "backend", registry.host() + "/acme/" + repository + ":" + tag, new Digest(digest));
+    }
+
     private ImageStates images() {
         return new ImageStates(
                 registries.baseImages(folder.resolve("cache"), false), "/root/patches", folder.resolve("diff"));
@@ -173,13 +204,14 @@ class RunningStatesTest {
     }
 
     private DeployedImage frontend(String tag, String content) {
-        return pushed(
-                Kind.FRONTEND,
-                tag,
-                TestImage.create()
-                        .file("etc/passwd", 101, 0, 0644, "nginx:x:101:0")
-                        .layer()
-                        .file("usr/share/nginx/html/main.js", 0, 0, 0644, content));
+        return pushed(Kind.FRONTEND, tag, web(content));
+    }
+
+    private static TestImage web(String content) {
+        return TestImage.create()
+                .file("etc/passwd", 101, 0, 0644, "nginx:x:101:0")
+                .layer()
+                .file("usr/share/nginx/html/main.js", 0, 0, 0644, content);
     }
 
     private DeployedImage pushed(Kind kind, String tag, TestImage image) {
