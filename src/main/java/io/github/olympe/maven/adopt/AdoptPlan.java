@@ -2,6 +2,7 @@ package io.github.olympe.maven.adopt;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.adopt.pipeline.Ci;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.io.AtomicFile;
@@ -49,12 +50,18 @@ public final class AdoptPlan implements Plan {
             files.add(new AdoptedFile(POM, text, "", false));
         }
         files.addAll(WrapperFiles.of(settings.project()));
-        adoption.ci().ifPresent(ci -> files.add(pipeline(settings.project(), ci, adoption)));
+        adoption.ci().ifPresent(ci -> files.add(pipeline(settings.project(), ci, adoption, findings)));
         return new AdoptPlan(settings, findings, List.copyOf(files));
     }
 
-    private static AdoptedFile pipeline(Path project, Ci ci, Adoption adoption) {
+    private static AdoptedFile pipeline(Path project, Ci ci, Adoption adoption, Findings findings) {
         String text = PipelineText.of(ci, adoption);
+        if (!PipelineText.handsOnEachToken(ci, adoption)) {
+            findings.open(
+                    new Place(ci.file(), 1),
+                    "a token for each environment",
+                    "The new pipeline hands on none of them where it cannot tell the branch. Set OLYMPE_DEPLOY_TOKEN there by branch.");
+        }
         return Files.exists(project.resolve(ci.file()))
                 ? new AdoptedFile(
                         ci.beside(), text, "beside " + ci.file() + "; replace that with it when you are content", false)

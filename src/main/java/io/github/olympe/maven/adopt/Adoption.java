@@ -12,6 +12,8 @@ import io.github.olympe.maven.adopt.shell.syntax.Script;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.dockerfile.project.DockerfileSearch;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.runtime.NodeVersion;
+import io.github.olympe.maven.node.runtime.VersionRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +26,11 @@ import java.util.regex.Pattern;
 /** What a pom and a pipeline are made of: everything that was read in a project. */
 final class Adoption {
 
-    /** The last versions of each line of Node.js at the time of writing, for pipelines that name a line alone. */
-    private static final Map<String, String> NODE_LINES =
-            Map.of("18", "18.20.8", "20", "20.18.1", "22", "22.11.0", "24", "24.11.0");
+    /** A version of each line of Node.js, for pipelines that name a line alone; that of the default base image first. */
+    private static final List<String> NODE_VERSIONS = List.of("18.20.8", "20.18.1", "22.11.0", "24.11.0");
 
     /** What {@code versionTemplate} knows. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:version|commit|date|branch|tag|build)}");
-
-    private static final String NEWEST_LINE = "22";
 
     private final Project project;
     private final Findings findings;
@@ -233,12 +232,27 @@ final class Adoption {
         boolean needed =
                 ci.filter(system -> system == Ci.GITLAB || system == Ci.JENKINS).isPresent();
         if (written.isPresent() || needed) {
-            String version = written.orElse(NEWEST_LINE).replaceFirst("^v", "");
-            String line = version.replaceFirst("\\..*", "");
+            String version = written.orElse("").replaceFirst("^v", "");
+            String line = version.replaceFirst("\\..*", "") + ".";
             String exact = version.matches("\\d+\\.\\d+\\.\\d+")
                     ? version
-                    : NODE_LINES.getOrDefault(line, NODE_LINES.get(NEWEST_LINE));
+                    : NODE_VERSIONS.stream()
+                            .filter(known -> known.startsWith(line))
+                            .findFirst()
+                            .orElseGet(this::fittingNode);
             properties.put("olympe.nodeVersion", exact);
         }
+    }
+
+    /** The oldest version that package.json asks for, so that what is built also runs on the base image. */
+    private String fittingNode() {
+        Optional<VersionRange> range = project.packageJson().engine().flatMap(VersionRange::parse);
+        return NODE_VERSIONS.stream()
+                .filter(version -> range.isEmpty()
+                        || NodeVersion.parse(version)
+                                .filter(range.get()::contains)
+                                .isPresent())
+                .findFirst()
+                .orElse(NODE_VERSIONS.get(0));
     }
 }

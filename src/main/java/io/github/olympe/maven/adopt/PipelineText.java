@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The pipeline that builds, pushes and deploys an adopted project with the plugin. */
 final class PipelineText {
 
     private static final String NOTE = "Deploy code as data, too (briefly stops the composition database)";
+
+    /** A branch, and not a pattern of branches. */
+    private static final Pattern NAME = Pattern.compile("[\\w./-]+");
 
     private PipelineText() {}
 
@@ -137,17 +141,26 @@ final class PipelineText {
     /** The branches that are named, as far as they are names. */
     private static String branches(Adoption adoption) {
         String names = adoption.tokens().keySet().stream()
-                .filter(branch -> branch.matches("[\\w./-]+"))
+                .filter(NAME.asMatchPredicate())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "main, master" : names;
     }
 
     private static String github(Adoption adoption) {
-        String secret = adoption.tokens().values().stream().findFirst().orElse("OLYMPE_DEPLOY_TOKEN");
+        Set<String> secrets = new LinkedHashSet<>(adoption.tokens().values());
+        String token = secrets.isEmpty()
+                ? "secrets.OLYMPE_DEPLOY_TOKEN"
+                : "secrets." + secrets.iterator().next();
+        if (secrets.size() > 1) {
+            token = adoption.tokens().entrySet().stream()
+                    .filter(entry -> NAME.matcher(entry.getKey()).matches())
+                    .map(entry -> "github.ref_name == '" + entry.getKey() + "' && secrets." + entry.getValue())
+                    .collect(Collectors.joining(" || "));
+        }
         return """
                 # Builds every push and pull request; the plugin pushes and deploys the branches that the pom is for.
                 #
-                # Secrets: %s, as Olympe gave it; DOCKER_AUTH_CONFIG, docker's config.json with the registry's user and password.
+                # Secrets: %s, as Olympe gave them; DOCKER_AUTH_CONFIG, docker's config.json with the registry's user and password.
 
                 name: Build and deploy
 
@@ -174,17 +187,22 @@ final class PipelineText {
                           cache: maven
                       - run: mvn -B deploy -Dolympe.codeAsData.deploy=${{ inputs.deployCodeAsData || false }}
                         env:
-                          OLYMPE_DEPLOY_TOKEN: ${{ secrets.%s }}
+                          OLYMPE_DEPLOY_TOKEN: ${{ %s }}
                           DOCKER_AUTH_CONFIG: ${{ secrets.DOCKER_AUTH_CONFIG }}
-                """.formatted(secret, branches(adoption), NOTE, secret);
+                """.formatted(
+                        secrets.isEmpty() ? "OLYMPE_DEPLOY_TOKEN" : String.join(", ", secrets),
+                        branches(adoption),
+                        NOTE,
+                        token);
     }
 
     private static String jenkins(Adoption adoption) {
+        String token = handsOnOneToken(adoption) ? "        OLYMPE_DEPLOY_TOKEN = credentials('olympe-token')\n" : "";
         return """
                 // Builds every branch and change request; the plugin pushes and deploys the branches that the pom is for.
                 //
-                // Credentials: secret text olympe-token, as Olympe gave it; secret text docker-auth-config, docker's config.json with the
-                // registry's user and password.
+                // Credentials: secret text olympe-token, as Olympe gave it, for the variable OLYMPE_DEPLOY_TOKEN; secret text
+                // docker-auth-config, docker's config.json with the registry's user and password.
 
                 pipeline {
                     agent { docker { image 'maven:3.9-eclipse-temurin-21' } }
@@ -193,8 +211,7 @@ final class PipelineText {
                             description: '%s')
                     }
                     environment {
-                        OLYMPE_DEPLOY_TOKEN = credentials('olympe-token')
-                        DOCKER_AUTH_CONFIG = credentials('docker-auth-config')
+                %s        DOCKER_AUTH_CONFIG = credentials('docker-auth-config')
                     }
                     stages {
                         stage('Build, push and deploy') {
@@ -204,6 +221,21 @@ final class PipelineText {
                         }
                     }
                 }
-                """.formatted(NOTE);
+                """.formatted(NOTE, token);
+    }
+
+    /** Whether all environments have one token. Another's token must never go to an environment. */
+    static boolean handsOnOneToken(Adoption adoption) {
+        return Set.copyOf(adoption.tokens().values()).size() < 2;
+    }
+
+    /** Whether each branch gets the token of its own environment. */
+    static boolean handsOnEachToken(Ci ci, Adoption adoption) {
+        return switch (ci) {
+            case GITLAB -> true;
+            case AZURE, GITHUB ->
+                handsOnOneToken(adoption) || adoption.tokens().keySet().stream().allMatch(NAME.asMatchPredicate());
+            case JENKINS -> handsOnOneToken(adoption);
+        };
     }
 }

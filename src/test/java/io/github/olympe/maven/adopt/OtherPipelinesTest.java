@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,52 @@ class OtherPipelinesTest {
         assertThat(project.resolve(".github/workflows").toFile().list())
                 .as("what GitHub runs")
                 .containsExactly("deploy.yml");
+    }
+
+    /** The token of one environment must never reach another. */
+    @Test
+    void handsEachEnvironmentItsOwnToken() throws IOException {
+        Files.createDirectories(project.resolve(".github/workflows"));
+        Path workflow = project.resolve(".github/workflows/deploy.yml");
+        Files.writeString(workflow, "on: workflow_dispatch\njobs:\n" + deployment("develop") + deployment("main"));
+        String table = adopt(Optional.empty());
+        assertThat(project.resolve(".github/deploy.olympe.yml"))
+                .content()
+                .contains("OLYMPE_DEPLOY_TOKEN: ${{ github.ref_name == 'develop' && secrets.TOKEN_DEVELOP"
+                        + " || github.ref_name == 'main' && secrets.TOKEN_MAIN }}");
+        assertThat(table).contains("deploy.yml:1  a workflow that no push starts");
+
+        adopt(Optional.of("jenkins"));
+        assertThat(project.resolve("Jenkinsfile")).content().doesNotContain("credentials('olympe-token')");
+        assertThat(AdoptPlan.of(new AdoptSettings(project, Optional.of("jenkins"), "1.0.0", true))
+                        .describe())
+                .anyMatch(line -> line.contains("a token for each environment"));
+    }
+
+    private static String deployment(String branch) {
+        return """
+                  deploy-%1$s:
+                    if: github.ref == 'refs/heads/%1$s'
+                    steps:
+                      - run: |
+                          curl -X POST https://%1$s.example.com/acme -H "Authorization: Bearer ${{ secrets.TOKEN_%2$s }}" -d '{}'
+                """.formatted(branch, branch.toUpperCase(Locale.ROOT)).indent(2);
+    }
+
+    @Test
+    void buildsWithANodeJsThatPackageJsonAsksFor() throws IOException {
+        for (String engine : List.of("", "18.x", ">=20")) {
+            Files.writeString(
+                    project.resolve("package.json"),
+                    "{\"name\": \"shop\", \"scripts\": {\"build:draw\": \"webpack\"}, \"engines\": {\"node\": \""
+                            + engine + "\"}, \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+            Files.deleteIfExists(project.resolve("pom.xml"));
+            Files.deleteIfExists(project.resolve(".gitlab-ci.yml"));
+            adopt(Optional.of("gitlab"));
+            assertThat(pom())
+                    .as(engine)
+                    .contains("<olympe.nodeVersion>" + (engine.equals(">=20") ? "20.18.1" : "18.20.8"));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,13 @@ class OfflineTest {
         Files.createDirectories(project.resolve("dist/codeAsData"));
         Files.writeString(project.resolve("dist/package.json"), packageJson);
         Files.writeString(project.resolve(".npmrc"), npmrc);
-        return offline(new NpmPublishMojo());
+        GoalFixture<NpmPublishMojo> fixture = offline(new NpmPublishMojo());
+        // What this machine's npm is set to has no part in the test.
+        fixture.goal.environmentVariables = Map.of(
+                "npm_config_registry", "",
+                "npm_config_userconfig", project.resolve("none").toString(),
+                "npm_config_globalconfig", project.resolve("none-global").toString());
+        return fixture;
     }
 
     @ParameterizedTest

@@ -41,7 +41,16 @@ final class GithubWorkflow {
     static PipelineFile read(Path project, String file, Findings findings) {
         GithubWorkflow workflow = new GithubWorkflow(file, findings);
         Yaml root = Yaml.read(project, file);
-        List<String> branches = root.get("on").get("push").get("branches").texts().stream()
+        Yaml on = root.get("on");
+        if (!on.text().equals("push")
+                && !on.texts().contains("push")
+                && !on.members().containsKey("push")) {
+            findings.open(
+                    on.place(),
+                    "a workflow that no push starts",
+                    "The new one runs on each push. Take 'push' out of it, or deploy by its 'workflow_dispatch' alone.");
+        }
+        List<String> branches = on.get("push").get("branches").texts().stream()
                 .map(BranchRules::glob)
                 .toList();
         root.get("jobs").members().forEach((name, job) -> workflow.job(name, job, root.get("env"), branches));

@@ -106,6 +106,13 @@ final class GitlabPipeline {
                 }
             }
         }
+        for (Yaml rule : root.get("workflow").get("rules").items()) {
+            findings.open(
+                    rule.place(),
+                    "workflow: rules",
+                    "They say which pipelines run at all. Copy them into the new pipeline where it is not to run on each push.");
+            break;
+        }
         root.members().forEach((name, value) -> {
             if (!NO_JOBS.contains(name) && value.isMapping()) {
                 definitions.put(name, value.members());

@@ -47,7 +47,8 @@ public final class VersionRange {
         return Optional.of(new VersionRange(alternatives));
     }
 
-    boolean contains(NodeVersion version) {
+    /** Returns whether a version is in the range. */
+    public boolean contains(NodeVersion version) {
         return alternatives.stream()
                 .anyMatch(intervals -> intervals.stream().allMatch(interval -> interval.contains(version)));
     }
