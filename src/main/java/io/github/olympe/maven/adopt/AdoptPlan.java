@@ -64,7 +64,10 @@ public final class AdoptPlan implements Plan {
         }
         return Files.exists(project.resolve(ci.file()))
                 ? new AdoptedFile(
-                        ci.beside(), text, "beside " + ci.file() + "; replace that with it when you are content", false)
+                        ci.beside(),
+                        text,
+                        "beside " + ci.file() + "; when you are happy with it, replace the old file",
+                        false)
                 : new AdoptedFile(ci.file(), text, "", false);
     }
 

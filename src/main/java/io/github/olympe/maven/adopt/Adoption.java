@@ -122,8 +122,8 @@ final class Adoption {
     boolean isLibrary() {
         PackageJson packageJson = project.packageJson();
         return packageJson.hasScript("build")
-                && !packageJson.hasScript("build:draw")
-                && !packageJson.hasScript("build:node")
+                && !packageJson.hasScript(PackageJson.FRONTEND_SCRIPT)
+                && !packageJson.hasScript(PackageJson.BACKEND_SCRIPT)
                 && !properties.containsKey("olympe.frontendScript")
                 && !properties.containsKey("olympe.backendScript")
                 && facts.images().isEmpty();
@@ -135,21 +135,21 @@ final class Adoption {
             String text = project.packageJson().scripts().getOrDefault(script, "");
             if (script.endsWith(".sh")) {
                 bump(script, place);
-            } else if (script.equals("build:draw") || script.equals("build:node")) {
+            } else if (script.equals(PackageJson.FRONTEND_SCRIPT) || script.equals(PackageJson.BACKEND_SCRIPT)) {
                 findings.found(
                         place,
                         "npm run " + script,
-                        script.equals("build:draw") ? "goal build-frontend" : "goal build-backend");
+                        script.equals(PackageJson.FRONTEND_SCRIPT) ? "goal build-frontend" : "goal build-backend");
             } else if (text.contains("buildCodeAsData") && !text.contains("build:")) {
                 findings.found(place, "npm run " + script, "goal build-code-as-data");
-            } else if (text.contains("build:draw") || text.contains("build:node")) {
+            } else if (text.contains(PackageJson.FRONTEND_SCRIPT) || text.contains(PackageJson.BACKEND_SCRIPT)) {
                 findings.found(place, "npm run " + script, "goals build-frontend, build-backend");
             } else if (script.matches("(?i).*(web|draw|front|client|ui)\\w*")
-                    && !project.packageJson().hasScript("build:draw")) {
+                    && !project.packageJson().hasScript(PackageJson.FRONTEND_SCRIPT)) {
                 properties.put("olympe.frontendScript", script);
                 findings.found(place, "npm run " + script, "goal build-frontend");
             } else if (script.matches("(?i).*(node|back|server|service)\\w*")
-                    && !project.packageJson().hasScript("build:node")) {
+                    && !project.packageJson().hasScript(PackageJson.BACKEND_SCRIPT)) {
                 properties.put("olympe.backendScript", script);
                 findings.found(place, "npm run " + script, "goal build-backend");
             } else if (!List.of("test", "publish", "buildCodeAsData", "build").contains(script)
@@ -172,8 +172,8 @@ final class Adoption {
     }
 
     private boolean hasBuild() {
-        return project.packageJson().hasScript("build:draw")
-                || project.packageJson().hasScript("build:node")
+        return project.packageJson().hasScript(PackageJson.FRONTEND_SCRIPT)
+                || project.packageJson().hasScript(PackageJson.BACKEND_SCRIPT)
                 || properties.containsKey("olympe.frontendScript")
                 || properties.containsKey("olympe.backendScript");
     }

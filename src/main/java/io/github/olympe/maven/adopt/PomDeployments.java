@@ -219,7 +219,7 @@ final class PomDeployments {
         } else if (!call.token().isEmpty()) {
             findings.open(
                     call.place(),
-                    "a token that stands in the file",
+                    "a token written in the file",
                     "Have Olympe give you a new one, and put it into the variable OLYMPE_DEPLOY_TOKEN of the CI, or a server of settings.xml that"
                             + " 'deployServerId' names.");
         }

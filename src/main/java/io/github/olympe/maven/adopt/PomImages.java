@@ -7,6 +7,7 @@ import io.github.olympe.maven.adopt.found.Placeholders;
 import io.github.olympe.maven.adopt.found.SecretText;
 import io.github.olympe.maven.adopt.shell.Unknowns;
 import io.github.olympe.maven.image.ImageKind;
+import io.github.olympe.maven.image.ImageTags;
 import io.github.olympe.maven.image.dockerfile.project.DockerfileSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,6 @@ import java.util.Set;
 
 /** The settings of a pom about images. */
 final class PomImages {
-
-    private static final Set<String> DEFAULT_TAGS = Set.of("{branch}-{commit}", "{branch}", "latest", "{tag}");
 
     private final Path project;
     private final Findings findings;
@@ -143,7 +142,8 @@ final class PomImages {
                     .references()
                     .forEach(reference -> addTag(tags, ImageName.of(reference).tag()));
         }
-        boolean isDefault = tags.equals(DEFAULT_TAGS) && tags.iterator().next().equals("{branch}-{commit}");
+        boolean isDefault = tags.equals(Set.copyOf(ImageTags.DEFAULT))
+                && tags.iterator().next().equals(ImageTags.DEFAULT.get(0));
         if (!tags.isEmpty()
                 && tags.stream().allMatch(tag -> tag.contains(Unknowns.BRANCH) || tag.contains(Unknowns.TAG))) {
             tags.add(Unknowns.COMMIT); // A merge request's build has no branch, and needs a tag for the images that it
@@ -242,7 +242,7 @@ final class PomImages {
             } else if (SecretText.isName(key) && Unknowns.variableIn(value).isEmpty() || findings.hasSecret(value)) {
                 findings.open(
                         place,
-                        key + " with a secret that stands in the file",
+                        key + " with a secret written in the file",
                         "Make a new one, put it into a variable of the CI, and write " + Unknowns.variable(key)
                                 + " into '" + name + "' of the image. Who has the image can read it there.");
             } else if (!key.matches("[A-Za-z_][\\w.-]*") || Unknowns.onlyInTags(value)) {

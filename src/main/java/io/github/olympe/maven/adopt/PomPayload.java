@@ -21,7 +21,7 @@ final class PomPayload {
         if (findings.hasSecret(text)) {
             findings.open(
                     call.place(),
-                    "a payload with a secret that stands in the file",
+                    "a payload with a secret written in the file",
                     "Make a new one, put it into a variable of the CI, and set 'payload' in the pom with ${env.NAME} in its place.");
             return Optional.empty();
         }

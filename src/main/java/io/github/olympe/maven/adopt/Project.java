@@ -5,6 +5,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.snapshot.config.ConfigurationFiles;
 import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +30,6 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
             Pattern.compile("(?i)(.*(?:_authToken|_auth|_password))\\s*=\\s*(?!\\$\\{|\\s*$).+");
     private static final Pattern NPMRC_REGISTRY = Pattern.compile("(?i)\\s*((?:@[^:]+:)?registry)\\s*=\\s*(\\S+)");
     private static final Pattern URL_SECRET = Pattern.compile("https?://[^/\\s\"@<$]+@");
-    private static final List<String> SNAPSHOT_CONFIGS =
-            List.of("res/snapshot-config.json", "snapshot/snapshot-config.json");
 
     /**
      * Reads a project.
@@ -49,13 +48,13 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
                     "The project in '" + folder
                             + "' is no Olympe project: its package.json names no package of @olympeio. Run adopt in the folder of an Olympe project.");
         }
-        Project project = new Project(folder, packageJson, nodeVersion(folder, packageJson, findings));
+        Project project = new Project(folder, packageJson, nodeVersion(folder, findings));
         project.describe(findings);
         return project;
     }
 
     private static boolean hasScripts(PackageJson packageJson) {
-        return packageJson.hasScript("build:draw") || packageJson.hasScript("build:node");
+        return packageJson.hasScript(PackageJson.FRONTEND_SCRIPT) || packageJson.hasScript(PackageJson.BACKEND_SCRIPT);
     }
 
     private static boolean isOlympe(PackageJson packageJson) {
@@ -74,7 +73,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         packageJson
                 .version()
                 .ifPresent(version -> findings.found(placeOf("\"version\""), "version " + version, "version"));
-        for (String script : List.of("build:draw", "build:node", "test")) {
+        for (String script : List.of(PackageJson.FRONTEND_SCRIPT, PackageJson.BACKEND_SCRIPT, "test")) {
             if (packageJson.hasScript(script)) {
                 findings.found(placeOf("\"" + script + "\""), "script " + script, "goal " + goal(script));
             }
@@ -106,7 +105,9 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
     }
 
     private static String goal(String script) {
-        return script.equals("test") ? "npm-test" : script.equals("build:draw") ? "build-frontend" : "build-backend";
+        return script.equals("test")
+                ? "npm-test"
+                : script.equals(PackageJson.FRONTEND_SCRIPT) ? "build-frontend" : "build-backend";
     }
 
     private void npmrc(Findings findings) {
@@ -120,7 +121,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
                 findings.open(
                         place,
                         secret.group(1) + "=***",
-                        "A secret stands in the file. Revoke it, and write ${NPM_TOKEN} there, or name a server of settings.xml in 'npmServerId'.");
+                        "A secret is written in the file. Revoke it, and write ${NPM_TOKEN} there, or name a server of settings.xml in 'npmServerId'.");
             } else if (registry.matches() && URL_SECRET.matcher(line).find()) {
                 findings.open(
                         place,
@@ -133,7 +134,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
     }
 
     private void snapshotConfigs(Findings findings) {
-        for (String file : SNAPSHOT_CONFIGS) {
+        for (String file : ConfigurationFiles.DEFAULTS) {
             List<String> lines = lines(file);
             if (!lines.isEmpty()) {
                 findings.found(
@@ -151,7 +152,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         }
     }
 
-    private static Optional<String> nodeVersion(Path folder, PackageJson packageJson, Findings findings) {
+    private static Optional<String> nodeVersion(Path folder, Findings findings) {
         for (String file : List.of(".nvmrc", ".node-version")) {
             Optional<String> version = lines(folder, file).stream()
                     .map(String::strip)

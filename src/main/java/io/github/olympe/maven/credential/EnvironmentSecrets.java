@@ -16,7 +16,7 @@ public final class EnvironmentSecrets {
 
     /** Names of variables such as {@code DRAW_PASSWORD}, {@code NPM_TOKEN}, {@code AWS_SECRET_ACCESS_KEY}, {@code SYSTEM_ACCESSTOKEN}. */
     private static final Predicate<String> NAME = Pattern.compile(
-                    "(?i).*(?:password|passwd|passphrase|token|secret|secret_access_key|api_?key)")
+                    "(?i).*(?:password|passwd|passphrase|token|secret|secret_access_key|api_?key|private_?key)")
             .asMatchPredicate();
 
     /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */

@@ -64,11 +64,11 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     File projectDirectory;
 
     /** The script of {@code package.json} that builds the frontend; a project without it has no frontend. */
-    @Parameter(property = "olympe.frontendScript", defaultValue = "build:draw")
+    @Parameter(property = "olympe.frontendScript", defaultValue = PackageJson.FRONTEND_SCRIPT)
     String frontendScript;
 
     /** The script of {@code package.json} that builds the backend; a project without it has no backend. */
-    @Parameter(property = "olympe.backendScript", defaultValue = "build:node")
+    @Parameter(property = "olympe.backendScript", defaultValue = PackageJson.BACKEND_SCRIPT)
     String backendScript;
 
     @Parameter(defaultValue = "${project.build.directory}/olympe", readonly = true, required = true)

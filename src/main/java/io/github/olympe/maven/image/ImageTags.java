@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The tags of a build's images: the parameter {@code tags} with its placeholders replaced. */
-final class ImageTags {
+public final class ImageTags {
 
-    private static final List<String> DEFAULT = List.of("{branch}-{commit}", "{branch}", "latest", "{tag}");
+    /** The tags where the parameter has none; the first one is deployed. */
+    public static final List<String> DEFAULT = List.of("{branch}-{commit}", "{branch}", "latest", "{tag}");
 
     private ImageTags() {}
 

@@ -43,6 +43,12 @@ public record PackageJson(
     public static final List<String> DEPENDENCIES =
             List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
 
+    /** The script that builds the frontend, where no parameter names another. */
+    public static final String FRONTEND_SCRIPT = "build:draw";
+
+    /** The script that builds the backend, where no parameter names another. */
+    public static final String BACKEND_SCRIPT = "build:node";
+
     private static final int LARGEST_MEBIBYTES = 10;
     /** npm has 214 for a name and 256 for a version. */
     private static final int LONGEST_NAME = 256;

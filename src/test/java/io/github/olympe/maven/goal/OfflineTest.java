@@ -175,7 +175,7 @@ class OfflineTest {
         fixture.goal.project.getProperties().setProperty("olympe.npmRegistry", "${env.OLYMPE_TEST_NOT_SET}");
 
         String message = "The parameter 'npmRegistry' (olympe.npmRegistry) is '${env.OLYMPE_TEST_NOT_SET}', but the"
-                + " environment variable 'OLYMPE_TEST_NOT_SET' is not set or empty. Set it, or leave the parameter out.";
+                + " environment variable 'OLYMPE_TEST_NOT_SET' is not set, or is empty. Set it, or leave the parameter out.";
         assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
                 .hasMessage(message);
         assertThatThrownBy(fixture.goal::execute).hasMessage(message);
@@ -188,7 +188,7 @@ class OfflineTest {
 
         String message =
                 "The parameter 'orchestratorHost' (olympe.orchestrator.host) is '${env.OLYMPE_TEST_NOT_SET}', but the"
-                        + " environment variable 'OLYMPE_TEST_NOT_SET' is not set or empty. Set it, or leave the parameter out.";
+                        + " environment variable 'OLYMPE_TEST_NOT_SET' is not set, or is empty. Set it, or leave the parameter out.";
         assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
                 .hasMessage(message);
         assertThatThrownBy(fixture.goal::execute)

@@ -13,7 +13,6 @@ public final class Facts {
 
     private final List<ImageBuild> images = new ArrayList<>();
     private final List<WebhookCall> calls = new ArrayList<>();
-    private final Set<String> deployed = new LinkedHashSet<>();
     private final Map<String, Place> scripts = new LinkedHashMap<>();
     private final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, String> files = new LinkedHashMap<>();
@@ -48,11 +47,6 @@ public final class Facts {
         calls.add(call);
     }
 
-    /** Notes a reference that a deployment uses. */
-    public void deployed(String reference) {
-        deployed.add(reference);
-    }
-
     /** Notes a script of package.json that is run. */
     public void ran(String script, Place place) {
         scripts.putIfAbsent(script, place);
@@ -79,10 +73,6 @@ public final class Facts {
 
     public List<WebhookCall> calls() {
         return List.copyOf(calls);
-    }
-
-    public Set<String> deployed() {
-        return deployed;
     }
 
     public Map<String, Place> scripts() {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code azure-pipelines.yml}. */
@@ -149,12 +148,7 @@ final class AzurePipeline {
     }
 
     private List<String> branches(Yaml condition, List<String> outer) {
-        List<String> branches = new ArrayList<>();
-        Matcher matcher = BRANCH_CONDITION.matcher(condition.text());
-        while (matcher.find()) {
-            branches.add(matcher.group(1));
-        }
-        return BranchRules.checked(condition, BRANCH_CONDITION, branches.isEmpty() ? outer : branches, findings);
+        return BranchRules.of(condition, BRANCH_CONDITION, outer, findings);
     }
 
     private void step(Yaml step, Map<String, String> outer, List<String> outerBranches, String environment) {

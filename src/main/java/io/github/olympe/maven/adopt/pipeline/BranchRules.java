@@ -42,13 +42,18 @@ final class BranchRules {
     }
 
     /**
-     * Names a condition of Azure or GitHub that says more than which branches there are. One that denies something deploys from no branch,
-     * rather than from the wrong one.
+     * Returns the branches that a condition of Azure or GitHub names. What else it says is listed as open. A condition that excludes something
+     * deploys from no branch, rather than from the wrong one.
      *
-     * @param known what names a branch
-     * @param branches the branches that were found
+     * @param known what names a branch, in its first group
+     * @param outer the branches where it names none
      */
-    static List<String> checked(Yaml condition, Pattern known, List<String> branches, Findings findings) {
+    static List<String> of(Yaml condition, Pattern known, List<String> outer, Findings findings) {
+        List<String> named = known.matcher(condition.text())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        List<String> branches = named.isEmpty() ? outer : named;
         String rest = OTHERWISE_ALWAYS
                 .matcher(known.matcher(condition.text()).replaceAll(""))
                 .replaceAll("");
@@ -62,12 +67,15 @@ final class BranchRules {
                 denies
                         ? "The pom deploys from no branch for it. Write the branches into the pom, and the rest into the new pipeline."
                         : "Only the branches that it names were taken. Write the rest into the new pipeline.");
-        return denies ? List.of("(?!)") : branches;
+        return denies ? List.of(PipelineFile.NO_BRANCH) : branches;
     }
 
     /** Returns the pattern of a name with wildcards, such as {@code release/*}. */
     static String glob(String name) {
-        return name.replaceFirst("^refs/heads/", "").replace("**", "*").replace("*", ".*");
+        String branch = name.replaceFirst("^refs/heads/", "");
+        return branch.contains("*")
+                ? branch.replace(".", "\\.").replace("**", "*").replace("*", ".*")
+                : branch;
     }
 
     /** Whether a job for some branches runs for this one, itself a name or a pattern. */

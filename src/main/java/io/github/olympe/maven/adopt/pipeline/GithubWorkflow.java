@@ -87,12 +87,7 @@ final class GithubWorkflow {
     }
 
     private List<String> branches(Yaml condition, List<String> outer) {
-        List<String> branches = new ArrayList<>();
-        Matcher matcher = BRANCH_CONDITION.matcher(condition.text());
-        while (matcher.find()) {
-            branches.add(matcher.group(1));
-        }
-        return BranchRules.checked(condition, BRANCH_CONDITION, branches.isEmpty() ? outer : branches, findings);
+        return BranchRules.of(condition, BRANCH_CONDITION, outer, findings);
     }
 
     private Script script(Yaml step, Map<String, String> variables) {

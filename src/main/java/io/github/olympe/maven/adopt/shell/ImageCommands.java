@@ -161,7 +161,7 @@ final class ImageCommands {
         if (!password.isEmpty() && !Unknowns.in(password)) {
             findings.open(
                     place,
-                    "docker login " + registry + " with a password that stands in the file",
+                    "docker login " + registry + " with a password written in the file",
                     "Change the password, and put the new one into a variable of the CI, or a server '" + registry
                             + "' of settings.xml.");
         } else {

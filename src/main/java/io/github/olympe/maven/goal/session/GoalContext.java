@@ -190,7 +190,7 @@ public record GoalContext(
         new UnsetVariable(project, goal, environment()).of(parameter, property).ifPresent(name -> {
             throw new OlympeException("The parameter '" + parameter + "' (" + property + ") is '${env." + name
                     + "}', but the environment variable '" + name
-                    + "' is not set or empty. Set it, or leave the parameter out.");
+                    + "' is not set, or is empty. Set it, or leave the parameter out.");
         });
     }
 

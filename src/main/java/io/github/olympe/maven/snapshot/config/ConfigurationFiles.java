@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * @param projectDirectory the project's folder, absolute
  * @param files the files, in the order of their names; at least one
  */
-record ConfigurationFiles(Path projectDirectory, List<Path> files) {
+public record ConfigurationFiles(Path projectDirectory, List<Path> files) {
 
     /** Where the configuration is looked for, in this order, when no parameter names it. */
-    private static final List<String> DEFAULTS = List.of("res/snapshot-config.json", "snapshot/snapshot-config.json");
+    public static final List<String> DEFAULTS = List.of("res/snapshot-config.json", "snapshot/snapshot-config.json");
 
     private static final String PARAMETER = "snapshotConfig (olympe.snapshot.config)";
 
-    ConfigurationFiles {
+    public ConfigurationFiles {
         files = List.copyOf(files);
     }
 
