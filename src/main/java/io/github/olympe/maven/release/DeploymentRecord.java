@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,19 @@ public record DeploymentRecord(
     @JsonProperty(value = "time", access = JsonProperty.Access.READ_ONLY)
     public String time() {
         return id.time().toString();
+    }
+
+    /**
+     * Requires that this, the last deployment to its environment, was answered.
+     *
+     * @param advice what to do where it was not, a sentence
+     * @throws OlympeException if it is not known whether it was accepted
+     */
+    public void requireKnownOutcome(String advice) {
+        if (outcome == Outcome.SENT) {
+            throw new OlympeException("It is not known whether the last deployment to '" + environment + "' (record '"
+                    + id + "') was accepted. " + advice);
+        }
     }
 
     /** Returns when the deployment began. */

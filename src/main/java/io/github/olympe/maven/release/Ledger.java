@@ -97,7 +97,29 @@ public final class Ledger {
      * @param count how many at most
      */
     public List<DeploymentRecord> records(String environment, int count) {
-        return find(environment, count, record -> true);
+        return records(environment, read -> read.size() == count);
+    }
+
+    /**
+     * Returns the deployments to an environment, the newest first, as {@link #records(String, int)} does, down to where it is enough; no older
+     * record is read.
+     *
+     * @param enough is given those that were read so far, at least one
+     */
+    public List<DeploymentRecord> records(String environment, Predicate<List<DeploymentRecord>> enough) {
+        String slug = RecordId.slug(environment);
+        List<DeploymentRecord> found = new ArrayList<>();
+        for (Map.Entry<RecordId, List<LedgerTag>> entry : tags().entrySet()) {
+            if (entry.getKey().environment().equals(slug)) {
+                Optional<DeploymentRecord> record = read(entry.getKey(), entry.getValue())
+                        .filter(read -> read.environment().equals(environment));
+                record.ifPresent(found::add);
+                if (record.isPresent() && enough.test(found)) {
+                    break;
+                }
+            }
+        }
+        return found;
     }
 
     /** Returns what was deployed last to an environment: the newest record that the webhook accepted. */
@@ -107,7 +129,12 @@ public final class Ledger {
 
     /** Returns the newest deployment to an environment that is wanted; no older record is read. */
     public Optional<DeploymentRecord> newest(String environment, Predicate<DeploymentRecord> wanted) {
-        return find(environment, 1, wanted).stream().findFirst();
+        List<DeploymentRecord> read = records(environment, soFar -> wanted.test(last(soFar)));
+        return read.isEmpty() ? Optional.empty() : Optional.of(last(read)).filter(wanted);
+    }
+
+    private static DeploymentRecord last(List<DeploymentRecord> records) {
+        return records.get(records.size() - 1);
     }
 
     /**
@@ -120,22 +147,6 @@ public final class Ledger {
         return read(id, tags)
                 .orElseThrow(() -> new OlympeException("The ledger '" + repository + "' has no record '" + id
                         + "'; see those that it has with 'mvn olympe:history'."));
-    }
-
-    private List<DeploymentRecord> find(String environment, int count, Predicate<DeploymentRecord> wanted) {
-        String slug = RecordId.slug(environment);
-        List<DeploymentRecord> found = new ArrayList<>();
-        for (Map.Entry<RecordId, List<LedgerTag>> entry : tags().entrySet()) {
-            if (found.size() == count) {
-                break;
-            }
-            if (entry.getKey().environment().equals(slug)) {
-                read(entry.getKey(), entry.getValue())
-                        .filter(record -> record.environment().equals(environment) && wanted.test(record))
-                        .ifPresent(found::add);
-            }
-        }
-        return found;
     }
 
     /** All tags that are ours, by the record that they belong to, the newest first. */

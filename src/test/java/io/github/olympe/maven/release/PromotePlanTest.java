@@ -135,6 +135,17 @@ class PromotePlanTest {
     }
 
     @Test
+    void howeverManyDeploymentsWereRejectedSince() {
+        DeploymentRecord current = accepted("codev", 0, IMAGE);
+        ledger.append(current);
+        for (int i = 1; i <= 25; i++) {
+            ledger.append(mark("codev", i, IMAGE).ended(DeploymentRecord.Outcome.REJECTED, null));
+        }
+
+        assertThat(promoted(false).id()).isEqualTo(current.id());
+    }
+
+    @Test
     void anEnvironmentThatNothingWasDeployedTo() {
         ledger.append(accepted("production", 0, IMAGE));
 
@@ -166,10 +177,10 @@ class PromotePlanTest {
         ledger.append(current.id(), new Awaited(false, "2026-11-26T12:10:00Z", "It answers with an error."));
 
         assertThatThrownBy(() -> promoted(false))
-                .hasMessage("What was deployed to 'codev' last (record '" + current.id()
-                        + "') was found not to run: It answers"
-                        + " with an error. Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it all the"
-                        + " same.");
+                .hasMessage(
+                        "What was deployed to 'codev' last (record '" + current.id()
+                                + "') was found not to run: It answers"
+                                + " with an error. Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it anyway.");
         assertThat(promoted(true).id()).isEqualTo(current.id());
 
         ledger.append(current.id(), new Awaited(true, "2026-11-26T12:20:00Z", "It runs."));

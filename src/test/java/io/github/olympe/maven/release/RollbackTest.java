@@ -130,6 +130,30 @@ class RollbackTest {
     }
 
     @Test
+    void noRecordIsReadThatIsOlderThanTheOneToGoBackTo() {
+        for (int i = 1; i <= 5; i++) {
+            fixture.ledger.append(Records.accepted(DeploymentRecord.ONLY, i));
+        }
+        fixture.ledger.append(Records.mark(DeploymentRecord.ONLY, 6).ended(DeploymentRecord.Outcome.REJECTED, null));
+        List<DeploymentRecord> records = records();
+        registry.forgetRequests();
+        RollbackPlan.Way way = plan(null).find(fixture.ledger);
+        assertThat(way.from()).map(DeploymentRecord::id).hasValue(records.get(1).id());
+        assertThat(way.to().id()).isEqualTo(records.get(2).id());
+        assertThat(way.between()).isEmpty();
+        assertThat(registry.requests("manifests/default-")).hasSize(3);
+
+        registry.forgetRequests();
+        RecordId named = records.get(3).id();
+        assertThat(plan(named.toString()).find(fixture.ledger).between())
+                .extracting(DeploymentRecord::id)
+                .containsExactly(records.get(2).id());
+        assertThat(registry.requests(
+                        "manifests/default-.*-" + records.get(4).id().random()))
+                .isEmpty();
+    }
+
+    @Test
     void aSecretOfThePayloadComesFromTheConfiguration() {
         fixture.payload = Optional.of("{\"more\": {\"key\": \"the-secret-key\"}}");
         fixture.mask.add(Secret.of("the-secret-key"));

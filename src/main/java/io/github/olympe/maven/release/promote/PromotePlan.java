@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 /** The promotion of what one environment runs to another one, or the reason why this build promotes nothing. */
 public final class PromotePlan implements Plan {
 
-    private static final int MOST_RECORDS = 20;
-
     private final String from;
     private final String to;
     private final boolean force;
@@ -87,24 +85,20 @@ public final class PromotePlan implements Plan {
      * @throws OlympeException if nothing was deployed there, or it is not known to run and promoting it is not forced
      */
     public DeploymentRecord record(Ledger ledger) {
-        List<DeploymentRecord> records = ledger.records(from, MOST_RECORDS).stream()
-                .filter(record -> record.outcome() != Outcome.REJECTED)
-                .toList();
-        DeploymentRecord newest = records.stream().findFirst().orElseThrow(() -> nothingDeployed(ledger));
-        if (newest.outcome() == Outcome.SENT && !force) {
-            throw new OlympeException(
-                    "It is not known whether the last deployment to '" + from + "' (record '" + newest.id()
-                            + "') was accepted. Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote the one before.");
-        }
-        DeploymentRecord current = records.stream()
-                .filter(record -> record.outcome() == Outcome.ACCEPTED)
-                .findFirst()
+        DeploymentRecord newest = ledger.newest(from, record -> record.outcome() != Outcome.REJECTED)
                 .orElseThrow(() -> nothingDeployed(ledger));
+        if (!force) {
+            newest.requireKnownOutcome(
+                    "Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote the one before.");
+        }
+        DeploymentRecord current = newest.outcome() == Outcome.ACCEPTED
+                ? newest
+                : ledger.current(from).orElseThrow(() -> nothingDeployed(ledger));
         Awaited awaited = current.awaited();
         if (awaited != null && !awaited.runs() && !force) {
             throw new OlympeException("What was deployed to '" + from + "' last (record '" + current.id()
                     + "') was found not to run: " + awaited.found()
-                    + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it all the same.");
+                    + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it anyway.");
         }
         return current;
     }

@@ -27,8 +27,6 @@ import java.util.stream.Stream;
 /** Going back to an earlier deployment, or the reason why this build does not. */
 public final class RollbackPlan implements Plan {
 
-    private static final int MOST_RECORDS = 1000;
-
     private final DeploySettings settings;
     private final DeployBranches.Decision decision;
     private final Optional<RecordId> to;
@@ -109,45 +107,48 @@ public final class RollbackPlan implements Plan {
      * @throws OlympeException if there is none, it is another environment's, or it is not known what runs now
      */
     public Way find(Ledger ledger) {
-        List<DeploymentRecord> records = ledger.records(environment(), MOST_RECORDS).stream()
-                .filter(record -> record.outcome() != Outcome.REJECTED)
-                .toList();
-        if (to.isEmpty() && !records.isEmpty()) {
-            requireKnown(records.get(0));
+        Optional<DeploymentRecord> named = to.map(ledger::record);
+        named.ifPresent(this::requireOwn);
+        List<DeploymentRecord> records = ledger.records(environment(), read -> {
+            DeploymentRecord last = read.get(read.size() - 1);
+            long accepted = accepted(read).count();
+            return named.map(record -> accepted > 0 && !isNewer(last, record)).orElse(accepted == 2);
+        });
+        if (named.isEmpty()) {
+            records.stream()
+                    .filter(record -> record.outcome() != Outcome.REJECTED)
+                    .findFirst()
+                    .ifPresent(
+                            newest -> newest.requireKnownOutcome(
+                                    "Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to)."));
         }
-        List<DeploymentRecord> accepted = records.stream()
-                .filter(record -> record.outcome() == Outcome.ACCEPTED)
-                .toList();
-        DeploymentRecord wanted = to.map(ledger::record)
-                .orElseGet(() -> accepted.stream()
+        DeploymentRecord wanted = named.or(() -> accepted(records).skip(1).findFirst())
+                .orElseThrow(() -> new OlympeException("The ledger '" + ledger.repository()
+                        + "' has no earlier deployment to '" + environment()
+                        + "', so there is nothing to go back to. See 'mvn olympe:history'."));
+        return new Way(
+                accepted(records).findFirst(),
+                wanted,
+                accepted(records)
                         .skip(1)
-                        .findFirst()
-                        .orElseThrow(() -> new OlympeException("The ledger '" + ledger.repository()
-                                + "' has no earlier deployment to '" + environment()
-                                + "', so there is nothing to go back to. See 'mvn olympe:history'.")));
+                        .takeWhile(record -> isNewer(record, wanted))
+                        .toList());
+    }
+
+    private void requireOwn(DeploymentRecord wanted) {
         if (!wanted.environment().equals(environment())) {
             throw new OlympeException("The record '" + wanted.id() + "' is one of the environment '"
                     + wanted.environment() + "', not of '" + environment()
                     + "'. Name another one with 'rollbackTo', or use 'mvn olympe:promote'.");
         }
-        return new Way(
-                accepted.stream().findFirst(),
-                wanted,
-                accepted.stream()
-                        .skip(1)
-                        .takeWhile(
-                                record -> record.id().time().isAfter(wanted.id().time()))
-                        .toList());
     }
 
-    /** The record before the current one can be told only where the outcome of the last deployment is known. */
-    private void requireKnown(DeploymentRecord newest) {
-        if (newest.outcome() == Outcome.SENT) {
-            throw new OlympeException(
-                    "It is not known whether the last deployment to '" + environment()
-                            + "' (record '" + newest.id()
-                            + "') was accepted. Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to).");
-        }
+    private static Stream<DeploymentRecord> accepted(List<DeploymentRecord> records) {
+        return records.stream().filter(record -> record.outcome() == Outcome.ACCEPTED);
+    }
+
+    private static boolean isNewer(DeploymentRecord record, DeploymentRecord other) {
+        return record.id().time().isAfter(other.id().time());
     }
 
     /**
