@@ -12,6 +12,8 @@ errors.provoke("Invalid value for 'awaitUrl': '…'. Write a URL", 'await', '<aw
 errors.provoke("The credential of 'awaitServerId' would be sent there unencrypted", 'await',
     '<awaitUrl>http://shop.example.com/</awaitUrl><awaitServerId>it-deploy</awaitServerId>')
 errors.provoke("Missing parameter 'registry' … Set it to the registry that has the records of deployments", 'history')
+errors.provoke("Invalid value for 'ledger' (olympe.ledger): '…'. This goal needs the records of deployments", 'history',
+    '<registry>registry.example.com/acme</registry><ledger>false</ledger>')
 errors.provoke("'…' is not a record", 'rollback',
     '<registry>registry.example.com/acme</registry><deployUrl>https://deploy.example.com/acme</deployUrl><rollbackTo>main</rollbackTo>')
 errors.seenElsewhere("… has no earlier deployment to '…', so there is nothing to go back to", 'RollbackTest')

@@ -103,7 +103,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
 
     private Optional<Ledger> entries(Registries registries) {
         try {
-            return ledgerRepository().map(repository -> new Ledger(registries, repository, imageLog()));
+            return ledgerLocation().map(repository -> new Ledger(registries, repository, imageLog()));
         } catch (OlympeException e) {
             getLog().warn(UNKNOWN_BEFORE + e.getMessage());
             return Optional.empty();

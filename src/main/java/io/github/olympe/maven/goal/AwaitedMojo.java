@@ -6,7 +6,6 @@ import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionData;
 import io.github.olympe.maven.image.push.Registries;
-import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.await.AwaitPlan;
 import io.github.olympe.maven.release.await.AwaitSettings;
 import io.github.olympe.maven.release.await.AwaitedFile;
@@ -62,10 +61,6 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     /** The files that were chosen before deployments of this build, by the modules; absent where none differs. */
     private static final class Chosen extends ConcurrentHashMap<String, Optional<AwaitedFile>> {
         private static final long serialVersionUID = 1L;
-    }
-
-    final Optional<ImageReference> ledgerRepository() {
-        return ledgerLocation();
     }
 
     final AwaitPlan awaitPlan(GoalContext context) {

@@ -1,11 +1,9 @@
 package io.github.olympe.maven.goal;
 
-import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.History;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.text.InvalidParameter;
@@ -29,33 +27,21 @@ public class HistoryMojo extends RegistryMojo<Plan> {
         if (historyCount < 1) {
             throw InvalidParameter.of("historyCount (olympe.history.count)", historyCount, "Use a number from 1.");
         }
-        ImageReference repository = repository();
-        List<String> names = names(environments().branches());
+        ImageReference repository = requireLedger();
+        List<String> names = environmentNames();
         return () -> List.of("Showing what was deployed to " + String.join(", ", names) + ", by '" + repository + "'.");
     }
 
-    private ImageReference repository() {
-        return ledgerLocation()
-                .orElseThrow(() -> InvalidParameter.missing(
-                        "registry (olympe.registry)", "Set it to the registry that has the records of deployments."));
-    }
-
-    private static List<String> names(DeployBranches branches) {
-        if (branches.chosen().isPresent()) {
-            return List.of(branches.chosen().get());
-        }
-        return branches.environments().isEmpty()
-                ? List.of(DeploymentRecord.ONLY)
-                : branches.environments().stream()
-                        .map(DeployBranches.Environment::name)
-                        .toList();
+    private List<String> environmentNames() {
+        Environments all = environments();
+        return all.branches().chosen().map(List::of).orElseGet(all::names);
     }
 
     @Override
     void run(Plan plan, GoalContext context) {
-        ImageReference repository = repository();
+        ImageReference repository = requireLedger();
         context.requireOnline("connect", repository.registry());
-        List<String> names = names(environments().branches());
+        List<String> names = environmentNames();
         try (Registries registries = registries(context)) {
             History history = History.read(new Ledger(registries, repository, imageLog()), names, historyCount);
             history.write(context.outputDirectory());

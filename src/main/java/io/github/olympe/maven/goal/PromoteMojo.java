@@ -10,7 +10,6 @@ import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.promote.PromotePlan;
-import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -37,11 +36,7 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
 
     @Override
     PromotePlan plan(GoalContext context) {
-        if (ledgerRepository().isEmpty()) {
-            throw InvalidParameter.missing(
-                    "registry (olympe.registry)",
-                    "Set it to the registry that has the records of deployments, and leave 'ledger' (olympe.ledger) true.");
-        }
+        requireLedger();
         return PromotePlan.of(
                 Texts.of(promoteFrom), promoteForce, environments().branches(), context.build());
     }
@@ -52,7 +47,7 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         if (!plan.promotes()) {
             return;
         }
-        ImageReference repository = ledgerRepository().orElseThrow();
+        ImageReference repository = requireLedger();
         context.requireOnline("promote", repository.registry());
         DeploymentRecord record;
         DeployPlan deployment;

@@ -16,6 +16,7 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,13 +63,28 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     /**
      * Where the deployments of this project are recorded, absent where there is no registry, or {@code ledger} is off.
      *
-     * @throws io.github.olympe.maven.OlympeException if a registry or a repository cannot be called so
+     * @throws OlympeException if {@code registry} or {@code imageName} does not give a valid repository
      */
     final Optional<ImageReference> ledgerLocation() {
         RepositoryNames names = names();
         return names.registry()
                 .filter(prefix -> ledger)
                 .map(prefix -> ImageReference.ofRepository("imageName", names.repository(imageName + Ledger.SUFFIX)));
+    }
+
+    /**
+     * Returns where the deployments of this project are recorded, for a goal that needs the records.
+     *
+     * @throws OlympeException if they are recorded nowhere
+     */
+    final ImageReference requireLedger() {
+        if (!ledger) {
+            throw InvalidParameter.of(
+                    "ledger (olympe.ledger)", false, "This goal needs the records of deployments. Set it to true.");
+        }
+        return ledgerLocation()
+                .orElseThrow(() -> InvalidParameter.missing(
+                        "registry (olympe.registry)", "Set it to the registry that has the records of deployments."));
     }
 
     /**

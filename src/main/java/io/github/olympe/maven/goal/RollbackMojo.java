@@ -9,7 +9,6 @@ import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.rollback.RollbackPlan;
-import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +33,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
 
     @Override
     RollbackPlan plan(GoalContext context) {
-        if (ledgerRepository().isEmpty()) {
-            throw InvalidParameter.missing(
-                    "registry (olympe.registry)",
-                    "Set it to the registry that has the records of deployments, and leave 'ledger' (olympe.ledger) true.");
-        }
+        requireLedger();
         PayloadSettings nothingElse = PayloadSettings.of(List.of(), null, null, null, null, allowUnknownPayloadKeys);
         return RollbackPlan.of(
                 deploySettings(context, nothingElse, true).withCodeAsData(), context.build(), Texts.of(rollbackTo));
@@ -50,7 +45,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
         if (!plan.rollsBack()) {
             return;
         }
-        ImageReference repository = ledgerRepository().orElseThrow();
+        ImageReference repository = requireLedger();
         context.requireOnline("connect", repository.registry());
         RollbackPlan.Way way;
         DeployPlan deployment;

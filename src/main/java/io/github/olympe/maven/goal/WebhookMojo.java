@@ -174,10 +174,10 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         deployment.summary(steps).forEach(getLog()::info);
     }
 
-    /** Where a deployment is recorded. A repository that cannot be called so is no reason not to deploy. */
+    /** Where a deployment is recorded. A repository whose name is not valid is a warning; the deployment is made. */
     private Optional<ImageReference> recordedIn() {
         try {
-            return ledgerRepository();
+            return ledgerLocation();
         } catch (OlympeException e) {
             getLog().warn("The deployment is not recorded. " + e.getMessage());
             return Optional.empty();

@@ -175,6 +175,16 @@ class PromoteMojoTest {
         assertThatThrownBy(fixture.goal::execute)
                 .hasMessage(
                         "Missing parameter 'registry' (olympe.registry). Set it to the registry that has the records of"
-                                + " deployments, and leave 'ledger' (olympe.ledger) true.");
+                                + " deployments.");
+    }
+
+    @Test
+    void withoutALedgerThereAreNoRecords() {
+        GoalFixture<PromoteMojo> fixture = promote();
+        fixture.goal.ledger = false;
+
+        assertThatThrownBy(fixture.goal::execute)
+                .hasMessage("Invalid value for 'ledger' (olympe.ledger): 'false'. This goal needs the records of"
+                        + " deployments. Set it to true.");
     }
 }
