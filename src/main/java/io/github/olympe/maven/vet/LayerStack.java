@@ -1,5 +1,6 @@
 package io.github.olympe.maven.vet;
 
+import io.github.olympe.maven.registry.content.Whiteout;
 import io.github.olympe.maven.vet.scan.InspectedLayer;
 import io.github.olympe.maven.vet.scan.Inspection.Link;
 import io.github.olympe.maven.vet.scan.LinkResolver;
@@ -19,9 +20,6 @@ import java.util.function.Predicate;
  */
 record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
 
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
-
     /** Whether what a layer has at this path is still there above it. */
     boolean isVisible(int layer, String path) {
         for (int upper = layer + 1; upper < layers.size(); upper++) {
@@ -35,26 +33,19 @@ record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
     }
 
     private static boolean hides(String whiteout, String path) {
-        String folder = whiteout.substring(0, whiteout.lastIndexOf('/') + 1);
-        if (whiteout.endsWith(OPAQUE)) {
-            return path.startsWith(folder);
+        String hidden = Whiteout.deleted(whiteout);
+        if (Whiteout.isOpaque(whiteout)) {
+            return hidden.isEmpty() || path.startsWith(hidden + "/");
         }
-        String hidden = hidden(whiteout);
         return path.equals(hidden) || path.startsWith(hidden + "/");
-    }
-
-    /** What a whiteout deletes. */
-    private static String hidden(String whiteout) {
-        int name = whiteout.lastIndexOf('/') + 1;
-        return whiteout.substring(0, name) + whiteout.substring(name + WHITEOUT.length());
     }
 
     /** Whether a whiteout is what it looks like: it deletes something that lies below. */
     boolean deletes(int layer, String whiteout) {
-        if (whiteout.endsWith(OPAQUE)) {
+        if (Whiteout.isOpaque(whiteout)) {
             return true;
         }
-        String hidden = hidden(whiteout);
+        String hidden = Whiteout.deleted(whiteout);
         for (int lower = layer - 1; lower >= 0; lower--) {
             if (withParents(layers.get(lower).paths().get()).contains(hidden)) {
                 return true;

@@ -9,6 +9,7 @@ import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.StreamedContents;
+import io.github.olympe.maven.registry.content.AppliedLayers;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ImageState implements FoundState {
     }
 
     private Map<String, Content> unpacked(List<BaseLayer> layers) {
-        LayerContents unpacked = new LayerContents(name, target, contents.get());
+        AppliedLayers<Content> unpacked = new AppliedLayers<>(new LayerContents(name, target, contents.get()));
         for (BaseLayer layer : layers) {
             try {
                 unpacked.add(image.open(layer), layer.blob().size());

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image.base;
 
 import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.content.LayerEntries;
+import io.github.olympe.maven.registry.content.Whiteout;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -31,9 +32,6 @@ final class BaseLayerIndex {
 
     /** What an entry, a folder or a header takes in memory beside its text. */
     private static final int OVERHEAD = 160;
-
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
 
     private final Map<String, BaseFile> files = new LinkedHashMap<>();
     private final Set<String> parents = new HashSet<>();
@@ -100,12 +98,10 @@ final class BaseLayerIndex {
                 throw new IOException("it has more entries than can be remembered");
             }
             String path = LayerEntries.clean(entry.getName());
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-            if (name.equals(OPAQUE)) {
-                index.opaque.add(index.weighed(parent));
-            } else if (name.startsWith(WHITEOUT)) {
-                index.removed.add(index.weighed(join(parent, name.substring(WHITEOUT.length()))));
+            if (Whiteout.isOpaque(path)) {
+                index.opaque.add(index.weighed(Whiteout.deleted(path)));
+            } else if (Whiteout.is(path)) {
+                index.removed.add(index.weighed(Whiteout.deleted(path)));
             } else if (!path.isEmpty()) {
                 BaseFile file = file(entry, path);
                 index.add(file);
@@ -219,9 +215,5 @@ final class BaseLayerIndex {
         for (String path : paths) {
             out.writeUTF(path);
         }
-    }
-
-    private static String join(String parent, String name) {
-        return parent.isEmpty() ? name : parent + "/" + name;
     }
 }

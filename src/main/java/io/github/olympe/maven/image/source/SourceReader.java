@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
 import io.github.olympe.maven.io.FileNames;
+import io.github.olympe.maven.registry.content.Whiteout;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,9 +21,8 @@ import java.util.function.Supplier;
 final class SourceReader {
 
     /** In a layer, a file of this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
-    private static final String WHITEOUT = ".wh.";
-
     private final SourceTree.Filter filter;
+
     private final Attributes attributes;
     private final Workers workers;
     private final Map<String, List<Child>> folders = new HashMap<>();
@@ -82,7 +82,7 @@ final class SourceReader {
                 String path = folder.prefix() + name;
                 SourceEntry entry = attributes.entry(file, path);
                 boolean belongs = filter.test(path);
-                if (belongs && name.startsWith(WHITEOUT)) {
+                if (belongs && Whiteout.is(name)) {
                     throw whiteout(file);
                 }
                 if (entry != null) {

@@ -3,18 +3,15 @@ package io.github.olympe.maven.release.await;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.content.AppliedLayers;
 import io.github.olympe.maven.registry.content.LayerEntries;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
@@ -30,8 +27,6 @@ public record FrontendFiles(Map<String, ServedFile> files) {
 
     private static final String NGINX = "usr/share/nginx/html";
     private static final String INDEX = "index.html";
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
 
     public FrontendFiles {
         files = Map.copyOf(files);
@@ -46,71 +41,42 @@ public record FrontendFiles(Map<String, ServedFile> files) {
      * @throws OlympeException if a layer cannot be read
      */
     public static FrontendFiles of(FrontendLayers image, Optional<String> root, Set<Digest> passedOver) {
-        SortedMap<String, ServedFile> all = new TreeMap<>();
+        AppliedLayers<ServedFile> applied = new AppliedLayers<>(FrontendFiles::read);
         for (Descriptor layer : image.layers()) {
             if (!passedOver.contains(layer.digest())) {
-                read(image, layer, all);
+                add(image, layer, applied);
             }
         }
+        Map<String, ServedFile> all = applied.all();
         String folder = root.map(LayerEntries::clean).orElseGet(() -> served(all.keySet()));
         Map<String, ServedFile> served = new TreeMap<>();
-        all.values().forEach(file -> {
-            if (folder.isEmpty() || file.path().startsWith(folder + "/")) {
-                String path = folder.isEmpty() ? file.path() : file.path().substring(folder.length() + 1);
+        all.forEach((name, file) -> {
+            if (folder.isEmpty() || name.startsWith(folder + "/")) {
+                String path = folder.isEmpty() ? name : name.substring(folder.length() + 1);
                 served.put(path, new ServedFile(path, file.content(), file.size()));
             }
         });
         return new FrontendFiles(served);
     }
 
-    /** Adds a layer to those below it: what it has at a path, and what it deletes, wins (OCI image specification). */
-    private static void read(FrontendLayers image, Descriptor layer, SortedMap<String, ServedFile> files) {
-        Map<String, ServedFile> own = new TreeMap<>();
-        List<String> gone = new ArrayList<>();
-        try (InputStream blob = image.blobs().open(layer);
-                LayerEntries entries = new LayerEntries(LayerEntries.unpack(blob), layer.size())) {
-            for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                String path = LayerEntries.clean(entry.getName());
-                String name = path.substring(path.lastIndexOf('/') + 1);
-                String folder = path.substring(0, path.length() - name.length());
-                if (name.equals(OPAQUE)) {
-                    gone.add(folder);
-                    continue;
-                }
-                if (name.startsWith(WHITEOUT)) {
-                    gone.add(folder + name.substring(WHITEOUT.length()));
-                    continue;
-                }
-                own.remove(path);
-                if (entry.isDirectory()) {
-                    files.remove(path);
-                } else {
-                    gone.add(path);
-                }
-                if (entry.isFile() && !entry.isSparse() && entry.getSize() > 0 && entry.getSize() <= LARGEST) {
-                    byte[] content = entries.content().readNBytes(LARGEST);
-                    own.put(path, new ServedFile(path, Digest.of(content), content.length));
-                }
-            }
+    private static void add(FrontendLayers image, Descriptor layer, AppliedLayers<ServedFile> applied) {
+        try {
+            applied.add(image.blobs().open(layer), layer.size());
         } catch (IOException e) {
             throw new OlympeException(
                     "The layer '" + layer.digest() + "' of the frontend's image cannot be read (" + Reason.of(e)
                             + "). Run 'mvn olympe:image' again, or leave out 'awaitUrl'.",
                     e);
         }
-        gone.forEach(path -> delete(files, path));
-        files.putAll(own);
     }
 
-    /** Deletes a path, and all below it; what is empty or ends with a slash is the content of a folder. */
-    private static void delete(SortedMap<String, ServedFile> files, String path) {
-        files.remove(path);
-        if (path.isEmpty()) {
-            files.clear();
-            return;
+    private static Optional<ServedFile> read(String path, TarArchiveEntry entry, LayerEntries layer)
+            throws IOException {
+        if (!entry.isFile() || entry.isSparse() || entry.getSize() <= 0 || entry.getSize() > LARGEST) {
+            return Optional.empty();
         }
-        String folder = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        files.subMap(folder + "/", folder + "0").clear(); // '0' is the character after '/'.
+        byte[] content = layer.content().readNBytes(LARGEST);
+        return Optional.of(new ServedFile(path, Digest.of(content), content.length));
     }
 
     private static String served(Collection<String> paths) {

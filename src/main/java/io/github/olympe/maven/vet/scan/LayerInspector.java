@@ -1,6 +1,7 @@
 package io.github.olympe.maven.vet.scan;
 
 import io.github.olympe.maven.registry.content.LayerEntries;
+import io.github.olympe.maven.registry.content.Whiteout;
 import io.github.olympe.maven.vet.rule.Hit;
 import io.github.olympe.maven.vet.rule.PathHit;
 import io.github.olympe.maven.vet.rule.Rules;
@@ -24,7 +25,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  */
 public final class LayerInspector {
 
-    private static final String WHITEOUT = ".wh.";
     private static final int EVERYBODY_READS = 0444;
     private static final int EVERYBODY_ENTERS = 0111;
 
@@ -71,7 +71,7 @@ public final class LayerInspector {
         if (path.isEmpty()) {
             return;
         }
-        if (path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1)) {
+        if (Whiteout.is(path)) {
             whiteouts.add(path);
             return;
         }

@@ -15,6 +15,7 @@ import io.github.olympe.maven.image.layer.LayerEntry;
 import io.github.olympe.maven.image.layer.LayerSplit;
 import io.github.olympe.maven.image.layer.PlannedLayer;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.content.Whiteout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,9 +33,8 @@ import java.util.TreeMap;
 final class DockerfileLayers {
 
     /** In a layer, a file of this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
-    private static final String WHITEOUT = ".wh.";
-
     private static final byte[] HASH_OF_NOTHING = Digest.of(new byte[0]).bytes();
+
     private static final Content NOTHING = io.github.olympe.maven.image.dockerfile.files.Content.EMPTY::open;
 
     private final DockerfilePlan plan;
@@ -104,15 +104,7 @@ final class DockerfileLayers {
     private List<LayerEntry> groundwork(List<Change> changes) {
         List<LayerEntry> entries = new ArrayList<>();
         for (String path : plan.changes().removed()) {
-            int name = path.lastIndexOf('/') + 1;
-            entries.add(LayerEntry.file(
-                    path.substring(0, name) + WHITEOUT + path.substring(name),
-                    0644,
-                    0,
-                    0,
-                    0,
-                    HASH_OF_NOTHING,
-                    NOTHING));
+            entries.add(LayerEntry.file(Whiteout.of(path), 0644, 0, 0, 0, HASH_OF_NOTHING, NOTHING));
         }
         addAll(changes, entries);
         return entries;
@@ -126,7 +118,7 @@ final class DockerfileLayers {
         for (Change change : changes) {
             Node node = change.node();
             String path = change.path();
-            if (path.substring(path.lastIndexOf('/') + 1).startsWith(WHITEOUT)) {
+            if (Whiteout.is(path)) {
                 String shown = "/" + path;
                 throw new OlympeException(
                         "'" + shown

@@ -1,0 +1,114 @@
+package io.github.olympe.maven.registry.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * What the layers of an image have together, by path; an upper layer's entries, and what it deletes, win (OCI image specification, "Applying
+ * Changesets"). A folder's path ends with a slash. A hard link is the file that it leads to, as far as that was read.
+ *
+ * @param <T> what is kept of an entry
+ */
+public final class AppliedLayers<T> {
+
+    private static final int MOST = 1_000_000;
+
+    private final Reader<T> reader;
+    private final SortedMap<String, T> all = new TreeMap<>();
+
+    /** Reads what is kept of an entry. */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        /**
+         * Reads an entry.
+         *
+         * @param path the entry's path, without a slash at its end
+         * @param layer gives its content, until this returns
+         * @return absent if nothing is kept of it; it hides what lies below it nevertheless
+         */
+        Optional<T> read(String path, TarArchiveEntry entry, LayerEntries layer) throws IOException;
+    }
+
+    /** No layers yet. */
+    public AppliedLayers(Reader<T> reader) {
+        this.reader = reader;
+    }
+
+    /** Returns what is kept, by path. */
+    public SortedMap<String, T> all() {
+        return all;
+    }
+
+    /**
+     * Adds a layer to those below it.
+     *
+     * @param blob the layer as it is stored; it is closed
+     * @param size its size in bytes
+     * @throws IOException if it cannot be read; the message is a part of a sentence
+     */
+    public void add(InputStream blob, long size) throws IOException {
+        SortedMap<String, Optional<T>> own = new TreeMap<>();
+        List<String> whiteouts = new ArrayList<>();
+        try (LayerEntries layer = new LayerEntries(LayerEntries.unpack(blob), size)) {
+            for (TarArchiveEntry entry = layer.next(); entry != null; entry = layer.next()) {
+                String path = LayerEntries.clean(entry.getName());
+                if (Whiteout.is(path)) {
+                    whiteouts.add(path);
+                } else if (!path.isEmpty()) {
+                    own.remove(path);
+                    own.remove(path + "/");
+                    Optional<T> kept = entry.isLink() ? linked(entry, own) : Optional.empty();
+                    own.put(
+                            entry.isDirectory() ? path + "/" : path,
+                            kept.isPresent() ? kept : reader.read(path, entry, layer));
+                }
+            }
+        }
+        whiteouts.forEach(this::delete);
+        own.forEach(this::put);
+        if (all.size() > MOST) {
+            throw new IOException("it has more than " + MOST + " files");
+        }
+    }
+
+    private Optional<T> linked(TarArchiveEntry link, SortedMap<String, Optional<T>> own) {
+        String target = LayerEntries.clean(link.getLinkName());
+        return own.getOrDefault(target, Optional.ofNullable(all.get(target)));
+    }
+
+    private void delete(String whiteout) {
+        String path = Whiteout.deleted(whiteout);
+        if (!Whiteout.isOpaque(whiteout)) {
+            all.remove(path);
+            all.remove(path + "/");
+        }
+        deleteBelow(path);
+    }
+
+    private void put(String path, Optional<T> kept) {
+        if (path.endsWith("/")) {
+            all.remove(path.substring(0, path.length() - 1));
+        } else {
+            all.remove(path);
+            all.remove(path + "/");
+            deleteBelow(path);
+        }
+        kept.ifPresent(value -> all.put(path, value));
+    }
+
+    private void deleteBelow(String folder) {
+        if (folder.isEmpty()) {
+            all.clear();
+        } else {
+            // The folder's own path, with its slash, stays; '0' is the character after '/'.
+            all.subMap(folder + "/\0", folder + "0").clear();
+        }
+    }
+}
