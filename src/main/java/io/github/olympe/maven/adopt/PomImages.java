@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings of a pom about images. */
 final class PomImages {
@@ -145,9 +146,12 @@ final class PomImages {
         boolean isDefault = tags.equals(Set.copyOf(ImageTags.DEFAULT))
                 && tags.iterator().next().equals(ImageTags.DEFAULT.get(0));
         if (!tags.isEmpty()
-                && tags.stream().allMatch(tag -> tag.contains(Unknowns.BRANCH) || tag.contains(Unknowns.TAG))) {
-            tags.add(Unknowns.COMMIT); // A merge request's build has no branch, and needs a tag for the images that it
-            // makes.
+                && tags.stream()
+                        .allMatch(tag -> Stream.of(Unknowns.BRANCH, Unknowns.TAG, Unknowns.BUILD)
+                                .anyMatch(tag::contains))) {
+            // A merge request's build has no branch and one by hand no number, and each needs a tag for the images that
+            // it makes.
+            tags.add(Unknowns.COMMIT);
         }
         return isDefault ? List.of() : List.copyOf(tags);
     }

@@ -39,7 +39,9 @@ class OtherPipelinesTest {
                 .contains("<olympe.deployBranches>develop|main</olympe.deployBranches>")
                 .contains("<olympe.deploy.url>https://deploy.example.com/acme/production</olympe.deploy.url>")
                 .contains("<olympe.nodeVersion>20.18.1</olympe.nodeVersion>")
-                .contains("<tag>{build}</tag>");
+                .contains("<tag>{build}</tag>")
+                .as("a build by hand has no number")
+                .contains("<tag>{commit}</tag>");
         assertThat(table).contains("deploy.yml:24  acme/notify@v1");
         assertThat(project.resolve(".github/deploy.olympe.yml")).content().contains("secrets.OLYMPE_TOKEN");
         assertThat(project.resolve(".github/workflows").toFile().list())
