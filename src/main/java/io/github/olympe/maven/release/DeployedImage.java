@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +52,18 @@ public record DeployedImage(
         Objects.requireNonNull(reference, "an image has no 'reference'");
     }
 
-    /** Returns its tag, else its digest, for people. */
+    /** Returns its tag, else the beginning of its digest, for people; the whole reference where it has neither. */
     String shortName() {
-        int slash = reference.lastIndexOf('/');
-        int colon = reference.indexOf(':', slash + 1);
-        return colon < 0 ? reference.substring(slash + 1) : reference.substring(colon + 1);
+        try {
+            ImageReference image = ImageReference.of("image", reference);
+            return image.tag().or(() -> image.digest().map(Digest::shortHex)).orElse(reference);
+        } catch (OlympeException e) {
+            return reference; // A payload may have forms that this plugin does not pull.
+        }
+    }
+
+    /** Returns it as an image to deploy again. */
+    public DeployImage toDeploy() {
+        return new DeployImage(name, reference, Optional.ofNullable(digest).map(Digest::value), Optional.empty(), true);
     }
 }
