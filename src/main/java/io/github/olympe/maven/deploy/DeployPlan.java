@@ -47,9 +47,7 @@ public final class DeployPlan implements Plan {
     public static DeployPlan of(DeploySettings settings, BuildContext build, DeployImages images) {
         if (settings.targets().isEmpty()) {
             if (settings.required()) {
-                throw new OlympeException(
-                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
-                                + " deploy webhook.");
+                throw missingUrl();
             }
             return skipping(settings, images, "neither 'deployUrl' nor 'environments' is set");
         }
@@ -94,15 +92,19 @@ public final class DeployPlan implements Plan {
         DeployTarget target = settings.targets().stream()
                 .filter(candidate -> candidate.environment().equals(decision.environment()))
                 .findFirst()
-                .orElseThrow(() -> new OlympeException(
-                        "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
-                                + " deploy webhook."));
+                .orElseThrow(DeployPlan::missingUrl);
         return new DeployPlan(
                 settings,
                 images,
                 decision.reason(),
                 Optional.of(prepare(settings, target, payload, DeployImages.none())),
                 List.of());
+    }
+
+    private static OlympeException missingUrl() {
+        return new OlympeException(
+                "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
+                        + " deploy webhook.");
     }
 
     private static DeployPlan skipping(DeploySettings settings, DeployImages images, String reason) {

@@ -16,6 +16,12 @@ import java.nio.file.Path;
  */
 record DeployRequest(DeployUrl url, Payload payload, Path folder) {
 
+    /** The file that shows what is sent. */
+    static final String PAYLOAD = "payload.json";
+
+    /** The file that has the webhook's answer. */
+    static final String RESPONSE = "response.json";
+
     /**
      * Writes {@code payload.json}, and removes the answer of an earlier deployment.
      *
@@ -27,7 +33,7 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
         } catch (IOException e) {
             throw new OlympeException("The file '" + response() + "' cannot be removed; check the folder's rights.", e);
         }
-        AtomicFile.write(folder.resolve("payload.json"), maskedPayload);
+        AtomicFile.write(folder.resolve(PAYLOAD), maskedPayload);
     }
 
     /**
@@ -61,7 +67,7 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
     }
 
     private Path response() {
-        return folder.resolve("response.json");
+        return folder.resolve(RESPONSE);
     }
 
     private String advice(WebhookAnswer answer, String tokenSource) {
@@ -72,7 +78,7 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
                         + ") is not allowed to deploy here, so check that it is the one for this instance";
             case 404 -> "check the URL, whose path names the company and the instance";
             case 422 ->
-                "the payload was not understood, so compare " + folder.resolve("payload.json")
+                "the payload was not understood, so compare " + folder.resolve(PAYLOAD)
                         + " with the documentation's keys";
             case 429 -> "there were too many requests, so try again later";
             case 502, 504 ->
@@ -86,7 +92,7 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
                 }
                 yield answer.status() / 100 == 5
                         ? "the server failed, so look at the instance's deployments before you deploy again"
-                        : "the payload is in " + folder.resolve("payload.json");
+                        : "the payload is in " + folder.resolve(PAYLOAD);
             }
         };
     }

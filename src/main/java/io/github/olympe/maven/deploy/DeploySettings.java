@@ -35,22 +35,6 @@ public record DeploySettings(
         Path projectDirectory,
         Path folder) {
 
-    /** Returns the same settings without the code as data. */
-    public DeploySettings withoutCodeAsData() {
-        return new DeploySettings(
-                targets,
-                branches,
-                payload,
-                backendNames,
-                false,
-                timeout,
-                allowInsecure,
-                required,
-                dryRun,
-                projectDirectory,
-                folder);
-    }
-
     public DeploySettings {
         targets = List.copyOf(targets);
         backendNames = List.copyOf(backendNames);
@@ -63,14 +47,14 @@ public record DeploySettings(
         }
     }
 
-    /** Returns the same where code as data is deployed. */
-    public DeploySettings withCodeAsData() {
+    /** Returns the same settings where code as data is deployed or not. */
+    public DeploySettings withCodeAsData(boolean isDeployed) {
         return new DeploySettings(
                 targets,
                 branches,
                 payload,
                 backendNames,
-                true,
+                isDeployed,
                 timeout,
                 allowInsecure,
                 required,

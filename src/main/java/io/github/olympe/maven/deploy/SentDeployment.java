@@ -1,4 +1,4 @@
-package io.github.olympe.maven.release.await;
+package io.github.olympe.maven.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
@@ -28,8 +28,8 @@ public record SentDeployment(Optional<String> frontend, boolean accepted, boolea
      * @throws OlympeException if they cannot be read
      */
     public static Optional<SentDeployment> read(Path folder) {
-        Path payload = folder.resolve("payload.json");
-        Path response = folder.resolve("response.json");
+        Path payload = folder.resolve(DeployRequest.PAYLOAD);
+        Path response = folder.resolve(DeployRequest.RESPONSE);
         if (!Files.isRegularFile(payload)) {
             return Optional.empty();
         }

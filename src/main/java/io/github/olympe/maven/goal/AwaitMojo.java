@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.SentDeployment;
 import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.log.MavenAwaitLog;
 import io.github.olympe.maven.goal.session.GoalContext;
@@ -17,7 +18,6 @@ import io.github.olympe.maven.release.await.AwaitedRecords;
 import io.github.olympe.maven.release.await.FrontendFiles;
 import io.github.olympe.maven.release.await.FrontendLayers;
 import io.github.olympe.maven.release.await.HttpVisitor;
-import io.github.olympe.maven.release.await.SentDeployment;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

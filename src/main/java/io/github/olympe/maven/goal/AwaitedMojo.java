@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.deploy.SentDeployment;
 import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionData;
@@ -12,7 +13,6 @@ import io.github.olympe.maven.release.await.AwaitedFile;
 import io.github.olympe.maven.release.await.FrontendFiles;
 import io.github.olympe.maven.release.await.FrontendLayers;
 import io.github.olympe.maven.release.await.HttpVisitor;
-import io.github.olympe.maven.release.await.SentDeployment;
 import io.github.olympe.maven.text.Seconds;
 import io.github.olympe.maven.text.Texts;
 import java.nio.file.Path;

@@ -64,7 +64,7 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
         boolean isHeldBack = isAuto()
                 && images.codeAsData().filter(image -> image.pushed() || dryRun).isEmpty();
         DeploySettings settings = settings(context);
-        return DeployPlan.of(isHeldBack ? settings.withoutCodeAsData() : settings, context.build(), images);
+        return DeployPlan.of(isHeldBack ? settings.withCodeAsData(false) : settings, context.build(), images);
     }
 
     private DeploySettings settings(GoalContext context) {
@@ -93,7 +93,7 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
                 return plan;
             }
         }
-        return DeployPlan.of(settings(context).withoutCodeAsData(), context.build(), images);
+        return DeployPlan.of(settings(context).withCodeAsData(false), context.build(), images);
     }
 
     DeployImages images(GoalContext context) {

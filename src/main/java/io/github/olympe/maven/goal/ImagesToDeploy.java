@@ -8,7 +8,6 @@ import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
-import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Texts;
@@ -90,12 +89,7 @@ final class ImagesToDeploy {
         List<DeployImages.Backend> backends = new ArrayList<>();
         Optional<DeployImage> codeAsData = Optional.empty();
         for (DeployedImage image : recorded) {
-            DeployImage deployed = new DeployImage(
-                    image.name(),
-                    image.reference(),
-                    Optional.ofNullable(image.digest()).map(Digest::value),
-                    Optional.empty(),
-                    true);
+            DeployImage deployed = image.toDeploy();
             switch (image.kind()) {
                 case FRONTEND -> frontend = Optional.of(deployed);
                 case BACKEND -> {

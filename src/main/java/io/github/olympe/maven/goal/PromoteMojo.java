@@ -54,18 +54,13 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         try (Registries registries = registries(context)) {
             record = plan.record(new Ledger(registries, repository, imageLog()));
             getLog().info("It runs the record " + record.id() + ", " + record.shortName() + ".");
-            RecordedImages.Ready images = new RecordedImages(
-                            registries,
-                            registries.pusher(context.imageCache().baseImages()),
-                            context.outputDirectory().resolve("promote"),
-                            dryRun,
-                            imageLog())
+            RecordedImages.Ready images = recordedImages(registries, context)
                     .find(record.id(), wanted(record), environments().registry(plan.to()));
             DeploySettings settings = deploySettings(context, payloadSettings(), true);
             boolean isHeldBack = codeAsDataDeployment() == CodeAsData.Deploy.AUTO
                     && record.image(DeployedImage.Kind.CODE_AS_DATA).isEmpty();
             deployment = DeployPlan.of(
-                    isHeldBack ? settings.withoutCodeAsData() : settings,
+                    isHeldBack ? settings.withCodeAsData(false) : settings,
                     context.build(),
                     new ImagesToDeploy(null, null, null, imageName, backends).recorded(images.images()));
             images.push();

@@ -36,7 +36,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
         requireLedger();
         PayloadSettings nothingElse = PayloadSettings.of(List.of(), null, null, null, null, allowUnknownPayloadKeys);
         return RollbackPlan.of(
-                deploySettings(context, nothingElse, true).withCodeAsData(), context.build(), Texts.of(rollbackTo));
+                deploySettings(context, nothingElse, true).withCodeAsData(true), context.build(), Texts.of(rollbackTo));
     }
 
     @Override
@@ -53,12 +53,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
             way = plan.find(new Ledger(registries, repository, imageLog()));
             way.lines(Instant.now()).forEach(getLog()::info);
             way.warnings().forEach(getLog()::warn);
-            RecordedImages.Ready images = new RecordedImages(
-                            registries,
-                            registries.pusher(context.imageCache().baseImages()),
-                            context.outputDirectory().resolve("rollback"),
-                            dryRun,
-                            imageLog())
+            RecordedImages.Ready images = recordedImages(registries, context)
                     .find(way.to().id(), way.to().images(), Optional.empty());
             deployment = plan.deployment(way.to(), images.images());
             images.push();

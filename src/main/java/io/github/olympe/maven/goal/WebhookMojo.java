@@ -23,6 +23,7 @@ import io.github.olympe.maven.release.Deployer;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordId;
+import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.Recorder;
 import io.github.olympe.maven.report.Report;
 import io.github.olympe.maven.text.Seconds;
@@ -172,6 +173,16 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         List<Deployment.Step> steps = new ArrayList<>(StepTimes.of(session).of(project));
         steps.add(new Deployment.Step("webhook", Duration.between(start, Instant.now())));
         deployment.summary(steps).forEach(getLog()::info);
+    }
+
+    /** The images of a record, to be deployed again by this goal. */
+    final RecordedImages recordedImages(Registries registries, GoalContext context) {
+        return new RecordedImages(
+                registries,
+                registries.pusher(context.imageCache().baseImages()),
+                context.outputDirectory().resolve(mojoExecution.getGoal()),
+                dryRun,
+                imageLog());
     }
 
     /** Where a deployment is recorded. A repository whose name is not valid is a warning; the deployment is made. */

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.release.await.SentDeployment;
+import io.github.olympe.maven.deploy.SentDeployment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

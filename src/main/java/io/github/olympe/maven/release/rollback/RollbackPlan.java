@@ -10,7 +10,6 @@ import io.github.olympe.maven.deploy.DeploySettings;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.deploy.payload.PayloadBase;
-import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
@@ -178,13 +177,6 @@ public final class RollbackPlan implements Plan {
     }
 
     private static Stream<DeployImage> shown(List<DeployedImage> images, DeployedImage.Kind kind) {
-        return images.stream()
-                .filter(image -> image.kind() == kind)
-                .map(image -> new DeployImage(
-                        image.name(),
-                        image.reference(),
-                        Optional.ofNullable(image.digest()).map(Digest::value),
-                        Optional.empty(),
-                        true));
+        return images.stream().filter(image -> image.kind() == kind).map(DeployedImage::toDeploy);
     }
 }
