@@ -284,11 +284,19 @@ class LedgerConformanceTest {
 
     /** The whole history, by the tags of the images; each deployment is in it once. */
     private static Map<String, DeploymentRecord> history(ReleaseFixture reader) {
-        Map<String, DeploymentRecord> history = reader.ledger.records(DeploymentRecord.ONLY, ALL).stream()
+        List<DeploymentRecord> records = new ArrayList<>();
+        // The registry may still be at what a killed JVM sent last: it lists a tag a moment before it has the tag's
+        // manifest.
+        Waiting.until("each tag that is listed can be read", () -> {
+            reader.log.clear();
+            records.clear();
+            records.addAll(reader.ledger.records(DeploymentRecord.ONLY, ALL));
+            return reader.log.isEmpty();
+        });
+        Map<String, DeploymentRecord> history = records.stream()
                 .collect(Collectors.toMap(DeploymentRecord::shortName, record -> record, (a, b) -> {
                     throw new AssertionError(a + " and " + b + " are of one deployment");
                 }));
-        assertThat(reader.log).isEmpty();
         Set<Digest> digests = new HashSet<>();
         history.values().forEach(record -> digests.add(record.digest()));
         assertThat(history.values())
