@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class SecretMask {
 
-    private static final String HIDDEN = "***";
+    /** What stands for a secret. */
+    public static final String HIDDEN = "***";
 
     /** Shorter pieces are found everywhere, by chance. */
     private static final int SHORTEST_PIECE = 8;

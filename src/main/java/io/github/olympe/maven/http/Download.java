@@ -1,7 +1,6 @@
 package io.github.olympe.maven.http;
 
 import io.github.olympe.maven.credential.Credential;
-import io.github.olympe.maven.text.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -47,7 +45,7 @@ public record Download(
      * Downloads a file.
      *
      * @param largest how many bytes it may have
-     * @throws IOException if it cannot be had; the message is a part of a sentence
+     * @throws IOException if it cannot be downloaded; the message is a part of a sentence
      */
     public void to(Path file, URI url, long largest) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -128,19 +126,10 @@ public record Download(
         HttpGet request = new HttpGet(url);
         if (origins.contains(origin)) {
             credential
-                    .map(Download::authorization)
+                    .map(Request::authorization)
                     .ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
         }
         return request;
-    }
-
-    private static String authorization(Credential credential) {
-        String secret = credential.secret().map(Secret::reveal).orElse("");
-        return credential
-                .username()
-                .map(user -> "Basic "
-                        + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8)))
-                .orElse("Bearer " + secret);
     }
 
     private static void copy(InputStream in, OutputStream out, long largest, URI url) throws IOException {

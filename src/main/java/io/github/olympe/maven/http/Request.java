@@ -1,6 +1,10 @@
 package io.github.olympe.maven.http;
 
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.text.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,21 @@ public record Request(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Request(method, url, more, body, anyCertificate);
+    }
+
+    /** The same with a user and password as basic authentication, or a token alone as a bearer token. */
+    public Request withCredential(Credential credential) {
+        return withHeader("Authorization", authorization(credential));
+    }
+
+    /** The value of the header {@code Authorization}. */
+    static String authorization(Credential credential) {
+        String secret = credential.secret().map(Secret::reveal).orElse("");
+        return credential
+                .username()
+                .map(user -> "Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8)))
+                .orElse("Bearer " + secret);
     }
 
     /** The same without this header. */

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.patches;
 
 import io.github.olympe.maven.credential.EnvironmentSecrets;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public record SettingChange(
     }
 
     private static @Nullable String hidden(@Nullable String value) {
-        return value == null ? null : "***";
+        return value == null ? null : SecretMask.HIDDEN;
     }
 
     private static String shown(@Nullable String value) {

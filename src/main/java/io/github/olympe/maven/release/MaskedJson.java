@@ -10,9 +10,6 @@ import io.github.olympe.maven.text.Json;
 /** JSON with the secrets hidden in its texts, numbers and names of members. */
 final class MaskedJson {
 
-    /** What stands for a secret. */
-    static final String HIDDEN = "***";
-
     private MaskedJson() {}
 
     static JsonNode of(JsonNode json, SecretMask mask) {

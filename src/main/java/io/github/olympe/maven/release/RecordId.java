@@ -3,6 +3,7 @@ package io.github.olympe.maven.release;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.Slug;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.OneLine;
 import java.security.SecureRandom;
@@ -77,10 +78,7 @@ public record RecordId(String environment, Instant time, String random) {
      * long, is told from others by a part of its digest; other names may come to the same text, and the records themselves tell them apart.
      */
     static String slug(String environment) {
-        String slug = environment
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^0-9a-z]", "-")
-                .replaceAll("^-+|-+$", "");
+        String slug = Slug.of(environment, Integer.MAX_VALUE);
         if (!slug.isEmpty() && slug.length() <= LONGEST_SLUG) {
             return slug;
         }

@@ -32,6 +32,8 @@ class SlugTest {
         assertThat(Slug.of("a".repeat(62) + "/b")).isEqualTo("a".repeat(62));
         assertThat(Slug.of("_" + "b".repeat(80))).isEqualTo("b".repeat(62));
         assertThat(Slug.of("_".repeat(80) + "b")).isEmpty();
+        assertThat(Slug.of("feature/login", 8)).isEqualTo("feature");
+        assertThat(Slug.of("a".repeat(200) + "/", Integer.MAX_VALUE)).isEqualTo("a".repeat(200));
     }
 
     @Test

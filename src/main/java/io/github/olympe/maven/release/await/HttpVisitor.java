@@ -12,13 +12,10 @@ import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Reason;
-import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -81,7 +78,7 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
                 .withHeader("Accept-Encoding", "identity");
         return credential
                 .filter(known -> Origin.ofServer(place).equals(home))
-                .map(known -> request.withHeader("Authorization", authorization(known)))
+                .map(request::withCredential)
                 .orElse(request);
     }
 
@@ -91,15 +88,6 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
         }
         // One byte more than any file that is asked for, so that what is cut never looks like it.
         return Sight.of(Digest.of(answer.content().readNBytes(FrontendFiles.LARGEST + 1)));
-    }
-
-    private static String authorization(Credential credential) {
-        String secret = credential.secret().map(Secret::reveal).orElse("");
-        return credential
-                .username()
-                .map(user -> "Basic "
-                        + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8)))
-                .orElse("Bearer " + secret);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.deploy.payload.DeployRule;
 import io.github.olympe.maven.deploy.payload.RuleExpression;
 import io.github.olympe.maven.release.DeployedImage;
@@ -22,8 +23,6 @@ import java.util.Map;
  * @param references the references that the images have now, by those that they had
  */
 record RecordedPayload(DeploymentRecord record, Map<String, String> references) {
-
-    private static final String HIDDEN = "***";
 
     static RecordedPayload of(DeploymentRecord record, List<DeployedImage> now) {
         Map<String, String> references = new LinkedHashMap<>();
@@ -117,7 +116,7 @@ record RecordedPayload(DeploymentRecord record, Map<String, String> references) 
             }
             return json;
         }
-        if (!recorded.asText().contains(HIDDEN)) {
+        if (!recorded.asText().contains(SecretMask.HIDDEN)) {
             return recorded;
         }
         if (!configured.isValueNode() || configured.isNull()) {
