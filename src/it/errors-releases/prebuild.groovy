@@ -26,7 +26,7 @@ errors.seenElsewhere("The image '…' of the record '…' is not in its registry
 errors.seenElsewhere("Missing parameter 'awaitUrl'", 'AwaitMojoTest')
 errors.seenElsewhere("The frontend's image has no such file", 'AwaitMojoTest')
 // Nothing listens on port 9.
-errors.provoke("… is not that of the frontend just deployed after …: it …", 'await',
+errors.provoke("… did not change to the new frontend within …: it …", 'await',
     '<awaitUrl>http://127.0.0.1:9/</awaitUrl><awaitTimeout>1</awaitTimeout>')
     .file('target/olympe/deploy/payload.json', """{"frontend": {"image": "${registry.host()}/acme/shop-frontend:main"}}""".toString())
     .file('target/olympe/deploy/response.json', '{"status": 200}')

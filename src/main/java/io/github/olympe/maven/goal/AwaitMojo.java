@@ -3,7 +3,6 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.SentDeployment;
 import io.github.olympe.maven.goal.bridge.FrontendImages;
-import io.github.olympe.maven.goal.log.MavenAwaitLog;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
 import io.github.olympe.maven.image.push.Registries;
@@ -94,8 +93,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
                                         + "' serves the frontend just deployed: none of its small files differs from what was served before.");
                 return;
             }
-            AwaitResult result =
-                    plan.run(file.get(), sent.get().isManual(), visitor, clock, new MavenAwaitLog(getLog()));
+            AwaitResult result = plan.run(file.get(), sent.get().isManual(), visitor, clock, getLog()::info);
             entries.ifPresent(found -> records.current().ifPresent(record -> note(found, record, result, context)));
             result.requireServed();
         }

@@ -38,7 +38,7 @@ public record RepositoryNames(Optional<String> registry) {
      * Returns the repository of an image, a name alone where there is no registry.
      *
      * @param name {@code shop-frontend}
-     * @throws OlympeException if images cannot be called so
+     * @throws OlympeException if that is not a valid name of a repository
      */
     public String repository(String name) {
         ImageReference reference = ImageReference.ofRepository(

@@ -117,7 +117,7 @@ class AwaitMojoTest {
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage("'" + environment.url("/main.js")
-                        + "' is not that of the frontend just deployed after 30 s (olympe.await.timeout): it serves something"
+                        + "' did not change to the new frontend within 30 s (olympe.await.timeout): it serves something"
                         + " else. Look at the instance's deployment, or raise the time.");
     }
 

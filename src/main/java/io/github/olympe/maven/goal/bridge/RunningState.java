@@ -59,7 +59,7 @@ final class RunningState implements FoundState {
         return image.layers().stream().filter(other.layers()::contains).count();
     }
 
-    /** An image that the other environment does not run is a setting, as it were; its files are not read. */
+    /** An image that the other environment does not run is compared as a setting; its files are not read. */
     @Override
     public State read(FoundState other) {
         Map<String, ImageState> others = other instanceof RunningState running ? running.images : Map.of();

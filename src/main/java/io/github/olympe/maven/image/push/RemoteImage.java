@@ -29,7 +29,7 @@ public record RemoteImage(Registries registries, ImageReference image) {
      * Fetches the manifests.
      *
      * @param folder a folder for them
-     * @throws OlympeException if they cannot be had, or are not those of an image
+     * @throws OlympeException if they cannot be fetched, or are not those of an image
      */
     public ImageLayout fetch(Path folder) {
         Digest digest = image.digest().orElseThrow(() -> new IllegalArgumentException("'" + image + "' has no digest"));

@@ -7,6 +7,7 @@ import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Waiting for an environment, or the reason why this build does not. */
 public final class AwaitPlan implements Plan {
@@ -166,9 +167,11 @@ public final class AwaitPlan implements Plan {
      * Asks for a file until the environment serves it, or the time is over.
      *
      * @param isManual whether a person has to promote the deployment
+     * @param log takes what it tells meanwhile, a sentence each
      * @throws OlympeException if the thread is interrupted
      */
-    public AwaitResult run(AwaitedFile file, boolean isManual, Visitor visitor, AwaitClock clock, AwaitLog log) {
+    public AwaitResult run(
+            AwaitedFile file, boolean isManual, Visitor visitor, AwaitClock clock, Consumer<String> log) {
         return new Waiting(awaited(), file, isManual, settings.timeout(), visitor, clock, log).run();
     }
 

@@ -23,18 +23,16 @@ public record AwaitResult(State state, String sentence, Duration after) {
         /** It answers with an error. */
         ERROR,
         /** It does not answer. */
-        NO_ANSWER,
-        /** No file tells the frontend that was deployed from the one before. */
-        CANNOT_TELL
+        NO_ANSWER
     }
 
     /** Whether the environment did not come to serve what was deployed. */
     public boolean failed() {
-        return state != State.SERVED && state != State.CANNOT_TELL;
+        return state != State.SERVED;
     }
 
     /**
-     * Requires that the environment serves what was deployed, as far as that can be told.
+     * Requires that the environment serves what was deployed.
      *
      * @throws OlympeException if it does not
      */

@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.release.await.AwaitResult.State;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One wait for an environment: it asks for a file again and again, with growing pauses, and tells every 15 seconds what it sees.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param file the file to ask for
  * @param isManual whether a person has to promote the deployment
  * @param timeout how long to wait
+ * @param log takes what it tells, a sentence each
  */
 record Waiting(
         AwaitUrl url,
@@ -20,7 +22,7 @@ record Waiting(
         Duration timeout,
         Visitor visitor,
         AwaitClock clock,
-        AwaitLog log) {
+        Consumer<String> log) {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -28,7 +30,7 @@ record Waiting(
 
     AwaitResult run() {
         Duration start = clock.elapsed();
-        log.info("Waiting until " + place() + " is that of the frontend just deployed (at most " + seconds(timeout)
+        log.accept("Waiting until " + place() + " is that of the frontend just deployed (at most " + seconds(timeout)
                 + ")." + (isManual ? " A person has to promote the deployment first (promotionMode is manual)." : ""));
         Duration pause = FIRST_PAUSE;
         Duration nextLine = BETWEEN_LINES;
@@ -38,7 +40,7 @@ record Waiting(
             Duration elapsed = clock.elapsed().minus(start);
             if (state == State.SERVED) {
                 String sentence = "'" + url + "' serves the frontend just deployed, after " + seconds(elapsed) + ".";
-                log.info(sentence);
+                log.accept(sentence);
                 return new AwaitResult(state, sentence, elapsed);
             }
             String seen = sentence(state, sight);
@@ -46,7 +48,7 @@ record Waiting(
                 return new AwaitResult(state, late(seen), elapsed);
             }
             if (elapsed.compareTo(nextLine) >= 0) {
-                log.info("Waiting for " + place() + " (" + seconds(elapsed) + "): it " + seen + ".");
+                log.accept("Waiting for " + place() + " (" + seconds(elapsed) + "): it " + seen + ".");
                 while (elapsed.compareTo(nextLine) >= 0) {
                     nextLine = nextLine.plus(BETWEEN_LINES);
                 }
@@ -81,12 +83,12 @@ record Waiting(
                         + (file.before().isPresent() ? ", neither the new frontend nor the one before" : "");
             case ERROR -> "answers with an error (HTTP status " + sight.status() + ")";
             case NO_ANSWER -> "does not answer (" + sight.failure() + ")";
-            case SERVED, CANNOT_TELL -> throw new IllegalArgumentException(state.toString());
+            case SERVED -> throw new IllegalArgumentException(state.toString());
         };
     }
 
     private String late(String seen) {
-        return "'" + place() + "' is not that of the frontend just deployed after " + seconds(timeout)
+        return "'" + place() + "' did not change to the new frontend within " + seconds(timeout)
                 + " (olympe.await.timeout): it " + seen + ". "
                 + (isManual
                         ? "Promote the deployment, and run 'mvn olympe:await' to wait again."

@@ -155,18 +155,8 @@ class AwaitConformanceTest {
     }
 
     private AwaitResult await(Optional<AwaitedFile> file, Then then) {
-        AwaitLog log = new AwaitLog() {
-            @Override
-            public void info(String sentence) {
-                lines.add(sentence);
-            }
-
-            @Override
-            public void warn(String sentence) {
-                lines.add(sentence);
-            }
-        };
-        return new Waiting(url(), file.orElseThrow(), false, Duration.ofSeconds(20), visitor(), clock(then), log).run();
+        return new Waiting(url(), file.orElseThrow(), false, Duration.ofSeconds(20), visitor(), clock(then), lines::add)
+                .run();
     }
 
     private AwaitUrl url() {

@@ -50,18 +50,7 @@ class WaitingTest {
             now = now.plusSeconds(1);
             return sights.size() > 1 ? sights.poll() : sights.getFirst();
         };
-        AwaitLog log = new AwaitLog() {
-            @Override
-            public void info(String sentence) {
-                lines.add(sentence);
-            }
-
-            @Override
-            public void warn(String sentence) {
-                lines.add("WARN " + sentence);
-            }
-        };
-        return new Waiting(URL, file, isManual, timeout, visitor, clock, log).run();
+        return new Waiting(URL, file, isManual, timeout, visitor, clock, lines::add).run();
     }
 
     private static Optional<Before> before(Digest content) {
@@ -136,7 +125,7 @@ class WaitingTest {
 
         assertThatThrownBy(result::requireServed)
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("'https://shop.example.com/app/main.js' is not that of the frontend just deployed after 5 s"
+                .hasMessage("'https://shop.example.com/app/main.js' did not change to the new frontend within 5 s"
                         + " (olympe.await.timeout): it answers with an error (HTTP status 502). Look at the instance's deployment,"
                         + " or raise the time.");
     }
