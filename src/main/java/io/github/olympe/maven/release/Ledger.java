@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,23 +161,26 @@ public final class Ledger {
         return byRecord;
     }
 
+    /** Reads a record; where that is gone, its mark, since what was deployed must not vanish from the history. */
     private Optional<DeploymentRecord> read(RecordId id, List<LedgerTag> tags) {
-        Optional<LedgerTag> tag = tags.stream()
-                .filter(LedgerTag::isRecord)
+        return Stream.of(
+                        tags.stream().filter(LedgerTag::isRecord), tags.stream().filter(LedgerTag::isMark))
+                .flatMap(same -> same)
+                .flatMap(tag -> read(id, tag).stream())
                 .findFirst()
-                .or(() -> tags.stream().filter(LedgerTag::isMark).findFirst());
-        if (tag.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<LedgerArtifact> artifact = read(tag.get());
-        Optional<DeploymentRecord> record =
-                artifact.flatMap(found -> value(tag.get(), found.document(), DeploymentRecord.class)
-                        .filter(read -> read.id().equals(id)));
+                .map(record -> record.read(Objects.requireNonNull(record.digest()), awaited(tags)));
+    }
+
+    private Optional<DeploymentRecord> read(RecordId id, LedgerTag tag) {
+        Optional<DeploymentRecord> record = read(tag)
+                .flatMap(artifact -> value(tag, artifact.document(), DeploymentRecord.class)
+                        .filter(read -> read.id().equals(id))
+                        .map(read -> read.read(artifact.digest(), null)));
         if (record.isEmpty()) {
-            log.warn("The tag '" + tag.get() + "' of '" + repository
+            log.warn("The tag '" + tag + "' of '" + repository
                     + "' is not, or no longer, a record of this plugin; it is left out.");
         }
-        return record.map(read -> read.read(artifact.orElseThrow().digest(), awaited(tags)));
+        return record;
     }
 
     private @Nullable Awaited awaited(List<LedgerTag> tags) {

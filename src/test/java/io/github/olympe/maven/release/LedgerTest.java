@@ -247,6 +247,20 @@ class LedgerTest {
     }
 
     @Test
+    void aDeploymentWhoseRecordIsGoneIsKnownByItsMark() {
+        DeploymentRecord mark = Records.mark("production", 0);
+        DeploymentRecord record = mark.ended(Outcome.ACCEPTED, null);
+        ledger.append(mark);
+        ledger.append(record);
+        registry.layers(REPOSITORY, record.id().toString()).forEach(layer -> registry.removeBlob(REPOSITORY, layer));
+
+        assertThat(ledger.records("production", 20)).singleElement().satisfies(read -> {
+            assertThat(read.id()).isEqualTo(record.id());
+            assertThat(read.outcome()).isEqualTo(Outcome.SENT);
+        });
+    }
+
+    @Test
     void withoutTheRightToListItSaysSo() {
         ledger.append(accepted("production", 0));
         registry.intercept(request -> request.path().endsWith("/tags/list")
