@@ -2,6 +2,7 @@ package io.github.olympe.maven.node.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
 import io.github.olympe.maven.node.packages.PackageCache;
@@ -30,14 +31,16 @@ class PackageCacheConformanceTest {
     private final NodeFixture fixture = new NodeFixture();
 
     private List<String> install(Path project, Optional<PackageCache> cache) {
-        new NpmInstall(
-                        fixture.npm(project)
-                                .within(Duration.ofMinutes(10))
-                                .with(Map.of("npm_config_prefer_offline", "true")),
-                        List.of(),
-                        folder.resolve("locks"),
-                        cache)
-                .run();
+        try {
+            new NpmInstall(
+                            fixture.npm(project).within(Duration.ofMinutes(10)),
+                            List.of(),
+                            folder.resolve("locks"),
+                            cache)
+                    .run();
+        } catch (OlympeException e) {
+            throw new AssertionError(e.getMessage() + "\n" + String.join("\n", fixture.said()), e);
+        }
         return fixture.said();
     }
 
