@@ -11,6 +11,11 @@ public interface Plan {
     /** Returns what will be done, or why nothing will be, a line each. */
     List<String> describe();
 
+    /** Returns whether there is nothing to do; {@link #describe} says why. */
+    default boolean isEmpty() {
+        return false;
+    }
+
     /** Returns what looks wrong but may be meant, a sentence each. */
     default List<String> warnings() {
         return List.of();

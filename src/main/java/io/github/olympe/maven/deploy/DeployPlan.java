@@ -113,7 +113,7 @@ public final class DeployPlan implements Plan {
 
     @Override
     public List<String> checkOtherBuilds() {
-        if (deploys()) {
+        if (!isEmpty()) {
             return List.of();
         }
         List<String> unchecked = new ArrayList<>();
@@ -173,12 +173,7 @@ public final class DeployPlan implements Plan {
 
     /** Returns whether the code as data is deployed. */
     public boolean deploysCodeAsData() {
-        return deploys() && settings.codeAsData() && images.codeAsData().isPresent();
-    }
-
-    /** Returns whether there is something to deploy. */
-    public boolean deploys() {
-        return prepared.isPresent();
+        return !isEmpty() && settings.codeAsData() && images.codeAsData().isPresent();
     }
 
     /** Returns the server of {@code settings.xml} that has the token. */
@@ -213,6 +208,11 @@ public final class DeployPlan implements Plan {
     /** Returns how long the webhook may take to answer. */
     public Duration timeout() {
         return settings.timeout();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return prepared.isEmpty();
     }
 
     @Override

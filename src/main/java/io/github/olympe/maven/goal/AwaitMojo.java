@@ -49,19 +49,15 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
 
     @Override
     void rehearse(AwaitPlan plan, GoalContext context) {
-        if (plan.awaits()) {
+        if (!plan.isEmpty()) {
             context.credentials().await(plan.serverId().orElse(null));
         }
     }
 
     @Override
     void run(AwaitPlan plan, GoalContext context) {
-        if (!plan.awaits()) {
-            plan.describe().forEach(getLog()::info);
-            return;
-        }
         if (dryRun) {
-            plan.describe().stream().filter(context::isNews).forEach(getLog()::info);
+            context.inform(plan.describe());
             getLog().info("Nothing was asked for (olympe.dryRun).");
             return;
         }

@@ -83,7 +83,7 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     final void lookBeforeDeployment(GoalContext context) {
         AwaitPlan plan = awaitPlan(context);
         Optional<SentDeployment> deployment = SentDeployment.read(deployFolder(context));
-        if (!plan.awaits() || deployment.flatMap(SentDeployment::frontend).isEmpty()) {
+        if (plan.isEmpty() || deployment.flatMap(SentDeployment::frontend).isEmpty()) {
             return;
         }
         try (HttpVisitor visitor = visitor(plan, context);

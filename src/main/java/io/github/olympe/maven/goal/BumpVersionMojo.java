@@ -43,6 +43,7 @@ public class BumpVersionMojo extends NodeMojo<VersionPlan> {
 
     @Override
     void run(VersionPlan plan, GoalContext context) {
-        plan.run(nodeSession(context).log());
+        plan.run();
+        context.inform(plan.describe());
     }
 }

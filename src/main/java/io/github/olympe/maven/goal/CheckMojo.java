@@ -56,7 +56,7 @@ public class CheckMojo extends GoalMojo<Plan> {
     void run(Plan plan, GoalContext context) {
         BuildContext build = context.build();
         getLog().info("Building " + subject(build) + " (" + build.system() + ")");
-        FileNames.localeWarning().ifPresent(getLog()::warn);
+        context.warn(FileNames.localeWarning().stream().toList());
         PackageJson.read(context.projectDirectory());
         checkGoals(context);
     }
@@ -85,24 +85,26 @@ public class CheckMojo extends GoalMojo<Plan> {
         Optional<NodeVersion> node = context.before().node();
         for (ImageSpec image : context.plannedImages().orElse(List.of())) {
             if (node.isPresent() && image.kind() == ImageKind.BACKEND) {
-                NodeCheck.baseImage(node.get(), image.name(), image.base().toString())
-                        .ifPresent(getLog()::warn);
+                context.warn(NodeCheck.baseImage(
+                                node.get(), image.name(), image.base().toString())
+                        .stream()
+                        .toList());
             }
         }
     }
 
     private <P extends Plan> GoalContext check(GoalMojo<P> goal, GoalContext context, boolean runs, boolean inFull) {
         P plan = goal.check(context, runs);
-        show(plan, inFull);
+        show(plan, context, inFull);
         return goal.after(plan, context);
     }
 
-    private void show(Plan plan, boolean inFull) {
+    private static void show(Plan plan, GoalContext context, boolean inFull) {
         if (inFull) {
-            plan.describe().stream().filter(context()::isNews).forEach(getLog()::info);
+            context.inform(plan.describe());
         }
-        plan.warnings().stream().filter(context()::isNews).forEach(getLog()::warn);
-        plan.checkOtherBuilds().forEach(getLog()::warn);
+        context.warn(plan.warnings());
+        context.warn(plan.checkOtherBuilds());
     }
 
     /**

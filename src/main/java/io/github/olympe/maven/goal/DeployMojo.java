@@ -79,7 +79,7 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
     private DeployPlan foreseen(DeployPlan plan, GoalContext context) {
         DeployImages images = images(context);
         Optional<DeployImage> codeAsData = images.codeAsData().filter(DeployImage::pushed);
-        if (!plan.deploys() || !plan.deploysCodeAsData() || codeAsData.isEmpty()) {
+        if (plan.isEmpty() || !plan.deploysCodeAsData() || codeAsData.isEmpty()) {
             return plan;
         }
         ImageReference reference =
@@ -108,10 +108,6 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
     @Override
     void run(DeployPlan all, GoalContext context) {
         DeployPlan plan = foreseen(all, context);
-        if (!plan.deploys()) {
-            plan.describe().forEach(getLog()::info);
-            return;
-        }
         if (context.isNews(PushMojo.CODE_AS_DATA_HELD_BACK)) {
             (isAuto() && !plan.notes().isEmpty() ? List.of(NOTHING_TO_IMPORT) : plan.notes()).forEach(getLog()::info);
         }

@@ -96,7 +96,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     abstract P plan(GoalContext context);
 
     /**
-     * Carries the plan out.
+     * Carries the plan out. It is not called where the plan is empty.
      *
      * @throws OlympeException if that fails in a way that a user can act on
      */
@@ -132,6 +132,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         Instant start = Instant.now();
         Report.Result result = Report.Result.FAILED;
         String message = null;
+        boolean isIdle = false;
         try {
             Optional<String> reason = reasonToSkip();
             if (reason.isPresent()) {
@@ -141,7 +142,13 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 context.hideSecrets();
                 try (ProjectLock lock = ProjectLock.take(context)) {
                     lock.endAbandoned();
-                    run(plan(context), context);
+                    P plan = plan(context);
+                    isIdle = plan.isEmpty();
+                    if (isIdle) {
+                        context.inform(plan.describe());
+                    } else {
+                        run(plan, context);
+                    }
                 }
             }
             ended(context);
@@ -158,7 +165,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         } finally {
             new SessionReport(session).ended(context, start, result, message);
         }
-        if (result == Report.Result.SUCCEEDED) {
+        if (result == Report.Result.SUCCEEDED && !isIdle) {
             StepTimes.of(session).add(project, mojoExecution.getGoal(), Duration.between(start, Instant.now()));
         }
     }

@@ -143,6 +143,9 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
 
     @Override
     void run(ImagePlan plan, GoalContext context) {
+        if (plan.images().isEmpty()) {
+            context.inform(plan.describe());
+        }
         try (Registries registries = registries(context)) {
             UnfinishedBuilds unfinished =
                     new UnfinishedBuilds(context.outputDirectory().resolve("build"));

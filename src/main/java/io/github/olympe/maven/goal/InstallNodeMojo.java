@@ -2,7 +2,6 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.node.plan.NpmPlan;
-import io.github.olympe.maven.node.runtime.NodeRuntime;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -22,7 +21,7 @@ public class InstallNodeMojo extends NodeMojo<NpmPlan> {
 
     @Override
     void run(NpmPlan plan, GoalContext context) {
-        NodeRuntime node = plan.runtime(nodeSession(context));
-        getLog().info("Node.js " + node.version() + " (" + node.node() + ")");
+        plan.runtime(nodeSession(context));
+        context.inform(plan.describe());
     }
 }

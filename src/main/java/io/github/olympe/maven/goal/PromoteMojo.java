@@ -43,10 +43,7 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
 
     @Override
     void run(PromotePlan plan, GoalContext context) {
-        plan.describe().forEach(getLog()::info);
-        if (!plan.promotes()) {
-            return;
-        }
+        context.inform(plan.describe());
         ImageReference repository = requireLedger();
         context.requireOnline("promote", repository.registry());
         DeploymentRecord record;

@@ -68,13 +68,13 @@ public class PushMojo extends RegistryMojo<PushPlan> {
         PushPlan plan = codeAsDataDeployment() == CodeAsData.Deploy.AUTO ? withWhatIsImported(all, context) : all;
         List<PushRequest> requests = plan.requests();
         if (requests.isEmpty() || dryRun) {
-            plan.describe().forEach(getLog()::info);
+            context.inform(plan.describe());
             markNotesAsSaid(plan, context);
             return;
         }
         requests.forEach(
                 request -> context.requireOnline("push", request.reference().registry()));
-        plan.notes().stream().filter(context::isNews).forEach(getLog()::info);
+        context.inform(plan.notes());
         markNotesAsSaid(plan, context);
         try (Registries registries = registries(context)) {
             List<PushResult> results =

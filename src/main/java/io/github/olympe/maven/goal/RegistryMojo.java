@@ -20,7 +20,6 @@ import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +107,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
                     new RunningStates(records, List.of(), images).forecast(about.get(), next.apply(images));
             forecast.ifPresent(found -> {
                 SessionReport.module(context).foreseen(found);
-                found.lines().stream().filter(context::isNews).forEach(getLog()::info);
+                context.inform(found.lines());
             });
             return forecast;
         } catch (OlympeException e) {
@@ -121,10 +120,8 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     final boolean isImported(Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
         Optional<Forecast> forecast = foresee(registries, context, next);
         if (forecast.isEmpty()) {
-            Stream.of("No record says which code as data the environment runs, so it is deployed"
-                            + " (olympe.codeAsData.deploy is auto).")
-                    .filter(context::isNews)
-                    .forEach(getLog()::info);
+            context.inform(List.of("No record says which code as data the environment runs, so it is deployed"
+                    + " (olympe.codeAsData.deploy is auto)."));
         }
         return forecast.map(found -> !found.isEmpty()).orElse(true);
     }

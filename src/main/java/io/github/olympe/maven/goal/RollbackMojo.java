@@ -41,10 +41,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
 
     @Override
     void run(RollbackPlan plan, GoalContext context) {
-        plan.describe().forEach(getLog()::info);
-        if (!plan.rollsBack()) {
-            return;
-        }
+        context.inform(plan.describe());
         ImageReference repository = requireLedger();
         context.requireOnline("connect", repository.registry());
         RollbackPlan.Way way;

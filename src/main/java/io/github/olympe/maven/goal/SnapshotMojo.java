@@ -125,23 +125,19 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
 
     @Override
     GoalContext after(SnapshotPlan plan, GoalContext context) {
-        return plan.takesSnapshot() ? context.after(context.before().withSnapshot()) : context;
+        return plan.isEmpty() ? context : context.after(context.before().withSnapshot());
     }
 
     @Override
     void rehearse(SnapshotPlan plan, GoalContext context) {
-        if (plan.takesSnapshot() && !dryRun) {
+        if (!plan.isEmpty() && !dryRun) {
             plan.gitHosts().forEach(host -> context.requireOnline("push", host));
         }
     }
 
     @Override
     void run(SnapshotPlan plan, GoalContext context) {
-        plan.warnings().forEach(getLog()::warn);
-        if (!plan.takesSnapshot()) {
-            plan.describe().forEach(getLog()::info);
-            return;
-        }
+        context.warn(plan.warnings());
         rehearse(plan, context);
         NodeSession node = nodeSession(context);
         plan.run(toolkit(npm(context).npmWithPackages(node), node), new MavenSnapshotLog(getLog()), context.mask());

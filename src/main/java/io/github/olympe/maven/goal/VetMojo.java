@@ -59,7 +59,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
 
     @Override
     void run(VetPlan plan, GoalContext context) {
-        plan.describe().forEach(getLog()::info);
+        context.inform(plan.describe());
         VetReport report;
         try (Registries registries = registries(context)) {
             VettedImages images = new VettedImages(

@@ -99,7 +99,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     }
 
     final void rehearseDeployment(DeployPlan plan, GoalContext context) {
-        if (plan.deploys() && !dryRun) {
+        if (!plan.isEmpty() && !dryRun) {
             requireOnline(plan, context);
             WebhookToken.of(credential(plan, context));
         }
@@ -126,8 +126,8 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
             DeploymentRecord.Action action,
             @Nullable RecordId repeats,
             Consumer<Runnable> when) {
-        plan.describe().stream().filter(context::isNews).forEach(getLog()::info);
-        plan.warnings().stream().filter(context::isNews).forEach(getLog()::warn);
+        context.inform(plan.describe());
+        context.warn(plan.warnings());
         String masked = plan.writePayload(context.mask());
         note(plan, context, masked, null);
         if (dryRun) {

@@ -74,9 +74,6 @@ public final class ImagePlan implements Plan {
      * @throws OlympeException if an image cannot be made
      */
     public ImagesFile run(BaseImages baseImages, ImageCache cache, LayerObservers observers, ImageLog log) {
-        if (images.isEmpty()) {
-            describe().forEach(log::info);
-        }
         boolean archives = settings.archives() || settings.names().registry().isEmpty();
         Path layouts = settings.folder().resolve(LAYOUTS);
         ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log).observedBy(observers);

@@ -57,9 +57,9 @@ public final class SnapshotPlan implements Plan {
         return config.map(SnapshotConfig::gitHosts).orElse(List.of());
     }
 
-    /** Whether a snapshot will be taken. */
-    public boolean takesSnapshot() {
-        return run.isPresent();
+    @Override
+    public boolean isEmpty() {
+        return run.isEmpty();
     }
 
     @Override

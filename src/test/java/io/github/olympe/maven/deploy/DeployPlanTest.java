@@ -81,7 +81,7 @@ class DeployPlanTest {
     void saysWhatItWillDo() {
         DeployPlan plan = plan("main", FRONTEND, single(URL));
 
-        assertThat(plan.deploys()).isTrue();
+        assertThat(plan.isEmpty()).isFalse();
         assertThat(plan.describe())
                 .containsExactly(
                         "Deploying to " + URL + ", as the branch 'main' matches 'main':",
@@ -141,7 +141,7 @@ class DeployPlanTest {
                 .hasMessage(
                         "The image 'r.io/acme/x:main' was not pushed, and nothing is deployed unless every image was; run"
                                 + " olympe:push first.");
-        assertThat(plan("topic", unpushed(false), single(URL)).deploys()).isFalse();
+        assertThat(plan("topic", unpushed(false), single(URL)).isEmpty()).isTrue();
     }
 
     @Test
@@ -156,7 +156,7 @@ class DeployPlanTest {
     void aDryRunTakesWhatIsNotPushed() {
         dryRun = true;
 
-        assertThat(plan("main", unpushed(false), single(URL)).deploys()).isTrue();
+        assertThat(plan("main", unpushed(false), single(URL)).isEmpty()).isFalse();
     }
 
     @Test

@@ -78,11 +78,11 @@ class PromotePlanTest {
     @Test
     void promotesFromAnyBranchAndFromNoMergeRequest() {
         PromotePlan plan = plan("codev", "production", false, Optional.empty());
-        assertThat(plan.promotes()).isTrue();
+        assertThat(plan.isEmpty()).isFalse();
         assertThat(plan.describe()).containsExactly("Promoting what the environment 'codev' runs to 'production'.");
 
         PromotePlan skipped = plan("codev", "production", false, Optional.of("the merge request !7"));
-        assertThat(skipped.promotes()).isFalse();
+        assertThat(skipped.isEmpty()).isTrue();
         assertThat(skipped.describe())
                 .containsExactly(
                         "Skipping promote: this build is for the merge request !7, and those are never pushed or deployed.");

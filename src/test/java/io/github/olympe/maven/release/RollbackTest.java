@@ -207,10 +207,10 @@ class RollbackTest {
 
     @Test
     void aPersonRollsBackFromAnyBranchAndACiFromItsOwn() {
-        assertThat(plan(null).rollsBack()).isTrue();
+        assertThat(plan(null).isEmpty()).isFalse();
         RollbackPlan inCi =
                 RollbackPlan.of(fixture.settings(), ReleaseFixture.build("GitLab CI", "topic"), Optional.empty());
-        assertThat(inCi.rollsBack()).isFalse();
+        assertThat(inCi.isEmpty()).isTrue();
         assertThat(inCi.describe().get(0)).startsWith("Skipping rollback: the branch 'topic' does not match");
     }
 }

@@ -125,6 +125,16 @@ public record GoalContext(
         return SessionData.<String, Boolean>shared(session, "said").put(project.getId() + " " + what, true) == null;
     }
 
+    /** Logs what nobody has said in this module's build. */
+    public void inform(List<String> lines) {
+        lines.stream().filter(this::isNews).forEach(log::info);
+    }
+
+    /** Warns of what nobody has said in this module's build. */
+    public void warn(List<String> lines) {
+        lines.stream().filter(this::isNews).forEach(log::warn);
+    }
+
     /** Returns the proxies of settings.xml. */
     public HttpProxies proxies() {
         return SettingsProxies.of(session.getSettings(), decrypter, mask);

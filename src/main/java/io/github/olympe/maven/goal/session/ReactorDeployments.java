@@ -111,6 +111,9 @@ public final class ReactorDeployments {
         }
         now.forEach((key, deployment) -> {
             try {
+                if (now.size() > 1 || !key.startsWith(context.project().getId() + " ")) {
+                    log.info("Deploying the module '" + expected.getOrDefault(key, key) + "':");
+                }
                 deployment.run();
             } catch (RuntimeException e) {
                 warnOfRest(now.tailMap(key).keySet().stream().skip(1).toList(), log);

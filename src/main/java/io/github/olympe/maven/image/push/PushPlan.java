@@ -135,11 +135,7 @@ public final class PushPlan implements Plan {
         }
         List<String> lines = new ArrayList<>(notes());
         pushed().forEach(image -> lines.add((settings.dryRun() ? "Dry run: would push " : "Pushing ")
-                + image.reference()
-                + image.assembled()
-                        .map(assembled -> " (" + assembled.digest() + ")")
-                        .orElse("")
-                + " with the tags " + String.join(", ", image.tags())));
+                + image.reference() + " with the tags " + String.join(", ", image.tags())));
         if (pushed().isEmpty()) {
             lines.add("There are no images to push.");
         }

@@ -44,6 +44,11 @@ public record BuildPlan(
                         .toList();
     }
 
+    @Override
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
     private String makes(BuildStep step) {
         List<String> folders = step.outputs().stream()
                 .map(output -> output.project().relativize(output.folder()).toString())
@@ -72,9 +77,7 @@ public record BuildPlan(
 
     /** Runs the steps, with the project's packages installed. */
     public void run(NodeSession session) {
-        if (steps.isEmpty()) {
-            session.log().note(nothing);
-        } else if (steps.size() == 1) {
+        if (steps.size() == 1) {
             run(steps.get(0), npm.npmWithPackages(session));
         } else {
             BuildStep.runAtOnce(steps, npm.npmWithPackages(session), this::run);

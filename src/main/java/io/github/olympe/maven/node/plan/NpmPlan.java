@@ -106,6 +106,12 @@ public final class NpmPlan implements Plan {
                         .orElseGet(() -> " (" + onPath().node() + ")"));
     }
 
+    /** Returns whether Node.js is there already. */
+    @Override
+    public boolean isEmpty() {
+        return settings.installation().isEmpty();
+    }
+
     @Override
     public List<String> warnings() {
         return warnings;

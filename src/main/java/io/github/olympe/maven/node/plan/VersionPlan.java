@@ -2,7 +2,6 @@ package io.github.olympe.maven.node.plan;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
-import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.VersionBump;
 import java.util.List;
 
@@ -34,10 +33,9 @@ public record VersionPlan(VersionBump bump, String version, boolean dryRun) impl
     }
 
     /** Writes the version into package.json and the lock file. */
-    public void run(NodeLog log) {
+    public void run() {
         if (!dryRun) {
             bump.write(version);
         }
-        describe().forEach(log::note);
     }
 }

@@ -82,11 +82,6 @@ public final class AwaitPlan implements Plan {
         return List.of();
     }
 
-    /** Returns whether there is something to wait for. */
-    public boolean awaits() {
-        return url.isPresent();
-    }
-
     /** Returns where the environment serves its frontend. */
     public Optional<AwaitUrl> url() {
         return url;
@@ -105,6 +100,11 @@ public final class AwaitPlan implements Plan {
     /** Returns the folder in the frontend's image that is served, where it is known. */
     public Optional<String> root() {
         return settings.root();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return url.isEmpty();
     }
 
     @Override

@@ -63,14 +63,14 @@ public final class PromotePlan implements Plan {
                 source, target, force, decision.granted() ? Optional.empty() : Optional.of(decision.reason()));
     }
 
-    /** Returns whether this build promotes. */
-    public boolean promotes() {
-        return reason.isEmpty();
-    }
-
     /** Returns the environment that is promoted to. */
     public String to() {
         return to;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return reason.isPresent();
     }
 
     @Override

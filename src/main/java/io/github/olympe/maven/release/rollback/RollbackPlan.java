@@ -81,9 +81,9 @@ public final class RollbackPlan implements Plan {
         return new RollbackPlan(settings, settings.branches().deployAgain(build), to.map(RecordId::of));
     }
 
-    /** Returns whether this build rolls back. */
-    public boolean rollsBack() {
-        return decision.granted();
+    @Override
+    public boolean isEmpty() {
+        return !decision.granted();
     }
 
     @Override
