@@ -13,6 +13,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,11 @@ public record Digest(String value) {
             throw new OlympeException(
                     "'" + value + "' is not a digest; it must be 'sha256:' and 64 hexadecimal digits in lower case.");
         }
+    }
+
+    /** The digest that a text from elsewhere is; absent where it is none. */
+    public static Optional<Digest> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
     }
 
     /** A digest from its hexadecimal digits alone. */

@@ -30,7 +30,6 @@ public record ImageReference(String registry, String repository, Optional<String
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern PARTS = Pattern.compile("([^@]*?)(?::([^:/@]*))?(?:@(.*))?", Pattern.DOTALL);
     private static final int LONGEST = 1000;
     private static final int LONGEST_REPOSITORY = 255;
 
@@ -41,8 +40,15 @@ public record ImageReference(String registry, String repository, Optional<String
      * @throws OlympeException if it is not a reference
      */
     public static ImageReference of(String parameter, String text) {
-        ImageReference reference = parse(parameter, text);
-        return reference.tag.isPresent() || reference.digest.isPresent() ? reference : reference.withTag("latest");
+        return checked(parameter, text).orLatest();
+    }
+
+    /** The reference that a text from elsewhere is, as {@link #of} reads it; absent where it is none. */
+    public static Optional<ImageReference> parse(String text) {
+        Parts parts = Parts.of(text);
+        return parts.fault().isPresent()
+                ? Optional.empty()
+                : Optional.of(parts.reference().orLatest());
     }
 
     /**
@@ -52,71 +58,86 @@ public record ImageReference(String registry, String repository, Optional<String
      * @throws OlympeException if it is not one, or has a tag or a digest
      */
     public static ImageReference ofRepository(String parameter, String text) {
-        ImageReference reference = parse(parameter, text);
+        ImageReference reference = checked(parameter, text);
         if (reference.tag.isPresent() || reference.digest.isPresent()) {
             throw invalid(parameter, text, "it must be a repository, without a tag or a digest");
         }
         return reference;
     }
 
-    private static ImageReference parse(String parameter, String text) {
-        if (text.length() > LONGEST) {
-            throw invalid(parameter, text, "it has at most " + LONGEST + " characters");
-        }
-        if (USER_BEFORE_HOST.matcher(text).matches()) {
+    private static ImageReference checked(String parameter, String text) {
+        if (text.length() <= LONGEST && USER_BEFORE_HOST.matcher(text).matches()) {
             throw new OlympeException("The parameter '" + parameter
                     + "' has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
                     + " registry's host.");
         }
-        Matcher parts = PARTS.matcher(text.strip());
-        if (!parts.matches()) {
-            throw invalid(parameter, text, "its form is 'host/path:tag'");
-        }
-        String name = parts.group(1);
-        int slash = name.indexOf('/');
-        String first = slash < 0 ? "" : name.substring(0, slash);
-        boolean hasHost = first.contains(".") || first.contains(":") || first.equalsIgnoreCase("localhost");
-        String registry = hasHost ? first : DOCKER_HUB;
-        String repository = hasHost ? name.substring(slash + 1) : name;
-        registry = registry.toLowerCase(Locale.ROOT);
-        if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
-            registry = DOCKER_HUB;
-        }
-        if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
-            repository = "library/" + repository;
-        }
-        requireName(parameter, text, registry, repository);
-        Optional<String> tag = Optional.ofNullable(parts.group(2));
-        if (tag.isPresent() && !isTag(tag.get())) {
-            throw invalid(
-                    parameter,
-                    text,
-                    "a tag has at most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'");
-        }
-        Optional<Digest> digest = Optional.ofNullable(parts.group(3)).map(value -> digest(parameter, text, value));
-        return new ImageReference(registry, repository, tag, digest);
+        Parts parts = Parts.of(text);
+        parts.fault().ifPresent(why -> {
+            throw invalid(parameter, text, why);
+        });
+        return parts.reference();
     }
 
-    private static void requireName(String parameter, String text, String registry, String repository) {
-        if (!isRegistry(registry)) {
-            throw invalid(parameter, text, "'" + registry + "' is not a registry's host");
-        }
-        if (!REPOSITORY.matcher(repository).matches()) {
-            throw invalid(
-                    parameter,
-                    text,
-                    "a repository's path is made of lower-case letters, digits and '.', '_', '-' between them, separated by '/'");
-        }
-        if (repository.length() > LONGEST_REPOSITORY) {
-            throw invalid(parameter, text, "a repository's path has at most " + LONGEST_REPOSITORY + " characters");
-        }
+    private ImageReference orLatest() {
+        return tag.isPresent() || digest.isPresent() ? this : withTag("latest");
     }
 
-    private static Digest digest(String parameter, String text, String value) {
-        try {
-            return new Digest(value);
-        } catch (OlympeException e) {
-            throw invalid(parameter, text, "write 'sha256:' and 64 hexadecimal digits after the '@'");
+    /** What stands between the signs of a text, whatever it is. */
+    private record Parts(String registry, String repository, Optional<String> tag, Optional<String> digest) {
+
+        private static final Pattern SIGNS = Pattern.compile("([^@]*?)(?::([^:/@]*))?(?:@(.*))?", Pattern.DOTALL);
+
+        static Parts of(String text) {
+            Matcher signs = SIGNS.matcher(text.strip());
+            if (text.length() > LONGEST || !signs.matches()) {
+                return new Parts("", text, Optional.empty(), Optional.empty());
+            }
+            String name = signs.group(1);
+            int slash = name.indexOf('/');
+            String first = slash < 0 ? "" : name.substring(0, slash);
+            boolean hasHost = first.contains(".") || first.contains(":") || first.equalsIgnoreCase("localhost");
+            String registry = hasHost ? first.toLowerCase(Locale.ROOT) : DOCKER_HUB;
+            if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
+                registry = DOCKER_HUB;
+            }
+            String repository = hasHost ? name.substring(slash + 1) : name;
+            if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
+                repository = "library/" + repository;
+            }
+            return new Parts(
+                    registry, repository, Optional.ofNullable(signs.group(2)), Optional.ofNullable(signs.group(3)));
+        }
+
+        /** Why this is not a reference, as a part of a sentence. */
+        Optional<String> fault() {
+            if (repository.length() > LONGEST) {
+                return Optional.of("it has at most " + LONGEST + " characters");
+            }
+            if (registry.isEmpty()) {
+                return Optional.of("its form is 'host/path:tag'");
+            }
+            if (!isRegistry(registry)) {
+                return Optional.of("'" + registry + "' is not a registry's host");
+            }
+            if (!REPOSITORY.matcher(repository).matches()) {
+                return Optional.of("a repository's path is made of lower-case letters, digits and '.', '_', '-' between"
+                        + " them, separated by '/'");
+            }
+            if (repository.length() > LONGEST_REPOSITORY) {
+                return Optional.of("a repository's path has at most " + LONGEST_REPOSITORY + " characters");
+            }
+            if (tag.filter(name -> !isTag(name)).isPresent()) {
+                return Optional.of("a tag has at most 128 letters, digits and '_', '.', '-', and does not start with"
+                        + " '.' or '-'");
+            }
+            if (digest.filter(value -> Digest.parse(value).isEmpty()).isPresent()) {
+                return Optional.of("write 'sha256:' and 64 hexadecimal digits after the '@'");
+            }
+            return Optional.empty();
+        }
+
+        ImageReference reference() {
+            return new ImageReference(registry, repository, tag, digest.map(Digest::new));
         }
     }
 

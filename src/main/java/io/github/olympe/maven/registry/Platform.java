@@ -27,13 +27,18 @@ public record Platform(String os, String architecture, Optional<String> variant)
      * @throws OlympeException if it has another form
      */
     public static Platform of(String parameter, String text) {
+        return parse(text)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "The parameter '%s' has the value '%s', which is not a platform; write it as 'linux/amd64' or 'linux/arm64/v8'.",
+                        parameter, text)));
+    }
+
+    /** The platform that a text is, {@code os/architecture} or {@code os/architecture/variant}; absent where it has another form. */
+    public static Optional<Platform> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which is not a platform; write it as 'linux/amd64' or 'linux/arm64/v8'.",
-                    parameter, text));
-        }
-        return new Platform(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
+        return matcher.matches()
+                ? Optional.of(new Platform(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3))))
+                : Optional.empty();
     }
 
     /**

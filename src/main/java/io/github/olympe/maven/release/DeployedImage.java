@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -54,12 +53,9 @@ public record DeployedImage(
 
     /** Returns its tag, else the beginning of its digest, for people; the whole reference where it has neither. */
     String shortName() {
-        try {
-            ImageReference image = ImageReference.of("image", reference);
-            return image.tag().or(() -> image.digest().map(Digest::shortHex)).orElse(reference);
-        } catch (OlympeException e) {
-            return reference; // A payload may have forms that this plugin does not pull.
-        }
+        return ImageReference.parse(reference) // A payload may have forms that this plugin does not pull.
+                .flatMap(image -> image.tag().or(() -> image.digest().map(Digest::shortHex)))
+                .orElse(reference);
     }
 
     /** Returns it as an image to deploy again. */

@@ -28,7 +28,7 @@ public final class ForeignText {
 
         private static final long serialVersionUID = 1L;
 
-        private Malformed(String reason) {
+        public Malformed(String reason) {
             super(reason);
         }
 

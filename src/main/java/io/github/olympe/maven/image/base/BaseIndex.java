@@ -145,11 +145,9 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
 
     /** Returns a digest. */
     static Digest digest(ImageReference reference, String text) {
-        try {
-            return new Digest(text);
-        } catch (OlympeException e) {
-            throw new OlympeException("The base image '" + reference + "' has a manifest with the digest '"
-                    + OneLine.of(text, 100) + "', which is not valid; choose another in " + WHERE + ".");
-        }
+        return Digest.parse(text)
+                .orElseThrow(() -> new OlympeException("The base image '" + reference
+                        + "' has a manifest with the digest '" + OneLine.of(text, 100)
+                        + "', which is not valid; choose another in " + WHERE + "."));
     }
 }

@@ -12,6 +12,7 @@ import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
@@ -153,11 +153,12 @@ public record ImagesFile(List<Image> images) {
      * @param folder the folder {@code target/olympe} with the file of the earlier run, if there was one
      */
     public ImagesFile keepingPushed(Path folder) {
+        Path file = folder.resolve(NAME);
         List<Image> pushed;
         try {
-            pushed = Files.isRegularFile(folder.resolve(NAME)) ? read(folder).images() : List.of();
-        } catch (OlympeException e) {
-            return this; // It is about to be replaced.
+            pushed = Files.isRegularFile(file) ? images(file) : List.of();
+        } catch (IOException e) {
+            return this; // It cannot be used, and is about to be replaced.
         }
         return new ImagesFile(images.stream()
                 .map(image -> pushed.contains(image.withPushed(true)) ? image.withPushed(true) : image)
@@ -177,34 +178,35 @@ public record ImagesFile(List<Image> images) {
                     "There is no '" + file
                             + "'; run 'mvn olympe:image' (or 'mvn package') first, or bring 'target/olympe' from the machine that ran it.");
         }
-        JsonNode content;
         try {
-            content = ForeignText.json(file, LARGEST_MEBIBYTES);
-        } catch (ForeignText.Malformed e) {
-            throw damaged(file, "it is not JSON: " + e.reason(), null);
+            return new ImagesFile(images(file));
         } catch (IOException e) {
-            throw damaged(file, e.toString(), e);
+            throw new OlympeException(
+                    "The file '" + file + "' cannot be used (" + Reason.of(e) + "); run 'mvn olympe:image' again.", e);
         }
-        if (content.path("version").asInt() != VERSION) {
-            throw damaged(file, "its version is not " + VERSION, null);
-        }
-        if (!content.path("images").isArray()) {
-            throw damaged(file, "it has no list of images", null);
-        }
-        List<Image> images = new ArrayList<>();
-        try {
-            for (JsonNode image : content.path("images")) {
-                images.add(ForeignText.value(image, Image.class));
-            }
-        } catch (ForeignText.Malformed e) {
-            throw damaged(file, e.reason(), e);
-        }
-        return new ImagesFile(images);
     }
 
-    private static OlympeException damaged(Path file, String why, @Nullable Exception e) {
-        return new OlympeException(
-                "The file '" + file + "' cannot be used (" + why + "); run 'mvn olympe:image' again.", e);
+    private static List<Image> images(Path file) throws IOException {
+        JsonNode content = json(file);
+        if (content.path("version").asInt() != VERSION) {
+            throw new ForeignText.Malformed("its version is not " + VERSION);
+        }
+        if (!content.path("images").isArray()) {
+            throw new ForeignText.Malformed("it has no list of images");
+        }
+        List<Image> images = new ArrayList<>();
+        for (JsonNode image : content.path("images")) {
+            images.add(ForeignText.value(image, Image.class));
+        }
+        return images;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return ForeignText.json(file, LARGEST_MEBIBYTES);
+        } catch (ForeignText.Malformed e) {
+            throw new ForeignText.Malformed("it is not JSON: " + e.reason());
+        }
     }
 
     /** Writes the file of a build. */

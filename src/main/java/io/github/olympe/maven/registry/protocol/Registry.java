@@ -236,6 +236,6 @@ public final class Registry {
     }
 
     private static Optional<Digest> digest(String text) {
-        return text.matches("sha256:[0-9a-f]{64}") ? Optional.of(new Digest(text)) : Optional.empty();
+        return Digest.parse(text);
     }
 }

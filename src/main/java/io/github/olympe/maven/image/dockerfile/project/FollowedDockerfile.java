@@ -90,14 +90,11 @@ public final class FollowedDockerfile {
 
     /** The platform that an image is asked for. */
     static Optional<Platform> platform(BaseRequest request) {
-        return request.platform().map(text -> {
-            try {
-                return Platform.of("--platform", text);
-            } catch (OlympeException e) {
-                throw request.place()
-                        .mistake("'" + text + "' is not a platform; write it as linux/amd64 or linux/arm64/v8");
-            }
-        });
+        return request.platform()
+                .map(text -> Platform.parse(text)
+                        .orElseThrow(() -> request.place()
+                                .mistake("'" + text
+                                        + "' is not a platform; write it as linux/amd64 or linux/arm64/v8")));
     }
 
     /** Whether files are copied from the folder with the build's result. */
@@ -122,11 +119,9 @@ public final class FollowedDockerfile {
 
     /** The reference to an image that the Dockerfile names. */
     static ImageReference reference(BaseRequest request) {
-        try {
-            return ImageReference.of("FROM", request.reference());
-        } catch (OlympeException e) {
-            throw request.place()
-                    .mistake("'" + request.reference() + "' is not the name of an image; write it as host/path:tag");
-        }
+        return ImageReference.parse(request.reference())
+                .orElseThrow(() -> request.place()
+                        .mistake("'" + request.reference()
+                                + "' is not the name of an image; write it as host/path:tag"));
     }
 }
