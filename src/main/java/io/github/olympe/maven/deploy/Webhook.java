@@ -9,6 +9,7 @@ import io.github.olympe.maven.http.HttpFailure;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.http.Request;
+import io.github.olympe.maven.process.Ticker;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
@@ -26,9 +27,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -160,25 +158,17 @@ public final class Webhook {
                     // Without a charset, which JSON has none of (RFC 8259, 11).
                     .withHeader("Content-Type", "application/json")
                     .withBody(Body.of(json.getBytes(StandardCharsets.UTF_8)));
-            ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "olympe-webhook-clock");
-                thread.setDaemon(true);
-                return thread;
-            });
             Instant start = Instant.now();
             Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
             HttpTimeouts timeouts = new HttpTimeouts(connect, timeout, Optional.of(timeout));
+            Ticker progress =
+                    Ticker.every(PROGRESS, "webhook", () -> log.waiting(url, Duration.between(start, Instant.now())));
             // Closing the client cuts the connection: the rest of a body without end is not read, and is known to be
             // missing.
             try (HttpConnections http = new HttpConnections(proxies, timeouts, userAgent)) {
-                clock.scheduleAtFixedRate(
-                        () -> log.waiting(url, Duration.between(start, Instant.now())),
-                        PROGRESS.toMillis(),
-                        PROGRESS.toMillis(),
-                        TimeUnit.MILLISECONDS);
                 return answer(http.open(request));
             } finally {
-                clock.shutdownNow();
+                progress.close();
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.http;
 
+import io.github.olympe.maven.process.Ticker;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -8,9 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -47,7 +45,7 @@ public final class HttpConnections implements AutoCloseable {
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
     private @Nullable CloseableHttpClient verifying;
     private @Nullable CloseableHttpClient trusting;
-    private @Nullable ScheduledExecutorService watchdog;
+    private @Nullable Ticker watchdog;
 
     public HttpConnections(HttpProxies proxies, HttpTimeouts timeouts, String userAgent) {
         this.proxies = proxies;
@@ -87,24 +85,19 @@ public final class HttpConnections implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .forEach(client -> client.close(CloseMode.IMMEDIATE));
         if (watchdog != null) {
-            watchdog.shutdownNow();
+            watchdog.close();
         }
     }
 
     private synchronized void watch(Exchange exchange) {
         running.add(exchange);
         if (watchdog == null) {
-            watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "olympe-http-watchdog");
-                thread.setDaemon(true);
-                return thread;
-            });
             Duration shortest = timeouts.whole()
                     .filter(whole -> whole.compareTo(timeouts.silence()) < 0)
                     .orElse(timeouts.silence());
             long every = Math.max(10, Math.min(1000, shortest.toMillis() / 4));
-            watchdog.scheduleAtFixedRate(
-                    () -> running.forEach(Exchange::endIfTooSlow), every, every, TimeUnit.MILLISECONDS);
+            watchdog = Ticker.every(
+                    Duration.ofMillis(every), "http-watchdog", () -> running.forEach(Exchange::endIfTooSlow));
         }
     }
 

@@ -20,6 +20,7 @@ import io.github.olympe.maven.image.layout.LayoutImage;
 import io.github.olympe.maven.image.source.ContentHashes;
 import io.github.olympe.maven.image.source.SourceFilter;
 import io.github.olympe.maven.image.source.SourceTree;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;

@@ -2,13 +2,9 @@ package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.npm.Npm;
+import io.github.olympe.maven.process.Workers;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -21,6 +17,9 @@ import java.util.function.Consumer;
  * @param outputs the folders that it makes
  */
 public record BuildStep(String name, String shown, Consumer<Npm> command, List<BuildOutput> outputs) {
+
+    /** How long a command that is ended may take for it. */
+    private static final Duration ENDING = Duration.ofSeconds(30);
 
     public BuildStep {
         outputs = List.copyOf(outputs);
@@ -64,35 +63,14 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
      * @throws OlympeException the first failure
      */
     public static void runAtOnce(List<BuildStep> steps, Npm npm, BiConsumer<BuildStep, Npm> run) {
-        ExecutorService threads = Executors.newFixedThreadPool(steps.size());
-        CompletionService<BuildStep> running = new ExecutorCompletionService<>(threads);
+        Workers workers = Workers.of(steps.size());
         try {
-            for (BuildStep step : steps) {
-                running.submit(() -> run.accept(step, npm.with(npm.log().of(step.name()))), step);
-            }
-            for (int i = 0; i < steps.size(); i++) {
-                running.take().get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof OlympeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OlympeException("The build was interrupted, and what it ran was ended.");
+            workers.run(steps.stream()
+                    .<Runnable>map(step ->
+                            () -> run.accept(step, npm.with(npm.log().of(step.name()))))
+                    .toList());
         } finally {
-            threads.shutdownNow();
-            awaitEnd(threads);
-        }
-    }
-
-    private static void awaitEnd(ExecutorService threads) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            threads.awaitTermination(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            workers.close(ENDING);
         }
     }
 }

@@ -129,20 +129,17 @@ final class CommandRun {
     }
 
     private void read(InputStream in, Consumer<String> consumer) {
-        Thread thread = new Thread(
-                () -> {
-                    try (OutputLines lines = lines(consumer)) {
-                        in.transferTo(lines);
-                    } catch (IOException e) {
-                        // The process has ended.
-                    } finally {
-                        openStreams.decrementAndGet();
-                        wake();
-                    }
-                },
-                "olympe-command");
-        thread.setDaemon(true);
-        thread.start();
+        Runnable reader = () -> {
+            try (OutputLines lines = lines(consumer)) {
+                in.transferTo(lines);
+            } catch (IOException e) {
+                // The process has ended.
+            } finally {
+                openStreams.decrementAndGet();
+                wake();
+            }
+        };
+        Workers.daemon(reader, "olympe-command").start();
     }
 
     private OutputLines lines(Consumer<String> consumer) {

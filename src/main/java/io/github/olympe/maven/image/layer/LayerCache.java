@@ -1,10 +1,10 @@
 package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.io.UnusedFiles;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.MediaTypes;

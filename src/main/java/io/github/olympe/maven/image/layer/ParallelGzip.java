@@ -1,6 +1,6 @@
 package io.github.olympe.maven.image.layer;
 
-import io.github.olympe.maven.image.Workers;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.io.OutputStream;

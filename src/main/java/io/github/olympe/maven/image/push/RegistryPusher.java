@@ -1,6 +1,6 @@
 package io.github.olympe.maven.image.push;
 
-import io.github.olympe.maven.image.Tasks;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.text.ByteSize;
 import java.nio.file.Path;
@@ -44,22 +44,22 @@ final class RegistryPusher implements ImagePusher {
     @Override
     public List<PushResult> push(List<PushRequest> requests) {
         AtomicLong sent = new AtomicLong();
-        try (Tasks tasks =
-                new Tasks(THREADS, () -> log.info("Pushing: " + ByteSize.of(sent.get()) + " sent so far."))) {
+        try (Workers workers =
+                Workers.reporting(THREADS, () -> log.info("Pushing: " + ByteSize.of(sent.get()) + " sent so far."))) {
             List<PushedImage> images = requests.stream()
                     .map(request -> new PushedImage(request, registries, registries.blobs(cache), log))
                     .toList();
-            tasks.run(each(images, PushedImage::askForTags));
-            tasks.run(each(images, PushedImage::askForManifest));
-            List<BlobTransfer> missing = missing(images, tasks);
-            tasks.run(missing.stream()
+            workers.run(each(images, PushedImage::askForTags));
+            workers.run(each(images, PushedImage::askForManifest));
+            List<BlobTransfer> missing = missing(images, workers);
+            workers.run(missing.stream()
                     .sorted(Comparator.comparingLong(BlobTransfer::size).reversed())
                     .map(transfer -> (Runnable) () -> transfer.run(sent))
                     .toList());
-            tasks.run(
+            workers.run(
                     images.stream().map(image -> (Runnable) image::pushFirstTag).toList());
             for (int position : IntStream.range(1, mostTags(images)).toArray()) {
-                tasks.run(images.stream()
+                workers.run(images.stream()
                         .map(image -> (Runnable) () -> image.pushTag(position))
                         .toList());
             }
@@ -76,7 +76,7 @@ final class RegistryPusher implements ImagePusher {
     }
 
     /** The blobs that some repository lacks. */
-    private List<BlobTransfer> missing(List<PushedImage> images, Tasks tasks) {
+    private List<BlobTransfer> missing(List<PushedImage> images, Workers workers) {
         Map<String, BlobTransfer> transfers = new LinkedHashMap<>();
         for (PushedImage image : images) {
             for (PushedImage.Blob blob : image.blobsToPush()) {
@@ -87,10 +87,10 @@ final class RegistryPusher implements ImagePusher {
                         .wantedIn(image);
             }
         }
-        tasks.run(each(transfers.values(), BlobTransfer::askWhereItIsWanted));
+        workers.run(each(transfers.values(), BlobTransfer::askWhereItIsWanted));
         List<BlobTransfer> missing =
                 transfers.values().stream().filter(BlobTransfer::isMissing).toList();
-        tasks.run(each(missing, transfer -> transfer.askWhereElseItIs(images)));
+        workers.run(each(missing, transfer -> transfer.askWhereElseItIs(images)));
         return missing;
     }
 }

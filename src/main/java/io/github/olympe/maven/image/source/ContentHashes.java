@@ -1,8 +1,8 @@
 package io.github.olympe.maven.image.source;
 
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
 import io.github.olympe.maven.io.CheckedFile;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.source.SourceEntry.Type;
 import io.github.olympe.maven.io.FileNames;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.content.Whiteout;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

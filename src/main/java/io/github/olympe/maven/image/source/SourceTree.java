@@ -1,8 +1,8 @@
 package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.io.FileNames;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

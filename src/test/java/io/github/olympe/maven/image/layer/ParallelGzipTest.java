@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.image.RecordedLog;
-import io.github.olympe.maven.image.Workers;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,7 @@ package io.github.olympe.maven.image.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.image.Workers;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.IOException;
 import java.nio.file.Files;

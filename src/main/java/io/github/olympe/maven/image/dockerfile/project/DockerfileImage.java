@@ -2,7 +2,6 @@ package io.github.olympe.maven.image.dockerfile.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.image.ImageSpec;
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseLayer;
@@ -14,6 +13,7 @@ import io.github.olympe.maven.image.layer.PlannedLayer;
 import io.github.olympe.maven.image.layout.ImageConfiguration;
 import io.github.olympe.maven.image.source.ContentHashes;
 import io.github.olympe.maven.image.source.SourceTree;
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;

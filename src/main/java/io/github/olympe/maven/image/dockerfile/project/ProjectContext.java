@@ -1,7 +1,6 @@
 package io.github.olympe.maven.image.dockerfile.project;
 
 import io.github.olympe.maven.image.ImageSpec;
-import io.github.olympe.maven.image.Workers;
 import io.github.olympe.maven.image.dockerfile.files.FolderSource;
 import io.github.olympe.maven.image.source.ContentHashes;
 import io.github.olympe.maven.image.source.FileModes;
@@ -9,6 +8,7 @@ import io.github.olympe.maven.image.source.IgnoreFile;
 import io.github.olympe.maven.image.source.SourceEntry;
 import io.github.olympe.maven.image.source.SourceFilter;
 import io.github.olympe.maven.image.source.SourceTree;
+import io.github.olympe.maven.process.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

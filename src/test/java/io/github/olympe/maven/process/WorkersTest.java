@@ -1,4 +1,4 @@
-package io.github.olympe.maven.image;
+package io.github.olympe.maven.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,7 @@
-package io.github.olympe.maven.image;
+package io.github.olympe.maven.process;
 
 import io.github.olympe.maven.OlympeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -29,12 +31,14 @@ public final class Workers implements AutoCloseable {
     private Workers(int threads, Runnable stillRunning) {
         AtomicInteger number = new AtomicInteger();
         this.stillRunning = stillRunning;
-        this.fixed = Executors.newFixedThreadPool(threads, task -> daemon(task, number));
-        this.own = Executors.newCachedThreadPool(task -> daemon(task, number));
+        ThreadFactory daemons = task -> daemon(task, "olympe-" + number.incrementAndGet());
+        this.fixed = Executors.newFixedThreadPool(threads, daemons);
+        this.own = Executors.newCachedThreadPool(daemons);
     }
 
-    private static Thread daemon(Runnable task, AtomicInteger number) {
-        Thread thread = new Thread(task, "olympe-" + number.incrementAndGet());
+    /** A thread that does not keep the JVM from ending. */
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -157,5 +161,19 @@ public final class Workers implements AutoCloseable {
     public void close() {
         fixed.shutdownNow();
         own.shutdownNow();
+    }
+
+    /** Interrupts what still runs, and waits until it has ended, but no longer than this. */
+    public void close(Duration longest) {
+        close();
+        boolean interrupted = Thread.interrupted();
+        try {
+            fixed.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
