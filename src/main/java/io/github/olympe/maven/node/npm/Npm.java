@@ -110,7 +110,9 @@ public record Npm(
     /** npm looks for the root of a workspace in the folders above; this keeps it out of one that is not trusted. */
     private List<String> npmLine(List<String> arguments) {
         List<String> line = new ArrayList<>(runtime.npm(List.of()));
-        workspace.ignored().ifPresent(folder -> line.add("--prefix=" + directory));
+        if (workspace.isBelowUntrusted(directory)) {
+            line.add("--prefix=" + directory);
+        }
         line.addAll(arguments);
         return line;
     }

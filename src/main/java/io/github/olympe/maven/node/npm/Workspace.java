@@ -42,7 +42,7 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
         Path own = project.toAbsolutePath().normalize();
         if (named.isPresent()) {
             Path root = own.resolve(named.get()).normalize();
-            if (!root.equals(own) && !(own.startsWith(root) && isMember(own, root))) {
+            if (!root.equals(own) && !(own.startsWith(root) && isMember(own, root, true))) {
                 throw InvalidParameter.of(
                         "npmWorkspace (olympe.npmWorkspace)",
                         named.get(),
@@ -52,8 +52,9 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
             return new Workspace(own, root, Optional.empty());
         }
         for (Path folder = own.getParent(); folder != null; folder = folder.getParent()) {
-            if (isMember(own, folder)) {
-                return isTrusted(own, folder)
+            boolean trusted = hasPackageJson(folder) && isTrusted(own, folder);
+            if (isMember(own, folder, trusted)) {
+                return trusted
                         ? new Workspace(own, folder, Optional.empty())
                         : new Workspace(own, own, Optional.of(folder));
             }
@@ -73,6 +74,36 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
             folders.add(folder);
         }
         return folders;
+    }
+
+    /**
+     * Whether npm, run in this folder, may take a folder above for its workspace that is not trusted. Which folders npm finds by a pattern is
+     * known to npm alone, so any workspace there counts; and it asks above the root of a workspace, too.
+     */
+    boolean isBelowUntrusted(Path directory) {
+        if (directory.equals(project) && !root.equals(project)) {
+            return false; // It finds the root first, and goes no further.
+        }
+        for (Path folder = directory.getParent(); folder != null; folder = folder.getParent()) {
+            if (hasPackageJson(folder) && !isTrusted(directory, folder) && mayHaveMembers(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayHaveMembers(Path folder) {
+        try {
+            return !ForeignText.json(folder.resolve(PackageJson.FILE_NAME), LARGEST_MEBIBYTES)
+                    .path("workspaces")
+                    .isMissingNode();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean hasPackageJson(Path folder) {
+        return Files.isRegularFile(folder.resolve(PackageJson.FILE_NAME));
     }
 
     private static boolean isTrusted(Path project, Path folder) {
@@ -116,45 +147,49 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
                 || ownerOfProject.filter(owner::equals).isPresent();
     }
 
-    /** Whether a folder's package.json has the project among its workspaces. One that is broken or unreadable has none, as for npm. */
-    private static boolean isMember(Path project, Path folder) {
-        Path file = folder.resolve(PackageJson.FILE_NAME);
+    /**
+     * Whether a folder's package.json has the project among its workspaces. One that is broken or unreadable has none, as for npm.
+     *
+     * @param strict whether a pattern that is none is an error; what belongs to somebody else is no concern of the project
+     */
+    private static boolean isMember(Path project, Path folder, boolean strict) {
+        JsonNode workspaces;
         try {
-            return Files.isRegularFile(file)
-                    && isMember(
-                            project,
-                            folder,
-                            ForeignText.json(file, LARGEST_MEBIBYTES).path("workspaces"));
+            if (!hasPackageJson(folder)) {
+                return false;
+            }
+            workspaces = ForeignText.json(folder.resolve(PackageJson.FILE_NAME), LARGEST_MEBIBYTES)
+                    .path("workspaces");
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static boolean isMember(Path project, Path folder, JsonNode workspaces) {
-        JsonNode patterns = workspaces.isObject() ? workspaces.path("packages") : workspaces;
         Path relative = folder.relativize(project);
         boolean member = false;
-        for (JsonNode pattern : patterns) {
+        for (JsonNode pattern : workspaces.isObject() ? workspaces.path("packages") : workspaces) {
             boolean out = pattern.asText().startsWith("!");
             String glob = out ? pattern.asText().substring(1) : pattern.asText();
-            if (matcher(glob, folder).matches(relative)) {
+            Optional<PathMatcher> matcher = matcher(glob);
+            if (matcher.isEmpty() && strict) {
+                throw new OlympeException(
+                        "The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '"
+                                + OneLine.of(glob, 200)
+                                + "' among its 'workspaces', which is not a pattern of folders. Write one such as 'packages/*'.");
+            }
+            if (matcher.filter(found -> found.matches(relative)).isPresent()) {
                 member = !out;
             }
         }
         return member;
     }
 
-    private static PathMatcher matcher(String pattern, Path folder) {
+    private static Optional<PathMatcher> matcher(String pattern) {
         try {
-            if (pattern.length() <= LONGEST_PATTERN) {
-                String glob = pattern.startsWith("./") ? pattern.substring(2) : pattern;
-                return FileSystems.getDefault().getPathMatcher("glob:" + glob.replaceFirst("/+$", ""));
-            }
+            String glob = pattern.startsWith("./") ? pattern.substring(2) : pattern;
+            return pattern.length() > LONGEST_PATTERN
+                    ? Optional.empty()
+                    : Optional.of(FileSystems.getDefault().getPathMatcher("glob:" + glob.replaceFirst("/+$", "")));
         } catch (IllegalArgumentException e) {
-            // Told below.
+            return Optional.empty();
         }
-        throw new OlympeException(
-                "The file '" + folder.resolve(PackageJson.FILE_NAME) + "' has '" + OneLine.of(pattern, 200)
-                        + "' among its 'workspaces', which is not a pattern of folders. Write one such as 'packages/*'.");
     }
 }

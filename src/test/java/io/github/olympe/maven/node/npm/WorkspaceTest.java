@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folders above a project may decide where npm runs and which registry it asks. */
 class WorkspaceTest {
@@ -85,6 +87,12 @@ class WorkspaceTest {
     }
 
     @Test
+    void aBrokenPatternAboveIsNoConcernOfTheProject() {
+        NodeFixture.write(above, "package.json", "{\"workspaces\": [\"[\", \"{{a,b},c}\", \"shop\"]}");
+        isIgnored();
+    }
+
+    @Test
     void theParameterNamesARootWhereverItIs() {
         assertThat(Workspace.of(project, Optional.of(above)).root()).isEqualTo(above);
         assertThat(Workspace.of(project, Optional.of(Path.of(".."))).root()).isEqualTo(above);
@@ -109,5 +117,32 @@ class WorkspaceTest {
         npm.run("install", "--package-lock-only");
         assertThat(project.resolve("package-lock.json")).exists();
         assertThat(above.resolve("package-lock.json")).doesNotExist();
+    }
+
+    /** npm finds members by patterns that Java does not have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+(shop)", "@(shop|other)", ".//shop", "shop/.", "*/../shop"})
+    void npmStaysInAProjectThatOnlyNpmWouldFind(String pattern) {
+        NodeFixture.write(above, "package.json", "{\"workspaces\": [\"" + pattern + "\"]}");
+        assertThat(prefix(new NodeFixture().npm(project))).isEqualTo(project);
+    }
+
+    @Test
+    void npmStaysInAWorkspaceThatAFolderAboveHasAmongItsOwn() {
+        NodeFixture.write(project, "package.json", "{\"workspaces\": [\"packages/*\"]}");
+        NodeFixture.initGit(project);
+        Path member = project.resolve("packages/web");
+        NodeFixture.write(member, "package.json", "{\"name\": \"web\", \"version\": \"1.0.0\"}");
+        Npm npm = new NodeFixture().npm(member);
+        assertThat(npm.workspace().root()).isEqualTo(project);
+        assertThat(prefix(npm)).isEqualTo(project);
+        assertThat(prefix(npm.in(project))).isEqualTo(project);
+    }
+
+    /** The folder that npm works in. */
+    private static Path prefix(Npm npm) {
+        List<String> prefix = new ArrayList<>();
+        npm.ask(List.of("prefix"), prefix::add);
+        return Path.of(prefix.get(0));
     }
 }
