@@ -21,7 +21,12 @@ public record Origin(String scheme, String host, int port) {
         if (url.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
             return Optional.empty();
         }
-        return Optional.of(new Origin(scheme, url.getHost(), url.getPort() < 0 ? standardPort(scheme) : url.getPort()));
+        return Optional.of(of(scheme, url.getHost(), url.getPort()));
+    }
+
+    /** Returns an origin; a negative port stands for the scheme's standard one. */
+    public static Origin of(String scheme, String host, int port) {
+        return new Origin(scheme, host, port < 0 ? standardPort(scheme) : port);
     }
 
     /**
@@ -34,7 +39,7 @@ public record Origin(String scheme, String host, int port) {
     }
 
     private static int standardPort(String scheme) {
-        return scheme.equals("https") ? 443 : 80;
+        return scheme.equalsIgnoreCase("https") ? 443 : 80;
     }
 
     /** Whether what is sent there can be read on the way: plain HTTP to another machine. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class LogText {
 
     private static final Pattern COMMAND = Pattern.compile("##(?=[A-Za-z.-]{0,40}\\[)");
-    private static final Pattern COMMAND_OF_A_LINE = Pattern.compile("(?m)^(\\s*+):(?=:)");
+    private static final Pattern COMMAND_OF_A_LINE = Pattern.compile("(?m)^([\\s\\p{Z}\ufeff]*+):(?=:)");
 
     /** A control character that is no line break and no tab, and does not begin a colour (SGR of ECMA-48). */
     private static final Pattern CONTROL = Pattern.compile(

@@ -31,6 +31,8 @@ class LogTextTest {
     void hasNoCommandInAnyOfItsLines() {
         assertThat(LogText.of("a\n  ::set-env name=PATH::x\r\n\t##[command]b\n"))
                 .isEqualTo("a\n  : :set-env name=PATH::x\r\n\t# #[command]b\n");
+        // GitHub's runner takes every space of Unicode for one.
+        assertThat(LogText.of("a\n\u00a0\u3000::add-path::x")).isEqualTo("a\n\u00a0\u3000: :add-path::x");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.olympe.maven.node.npm;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.SecretMask;
+import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.text.Secret;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ public final class NpmCredentials {
     private NpmCredentials() {}
 
     /**
-     * The variables that open registries with a credential.
+     * The variables that open registries with a credential. npm looks for them by the URL as browsers write it: the host in small letters,
+     * and no default port.
      *
      * @param credential a token, or a user with a password
      */
@@ -40,8 +42,8 @@ public final class NpmCredentials {
                         + credential.source() + ", which has no password; give it the token, or the user's password."));
         Map<String, Secret> variables = new TreeMap<>();
         for (NpmRegistry registry : registries) {
-            String key = "npm_config_//" + registry.url().getRawAuthority()
-                    + registry.url().getRawPath();
+            String key = "npm_config_//" + Origin.ofServer(registry.url()).authority()
+                    + registry.url().normalize().getRawPath();
             if (credential.username().isPresent()) {
                 String basic = credential.username().get() + ":" + secret.reveal();
                 variables.put(

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.snapshot.git;
 
 import io.github.olympe.maven.http.Loopback;
+import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.net.URISyntaxException;
@@ -115,16 +116,20 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         return isHttp() && uri.getScheme().equalsIgnoreCase("http") && !Loopback.is(uri.getHost());
     }
 
-    /** Whether a server sent on from here is the same one, reached no less safely. */
+    /** Whether the server of an address is the same one, or the one with TLS in its place; a default port may be written or not. */
     boolean isServerOf(URIish other) {
-        boolean same = String.valueOf(uri.getHost()).equalsIgnoreCase(other.getHost());
         if (!isHttp() || other.getScheme() == null) {
-            return same;
+            return String.valueOf(uri.getHost()).equalsIgnoreCase(other.getHost());
         }
+        Origin own = origin(uri);
+        Origin asking = origin(other);
         boolean secured =
-                uri.getScheme().equalsIgnoreCase("http") && other.getScheme().equalsIgnoreCase("https");
-        return same
-                && (secured || uri.getScheme().equalsIgnoreCase(other.getScheme()) && uri.getPort() == other.getPort());
+                own.equals(Origin.of("http", own.host(), -1)) && asking.equals(Origin.of("https", own.host(), -1));
+        return own.equals(asking) || secured;
+    }
+
+    private static Origin origin(URIish address) {
+        return Origin.of(address.getScheme(), String.valueOf(address.getHost()), address.getPort());
     }
 
     /** What two spellings of one address have in common. */

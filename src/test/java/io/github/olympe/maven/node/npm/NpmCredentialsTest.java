@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpmCredentialsTest {
@@ -58,6 +59,20 @@ class NpmCredentialsTest {
                         Set.of(registry("http://localhost:4873")),
                         Credential.ofUser("server 'npm'", "ann", Secret.of("p:w")))))
                 .containsExactly(Map.entry("npm_config_//localhost:4873/:_auth", "YW5uOnA6dw=="));
+    }
+
+    /** npm's own {@code nerf-dart} makes these keys. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://NPM.acme.com/repo/, //npm.acme.com/repo/",
+        "https://npm.acme.com:443/, //npm.acme.com/",
+        "http://npm.acme.com:80/, //npm.acme.com/",
+        "http://npm.acme.com:443/, //npm.acme.com:443/",
+        "HTTPS://npm.acme.com/a/../repo/./, //npm.acme.com/repo/"
+    })
+    void areForTheUrlAsNpmWritesIt(String url, String key) {
+        assertThat(revealed(NpmCredentials.variables(Set.of(registry(url)), TOKEN)))
+                .containsExactly(Map.entry("npm_config_" + key + ":_authToken", "t0ken"));
     }
 
     @Test

@@ -76,7 +76,13 @@ class GitCredentialsTest {
         "http://localhost/shop.git, https://localhost/shop.git, true",
         "https://git.acme.com/shop.git, https://git.evil.com/shop.git, false",
         "https://git.acme.com/shop.git, http://git.acme.com/shop.git, false",
-        "https://git.acme.com/shop.git, https://git.acme.com:8443/shop.git, false"
+        "https://git.acme.com/shop.git, https://git.acme.com:8443/shop.git, false",
+        "https://git.acme.com/shop.git, https://git.acme.com:443/shop.git, true",
+        "https://git.acme.com:443/shop.git, https://git.acme.com/shop.git, true",
+        "http://localhost:80/shop.git, https://localhost:443/shop.git, true",
+        "http://localhost:8080/shop.git, https://localhost:8443/shop.git, false",
+        "http://localhost/shop.git, https://localhost:8443/shop.git, false",
+        "https://git_server/shop.git, https://git_server:443/shop.git, true"
     })
     void stayWithTheServerThatTheyAreFor(String configured, String asking, boolean given) throws Exception {
         GitCredentials credentials = GitCredentials.of(remote(configured), TOKEN);
