@@ -79,7 +79,8 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
                             + "', so it cannot be deployed again. Deploy it from its build."));
             ImageReference from = ImageReference.of("image", image.reference()).withDigest(digest);
             requireThere(id, from);
-            ImageReference wanted = registry.map(prefix -> in(prefix, from)).orElse(from.withoutTag());
+            ImageReference wanted =
+                    registry.map(prefix -> in(prefix, from, images)).orElse(from.withoutTag());
             ImageReference to = wanted.withTag(tag(wanted, from, digest, ready));
             if (!digest(wanted, to.identifier()).equals(Optional.of(digest))) {
                 missing.add(new Move(image, from, to));
@@ -97,10 +98,19 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
         }
     }
 
-    /** Returns the repository of this image in another registry; its last part stays the same. */
-    private static ImageReference in(String registry, ImageReference image) {
-        String name = image.repository().substring(image.repository().lastIndexOf('/') + 1);
-        return ImageReference.ofRepository("registry", registry + "/" + name);
+    /** Returns the repository of this image in another registry: the last part of its path, or all of it where another image has the same. */
+    private static ImageReference in(String registry, ImageReference image, List<DeployedImage> images) {
+        String name = lastPart(image);
+        boolean isShared = images.stream()
+                .map(other -> ImageReference.of("image", other.reference()))
+                .anyMatch(other -> lastPart(other).equals(name)
+                        && !(other.registry() + "/" + other.repository())
+                                .equals(image.registry() + "/" + image.repository()));
+        return ImageReference.ofRepository("registry", registry + "/" + (isShared ? image.repository() : name));
+    }
+
+    private static String lastPart(ImageReference image) {
+        return image.repository().substring(image.repository().lastIndexOf('/') + 1);
     }
 
     /** Returns the recorded tag, unless that points to another image there, or is going to. */

@@ -154,6 +154,11 @@ class RecordedImagesTest {
                 .find(record.id(), record.images(), Optional.of(other.host() + "/production"));
         ready.push();
 
+        assertThat(ready.images())
+                .extracting(DeployedImage::reference)
+                .containsExactly(
+                        other.host() + "/production/acme/shop-frontend:main-1",
+                        other.host() + "/production/other/shop-frontend:main-1");
         assertThat(digest(ready.images().get(0).reference())).contains(digest);
         assertThat(digest(ready.images().get(1).reference())).contains(second);
     }
