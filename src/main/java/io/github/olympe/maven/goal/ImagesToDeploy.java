@@ -69,8 +69,7 @@ final class ImagesToDeploy {
         Optional<DeployImage> frontend = named("frontend", "frontendImage", frontendImage);
         List<DeployImages.Backend> backends = new ArrayList<>();
         for (String text : backendImages) {
-            named("backend", "backendImages", text)
-                    .ifPresent(image -> backends.add(new DeployImages.Backend(image, deployTo(image))));
+            backends.add(backend("the parameter 'backendImages'", text, sectionOf(text)));
         }
         Optional<DeployImage> codeAsData = named("codeasdata", "codeAsDataImage", codeAsDataImage);
         DeployImages made = context.plannedImages().map(this::planned).orElseGet(() -> stored(context));
@@ -81,8 +80,8 @@ final class ImagesToDeploy {
     }
 
     /**
-     * Returns the images of a record as those to deploy; no others are looked for. A backend is known by its repository, else by its name where
-     * only one image has it: those that variables named are all called alike.
+     * Returns the images of a record as those to deploy; no others are looked for. A backend is known by its name where only one has it,
+     * else by its repository.
      */
     DeployImages recorded(List<DeployedImage> recorded) {
         Optional<DeployImage> frontend = Optional.empty();
@@ -98,9 +97,9 @@ final class ImagesToDeploy {
                                             && other.name().equals(image.name()))
                                     .count()
                             == 1;
-                    backends.add(new DeployImages.Backend(
-                            deployed,
-                            deployTo(deployed).or(() -> isOnly ? deployTo(image.name()::equals) : Optional.empty())));
+                    Optional<Backend> named = isOnly ? section(image.name()::equals) : Optional.empty();
+                    backends.add(
+                            new DeployImages.Backend(deployed, deployTo(named.or(() -> sectionOf(image.reference())))));
                 }
                 case CODE_AS_DATA -> codeAsData = Optional.of(deployed);
             }
@@ -112,19 +111,37 @@ final class ImagesToDeploy {
         return Texts.of(text).map(value -> DeployImage.named(name, "the parameter '" + parameter + "'", value));
     }
 
-    /** An image that is named by hand is a backend's if it is in that one's repository, or there is only one. */
-    private Optional<String> deployTo(DeployImage image) {
-        boolean single = sections.size() == 1 && backendImages.size() == 1;
-        return deployTo(
-                name -> single || image.reference().matches("(.*/)?\\Q" + imageName + "-" + name + "\\E([:@].*)?"));
+    /**
+     * Returns an image of a backend that somebody names. It gets the name of its section, so that a record of it tells which one that was; an image
+     * of none gets that of its repository.
+     */
+    private static DeployImages.Backend backend(String origin, String text, Optional<Backend> section) {
+        String reference = DeployImage.reference(origin, text);
+        String name = section.map(ImagesToDeploy::name)
+                .orElseGet(() -> reference
+                        .replaceFirst("@.*", "")
+                        .replaceFirst(":[^/]*$", "")
+                        .replaceFirst(".*/", ""));
+        return new DeployImages.Backend(DeployImage.named(name, origin, reference), deployTo(section));
     }
 
-    /** The backends that an image is for, by the section of the backend whose name fits. */
-    private Optional<String> deployTo(Predicate<String> name) {
-        return sections.stream()
-                .filter(section -> name.test(Texts.of(section.name, "backend")))
-                .findFirst()
-                .flatMap(section -> Texts.of(section.deployTo));
+    /** An image that is named by hand is a backend's if it is in that one's repository, or there is only one. */
+    private Optional<Backend> sectionOf(String reference) {
+        boolean single = sections.size() == 1 && backendImages.size() == 1;
+        return section(
+                name -> single || reference.strip().matches("(.*/)?\\Q" + imageName + "-" + name + "\\E([:@].*)?"));
+    }
+
+    private Optional<Backend> section(Predicate<String> name) {
+        return sections.stream().filter(section -> name.test(name(section))).findFirst();
+    }
+
+    private static String name(Backend section) {
+        return Texts.of(section.name, "backend");
+    }
+
+    private static Optional<String> deployTo(Optional<Backend> section) {
+        return section.flatMap(found -> Texts.of(found.deployTo));
     }
 
     private DeployImages planned(List<ImageSpec> images) {
@@ -171,7 +188,7 @@ final class ImagesToDeploy {
         void add(ImageKind kind, DeployImage image) {
             switch (kind) {
                 case FRONTEND -> frontend = Optional.of(image);
-                case BACKEND -> backends.add(new DeployImages.Backend(image, deployTo(image.name()::equals)));
+                case BACKEND -> backends.add(new DeployImages.Backend(image, deployTo(section(image.name()::equals))));
                 case CODE_AS_DATA -> codeAsData = Optional.of(image);
             }
         }
@@ -185,11 +202,9 @@ final class ImagesToDeploy {
         List<DeployImages.Backend> backends = new ArrayList<>();
         new TreeMap<>(variables).forEach((variable, value) -> {
             if (BACKEND_VARIABLE.matcher(variable).matches() && !value.isBlank()) {
-                backends.add(new DeployImages.Backend(
-                        DeployImage.named("backend", origin + variable, value),
-                        deployTo(name -> variable.equals(BACKEND)
-                                ? sections.size() == 1
-                                : BuildEnv.isBackendVariable(variable, name))));
+                Optional<Backend> section = section(name ->
+                        variable.equals(BACKEND) ? sections.size() == 1 : BuildEnv.isBackendVariable(variable, name));
+                backends.add(backend(origin + variable, value, section));
             }
         });
         return new DeployImages(
