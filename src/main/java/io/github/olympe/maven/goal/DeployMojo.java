@@ -49,9 +49,6 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
     @Inject
     LifecycleExecutor lifecycle;
 
-    private static final String NOTHING_TO_IMPORT =
-            "Code as data is not deployed, since the environment has imported all of it already (olympe.codeAsData.deploy is auto).";
-
     @Override
     DeployPlan plan(GoalContext context) {
         DeployBranches.Decision decision = environments().branches().deploy(context.build());

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of the goals that make a payload of images. */
 abstract class PayloadMojo<P extends Plan> extends WebhookMojo<P> {
 
+    static final String NOTHING_TO_IMPORT =
+            "Code as data is not deployed, since the environment has imported all of it already (olympe.codeAsData.deploy is auto).";
+
     /**
      * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a regular
      * expression on references of backend images, and a {@code target}, one on names of backends; both as JavaScript reads them.

@@ -2,8 +2,10 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.goal.bridge.ImageStates;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.patches.FoundState;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
@@ -12,6 +14,8 @@ import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.promote.PromotePlan;
 import io.github.olympe.maven.text.Texts;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -49,26 +53,48 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         DeploymentRecord record;
         DeployPlan deployment;
         try (Registries registries = registries(context)) {
-            record = plan.record(new Ledger(registries, repository, imageLog()));
+            Ledger ledger = new Ledger(registries, repository, imageLog());
+            record = plan.record(ledger);
             getLog().info("It runs the record " + record.id() + ", " + record.shortName() + ".");
+            List<DeployedImage> wanted = wanted(plan.running(record, ledger, deploysCodeAsData()), registries, context);
             RecordedImages.Ready images = recordedImages(registries, context)
-                    .find(record.id(), wanted(record), environments().registry(plan.to()));
+                    .find(record.id(), wanted, environments().registry(plan.to()));
             DeploySettings settings = deploySettings(context, payloadSettings(), true);
             boolean isHeldBack = codeAsDataDeployment() == CodeAsData.Deploy.AUTO
-                    && record.image(DeployedImage.Kind.CODE_AS_DATA).isEmpty();
+                    && codeAsData(wanted).isEmpty();
             deployment = DeployPlan.of(
                     isHeldBack ? settings.withCodeAsData(false) : settings,
                     context.build(),
                     new ImagesToDeploy(null, null, null, imageName, backends).recorded(images.images()));
             images.push();
         }
-        deploy(deployment, context, DeploymentRecord.Action.PROMOTE, record.id(), Runnable::run);
+        deploy(deployment, context, DeploymentRecord.Action.PROMOTE, record, Runnable::run);
     }
 
-    /** Code as data is promoted only when asked for, as it is deployed. */
-    private List<DeployedImage> wanted(DeploymentRecord record) {
-        return record.images().stream()
-                .filter(image -> image.kind() != DeployedImage.Kind.CODE_AS_DATA || deploysCodeAsData())
+    /** Says what code as data the other environment will import; where that decides about it, and it is nothing, the images are without it. */
+    private List<DeployedImage> wanted(List<DeployedImage> running, Registries registries, GoalContext context) {
+        Optional<DeployedImage> codeAsData = codeAsData(running);
+        if (codeAsData.isEmpty()) {
+            return running;
+        }
+        Function<ImageStates, FoundState> next =
+                states -> states.inRegistry(codeAsData.get().pinned());
+        if (codeAsDataDeployment() != CodeAsData.Deploy.AUTO) {
+            foresee(registries, context, next);
+            return running;
+        }
+        if (isImported(registries, context, next)) {
+            return running;
+        }
+        getLog().info(NOTHING_TO_IMPORT);
+        return running.stream()
+                .filter(image -> image.kind() != DeployedImage.Kind.CODE_AS_DATA)
                 .toList();
+    }
+
+    private static Optional<DeployedImage> codeAsData(List<DeployedImage> images) {
+        return images.stream()
+                .filter(image -> image.kind() == DeployedImage.Kind.CODE_AS_DATA)
+                .findFirst();
     }
 }

@@ -1,10 +1,17 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.payload.PayloadSettings;
+import io.github.olympe.maven.goal.bridge.ImageStates;
+import io.github.olympe.maven.goal.bridge.RunningStates;
 import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.patches.Difference;
+import io.github.olympe.maven.patches.PackageNames;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordedImages;
@@ -47,14 +54,37 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
         RollbackPlan.Way way;
         DeployPlan deployment;
         try (Registries registries = registries(context)) {
-            way = plan.find(new Ledger(registries, repository, imageLog()));
+            Ledger ledger = new Ledger(registries, repository, imageLog());
+            way = plan.find(ledger);
             way.lines(Instant.now()).forEach(getLog()::info);
+            compare(way, ledger, registries, context);
             way.warnings().forEach(getLog()::warn);
             RecordedImages.Ready images = recordedImages(registries, context)
                     .find(way.to().id(), way.to().images(), Optional.empty());
             deployment = plan.deployment(way.to(), images.images());
             images.push();
         }
-        deploy(deployment, context, DeploymentRecord.Action.ROLLBACK, way.to().id(), Runnable::run);
+        deploy(deployment, context, DeploymentRecord.Action.ROLLBACK, way.to(), Runnable::run);
+    }
+
+    /** Shows how the code as data changes, and what the environment will import; a rollback never fails for that. */
+    private void compare(RollbackPlan.Way way, Ledger ledger, Registries registries, GoalContext context) {
+        if (way.to().image(DeployedImage.Kind.CODE_AS_DATA).isEmpty()) {
+            getLog().info("The code as data stays as it is: that deployment had none.");
+            return;
+        }
+        try (ImageStates images = imageStates(registries, context)) {
+            Optional<Difference> difference = new RunningStates(ledger, List.of(), images)
+                    .goingTo(way.to(), new PackageNames(context.projectDirectory()));
+            difference.ifPresentOrElse(
+                    found -> {
+                        SessionReport.module(context).compared(found);
+                        found.lines().forEach(getLog()::info);
+                    },
+                    () -> getLog().info(
+                                    "No record says which code as data the environment runs, so what changes in it is not known."));
+        } catch (OlympeException e) {
+            getLog().warn("What changes in the code as data is not known. " + e.getMessage());
+        }
     }
 }

@@ -22,7 +22,6 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.Deployer;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
-import io.github.olympe.maven.release.RecordId;
 import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.Recorder;
 import io.github.olympe.maven.report.Report;
@@ -30,6 +29,7 @@ import io.github.olympe.maven.text.Seconds;
 import io.github.olympe.maven.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +81,9 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     @Parameter(property = "olympe.allowUnknownPayloadKeys", defaultValue = "false")
     boolean allowUnknownPayloadKeys;
 
+    /** When deployments begin. */
+    InstantSource clock = InstantSource.system();
+
     /** What a deployment depends on, with these settings of the payload. */
     final DeploySettings deploySettings(GoalContext context, PayloadSettings payloadSettings, boolean required) {
         Environments all = environments();
@@ -124,7 +127,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
             DeployPlan plan,
             GoalContext context,
             DeploymentRecord.Action action,
-            @Nullable RecordId repeats,
+            @Nullable DeploymentRecord repeats,
             Consumer<Runnable> when) {
         context.inform(plan.describe());
         context.warn(plan.warnings());
@@ -153,7 +156,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
             String shown,
             WebhookToken token,
             DeploymentRecord.Action action,
-            @Nullable RecordId repeats) {
+            @Nullable DeploymentRecord repeats) {
         lookBeforeDeployment(context);
         Instant start = Instant.now();
         Webhook webhook = new Webhook(context.userAgent(), plan.timeout(), context.proxies(), context.mask());
@@ -165,7 +168,8 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         } else {
             try (Registries registries = registries(context)) {
                 Ledger entries = new Ledger(registries, repository.get(), imageLog());
-                Recorder recorder = new Recorder(entries, registries, deployer(context), context.mask(), imageLog());
+                Recorder recorder =
+                        new Recorder(entries, registries, deployer(context), context.mask(), imageLog(), clock);
                 deployment = recorder.run(plan, action, repeats, recorder.replaced(plan), webhook, token, log);
             }
         }

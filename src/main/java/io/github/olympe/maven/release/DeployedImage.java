@@ -58,6 +58,16 @@ public record DeployedImage(
                 .orElse(reference);
     }
 
+    /**
+     * Returns its reference with its digest, where that is known.
+     *
+     * @throws OlympeException if the reference has a form that this plugin does not pull
+     */
+    public ImageReference pinned() {
+        ImageReference image = ImageReference.of("the ledger", reference);
+        return digest == null ? image : image.withDigest(digest);
+    }
+
     /** Returns it as an image to deploy again. */
     public DeployImage toDeploy() {
         return new DeployImage(name, reference, Optional.ofNullable(digest).map(Digest::value), Optional.empty(), true);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the webhook, without a query
  * @param payload the JSON that was sent
  * @param images the payload's images
- * @param source what was built, and where; for a rollback, the build that rolls back
+ * @param source what was built, and the build that deployed it
  * @param by who deployed it: the CI's user, else the system's
  * @param plugin the plugin's version
  * @param drawVersion the version of Draw that the images were built with, where it is known
@@ -88,7 +88,7 @@ public record DeploymentRecord(
     }
 
     /**
-     * Where a build runs and what it builds.
+     * What was built, and the build that deployed it.
      *
      * @param ci the CI's name, {@code git} where there is none
      * @param commit the full commit id
@@ -103,7 +103,13 @@ public record DeploymentRecord(
             @Nullable String tag,
             @Nullable String commit,
             @Nullable String build,
-            @Nullable String buildUrl) {}
+            @Nullable String buildUrl) {
+
+        /** Returns that this build deploys again what was built from another source. */
+        Source of(Source repeated) {
+            return new Source(ci, repeated.branch, repeated.tag, repeated.commit, build, buildUrl);
+        }
+    }
 
     /**
      * A webhook's answer.

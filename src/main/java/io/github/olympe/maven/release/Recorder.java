@@ -41,12 +41,9 @@ public final class Recorder {
      *
      * @param registries the registries that the images are in
      * @param mask hides secrets in what is recorded
+     * @param clock tells when a deployment begins
      */
-    public Recorder(Ledger ledger, Registries registries, Deployer deployer, SecretMask mask, ImageLog log) {
-        this(ledger, registries, deployer, mask, log, InstantSource.system());
-    }
-
-    Recorder(
+    public Recorder(
             Ledger ledger,
             Registries registries,
             Deployer deployer,
@@ -85,7 +82,7 @@ public final class Recorder {
     public Deployment run(
             DeployPlan plan,
             Action action,
-            @Nullable RecordId repeats,
+            @Nullable DeploymentRecord repeats,
             Optional<DeploymentRecord> replaced,
             Webhook webhook,
             WebhookToken token,
@@ -123,7 +120,7 @@ public final class Recorder {
     }
 
     private DeploymentRecord mark(
-            DeployPlan plan, Action action, @Nullable RecordId repeats, Optional<DeploymentRecord> replaced) {
+            DeployPlan plan, Action action, @Nullable DeploymentRecord repeats, Optional<DeploymentRecord> replaced) {
         String environment = environment(plan);
         return new DeploymentRecord(
                 DeploymentRecord.VERSION,
@@ -131,14 +128,14 @@ public final class Recorder {
                 environment,
                 Outcome.SENT,
                 action,
-                repeats,
+                repeats == null ? null : repeats.id(),
                 mask.mask(url(plan.url().orElseThrow())),
                 MaskedJson.of(plan.payload().json(), mask),
                 images.of(plan.payload(), plan.images()),
-                deployer.source(),
+                repeats == null ? deployer.source() : deployer.source().of(repeats.source()),
                 deployer.by(),
                 deployer.plugin(),
-                deployer.drawVersion().orElse(null),
+                repeats == null ? deployer.drawVersion().orElse(null) : repeats.drawVersion(),
                 null,
                 null,
                 replaced.map(DeploymentRecord::digest).orElse(null),

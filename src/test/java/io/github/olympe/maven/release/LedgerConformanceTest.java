@@ -121,7 +121,7 @@ class LedgerConformanceTest {
             recorder.run(
                     plan,
                     Action.ROLLBACK,
-                    first,
+                    fixture.ledger.record(first),
                     recorder.replaced(plan),
                     fixture.webhook(),
                     ReleaseFixture.token(),

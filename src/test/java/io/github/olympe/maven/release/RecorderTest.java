@@ -133,6 +133,28 @@ class RecorderTest {
     }
 
     @Test
+    void whatIsDeployedAgainIsRecordedWithItsOwnCommitAndDraw() {
+        DeploymentRecord old = Records.accepted("codev", 1);
+        DeployPlan plan = fixture.plan("main-1");
+        Recorder recorder = fixture.recorder();
+        recorder.run(
+                plan,
+                DeploymentRecord.Action.PROMOTE,
+                old,
+                recorder.replaced(plan),
+                fixture.webhook(),
+                ReleaseFixture.token(),
+                new ReleaseFixture.Silent());
+
+        DeploymentRecord record = newest();
+        assertThat(record.repeats()).isEqualTo(old.id());
+        assertThat(record.drawVersion()).isEqualTo(old.drawVersion()).isNotEqualTo("2.9.1");
+        assertThat(record.source().commit()).isEqualTo(old.source().commit()).isNotEqualTo("1a2b3c4d".repeat(5));
+        assertThat(record.source().branch()).isEqualTo(old.source().branch());
+        assertThat(record.source().build()).isEqualTo("17");
+    }
+
+    @Test
     void noSecretIsRecorded() {
         fixture.mask.add(Secret.of("open sesame \"1\""));
         fixture.mask.add(Secret.of("12345678901"));

@@ -73,7 +73,7 @@ class RollbackTest {
         recorder.run(
                 deployment,
                 Action.ROLLBACK,
-                way.to().id(),
+                way.to(),
                 recorder.replaced(deployment),
                 fixture.webhook(),
                 ReleaseFixture.token(),

@@ -354,6 +354,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
+    /** Takes a tag away, and the image that it names. */
+    public void removeManifest(String repository, String tag) {
+        Repository known = repository(repository);
+        known.manifests().remove(known.tags().remove(tag));
+    }
+
     /** Takes a tag away. */
     public void removeTag(String repository, String tag) {
         repository(repository).tags().remove(tag);

@@ -4,11 +4,13 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.patches.FoundState;
 import io.github.olympe.maven.patches.State;
+import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.RunningImages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,6 @@ import java.util.Optional;
 
 /** What environments run, by the records of their deployments: of each image the one that was accepted last. */
 public final class RunningStates implements State.Source {
-
-    /** Records that are looked through; older ones count as forgotten. */
-    private static final int MOST = 100;
 
     private final Ledger ledger;
     private final List<String> environments;
@@ -45,7 +44,7 @@ public final class RunningStates implements State.Source {
                     + ledger.repository() + "' has no record of it. Give a commit or an image instead.");
         }
         Map<String, ImageState> states = new LinkedHashMap<>();
-        running.forEach((name, image) -> states.put(name, images.of(text, reference(image))));
+        running.forEach((name, image) -> states.put(name, images.of(text, image.pinned())));
         Optional<String> codeAsData = running.entrySet().stream()
                 .filter(entry -> entry.getValue().kind() == DeployedImage.Kind.CODE_AS_DATA)
                 .map(Map.Entry::getKey)
@@ -58,13 +57,7 @@ public final class RunningStates implements State.Source {
      * deployment of one was accepted.
      */
     public Optional<ImageReference> codeAsData(String environment) {
-        return ledger.newest(
-                        environment,
-                        record -> record.outcome() != DeploymentRecord.Outcome.REJECTED
-                                && record.image(DeployedImage.Kind.CODE_AS_DATA).isPresent())
-                .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
-                .flatMap(record -> record.image(DeployedImage.Kind.CODE_AS_DATA))
-                .map(RunningStates::reference);
+        return new RunningImages(ledger, environment).codeAsData().map(DeployedImage::pinned);
     }
 
     /**
@@ -72,17 +65,33 @@ public final class RunningStates implements State.Source {
      * that} is not known.
      */
     public Optional<Forecast> forecast(String environment, FoundState next) {
+        return difference(environment, next, tags -> Map.of())
+                .map(found -> found.forecast().orElse(found.codeAsData().forecast()));
+    }
+
+    /**
+     * Returns how the code as data changes when a record is deployed over what its environment runs; absent if the record has none, or
+     * {@link #codeAsData what runs} is not known.
+     *
+     * @param names where names are found that neither state has
+     */
+    public Optional<Difference> goingTo(DeploymentRecord record, CodeAsDataDiff.Names names) {
+        return record.image(DeployedImage.Kind.CODE_AS_DATA)
+                .flatMap(image ->
+                        difference(record.environment(), images.of(record.id().toString(), image.pinned()), names));
+    }
+
+    private Optional<Difference> difference(String environment, FoundState next, CodeAsDataDiff.Names names) {
         return codeAsData(environment).map(reference -> {
             FoundState now = images.of(environment, reference);
-            Difference difference = Difference.between(now.read(next), next.read(now), "", tags -> Map.of());
-            return difference.forecast().orElse(difference.codeAsData().forecast());
+            return Difference.between(now.read(next), next.read(now), "", names);
         });
     }
 
     /** A deployment may leave images out, which then run on. */
     private Map<String, DeployedImage> images(String environment) {
         Map<String, DeployedImage> running = new LinkedHashMap<>();
-        for (DeploymentRecord record : ledger.records(environment, MOST)) {
+        for (DeploymentRecord record : ledger.records(environment, RunningImages.MOST)) {
             if (record.outcome() == DeploymentRecord.Outcome.ACCEPTED) {
                 record.images().forEach(image -> running.putIfAbsent(key(record, image), image));
             }
@@ -95,12 +104,7 @@ public final class RunningStates implements State.Source {
         long sameName = record.images().stream()
                 .filter(other -> other.name().equals(image.name()))
                 .count();
-        String path = reference(image).repository();
+        String path = image.pinned().repository();
         return sameName == 1 ? image.name() : path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static ImageReference reference(DeployedImage image) {
-        ImageReference reference = ImageReference.of("the ledger", image.reference());
-        return image.digest() == null ? reference : reference.withDigest(image.digest());
     }
 }

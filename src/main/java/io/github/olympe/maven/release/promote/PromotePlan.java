@@ -5,10 +5,13 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.release.Awaited;
+import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.RunningImages;
 import io.github.olympe.maven.text.InvalidParameter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -101,6 +104,21 @@ public final class PromotePlan implements Plan {
                     + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it anyway.");
         }
         return current;
+    }
+
+    /**
+     * Returns the images that the environment runs, also those that its last deployment has left out.
+     *
+     * @param record what {@link #record} gave
+     * @param withCodeAsData whether code as data is promoted, too
+     */
+    public List<DeployedImage> running(DeploymentRecord record, Ledger ledger, boolean withCodeAsData) {
+        return new RunningImages(ledger, from)
+                .since(
+                        record,
+                        withCodeAsData
+                                ? EnumSet.allOf(DeployedImage.Kind.class)
+                                : EnumSet.of(DeployedImage.Kind.FRONTEND, DeployedImage.Kind.BACKEND));
     }
 
     private OlympeException nothingDeployed(Ledger ledger) {
