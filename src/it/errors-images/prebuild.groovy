@@ -48,7 +48,7 @@ errors.provoke("The image in '…' is not the one of '…/images.json' …", 'pu
         {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:$digest", "size": ${mixed.length()}}
     ]}""".toString())
     .file("target/olympe/images/frontend/blobs/sha256/$digest", mixed)
-provoke("The base image '…' is not in the local repository, and Maven is offline …", frontend().replace(base.frontend(), base.backend())).run(2)
+provoke("The image '…' is not in the local repository, and Maven is offline …", frontend().replace(base.frontend(), base.backend())).run(2)
 
 errors.write()
 assert ['mkfifo', 'pipe'].execute(null, new File(pipe.folder(), 'dist/web')).waitFor() == 0

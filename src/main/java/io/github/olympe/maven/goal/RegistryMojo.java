@@ -129,7 +129,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     /** The images of registries and of this build as states to compare. */
     final ImageStates imageStates(Registries registries, GoalContext context) {
         return new ImageStates(
-                registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                parameter -> registries.images(context.imageCache().baseImages(), context.offline(), parameter),
                 CodeAsData.target(codeAsData),
                 context.outputDirectory().resolve("diff"));
     }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "vet", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class VetMojo extends RegistryMojo<VetPlan> {
 
+    private static final String VET_IMAGE = "the parameter 'vetImage' (olympe.vet.image)";
+
     /**
      * Findings to let pass, each as {@code rule:path pattern}. A pattern is as Ant has them, for the path below the folder that nginx serves
      * or that the application lies in; one that begins with {@code /} is for the whole path in the image. Example:
@@ -63,7 +65,10 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         VetReport report;
         try (Registries registries = registries(context)) {
             VettedImages images = new VettedImages(
-                    registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                    registries.images(
+                            context.imageCache().baseImages(),
+                            context.offline(),
+                            plan.image().isPresent() ? VET_IMAGE : Registries.BASE_IMAGE),
                     context.imageCache().images().resolve("base"),
                     imageLog());
             report = plan.run(images(plan, images, context), cache(context));

@@ -6,6 +6,7 @@ import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 public final class DiffPlan implements Plan {
 
     private static final String HEAD = "HEAD";
+    private static final String FROM = "from";
+    private static final String TO = "to";
 
     private final DiffSettings settings;
 
@@ -63,13 +66,13 @@ public final class DiffPlan implements Plan {
             FoundState from = settings.from().isEmpty()
                     // What the environment runs, also where a folder or a branch has its name.
                     ? running.flatMap(name -> sources.stream()
-                                    .flatMap(source -> source.find(name).stream())
+                                    .flatMap(source -> source.find(FROM, name).stream())
                                     .findFirst())
-                            .orElseGet(() -> find("from", HEAD, sources, local))
-                    : find("from", settings.from(), sources, local);
+                            .orElseGet(() -> find(FROM, HEAD, sources, local))
+                    : find(FROM, settings.from(), sources, local);
             FoundState to = settings.to().isEmpty()
                     ? FoundState.of(local.workingTree())
-                    : find("to", settings.to(), sources, local);
+                    : find(TO, settings.to(), sources, local);
             FoundState comparableFrom = from.comparableWith(to);
             FoundState comparableTo = to.comparableWith(from);
             State before = comparableFrom.read(comparableTo);
@@ -84,10 +87,10 @@ public final class DiffPlan implements Plan {
     private FoundState find(String parameter, String name, List<State.Source> sources, LocalStates local) {
         return Stream.concat(
                         Stream.<State.Source>of(
-                                text -> local.folder(text).map(FoundState::of),
-                                text -> local.commit(text).map(FoundState::of)),
+                                (of, text) -> local.folder(text).map(FoundState::of),
+                                (of, text) -> local.commit(text).map(FoundState::of)),
                         sources.stream())
-                .flatMap(source -> source.find(name).stream())
+                .flatMap(source -> source.find(parameter, name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
                         "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder, a commit, an environment nor an image with its tag."
@@ -98,13 +101,14 @@ public final class DiffPlan implements Plan {
     private void write(Difference difference) {
         try {
             AtomicFile.replace(json(), out -> DiffJson.write(difference, out));
+            byte[] text = DiffMarkdown.of(difference).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.replace(markdown(), out -> out.write(text));
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + json() + "' cannot be written (" + e
-                            + "). Check the folder's rights and the space on the disk.",
+                    "The folder '" + settings.output() + "' cannot be written (" + e
+                            + "). Check its rights and the space on the disk.",
                     e);
         }
-        AtomicFile.write(markdown(), DiffMarkdown.of(difference));
     }
 
     /**

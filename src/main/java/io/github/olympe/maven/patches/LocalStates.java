@@ -39,7 +39,12 @@ final class LocalStates implements AutoCloseable {
 
     /** Returns the snapshots in the project's folder. */
     State workingTree() {
-        return snapshots(WORKING_TREE, folder -> FolderTree.of(project.resolve(folder), folder));
+        return snapshots(
+                WORKING_TREE,
+                folder -> FolderTree.of(
+                        project.resolve(folder),
+                        folder,
+                        git.map(files -> files.inWorkTree(folder)).orElse(FolderTree.KnownIds.NONE)));
     }
 
     /** Returns the state of a folder: all its files, or the snapshots in it if it is a project's. */

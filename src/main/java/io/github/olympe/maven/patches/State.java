@@ -35,8 +35,12 @@ public record State(
     /** Where states come from: the folders of this machine, the commits of git, a registry. */
     @FunctionalInterface
     public interface Source {
-        /** Returns the state that a text names; absent if it names none of this kind. */
-        Optional<FoundState> find(String text);
+        /**
+         * Returns the state that a text names; absent if it names none of this kind.
+         *
+         * @param parameter the parameter that has the text, {@code from} or {@code to}, for messages
+         */
+        Optional<FoundState> find(String parameter, String text);
     }
 
     public State {

@@ -133,7 +133,9 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
 
     private Optional<Digest> digest(ImageReference repository, String tagOrDigest) {
         return registries.pulling(
-                repository, registry -> registry.manifestDigest(tagOrDigest, Access.pull(repository.repository())));
+                repository,
+                Registries.REGISTRY,
+                registry -> registry.manifestDigest(tagOrDigest, Access.pull(repository.repository())));
     }
 
     private PushRequest request(Move move) {

@@ -79,7 +79,7 @@ class DiffPlanTest {
     @Test
     void theEnvironmentIsTakenByDefaultAlsoWhereABranchHasItsName() throws Exception {
         List<String> asked = new ArrayList<>();
-        State.Source environments = name -> {
+        State.Source environments = (parameter, name) -> {
             asked.add(name);
             return Optional.of(FoundState.of(new State("what main runs", Optional.empty(), Map.of())));
         };

@@ -3,6 +3,7 @@ package io.github.olympe.maven.goal.bridge;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.patches.FoundState;
 import io.github.olympe.maven.patches.State;
 import io.github.olympe.maven.patches.tree.StreamedContents;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -23,36 +25,51 @@ public final class ImageStates implements State.Source, AutoCloseable {
     /** With a tag or a digest, so that a mistyped branch does not go to a registry. */
     private static final Pattern REFERENCE = Pattern.compile("[^/]+/.*[:@][^/]+");
 
-    private final BaseImages images;
+    private final Function<String, BaseImages> images;
     private final String target;
     private final Path temporary;
     private final List<StreamedContents> open = new ArrayList<>();
 
     /**
-     * @param images where the images come from
+     * @param images where the images come from that the user names in a parameter, see {@link Registries#images}
      * @param target the folder of a code-as-data image that has the patches
      * @param temporary a folder for what is unpacked
      */
-    public ImageStates(BaseImages images, String target, Path temporary) {
+    public ImageStates(Function<String, BaseImages> images, String target, Path temporary) {
         this.images = images;
         this.target = target.replaceAll("^/+|/+$", "");
         this.temporary = temporary;
     }
 
     @Override
-    public Optional<FoundState> find(String text) {
+    public Optional<FoundState> find(String parameter, String text) {
+        String property = parameter + " (olympe.diff." + parameter + ")";
         return REFERENCE.matcher(text).matches()
-                ? Optional.of(of(text, ImageReference.of("from or to (olympe.diff.from, olympe.diff.to)", text)))
+                ? Optional.of(of(parameter, text, ImageReference.of(property, text)))
                 : Optional.empty();
     }
 
     /**
      * Returns the state of an image.
      *
+     * @param parameter the parameter that names it, {@code from} or {@code to}
      * @param name what the state is called
      */
-    ImageState of(String name, ImageReference reference) {
-        BaseImage image = images.resolve(reference, List.of()).get(0);
+    ImageState of(String parameter, String name, ImageReference reference) {
+        return state(name, reference, "the parameter '" + parameter + "' (olympe.diff." + parameter + ")");
+    }
+
+    /**
+     * Returns the state of an image that the records name.
+     *
+     * @param name what the state is called
+     */
+    ImageState recorded(String name, ImageReference reference) {
+        return state(name, reference, Registries.REGISTRY);
+    }
+
+    private ImageState state(String name, ImageReference reference, String parameter) {
+        BaseImage image = images.apply(parameter).resolve(reference, List.of()).get(0);
         return new ImageState(name, image, target, this::contents);
     }
 
@@ -63,12 +80,15 @@ public final class ImageStates implements State.Source, AutoCloseable {
      */
     public FoundState assembled(Path folder) {
         return new ImageState(
-                folder.getFileName().toString(), new AssembledBaseImage(folder, images), target, this::contents);
+                folder.getFileName().toString(),
+                new AssembledBaseImage(folder, images.apply(Registries.BASE_IMAGE)),
+                target,
+                this::contents);
     }
 
     /** Returns the state of an image in a registry. */
     public FoundState inRegistry(ImageReference reference) {
-        return of(reference.toString(), reference);
+        return recorded(reference.toString(), reference);
     }
 
     private StreamedContents contents() {

@@ -34,7 +34,7 @@ public final class RunningStates implements State.Source {
     }
 
     @Override
-    public Optional<FoundState> find(String text) {
+    public Optional<FoundState> find(String parameter, String text) {
         if (!environments.contains(text)) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ public final class RunningStates implements State.Source {
                     + ledger.repository() + "' has no record of it. Give a commit or an image instead.");
         }
         Map<String, ImageState> states = new LinkedHashMap<>();
-        running.forEach((name, image) -> states.put(name, images.of(text, image.pinned())));
+        running.forEach((name, image) -> states.put(name, images.of(parameter, text, image.pinned())));
         Optional<String> codeAsData = running.entrySet().stream()
                 .filter(entry -> entry.getValue().kind() == DeployedImage.Kind.CODE_AS_DATA)
                 .map(Map.Entry::getKey)
@@ -78,12 +78,12 @@ public final class RunningStates implements State.Source {
     public Optional<Difference> goingTo(DeploymentRecord record, CodeAsDataDiff.Names names) {
         return record.image(DeployedImage.Kind.CODE_AS_DATA)
                 .flatMap(image ->
-                        difference(record.environment(), images.of(record.id().toString(), image.pinned()), names));
+                        difference(record.environment(), images.recorded(record.id().toString(), image.pinned()), names));
     }
 
     private Optional<Difference> difference(String environment, FoundState next, CodeAsDataDiff.Names names) {
         return codeAsData(environment).map(reference -> {
-            FoundState now = images.of(environment, reference);
+            FoundState now = images.recorded(environment, reference);
             return Difference.between(now.read(next), next.read(now), "", names);
         });
     }

@@ -3,9 +3,7 @@ package io.github.olympe.maven.image.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
-import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +17,10 @@ import java.util.stream.Collectors;
  * The images of an image index (OCI image index, Docker manifest list), by platform. The entries of an index in the index are its own. An
  * entry without a platform has the one of its image's configuration.
  *
- * @param reference the base image that the index belongs to
+ * @param image the image that the index belongs to
  * @param entries the images, in the order of the index
  */
-record BaseIndex(ImageReference reference, List<Entry> entries) {
-
-    static final String WHERE = "the parameter 'baseImage' of the image that is built on it";
+record BaseIndex(PulledImage image, List<Entry> entries) {
 
     private static final int DEEPEST = 5;
     private static final Set<String> INDEXES = Set.of(
@@ -45,26 +41,21 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
     }
 
     /** Reads an index, and what it refers to as far as it does not say enough itself. */
-    static BaseIndex of(ImageReference reference, JsonNode index, Source source) {
+    static BaseIndex of(PulledImage image, JsonNode index, Source source) {
         List<Entry> entries = new ArrayList<>();
-        add(reference, index, source, new HashSet<>(), DEEPEST, entries);
-        return new BaseIndex(reference, List.copyOf(entries));
+        add(image, index, source, new HashSet<>(), DEEPEST, entries);
+        return new BaseIndex(image, List.copyOf(entries));
     }
 
     private static void add(
-            ImageReference reference,
-            JsonNode index,
-            Source source,
-            Set<Digest> indexes,
-            int deeper,
-            List<Entry> entries) {
+            PulledImage image, JsonNode index, Source source, Set<Digest> indexes, int deeper, List<Entry> entries) {
         for (JsonNode entry : index.path("manifests")) {
             Platform platform = platform(entry.path("platform"));
             // Attestations stand in an index as images for an unknown platform.
             if (platform.os().equals("unknown")) {
                 continue;
             }
-            Digest digest = digest(reference, entry);
+            Digest digest = image.digest(entry);
             if (!platform.os().isEmpty()
                     && !INDEXES.contains(entry.path("mediaType").asText())) {
                 entries.add(new Entry(platform, digest));
@@ -73,7 +64,7 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
             JsonNode manifest = source.manifest(digest);
             if (manifest.path("manifests").isArray()) {
                 if (deeper > 0 && indexes.add(digest)) {
-                    add(reference, manifest, source, indexes, deeper - 1, entries);
+                    add(image, manifest, source, indexes, deeper - 1, entries);
                 }
             } else if (CONFIGURATIONS.contains(
                     manifest.path("config").path("mediaType").asText())) {
@@ -101,7 +92,7 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
             Platform other = chosen.put(digest, platform);
             if (other != null) {
                 throw new OlympeException("The platforms '" + other + "' and '" + platform
-                        + "' are the same image of the base image '" + reference
+                        + "' are the same image of '" + image.reference()
                         + "'; leave one of them out of the parameter 'platforms'.");
             }
             digests.add(digest);
@@ -125,9 +116,9 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
                 .map(entry -> entry.platform().toString())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new OlympeException("The base image '" + reference + "' is not there for the platform '" + platform
+        return new OlympeException("The image '" + image.reference() + "' is not there for the platform '" + platform
                 + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
-                + WHERE + ".");
+                + image.parameter() + ".");
     }
 
     /** Returns the platform of an index entry or a configuration; its system is empty where there is none. */
@@ -136,18 +127,5 @@ record BaseIndex(ImageReference reference, List<Entry> entries) {
                 json.path("os").asText(""),
                 json.path("architecture").asText(""),
                 Optional.of(json.path("variant").asText("")).filter(variant -> !variant.isEmpty()));
-    }
-
-    /** Returns the digest of a descriptor. */
-    static Digest digest(ImageReference reference, JsonNode descriptor) {
-        return digest(reference, descriptor.path("digest").asText());
-    }
-
-    /** Returns a digest. */
-    static Digest digest(ImageReference reference, String text) {
-        return Digest.parse(text)
-                .orElseThrow(() -> new OlympeException("The base image '" + reference
-                        + "' has a manifest with the digest '" + OneLine.of(text, 100)
-                        + "', which is not valid; choose another in " + WHERE + "."));
     }
 }

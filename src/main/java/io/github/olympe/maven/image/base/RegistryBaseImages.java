@@ -1,7 +1,5 @@
 package io.github.olympe.maven.image.base;
 
-import static io.github.olympe.maven.image.base.BaseIndex.WHERE;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.layer.BlobCache;
@@ -43,10 +41,13 @@ public final class RegistryBaseImages implements BaseImages {
     private final Path references;
     private final BlobCache blobs;
     private final boolean offline;
+    private final String parameter;
     private final Map<ImageReference, Resolution> resolutions = new ConcurrentHashMap<>();
 
-    public RegistryBaseImages(Registries registries, Path cache, boolean offline) {
+    /** Makes them; the parameter is what to correct where an image cannot be used. */
+    public RegistryBaseImages(Registries registries, Path cache, boolean offline, String parameter) {
         this.registries = registries;
+        this.parameter = parameter;
         this.references = cache.resolve("references");
         this.blobs = registries.blobs(cache);
         this.offline = offline;
@@ -54,13 +55,12 @@ public final class RegistryBaseImages implements BaseImages {
 
     @Override
     public List<BaseImage> resolve(ImageReference reference, List<Platform> platforms) {
-        Digest root =
-                resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
+        Digest root = root(reference);
         JsonNode manifest = json(reference, root);
         if (!manifest.path("manifests").isArray()) {
             return List.of(single(reference, root, manifest, platforms));
         }
-        BaseIndex index = BaseIndex.of(reference, manifest, source(reference));
+        BaseIndex index = BaseIndex.of(pulled(reference), manifest, source(reference));
         return index.choose(platforms.isEmpty() ? index.platformsByDefault() : platforms).stream()
                 .map(digest -> image(reference, digest, json(reference, digest)))
                 .toList();
@@ -68,14 +68,17 @@ public final class RegistryBaseImages implements BaseImages {
 
     @Override
     public List<BaseImage> allPlatforms(ImageReference reference) {
-        Digest root =
-                resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
+        Digest root = root(reference);
         JsonNode manifest = json(reference, root);
         return manifest.path("manifests").isArray()
-                ? BaseIndex.of(reference, manifest, source(reference)).entries().stream()
+                ? BaseIndex.of(pulled(reference), manifest, source(reference)).entries().stream()
                         .map(entry -> image(reference, entry.digest(), json(reference, entry.digest())))
                         .toList()
                 : List.of(image(reference, root, manifest));
+    }
+
+    private Digest root(ImageReference reference) {
+        return resolutions.computeIfAbsent(reference, key -> new Resolution()).of(reference);
     }
 
     private BaseIndex.Source source(ImageReference reference) {
@@ -107,17 +110,16 @@ public final class RegistryBaseImages implements BaseImages {
 
     private BaseImage single(ImageReference reference, Digest digest, JsonNode manifest, List<Platform> platforms) {
         BaseImage image = image(reference, digest, manifest);
-        new BaseIndex(reference, List.of(new BaseIndex.Entry(image.platform(), digest))).choose(platforms);
+        new BaseIndex(pulled(reference), List.of(new BaseIndex.Entry(image.platform(), digest))).choose(platforms);
         return image;
     }
 
     private BaseImage image(ImageReference reference, Digest digest, JsonNode manifest) {
         JsonNode config = manifest.path("config");
         if (manifest.path("schemaVersion").asInt() != 2 || !config.isObject()) {
-            throw new OlympeException("The base image '" + reference
-                    + "' has a manifest of a kind that is not supported (schema version "
-                    + manifest.path("schemaVersion").asText()
-                    + "); push it again with a current tool, or choose another in " + WHERE + ".");
+            throw pulled(reference)
+                    .invalid("a manifest of a kind that is not supported (schema version "
+                            + manifest.path("schemaVersion").asText() + ")");
         }
         ImageReference pinned = reference.withDigest(digest);
         byte[] configuration = blob(reference, descriptor(reference, config));
@@ -125,28 +127,31 @@ public final class RegistryBaseImages implements BaseImages {
         JsonNode diffIds = image.path("rootfs").path("diff_ids");
         JsonNode layers = manifest.path("layers");
         if (layers.size() != diffIds.size()) {
-            throw new OlympeException(
-                    "The base image '" + reference + "' has " + layers.size() + " layers in its manifest and "
-                            + diffIds.size() + " in its configuration; choose another in " + WHERE + ".");
+            throw pulled(reference)
+                    .invalid(layers.size() + " layers in its manifest and " + diffIds.size() + " in its configuration");
         }
         List<BaseLayer> baseLayers = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             JsonNode layer = layers.path(i);
             baseLayers.add(new BaseLayer(
                     descriptor(reference, layer),
-                    BaseIndex.digest(reference, diffIds.path(i).asText())));
+                    pulled(reference).digest(diffIds.path(i).asText())));
         }
         return new RegistryBaseImage(pinned, BaseIndex.platform(image), configuration, List.copyOf(baseLayers));
     }
 
-    private static Descriptor descriptor(ImageReference reference, JsonNode json) {
+    private PulledImage pulled(ImageReference reference) {
+        return new PulledImage(reference, parameter);
+    }
+
+    private Descriptor descriptor(ImageReference reference, JsonNode json) {
         long size = json.path("size").asLong(-1);
         if (size < 0) {
-            throw new OlympeException("The base image '" + reference + "' has a manifest with the size '"
-                    + OneLine.of(json.path("size").asText(), 100) + "', which is not valid; choose another in " + WHERE
-                    + ".");
+            throw pulled(reference)
+                    .invalid("a manifest with the size '"
+                            + OneLine.of(json.path("size").asText(), 100) + "', which is not valid");
         }
-        return new Descriptor(json.path("mediaType").asText(), BaseIndex.digest(reference, json), size);
+        return new Descriptor(json.path("mediaType").asText(), pulled(reference).digest(json), size);
     }
 
     private Digest digest(ImageReference reference) {
@@ -161,7 +166,7 @@ public final class RegistryBaseImages implements BaseImages {
         if (offline) {
             return remembered(file).orElseThrow(() -> notCached(reference));
         }
-        Digest digest = registries.pulling(reference, registry -> {
+        Digest digest = registries.pulling(reference, parameter, registry -> {
             Optional<Digest> head =
                     registry.manifestDigest(reference.identifier(), Access.pull(reference.repository()));
             if (head.isPresent() && blobs.find(head.get()).isPresent()) {
@@ -196,11 +201,9 @@ public final class RegistryBaseImages implements BaseImages {
         return parse(reference, read(file));
     }
 
-    /** A configuration; as much of it as a manifest may have. */
     private byte[] blob(ImageReference reference, Descriptor descriptor) {
         if (descriptor.size() > LARGEST_CONFIGURATION) {
-            throw new OlympeException("The base image '" + reference + "' has a configuration of " + descriptor.size()
-                    + " bytes, which none has; choose another in " + WHERE + ".");
+            throw pulled(reference).invalid("a configuration of " + descriptor.size() + " bytes, which is too large");
         }
         return read(fetchBlob(reference, descriptor));
     }
@@ -212,8 +215,6 @@ public final class RegistryBaseImages implements BaseImages {
                 (registry, out) -> registry.readBlob(reference.repository(), blob.digest(), blob.size(), out));
     }
 
-    /** Writes what is fetched from a registry. */
-    @FunctionalInterface
     private interface Fetch {
         void writeTo(Registry registry, OutputStream out) throws IOException, RegistryFailure;
     }
@@ -226,7 +227,8 @@ public final class RegistryBaseImages implements BaseImages {
         if (offline) {
             throw notCached(reference);
         }
-        return registries.pulling(reference, registry -> blobs.get(digest, out -> fetch.writeTo(registry, out)));
+        return registries.pulling(
+                reference, parameter, registry -> blobs.get(digest, out -> fetch.writeTo(registry, out)));
     }
 
     private static byte[] read(Path file) {
@@ -237,18 +239,16 @@ public final class RegistryBaseImages implements BaseImages {
         }
     }
 
-    private static JsonNode parse(ImageReference reference, byte[] content) {
+    private JsonNode parse(ImageReference reference, byte[] content) {
         try {
             return ForeignText.json(ForeignText.decoded(content));
         } catch (ForeignText.Malformed e) {
-            throw new OlympeException(
-                    "The base image '" + reference + "' has a manifest or configuration that is not JSON (" + e.reason()
-                            + "); choose another in " + WHERE + ".");
+            throw pulled(reference).invalid("a manifest or configuration that is not JSON (" + e.reason() + ")");
         }
     }
 
     private static OlympeException notCached(ImageReference reference) {
-        return new OlympeException("The base image '" + reference
+        return new OlympeException("The image '" + reference
                 + "' is not in the local repository, and Maven is offline (-o); run the build once online.");
     }
 

@@ -13,22 +13,24 @@ import io.github.olympe.maven.text.Counted;
  */
 record FailureExplanation(RegistryCredentials credentials) {
 
-    /** Says why a base image cannot be pulled. */
-    OlympeException pull(RegistryFailure failure, ImageReference base) {
-        return explain(failure, base, true);
+    /**
+     * Says why an image cannot be pulled.
+     *
+     * @param parameter what to correct if it is another image that should be pulled
+     */
+    OlympeException pull(RegistryFailure failure, ImageReference image, String parameter) {
+        return explain(failure, image, true, parameter);
     }
 
     /** Says why an image cannot be pushed. */
     OlympeException push(RegistryFailure failure, ImageReference target) {
-        return explain(failure, target, false);
+        return explain(failure, target, false, Registries.REGISTRY);
     }
 
-    private OlympeException explain(RegistryFailure failure, ImageReference reference, boolean pull) {
+    private OlympeException explain(RegistryFailure failure, ImageReference reference, boolean pull, String parameter) {
         String registry = reference.registry();
-        String parameter =
-                pull ? "the parameter 'baseImage' of its image" : "the parameter 'registry' (olympe.registry)";
         String subject = pull
-                ? "The base image '" + reference + "' cannot be pulled: "
+                ? "The image '" + reference + "' cannot be pulled: "
                 : "The image '" + registry + "/" + reference.repository() + "' cannot be pushed: ";
         String sentence = switch (failure.kind()) {
             case UNAUTHORIZED, FORBIDDEN -> denied(failure, reference, pull);

@@ -39,6 +39,12 @@ public final class Registries implements AutoCloseable {
 
     private static final String USER_AGENT = "olympe-maven-plugin";
 
+    /** What to correct where a base image cannot be used. */
+    public static final String BASE_IMAGE = "the parameter 'baseImage' of the image that is built on it";
+
+    /** What to correct where an image of this project cannot be used. */
+    public static final String REGISTRY = "the parameter 'registry' (olympe.registry)";
+
     private final RegistryCredentials credentials;
     private final FailureExplanation explanation;
     private final HttpConnections http;
@@ -94,7 +100,16 @@ public final class Registries implements AutoCloseable {
      * @param offline whether only what is in that folder may be used
      */
     public BaseImages baseImages(Path cache, boolean offline) {
-        return new RegistryBaseImages(this, cache, offline);
+        return images(cache, offline, BASE_IMAGE);
+    }
+
+    /**
+     * Images that a user names, which are kept with the base images.
+     *
+     * @param parameter what to correct where an image cannot be used, for messages: {@code the parameter 'from' (olympe.diff.from)}
+     */
+    public BaseImages images(Path cache, boolean offline, String parameter) {
+        return new RegistryBaseImages(this, cache, offline, parameter);
     }
 
     /**
@@ -163,10 +178,19 @@ public final class Registries implements AutoCloseable {
 
     /** Asks the registry of a base image. */
     public <T> T pulling(ImageReference base, Call<T> call) {
+        return pulling(base, BASE_IMAGE, call);
+    }
+
+    /**
+     * Asks the registry of an image.
+     *
+     * @param parameter what to correct where it cannot be pulled
+     */
+    public <T> T pulling(ImageReference image, String parameter, Call<T> call) {
         try {
-            return contact(base.registry()).call("pull the base image '" + base + "'", call);
+            return contact(image.registry()).call("pull the image '" + image + "'", call);
         } catch (RegistryFailure failure) {
-            throw explanation.pull(failure, base);
+            throw explanation.pull(failure, image, parameter);
         }
     }
 

@@ -52,8 +52,8 @@ public record RemoteImage(Registries registries, ImageReference image) {
     }
 
     private Descriptor manifest(Path folder, Digest digest) throws IOException {
-        Registry.Manifest manifest =
-                registries.pulling(image, registry -> registry.manifest(image.repository(), digest.value()));
+        Registry.Manifest manifest = registries.pulling(
+                image, Registries.REGISTRY, registry -> registry.manifest(image.repository(), digest.value()));
         AtomicFile.replace(ImageLayout.blob(folder, digest), out -> out.write(manifest.content()));
         return new Descriptor(manifest.mediaType(), digest, manifest.content().length);
     }

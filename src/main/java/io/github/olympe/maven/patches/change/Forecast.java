@@ -39,9 +39,9 @@ public record Forecast(
         int unchanged,
         int shared) {
 
-    private static final String CHANGE_LOG = "change_log.txt";
-    private static final Pattern IMPORTED =
-            Pattern.compile(".*(newInst\\.json|newRel\\.json|updateInst\\.json|\\.zip|/[0-9a-fA-F]{20})");
+    private static final String CHANGE_LOG = "/change_log.txt/";
+    private static final List<String> IMPORTED = List.of("newInst.json", "newRel.json", "updateInst.json", ".zip");
+    private static final Pattern BINARY_FILE = Pattern.compile(".*/[0-9a-fA-F]{20}", Pattern.DOTALL);
 
     public Forecast {
         added = List.copyOf(added);
@@ -134,7 +134,9 @@ public record Forecast(
 
     /** Returns whether a file of this path is imported when it is new or its content is. */
     static boolean isImportable(String path) {
-        return IMPORTED.matcher(path).matches() && !List.of(path.split("/")).contains(CHANGE_LOG);
+        boolean isImported = IMPORTED.stream().anyMatch(path::endsWith)
+                || BINARY_FILE.matcher(path).matches();
+        return isImported && !("/" + path + "/").contains(CHANGE_LOG);
     }
 
     /** The files of two states that can be imported. */

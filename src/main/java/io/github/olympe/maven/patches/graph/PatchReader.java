@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatchReader {
 
-    /** The names of files that are patches. */
-    private static final Pattern PATCH = Pattern.compile(".*\\.(newInst|newRel|updateInst)\\.json");
+    /** The ends of names of files that are patches. */
+    private static final List<String> PATCHES = List.of(".newInst.json", ".newRel.json", ".updateInst.json");
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LONGEST_TAG = 64;
@@ -49,7 +48,7 @@ public final class PatchReader {
 
     /** Returns whether a file of this name is a patch. */
     public static boolean isPatch(String path) {
-        return PATCH.matcher(path).matches();
+        return PATCHES.stream().anyMatch(path::endsWith);
     }
 
     /**

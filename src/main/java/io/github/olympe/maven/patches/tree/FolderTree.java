@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,31 @@ public final class FolderTree {
 
     private FolderTree() {}
 
+    /** Knows the ids of files without reading them. */
+    @FunctionalInterface
+    public interface KnownIds {
+
+        /** Knows none. */
+        KnownIds NONE = (path, attributes) -> Optional.empty();
+
+        /** Returns git's id of a file; absent if it is not known. */
+        Optional<String> of(String path, BasicFileAttributes attributes);
+    }
+
+    /** As {@link #of(Path, String, KnownIds)}, with no ids that are known. */
+    public static ContentTree of(Path folder, String name) {
+        return of(folder, name, KnownIds.NONE);
+    }
+
     /**
      * Lists the files of a folder, which may be empty or missing.
      *
      * @param folder the folder
      * @param name what a message calls the folder
+     * @param ids the ids that are known, by the files' paths in the folder
      * @throws OlympeException if the folder cannot be read
      */
-    public static ContentTree of(Path folder, String name) {
+    public static ContentTree of(Path folder, String name, KnownIds ids) {
         SortedMap<String, Content> files = new TreeMap<>();
         try {
             if (Files.isDirectory(folder)) {
@@ -34,7 +52,8 @@ public final class FolderTree {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                         if (attributes.isRegularFile()) {
                             String path = folder.relativize(file).toString().replace('\\', '/');
-                            files.put(path, new FileContent(file, name + "/" + path, attributes.size()));
+                            String id = ids.of(path, attributes).orElse(null);
+                            files.put(path, new FileContent(file, name + "/" + path, attributes.size(), id));
                         }
                         return FileVisitResult.CONTINUE;
                     }
@@ -54,10 +73,11 @@ public final class FolderTree {
         private final long size;
         private @Nullable String id;
 
-        FileContent(Path file, String place, long size) {
+        FileContent(Path file, String place, long size, @Nullable String id) {
             this.file = file;
             this.place = place;
             this.size = size;
+            this.id = id;
         }
 
         @Override

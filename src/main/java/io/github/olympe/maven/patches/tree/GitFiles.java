@@ -80,6 +80,19 @@ public final class GitFiles implements AutoCloseable {
         return tree(revision).map(tree -> list(tree, revision, folder));
     }
 
+    /**
+     * Returns what the index knows of the files in the work tree.
+     *
+     * @param folder the folder, relative to the folder that was opened
+     */
+    public FolderTree.KnownIds inWorkTree(String folder) {
+        return repository.isBare() ? FolderTree.KnownIds.NONE : IndexedIds.of(repository, path(folder));
+    }
+
+    private String path(String folder) {
+        return (prefix + folder).replaceFirst("/$", "");
+    }
+
     private Optional<ObjectId> tree(String revision) {
         try {
             return Optional.ofNullable(repository.resolve(revision + "^{tree}"));
@@ -90,7 +103,7 @@ public final class GitFiles implements AutoCloseable {
     }
 
     private ContentTree list(ObjectId tree, String revision, String folder) {
-        String path = (prefix + folder).replaceFirst("/$", "");
+        String path = path(folder);
         String name = revision + ":" + path;
         SortedMap<String, Content> files = new TreeMap<>();
         try {

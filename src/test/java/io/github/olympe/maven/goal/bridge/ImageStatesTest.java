@@ -176,7 +176,7 @@ class ImageStatesTest {
         Path output = project.resolve("target/olympe/diff");
         BaseImages registry = (reference, platforms) ->
                 List.of(counted(images.get(reference.tag().orElseThrow()).asBase(reference)));
-        try (ImageStates states = new ImageStates(registry, "/root/patches", output)) {
+        try (ImageStates states = new ImageStates(parameter -> registry, "/root/patches", output)) {
             return DiffPlan.of(new DiffSettings(project, output, from, to, List.of("snapshot"), "@acme/shop", false))
                     .run(List.of(states), Optional.empty());
         }

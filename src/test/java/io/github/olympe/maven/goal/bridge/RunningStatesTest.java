@@ -125,6 +125,20 @@ class RunningStatesTest {
     }
 
     @Test
+    void saysWhichParameterNamesAnImageThatIsNotThere() throws IOException {
+        String missing = registry.host() + "/acme/none:1";
+        Files.createDirectory(folder.resolve("patches"));
+
+        assertThatThrownBy(() -> compare(missing, ""))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The image '" + missing + "' cannot be pulled: ")
+                .hasMessageContaining("correct the parameter 'from' (olympe.diff.from), or push it there");
+        assertThatThrownBy(() -> compare("patches", missing))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("correct the parameter 'to' (olympe.diff.to)");
+    }
+
+    @Test
     void foreseesWhatAnEnvironmentImports() {
         DeployedImage old = codeAsData("a", "Price");
         DeployedImage fresh = codeAsData("b", "Net price");
@@ -179,13 +193,14 @@ class RunningStatesTest {
 
     private ImageStates images() {
         return new ImageStates(
-                registries.baseImages(folder.resolve("cache"), false), "/root/patches", folder.resolve("diff"));
+                parameter -> registries.images(folder.resolve("cache"), false, parameter),
+                "/root/patches",
+                folder.resolve("diff"));
     }
 
     private Difference compare(String from, String to) throws IOException {
         Path output = folder.resolve("target/olympe/diff");
-        try (ImageStates images =
-                new ImageStates(registries.baseImages(folder.resolve("cache"), false), "/root/patches", output)) {
+        try (ImageStates images = images()) {
             return DiffPlan.of(new DiffSettings(folder, output, from, to, List.of("snapshot"), "@acme/shop", false))
                     .run(
                             List.of(new RunningStates(ledger, List.of("test", "production"), images), images),

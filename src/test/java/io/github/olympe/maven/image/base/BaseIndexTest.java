@@ -80,7 +80,11 @@ class BaseIndexTest {
     }
 
     private BaseIndex index(String... entries) {
-        return BaseIndex.of(ImageReference.of("baseImage", "registry.example.com/base:1"), json(list(entries)), source);
+        return BaseIndex.of(
+                new PulledImage(
+                        ImageReference.of("baseImage", "registry.example.com/base:1"), "the parameter 'baseImage'"),
+                json(list(entries)),
+                source);
     }
 
     private List<String> chosen(BaseIndex index, String... platforms) {
@@ -109,17 +113,16 @@ class BaseIndexTest {
     void aPlatformIsNotThereInAnotherVariantAlone() {
         assertThatThrownBy(() -> chosen(index(entry('a', "linux/amd64/v3")), "linux/amd64"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage(
-                        "The base image 'registry.example.com/base:1' is not there for the platform 'linux/amd64', only"
-                                + " for linux/amd64/v3; choose among these in the parameter 'platforms', or another image in the"
-                                + " parameter 'baseImage' of the image that is built on it.");
+                .hasMessage("The image 'registry.example.com/base:1' is not there for the platform 'linux/amd64', only"
+                        + " for linux/amd64/v3; choose among these in the parameter 'platforms', or another image in"
+                        + " the parameter 'baseImage'.");
     }
 
     @Test
     void twoPlatformsWithOneImageAreAnError() {
         assertThatThrownBy(() -> chosen(index(entry('a', "linux/arm64")), "linux/arm64", "linux/arm64/v8"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The platforms 'linux/arm64' and 'linux/arm64/v8' are the same image of the base image"
+                .hasMessage("The platforms 'linux/arm64' and 'linux/arm64/v8' are the same image of"
                         + " 'registry.example.com/base:1'; leave one of them out of the parameter 'platforms'.");
     }
 

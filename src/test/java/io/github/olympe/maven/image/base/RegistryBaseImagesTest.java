@@ -158,8 +158,8 @@ class RegistryBaseImagesTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("Maven is offline");
         assertThatThrownBy(() -> resolve(bases.frontend(), true))
-                .hasMessageContaining("The base image '" + bases.frontend()
-                        + "' is not in the local repository, and Maven is offline");
+                .hasMessageContaining(
+                        "The image '" + bases.frontend() + "' is not in the local repository, and Maven is offline");
     }
 
     @Test
@@ -277,14 +277,14 @@ class RegistryBaseImagesTest {
 
         assertThat(resolve(bases.backend(), false)).hasSize(1);
         assertThat(fixture.log)
-                .anyMatch(line -> line.startsWith("WARN Could not pull the base image '" + bases.backend() + "' (503"));
+                .anyMatch(line -> line.startsWith("WARN Could not pull the image '" + bases.backend() + "' (503"));
     }
 
     @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> resolve(registry.host() + "/olympeio/nothing:stable", false))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("The base image '" + registry.host()
+                .hasMessageContaining("The image '" + registry.host()
                         + "/olympeio/nothing:stable' cannot be pulled: the registry '" + registry.host()
                         + "' does not have it")
                 .hasMessageContaining("'baseImage'");

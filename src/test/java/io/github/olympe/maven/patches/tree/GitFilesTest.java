@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,73 @@ class GitFilesTest {
             assertThat(inFolder.files().get("a.json").id())
                     .isNotEqualTo(inGit.files().get("a.json").id());
         }
+    }
+
+    @Test
+    void theIndexKnowsFilesThatWereNotTouchedSince() throws Exception {
+        Instant before = Instant.now().minusSeconds(100);
+        Path same = touch("snapshot/b/c.json", before);
+        Path edited = touch("snapshot/a.json", before);
+        refresh();
+
+        assertThat(known("b/c.json", same)).isPresent().isEqualTo(id("b/c.json"));
+        assertThat(known("a.json", edited)).isPresent();
+
+        Files.writeString(edited, "Not committed"); // as long as before
+        assertThat(known("a.json", edited)).isEmpty();
+        touch("snapshot/b/c.json", before.plusSeconds(1));
+        assertThat(known("b/c.json", same)).isEmpty();
+        Files.writeString(folder.resolve("snapshot/new.json"), "{}");
+        assertThat(known("new.json", folder.resolve("snapshot/new.json"))).isEmpty();
+    }
+
+    @Test
+    void theIndexIsNotTrustedForFilesThatMayHaveBeenWrittenAfterIt() throws Exception {
+        Path file = touch("snapshot/a.json", Instant.now().plusSeconds(100));
+        refresh();
+
+        assertThat(known("a.json", file)).isEmpty();
+    }
+
+    @Test
+    void theIndexIsNotTrustedWhereGitStoresFilesInAnotherForm() throws Exception {
+        Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
+        refresh();
+        Path attributes = folder.resolve(".gitattributes");
+        Files.writeString(attributes, "* text=auto");
+        assertThat(known("b/c.json", file)).isEmpty();
+        Files.delete(attributes);
+        assertThat(known("b/c.json", file)).isPresent();
+
+        try (Git git = Git.open(folder.toFile())) {
+            git.getRepository().getConfig().setString("core", null, "autocrlf", "input");
+            git.getRepository().getConfig().save();
+        }
+        assertThat(known("b/c.json", file)).isEmpty();
+    }
+
+    private Path touch(String path, Instant time) throws IOException {
+        return Files.setLastModifiedTime(folder.resolve(path), FileTime.from(time));
+    }
+
+    /** Has git note how the files are now. */
+    private void refresh() throws Exception {
+        try (Git git = Git.open(folder.toFile())) {
+            git.add().addFilepattern(".").call();
+        }
+    }
+
+    private Optional<String> known(String path, Path file) throws IOException {
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            return git.inWorkTree("snapshot").of(path, Files.readAttributes(file, BasicFileAttributes.class));
+        }
+    }
+
+    private Optional<String> id(String path) {
+        return Optional.of(FolderTree.of(folder.resolve("snapshot"), "snapshot")
+                .files()
+                .get(path)
+                .id());
     }
 
     @Test
