@@ -120,8 +120,9 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     final boolean isImported(Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
         Optional<Forecast> forecast = foresee(registries, context, next);
         if (forecast.isEmpty()) {
-            context.inform(List.of("No record says which code as data the environment runs, so it is deployed"
-                    + " (olympe.codeAsData.deploy is auto)."));
+            context.inform(
+                    List.of("No record says for certain which code as data the environment runs, so it is deployed"
+                            + " (olympe.codeAsData.deploy is auto)."));
         }
         return forecast.map(found -> !found.isEmpty()).orElse(true);
     }
