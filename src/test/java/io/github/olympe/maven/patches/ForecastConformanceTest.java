@@ -8,7 +8,6 @@ import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.FolderTree;
-import io.github.olympe.maven.testing.RequiredProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The forecast, file by file, beside Debian's {@code rsync} in the place of the job that takes code as data into an environment. */
 class ForecastConformanceTest {
 
-    private static final RequiredProgram RSYNC = new RequiredProgram("rsync", "rsync");
     private static final ContentTree NO_FILES = new ContentTree("", Collections.emptySortedMap());
     private static final int RANDOM_TREES = 60;
-    private static final int ITEM = "YXcstpoguax ".length();
 
     @TempDir
     Path folder;
@@ -74,11 +69,11 @@ class ForecastConformanceTest {
             throws IOException {
         Forecast forecast =
                 CodeAsDataDiff.between(before, after, tags -> Map.of()).forecast();
-        Set<String> old = importable(environment);
+        Set<String> old = ImportJob.importable(environment);
 
-        Set<String> imported = rsync(image, environment);
+        Set<String> imported = ImportJob.copy(image, environment);
 
-        Set<String> fresh = importable(environment);
+        Set<String> fresh = ImportJob.importable(environment);
         Set<String> gone = new TreeSet<>(old);
         gone.removeAll(fresh);
         assertThat(new TreeSet<>(forecast.imported())).as(name).isEqualTo(imported);
@@ -93,37 +88,8 @@ class ForecastConformanceTest {
 
     private Path environment(Path first) throws IOException {
         Path environment = Files.createDirectory(folder.resolve("environment"));
-        rsync(first, environment);
+        ImportJob.copy(first, environment);
         return environment;
-    }
-
-    /** Returns the files that the toolkit then imports: those that rsync created, or whose checksum or size changed. */
-    private static Set<String> rsync(Path from, Path to) {
-        return RSYNC.run("-aci8", "--delete", "--exclude", "change_log.txt", from + "/", to + "/")
-                .lines()
-                .filter(line -> line.startsWith(">f"))
-                .filter(line -> line.charAt(2) == '+' || line.charAt(2) == 'c' || line.charAt(3) == 's')
-                .map(line -> line.substring(ITEM))
-                .filter(ForecastConformanceTest::isImportable)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> importable(Path tree) throws IOException {
-        try (Stream<Path> all = Files.walk(tree)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(path -> !Files.isSymbolicLink(path))
-                    .map(path -> tree.relativize(path).toString())
-                    .filter(ForecastConformanceTest::isImportable)
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static boolean isImportable(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean isBinary = name.length() == 20 && name.chars().allMatch(digit -> Character.digit(digit, 16) >= 0);
-        return Stream.of("newInst.json", "newRel.json", "updateInst.json", ".zip")
-                        .anyMatch(name::endsWith)
-                || isBinary && path.contains("/");
     }
 
     /** Makes of the unpacked image before the one after. A file that is the same has another time now and then, as in another build. */

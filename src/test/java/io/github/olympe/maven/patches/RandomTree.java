@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Trees of a few files, with names and contents that come again in other trees: the same path is a file, a folder or a link there. */
-final class RandomTree {
+public final class RandomTree {
 
     private static final List<String> NAMES = List.of(
             "A.newInst.json",
@@ -36,7 +36,8 @@ final class RandomTree {
 
     private RandomTree() {}
 
-    static Path write(Path root, Random random) throws IOException {
+    /** Writes a tree. */
+    public static Path write(Path root, Random random) throws IOException {
         Files.createDirectories(root);
         fill(root, random, 0);
         return root;
