@@ -29,7 +29,7 @@ record PulledImage(ImageReference reference, String parameter) {
     /** Returns a digest. */
     Digest digest(String text) {
         return Digest.parse(text)
-                .orElseThrow(() -> invalid(
-                        "a manifest with the digest '" + OneLine.of(text, LONGEST) + "', which is not valid"));
+                .orElseThrow(() ->
+                        invalid("a manifest with the digest '" + OneLine.of(text, LONGEST) + "', which is not valid"));
     }
 }
