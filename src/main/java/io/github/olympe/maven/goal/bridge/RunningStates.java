@@ -77,8 +77,8 @@ public final class RunningStates implements State.Source {
      */
     public Optional<Difference> goingTo(DeploymentRecord record, CodeAsDataDiff.Names names) {
         return record.image(DeployedImage.Kind.CODE_AS_DATA)
-                .flatMap(image ->
-                        difference(record.environment(), images.recorded(record.id().toString(), image.pinned()), names));
+                .flatMap(image -> difference(
+                        record.environment(), images.recorded(record.id().toString(), image.pinned()), names));
     }
 
     private Optional<Difference> difference(String environment, FoundState next, CodeAsDataDiff.Names names) {
