@@ -40,7 +40,7 @@ final class RunStep {
         try {
             script.run(new Session(stage.files, stage.workdir(), user, variables));
         } catch (NotComputable e) {
-            throw run.place().unsupported(e.reason());
+            throw run.place().unsupported(e.reason(), e.advice());
         }
     }
 

@@ -50,7 +50,7 @@ final class StaticCheck {
             }
             return run.command().exec() ? Script.exec(words) : Script.shell(words.get(0));
         } catch (NotComputable e) {
-            throw place.unsupported(e.reason());
+            throw place.unsupported(e.reason(), e.advice());
         } catch (FilesException e) {
             throw place.mistake(e.reason());
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class DocumentedInstructionsTest {
 
     private static final Pattern FORM = Pattern.compile("`((?:[A-Z]+ |# syntax)[^`]+)`");
+    private static final Pattern BLOCK = Pattern.compile("```dockerfile\n(.+?)```", Pattern.DOTALL);
 
     @Test
     void whatIsUnderstoodIsFollowed() throws IOException {
@@ -46,6 +47,20 @@ class DocumentedInstructionsTest {
                             "(?s)docker/x\\.Dockerfile:\\d+: .*the plugin cannot follow this instruction, since .*"
                                     + "base image.*<dockerfile>none</dockerfile>.*'deploy'.*");
         }
+    }
+
+    @Test
+    void theDockerfileThatIsShownIsFollowed() throws IOException {
+        Matcher shown = BLOCK.matcher(Files.readString(Path.of("docs/images.md")));
+        assertThat(shown.find()).isTrue();
+        String text = shown.group(1).replace("FROM olympeio/frontend-base:stable", "FROM base");
+        assertThat(text).contains("FROM base");
+        DockerfilePlan plan = DockerfileBuild.of(
+                        Dockerfile.parse("docker/frontend.Dockerfile", text), BuildSettings.of("docker", "linux/amd64"))
+                .plan(new Context(), new TestImages());
+        assertThat(plan.changes().changed())
+                .extracting(change -> change.path())
+                .contains("etc/nginx/nginx.conf", "usr/share/nginx/html/start.sh");
     }
 
     private static void follow(String form) {

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.dockerfile.run;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The commands that can be worked out. */
@@ -24,6 +25,14 @@ final class Commands {
             "cp", Copy::of,
             "touch", Touch::of,
             "true", arguments -> session -> {}));
+
+    /** What a stage that builds the project runs. */
+    private static final Set<String> OF_BUILDS =
+            Set.of("npm", "npx", "yarn", "pnpm", "corepack", "webpack", "node", "ng", "vite");
+
+    private static final String BUILT_BEFORE =
+            "The plugin runs npm and the scripts of package.json itself: delete a stage"
+                    + " that only builds the project, and write 'COPY $SOURCES_PATH …' where the image copies from it; else";
 
     private Commands() {}
 
@@ -48,7 +57,8 @@ final class Commands {
         if (maker == null) {
             throw new NotComputable(
                     "'" + name + "' is not one of the commands that it can work out without running them ("
-                            + String.join(", ", ALL.keySet()) + ")");
+                            + String.join(", ", ALL.keySet()) + ")",
+                    OF_BUILDS.contains(name) ? BUILT_BEFORE : "");
         }
         return maker;
     }

@@ -5,17 +5,35 @@ public final class NotComputable extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String advice;
+
     /**
      * A refusal.
      *
      * @param reason a part of a sentence
      */
     NotComputable(String reason) {
+        this(reason, "");
+    }
+
+    /**
+     * A refusal with a way out of its own.
+     *
+     * @param reason a part of a sentence
+     * @param advice what to do about it, the beginning of a sentence
+     */
+    NotComputable(String reason, String advice) {
         super(reason);
+        this.advice = advice;
     }
 
     /** The reason, a part of a sentence. */
     public String reason() {
         return String.valueOf(getMessage());
+    }
+
+    /** A way out besides those that all have, the beginning of a sentence; empty where there is none. */
+    public String advice() {
+        return advice;
     }
 }

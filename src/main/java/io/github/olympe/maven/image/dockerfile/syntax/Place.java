@@ -29,8 +29,19 @@ public record Place(String path, int line, String text) {
      * @param why the reason, as a part of a sentence
      */
     public OlympeException unsupported(String why) {
-        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why
-                + ". Move it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
+        return unsupported(why, "");
+    }
+
+    /**
+     * An instruction that docker may follow and the plugin cannot.
+     *
+     * @param why the reason, as a part of a sentence
+     * @param advice a way out besides those that all have, the beginning of a sentence, or nothing
+     */
+    public OlympeException unsupported(String why, String advice) {
+        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why + ". "
+                + (advice.isEmpty() ? "Move" : advice + " move")
+                + " it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
                 + " give its reference to 'deploy'.");
     }
 
