@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Findings in words. */
 final class FindingText {
+
+    /** What has a meaning in XML, in a shell's command, or in a list of patterns. */
+    private static final Pattern NOT_COPIED = Pattern.compile("[\\s,;<>&|'\"`$\\\\!#()\\[\\]{}\\p{Cntrl}]");
 
     private FindingText() {}
 
@@ -33,7 +37,7 @@ final class FindingText {
                         ? " (and " + (group.size() - 1) + " more)"
                         : " (and in " + (group.size() - 1) + " more lines)";
         String allow = first.rule().id() + ":"
-                + (group.size() > 1 && Rules.CROWDED.contains(first.rule()) ? "**" : first.relative());
+                + (group.size() > 1 && Rules.CROWDED.contains(first.rule()) ? "**" : pattern(first.relative()));
         return what(first) + more + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
                 + allow + ".";
     }
@@ -65,6 +69,11 @@ final class FindingText {
         if (isCrowd && name.lastIndexOf('.') > name.lastIndexOf('/')) {
             return "**/*" + name.substring(name.lastIndexOf('.'));
         }
-        return finding.rule().equals(Rules.GIT) ? name + "/**" : name;
+        return pattern(finding.rule().equals(Rules.GIT) ? name + "/**" : name);
+    }
+
+    /** A pattern for a path that can be copied into a pom and into a shell's command: {@code ?} stands for what either takes for its own. */
+    private static String pattern(String path) {
+        return NOT_COPIED.matcher(path).replaceAll("?");
     }
 }
