@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -78,6 +79,9 @@ final class OlympeConfigs {
     private static final Pattern MEMBER =
             Pattern.compile("[\"']?([0-9A-Za-z._-]{1,200})[\"']?\\s*:\\s*(?:\"([^\"\\r\\n]*)\"|'([^'\\r\\n]*)')");
 
+    /** Where a token or password is to be had, rather than one. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:https?:/|\\.{0,2})/[^@\\s]*");
+
     private static final Pattern GAP = Pattern.compile("\\s*<[^<>]+>\\s*");
     private static final int DEEPEST = 20;
 
@@ -114,8 +118,9 @@ final class OlympeConfigs {
     private record Reader(String text, boolean ofFrontend, boolean isMisplaced, List<Hit> hits) {
 
         void read(String key, JsonNode json, int depth) {
-            if (json.isTextual() || json.isNumber()) {
-                read(key, json.asText());
+            if (json.isTextual()
+                    || json.isNumber() && !key.toLowerCase(Locale.ROOT).contains("token")) {
+                read(key, json.asText()); // A number of tokens is none of them.
             } else if (depth < DEEPEST) {
                 json.properties().forEach(member -> read(member.getKey(), member.getValue(), depth + 1));
                 if (json.isArray()) {
@@ -127,7 +132,10 @@ final class OlympeConfigs {
         private void read(String key, String value) {
             // What only the backend reads may have its password.
             boolean isSeen = ofFrontend || isMisplaced;
-            if (isSeen && SECRET_KEY.matcher(key).matches() && !Placeholders.isOne(value)) {
+            if (isSeen
+                    && SECRET_KEY.matcher(key).matches()
+                    && !Placeholders.isOne(value)
+                    && !ADDRESS.matcher(value).matches()) {
                 hits.add(new Hit(PASSWORD, lineOf(key)));
             } else if (isMisplaced) {
                 return; // It is to be left out as a whole.

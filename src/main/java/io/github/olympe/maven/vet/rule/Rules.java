@@ -24,7 +24,7 @@ public final class Rules {
     public static final Rule HIDDEN_CONF = PathRules.HIDDEN_CONF;
 
     private static final List<Rule> ALL = Stream.of(
-                    List.of(UrlCredentials.RULE, PrivateKeys.RULE, BuildVariables.RULE),
+                    List.of(UrlCredentials.RULE, BasicCredentials.RULE, PrivateKeys.RULE, BuildVariables.RULE),
                     OlympeConfigs.RULES,
                     NamedFiles.RULES,
                     PathRules.RULES,
@@ -36,6 +36,8 @@ public final class Rules {
 
     private static final List<TextRule> TEXTS = Stream.of(
                     UrlCredentials.TEXTS,
+                    BasicCredentials.TEXTS,
+                    PathRules.TEXTS,
                     PrivateKeys.TEXTS,
                     BuildVariables.TEXTS,
                     OlympeConfigs.TEXTS,

@@ -20,6 +20,10 @@ final class TokenForms {
 
     private static final String END = "(?![0-9A-Za-z_-])";
 
+    /** The key that Azure documents for its emulator, and has in the libraries for its storage. */
+    private static final String EMULATOR_KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     /** The table: a new kind of token is a row here, and a case of the test's corpus. */
     private static final List<Form> FORMS = List.of(
             form("anthropic-key", "key of Anthropic", "[0-9A-Za-z_-]{80,}", "sk-ant-api03-", "sk-ant-admin01-"),
@@ -32,10 +36,18 @@ final class TokenForms {
                     "AWS_SECRET_ACCESS_KEY",
                     "secretAccessKey",
                     "SecretAccessKey"),
+            form(
+                    "bitbucket-token",
+                    "token of Bitbucket",
+                    "[0-9A-Za-z]{32}|[0-9A-Za-z_=-]{150,}",
+                    "ATBB",
+                    "ATCTT3xFfGF0"),
             form("azure-devops-token", "token of Azure DevOps", "[0-9A-Za-z]{4}", "AZDO"),
             form("azure-storage-key", "key of an Azure storage account", "[0-9A-Za-z+/]{86}==", "AccountKey="),
+            form("databricks-token", "token of Databricks", "[0-9a-f]{32}(?:-[0-9])?", "dapi"),
             form("digitalocean-token", "token of DigitalOcean", "[0-9a-f]{64}", "dop_v1_", "doo_v1_", "dor_v1_"),
             form("docker-token", "token of Docker Hub", "[0-9A-Za-z_-]{27,}", "dckr_pat_", "dckr_oat_"),
+            form("figma-token", "token of Figma", "[0-9A-Za-z_-]{40,}", "figd_"),
             form(
                     "github-token",
                     "token of GitHub",
@@ -66,6 +78,7 @@ final class TokenForms {
             form("linear-key", "key of Linear", "[0-9A-Za-z]{40}", "lin_api_"),
             form("mapbox-token", "secret token of Mapbox", "[0-9A-Za-z_-]{40,}\\.[0-9A-Za-z_-]{20,}", "sk.eyJ"),
             form("new-relic-key", "user key of New Relic", "[0-9A-Z]{27}", "NRAK-"),
+            form("notion-token", "token of Notion", "[0-9A-Za-z]{46}", "ntn_"),
             form("npm-token", "token of npm", "[0-9A-Za-z]{36}", "npm_"),
             form(
                     "openai-key",
@@ -79,11 +92,13 @@ final class TokenForms {
             form("pypi-token", "token of PyPI", "[0-9A-Za-z_-]{50,}", "pypi-AgEIcHlwaS5vcmc"),
             form("rubygems-key", "key of RubyGems", "[0-9a-f]{48}", "rubygems_"),
             form("sendgrid-key", "key of SendGrid", "[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}", "SG."),
+            form("sentry-token", "token of Sentry", "[0-9a-f]{64}|eyJ[0-9A-Za-z+/=_-]{60,}", "sntryu_", "sntrys_"),
             form("shopify-token", "token of Shopify", "[0-9a-fA-F]{32}", "shpat_", "shpca_", "shppa_", "shpss_"),
             form(
                     "slack-token",
                     "token of Slack",
-                    "[0-9]{9,}-[0-9A-Za-z-]{10,}",
+                    "(?:[0-9]{9,}|1-A[0-9A-Z]{8,})-[0-9A-Za-z-]{10,}",
+                    "xapp-",
                     "xoxb-",
                     "xoxp-",
                     "xoxa-",
@@ -134,7 +149,8 @@ final class TokenForms {
             return prefixes.stream()
                     .map(prefix -> TextRule.of(
                                     rule, prefix, before(prefix) + Pattern.quote(prefix) + "(" + value + ")" + END)
-                            .meaning(match -> !Placeholders.isOne(match.group(1))));
+                            .meaning(match -> !Placeholders.isOne(match.group(1))
+                                    && !match.group(1).equals(EMULATOR_KEY)));
         }
 
         /** Azure DevOps has its mark near the end of a token. */
