@@ -19,7 +19,7 @@ try {
       await tab.goto(pathToFileURL(page).href);
       const look = { title: await tab.title(), background: await tab.evaluate(() => getComputedStyle(document.body).backgroundColor) };
       look.overflow = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await tab.screenshot({ path: `${folder}/report-${colorScheme}-${name}.png` });
+      await tab.screenshot({ path: `${folder}/report-${colorScheme}-${name}.png`, fullPage: true });
       look.changes = await tab.locator('.change').count();
       for (const summary of await tab.locator('details:not(.diff details) > summary').all()) await summary.click();
       look.payload = await tab.locator('pre').first().isVisible();

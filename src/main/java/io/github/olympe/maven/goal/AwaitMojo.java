@@ -5,6 +5,7 @@ import io.github.olympe.maven.deploy.SentDeployment;
 import io.github.olympe.maven.goal.bridge.FrontendImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
+import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.release.Awaited;
 import io.github.olympe.maven.release.DeploymentRecord;
@@ -91,6 +92,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
             }
             AwaitResult result = plan.run(file.get(), sent.get().isManual(), visitor, clock, getLog()::info);
             entries.ifPresent(found -> records.current().ifPresent(record -> note(found, record, result, context)));
+            SessionReport.module(context).awaited(result.sentence());
             result.requireServed();
         }
     }

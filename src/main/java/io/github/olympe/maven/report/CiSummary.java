@@ -2,6 +2,7 @@ package io.github.olympe.maven.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,9 @@ public final class CiSummary {
 
     private static final String GITHUB = "GITHUB_STEP_SUMMARY";
     private static final String AZURE = "TF_BUILD";
+
+    /** GitHub shows none of a step's summaries if they are longer together. */
+    private static final int GITHUB_LONGEST = 1 << 20;
 
     private String shown = "";
 
@@ -29,7 +33,10 @@ public final class CiSummary {
             Path file = Path.of(github);
             String before = Files.exists(file) ? Files.readString(file) : "";
             String others = before.endsWith(shown) ? before.substring(0, before.length() - shown.length()) : before;
-            Files.writeString(file, others + text);
+            byte[] whole = (others + text).getBytes(StandardCharsets.UTF_8);
+            if (whole.length <= GITHUB_LONGEST) {
+                Files.write(file, whole);
+            }
         }
         if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && shown.isEmpty()) {
             console.println("##vso[task.uploadsummary]" + summary.toAbsolutePath());

@@ -5,8 +5,10 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.patches.Difference;
+import io.github.olympe.maven.patches.SettingChange;
 import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.Detail;
+import io.github.olympe.maven.patches.change.FileChange;
 import io.github.olympe.maven.patches.change.Forecast;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,6 +37,7 @@ public final class ModuleReport {
     private final Set<String> warnings = new LinkedHashSet<>();
     private List<Report.Image> images = List.of();
     private Report.@Nullable Deployment deployment;
+    private @Nullable String awaited;
     private Report.@Nullable Diff diff;
     private List<String> forecast = List.of();
 
@@ -158,6 +161,11 @@ public final class ModuleReport {
         }
     }
 
+    /** Notes in a sentence what {@code await} found. */
+    public synchronized void awaited(String sentence) {
+        awaited = mask.apply(sentence);
+    }
+
     private @Nullable String masked(@Nullable String text) {
         return text == null ? null : mask.apply(text);
     }
@@ -168,6 +176,11 @@ public final class ModuleReport {
                 mask.apply(difference.from()),
                 mask.apply(difference.to()),
                 difference.codeAsData().changes().stream().map(this::change).toList(),
+                Stream.concat(
+                                difference.files().stream().map(FileChange::sentence),
+                                difference.settings().stream().map(SettingChange::sentence))
+                        .map(mask)
+                        .toList(),
                 difference.forecast().map(Forecast::lines).orElse(List.of()).stream()
                         .map(mask)
                         .toList());
@@ -185,7 +198,8 @@ public final class ModuleReport {
 
     /** Returns what was noted so far. */
     synchronized Report.Module toModule() {
-        return new Report.Module(name, projectVersion, source, goals, images, deployment, diff, List.copyOf(warnings));
+        return new Report.Module(
+                name, projectVersion, source, goals, images, deployment, awaited, diff, List.copyOf(warnings));
     }
 
     String name() {

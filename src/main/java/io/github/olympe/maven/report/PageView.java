@@ -2,6 +2,9 @@ package io.github.olympe.maven.report;
 
 import io.github.olympe.maven.text.ByteSize;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +22,12 @@ record PageView(
         String plugin,
         @Nullable String failedGoal,
         @Nullable String failure,
-        List<ModuleView> modules,
-        boolean several) {
+        List<ModuleView> modules) {
+
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final int MOST_FILES = 200;
 
     /** A part of the page, one for each module. */
     record ModuleView(
@@ -33,6 +40,7 @@ record PageView(
             Report.@Nullable Deployment deployment,
             boolean hasPreview,
             boolean hasForecast,
+            @Nullable String awaited,
             @Nullable DiffView diff,
             List<String> warnings,
             boolean hasWarnings,
@@ -59,6 +67,8 @@ record PageView(
             int count,
             boolean empty,
             List<DiffFolder> folders,
+            List<String> files,
+            boolean hasFiles,
             List<String> imported,
             boolean hasImported) {}
 
@@ -74,13 +84,12 @@ record PageView(
                 names.isEmpty() ? "Olympe" : names,
                 failure.isPresent() ? "failed" : "succeeded",
                 failure.isPresent() ? "Failed" : "Succeeded",
-                report.started(),
+                STARTED.format(Instant.parse(report.started())),
                 time(report.milliseconds()),
                 report.plugin(),
                 failure.map(Report.Goal::name).orElse(null),
                 failure.map(goal -> cut(goal.message())).orElse(null),
-                modules,
-                modules.size() > 1);
+                modules);
     }
 
     private static ModuleView module(Report.Module module, Report report, Optional<Report.Module> before) {
@@ -97,6 +106,7 @@ record PageView(
                 deployment,
                 deployment != null && !deployment.preview().isEmpty(),
                 deployment != null && !deployment.forecast().isEmpty(),
+                module.awaited(),
                 module.diff() == null ? null : diff(module.diff()),
                 module.warnings(),
                 !module.warnings().isEmpty(),
@@ -167,8 +177,18 @@ record PageView(
                 diff.changes().size(),
                 diff.changes().isEmpty(),
                 DiffFolder.tree(diff.changes()),
+                few(diff.files()),
+                !diff.files().isEmpty(),
                 diff.forecast(),
                 !diff.forecast().isEmpty());
+    }
+
+    private static List<String> few(List<String> files) {
+        int more = files.size() - MOST_FILES;
+        return more <= 0
+                ? files
+                : Stream.concat(files.stream().limit(MOST_FILES), Stream.of(more + " more, listed in diff/diff.md"))
+                        .toList();
     }
 
     /** A time for people: {@code 4.2 s}, {@code 2 min 05 s}. */

@@ -61,6 +61,7 @@ public record Report(int version, String plugin, String started, long millisecon
                 ran,
                 last.images(),
                 last.deployment(),
+                last.awaited(),
                 last.diff(),
                 last.warnings()));
         return new Report(version, plugin, started, milliseconds, changed);
@@ -79,6 +80,7 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param goals the plugin's goals that ran for it, in order
      * @param images its images; empty when none was assembled in this run
      * @param deployment what was sent to the webhook, or would have been
+     * @param awaited whether the environment serves it, as {@code await} found, in a sentence
      * @param diff what changed in the code as data
      * @param warnings what the goals warned of, each once
      */
@@ -91,6 +93,7 @@ public record Report(int version, String plugin, String started, long millisecon
             List<Goal> goals,
             List<Image> images,
             @Nullable Deployment deployment,
+            @Nullable String awaited,
             @Nullable Diff diff,
             List<String> warnings) {
 
@@ -112,6 +115,7 @@ public record Report(int version, String plugin, String started, long millisecon
                     Stream.concat(first.goals.stream(), last.goals.stream()).toList(),
                     last.images.isEmpty() ? first.images : last.images,
                     last.deployment == null ? first.deployment : last.deployment,
+                    last.awaited == null ? first.awaited : last.awaited,
                     last.diff == null ? first.diff : last.diff,
                     Stream.concat(first.warnings.stream(), last.warnings.stream())
                             .distinct()
@@ -244,16 +248,19 @@ public record Report(int version, String plugin, String started, long millisecon
     }
 
     /**
-     * What changed in the code as data between two states.
+     * What changed between two states.
      *
+     * @param changes those of the code as data
+     * @param files the other files that changed, and of two images the settings, a line each
      * @param forecast what an environment imports when the state after is deployed over the one before, a line each
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Diff(String from, String to, List<Change> changes, List<String> forecast) {
+    public record Diff(String from, String to, List<Change> changes, List<String> files, List<String> forecast) {
 
         public Diff {
             changes = listOf(changes);
+            files = listOf(files);
             forecast = listOf(forecast);
         }
     }

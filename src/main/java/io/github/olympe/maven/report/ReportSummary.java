@@ -14,7 +14,19 @@ final class ReportSummary {
 
     private ReportSummary() {}
 
+    /** What a CI shows is limited: GitHub Actions takes a mebibyte for all summaries of a step. */
+    static final int LONGEST = 200_000;
+
     static String of(Report report) {
+        String page = page(report);
+        if (page.length() <= LONGEST) {
+            return page;
+        }
+        return page.substring(0, page.lastIndexOf('\n', LONGEST) + 1)
+                + "\nThe rest is left out; report.html has all of it.\n";
+    }
+
+    private static String page(Report report) {
         StringBuilder page = new StringBuilder();
         report.failure()
                 .ifPresentOrElse(
@@ -55,11 +67,21 @@ final class ReportSummary {
             module.deployment().preview().forEach(line -> bullet(line, page));
             module.deployment().forecast().forEach(line -> bullet(line, page));
         }
+        if (module.awaited() != null) {
+            bullet(module.awaited(), page);
+        }
         if (module.diff() != null) {
-            int changes = module.diff().changes().size();
-            page.append("\nCode as data: ")
-                    .append(Counted.of(changes, "change"))
-                    .append(".\n");
+            Report.Diff diff = module.diff();
+            page.append("\nFrom ")
+                    .append(text(diff.from()))
+                    .append(" to ")
+                    .append(text(diff.to()))
+                    .append(": ")
+                    .append(Counted.of(diff.changes().size(), "change"))
+                    .append(" of code as data")
+                    .append(diff.files().isEmpty() ? "" : ", " + diff.files().size() + " of other files and settings")
+                    .append(".\n\n");
+            diff.forecast().forEach(line -> bullet(line, page));
         }
         if (!module.warnings().isEmpty()) {
             page.append("\n**Warnings**\n\n");

@@ -32,6 +32,17 @@ class CiSummaryTest {
     }
 
     @Test
+    void whatGitHubWouldNotShowIsNotAppended() throws IOException {
+        Path github = Files.writeString(folder.resolve("step"), "x".repeat((1 << 20) - 9));
+
+        show(new CiSummary(), "# A run\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
+        assertThat(github).hasSize(1 << 20);
+
+        show(new CiSummary(), "# Another run\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
+        assertThat(github).hasSize(1 << 20);
+    }
+
+    @Test
     void azureIsToldWhereTheSummaryIsOnce() throws IOException {
         CiSummary summary = new CiSummary();
 

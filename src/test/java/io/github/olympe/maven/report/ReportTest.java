@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,34 @@ class ReportTest {
         String page = ReportPage.of(report, Optional.empty());
 
         assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
-        assertThat(page).contains("18500 more changes, listed in diff/diff.md", "20000 in all");
+        assertThat(page).contains("18500 more changes, listed in diff/diff.md", "20000 in the code as data");
+    }
+
+    @Test
+    void whatTheEnvironmentWillImportAndServesIsOnThePageAndInTheSummary() {
+        Report report = Reports.plain();
+        String forecast = "The environment imports 5 files (1 new brick, 2 changed bricks); 1243 files unchanged.";
+        String served = "The environment serves what was deployed, after 14 seconds.";
+
+        String page = ReportPage.of(report, Optional.empty());
+
+        assertThat(page.split("<h3>What the environment will import</h3>", -1)).hasSize(2);
+        assertThat(page.substring(page.indexOf("<h3>What the environment will import</h3>")))
+                .contains("<li>" + forecast + "</li>", "<li>  New: &#39;Delivery slots&#39;</li>");
+        assertThat(page)
+                .contains("<p>" + served + "</p>", "<li>frontend: main.js changed (4.1 MB, before 4.0 MB)</li>");
+        assertThat(ReportSummary.of(report)).contains("- " + served, "5 files \\(1 new brick, 2 changed bricks\\)");
+    }
+
+    @Test
+    void theSummaryOfALargeRunIsCutWhereALineEnds() {
+        List<Report.Goal> goals = IntStream.range(0, 10_000)
+                .mapToObj(i -> Reports.goal("a goal with a name " + i, i, 1))
+                .toList();
+
+        assertThat(ReportSummary.of(Reports.report(goals, 1)))
+                .hasSizeLessThan(ReportSummary.LONGEST + 100)
+                .endsWith(" |\n\nThe rest is left out; report.html has all of it.\n");
     }
 
     @Test
@@ -124,6 +152,7 @@ class ReportTest {
                 List.of(),
                 null,
                 null,
+                null,
                 List.of());
         RunReport run = new RunReport("0.1.0", Instant.EPOCH, new ConcurrentHashMap<>());
         run.modules().put(lifecycle.name() + "@2", new JsonMapper().writeValueAsString(byName));
@@ -158,7 +187,7 @@ class ReportTest {
         String summary = ReportSummary.of(Reports.failed());
 
         assertThat(summary).startsWith("# Olympe: the goal push failed\n").doesNotContain("<script>", "\n\n\n");
-        assertThat(summary).contains("\\<script\\>", "Code as data: 40 changes.", "| image | succeeded | 2.0 s |");
+        assertThat(summary).contains("\\<script\\>", "40 changes of code as data", "| image | succeeded | 2.0 s |");
     }
 
     @Test

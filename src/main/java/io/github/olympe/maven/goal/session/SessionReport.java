@@ -48,14 +48,16 @@ public record SessionReport(MavenSession session) {
         try {
             Instant now = Instant.now();
             shared().put(PLUGIN, context.execution().getVersion());
-            ModuleReport module = module(context);
-            module.ended(
-                    context.execution().getGoal(),
-                    run().millisecondsAt(began),
-                    Duration.between(began, now).toMillis(),
-                    result,
-                    message);
-            run().keep(module);
+            module(context)
+                    .ended(
+                            context.execution().getGoal(),
+                            run().millisecondsAt(began),
+                            Duration.between(began, now).toMillis(),
+                            result,
+                            message);
+            for (ModuleReport module : SessionData.all(session, ModuleReport.class)) {
+                run().keep(module); // Also those of other modules, whose deployments this goal may have sent.
+            }
             if (!shared().containsKey(AT_THE_END)) {
                 write(context.log());
             }
@@ -80,6 +82,7 @@ public record SessionReport(MavenSession session) {
     }
 
     private void write(Log log, Optional<String> failure) {
+        Instant began = Instant.now();
         try {
             List<MavenProject> ours = session.getProjects().stream()
                     .filter(project -> run().has(name(project)))
@@ -96,6 +99,8 @@ public record SessionReport(MavenSession session) {
                 SessionData.of(session, CiSummary.class, CiSummary::new)
                         .show(summary.get(), System.getenv(), Console.out());
             }
+            log.debug("Writing the report took "
+                    + Duration.between(began, Instant.now()).toMillis() + " ms.");
         } catch (IOException | RuntimeException | LinkageError e) {
             log.debug("The report was not written (" + e + ").");
         }
