@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image.layer;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.io.UnusedFiles;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
@@ -9,13 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -76,26 +75,20 @@ public final class BlobCache {
 
     private Path fetch(Digest digest, Source source) throws RegistryFailure {
         Path file = file(digest);
-        Path temporary = file.resolveSibling("." + digest.hex() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.createDirectories(file.getParent());
-            try {
-                MessageDigest sha256 = Digest.sha256();
-                try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), sha256)) {
-                    source.writeTo(out);
-                }
-                Digest came = Digest.of(sha256);
-                if (!came.equals(digest)) {
-                    throw RegistryFailure.of(
-                            RegistryFailure.Kind.TRANSIENT,
-                            "the blob that came has the digest " + came + " instead of " + digest);
-                }
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                checked.add(digest);
-                return file;
-            } finally {
-                Files.deleteIfExists(temporary);
+        try (TemporaryPath temporary = TemporaryPath.beside(file)) {
+            MessageDigest sha256 = Digest.sha256();
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary.path()), sha256)) {
+                source.writeTo(out);
             }
+            Digest came = Digest.of(sha256);
+            if (!came.equals(digest)) {
+                throw RegistryFailure.of(
+                        RegistryFailure.Kind.TRANSIENT,
+                        "the blob that came has the digest " + came + " instead of " + digest);
+            }
+            temporary.replaceFile(file);
+            checked.add(digest);
+            return file;
         } catch (IOException e) {
             throw new OlympeException(
                     "The cache folder '" + folder + "' cannot be written (" + Reason.of(e)

@@ -3,8 +3,8 @@ package io.github.olympe.maven.node.npm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.io.PathInside;
+import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.VersionBump;
 import io.github.olympe.maven.process.CommandResult;
@@ -12,7 +12,6 @@ import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,18 +143,16 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
      */
     public Path pack(Npm npm, Path folder, Path into) {
         Path tarball = into.resolve(tarballName());
-        Path unfinished = into.resolve(tarballName() + ".tmp");
-        try {
-            FileTree.delete(unfinished);
-            Files.createDirectories(unfinished);
-            // Half a tarball would be published by a later npm-publish.
-            npm.in(folder).run("pack", "--pack-destination", unfinished.toString());
-            Path packed = unfinished.resolve(tarballName());
-            if (!Files.isRegularFile(packed)) {
-                throw new OlympeException("'npm pack' succeeded but made no '" + packed + "'; check what it printed.");
+        // Half a tarball would be published by a later npm-publish.
+        try (TemporaryPath unfinished = TemporaryPath.beside(tarball)) {
+            Files.createDirectory(unfinished.path());
+            npm.in(folder).run("pack", "--pack-destination", unfinished.path().toString());
+            TemporaryPath packed = new TemporaryPath(unfinished.path().resolve(tarballName()));
+            if (!Files.isRegularFile(packed.path())) {
+                throw new OlympeException(
+                        "'npm pack' succeeded but made no '" + tarballName() + "'; check what it printed.");
             }
-            Files.move(packed, tarball, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FileTree.delete(unfinished);
+            packed.replaceFile(tarball);
             return tarball;
         } catch (IOException e) {
             throw new OlympeException(

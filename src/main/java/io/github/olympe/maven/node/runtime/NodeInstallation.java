@@ -6,8 +6,7 @@ import com.github.eirslett.maven.plugins.frontend.lib.InstallationException;
 import com.github.eirslett.maven.plugins.frontend.lib.ProxyConfig;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.io.FileTree;
-import io.github.olympe.maven.io.Leftovers;
+import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.process.ProgramSearch;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -111,13 +109,12 @@ public record NodeInstallation(
     }
 
     private void download(Path installed, Map<String, String> environment, ProgramSearch search, SecretMask mask) {
-        Path temporary = cache.resolve("." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.createDirectories(temporary);
-            Leftovers.remove(cache);
-            unpack(temporary);
-            checked(temporary.resolve("node"), environment, search);
-            move(temporary.resolve("node"), installed);
+        try (TemporaryPath temporary = TemporaryPath.in(cache)) {
+            Path folder = Files.createDirectory(temporary.path());
+            unpack(folder);
+            TemporaryPath node = new TemporaryPath(folder.resolve("node"));
+            checked(node.path(), environment, search);
+            node.addFolder(installed);
         } catch (InstallationException | UncheckedIOException e) {
             throw new OlympeException("Node.js " + nodeVersion + " cannot be installed (" + mask.mask(reasons(e))
                     + "); check the parameters 'nodeVersion', 'nodeDownloadRoot' and 'npmDownloadRoot', and the proxy of"
@@ -127,18 +124,6 @@ public record NodeInstallation(
                     "Node.js " + nodeVersion + " cannot be installed into '" + installed + "' (" + e
                             + "); check the folder's rights and the space on the disk.",
                     e);
-        } finally {
-            remove(temporary);
-        }
-    }
-
-    private static void move(Path unpacked, Path installed) throws IOException {
-        try {
-            Files.move(unpacked, installed);
-        } catch (IOException e) {
-            if (!Files.isDirectory(installed)) { // Else another build was faster.
-                throw e;
-            }
         }
     }
 
@@ -203,13 +188,5 @@ public record NodeInstallation(
             reasons.append(reasons.isEmpty() ? "" : ": ").append(t.getMessage());
         }
         return reasons.toString();
-    }
-
-    private static void remove(Path temporary) {
-        try {
-            FileTree.delete(temporary);
-        } catch (IOException e) {
-            // What is left has a name that nothing reads.
-        }
     }
 }
