@@ -140,6 +140,12 @@ public final class Webhook {
         return OneLine.of(mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip()), LONGEST_REASON);
     }
 
+    /** The limits of one attempt, which may take this long in all: a server that cannot be reached is known to be so earlier. */
+    static HttpTimeouts timeouts(Duration whole) {
+        Duration connect = whole.compareTo(LONGEST_CONNECT) < 0 ? whole : LONGEST_CONNECT;
+        return new HttpTimeouts(connect, whole, Optional.of(whole));
+    }
+
     /** One attempt: its connection, and how far it came. */
     private final class Attempt {
 
@@ -159,13 +165,11 @@ public final class Webhook {
                     .withHeader("Content-Type", "application/json")
                     .withBody(Body.of(json.getBytes(StandardCharsets.UTF_8)));
             Instant start = Instant.now();
-            Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
-            HttpTimeouts timeouts = new HttpTimeouts(connect, timeout, Optional.of(timeout));
             Ticker progress =
                     Ticker.every(PROGRESS, "webhook", () -> log.waiting(url, Duration.between(start, Instant.now())));
             // Closing the client cuts the connection: the rest of a body without end is not read, and is known to be
             // missing.
-            try (HttpConnections http = new HttpConnections(proxies, timeouts, userAgent)) {
+            try (HttpConnections http = new HttpConnections(proxies, timeouts(timeout), userAgent)) {
                 return answer(http.open(request));
             } finally {
                 progress.close();

@@ -26,6 +26,7 @@ import io.github.olympe.maven.deploy.payload.PayloadBase;
 import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.HttpProxy;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.LoopbackListener;
 import io.github.olympe.maven.testing.Waiting;
@@ -121,6 +122,14 @@ class WebhookTest {
 
     private JsonNode response() throws IOException {
         return new ObjectMapper().readTree(folder.resolve("response.json").toFile());
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsLeftBeforeTheWholeTimeIsOver() {
+        assertThat(Webhook.timeouts(Duration.ofMinutes(5)))
+                .isEqualTo(new HttpTimeouts(
+                        Duration.ofSeconds(20), Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(5))));
+        assertThat(Webhook.timeouts(Duration.ofSeconds(3)).connect()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Nested

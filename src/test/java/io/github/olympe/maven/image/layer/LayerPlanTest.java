@@ -44,16 +44,29 @@ class LayerPlanTest {
                 .containsExactly(null, null, "home/node/app/a", null, null);
     }
 
+    @Test
+    void theTargetIsMadeByTheLowestLayerAlone() throws IOException {
+        List<PlannedLayer> layers =
+                layers(file("main.js", new Identity(1, 1, 1, 0, 0)), file("main.js.map", new Identity(1, 2, 1, 0, 0)));
+        assertThat(layers).hasSize(2);
+        assertThat(layers.stream().flatMap(layer -> layer.entries().stream()).map(LayerEntry::path))
+                .containsOnlyOnce("home/node/app", "home/node/app/main.js", "home/node/app/main.js.map");
+        assertThat(layers.get(0).entries().get(0).path()).isEqualTo("home/node/app");
+    }
+
     private List<LayerEntry> plan(SourceEntry... source) {
+        List<PlannedLayer> layers = layers(source);
+        assertThat(layers).hasSize(1);
+        return layers.get(0).entries();
+    }
+
+    private List<PlannedLayer> layers(SourceEntry... source) {
         SourceTree tree = new SourceTree(folder, List.of(source));
         new ContentHashes(folder.resolve("hashes")).compute(tree, workers);
         var spec = Specs.spec(ImageKind.BACKEND, "backend", folder, "acme/base:1", "dist", "/home/node/app", "0:0");
         BaseImage base = TestBaseImages.backend("amd64").asBase(ImageReference.of("baseImage", "acme/base:1"));
         BaseFiles files = new BaseFiles(base, folder.resolve("base"), new RecordedLog());
-        List<PlannedLayer> layers =
-                new LayerPlan(spec, Placement.find(spec, base, files, folder.resolve("base")), files).layers(tree);
-        assertThat(layers).hasSize(1);
-        return layers.get(0).entries();
+        return new LayerPlan(spec, Placement.find(spec, base, files, folder.resolve("base")), files).layers(tree);
     }
 
     private SourceEntry file(String path, Identity identity) throws IOException {

@@ -1,0 +1,89 @@
+package io.github.olympe.maven.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.snapshot.config.OutputDirectory;
+import io.github.olympe.maven.snapshot.config.SnapshotEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The replacement looks again itself: the toolkit ran for minutes since the plan was checked. */
+class ProjectFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private Path project;
+    private final OutputDirectory output = SnapshotProject.outputDirectory("./snapshot");
+
+    @BeforeEach
+    void project() throws IOException {
+        project = Files.createDirectory(folder.resolve("project"));
+        write("staged/abc/Home.json", "{}");
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private Changes replace() {
+        SnapshotEntry entry = new SnapshotEntry("entry 1", "Shop", List.of("abc"), List.of(), output, Optional.empty());
+        return new ProjectFolder(project, output).replace(StagedSnapshot.check(entry, folder.resolve("staged")));
+    }
+
+    @Test
+    void nothingIsWrittenThroughALinkThatCameMeanwhile() throws IOException {
+        write("outside/abc/Home.json", "precious");
+        Files.createSymbolicLink(project.resolve("snapshot"), folder.resolve("outside"));
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::replace)
+                .withMessageContaining("'snapshooter.outputDir'")
+                .withMessageContaining("passes through the symbolic link 'snapshot'");
+
+        assertThat(SnapshotProject.files(folder.resolve("outside")))
+                .containsExactlyEntriesOf(Map.of("abc/Home.json", "precious"));
+    }
+
+    @Test
+    void nothingIsReplacedByWayOfAFolderThatGitTracks() throws IOException, GitAPIException {
+        write("project/snapshot/abc/Home.json", "old");
+        write("project/.olympe-snapshot/snapshot/old/abc/Home.json", "committed");
+        try (Git git = Git.init().setDirectory(project.toFile()).call()) {
+            git.add().addFilepattern(".").call();
+        }
+
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(this::replace)
+                .withMessageContaining("is tracked by git");
+
+        assertThat(project.resolve("snapshot/abc/Home.json")).hasContent("old");
+        assertThat(project.resolve(".olympe-snapshot/snapshot/old/abc/Home.json"))
+                .hasContent("committed");
+    }
+
+    @Test
+    void whatAKilledReplacementLeftIsPutBackFirst() throws IOException {
+        write("project/.olympe-snapshot/snapshot/old/xyz/Home.json", "old");
+        write("project/.olympe-snapshot/snapshot/new/xyz/Home.json", "half");
+
+        replace();
+
+        assertThat(SnapshotProject.files(project))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("snapshot/abc/Home.json", "{}", "snapshot/xyz/Home.json", "old"));
+    }
+}
