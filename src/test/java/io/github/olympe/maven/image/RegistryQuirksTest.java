@@ -183,12 +183,13 @@ class RegistryQuirksTest {
         assertThat(registry.requests("PATCH")).hasSize(4);
     }
 
-    @Test
-    void aMountIsRefusedForTheScopesOfItsToken() {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403})
+    void aMountIsRefusedForTheScopesOfItsToken(int status) {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(request -> request.path().equals("/token")
                         && request.query().indexOf("scope=") != request.query().lastIndexOf("scope=")
-                ? answer(400, "DENIED")
+                ? answer(status, "DENIED")
                 : Optional.empty());
 
         assertWorks();
