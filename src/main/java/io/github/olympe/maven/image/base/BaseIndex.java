@@ -56,8 +56,8 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
                 continue;
             }
             Digest digest = image.digest(entry);
-            if (!platform.os().isEmpty()
-                    && !INDEXES.contains(entry.path("mediaType").asText())) {
+            boolean said = !platform.os().isEmpty() && !platform.architecture().isEmpty();
+            if (said && !INDEXES.contains(entry.path("mediaType").asText())) {
                 entries.add(new Entry(platform, digest));
                 continue;
             }

@@ -59,12 +59,16 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
             try {
                 return ask("http", false);
             } catch (RegistryFailure plain) {
-                if (plain.kind() != Kind.TRANSIENT && plain.kind() != Kind.REJECTED) {
+                boolean otherPort = plain.kind() == Kind.REFUSED && !hasPort();
+                if (plain.kind() != Kind.TRANSIENT && plain.kind() != Kind.REJECTED && !otherPort) {
                     throw plain;
                 }
                 try {
                     return secure();
                 } catch (RegistryFailure e) {
+                    if (otherPort && e.kind() == Kind.REFUSED) {
+                        throw plain;
+                    }
                     if (e.kind() == Kind.CERTIFICATE && insecureAllowed) {
                         return ask("https", true);
                     }
@@ -93,8 +97,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
                         return plain();
                     }
                     case REFUSED, TRANSIENT -> {
-                        boolean samePort = !ImageReference.withoutPort(registry).equals(registry);
-                        if (samePort && e.kind() == Kind.REFUSED) {
+                        if (hasPort() && e.kind() == Kind.REFUSED) {
                             throw e;
                         }
                         try {
@@ -106,6 +109,11 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
                     default -> throw e;
                 }
             }
+        }
+
+        /** Whether HTTP and HTTPS are at the same port. */
+        private boolean hasPort() {
+            return !ImageReference.withoutPort(registry).equals(registry);
         }
 
         private RegistryEndpoint plain() throws RegistryFailure {

@@ -139,6 +139,16 @@ class BaseIndexTest {
     }
 
     @Test
+    void halfAPlatformIsNone() {
+        image('a', CONFIG, "{\"os\": \"linux\", \"architecture\": \"arm64\"}");
+        image('b', CONFIG, "{\"os\": \"linux\", \"architecture\": \"amd64\"}");
+        String os = entry('b', "linux/amd64").replace(", \"architecture\": \"amd64\"", "");
+
+        assertThat(chosen(index(entry('a', "/arm64"), os), "linux/amd64", "linux/arm64"))
+                .containsExactly("b", "a");
+    }
+
+    @Test
     void anIndexInAnIndexIsRead() {
         manifests.put(digest('1'), list(entry('a', "linux/amd64"), nested('2')));
         manifests.put(digest('2'), list(entry('b', "linux/arm64"), nested('1')));

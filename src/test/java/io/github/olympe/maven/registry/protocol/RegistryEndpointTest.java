@@ -1,0 +1,47 @@
+package io.github.olympe.maven.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.olympe.maven.image.RecordedLog;
+import io.github.olympe.maven.registry.InsecureRegistries;
+import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where a registry is looked for, and which of two failures is told. */
+class RegistryEndpointTest {
+
+    /** Without a port, HTTP is at port 80 and HTTPS at 443: nobody at the one says nothing of the other. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, REFUSED, CERTIFICATE, http https, CERTIFICATE",
+        "localhost, REFUSED, REFUSED, http https, REFUSED",
+        "127.0.0.2, REFUSED, TRANSIENT, http https, TRANSIENT",
+        "localhost:5000, REFUSED, CERTIFICATE, http, REFUSED",
+        "localhost:5000, REJECTED, CERTIFICATE, http https, CERTIFICATE",
+        "registry.example.com, REFUSED, CERTIFICATE, https, CERTIFICATE"
+    })
+    void isAskedByHttpsWhereNobodyListensForHttp(String registry, Kind http, Kind https, String asked, Kind told) {
+        Map<String, Kind> answers = Map.of("http", http, "https", https);
+        List<String> schemes = new ArrayList<>();
+
+        RegistryFailure failure = catchThrowableOfType(
+                RegistryFailure.class,
+                () -> RegistryEndpoint.find(
+                        registry,
+                        InsecureRegistries.none(),
+                        (request, anyCertificate) -> {
+                            String scheme = request.url().getScheme();
+                            schemes.add(scheme);
+                            throw RegistryFailure.of(answers.get(scheme), scheme);
+                        },
+                        new RecordedLog()));
+
+        assertThat(schemes).containsExactly(asked.split(" "));
+        assertThat(failure.kind()).isEqualTo(told);
+    }
+}
