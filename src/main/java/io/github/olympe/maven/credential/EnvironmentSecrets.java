@@ -4,9 +4,11 @@ import io.github.olympe.maven.text.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -56,6 +58,17 @@ public final class EnvironmentSecrets {
                         unescaped(secret).ifPresent(plain -> hide(plain, mask));
                     });
         });
+    }
+
+    /** Hides the values of properties that are named like a secret, such as {@code javax.net.ssl.trustStorePassword}. */
+    public static void hide(Properties properties, SecretMask mask) {
+        Map<String, String> texts = new HashMap<>();
+        properties.forEach((name, value) -> {
+            if (value instanceof String text) {
+                texts.put(name.toString(), text);
+            }
+        });
+        hide(texts, mask);
     }
 
     /** Returns the password, or the user where GitHub takes a token for one. */

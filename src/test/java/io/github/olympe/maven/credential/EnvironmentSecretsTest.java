@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,19 @@ class EnvironmentSecretsTest {
         EnvironmentSecrets.hide(Map.of(name, value), mask);
 
         assertThat(mask.mask("it is s3cr3t-0f-all")).isEqualTo("it is ***");
+    }
+
+    @Test
+    void hidesTheSecretsOfProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("javax.net.ssl.trustStorePassword", "s3cr3t-0f-all");
+        properties.setProperty("javax.net.ssl.trustStore", "/etc/ssl/company.p12");
+        properties.put("password", 12345678);
+
+        EnvironmentSecrets.hide(properties, mask);
+
+        assertThat(mask.mask("s3cr3t-0f-all, /etc/ssl/company.p12, 12345678"))
+                .isEqualTo("***, /etc/ssl/company.p12, 12345678");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ class ScriptOutputConformanceTest {
 
     private static final String REGISTRY = "r3g1stry-of-acme";
     private static final String UNUSED = "unused-p4ssword";
+    private static final String PASSPHRASE = "passphr4se-of-a-key";
     private static final String SHORT = "hunter2";
     private static final String WORD = "olympe";
 
@@ -63,12 +64,18 @@ class ScriptOutputConformanceTest {
                 .server("<server><id>registry.example.com</id><username>ci</username>"
                         + "<password>${env.REG_LOGIN}</password></server>")
                 .server("<server><id>unused</id><username>ci</username><password>${env.ANOTHER}</password></server>")
-                .run(arguments.toArray(String[]::new));
+                .run(Stream.concat(arguments.stream(), Stream.of("-Dgpg.passphrase=" + PASSPHRASE))
+                        .toArray(String[]::new));
 
         assertThat(result.succeeded()).as(result.log()).isTrue();
         assertThat(result.log())
-                .contains("REG_LOGIN=***", "ANOTHER=***", "DRAW_PASSWORD=***", "WORD_PASSWORD=***")
+                .contains(
+                        "REG_LOGIN=***",
+                        "ANOTHER=***",
+                        "DRAW_PASSWORD=***",
+                        "WORD_PASSWORD=***",
+                        "-Dgpg.passphrase=***")
                 .contains("the registry is registry.example.com and the product is olympe")
-                .doesNotContain(REGISTRY, UNUSED, SHORT, "PASSWORD=" + WORD, "PASSWORD\":\"" + WORD);
+                .doesNotContain(REGISTRY, UNUSED, PASSPHRASE, SHORT, "PASSWORD=" + WORD, "PASSWORD\":\"" + WORD);
     }
 }

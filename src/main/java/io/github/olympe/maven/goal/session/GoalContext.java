@@ -106,6 +106,9 @@ public record GoalContext(
     public void hideSecrets() {
         SessionData.of(session, HiddenSecrets.class, () -> {
             credentials().hideAll();
+            // Commands see them, too: in MAVEN_OPTS, and in the command line that Maven's script exports.
+            EnvironmentSecrets.hide(session.getSystemProperties(), mask);
+            EnvironmentSecrets.hide(session.getUserProperties(), mask);
             for (Path file : DockerConfiguration.files(environment())) {
                 try {
                     EnvironmentSecrets.hideDocker(ForeignText.read(file, DockerConfiguration.LARGEST_MEBIBYTES), mask);
