@@ -6,6 +6,7 @@ import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.patches.SettingChange;
+import io.github.olympe.maven.patches.change.Brick;
 import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.Detail;
 import io.github.olympe.maven.patches.change.FileChange;
@@ -193,7 +194,13 @@ public final class ModuleReport {
                 mask.apply(change.brick().name()),
                 change.brick().tag(),
                 change.brick().folder(),
-                change.details().stream().map(Detail::text).map(mask).toList());
+                Stream.concat(
+                                change.details().stream().map(Detail::text),
+                                change.usedBy().isEmpty()
+                                        ? Stream.of()
+                                        : Stream.of("still used by " + Brick.names(change.usedBy())))
+                        .map(mask)
+                        .toList());
     }
 
     /** Returns what was noted so far. */

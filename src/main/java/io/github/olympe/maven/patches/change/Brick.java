@@ -21,7 +21,7 @@ public record Brick(String kind, String name, String tag, String folder) {
     }
 
     /** Returns the names of bricks: {@code 'A', 'B' and 3 others}. */
-    static String names(List<Brick> bricks) {
+    public static String names(List<Brick> bricks) {
         List<String> names = new ArrayList<>();
         bricks.stream().limit(MOST).forEach(brick -> names.add(Value.quoted(brick.name())));
         int more = bricks.size() - MOST;
