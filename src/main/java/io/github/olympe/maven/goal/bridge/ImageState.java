@@ -12,6 +12,7 @@ import io.github.olympe.maven.patches.tree.StreamedContents;
 import io.github.olympe.maven.registry.content.AppliedLayers;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class ImageState implements FoundState {
     private final String target;
     private final Supplier<StreamedContents> contents;
     private final ImageSettingsText settings;
+    private final Map<List<BaseLayer>, AppliedLayers<Content>> unpacked = new HashMap<>();
 
     /**
      * @param target the folder of a code-as-data image that has the patches
@@ -56,14 +58,13 @@ final class ImageState implements FoundState {
     public State read(FoundState other) {
         Set<String> others = other.layers();
         List<BaseLayer> layers = image.layers();
-        Set<String> shared = isOnTop(others) ? Set.of() : others;
+        boolean isWhole = isOnTop(others) || other instanceof ImageState image && hasOtherWhiteouts(image);
         int start = others.isEmpty() ? settings.firstOwnLayer(layers.size()) : 0;
-        List<BaseLayer> read = layers.subList(start, layers.size()).stream()
-                .filter(layer -> !shared.contains(id(layer)))
-                .toList();
+        List<BaseLayer> own = without(others);
+        List<BaseLayer> read = isWhole ? layers : own.subList(start, own.size());
         SortedMap<String, Content> codeAsData = new TreeMap<>();
         SortedMap<String, Content> files = new TreeMap<>();
-        unpacked(read).forEach((path, content) -> {
+        unpacked(read).all().forEach((path, content) -> {
             boolean isPatchFile = path.startsWith(target + "/") && LayerContents.isFile(path, content);
             if (isPatchFile) {
                 codeAsData.put(path.substring(target.length() + 1), content);
@@ -85,11 +86,28 @@ final class ImageState implements FoundState {
         return !others.isEmpty() && !others.equals(own) && (own.containsAll(others) || others.containsAll(own));
     }
 
-    private Map<String, Content> unpacked(List<BaseLayer> layers) {
-        AppliedLayers<Content> unpacked = new AppliedLayers<>(new LayerContents(name, target, contents.get()));
+    /** Whether the images delete different files: these may be in the layers that both have. */
+    private boolean hasOtherWhiteouts(ImageState other) {
+        return !unpacked(without(other.layers()))
+                .whiteouts()
+                .equals(other.unpacked(other.without(layers())).whiteouts());
+    }
+
+    private List<BaseLayer> without(Set<String> shared) {
+        return image.layers().stream()
+                .filter(layer -> !shared.contains(id(layer)))
+                .toList();
+    }
+
+    private AppliedLayers<Content> unpacked(List<BaseLayer> layers) {
+        return unpacked.computeIfAbsent(layers, this::unpack);
+    }
+
+    private AppliedLayers<Content> unpack(List<BaseLayer> layers) {
+        AppliedLayers<Content> applied = new AppliedLayers<>(new LayerContents(name, target, contents.get()));
         for (BaseLayer layer : layers) {
             try {
-                unpacked.add(image.open(layer), layer.blob().size());
+                applied.add(image.open(layer), layer.blob().size());
             } catch (IOException e) {
                 throw new OlympeException(
                         "Layer " + layer.blob().digest() + " of the image '" + name + "' cannot be read ("
@@ -97,7 +115,7 @@ final class ImageState implements FoundState {
                         e);
             }
         }
-        return unpacked.all();
+        return applied;
     }
 
     private static String id(BaseLayer layer) {

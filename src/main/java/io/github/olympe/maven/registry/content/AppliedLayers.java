@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -21,6 +23,7 @@ public final class AppliedLayers<T> {
 
     private final Reader<T> reader;
     private final SortedMap<String, T> all = new TreeMap<>();
+    private final SortedSet<String> whiteouts = new TreeSet<>();
 
     /** Reads what is kept of an entry. */
     @FunctionalInterface
@@ -46,6 +49,11 @@ public final class AppliedLayers<T> {
         return all;
     }
 
+    /** Returns the whiteouts of all layers, by the paths that they have in them. */
+    public SortedSet<String> whiteouts() {
+        return whiteouts;
+    }
+
     /**
      * Adds a layer to those below it.
      *
@@ -55,12 +63,12 @@ public final class AppliedLayers<T> {
      */
     public void add(InputStream blob, long size) throws IOException {
         SortedMap<String, Optional<T>> own = new TreeMap<>();
-        List<String> whiteouts = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
         try (LayerEntries layer = new LayerEntries(LayerEntries.unpack(blob), size)) {
             for (TarArchiveEntry entry = layer.next(); entry != null; entry = layer.next()) {
                 String path = LayerEntries.clean(entry.getName());
                 if (Whiteout.is(path)) {
-                    whiteouts.add(path);
+                    deleted.add(path);
                 } else if (!path.isEmpty()) {
                     own.remove(path);
                     own.remove(path + "/");
@@ -71,7 +79,8 @@ public final class AppliedLayers<T> {
                 }
             }
         }
-        whiteouts.forEach(this::delete);
+        deleted.forEach(this::delete);
+        whiteouts.addAll(deleted);
         own.forEach(this::put);
         if (all.size() > MOST) {
             throw new IOException("it has more than " + MOST + " files");

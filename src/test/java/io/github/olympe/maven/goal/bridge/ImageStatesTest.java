@@ -150,6 +150,31 @@ class ImageStatesTest {
                 .startsWith("/usr/share/nginx/html/admin.html added");
     }
 
+    @Test
+    void aLayerBesideAnotherDeletesWhatIsInALayerThatBothHave() throws IOException {
+        String file = "usr/share/nginx/html/main.js";
+        images.put("old", web().layer().file(file, 0, 0, 0644, "let a;"));
+        images.put("new", web().layer().file(file, 0, 0, 0644, "let ab;").whiteout("usr/share/nginx/html/admin.html"));
+
+        assertThat(compare("r.example.com/shop:old", "r.example.com/shop:new").lines())
+                .containsExactly(
+                        "/usr/share/nginx/html/admin.html deleted",
+                        "/usr/share/nginx/html/main.js changed (7 B, before 6 B)",
+                        "2 files changed.");
+    }
+
+    @Test
+    void layersThatBothImagesHaveAreNotFetchedWhereBothDeleteTheSame() throws IOException {
+        String file = "usr/share/nginx/html/main.js";
+        String gone = "usr/share/nginx/html/admin.html";
+        images.put("old", web().layer().whiteout(gone).file(file, 0, 0, 0644, "let a;"));
+        images.put("new", web().layer().whiteout(gone).file(file, 0, 0, 0644, "let ab;"));
+
+        assertThat(compare("r.example.com/shop:old", "r.example.com/shop:new").lines())
+                .containsExactly("/usr/share/nginx/html/main.js changed (7 B, before 6 B)", "1 file changed.");
+        assertThat(opened).hasSize(2);
+    }
+
     private static TestImage web() {
         return TestImage.create().file("usr/share/nginx/html/admin.html", 101, 0, 0644, "<h1>admin</h1>");
     }
