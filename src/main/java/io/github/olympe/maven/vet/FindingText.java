@@ -36,10 +36,22 @@ final class FindingText {
                 : Rules.CROWDED.contains(first.rule())
                         ? " (and " + (group.size() - 1) + " more)"
                         : " (and in " + (group.size() - 1) + " more lines)";
-        String allow = first.rule().id() + ":"
-                + (group.size() > 1 && Rules.CROWDED.contains(first.rule()) ? "**" : pattern(first.relative()));
+        boolean isCrowd = group.size() > 1 && Rules.CROWDED.contains(first.rule());
         return what(first) + more + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
-                + allow + ".";
+                + (isCrowd ? first.rule().id() + ":**" : allowance(first)) + ".";
+    }
+
+    /** The entry of {@code vetAllow} that lets a finding pass. */
+    static String allowance(Finding finding) {
+        return finding.rule().id() + ":" + pattern(finding.relative());
+    }
+
+    /** The pattern of {@code excludes} that leaves the file of a finding out, where that is a cure and the file may be one of the section's. */
+    static Optional<String> exclude(Finding finding) {
+        return finding.rule().cure().contains(Rule.EXCLUDE)
+                        && !finding.relative().equals(finding.path())
+                ? Optional.of(pattern(finding, 1))
+                : Optional.empty();
     }
 
     /** What was found, without a full stop. */

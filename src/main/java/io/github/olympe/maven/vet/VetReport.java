@@ -115,6 +115,8 @@ public record VetReport(List<Image> images, List<String> unused) {
         if (!finding.platform().isEmpty()) {
             node.put("platform", finding.platform());
         }
-        return node.put("allowed", finding.isAllowed()).put("message", FindingText.what(finding));
+        node.put("allowed", finding.isAllowed()).put("message", FindingText.what(finding));
+        FindingText.exclude(finding).ifPresent(pattern -> node.put("exclude", pattern));
+        return node.put("allow", FindingText.allowance(finding));
     }
 }

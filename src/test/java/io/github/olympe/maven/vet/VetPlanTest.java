@@ -496,6 +496,8 @@ class VetPlanTest {
         assertThat(finding.path("path").asText()).isEqualTo("/usr/share/nginx/html/config.json");
         assertThat(finding.path("line").asInt()).isEqualTo(2);
         assertThat(finding.path("allowed").asBoolean()).isFalse();
+        assertThat(finding.path("exclude").asText()).isEqualTo("config.json");
+        assertThat(finding.path("allow").asText()).isEqualTo("gitlab-token:config.json");
         assertThat(image.path("findings").path(1).path("allowed").asBoolean()).isTrue();
         assertThat(image.path("notLookedAt").path("binary").asInt()).isZero();
     }
