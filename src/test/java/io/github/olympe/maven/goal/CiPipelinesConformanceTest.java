@@ -1,37 +1,35 @@
 package io.github.olympe.maven.goal;
 
+import static io.github.olympe.maven.goal.DocumentedPipeline.commands;
+import static io.github.olympe.maven.goal.DocumentedPipeline.last;
+import static io.github.olympe.maven.goal.DocumentedPipeline.stage;
+import static io.github.olympe.maven.goal.DocumentedPipeline.steps;
+import static io.github.olympe.maven.goal.DocumentedPipeline.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.MavenBuild;
 import io.github.olympe.maven.testing.ProjectServers;
 import io.github.olympe.maven.testing.ShopProject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The pipelines of {@code docs/ci}: each is parsed, and its {@code mvn} command lines are run with that CI's variables, for a branch, with
- * code as data, and for a merge request.
+ * code as data, and for a merge request; then what a person starts by hand, a rollback and a promotion.
  */
 class CiPipelinesConformanceTest {
 
     private static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
-    private static final Path DOCS = Path.of("docs/ci");
 
     @TempDir
     Path folder;
@@ -65,26 +63,24 @@ class CiPipelinesConformanceTest {
         JsonNode pipeline = yaml("gitlab-ci.yml");
         assertThat(pipeline.path("deploy").path("rules").get(0).path("if").asText())
                 .contains("develop|stable|master");
-        assertThat(pipeline.path("deploy-code-as-data")
-                        .path("rules")
-                        .get(0)
-                        .path("when")
-                        .asText())
-                .isEqualTo("manual");
+        for (String byHand : List.of("deploy-code-as-data", "rollback", "promote")) {
+            JsonNode rule = pipeline.path(byHand).path("rules").get(0);
+            assertThat(rule.path("when").asText()).as(byHand).isEqualTo("manual");
+        }
         Map<String, String> branch = Map.of(
                 "GITLAB_CI", "true",
                 "CI_PIPELINE_SOURCE", "push",
-                "CI_COMMIT_BRANCH", "develop",
-                "CI_COMMIT_REF_NAME", "develop",
+                "CI_COMMIT_BRANCH", "stable",
+                "CI_COMMIT_REF_NAME", "stable",
                 "CI_COMMIT_SHA", COMMIT,
-                "WEBHOOK_TOKEN", "token-of-codev");
+                "WEBHOOK_TOKEN", "token-of-preprod");
         Map<String, String> mergeRequest = Map.of(
                 "GITLAB_CI", "true",
                 "CI_PIPELINE_SOURCE", "merge_request_event",
                 "CI_MERGE_REQUEST_IID", "7",
-                "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "develop",
+                "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "stable",
                 "CI_COMMIT_SHA", COMMIT,
-                "WEBHOOK_TOKEN", "token-of-codev");
+                "WEBHOOK_TOKEN", "token-of-preprod");
 
         run(commands(pipeline.path("build").path("script")), mergeRequest);
         run(commands(pipeline.path("deploy").path("script")), mergeRequest);
@@ -100,12 +96,15 @@ class CiPipelinesConformanceTest {
                         .path("dotenv")
                         .asText()))
                 .exists();
+        assertRolledBack(commands(pipeline.path("rollback").path("script")), branch);
+        assertPromoted(commands(pipeline.path("promote").path("script")), branch, "WEBHOOK_TOKEN");
     }
 
     @Test
     void azure() throws Exception {
         JsonNode pipeline = yaml("azure-pipelines.yml");
-        JsonNode step = pipeline.path("steps").get(1);
+        JsonNode steps = pipeline.path("steps");
+        JsonNode step = azureStep(steps.get(1), "deploy");
         assertThat(step.path("env").path("OLYMPE_DEPLOY_TOKEN").asText()).isEqualTo("$(instanceToken)");
         assertThat(pipeline.path("trigger"))
                 .extracting(JsonNode::asText)
@@ -113,81 +112,97 @@ class CiPipelinesConformanceTest {
         Map<String, String> branch = Map.of(
                 "TF_BUILD", "True",
                 "BUILD_REASON", "IndividualCI",
-                "BUILD_SOURCEBRANCH", "refs/heads/develop",
-                "BUILD_SOURCEBRANCHNAME", "develop",
+                "BUILD_SOURCEBRANCH", "refs/heads/stable",
+                "BUILD_SOURCEBRANCHNAME", "stable",
                 "BUILD_SOURCEVERSION", COMMIT,
                 "BUILD_BUILDNUMBER", "20261122.1",
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
         Map<String, String> pullRequest = Map.of(
                 "TF_BUILD", "True",
                 "BUILD_REASON", "PullRequest",
                 "BUILD_SOURCEBRANCH", "refs/pull/7/merge",
                 "SYSTEM_PULLREQUEST_PULLREQUESTID", "7",
-                "SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/develop",
+                "SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/stable",
                 "BUILD_SOURCEVERSION", COMMIT,
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
 
         assertOneCommand(step.path("script").asText(), branch, pullRequest);
+        JsonNode rollback = azureStep(steps.get(2), "rollback");
+        assertThat(rollback.path("env").path("ROLLBACK_TO").asText()).isEqualTo("${{ parameters.rollbackTo }}");
+        assertRolledBack(List.of(rollback.path("script").asText()), branch);
+        JsonNode promote = azureStep(steps.get(3), "promote");
+        assertThat(promote.path("env").path("OLYMPE_DEPLOY_TOKEN").asText()).isEqualTo("$(INSTANCE_TOKEN)");
+        assertPromoted(List.of(promote.path("script").asText()), branch, "OLYMPE_DEPLOY_TOKEN");
+    }
+
+    /** The step that the pipeline has where the parameter {@code goal} has this value. */
+    private static JsonNode azureStep(JsonNode conditional, String goal) {
+        return conditional.path("${{ if eq(parameters.goal, '" + goal + "') }}").path(0);
     }
 
     @Test
     void gitHub() throws Exception {
-        JsonNode pipeline = yaml("github-actions.yml");
-        JsonNode steps = pipeline.path("jobs").path("deploy").path("steps");
-        JsonNode step = steps.get(steps.size() - 1);
+        JsonNode jobs = yaml("github-actions.yml").path("jobs");
+        JsonNode step = last(jobs.path("deploy").path("steps"));
         assertThat(step.path("env").path("OLYMPE_DEPLOY_TOKEN").asText()).startsWith("${{ secrets");
         Map<String, String> branch = Map.of(
                 "GITHUB_ACTIONS", "true",
                 "GITHUB_EVENT_NAME", "push",
-                "GITHUB_REF", "refs/heads/develop",
+                "GITHUB_REF", "refs/heads/stable",
                 "GITHUB_SHA", COMMIT,
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
+        Map<String, String> byHand = new TreeMap<>(branch);
+        byHand.put("GITHUB_EVENT_NAME", "workflow_dispatch");
         Map<String, String> pullRequest = Map.of(
                 "GITHUB_ACTIONS", "true",
                 "GITHUB_EVENT_NAME", "pull_request",
                 "GITHUB_REF", "refs/pull/7/merge",
-                "GITHUB_HEAD_REF", "develop",
+                "GITHUB_HEAD_REF", "stable",
                 "GITHUB_SHA", COMMIT,
                 "OLYMPE_DEPLOY_TOKEN", "");
 
         assertOneCommand(step.path("run").asText(), branch, pullRequest);
+        JsonNode rollback = last(jobs.path("rollback").path("steps"));
+        assertThat(rollback.path("env").path("ROLLBACK_TO").asText()).isEqualTo("${{ inputs.rollbackTo }}");
+        assertRolledBack(List.of(rollback.path("run").asText()), byHand);
+        JsonNode promote = last(jobs.path("promote").path("steps"));
+        assertPromoted(List.of(promote.path("run").asText()), byHand, "OLYMPE_DEPLOY_TOKEN");
     }
 
     @Test
     void jenkins() throws Exception {
-        String pipeline = Files.readString(DOCS.resolve("Jenkinsfile"));
+        String pipeline = DocumentedPipeline.text("Jenkinsfile");
         assertThat(pipeline.chars().filter(c -> c == '{').count())
                 .isEqualTo(pipeline.chars().filter(c -> c == '}').count());
         assertThat(pipeline).contains("OLYMPE_DEPLOY_TOKEN = credentials(");
-        List<String> commands = new ArrayList<>();
-        Matcher lines = Pattern.compile("sh '(mvn [^']*)'").matcher(pipeline);
-        while (lines.find()) {
-            commands.add(lines.group(1));
-        }
-        assertThat(commands).hasSize(2);
+        List<String> build = stage(pipeline, "Build");
+        List<String> deploy = stage(pipeline, "Push and deploy");
         Map<String, String> branch = Map.of(
                 "JENKINS_URL", "https://jenkins.example.com/",
-                "BRANCH_NAME", "develop",
-                "GIT_BRANCH", "develop",
+                "BRANCH_NAME", "stable",
+                "GIT_BRANCH", "stable",
                 "GIT_COMMIT", COMMIT,
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "DEPLOY_CODE_AS_DATA", "false",
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
         Map<String, String> changeRequest = Map.of(
                 "JENKINS_URL", "https://jenkins.example.com/",
                 "BRANCH_NAME", "PR-7",
                 "CHANGE_ID", "7",
-                "CHANGE_BRANCH", "develop",
+                "CHANGE_BRANCH", "stable",
                 "GIT_COMMIT", COMMIT,
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "DEPLOY_CODE_AS_DATA", "false",
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
 
-        List<String> without = commands.stream()
-                .map(line -> line.replace("$DEPLOY_CODE_AS_DATA", "false"))
-                .toList();
-        run(without, changeRequest);
+        run(build, changeRequest);
+        run(deploy, changeRequest);
         assertNothingDeployed();
-        run(without, branch);
+        run(build, branch);
+        run(deploy, branch);
         assertDeployed(1, false);
-        run(List.of(commands.get(1).replace("$DEPLOY_CODE_AS_DATA", "true")), branch);
+        run(deploy, with(branch, "DEPLOY_CODE_AS_DATA", "true"));
         assertDeployed(2, true);
+        assertRolledBack(stage(pipeline, "Roll back"), branch);
+        assertPromoted(stage(pipeline, "Promote"), branch, "OLYMPE_DEPLOY_TOKEN");
     }
 
     @Test
@@ -195,12 +210,12 @@ class CiPipelinesConformanceTest {
         JsonNode pipelines = yaml("bitbucket-pipelines.yml").path("pipelines");
         Map<String, String> branch = Map.of(
                 "BITBUCKET_BUILD_NUMBER", "12",
-                "BITBUCKET_BRANCH", "develop",
+                "BITBUCKET_BRANCH", "stable",
                 "BITBUCKET_COMMIT", COMMIT,
-                "OLYMPE_DEPLOY_TOKEN", "token-of-codev");
+                "OLYMPE_DEPLOY_TOKEN", "token-of-preprod");
         Map<String, String> pullRequest = Map.of(
                 "BITBUCKET_BUILD_NUMBER", "12",
-                "BITBUCKET_BRANCH", "develop",
+                "BITBUCKET_BRANCH", "stable",
                 "BITBUCKET_PR_ID", "7",
                 "BITBUCKET_COMMIT", COMMIT);
 
@@ -208,13 +223,17 @@ class CiPipelinesConformanceTest {
         assertNothingDeployed();
         run(steps(pipelines.path("branches").path("{develop,stable,master}")), branch);
         assertDeployed(1, false);
-        List<String> byHand = steps(pipelines.path("custom").path("code-as-data"));
-        run(byHand.subList(1, byHand.size()), branch);
+        JsonNode byHand = pipelines.path("custom");
+        List<String> codeAsData = steps(byHand.path("code-as-data"));
+        run(codeAsData.subList(1, codeAsData.size()), branch);
         assertDeployed(2, true);
+        assertRolledBack(steps(byHand.path("rollback")), branch);
+        assertPromoted(steps(byHand.path("promote")), branch, "OLYMPE_DEPLOY_TOKEN");
     }
 
     /** A pipeline with one command line, in which an expression of the CI's says whether code as data is deployed. */
-    private void assertOneCommand(String line, Map<String, String> branch, Map<String, String> pullRequest) {
+    private void assertOneCommand(String line, Map<String, String> branch, Map<String, String> pullRequest)
+            throws Exception {
         assertThat(line).startsWith("mvn ").containsOnlyOnce("${{");
         String without = line.replaceAll("\\$\\{\\{.*?}}", "false");
         run(List.of(without), pullRequest);
@@ -225,17 +244,21 @@ class CiPipelinesConformanceTest {
         assertDeployed(2, true);
     }
 
-    private void run(List<String> lines, Map<String, String> variables) {
+    private void run(List<String> lines, Map<String, String> variables) throws Exception {
         assertThat(lines).isNotEmpty();
         for (String line : lines) {
-            List<String> words = List.of(line.split(" +"));
-            assertThat(words.get(0)).isEqualTo("mvn");
             MavenBuild build = MavenBuild.in(folder);
             variables.forEach(build::with);
-            MavenBuild.Result result = build.run(words.subList(1, words.size()).toArray(String[]::new));
+            MavenBuild.Result result = build.run(DocumentedPipeline.arguments(line, variables));
             assertThat(result.succeeded()).as("%s:%n%s", line, result.log()).isTrue();
-            assertThat(result.log()).doesNotContain("token-of-codev");
+            assertThat(result.log()).doesNotContain("token-of-");
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String name, String value) {
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put(name, value);
+        return more;
     }
 
     private void assertNothingDeployed() {
@@ -244,34 +267,36 @@ class CiPipelinesConformanceTest {
     }
 
     private void assertDeployed(int times, boolean codeAsData) {
-        assertThat(servers.webhook().requests()).hasSize(times).allSatisfy(request -> {
-            assertThat(request.path()).isEqualTo("/acme/codev");
-            assertThat(request.header("Authorization")).isEqualTo("Bearer token-of-codev");
-        });
-        String payload = servers.webhook().requests().get(times - 1).body();
-        assertThat(payload).contains("/acme/shop-frontend:develop-1a2b3c4d", "/acme/shop-backend:develop-1a2b3c4d");
-        assertThat(payload.contains("/acme/shop-codeasdata:develop-1a2b3c4d")).isEqualTo(codeAsData);
-        assertThat(servers.registry().tags("acme/shop-frontend")).contains("develop-1a2b3c4d", "develop");
+        String payload = sent(times, "preprod").body();
+        assertThat(payload).contains("/acme/shop-frontend:stable-1a2b3c4d", "/acme/shop-backend:stable-1a2b3c4d");
+        assertThat(payload.contains("/acme/shop-codeasdata:stable-1a2b3c4d")).isEqualTo(codeAsData);
+        assertThat(servers.registry().tags("acme/shop-frontend")).contains("stable-1a2b3c4d", "stable");
     }
 
-    private static JsonNode yaml(String file) throws IOException {
-        Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(DOCS.resolve(file)));
-        return new ObjectMapper().valueToTree(content);
+    /** The deployment with code as data is taken back: what was sent before it is sent again. */
+    private void assertRolledBack(List<String> lines, Map<String, String> variables) throws Exception {
+        run(lines, with(variables, "ROLLBACK_TO", ""));
+        assertThat(json(sent(3, "preprod")))
+                .isEqualTo(json(servers.webhook().requests().get(0)));
     }
 
-    private static List<String> steps(JsonNode steps) {
-        List<String> lines = new ArrayList<>();
-        steps.forEach(step -> lines.addAll(commands(step.path("step").path("script"))));
-        return lines;
+    private void assertPromoted(List<String> lines, Map<String, String> variables, String token) throws Exception {
+        run(lines, with(variables, token, "token-of-production"));
+        assertThat(json(sent(4, "production")))
+                .isEqualTo(json(servers.webhook().requests().get(0)));
     }
 
-    private static List<String> commands(JsonNode script) {
-        List<String> lines = new ArrayList<>();
-        script.forEach(line -> {
-            if (line.asText().startsWith("mvn ")) {
-                lines.add(line.asText());
-            }
-        });
-        return lines;
+    /** The last request, which is the one of this number and went to this environment. */
+    private EmbeddedWebhook.Request sent(int number, String environment) {
+        List<EmbeddedWebhook.Request> requests = servers.webhook().requests();
+        assertThat(requests).hasSize(number);
+        EmbeddedWebhook.Request last = requests.get(number - 1);
+        assertThat(last.path()).isEqualTo("/acme/" + environment);
+        assertThat(last.header("Authorization")).isEqualTo("Bearer token-of-" + environment);
+        return last;
+    }
+
+    private static JsonNode json(EmbeddedWebhook.Request request) throws IOException {
+        return new ObjectMapper().readTree(request.body());
     }
 }
