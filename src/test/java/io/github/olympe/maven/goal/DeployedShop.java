@@ -12,11 +12,11 @@ import java.util.Map;
 /** A shop with the environments {@code codev} and {@code production}, whose deployments are recorded in a registry. */
 final class DeployedShop implements AutoCloseable {
 
-    static final String TOKEN = "t0ken-of-the-webhook";
-
     final EmbeddedRegistry registry = EmbeddedRegistry.start();
     final EmbeddedWebhook codev = EmbeddedWebhook.start();
     final EmbeddedWebhook production = EmbeddedWebhook.start();
+    String token = "t0ken-of-the-webhook";
+    String registryPassword = "";
     private final Path folder;
     private Instant now = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -54,7 +54,7 @@ final class DeployedShop implements AutoCloseable {
         deploy.goal.execute();
     }
 
-    private GoalFixture<DeployMojo> deployment(String environment, String frontend) {
+    GoalFixture<DeployMojo> deployment(String environment, String frontend) {
         GoalFixture<DeployMojo> deploy = goal(new DeployMojo(), environment);
         deploy.goal.lifecycle = PlannedGoals.of(Map.of());
         deploy.goal.session.setAllProjects(List.of());
@@ -72,7 +72,9 @@ final class DeployedShop implements AutoCloseable {
             webhook.clock = () -> now = now.plus(Duration.ofHours(1));
             webhook.deployServerId = "it-deploy";
         }
-        fixture.addServer("it-deploy", TOKEN);
+        fixture.goal.registryServerId = "it-registry";
+        fixture.addServer("it-deploy", token);
+        fixture.addServer("it-registry", "ci", registryPassword);
         return fixture;
     }
 

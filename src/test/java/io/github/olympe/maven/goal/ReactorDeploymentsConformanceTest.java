@@ -108,15 +108,7 @@ class ReactorDeploymentsConformanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.6.3", "4.0.0-rc-6"})
     void byGoalsThatAreCalledByNameInTheParentToo(String version) throws IOException {
-        Path pom = folder.resolve("pom.xml");
-        String managed = """
-                <build><pluginManagement><plugins><plugin>
-                  <groupId>io.github.olympe</groupId>
-                  <artifactId>olympe-maven-plugin</artifactId>
-                  <version>%s</version>
-                </plugin></plugins></pluginManagement></build>
-                """.formatted(MavenBuild.pluginVersion());
-        Files.writeString(pom, Files.readString(pom).replace("</project>", managed + "</project>"));
+        managePlugin();
         MavenBuild build = build().maven(MavenDistribution.home(version));
 
         MavenBuild.Result result = build.run(arguments("olympe:image", "olympe:push", "olympe:deploy", "-pl", "!c"));
@@ -143,14 +135,66 @@ class ReactorDeploymentsConformanceTest {
     }
 
     @Test
-    void aWebhookThatFailsLeavesTheNextOnesUncalled() {
+    void whatAWebhookThatFailsHasLeftOutIsDeployedByOneCommand() throws IOException {
+        managePlugin();
         servers.webhook().answer(500, "no");
 
         MavenBuild.Result result = build().run(arguments("deploy"));
 
         assertThat(result.succeeded()).isFalse();
         assertThat(servers.webhook().requests()).hasSize(1);
-        assertThat(result.log()).contains("answered 500");
+        assertThat(result.log())
+                .contains("answered 500", "Pushed and not deployed: b. Deploy them with 'mvn olympe:deploy'.");
+
+        result = build().run(arguments("olympe:deploy", "-pl", "!c"));
+
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(deployed().subList(1, 3)).containsExactlyInAnyOrder("a", "b");
+        for (String module : List.of("a", "b")) {
+            assertThat(servers.registry().tags("acme/" + module + "-deployments"))
+                    .as("the ledger of " + module)
+                    .anyMatch(tag -> tag.matches("default-\\d{14}-[0-9a-f]{8}"));
+        }
+    }
+
+    @Test
+    void whatABuildThatIsResumedHasLeftOutIsDeployedByOneCommand() throws IOException {
+        managePlugin();
+        assertThat(build().run("deploy", "-Dregistry.b=127.0.0.1:1/acme").succeeded())
+                .isFalse();
+
+        MavenBuild.Result result = build().run(arguments("deploy", "-rf", ":b"));
+
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(deployed()).containsExactly("b");
+        assertThat(result.log())
+                .contains(
+                        "The module 'a' is not deployed: it was pushed by an earlier build that failed, and is not part of this one. Deploy it with 'mvn olympe:deploy -pl :a'.");
+
+        result = build().run(arguments("olympe:deploy", "-pl", ":a"));
+
+        assertThat(result.succeeded()).as(result.log()).isTrue();
+        assertThat(deployed()).containsExactly("b", "a");
+    }
+
+    /** Lets the parent know the plugin by its prefix. */
+    private void managePlugin() throws IOException {
+        Path pom = folder.resolve("pom.xml");
+        String managed = """
+                <build><pluginManagement><plugins><plugin>
+                  <groupId>io.github.olympe</groupId>
+                  <artifactId>olympe-maven-plugin</artifactId>
+                  <version>%s</version>
+                </plugin></plugins></pluginManagement></build>
+                """.formatted(MavenBuild.pluginVersion());
+        Files.writeString(pom, Files.readString(pom).replace("</project>", managed + "</project>"));
+    }
+
+    /** The modules whose payloads the webhook was sent. */
+    private List<String> deployed() {
+        return servers.webhook().requests().stream()
+                .map(request -> request.body().replaceAll("(?s).*/acme/(.)-frontend:main-1a2b3c4d.*", "$1"))
+                .toList();
     }
 
     private MavenBuild build() {
@@ -170,10 +214,7 @@ class ReactorDeploymentsConformanceTest {
     }
 
     private void assertDeployed(MavenBuild.Result result, String... modules) {
-        List<String> deployed = servers.webhook().requests().stream()
-                .map(request -> request.body().replaceAll("(?s).*/acme/(.)-frontend:main-1a2b3c4d.*", "$1"))
-                .toList();
-        assertThat(deployed).as(result.log()).containsExactlyInAnyOrder(modules);
+        assertThat(deployed()).as(result.log()).containsExactlyInAnyOrder(modules);
         assertThat(result.log()).contains("Pushed ");
         assertThat(result.log().indexOf("Sending the payload"))
                 .isGreaterThan(result.log().lastIndexOf("Pushed "));

@@ -11,6 +11,8 @@ import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.DockerRegistry;
 import io.github.olympe.maven.testing.RequiredProgram;
+import io.github.olympe.maven.testing.TestCertificate;
+import io.github.olympe.maven.testing.TokenServer;
 import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
@@ -83,6 +85,32 @@ class LedgerConformanceTest {
                     new RegistryFixture(folder).server(registry.host(), "ci", "pässword"),
                     List.of("--tls-verify=false", "--creds=ci:pässword"),
                     List.of("--src-tls-verify=false", "--src-creds=ci:pässword"));
+        }
+    }
+
+    @Test
+    void aRegistryWithATokenServerKeepsTheHistory() throws IOException {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret-password");
+                DockerRegistry registry =
+                        DockerRegistry.builder().tokens(tokens).start();
+                WatchedWebhook webhook = WatchedWebhook.start();
+                ReleaseFixture fixture = new ReleaseFixture(
+                        folder,
+                        registry.host(),
+                        webhook.url(),
+                        new RegistryFixture(folder).server(registry.host(), "ci", "secret-password"))) {
+            fixture.deploy(fixture.plan("main-1"));
+            fixture.now = Records.NOON.plusSeconds(90);
+            fixture.deploy(fixture.plan("main-2"));
+
+            assertThat(fixture.ledger.records(DeploymentRecord.ONLY, ALL))
+                    .extracting(DeploymentRecord::outcome)
+                    .containsExactly(DeploymentRecord.Outcome.ACCEPTED, DeploymentRecord.Outcome.ACCEPTED);
+            assertThat(tokens.scopes())
+                    .contains("repository:" + ReleaseFixture.REPOSITORY + ":pull,push")
+                    .allMatch(scope -> !scope.contains("*") && !scope.contains("delete"));
+            assertThat(fixture.log).noneMatch(line -> line.startsWith("WARN"));
         }
     }
 
