@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.rollback.RollbackPlan;
@@ -212,5 +213,21 @@ class RollbackTest {
                 RollbackPlan.of(fixture.settings(), ReleaseFixture.build("GitLab CI", "topic"), Optional.empty());
         assertThat(inCi.isEmpty()).isTrue();
         assertThat(inCi.describe().get(0)).startsWith("Skipping rollback: the branch 'topic' does not match");
+    }
+
+    @Test
+    void aMergeRequestIsNeverRolledBack() {
+        BuildContext build = new BuildContext(
+                "GitLab CI",
+                Optional.of("main"),
+                Optional.of("1a2b3c4d".repeat(5)),
+                Optional.empty(),
+                Optional.of("17"),
+                Optional.of("merge request !12"));
+        RollbackPlan plan = RollbackPlan.of(fixture.settings(), build, Optional.empty());
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.describe())
+                .containsExactly(
+                        "Skipping rollback: this build is for merge request !12, and those are never pushed or deployed.");
     }
 }
