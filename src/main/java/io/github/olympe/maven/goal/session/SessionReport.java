@@ -99,8 +99,10 @@ public record SessionReport(MavenSession session) {
                 SessionData.of(session, CiSummary.class, CiSummary::new)
                         .show(summary.get(), System.getenv(), Console.out());
             }
-            log.debug("Writing the report took "
-                    + Duration.between(began, Instant.now()).toMillis() + " ms.");
+            if (log.isDebugEnabled()) { // Maven's log for the end of the session prints what it is told to debug.
+                log.debug("Writing the report took "
+                        + Duration.between(began, Instant.now()).toMillis() + " ms.");
+            }
         } catch (IOException | RuntimeException | LinkageError e) {
             log.debug("The report was not written (" + e + ").");
         }

@@ -200,7 +200,8 @@ final class EditableSnapshot {
 
     private static String formatted(JsonNode json, Random random) {
         JsonNode shuffled = shuffled(json, random);
-        String text = random.nextBoolean() ? Json.indented(shuffled) : Json.text(shuffled);
+        String mark = random.nextInt(4) == 0 ? "\ufeff" : "";
+        String text = mark + (random.nextBoolean() ? Json.indented(shuffled) : Json.text(shuffled));
         return random.nextBoolean()
                 ? text.replace("\n", "\r\n").replaceAll("\"v\":(\\d+)(?![\\d.])", "\"v\"\t:\t$1.0")
                 : text;
