@@ -1,11 +1,17 @@
 package io.github.olympe.maven.adopt;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.adopt.compare.ComparePlan;
+import io.github.olympe.maven.adopt.compare.CompareSettings;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.adopt.pipeline.Ci;
 import io.github.olympe.maven.ci.Plan;
+import io.github.olympe.maven.image.dockerfile.project.DockerfileSearch;
+import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +19,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A project read, and the files that it is adopted by. Nothing that exists is overwritten. */
@@ -21,15 +29,19 @@ public final class AdoptPlan implements Plan {
 
     private static final String POM = "pom.xml";
     private static final String POM_BESIDE = "pom.olympe.xml";
+    private static final int LARGEST_POM_MEBIBYTES = 10;
 
     private final AdoptSettings settings;
     private final Findings findings;
     private final List<AdoptedFile> files;
+    private final Optional<ComparePlan> comparison;
 
-    private AdoptPlan(AdoptSettings settings, Findings findings, List<AdoptedFile> files) {
+    private AdoptPlan(
+            AdoptSettings settings, Findings findings, List<AdoptedFile> files, Optional<ComparePlan> comparison) {
         this.settings = settings;
         this.findings = findings;
         this.files = files;
+        this.comparison = comparison;
     }
 
     /**
@@ -41,17 +53,56 @@ public final class AdoptPlan implements Plan {
         Optional<Ci> wanted = settings.ci().map(Ci::of);
         Findings findings = new Findings();
         Adoption adoption = Adoption.of(settings.project(), wanted, findings);
-        List<AdoptedFile> files = new ArrayList<>();
-        Pom pom = adoption.pom();
-        String text = pom.xml(settings.pluginVersion());
-        if (Files.exists(settings.project().resolve(POM))) {
-            files.add(new AdoptedFile(POM_BESIDE, text, "beside the pom.xml that is there", false));
-        } else {
-            files.add(new AdoptedFile(POM, text, "", false));
+        Optional<ComparePlan> comparison =
+                settings.comparison().map(with -> compare(settings.project(), with, adoption));
+        if (comparison.isPresent() && isAdopted(settings.project())) {
+            return new AdoptPlan(settings, new Findings(), List.of(), comparison);
         }
+        List<AdoptedFile> files = new ArrayList<>();
+        String pom = adoption.pom().xml(settings.pluginVersion());
+        files.add(
+                Files.exists(settings.project().resolve(POM))
+                                && !hasContent(settings.project().resolve(POM), pom)
+                        ? new AdoptedFile(POM_BESIDE, pom, "beside the pom.xml that is there", false)
+                        : new AdoptedFile(POM, pom, "", false));
         files.addAll(WrapperFiles.of(settings.project()));
         adoption.ci().ifPresent(ci -> files.add(pipeline(settings.project(), ci, adoption, findings)));
-        return new AdoptPlan(settings, findings, List.copyOf(files));
+        return new AdoptPlan(settings, findings, List.copyOf(files), comparison);
+    }
+
+    private static ComparePlan compare(Path project, CompareSettings settings, Adoption adoption) {
+        PomImages images = adoption.images();
+        Map<String, List<ImageReference>> pushed = new LinkedHashMap<>();
+        images.references()
+                .forEach((name, written) -> pushed.put(
+                        name,
+                        PipelineImages.of(written, settings.build(), adoption.version(), settings.environment())));
+        return ComparePlan.of(
+                settings.with(), pushed, image -> dockerfile(project, image, images.dockerfile(image.name())));
+    }
+
+    /** The text of the Dockerfile that an image is built by, empty where there is none. */
+    private static String dockerfile(Path project, ImagesFile.Image image, String written) {
+        Optional<Path> file = Files.isRegularFile(project.resolve(written))
+                ? Optional.of(project.resolve(written))
+                : DockerfileSearch.find(project, image.kind(), image.name(), "");
+        try {
+            return file.isPresent() ? ForeignText.read(file.get(), 1) : "";
+        } catch (IOException e) {
+            return ""; // It only tells a reason.
+        }
+    }
+
+    /** Whether the project has a pom with this plugin already. */
+    private static boolean isAdopted(Path project) {
+        try {
+            Path pom = project.resolve(POM);
+            return Files.isRegularFile(pom)
+                    && ForeignText.read(pom, LARGEST_POM_MEBIBYTES)
+                            .contains("<artifactId>olympe-maven-plugin</artifactId>");
+        } catch (IOException e) {
+            return false; // It stays as it is, and the new one is written beside it.
+        }
     }
 
     private static AdoptedFile pipeline(Path project, Ci ci, Adoption adoption, Findings findings) {
@@ -62,7 +113,7 @@ public final class AdoptPlan implements Plan {
                     "a token for each environment",
                     "The new pipeline hands on none of them where it cannot tell the branch. Set OLYMPE_DEPLOY_TOKEN there by branch.");
         }
-        return Files.exists(project.resolve(ci.file()))
+        return Files.exists(project.resolve(ci.file())) && !hasContent(project.resolve(ci.file()), text)
                 ? new AdoptedFile(
                         ci.beside(),
                         text,
@@ -73,8 +124,11 @@ public final class AdoptPlan implements Plan {
 
     @Override
     public List<String> describe() {
-        List<String> lines = new ArrayList<>(FindingsTable.lines(findings));
-        if (settings.dryRun()) {
+        List<String> lines = new ArrayList<>();
+        if (!files.isEmpty()) {
+            lines.addAll(FindingsTable.lines(findings));
+        }
+        if (settings.dryRun() && !files.isEmpty()) {
             for (AdoptedFile file : files) {
                 lines.add(file.path() + ":");
                 if (file.path().startsWith("mvnw") || file.path().startsWith(WrapperFiles.FOLDER)) {
@@ -86,6 +140,11 @@ public final class AdoptPlan implements Plan {
             lines.add("Nothing was written (olympe.dryRun).");
         }
         return lines;
+    }
+
+    /** Returns the comparison with the images of the old pipeline; absent where none is asked for. */
+    public Optional<ComparePlan> comparison() {
+        return comparison;
     }
 
     /**
@@ -118,15 +177,19 @@ public final class AdoptPlan implements Plan {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try {
-            if (Arrays.equals(Files.readAllBytes(path), file.content().getBytes(StandardCharsets.UTF_8))) {
-                return true;
-            }
-        } catch (IOException e) {
-            // What cannot be read has a content of its own.
+        if (hasContent(path, file.content())) {
+            return true;
         }
         throw new OlympeException(
                 "The file '" + path + "' exists, and adopt overwrites nothing; move it away and run adopt again.");
+    }
+
+    private static boolean hasContent(Path path, String content) {
+        try {
+            return Arrays.equals(Files.readAllBytes(path), content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return false; // What cannot be read has a content of its own.
+        }
     }
 
     private static void makeExecutable(Path path) {

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.adopt;
 
+import io.github.olympe.maven.adopt.compare.CompareSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,5 +11,13 @@ import java.util.Optional;
  * @param ci the CI system to write a pipeline for; absent for the one whose pipeline is there
  * @param pluginVersion the version of the plugin that the pom names
  * @param dryRun whether to show the files instead of writing them
+ * @param comparison what to compare the plugin's images with; absent to compare nothing
  */
-public record AdoptSettings(Path project, Optional<String> ci, String pluginVersion, boolean dryRun) {}
+public record AdoptSettings(
+        Path project, Optional<String> ci, String pluginVersion, boolean dryRun, Optional<CompareSettings> comparison) {
+
+    /** Settings that compare nothing. */
+    public AdoptSettings(Path project, Optional<String> ci, String pluginVersion, boolean dryRun) {
+        this(project, ci, pluginVersion, dryRun, Optional.empty());
+    }
+}

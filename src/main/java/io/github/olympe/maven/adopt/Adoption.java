@@ -86,6 +86,15 @@ final class Adoption {
         return facts;
     }
 
+    /** The images that the pipeline builds. */
+    PomImages images() {
+        return images;
+    }
+
+    String version() {
+        return project.packageJson().version().orElse("");
+    }
+
     /** The variables that have the webhook's token, by branch. */
     Map<String, String> tokens() {
         return deployments.tokens();

@@ -54,6 +54,22 @@ final class PomImages {
         return names;
     }
 
+    /** Returns the references that the pipeline gives to each image, with placeholders, by the image's name in the pom. */
+    Map<String, List<String>> references() {
+        Map<String, List<String>> references = new LinkedHashMap<>();
+        images.forEach(image -> references.put(image.name, image.build.references()));
+        return references;
+    }
+
+    /** Returns the Dockerfile that the pipeline builds an image by, empty where it names none. */
+    String dockerfile(String name) {
+        return images.stream()
+                .filter(image -> image.name.equals(name))
+                .map(image -> image.build.dockerfile())
+                .findFirst()
+                .orElse("");
+    }
+
     /** Takes the images that a pipeline builds. */
     void read(List<ImageBuild> builds) {
         List<ImageBuild> known = builds.stream()

@@ -2,8 +2,18 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.adopt.AdoptPlan;
 import io.github.olympe.maven.adopt.AdoptSettings;
+import io.github.olympe.maven.adopt.compare.ComparePlan;
+import io.github.olympe.maven.adopt.compare.CompareSettings;
+import io.github.olympe.maven.adopt.compare.ImageComparison;
+import io.github.olympe.maven.goal.bridge.ImageStates;
+import io.github.olympe.maven.goal.bridge.VettedImages;
+import io.github.olympe.maven.goal.bridge.WholeImages;
 import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.text.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is there stays, and the new one is written beside it.
  */
 @Mojo(name = "adopt", requiresProject = false, threadSafe = true)
-public class AdoptMojo extends GoalMojo<AdoptPlan> {
+public class AdoptMojo extends RegistryMojo<AdoptPlan> {
 
     /**
      * The CI system to write a pipeline for: {@code gitlab}, {@code azure}, {@code github} or {@code jenkins}. By default the one whose
@@ -23,15 +33,61 @@ public class AdoptMojo extends GoalMojo<AdoptPlan> {
     @Parameter(property = "olympe.adopt.ci")
     @Nullable String ci;
 
+    /**
+     * Images that the old pipeline pushed, to compare those with that are assembled in {@code target/olympe}: references with their tags,
+     * separated by commas; or {@code pipeline} for those that the pipeline names for this commit. Where a reference does not tell which image
+     * it is, the image's name stands before it: {@code backend=registry.example.com/acme/server:main}.
+     */
+    @Parameter(property = "olympe.adopt.compareWith")
+    @Nullable List<String> compareWith;
+
     @Override
     AdoptPlan plan(GoalContext context) {
-        return AdoptPlan.of(
-                new AdoptSettings(context.projectDirectory(), Texts.of(ci), mojoExecution.getVersion(), dryRun));
+        List<String> with = Texts.withoutBlanks(compareWith);
+        return AdoptPlan.of(new AdoptSettings(
+                context.projectDirectory(),
+                Texts.of(ci),
+                mojoExecution.getVersion(),
+                dryRun,
+                with.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new CompareSettings(with, context.build(), context.environment()))));
     }
 
     @Override
     void run(AdoptPlan plan, GoalContext context) {
         plan.describe().forEach(getLog()::info);
         plan.run().forEach(getLog()::info);
+        plan.comparison().ifPresent(comparison -> compare(comparison, context));
+    }
+
+    private void compare(ComparePlan comparison, GoalContext context) {
+        Path output = assembled(context);
+        try (Registries registries = registries(context);
+                ImageStates states = new ImageStates(
+                        registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                        "",
+                        output.resolve("diff"))) {
+            VettedImages vetted = new VettedImages(
+                    registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                    context.imageCache().images().resolve("base"),
+                    imageLog());
+            ComparePlan.Comparisons found =
+                    comparison.run(new WholeImages(states, vetted, VetMojo.cache(context)), output);
+            for (ImageComparison image : found.images()) {
+                image.lines().forEach(image.isExplained() ? getLog()::info : getLog()::warn);
+            }
+            found.missed().forEach(getLog()::warn);
+            getLog().info(ImageComparison.NOT_COMPARED);
+        }
+    }
+
+    /** The folder with the images of the project, which may be built by a pom that this Maven does not have. */
+    private Path assembled(GoalContext context) {
+        boolean isOfThisPom = project.getBasedir() != null
+                && project.getBasedir().toPath().toAbsolutePath().normalize().equals(context.projectDirectory());
+        return isOfThisPom
+                ? context.outputDirectory()
+                : context.projectDirectory().resolve("target/olympe");
     }
 }

@@ -24,7 +24,7 @@ public record SettingChange(
     private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]*@");
 
     /** Compares the settings of two images. Values that are named like a secret, or have a user in a URL, are not shown. */
-    static List<SettingChange> between(SortedMap<String, String> before, SortedMap<String, String> after) {
+    public static List<SettingChange> between(SortedMap<String, String> before, SortedMap<String, String> after) {
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         List<SettingChange> changes = new ArrayList<>();

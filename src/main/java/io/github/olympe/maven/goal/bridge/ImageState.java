@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal.bridge;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.adopt.compare.WholeImage;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseLayer;
 import io.github.olympe.maven.patches.FoundState;
@@ -78,6 +79,14 @@ final class ImageState implements FoundState {
                 ? new State(name, patches, patches.isPresent() ? Map.of() : Map.of("", new ContentTree(name, files)))
                 : new State(name, patches, Map.of("", new ContentTree(name, files)))
                         .withImage(new State.Image(settings.settings(), layers.size() - read.size()));
+    }
+
+    /** Reads all of the image, its patches as the files that they are. */
+    WholeImage readWhole() {
+        SortedMap<String, Content> files = new TreeMap<>();
+        unpacked(image.layers()).forEach((path, content) -> files.put("/" + path, content));
+        List<String> layers = image.layers().stream().map(ImageState::id).toList();
+        return new WholeImage(name, files, settings.settings(), layers, settings.firstOwnLayer(layers.size()));
     }
 
     /** Whether one image only adds layers to the other: what these delete or replace is in the shared ones, so that all have to be read. */

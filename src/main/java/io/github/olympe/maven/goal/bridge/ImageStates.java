@@ -78,7 +78,7 @@ public final class ImageStates implements State.Source, AutoCloseable {
      *
      * @param folder its layout folder
      */
-    public FoundState assembled(Path folder) {
+    public ImageState assembled(Path folder) {
         return new ImageState(
                 folder.getFileName().toString(),
                 new AssembledBaseImage(folder, images.apply(Registries.BASE_IMAGE)),

@@ -1,0 +1,43 @@
+package io.github.olympe.maven.goal.bridge;
+
+import io.github.olympe.maven.adopt.compare.ComparedImages;
+import io.github.olympe.maven.adopt.compare.WholeImage;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.vet.VetPlan;
+import io.github.olympe.maven.vet.VetSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The images that {@code adopt} compares.
+ *
+ * @param states where images are read
+ * @param vetted where {@code vet} looks at them
+ * @param vetCache the folder where {@code vet} remembers what is in layers
+ */
+public record WholeImages(ImageStates states, VettedImages vetted, Path vetCache) implements ComparedImages {
+
+    @Override
+    public WholeImage assembled(Path folder) {
+        return states.assembled(folder).readWhole();
+    }
+
+    @Override
+    public WholeImage inRegistry(ImageReference reference) {
+        return states.of(reference.toString(), reference).readWhole();
+    }
+
+    @Override
+    public Map<String, String> vetted(ImageReference reference) {
+        Map<String, String> rules = new HashMap<>();
+        VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()))
+                .run(List.of(vetted.inRegistry(reference)), vetCache)
+                .findings()
+                .forEach(finding ->
+                        rules.putIfAbsent("/" + finding.path(), finding.rule().id()));
+        return rules;
+    }
+}
