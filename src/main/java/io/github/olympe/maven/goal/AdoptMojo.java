@@ -9,6 +9,7 @@ import io.github.olympe.maven.goal.bridge.ImageStates;
 import io.github.olympe.maven.goal.bridge.VettedImages;
 import io.github.olympe.maven.goal.bridge.WholeImages;
 import io.github.olympe.maven.goal.session.GoalContext;
+import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.text.Texts;
 import java.nio.file.Path;
@@ -65,11 +66,9 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
         Path output = assembled(context);
         try (Registries registries = registries(context);
                 ImageStates states = new ImageStates(
-                        registries.baseImages(context.imageCache().baseImages(), context.offline()),
-                        "",
-                        output.resolve("diff"))) {
+                        parameter -> images(parameter, registries, context), "", output.resolve("diff"))) {
             VettedImages vetted = new VettedImages(
-                    registries.baseImages(context.imageCache().baseImages(), context.offline()),
+                    images(ImageStates.COMPARE_WITH, registries, context),
                     context.imageCache().images().resolve("base"),
                     imageLog());
             ComparePlan.Comparisons found =
@@ -80,6 +79,10 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
             found.missed().forEach(getLog()::warn);
             getLog().info(ImageComparison.NOT_COMPARED);
         }
+    }
+
+    private static BaseImages images(String parameter, Registries registries, GoalContext context) {
+        return registries.images(context.imageCache().baseImages(), context.offline(), parameter);
     }
 
     /** The folder with the images of the project, which may be built by a pom that this Maven does not have. */

@@ -25,6 +25,9 @@ public final class ImageStates implements State.Source, AutoCloseable {
     /** With a tag or a digest, so that a mistyped branch does not go to a registry. */
     private static final Pattern REFERENCE = Pattern.compile("[^/]+/.*[:@][^/]+");
 
+    /** How errors about an image name the parameter of {@code adopt}. */
+    public static final String COMPARE_WITH = "the parameter 'compareWith' (olympe.adopt.compareWith)";
+
     private final Function<String, BaseImages> images;
     private final String target;
     private final Path temporary;
@@ -57,6 +60,11 @@ public final class ImageStates implements State.Source, AutoCloseable {
      */
     ImageState of(String parameter, String name, ImageReference reference) {
         return state(name, reference, "the parameter '" + parameter + "' (olympe.diff." + parameter + ")");
+    }
+
+    /** Returns the state of an image that the parameter {@code compareWith} names. */
+    ImageState compared(ImageReference reference) {
+        return state(reference.toString(), reference, COMPARE_WITH);
     }
 
     /**

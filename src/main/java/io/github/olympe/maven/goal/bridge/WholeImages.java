@@ -27,7 +27,7 @@ public record WholeImages(ImageStates states, VettedImages vetted, Path vetCache
 
     @Override
     public WholeImage inRegistry(ImageReference reference) {
-        return states.of(reference.toString(), reference).readWhole();
+        return states.compared(reference).readWhole();
     }
 
     @Override
