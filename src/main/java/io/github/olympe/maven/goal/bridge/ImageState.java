@@ -84,7 +84,7 @@ final class ImageState implements FoundState {
     /** Reads all of the image, its patches as the files that they are. */
     WholeImage readWhole() {
         SortedMap<String, Content> files = new TreeMap<>();
-        unpacked(image.layers()).forEach((path, content) -> files.put("/" + path, content));
+        unpacked(image.layers()).all().forEach((path, content) -> files.put("/" + path, content));
         List<String> layers = image.layers().stream().map(ImageState::id).toList();
         return new WholeImage(name, files, settings.settings(), layers, settings.firstOwnLayer(layers.size()));
     }
