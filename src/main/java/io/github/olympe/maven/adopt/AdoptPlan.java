@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.compare.ComparePlan;
 import io.github.olympe.maven.adopt.compare.CompareSettings;
 import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.found.ImageBuild;
 import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.adopt.pipeline.Ci;
 import io.github.olympe.maven.ci.Plan;
@@ -71,14 +72,20 @@ public final class AdoptPlan implements Plan {
     }
 
     private static ComparePlan compare(Path project, CompareSettings settings, Adoption adoption) {
-        PomImages images = adoption.images();
+        Map<String, ImageBuild> builds = adoption.images().builds();
         Map<String, List<ImageReference>> pushed = new LinkedHashMap<>();
-        images.references()
-                .forEach((name, written) -> pushed.put(
-                        name,
-                        PipelineImages.of(written, settings.build(), adoption.version(), settings.environment())));
+        builds.forEach((name, image) -> pushed.put(
+                name,
+                PipelineImages.of(image.references(), settings.build(), adoption.version(), settings.environment())));
         return ComparePlan.of(
-                settings.with(), pushed, image -> dockerfile(project, image, images.dockerfile(image.name())));
+                settings.with(),
+                pushed,
+                image -> dockerfile(
+                        project,
+                        image,
+                        builds.containsKey(image.name())
+                                ? builds.get(image.name()).dockerfile()
+                                : ""));
     }
 
     /** The text of the Dockerfile that an image is built by, empty where there is none. */

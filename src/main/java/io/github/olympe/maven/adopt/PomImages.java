@@ -54,20 +54,11 @@ final class PomImages {
         return names;
     }
 
-    /** Returns the references that the pipeline gives to each image, with placeholders, by the image's name in the pom. */
-    Map<String, List<String>> references() {
-        Map<String, List<String>> references = new LinkedHashMap<>();
-        images.forEach(image -> references.put(image.name, image.build.references()));
-        return references;
-    }
-
-    /** Returns the Dockerfile that the pipeline builds an image by, empty where it names none. */
-    String dockerfile(String name) {
-        return images.stream()
-                .filter(image -> image.name.equals(name))
-                .map(image -> image.build.dockerfile())
-                .findFirst()
-                .orElse("");
+    /** Returns how the pipeline builds each image, by the image's name in the pom. */
+    Map<String, ImageBuild> builds() {
+        Map<String, ImageBuild> builds = new LinkedHashMap<>();
+        images.forEach(image -> builds.put(image.name, image.build));
+        return builds;
     }
 
     /** Takes the images that a pipeline builds. */
