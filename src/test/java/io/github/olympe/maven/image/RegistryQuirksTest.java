@@ -386,6 +386,20 @@ class RegistryQuirksTest {
                 .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
     }
 
+    /** A locked tag of Azure Container Registry, which is refused with a status that says nothing of tags. */
+    @Test
+    void aTagThatIsLocked() {
+        pullAndPush("olympeio/backend-base:18-stable");
+        registry.intercept(request -> request.toString().matches("PUT .*/manifests/latest.*")
+                ? answer(405, "REGISTRY_DISALLOWED_OPERATION")
+                : Optional.empty());
+
+        assertThatThrownBy(() -> pullAndPush("olympeio/codeasdata-base:stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("The tag 'latest' of '" + registry.host() + "/acme/shop' cannot be moved")
+                .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
+    }
+
     /** Jib Core's own templates drop the fields that they do not know, or fail on them. */
     @Test
     void manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte() {

@@ -27,9 +27,9 @@ final class PushedImage {
 
     private static final int LARGEST_MANIFEST_MEBIBYTES = 4;
 
-    /** How registries say that a tag may not be moved: Amazon, Harbor, Google and Quay; Nexus; others. */
-    private static final Pattern IMMUTABLE =
-            Pattern.compile("(?i)immutab|does not allow updating|cannot be overwritten|already exists");
+    /** How registries say that a tag may not be moved: Amazon, Harbor, Google and Quay; Nexus; Azure for a locked one; others. */
+    private static final Pattern IMMUTABLE = Pattern.compile(
+            "(?i)immutab|does not allow updating|DISALLOWED_OPERATION|cannot be overwritten|already exists");
 
     private final PushRequest request;
     private final Registries registries;
