@@ -85,7 +85,7 @@ final class CiVariables {
         return context("GitLab CI", branch, get("CI_COMMIT_SHA"), tag, get("CI_PIPELINE_IID"), mergeRequest);
     }
 
-    /** Azure DevOps. {@code BUILD_SOURCEBRANCHNAME} is a branch's last part only, hence the full ref. */
+    /** Azure DevOps. {@code BUILD_SOURCEBRANCHNAME} is only the last part of a branch's name, so the full ref is read. */
     private BuildContext azure() {
         Optional<String> ref = get("BUILD_SOURCEBRANCH");
         Optional<String> mergeRequest = get("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER")

@@ -98,7 +98,7 @@ public final class EnvironmentSecrets {
         });
     }
 
-    /** Returns what Base64 stands for, absent where it is none. */
+    /** Decodes Base64; absent where the text is not Base64. */
     private static Optional<String> decoded(String base64) {
         try {
             String login = new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);

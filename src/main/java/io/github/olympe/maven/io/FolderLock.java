@@ -48,7 +48,7 @@ public final class FolderLock implements AutoCloseable {
      *
      * @param folder what is kept
      * @param locks the folder of the lock files
-     * @param waiting is told at once and then every 15 seconds that it waits
+     * @param waiting runs at once and then every 15 seconds while it waits
      * @throws OlympeException if the thread is interrupted while it waits (which it then still is)
      */
     public static FolderLock take(Path folder, Path locks, Consumer<Path> waiting) {

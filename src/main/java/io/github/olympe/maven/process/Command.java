@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A command to run: configured once, run by a {@link CommandRunner}.
  *
- * @param line the program and its arguments, each as the program shall see it; never a secret, since others can read it
+ * @param line the program and its arguments, each as the program gets it; never a secret, since others can read it
  * @param directory the working directory
  * @param environment all environment variables that are not secret; nothing else is inherited
  * @param secrets environment variables that carry secrets

@@ -34,7 +34,7 @@ public record Digest(String value) {
         }
     }
 
-    /** The digest that a text from elsewhere is; absent where it is none. */
+    /** Reads a text from elsewhere; absent where it is not a digest. */
     public static Optional<Digest> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
     }

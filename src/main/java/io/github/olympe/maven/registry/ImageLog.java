@@ -1,6 +1,6 @@
 package io.github.olympe.maven.registry;
 
-/** What is told about images while they are made and moved. May be called by several threads. */
+/** What is logged about images while they are made and moved. May be called by several threads. */
 public interface ImageLog {
 
     /** A line for the user. */

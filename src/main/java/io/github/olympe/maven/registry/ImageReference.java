@@ -43,7 +43,7 @@ public record ImageReference(String registry, String repository, Optional<String
         return checked(parameter, text).orLatest();
     }
 
-    /** The reference that a text from elsewhere is, as {@link #of} reads it; absent where it is none. */
+    /** Reads a text from elsewhere as {@link #of} does; absent where it is not a reference. */
     public static Optional<ImageReference> parse(String text) {
         Parts parts = Parts.of(text);
         return parts.fault().isPresent()

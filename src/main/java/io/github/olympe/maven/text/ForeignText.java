@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Texts that others wrote, and JSON (RFC 8259) in them, read within limits: in UTF-8, of a bearable size, JSON at most 1000 levels deep and
- * with nothing after it. A byte order mark, as editors on Windows write it, is ignored. What is wrong is told by a {@link Malformed},
+ * with nothing after it. A byte order mark, as editors on Windows write it, is ignored. A {@link Malformed} says what is wrong,
  * without quoting the text, which may hold a secret.
  */
 public final class ForeignText {

@@ -39,7 +39,7 @@ final class InstallScripts {
             "node-pre-gyp",
             "prebuild-install");
 
-    /** Packages by name, with the one script of theirs that is known. */
+    /** Packages by name, each with the one script that is known. */
     private static final Map<String, String> KNOWN = Map.of(
             "esbuild", "node install.js", // puts its own program into its bin
             "core-js", "node -e \"try{require('./postinstall')}catch(e){}\"", // prints a text

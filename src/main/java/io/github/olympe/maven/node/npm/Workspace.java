@@ -122,7 +122,7 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
         }
     }
 
-    /** The nearest folder that has a {@code .git}, be it a folder or the file of a worktree or submodule. */
+    /** The nearest folder that has a {@code .git}, a folder, or the file of a worktree or submodule. */
     private static Path workTree(Path project) {
         Path folder = project;
         while (folder.getParent() != null && !Files.exists(folder.resolve(".git"))) {
@@ -150,7 +150,7 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
     /**
      * Whether a folder's package.json has the project among its workspaces. One that is broken or unreadable has none, as for npm.
      *
-     * @param strict whether a pattern that is none is an error; what belongs to somebody else is no concern of the project
+     * @param strict whether an invalid pattern is an error; one in a file of somebody else is not the project's problem
      */
     private static boolean isMember(Path project, Path folder, boolean strict) {
         JsonNode workspaces;

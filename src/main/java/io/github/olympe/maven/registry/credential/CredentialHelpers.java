@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param environment the environment that they run in, and its {@code PATH}
  * @param timeout how long one of them may take to answer
- * @param warnings is told why a helper was left out
+ * @param warnings gets the reason why a helper was left out
  */
 record CredentialHelpers(Map<String, String> environment, Duration timeout, Consumer<String> warnings) {
 

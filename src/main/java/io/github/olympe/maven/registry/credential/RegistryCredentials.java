@@ -42,7 +42,7 @@ public final class RegistryCredentials {
      * @param registryServerId the parameter of that name, {@code null} where it is not set
      * @param registry the host (with port) of the registry that images are pushed to, which that parameter is about
      * @param environment the environment's variables
-     * @param log is told what is wrong with a docker configuration
+     * @param log gets what is wrong with a docker configuration
      */
     public RegistryCredentials(
             Credentials credentials,

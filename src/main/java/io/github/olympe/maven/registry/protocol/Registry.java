@@ -178,7 +178,7 @@ public final class Registry {
     /**
      * Sends a whole blob.
      *
-     * @param progress is told the bytes sent each time that some were
+     * @param progress gets the number of bytes each time that some were sent
      */
     public void pushBlob(String repository, Digest digest, Blob blob, LongConsumer progress) throws RegistryFailure {
         session(Access.push(repository)).call(jib -> jib.pushBlob(digest.forJib(), blob, null, progress::accept));

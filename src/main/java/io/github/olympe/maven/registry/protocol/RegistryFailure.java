@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request to a registry that failed, before it is known whether another attempt is worth while and how it is told to a user. Its message
+ * A request to a registry that failed, before it is known whether another attempt is worth while and what the user gets to read. Its message
  * holds no secret.
  */
 public final class RegistryFailure extends Exception {

@@ -80,7 +80,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
     /**
      * Runs it until it succeeds or another attempt is not worth while.
      *
-     * @param onPause is told each failure that is followed by another attempt, and the pause before it
+     * @param onPause gets each failure that is followed by another attempt, and the pause before it
      * @throws RegistryFailure the last failure
      */
     public <T> T run(Attempt<T> attempt, BiConsumer<RegistryFailure, Duration> onPause) throws RegistryFailure {

@@ -3,7 +3,7 @@ package io.github.olympe.maven.vet.scan;
 import java.util.List;
 
 /**
- * What one layer has that a rule may be about. Whether it counts is told by the layers above and below, and by who runs the image.
+ * What one layer has that a rule may be about. Whether it counts depends on the layers above and below, and on who runs the image.
  *
  * @param found what its texts and paths tell
  * @param restricted files and folders that some users cannot read
@@ -47,7 +47,7 @@ public record Inspection(
      *
      * @param path its path
      * @param target where it leads in the image, as its text has it; other links are not followed
-     * @param isThere whether the layer itself has that, be it behind other links
+     * @param isThere whether the layer itself has that, directly or behind other links
      */
     public record Link(String path, String target, boolean isThere) {}
 

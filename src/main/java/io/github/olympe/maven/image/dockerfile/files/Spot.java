@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a path leads to.
  *
  * @param path the real path, links followed, {@code /a/b}; {@code /} is the root
- * @param parent the folder that it is in, {@code null} for the root and where that folder is missing or is none
+ * @param parent the folder that it is in, {@code null} for the root and where that folder is missing or is not a folder
  * @param node what is there, {@code null} if nothing is
  * @param blocker what on the way is a file instead of a folder, {@code null} if nothing is
  */
