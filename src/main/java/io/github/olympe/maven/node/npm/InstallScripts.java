@@ -31,6 +31,8 @@ final class InstallScripts {
         OWN.put("prepare", List.of("preprepare", "prepare", "postprepare"));
     }
 
+    static final String IGNORE = "ignore-scripts";
+
     private static final Set<String> NATIVE_BUILDERS = Set.of(
             "cmake-js",
             "node-gyp",
@@ -66,6 +68,31 @@ final class InstallScripts {
                         ? List.of(group.getKey()).stream()
                         : group.getValue().stream().filter(project::hasScript))
                 .toList();
+    }
+
+    /** Returns whether npm runs scripts when it installs with these arguments. */
+    static boolean areWanted(Npm npm, List<String> arguments) {
+        return !arguments.contains("--" + IGNORE)
+                && !arguments.contains("--" + IGNORE + "=true")
+                && !"true".equals(npm.configuration().effective().get(IGNORE));
+    }
+
+    /**
+     * Runs those of the project, and before them those of the members of its workspace and of dependencies that are folders, as an install
+     * does where all packages are there.
+     *
+     * @param npm npm in the root of the project or workspace
+     */
+    static void run(Npm npm, List<String> arguments, Workspace workspace) {
+        if (!areWanted(npm, arguments)) {
+            return;
+        }
+        for (Path folder : NpmInstall.linkedPackages(workspace)) {
+            own(PackageJson.read(folder)).stream()
+                    .filter(script -> !script.equals("prepublish"))
+                    .forEach(script -> npm.in(folder).run("run", script));
+        }
+        own(PackageJson.read(workspace.root())).forEach(script -> npm.run("run", script));
     }
 
     /** Returns all scripts that an install runs of a project, of a member of its workspace, or of a package given as a folder. */

@@ -76,6 +76,9 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         Optional<String> reason = reasonToInstall(lock.get());
         if (reason.isEmpty()) {
             npm.log().packagesUpToDate(root);
+            reason = reasonOfScripts(root);
+        }
+        if (reason.isEmpty()) {
             return;
         }
         boolean tracked = isTracked(lock.get().file());
@@ -198,6 +201,20 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         return asByDefault
                 ? installed.differenceTo(lock, target())
                 : Optional.of("the plugin has not installed them yet");
+    }
+
+    /**
+     * Runs the scripts that npm runs with each install, such as {@code patch-package}, which has patches to apply that may have changed.
+     *
+     * @return why to install anew: one of them fails with the packages that are there
+     */
+    private Optional<String> reasonOfScripts(Path root) {
+        try {
+            InstallScripts.run(npm.in(root), arguments, npm.workspace());
+            return Optional.empty();
+        } catch (OlympeException e) {
+            return Optional.of("an install script of the project failed with the packages that are there");
+        }
     }
 
     private InstallStamp stamp() {

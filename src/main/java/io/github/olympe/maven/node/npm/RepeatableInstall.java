@@ -31,8 +31,6 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
     private static final List<String> BUILD_VARIABLES =
             List.of("CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "PYTHON", "ESBUILD_BINARY_PATH");
 
-    private static final String IGNORE_SCRIPTS = "ignore-scripts";
-
     /** Other ways to say whether scripts run. */
     private static final Pattern OTHER_SCRIPTS =
             Pattern.compile("--(?:no-)?ignore-scripts(?!$).*|--no-ignore-scripts|false|true");
@@ -67,9 +65,8 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
         parts.add(members.get().toString());
         parts.add(newFileMode());
         BUILD_VARIABLES.forEach(name -> parts.add(npm.environment().getOrDefault(name, "")));
-        boolean scriptsRun = !arguments.contains("--" + IGNORE_SCRIPTS)
-                && !"true".equals(npm.configuration().effective().get(IGNORE_SCRIPTS));
-        return Optional.of(new RepeatableInstall(npm, lock, Digests.of(String.join("\0", parts)), scriptsRun, cache));
+        return Optional.of(new RepeatableInstall(
+                npm, lock, Digests.of(String.join("\0", parts)), InstallScripts.areWanted(npm, arguments), cache));
     }
 
     private static String text(Path file) {

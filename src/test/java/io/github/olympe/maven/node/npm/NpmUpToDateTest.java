@@ -120,6 +120,58 @@ class NpmUpToDateTest {
                         "running npm ci");
     }
 
+    /** As {@code patch-package} does it: npm runs it with each install, and what it applies may have changed. */
+    @Test
+    void theProjectsInstallScriptsRunWhereThePackagesAreUpToDate() throws IOException {
+        writeScript("postinstall", "fs.copyFileSync('patch.txt', 'node_modules/one/patched.txt')");
+        Files.writeString(project.resolve("patch.txt"), "first");
+        run();
+        Files.writeString(project.resolve("patch.txt"), "second");
+
+        assertThat(run()).containsExactly("up to date", "running npm run postinstall");
+        assertThat(project.resolve("node_modules/one/patched.txt")).hasContent("second");
+
+        Files.writeString(project.resolve(".npmrc"), "ignore-scripts=true\n");
+        run();
+        assertThat(run()).containsExactly("up to date");
+    }
+
+    @Test
+    void anInstallScriptThatNeedsFreshPackagesGetsThem() throws IOException {
+        writeScript("prepare", "fs.mkdirSync('node_modules/one/patched')");
+        run();
+
+        assertThat(run())
+                .contains(
+                        "up to date",
+                        "running npm run prepare",
+                        "installing: an install script of the project failed with the packages that are there",
+                        "running npm ci");
+        assertThat(project.resolve("node_modules/one/patched")).isDirectory();
+    }
+
+    @Test
+    void theInstallScriptsOfAMemberRunToo() {
+        NodeFixture.write(project, "package.json", """
+                {"name": "shop", "version": "1.0.0", "workspaces": ["packages/*"], "dependencies": {"one": "file:one-1.0.0.tgz"}}
+                """);
+        NodeFixture.write(project, "packages/a/package.json", """
+                {"name": "a", "version": "1.0.0", "scripts": {"prepare": "node -e 1", "prepublish": "exit 3"}}
+                """);
+        run();
+
+        assertThat(run()).containsExactly("up to date", "running npm run prepare");
+    }
+
+    private void writeScript(String name, String javaScript) throws IOException {
+        Files.writeString(project.resolve("script.js"), "const fs = require('node:fs');\n" + javaScript + ";\n");
+        Path packageJson = project.resolve("package.json");
+        Files.writeString(
+                packageJson,
+                Files.readString(packageJson)
+                        .replace("\"scripts\": {}", "\"scripts\": {\"" + name + "\": \"node script.js\"}"));
+    }
+
     /** As where a folder is shared with a container, or a CI's cache serves runners of two kinds. */
     @ParameterizedTest
     @CsvSource({"platform: ,platform", "Node.js: ,Node.js"})
