@@ -187,7 +187,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                         + (build.system().equals("git")
                                 ? "no git branch is checked out"
                                 : "the variables of " + build.system() + " name none")
-                        + ")");
+                        + ", and -Dolympe.branch is not set)");
     }
 
     private static String matched(String branch, BranchPattern pattern) {

@@ -131,9 +131,10 @@ class DeployBranchesTest {
                         "this build is for the tag 'v1', not for a branch; these branches are deployed: 'main|master'");
         assertThat(branches.deploy(build("git", null, null)).reason())
                 .isEqualTo(
-                        "the branch is unknown (no git branch is checked out); these branches are deployed: 'main|master'");
+                        "the branch is unknown (no git branch is checked out, and -Dolympe.branch is not set); these branches are deployed: 'main|master'");
         assertThat(branches.deploy(build("Jenkins", null, null)).reason())
-                .startsWith("the branch is unknown (the variables of Jenkins name none)");
+                .startsWith(
+                        "the branch is unknown (the variables of Jenkins name none, and -Dolympe.branch is not set)");
     }
 
     @Test
