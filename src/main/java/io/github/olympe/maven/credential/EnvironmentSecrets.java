@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -78,14 +77,8 @@ public final class EnvironmentSecrets {
                 : url.group(2);
     }
 
-    /**
-     * Whether a user without a password is a name and no token: the address shows it again, as Azure DevOps' clone URLs show the
-     * organisation, or it is one of Bitbucket's, which takes no token for the user.
-     */
     private static boolean isName(MatchResult url) {
-        return url.group(1) == null
-                && (List.of(url.group(4).split("/")).contains(url.group(2))
-                        || url.group(3).equalsIgnoreCase("bitbucket.org"));
+        return url.group(1) == null && UrlUser.isName(url.group(2), url.group(3), url.group(4));
     }
 
     /** Hides the credentials in the text of a docker configuration. */

@@ -63,6 +63,8 @@ class EnvironmentSecretsTest {
     @ValueSource(
             strings = {
                 "https://acme-industries@dev.azure.com/acme-industries/shop/_git/shop",
+                "https://acme-industries@acme-industries.visualstudio.com/shop/_git/shop",
+                "https://acme-industries@bitbucket.example.com/scm/team/shop.git",
                 "https://acme-industries@bitbucket.org/team/shop.git"
             })
     void takesTheNameInACloneUrlForNoSecret(String url) {

@@ -1,11 +1,11 @@
 package io.github.olympe.maven.snapshot.git;
 
+import io.github.olympe.maven.credential.UrlUser;
 import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +61,10 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
             return Optional.of(new GitRemote(uri, Optional.empty(), Optional.empty()));
         }
         URIish bare = uri.setUser(null).setPass(null);
+        boolean isName = user.filter(name -> UrlUser.isName(name, String.valueOf(uri.getHost()), uri.getPath()))
+                .isPresent();
         return Optional.of(
-                password.isPresent() || user.filter(name -> isName(name, uri)).isPresent()
+                password.isPresent() || isName
                         ? new GitRemote(bare, user, password.map(Secret::of))
                         : new GitRemote(bare, Optional.empty(), user.map(Secret::of)));
     }
@@ -85,15 +87,6 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         return SCHEMES.contains(scheme(uri))
                 && uri.getPort() <= 65535
                 && (hasHost || scheme(uri).equals("file"));
-    }
-
-    /**
-     * Whether the user of an address is the name of somebody and no token: the address shows it again, as Azure DevOps' clone URLs do
-     * ({@code https://acme@dev.azure.com/acme/…}), or it is one of Bitbucket's, which takes no token for the user.
-     */
-    private static boolean isName(String user, URIish uri) {
-        return List.of(uri.getPath().split("/")).contains(user)
-                || String.valueOf(uri.getHost()).equalsIgnoreCase("bitbucket.org");
     }
 
     /** In lower case; an address without one, {@code git@host:group/repo.git}, is one of SSH. */

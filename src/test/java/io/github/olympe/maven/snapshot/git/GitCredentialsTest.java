@@ -41,6 +41,8 @@ class GitCredentialsTest {
         "https://github.com/acme/shop.git, 'x-access-token:t0ken t0ken:', ''",
         "https://acme@dev.azure.com/acme/shop/_git/shop, 'acme:t0ken oauth2:t0ken', ''",
         "https://jane@bitbucket.org/acme/shop.git, 'jane:t0ken x-token-auth:t0ken', ''",
+        "https://jane@bitbucket.acme.com/scm/shop/shop.git, 'jane:t0ken x-token-auth:t0ken', ''",
+        "https://acme@acme.visualstudio.com/shop/_git/shop, 'acme:t0ken oauth2:t0ken', ''",
         "https://jane@git.acme.com/shop.git, 'jane:t0ken oauth2:t0ken', 'jane: oauth2:jane'",
         "https://own@git.acme.com/shop.git, 'own:t0ken oauth2:t0ken', 'own: oauth2:own'",
         "https://jane:own@git.acme.com/shop.git, jane:own, jane:own",
