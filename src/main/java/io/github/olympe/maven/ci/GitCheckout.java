@@ -44,7 +44,7 @@ final class GitCheckout {
     }
 
     private static Optional<String> head(Repository repository) throws IOException {
-        return HeadRef.of(repository).flatMap(HeadRef::commit).map(ObjectId::name);
+        return HeadRef.of(repository).flatMap(HeadRef::commit);
     }
 
     /** Whether this is a submodule's repository, which lies in that of the project around it, and the latter is at this commit. */

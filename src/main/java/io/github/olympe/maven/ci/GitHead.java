@@ -55,10 +55,11 @@ record GitHead(
         if (head == null) {
             return NONE;
         }
-        Optional<ObjectId> commit = head.commit();
+        // JGit knows nothing of commits that are named by SHA-256, and so no tag of one.
+        Optional<ObjectId> commit = head.commit().filter(ObjectId::isId).map(ObjectId::fromString);
         return new GitHead(
                 head.branch(),
-                commit.map(ObjectId::name),
+                head.commit(),
                 commit.isPresent() ? tagOf(repository, commit.get()) : Optional.empty(),
                 repository.getRemoteNames(),
                 id -> ask(directory, (path, again) -> again.resolve(id + "^{commit}"))

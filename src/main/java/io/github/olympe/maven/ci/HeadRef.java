@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,14 +18,21 @@ import org.eclipse.jgit.lib.Repository;
  * What is checked out.
  *
  * @param branch the branch, absent when the head is detached
- * @param commit the commit, absent in a repository without one
+ * @param commit the full id of the commit, absent in a repository without one
  */
-record HeadRef(Optional<String> branch, Optional<ObjectId> commit) {
+record HeadRef(Optional<String> branch, Optional<String> commit) {
 
     private static final String SYMBOLIC = "ref: ";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    /** What {@code HEAD} names in a repository with reftable, whose references are not in files. */
+    private static final String NOT_IN_FILES = "refs/heads/.invalid";
 
     /** Reads {@code HEAD}; absent where there is none. */
     static Optional<HeadRef> of(Repository repository) throws IOException {
+        if (!isSha1(repository)) {
+            return fromFiles(repository);
+        }
         try {
             return Optional.ofNullable(repository.exactRef(Constants.HEAD))
                     .map(head -> of(head.isSymbolic() ? head.getTarget().getName() : "", head));
@@ -32,12 +40,12 @@ record HeadRef(Optional<String> branch, Optional<ObjectId> commit) {
             if (FileNames.localeWarning().isEmpty()) {
                 throw e;
             }
-            return inThisLocale(repository);
+            return fromFiles(repository);
         }
     }
 
     private static HeadRef of(String name, Ref head) {
-        return new HeadRef(branch(name), Optional.ofNullable(head.getObjectId()));
+        return new HeadRef(branch(name), Optional.ofNullable(head.getObjectId()).map(ObjectId::name));
     }
 
     private static Optional<String> branch(String name) {
@@ -46,14 +54,23 @@ record HeadRef(Optional<String> branch, Optional<ObjectId> commit) {
                 .map(text -> text.substring(Constants.R_HEADS.length()));
     }
 
-    /** The branch whose file JGit cannot name, since the locale does not have its letters. */
-    private static Optional<HeadRef> inThisLocale(Repository repository) throws IOException {
+    /** Whether commits are named by SHA-1: JGit cuts longer names. See "extensions" in git-config(1). */
+    private static boolean isSha1(Repository repository) {
+        String format = repository.getConfig().getString("extensions", null, "objectFormat");
+        return format == null || format.equalsIgnoreCase("sha1");
+    }
+
+    /** Reads what JGit cannot: a branch whose file the locale has no letters for, and names of SHA-256. */
+    private static Optional<HeadRef> fromFiles(Repository repository) throws IOException {
         String head = Files.readString(repository.getDirectory().toPath().resolve(Constants.HEAD))
                 .strip();
         if (!head.startsWith(SYMBOLIC)) {
-            return Optional.empty();
+            return Optional.of(new HeadRef(Optional.empty(), id(head)));
         }
         String name = head.substring(SYMBOLIC.length());
+        if (name.equals(NOT_IN_FILES)) {
+            return Optional.empty();
+        }
         Path refs = repository.getCommonDirectory().toPath();
         Optional<String> id;
         try {
@@ -61,7 +78,11 @@ record HeadRef(Optional<String> branch, Optional<ObjectId> commit) {
         } catch (NoSuchFileException e) {
             id = packed(refs.resolve(Constants.PACKED_REFS), " " + name);
         }
-        return Optional.of(new HeadRef(branch(name), id.filter(ObjectId::isId).map(ObjectId::fromString)));
+        return Optional.of(new HeadRef(branch(name), id.flatMap(HeadRef::id)));
+    }
+
+    private static Optional<String> id(String text) {
+        return Optional.of(text).filter(ID.asMatchPredicate());
     }
 
     private static Optional<String> packed(Path file, String ending) throws IOException {

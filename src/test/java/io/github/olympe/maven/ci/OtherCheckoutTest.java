@@ -216,4 +216,29 @@ class OtherCheckoutTest {
                     .isPresent();
         }
     }
+
+    /** As {@code git init --object-format=sha256} and a commit leave it. */
+    @Test
+    void commitsOfSha256AreComparedInFull() throws Exception {
+        Path git = directory.resolve("sha256/.git");
+        String commit = "8619d0f4fe40ea16bb4f0c089980678e3778ee8f4731e90877c0bdbf7ae6c59e";
+        Files.createDirectories(git.resolve("refs/heads"));
+        Files.createDirectories(git.resolve("objects"));
+        Files.writeString(
+                git.resolve("config"),
+                "[core]\n\trepositoryformatversion = 1\n\tbare = false\n[extensions]\n\tobjectformat = sha256\n");
+        Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(git.resolve("refs/heads/main"), commit + "\n");
+        Path project = git.getParent();
+
+        BuildContext local = BuildContext.detect(Map.of(), project);
+        assertThat(local.branch()).contains("main");
+        assertThat(local.commit()).contains(commit);
+
+        assertThat(BuildContext.detect(gitHub("push", commit), project).branch())
+                .contains("main");
+        assertThat(BuildContext.detect(gitHub("push", "1" + commit.substring(1)), project)
+                        .branch())
+                .isEmpty();
+    }
 }
