@@ -175,7 +175,28 @@ public final class AdoptPlan implements Plan {
             }
             written.add("Wrote " + file.path() + (file.note().isEmpty() ? "" : " (" + file.note() + ")"));
         }
+        if (!files.isEmpty()) {
+            written.addAll(next(files.get(0)));
+        }
         return written;
+    }
+
+    /** What is left to do once there is a pom. */
+    private static List<String> next(AdoptedFile pom) {
+        List<String> next = new ArrayList<>();
+        if (pom.content().contains("<packaging>olympe</packaging>")) {
+            if (!pom.content().contains("<olympe.registry>")) {
+                next.add("Set olympe.registry in the <properties> of " + pom.path()
+                        + " to where images are pushed, such as registry.example.com/acme.");
+            }
+            if (!pom.content().contains("<olympe.deploy.url>") && !pom.content().contains("<url>")) {
+                next.add("Set olympe.deploy.url in the <properties> of " + pom.path()
+                        + " to the URL of the deploy webhook that Olympe gave you.");
+            }
+            next.add(
+                    "Then run 'mvn deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
+        }
+        return next;
     }
 
     /** Whether a file exists with the content that it would get. */

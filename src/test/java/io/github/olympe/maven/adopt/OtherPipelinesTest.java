@@ -116,6 +116,23 @@ class OtherPipelinesTest {
     }
 
     @Test
+    void saysWhatIsLeftToDo() {
+        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, Optional.of("azure"), "1.0.0", false));
+        assertThat(plan.run())
+                .endsWith(
+                        "Set olympe.registry in the <properties> of pom.xml to where images are pushed, such as registry.example.com/acme.",
+                        "Set olympe.deploy.url in the <properties> of pom.xml to the URL of the deploy webhook that Olympe gave you.",
+                        "Then run 'mvn deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
+    }
+
+    @Test
+    void namesNoFilesThatItHasWrittenBeforeAsOthers() throws IOException {
+        adopt(Optional.empty());
+        adopt(Optional.empty());
+        assertThat(project.resolve("pom.olympe.xml")).doesNotExist();
+    }
+
+    @Test
     void overwritesNothing() throws IOException {
         for (String file : List.of("pom.xml", "mvnw", ".gitlab-ci.yml")) {
             Files.writeString(project.resolve(file), file.endsWith("yml") ? "build: {script: [npm ci]}" : "mine");
