@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys an earlier record of the history again: the same images by their digests, with the same payload and deploy rules; nothing is built.
- * An image whose tag has moved since gets a tag of its own. The rollback leaves a record, too.
+ * It shows first what it goes back over, and what changes in the code as data. An image whose tag has moved since gets a tag of its own. The
+ * rollback leaves a record, too.
  *
  * <p>In a CI it runs for the branches that {@code deploy} runs for, or for the environment that {@code olympe.environment} names; by hand
  * from any branch. It never runs for a merge or pull request.
@@ -70,7 +71,11 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
     /** Shows how the code as data changes, and what the environment will import; a rollback never fails for that. */
     private void compare(RollbackPlan.Way way, Ledger ledger, Registries registries, GoalContext context) {
         if (way.to().image(DeployedImage.Kind.CODE_AS_DATA).isEmpty()) {
-            getLog().info("The code as data stays as it is: that deployment had none.");
+            if (way.over()
+                    .anyMatch(record ->
+                            record.image(DeployedImage.Kind.CODE_AS_DATA).isPresent())) {
+                getLog().info("The code as data stays as it is: that deployment had none.");
+            }
             return;
         }
         try (ImageStates images = imageStates(registries, context)) {

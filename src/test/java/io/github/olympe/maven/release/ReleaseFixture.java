@@ -40,6 +40,7 @@ final class ReleaseFixture implements AutoCloseable {
     final Ledger ledger;
     Instant now = Records.NOON;
     Optional<String> payload = Optional.empty();
+    String draw = "2.9.1";
     private final Path folder;
     private final String registry;
     private final String webhook;
@@ -120,7 +121,7 @@ final class ReleaseFixture implements AutoCloseable {
                 build("GitLab CI", "main"),
                 Map.of("GITLAB_USER_LOGIN", "jane", "CI_JOB_URL", "https://u:p@git.example.com/acme/shop/-/jobs/9?t=1"),
                 "0.1.0",
-                Optional.of("2.9.1"),
+                Optional.of(draw),
                 mask);
         InstantSource clock = () -> now;
         return new Recorder(ledger, registries, deployer, mask, imageLog(), clock);

@@ -230,4 +230,19 @@ class RollbackTest {
                 .containsExactly(
                         "Skipping rollback: this build is for merge request !12, and those are never pushed or deployed.");
     }
+
+    @Test
+    void anotherVersionOfDrawIsAWarning() {
+        deploy("main-1", "1");
+        deploy("main-2", "2");
+        assertThat(plan(null).find(fixture.ledger).warnings()).isEmpty();
+
+        fixture.draw = "2.10.0";
+        deploy("main-3", "3");
+
+        assertThat(plan(null).find(fixture.ledger).warnings())
+                .containsExactly("The record '" + records().get(1).id()
+                        + "' was built with Draw 2.9.1, and what runs now with Draw 2.10.0. Check that the environment can run"
+                        + " the older one.");
+    }
 }

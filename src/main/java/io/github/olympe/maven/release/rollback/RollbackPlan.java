@@ -54,6 +54,11 @@ public final class RollbackPlan implements Plan {
             return lines;
         }
 
+        /** Returns what is gone back over, the newest first. */
+        public Stream<DeploymentRecord> over() {
+            return Stream.concat(from.stream(), between.stream());
+        }
+
         /** Returns what may not fit, a sentence each. */
         public List<String> warnings() {
             String running = from.map(DeploymentRecord::drawVersion).orElse(null);
