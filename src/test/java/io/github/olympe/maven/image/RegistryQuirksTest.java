@@ -173,6 +173,15 @@ class RegistryQuirksTest {
         assertWorks();
     }
 
+    /** As a proxy that takes no such requests. */
+    @Test
+    void nothingIsAnsweredToHead() {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(answering("HEAD", "/", 405));
+
+        assertWorks();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 500, 501})
     void aMountIsRefused(int status) {

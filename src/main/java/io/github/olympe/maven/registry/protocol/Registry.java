@@ -136,9 +136,16 @@ public final class Registry {
         return new Manifest(mediaType(answer, content), digest, content);
     }
 
-    /** Whether a repository holds a blob. */
+    /** Whether a repository is known to hold a blob; a registry or a proxy that answers no HEAD does not say so. */
     public boolean hasBlob(Digest digest, Access access) throws RegistryFailure {
-        return session(access).call(jib -> jib.checkBlob(digest.forJib()).isPresent());
+        try {
+            return session(access).call(jib -> jib.checkBlob(digest.forJib()).isPresent());
+        } catch (RegistryFailure failure) {
+            if (failure.status() == 405 || failure.status() == 501) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /**
