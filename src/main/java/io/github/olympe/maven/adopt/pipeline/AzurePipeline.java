@@ -113,6 +113,7 @@ final class AzurePipeline {
 
     /** A stage, or what stands for one: stages, jobs or steps. */
     private void stage(Yaml written, Map<String, String> outer, List<String> outerBranches) {
+        OtherKeys.ofAzure(written, findings);
         Map<String, String> variables = new LinkedHashMap<>(outer);
         variables.putAll(variables(written.get("variables")));
         List<String> branches = branches(written.get("condition"), outerBranches);
@@ -135,6 +136,7 @@ final class AzurePipeline {
             template(job);
             return;
         }
+        OtherKeys.ofAzure(job, findings);
         Map<String, String> variables = new LinkedHashMap<>(outer);
         variables.putAll(variables(job.get("variables")));
         List<String> branches = branches(job.get("condition"), outerBranches);

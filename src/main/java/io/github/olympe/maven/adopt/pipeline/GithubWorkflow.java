@@ -41,6 +41,7 @@ final class GithubWorkflow {
     static PipelineFile read(Path project, String file, Findings findings) {
         GithubWorkflow workflow = new GithubWorkflow(file, findings);
         Yaml root = Yaml.read(project, file);
+        OtherKeys.ofGithub(root, findings);
         Yaml on = root.get("on");
         if (!on.text().equals("push")
                 && !on.texts().contains("push")
@@ -58,6 +59,7 @@ final class GithubWorkflow {
     }
 
     private void job(String name, Yaml job, Yaml outer, List<String> pushed) {
+        OtherKeys.ofGithub(job, findings);
         Map<String, String> variables = new LinkedHashMap<>();
         add(variables, outer);
         add(variables, job.get("env"));

@@ -106,6 +106,8 @@ final class GitlabPipeline {
                 }
             }
         }
+        OtherKeys.ofGitlab(root.members(), findings);
+        OtherKeys.ofGitlabJob("default", root.get("default").members(), findings);
         for (Yaml rule : root.get("workflow").get("rules").items()) {
             findings.open(
                     rule.place(),
@@ -196,6 +198,7 @@ final class GitlabPipeline {
     }
 
     private List<Job> job(String name, Definition job) {
+        OtherKeys.ofGitlabJob(name, job.keys(), findings);
         job.keys().forEach((key, value) -> {
             if (!UNIMPORTANT.contains(key)) {
                 findings.open(
