@@ -120,9 +120,10 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     final boolean isImported(Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
         Optional<Forecast> forecast = foresee(registries, context, next);
         if (forecast.isEmpty()) {
-            context.inform(
-                    List.of("No record says for certain which code as data the environment runs, so it is deployed"
-                            + " (olympe.codeAsData.deploy is auto)."));
+            String reason =
+                    context.offline() ? "Maven is offline (-o), so no record says" : "No record says for certain";
+            context.inform(List.of(reason
+                    + " which code as data the environment runs; it is deployed (olympe.codeAsData.deploy is auto)."));
         }
         return forecast.map(found -> !found.isEmpty()).orElse(true);
     }

@@ -53,9 +53,8 @@ class CodeAsDataAutoTest {
 
         assertThat(deployed().has("codeAsData")).isTrue();
         assertThat(log.lines())
-                .containsOnlyOnce(
-                        "No record says for certain which code as data the environment runs, so it is deployed"
-                                + " (olympe.codeAsData.deploy is auto).");
+                .containsOnlyOnce("No record says for certain which code as data the environment runs; it is deployed"
+                        + " (olympe.codeAsData.deploy is auto).");
     }
 
     @Test
