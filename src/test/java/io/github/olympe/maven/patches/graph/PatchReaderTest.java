@@ -70,6 +70,13 @@ class PatchReaderTest {
                                 """));
     }
 
+    @Test
+    void aByteOrderMarkMakesNoDifference() {
+        String patch = "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{}}],\"rootTag\":\"01\"}";
+
+        assertThat(read("\ufeff" + patch)).isEqualTo(read(patch));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1,1",
