@@ -39,8 +39,8 @@ public record Place(String path, int line, String text) {
      * @param advice a way out besides those that all have, the beginning of a sentence, or nothing
      */
     public OlympeException unsupported(String why, String advice) {
-        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why + ". "
-                + (advice.isEmpty() ? "Move" : advice + " move")
+        String move = advice.isEmpty() ? "Move" : advice + " move";
+        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why + ". " + move
                 + " it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
                 + " give its reference to 'deploy'.");
     }
