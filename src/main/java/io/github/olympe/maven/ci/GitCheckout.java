@@ -27,8 +27,7 @@ final class GitCheckout {
      * @return absent where it is that commit, and where no repository that can be read has the folder
      */
     static Optional<String> otherThan(String commit, Path directory) {
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().setMustExist(true).findGitDir(directory.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(directory);
         if (builder.getGitDir() == null) {
             return Optional.empty();
         }

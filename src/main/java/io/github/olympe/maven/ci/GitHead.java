@@ -100,8 +100,7 @@ record GitHead(
     }
 
     private static <T> Optional<T> ask(Path directory, Question<T> question) {
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().setMustExist(true).findGitDir(directory.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(directory);
         if (builder.getGitDir() == null) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.GitDirectory;
 import io.github.olympe.maven.io.FileNames;
 import java.io.File;
 import java.io.IOException;
@@ -31,8 +32,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
     /** Returns the work tree that a folder is in, if it is in one. */
     public static Optional<GitWorkTree> of(Path folder, GitProgram git) {
         try {
-            FileRepositoryBuilder builder =
-                    new FileRepositoryBuilder().findGitDir(folder.toRealPath().toFile());
+            FileRepositoryBuilder builder = GitDirectory.find(folder.toRealPath());
             if (builder.getGitDir() == null) {
                 return Optional.empty();
             }

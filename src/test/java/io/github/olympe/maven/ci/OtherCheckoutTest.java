@@ -240,5 +240,13 @@ class OtherCheckoutTest {
         assertThat(BuildContext.detect(gitHub("push", "1" + commit.substring(1)), project)
                         .branch())
                 .isEmpty();
+
+        // As many CIs leave it, within a repository that JGit would take instead.
+        Git.init().setDirectory(directory.toFile()).call().close();
+        Files.writeString(git.resolve("HEAD"), commit + "\n");
+        assertThat(BuildContext.detect(Map.of(), project).commit()).contains(commit);
+        assertThat(BuildContext.detect(gitHub("push", "1" + commit.substring(1)), project)
+                        .otherCheckout())
+                .isPresent();
     }
 }

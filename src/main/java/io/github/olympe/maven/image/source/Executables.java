@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.source;
 
+import io.github.olympe.maven.ci.GitDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ record Executables(Set<String> tracked) {
 
     /** The programs below a folder. An index that cannot be read (there is none, or it is of a kind that JGit does not know) says nothing. */
     static Executables below(Path root) {
-        FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(root.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(root);
         if (builder.getGitDir() == null) {
             return new Executables(Set.of());
         }

@@ -2,11 +2,11 @@ package io.github.olympe.maven.node.npm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.GitDirectory;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.OneLine;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * The npm workspace of a project. npm installs the packages of all members at the workspace's root, and reads {@code .npmrc} there.
@@ -108,10 +107,7 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
 
     private static boolean isTrusted(Path project, Path folder) {
         try {
-            File gitDirectory = new FileRepositoryBuilder()
-                    .findGitDir(project.toRealPath().toFile())
-                    .getGitDir();
-            if (gitDirectory == null) {
+            if (GitDirectory.find(project.toRealPath()).getGitDir() == null) {
                 return false;
             }
             Path workTree = workTree(project.toRealPath());

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.patches.tree;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.GitDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ public final class GitFiles implements AutoCloseable {
      * @throws OlympeException if the repository cannot be read
      */
     public static Optional<GitFiles> open(Path folder) {
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().setMustExist(true).findGitDir(folder.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(folder);
         if (builder.getGitDir() == null) {
             return Optional.empty();
         }

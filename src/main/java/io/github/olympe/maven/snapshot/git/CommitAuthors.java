@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot.git;
 
+import io.github.olympe.maven.ci.GitDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public record CommitAuthors(CommitIdentity author, CommitIdentity committer) {
      * @throws IOException if git's configuration cannot be read
      */
     public static CommitAuthors of(GitSettings settings, Path project) throws IOException {
-        FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(project.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(project);
         if (builder.getGitDir() == null) {
             return of(settings, userConfig(settings.home()));
         }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.snapshot.git;
 
+import io.github.olympe.maven.ci.GitDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +19,7 @@ public final class GitIndex {
      * may be so in the working tree.
      */
     public static Optional<Boolean> tracks(Path folder, String name) {
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().setMustExist(true).findGitDir(folder.toFile());
+        FileRepositoryBuilder builder = GitDirectory.find(folder);
         if (builder.getGitDir() == null) {
             return Optional.of(false);
         }

@@ -1,0 +1,51 @@
+package io.github.olympe.maven.ci;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** Finds the git repository that a folder is in. */
+public final class GitDirectory {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}\\s*");
+    private static final int LARGEST_HEAD = 4096;
+
+    private GitDirectory() {}
+
+    /**
+     * The repository that a folder is in, whose objects have to exist; it has no git directory where the folder is in none.
+     *
+     * <p>JGit passes over a repository with SHA-256 whose {@code HEAD} is a commit and not a branch, as many CIs leave it, and would take one
+     * further up: it knows no names of 64 digits.
+     */
+    public static FileRepositoryBuilder find(Path folder) {
+        FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
+        for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
+            Path directory = at.resolve(Constants.DOT_GIT);
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                if (isAtCommitOfSha256(directory)) {
+                    builder.setGitDir(directory.toFile());
+                }
+                break;
+            }
+        }
+        return builder.findGitDir(folder.toFile());
+    }
+
+    private static boolean isAtCommitOfSha256(Path directory) {
+        Path head = directory.resolve(Constants.HEAD);
+        try {
+            return Files.isRegularFile(head)
+                    && Files.size(head) < LARGEST_HEAD
+                    && SHA256.matcher(Files.readString(head, StandardCharsets.ISO_8859_1))
+                            .matches();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
