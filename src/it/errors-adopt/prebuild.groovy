@@ -20,8 +20,6 @@ errors.provoke("Invalid value for 'ci' (olympe.adopt.ci): 'travis'. Use one of g
 
 errors.provoke("There is nothing to compare yet: '…' has no images. …", 'adopt', '<compareWith>pipeline</compareWith>')
     .file('package.json', olympe)
-errors.provoke("Invalid value for 'compareWith' (olympe.adopt.compareWith): '…'. Name an image with its tag, …", 'adopt', '<compareWith>registry.example.com/acme/shop</compareWith>')
-    .file('package.json', olympe)
 errors.provoke("Invalid value for 'compareWith' (olympe.adopt.compareWith): '…'. It does not say which image of the build it is to be compared with. …", 'adopt', '<compareWith>127.0.0.1:1/acme/server:main</compareWith>')
     .file('package.json', olympe)
     .file('target/olympe/images.json', '{"version": 1, "images": [{"kind": "backend", "name": "backend", "repository": "acme/shop-backend", "tags": ["1"], "digest": "sha256:' + '1' * 64 + '", "imageId": "sha256:' + '1' * 64 + '", "baseImage": "scratch", "pushed": false}]}')

@@ -59,7 +59,7 @@ public final class ComparePlan {
      *     {@link #PIPELINE}
      * @param pushed what the old pipeline pushes for this build, by the image's name in the pom, the best to compare with first
      * @param dockerfiles returns the text of an image's Dockerfile, empty where it has none
-     * @throws OlympeException if a value is no reference with a tag or a digest
+     * @throws OlympeException if a value is no reference
      */
     public static ComparePlan of(
             List<String> values,
@@ -72,12 +72,6 @@ public final class ComparePlan {
             }
             int equals = value.indexOf('=');
             ImageReference reference = ImageReference.of(PARAMETER, value.substring(equals + 1));
-            if (reference.tag().isEmpty() && reference.digest().isEmpty()) {
-                throw InvalidParameter.of(
-                        PARAMETER,
-                        value,
-                        "Name an image with its tag, such as registry.example.com/acme/shop-frontend:main.");
-            }
             wanted.add(new Wanted(value.substring(0, Math.max(0, equals)), reference));
         }
         return new ComparePlan(wanted, values.contains(PIPELINE), pushed, dockerfiles);
