@@ -103,7 +103,8 @@ class ImagePlanTest {
 
         assertThat(run(plan).images()).isEmpty();
 
-        assertThat(log.lines)
+        assertThat(log.lines).isEmpty();
+        assertThat(plan.describe())
                 .containsExactly(
                         "There are no images to assemble: package.json has neither script, and codeAsData is skipped.");
         assertThat(ImagesFile.read(project.resolve("target/olympe")).images()).isEmpty();
