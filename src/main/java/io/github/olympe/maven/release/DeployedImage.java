@@ -61,7 +61,7 @@ public record DeployedImage(
     /**
      * Returns its reference with its digest, where that is known.
      *
-     * @throws OlympeException if the reference has a form that this plugin does not pull
+     * @throws io.github.olympe.maven.OlympeException if the reference has a form that this plugin does not pull
      */
     public ImageReference pinned() {
         ImageReference image = ImageReference.of("the ledger", reference);
