@@ -63,7 +63,7 @@ final class CopyStep {
         int number = stage.copies.size() + 1;
         Accounts.Ids ids = new Accounts(stage.files).owner(owner.isEmpty() ? ROOT : owner);
         place(found, target, ids, attributes(ids, keepsOwner), number);
-        Spot end = stage.files.find(StageFiles.resolve(stage.workdir(), target), true);
+        Spot end = stage.files.find(path(target), true);
         String shown = owner.isEmpty() && fromContext ? ROOT : owner;
         stage.copies.add(new CopyRecord(
                 number,
@@ -185,10 +185,15 @@ final class CopyStep {
         };
     }
 
+    /** The absolute path of a target. As docker does it, {@code ..} is taken away before links are followed. */
+    private String path(String target) {
+        return StageFiles.clean(StageFiles.resolve(stage.workdir(), target));
+    }
+
     private void place(
             List<Source> found, String target, Accounts.Ids ids, StageFiles.Attributes attributes, int number)
             throws FilesException {
-        String path = StageFiles.resolve(stage.workdir(), target);
+        String path = path(target);
         boolean isFolder = target.isEmpty()
                 || target.equals(".")
                 || target.endsWith("/")

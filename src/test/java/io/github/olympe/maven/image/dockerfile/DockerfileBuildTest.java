@@ -100,6 +100,9 @@ class DockerfileBuildTest {
                 "COPY docker/nginx.conf /web/x ! usr/share/nginx/html/x f 640 0:0 conf",
                 "COPY docker/nginx.conf /web ! usr/share/nginx/html/nginx.conf f 640 0:0 conf",
                 "COPY docker/nginx.conf /etc/link ! etc/link f 640 0:0 conf",
+                "COPY docker/nginx.conf /web/../x ! x f 640 0:0 conf",
+                "COPY docker/nginx.conf /web/../x/ ! x d 755 0:0; x/nginx.conf f 640 0:0 conf",
+                "WORKDIR /etc RUN ln -s /usr/share l COPY docker/nginx.conf l/../x ! etc/l l 0:0 /usr/share; etc/x f 640 0:0 conf",
                 // Sources
                 "COPY docker/* /new/ ! new d 755 0:0; new/nginx.conf f 640 0:0 conf; new/start.sh f 755 0:0 start",
                 "COPY docker/*.conf /new ! new f 640 0:0 conf",
