@@ -21,6 +21,7 @@ import io.github.olympe.maven.release.await.HttpVisitor;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -131,7 +132,10 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
         }
     }
 
-    /** Chooses the file to ask for: what was served before the deployment counts more than what the records say of it. */
+    /**
+     * Chooses the file to ask for: what was served before the deployment counts more than what the records say of it, unless the frontend
+     * before has that file, too. A page about maintenance, or an error, then stood in its place.
+     */
     private Optional<AwaitedFile> file(
             AwaitPlan plan, SentDeployment sent, AwaitedRecords records, FrontendImages images, GoalContext context) {
         Optional<Optional<AwaitedFile>> looked = chosenBefore();
@@ -145,10 +149,12 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
                 FrontendLayers before =
                         images.inRegistry(records.frontendBefore().get());
                 FrontendFiles files = FrontendFiles.of(before, plan.root(), now.digests());
-                return looked.isPresent()
-                        ? looked.get().map(file -> file.named(files, records.nameOfBefore()))
-                        : plan.chooseByContent(
-                                FrontendFiles.of(now, plan.root(), before.digests()), files, records.nameOfBefore());
+                FrontendFiles own = FrontendFiles.of(now, plan.root(), before.digests());
+                Optional<AwaitedFile> seen = looked.flatMap(Function.identity());
+                return seen.filter(file -> file.tellsApart(own, files))
+                        .map(file -> file.named(files, records.nameOfBefore()))
+                        .or(() -> plan.chooseByContent(own, files, records.nameOfBefore()))
+                        .or(() -> seen);
             } catch (OlympeException e) {
                 getLog().warn("It is not known what the frontend before served. " + e.getMessage());
             }

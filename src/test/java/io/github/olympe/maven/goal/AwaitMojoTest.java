@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frontend is an image of a registry; the environment serves what the test says. No pause takes time. */
 @Timeout(60)
@@ -207,6 +209,14 @@ class AwaitMojoTest {
     }
 
     private void deploy(String lookedAt) throws Exception {
+        GoalFixture<DeployMojo> deploy = deployMojo();
+        environment.answer(200, "<html>").answer(200, lookedAt);
+        deploy.goal.execute();
+        assertThat(webhook.requests()).hasSize(1);
+        assertThat(environment.requests()).hasSize(2);
+    }
+
+    private GoalFixture<DeployMojo> deployMojo() throws Exception {
         GoalFixture<DeployMojo> deploy = new GoalFixture<>(new DeployMojo(), project, "deploy").inBuildOf(fixture);
         deploy.goal.lifecycle = fixture.goal.lifecycle;
         deploy.goal.environments = fixture.goal.environments;
@@ -215,10 +225,7 @@ class AwaitMojoTest {
         deploy.goal.frontendImage = image;
         deploy.goal.deployServerId = "it-deploy";
         deploy.addServer("it-deploy", "t0ken");
-        environment.answer(200, "<html>").answer(200, lookedAt);
-        deploy.goal.execute();
-        assertThat(webhook.requests()).hasSize(1);
-        assertThat(environment.requests()).hasSize(2);
+        return deploy;
     }
 
     @Test
@@ -230,6 +237,27 @@ class AwaitMojoTest {
 
         assertThat(environment.requests().subList(2, 4))
                 .allMatch(request -> request.path().equals("/main.js"));
+        assertThat(fixture.log.lines()).last().asString().endsWith("serves the frontend just deployed, after 1 s.");
+    }
+
+    /** Both frontends have the same index.html, which the environment does not serve while it is down. */
+    @ParameterizedTest
+    @ValueSource(ints = {503, 404, 200})
+    void aFileThatTheFrontendBeforeHasTooIsNotWaitedFor(int status) throws Exception {
+        fixture.goal.registry = registry.host() + "/acme";
+        record(pushFrontend("main-1", "console.log(1)"), 10);
+        image = pushFrontend("main-2", "console.log(2)");
+        GoalFixture<DeployMojo> deploy = deployMojo();
+        environment.answer(status, "under maintenance");
+        deploy.goal.execute();
+        record(image, 20);
+        environment.answer(200, "console.log(1)").answer(200, "console.log(2)");
+
+        fixture.goal.execute();
+
+        assertThat(environment.requests())
+                .last()
+                .matches(request -> request.path().equals("/main.js"));
         assertThat(fixture.log.lines()).last().asString().endsWith("serves the frontend just deployed, after 1 s.");
     }
 

@@ -101,6 +101,17 @@ class RollbackTest {
         assertThat(records().get(0).images()).isEqualTo(records().get(2).images());
     }
 
+    /** As a CI's job that ran again does it. */
+    @Test
+    void aDeploymentThatRepeatsTheLastOneIsPassedOver() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        deploy("main-2", "2");
+        rollBack(null);
+        assertThat(sent()).isEqualTo(first);
+    }
+
     @Test
     void anImageWhoseTagHasMovedGetsATagOfItsOwn() throws Exception {
         deploy("main", "1");
@@ -133,7 +144,8 @@ class RollbackTest {
     @Test
     void noRecordIsReadThatIsOlderThanTheOneToGoBackTo() {
         for (int i = 1; i <= 5; i++) {
-            fixture.ledger.append(Records.accepted(DeploymentRecord.ONLY, i));
+            fixture.ledger.append(
+                    Records.accepted(DeploymentRecord.ONLY, i, Records.frontend("registry.example.com/shop:" + i)));
         }
         fixture.ledger.append(Records.mark(DeploymentRecord.ONLY, 6).ended(DeploymentRecord.Outcome.REJECTED, null));
         List<DeploymentRecord> records = records();

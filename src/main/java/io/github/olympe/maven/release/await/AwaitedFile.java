@@ -34,6 +34,20 @@ public record AwaitedFile(ServedFile file, Optional<Before> before) {
                 : this;
     }
 
+    /**
+     * Returns whether it was looked at before the deployment, and one frontend has it, and the other not, or with another content.
+     *
+     * @param one the files of the frontend that was deployed
+     * @param other the files of the frontend before
+     */
+    public boolean tellsApart(FrontendFiles one, FrontendFiles other) {
+        return before.isPresent()
+                && one.files().containsKey(file.path())
+                && Optional.ofNullable(other.files().get(file.path()))
+                        .filter(old -> old.content().equals(file.content()))
+                        .isEmpty();
+    }
+
     /** Tells what an answer to a request for the file means. */
     State state(Sight sight) {
         if (!sight.isAnswer()) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Going back to an earlier deployment, or the reason why this build does not. */
@@ -79,7 +80,7 @@ public final class RollbackPlan implements Plan {
     /**
      * Plans a rollback.
      *
-     * @param to the record to go back to; the one before the current one where it is absent
+     * @param to the record to go back to; the newest with other images than the current one where it is absent
      * @throws OlympeException if a parameter is wrong
      */
     public static RollbackPlan of(DeploySettings settings, BuildContext build, Optional<String> to) {
@@ -115,8 +116,8 @@ public final class RollbackPlan implements Plan {
         named.ifPresent(this::requireOwn);
         List<DeploymentRecord> records = ledger.records(environment(), read -> {
             DeploymentRecord last = read.get(read.size() - 1);
-            long accepted = accepted(read).count();
-            return named.map(record -> accepted > 0 && !isNewer(last, record)).orElse(accepted == 2);
+            return named.map(record -> accepted(read).findFirst().isPresent() && !isNewer(last, record))
+                    .orElseGet(() -> before(read).isPresent());
         });
         if (named.isEmpty()) {
             records.stream()
@@ -126,7 +127,7 @@ public final class RollbackPlan implements Plan {
                             newest -> newest.requireKnownOutcome(
                                     "Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to)."));
         }
-        DeploymentRecord wanted = named.or(() -> accepted(records).skip(1).findFirst())
+        DeploymentRecord wanted = named.or(() -> before(records))
                 .orElseThrow(() -> new OlympeException("The ledger '" + ledger.repository()
                         + "' has no earlier deployment to '" + environment()
                         + "', so there is nothing to go back to. See 'mvn olympe:history'."));
@@ -145,6 +146,16 @@ public final class RollbackPlan implements Plan {
                     + wanted.environment() + "', not of '" + environment()
                     + "'. Name another one with 'rollbackTo', or use 'mvn olympe:promote'.");
         }
+    }
+
+    /** Returns the newest accepted deployment of other images than those of the last one, which may have been repeated. */
+    private static Optional<DeploymentRecord> before(List<DeploymentRecord> records) {
+        Set<String> current =
+                accepted(records).findFirst().map(DeploymentRecord::contents).orElse(Set.of());
+        return accepted(records)
+                .skip(1)
+                .filter(record -> !record.contents().equals(current))
+                .findFirst();
     }
 
     private static Stream<DeploymentRecord> accepted(List<DeploymentRecord> records) {
