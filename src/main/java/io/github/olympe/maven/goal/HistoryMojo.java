@@ -18,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends RegistryMojo<Plan> {
 
-    /** How many records are shown at most. */
+    /** How many records are shown at most, besides those that the environments run. */
     @Parameter(property = "olympe.history.count", defaultValue = "20")
     int historyCount;
 

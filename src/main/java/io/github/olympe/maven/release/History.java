@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,11 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
      * Reads it.
      *
      * @param environments the names of the environments
-     * @param count how many records at most
+     * @param count how many records at most, besides those that the environments run
      */
     public static History read(Ledger ledger, List<String> environments, int count) {
         List<DeploymentRecord> records = new ArrayList<>();
-        List<RecordId> current = new ArrayList<>();
+        List<DeploymentRecord> running = new ArrayList<>();
         for (String environment : environments) {
             List<DeploymentRecord> found = ledger.records(environment, count);
             records.addAll(found);
@@ -48,14 +49,18 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
                     .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
                     .findFirst();
             // Where the newest ones all failed, an older one runs.
-            (newest.isPresent() || found.isEmpty() ? newest : ledger.current(environment))
-                    .map(DeploymentRecord::id)
-                    .ifPresent(current::add);
+            (newest.isPresent() || found.isEmpty() ? newest : ledger.current(environment)).ifPresent(running::add);
         }
-        records.sort(
-                Comparator.comparing((DeploymentRecord record) -> record.id().time())
-                        .reversed());
-        return new History(records.subList(0, Math.min(count, records.size())), current);
+        Comparator<DeploymentRecord> newestFirst = Comparator.comparing(
+                        (DeploymentRecord record) -> record.id().time())
+                .reversed();
+        // What an environment runs is shown, however many deployments others have had since.
+        List<DeploymentRecord> shown = Stream.concat(
+                        records.stream().sorted(newestFirst).limit(count), running.stream())
+                .distinct()
+                .sorted(newestFirst)
+                .toList();
+        return new History(shown, running.stream().map(DeploymentRecord::id).toList());
     }
 
     /** Returns a table, a line for each record below its head; {@code >} marks what was deployed last. */
