@@ -19,6 +19,9 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
 
     private static final int SET_IDS = 06000;
 
+    /** Those and the sticky bit. */
+    private static final int SPECIAL = 07000;
+
     static Copy of(List<String> words) throws NotComputable, FilesException {
         Arguments arguments = new Arguments(
                 "cp",
@@ -116,6 +119,11 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
         } else if (!folder.isFolder()) {
             throw new FilesException("'" + to.path() + "' is not a folder");
         } else if (keep) {
+            if ((folder.mode() & ~node.mode() & SPECIAL) != 0) {
+                throw new NotComputable(
+                        "programs called 'cp' disagree about the set-user-id, set-group-id or sticky bit that '"
+                                + to.path() + "' keeps");
+            }
             folder.setMode(node.mode());
         }
         if (keep && session.user().isRoot()) {

@@ -20,6 +20,9 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
     @Override
     public void run(Session session) throws FilesException, NotComputable {
         for (String source : sources) {
+            if (source.matches("(.*/)?\\.\\.?/*")) {
+                throw new FilesException("'mv' moves neither '.' nor '..'");
+            }
             boolean isFolder = !noFolder && session.follow(target).isFolder();
             if (!isFolder
                     && (sources.size() > 1

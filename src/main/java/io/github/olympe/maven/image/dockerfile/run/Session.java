@@ -34,12 +34,12 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
     }
 
     /**
-     * What a path leads to, the last part of it not followed if it is a link.
+     * What a path leads to, the last part of it not followed if it is a link, unless a slash or {@code /.} is behind it.
      *
      * @throws FilesException if links lead in a circle, or the path is empty
      */
     Spot spot(String path) throws FilesException {
-        return find(path, path.endsWith("/") && path.length() > 1);
+        return find(path, path.endsWith("/") || isFolderItself(path));
     }
 
     /** As {@link #spot(String)}, a link followed. */
@@ -47,10 +47,14 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return find(path, true);
     }
 
+    private static boolean isFolderItself(String path) {
+        return path.equals(".") || path.endsWith("/.");
+    }
+
     /** Where a path of this name would be in a folder, or where it is. */
     Spot inside(String into, String path) throws FilesException {
         String name = path.replaceFirst("(?<=.)/+$", "");
-        return find(into + "/" + name.substring(name.lastIndexOf('/') + 1), false);
+        return spot(into + "/" + name.substring(name.lastIndexOf('/') + 1));
     }
 
     Spot find(String path, boolean followLast) throws FilesException {

@@ -144,6 +144,10 @@ class ScriptTest {
                 "rm sub/x && cp -r sub /empty ! - a/sub/x; empty/sub d 700 0:0",
                 "cp -aT sub /empty ! empty d 700 7:8; empty/x f 4755 0:0 x",
                 "cp -a sub/. /empty ! empty d 700 7:8; empty/x f 4755 0:0 x",
+                "cp -a dl/. n ! a/n d 700 7:8; a/n/x f 4755 0:0 x",
+                "cp -a dl/./ n ! a/n d 700 7:8; a/n/x f 4755 0:0 x",
+                "rm sub/x && cp -r dl/. n ! a/n d 700 0:0; - a/sub/x",
+                "rm sub/x && touch sub/y && cp -r sub/. out && cp -r sub/. out/. ! - a/sub/x; a/sub/y f 644 0:0 ; b/y f 644 0:4 ",
                 "cp f g /b ! b/f f 644 0:0 one; b/g f 600 0:4 two",
                 "cp g /b/n ! b/n f 600 0:4 two",
                 // touch
@@ -180,6 +184,8 @@ class ScriptTest {
                 "rm -rf / ! removes neither",
                 "rm -rf sub/.. ! removes neither",
                 "mv no f ! there is no '/a/no'",
+                "mv dl/. n ! moves neither",
+                "mv sub/../ n ! moves neither",
                 "mv f g n ! 'n' is not a folder",
                 "mv sub f ! '/a/f' is not a folder, and '/a/sub' is one",
                 "mv /a /a/sub ! cannot be moved into itself",
@@ -259,6 +265,7 @@ class ScriptTest {
                 "/opt/bin/chmod 1 a",
                 "cd /b && chmod 1 f",
                 "if true",
+                "cp -a sub/. /tmp",
                 "sh -c 'chmod 1 a'"
             })
     void isNotComputable(String script) {
