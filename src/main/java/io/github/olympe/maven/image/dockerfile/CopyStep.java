@@ -163,7 +163,13 @@ final class CopyStep {
         }
         List<String> existing = new ArrayList<>();
         for (String path : found) {
-            if (from.find(path, true).exists()) {
+            Node node = from.find(path, false).node();
+            if (node != null && node.isLink() && !from.find(path, true).exists()) {
+                throw copy.place()
+                        .mistake("'" + pattern + "' matches the link '" + path.substring(1) + "', and there is no '"
+                                + node.target() + "' that it leads to; remove the link, or name the files one by one");
+            }
+            if (node != null) {
                 existing.add(path);
             }
         }
@@ -190,6 +196,17 @@ final class CopyStep {
         return StageFiles.clean(StageFiles.resolve(stage.workdir(), target));
     }
 
+    /** With {@code --link}, docker puts a folder in the place of a link on the way, and does not follow it. */
+    private void requireNoLink(String path) throws FilesException {
+        for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+            String above = path.substring(0, end);
+            Node node = stage.files.find(above, false).node();
+            if (node != null && node.isLink()) {
+                throw copy.place().unsupported("'" + above + "' is a link in the image, which --link does not follow");
+            }
+        }
+    }
+
     private void place(
             List<Source> found, String target, Accounts.Ids ids, StageFiles.Attributes attributes, int number)
             throws FilesException {
@@ -199,6 +216,11 @@ final class CopyStep {
                 || target.endsWith("/")
                 || target.endsWith("/.")
                 || stage.files.find(path, true).isFolder();
+        if (copy.link()) {
+            boolean isBelow =
+                    isFolder || found.stream().anyMatch(source -> source.node().isFolder());
+            requireNoLink(isBelow ? path + "/" : path);
+        }
         if (found.size() > 1 && !isFolder) {
             throw copy.place().mistake("it copies several files, so the target is a folder; write '" + target + "/'");
         }

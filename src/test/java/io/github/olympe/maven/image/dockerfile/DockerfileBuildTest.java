@@ -121,6 +121,7 @@ class DockerfileBuildTest {
                 "COPY --chmod=4755 docker/nginx.conf /f ! f f 4755 0:0 conf",
                 "COPY --chmod=640 dist/web/js /f ! f d 755 0:0; f/main.js f 640 0:0 code",
                 "COPY --chmod=u+x,go= docker/nginx.conf /f ! f f 700 0:0 conf",
+                "COPY --link docker/nginx.conf /etc/link ! etc/link f 640 0:0 conf",
                 "COPY --link --chown=7 docker/nginx.conf /f ! f f 640 7:7 conf",
                 // What is in the way is replaced
                 "COPY dist/web /web ! usr/share/nginx/html/index.html f 644 0:0 page; usr/share/nginx/html/js d 700 0:0; usr/share/nginx/html/js/main.js f 755 0:0 code; usr/share/nginx/html/old f 644 0:0 folder before",
@@ -161,6 +162,7 @@ class DockerfileBuildTest {
                 "COPY no /x ! there is no 'no' in the project's folder, or .dockerignore leaves it out",
                 "COPY no* /x ! there is no 'no*' in the project's folder",
                 "COPY dangling /x ! there is no 'dangling'",
+                "COPY d* /x/ ! 'd*' matches the link 'dangling', and there is no 'nowhere' that it leads to; remove the link",
                 "COPY ../x /x ! '../x' is not in the project's folder",
                 "COPY docker/../../x /x ! is not in the project's folder",
                 "COPY [a /x ! '[a' is not a pattern",
@@ -200,6 +202,8 @@ class DockerfileBuildTest {
             delimiterString = " ! ",
             quoteCharacter = '§',
             value = {
+                "COPY --link fake.gz /web/x ! '/web' is a link in the image, which --link does not follow",
+                "COPY --link fake.gz /web ! '/web' is a link in the image, which --link does not follow",
                 "RUN npm ci ! 'npm' is not one of the commands that it can work out without running them (chgrp, chmod, chown, cp",
                 "RUN npm run build && true ! delete a stage that only builds the project, and write 'COPY $SOURCES_PATH …'",
                 "ADD https://example.com/x /x ! 'https://example.com/x' is not a file of the project",
@@ -207,6 +211,7 @@ class DockerfileBuildTest {
                 "ADD app.tar /x ! ADD would unpack 'app.tar'",
                 "ADD app.tar.gz /x ! ADD would unpack",
                 "ADD app.xz /x ! ADD would unpack",
+                "SHELL [\"/bin/sh\", \"-euc\"]|RUN touch x ! its shell is '/bin/sh -euc'",
                 "SHELL [\"pwsh\", \"-c\"]|RUN touch x ! its shell is 'pwsh -c'",
             })
     void isNotSupported(String instructions, String said) {
