@@ -231,6 +231,15 @@ class SecretsConformanceTest {
         assertThat(result.succeeded()).as("%s", result.errors()).isTrue();
         assertThat(webhook.requests().get(0).header("Authorization")).isEqualTo("Bearer " + marks.get("deploy " + way));
         assertThat(repository.log("develop")).hasSize(2);
+        MavenBuild.Result again = run(
+                build(shop, way),
+                "what comes after a deployment",
+                "olympe:deploy",
+                "olympe:history",
+                "olympe:rollback",
+                CODE_AS_DATA);
+        assertThat(again.succeeded()).as("%s", again.errors()).isTrue();
+        assertThat(webhook.requests()).hasSize(3);
     }
 
     private void goalsThatUseCredentials(Way way) throws Exception {
