@@ -8,13 +8,15 @@ import java.util.Set;
  * the packages in them; whatever else a frontend has was written for it.
  */
 public enum TextKind {
-    /** JavaScript, TypeScript, style sheets, source maps. */
+    /** JavaScript, TypeScript, style sheets. */
     CODE,
+    /** Source maps of such. */
+    SOURCE_MAP,
     /** Configurations, pages, documentation. */
     OTHER;
 
     private static final Set<String> CODE_ENDINGS =
-            Set.of("js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte", "css", "scss", "less", "map");
+            Set.of("js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte", "css", "scss", "less");
 
     private static final Set<String> OTHER_ENDINGS = Set.of(
             "json",
@@ -37,12 +39,16 @@ public enum TextKind {
     /** Whether a file of this name is a text whatever bytes are in it. */
     public static boolean isText(String path) {
         String ending = ending(path);
-        return CODE_ENDINGS.contains(ending) || OTHER_ENDINGS.contains(ending);
+        return of(path) != OTHER || OTHER_ENDINGS.contains(ending);
     }
 
     /** The kind of a file of this name. */
     public static TextKind of(String path) {
-        return CODE_ENDINGS.contains(ending(path)) ? CODE : OTHER;
+        String ending = ending(path);
+        if (ending.equals("map")) {
+            return SOURCE_MAP;
+        }
+        return CODE_ENDINGS.contains(ending) ? CODE : OTHER;
     }
 
     private static String ending(String path) {

@@ -32,7 +32,7 @@ final class UrlCredentials {
     static final List<TextRule> TEXTS = List.of(
             TextRule.of(RULE, "://", FORM)
                     .meaning(UrlCredentials::isMeantInProgram)
-                    .in(TextKind.CODE::equals),
+                    .in(kind -> kind != TextKind.OTHER),
             TextRule.of(RULE, "://", FORM).meaning(UrlCredentials::isMeant).in(TextKind.OTHER::equals),
             TextRule.of(RULE, ":\\/\\/", FORM).meaning(UrlCredentials::isMeant).in(TextKind.OTHER::equals));
 
