@@ -35,13 +35,19 @@ public final class AdoptPlan implements Plan {
     private final AdoptSettings settings;
     private final Findings findings;
     private final List<AdoptedFile> files;
+    private final List<String> next;
     private final Optional<ComparePlan> comparison;
 
     private AdoptPlan(
-            AdoptSettings settings, Findings findings, List<AdoptedFile> files, Optional<ComparePlan> comparison) {
+            AdoptSettings settings,
+            Findings findings,
+            List<AdoptedFile> files,
+            List<String> next,
+            Optional<ComparePlan> comparison) {
         this.settings = settings;
         this.findings = findings;
         this.files = files;
+        this.next = next;
         this.comparison = comparison;
     }
 
@@ -57,18 +63,23 @@ public final class AdoptPlan implements Plan {
         Optional<ComparePlan> comparison =
                 settings.comparison().map(with -> compare(settings.project(), with, adoption));
         if (comparison.isPresent() && isAdopted(settings.project())) {
-            return new AdoptPlan(settings, new Findings(), List.of(), comparison);
+            return new AdoptPlan(settings, new Findings(), List.of(), List.of(), comparison);
         }
         List<AdoptedFile> files = new ArrayList<>();
         String pom = adoption.pom().xml(settings.pluginVersion());
         files.add(
                 Files.exists(settings.project().resolve(POM))
                                 && !hasContent(settings.project().resolve(POM), pom)
-                        ? new AdoptedFile(POM_BESIDE, pom, "beside the pom.xml that is there", false)
+                        ? new AdoptedFile(
+                                POM_BESIDE,
+                                pom,
+                                "beside the pom.xml that is there; the new pipeline needs it in its place",
+                                false)
                         : new AdoptedFile(POM, pom, "", false));
         files.addAll(WrapperFiles.of(settings.project()));
         adoption.ci().ifPresent(ci -> files.add(pipeline(settings.project(), ci, adoption, findings)));
-        return new AdoptPlan(settings, findings, List.copyOf(files), comparison);
+        List<String> next = next(adoption.pom(), files.get(0).path());
+        return new AdoptPlan(settings, findings, List.copyOf(files), next, comparison);
     }
 
     private static ComparePlan compare(Path project, CompareSettings settings, Adoption adoption) {
@@ -175,28 +186,31 @@ public final class AdoptPlan implements Plan {
             }
             written.add("Wrote " + file.path() + (file.note().isEmpty() ? "" : " (" + file.note() + ")"));
         }
-        if (!files.isEmpty()) {
-            written.addAll(next(files.get(0)));
-        }
+        written.addAll(next);
         return written;
     }
 
-    /** What is left to do once there is a pom. */
-    private static List<String> next(AdoptedFile pom) {
+    /** What is left to do once the pom is in a file. */
+    private static List<String> next(Pom pom, String file) {
         List<String> next = new ArrayList<>();
-        if (pom.content().contains("<packaging>olympe</packaging>")) {
-            if (!pom.content().contains("<olympe.registry>")) {
-                next.add("Set olympe.registry in the <properties> of " + pom.path()
+        if (pom.packaging().equals("olympe")) {
+            if (!pom.properties().containsKey("olympe.registry")) {
+                next.add("Set olympe.registry in the <properties> of " + file
                         + " to where images are pushed, such as registry.example.com/acme.");
             }
-            if (!pom.content().contains("<olympe.deploy.url>") && !pom.content().contains("<url>")) {
-                next.add("Set olympe.deploy.url in the <properties> of " + pom.path()
+            if (!pom.properties().containsKey("olympe.deploy.url") && !hasUrl(pom.configuration())) {
+                next.add("Set olympe.deploy.url in the <properties> of " + file
                         + " to the URL of the deploy webhook that Olympe gave you.");
             }
-            next.add(
-                    "Then run 'mvn deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
+            next.add("Then run 'mvn " + (file.equals(POM) ? "" : "-f " + file + " ")
+                    + "deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
         }
         return next;
+    }
+
+    /** Whether an environment has the URL of its webhook. */
+    private static boolean hasUrl(List<Element> configuration) {
+        return configuration.stream().anyMatch(element -> element.name().equals("url") || hasUrl(element.children()));
     }
 
     /** Whether a file exists with the content that it would get. */

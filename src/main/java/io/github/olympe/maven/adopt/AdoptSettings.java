@@ -14,10 +14,8 @@ import java.util.Optional;
  * @param comparison what to compare the plugin's images with; absent to compare nothing
  */
 public record AdoptSettings(
-        Path project, Optional<String> ci, String pluginVersion, boolean dryRun, Optional<CompareSettings> comparison) {
-
-    /** Settings that compare nothing. */
-    public AdoptSettings(Path project, Optional<String> ci, String pluginVersion, boolean dryRun) {
-        this(project, ci, pluginVersion, dryRun, Optional.empty());
-    }
-}
+        Path project,
+        Optional<String> ci,
+        String pluginVersion,
+        boolean dryRun,
+        Optional<CompareSettings> comparison) {}

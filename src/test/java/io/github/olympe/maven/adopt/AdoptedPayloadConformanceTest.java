@@ -159,7 +159,7 @@ class AdoptedPayloadConformanceTest {
     }
 
     private DeployPlan plan(Path project, Map<String, String> ci, boolean codeAsData) throws Exception {
-        AdoptPlan.of(new AdoptSettings(project, Optional.empty(), "1.0.0", false))
+        AdoptPlan.of(new AdoptSettings(project, Optional.empty(), "1.0.0", false, Optional.empty()))
                 .run();
         return AdoptedPom.read(project, ci).deployment(build(project, ci), codeAsData);
     }

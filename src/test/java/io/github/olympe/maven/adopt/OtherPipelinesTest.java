@@ -64,8 +64,7 @@ class OtherPipelinesTest {
 
         adopt(Optional.of("jenkins"));
         assertThat(project.resolve("Jenkinsfile")).content().doesNotContain("credentials('olympe-token')");
-        assertThat(AdoptPlan.of(new AdoptSettings(project, Optional.of("jenkins"), "1.0.0", true))
-                        .describe())
+        assertThat(AdoptPlan.of(settings(Optional.of("jenkins"), true)).describe())
                 .anyMatch(line -> line.contains("a token for each environment"));
     }
 
@@ -117,12 +116,36 @@ class OtherPipelinesTest {
 
     @Test
     void saysWhatIsLeftToDo() {
-        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, Optional.of("azure"), "1.0.0", false));
+        AdoptPlan plan = AdoptPlan.of(settings(Optional.of("azure"), false));
         assertThat(plan.run())
                 .endsWith(
                         "Set olympe.registry in the <properties> of pom.xml to where images are pushed, such as registry.example.com/acme.",
                         "Set olympe.deploy.url in the <properties> of pom.xml to the URL of the deploy webhook that Olympe gave you.",
                         "Then run 'mvn deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
+    }
+
+    /** By the pom that was there, the command would do something else, and a deployment of its own. */
+    @Test
+    void namesThePomThatWasWrittenBesideAnother() throws IOException {
+        Files.writeString(project.resolve("pom.xml"), "mine");
+        AdoptPlan plan = AdoptPlan.of(settings(Optional.empty(), false));
+        assertThat(plan.run())
+                .contains(
+                        "Wrote pom.olympe.xml (beside the pom.xml that is there; the new pipeline needs it in its place)")
+                .endsWith(
+                        "Set olympe.deploy.url in the <properties> of pom.olympe.xml to the URL of the deploy webhook that Olympe gave you.",
+                        "Then run 'mvn -f pom.olympe.xml deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
+    }
+
+    @Test
+    void asksForNothingThatThePipelineTells() throws IOException {
+        Files.createDirectories(project.resolve(".github/workflows"));
+        Files.copy(RESOURCES.resolve("github.yml"), project.resolve(".github/workflows/deploy.yml"));
+        assertThat(AdoptPlan.of(settings(Optional.empty(), false)).run())
+                .noneMatch(line -> line.startsWith("Set "))
+                .last()
+                .asString()
+                .startsWith("Then run 'mvn deploy -Dolympe.dryRun'");
     }
 
     @Test
@@ -190,7 +213,7 @@ class OtherPipelinesTest {
 
     @Test
     void showsTheFilesOfADryRunAndWritesNone() throws IOException {
-        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, Optional.of("jenkins"), "1.0.0", true));
+        AdoptPlan plan = AdoptPlan.of(settings(Optional.of("jenkins"), true));
         assertThat(plan.run()).isEmpty();
         assertThat(String.join("\n", plan.describe())).contains("pom.xml:", "Jenkinsfile:", "Nothing was written");
         assertThat(project.resolve("pom.xml")).doesNotExist();
@@ -242,8 +265,12 @@ class OtherPipelinesTest {
                 .hasSameTextualContentAs(Path.of(".mvn/wrapper/maven-wrapper.properties"));
     }
 
+    private AdoptSettings settings(Optional<String> ci, boolean dryRun) {
+        return new AdoptSettings(project, ci, "1.0.0", dryRun, Optional.empty());
+    }
+
     private String adopt(Optional<String> ci) {
-        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, ci, "1.0.0", false));
+        AdoptPlan plan = AdoptPlan.of(settings(ci, false));
         String table = String.join("\n", plan.describe());
         plan.run();
         return table;

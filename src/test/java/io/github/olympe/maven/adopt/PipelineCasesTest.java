@@ -133,7 +133,8 @@ class PipelineCasesTest {
         }
 
         void verify(Path project) throws IOException {
-            AdoptPlan plan = AdoptPlan.of(new AdoptSettings(project, Optional.empty(), "1.0.0", false));
+            AdoptPlan plan =
+                    AdoptPlan.of(new AdoptSettings(project, Optional.empty(), "1.0.0", false, Optional.empty()));
             String table = String.join("\n", plan.describe());
             plan.run();
             String pom = Files.readString(project.resolve("pom.xml"));
