@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The pipelines of Olympe's documentation, and what teams make of them. A case is a title, changes to the documented pipeline ({@code -} and
  * {@code +} lines as in a patch), files that the project has besides ({@code with}), and what comes of it: lines of the pom ({@code pom},
- * {@code not}), of the table ({@code found}, {@code open}), of the new pipeline ({@code file}), and what is nowhere ({@code never}).
+ * {@code not}), of the table ({@code found}, {@code open}; {@code silent} for what is not open), of the new pipeline ({@code file}), and what is nowhere ({@code never}).
  */
 class PipelineCasesTest {
 
@@ -154,6 +154,7 @@ class PipelineCasesTest {
                     case "not" -> assertThat(pom).doesNotContain(wanted);
                     case "found" -> assertThat(found).contains(wanted.replaceAll(" +", " "));
                     case "open" -> assertThat(open).contains(wanted);
+                    case "silent" -> assertThat(open).doesNotContain(wanted);
                     case "file" -> assertThat(pipeline).contains(wanted);
                     case "never" -> assertThat(all + pipeline).doesNotContain(wanted);
                     default -> assertThat(line).matches("(?s)(-|\\+|with ).*");

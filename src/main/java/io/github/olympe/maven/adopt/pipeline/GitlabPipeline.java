@@ -30,7 +30,9 @@ final class GitlabPipeline {
             "cache",
             "services",
             "spec");
-    private static final Set<String> UNIMPORTANT = Set.of(
+
+    /** The keys of a job that are read, or that do not matter. */
+    private static final Set<String> KNOWN = Set.of(
             "stage",
             "image",
             "script",
@@ -46,19 +48,8 @@ final class GitlabPipeline {
             "dependencies",
             "needs",
             "artifacts",
-            "cache",
-            "tags",
-            "services",
-            "allow_failure",
-            "retry",
-            "timeout",
-            "interruptible",
-            "coverage",
-            "parallel",
-            "resource_group",
-            "id_tokens",
-            "inherit",
-            "start_in");
+            "cache");
+
     private static final Pattern NODE_IMAGE = Pattern.compile("(?:.*/)?node:v?(\\d[\\d.]*).*");
 
     private static final int DEEPEST = 10;
@@ -200,7 +191,7 @@ final class GitlabPipeline {
     private List<Job> job(String name, Definition job) {
         OtherKeys.ofGitlabJob(name, job.keys(), findings);
         job.keys().forEach((key, value) -> {
-            if (!UNIMPORTANT.contains(key)) {
+            if (!KNOWN.contains(key) && !OtherKeys.isOfGitlabJob(key)) {
                 findings.open(
                         value.place(), name + ": " + key, "adopt does not know this key; look whether it matters.");
             }
