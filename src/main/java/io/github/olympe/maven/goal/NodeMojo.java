@@ -18,6 +18,7 @@ import io.github.olympe.maven.text.Seconds;
 import io.github.olympe.maven.text.Texts;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,8 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
                 new MavenNodeLog(getLog(), TerminalColours.wanted(session)),
                 context.mask(),
                 new RunningCommands(context.running()),
-                context.locks());
+                context.locks(),
+                Collections.newSetFromMap(SessionData.shared(session, "installed")));
     }
 
     /**

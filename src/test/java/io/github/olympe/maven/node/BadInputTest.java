@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,8 @@ class BadInputTest {
     private NpmInstall install() throws IOException {
         Path installed = Files.createDirectories(folder.resolve("node_modules")).resolve(".package-lock.json");
         Files.writeString(installed, "{\"packages\": {}}");
-        return new NpmInstall(new NodeFixture().npm(folder), List.of(), folder.resolve("locks"), Optional.empty());
+        return new NpmInstall(
+                new NodeFixture().npm(folder), List.of(), folder.resolve("locks"), Optional.empty(), new HashSet<>());
     }
 
     @Corpus("node/version")

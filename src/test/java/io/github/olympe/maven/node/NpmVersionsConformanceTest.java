@@ -19,6 +19,7 @@ import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,8 @@ class NpmVersionsConformanceTest {
                                 in(npm, project("nobody", name, scope)),
                                 List.of(),
                                 folder.resolve("locks"),
-                                Optional.empty())
+                                Optional.empty(),
+                                new HashSet<>())
                         .run())
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'npm install' failed with exit code 1");
@@ -117,11 +119,11 @@ class NpmVersionsConformanceTest {
     /** Installs twice: at first without a lock file, then, as nothing of it is trusted any more, from the one that npm wrote. */
     private void install(Npm npm, String name) throws IOException {
         Path installed = npm.project().resolve("node_modules").resolve(name).resolve("package.json");
-        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty()).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty(), new HashSet<>()).run();
         assertThat(installed).exists();
         assertThat(npm.project().resolve("package-lock.json")).exists();
         Files.delete(installed);
-        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty()).run();
+        new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty(), new HashSet<>()).run();
         assertThat(installed).exists();
     }
 

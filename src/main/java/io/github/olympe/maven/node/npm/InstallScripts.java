@@ -81,18 +81,28 @@ final class InstallScripts {
      * Runs those of the project, and before them those of the members of its workspace and of dependencies that are folders, as an install
      * does where all packages are there.
      *
-     * @param npm npm in the root of the project or workspace
+     * @param registry npm in the root of the project or workspace; the scripts do not get its credential
      */
-    static void run(Npm npm, List<String> arguments, Workspace workspace) {
-        if (!areWanted(npm, arguments)) {
+    static void run(Npm registry, List<String> arguments, Workspace workspace) {
+        if (!areWanted(registry, arguments)) {
             return;
         }
+        Npm npm = registry.withoutSecrets();
         for (Path folder : NpmInstall.linkedPackages(workspace)) {
             own(PackageJson.read(folder)).stream()
                     .filter(script -> !script.equals("prepublish"))
                     .forEach(script -> npm.in(folder).run("run", script));
         }
-        own(PackageJson.read(workspace.root())).forEach(script -> npm.run("run", script));
+        runOwn(registry, workspace.root());
+    }
+
+    /**
+     * Runs those of the project alone.
+     *
+     * @param npm as {@link #run} takes it
+     */
+    static void runOwn(Npm npm, Path root) {
+        own(PackageJson.read(root)).forEach(script -> npm.withoutSecrets().run("run", script));
     }
 
     /** Returns all scripts that an install runs of a project, of a member of its workspace, or of a package given as a folder. */

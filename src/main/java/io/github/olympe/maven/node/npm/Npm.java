@@ -88,6 +88,11 @@ public record Npm(
         return new Npm(runtime, runner, workspace, directory, environment, all, timeout, log);
     }
 
+    /** The same without secrets, for what is not npm itself. */
+    Npm withoutSecrets() {
+        return new Npm(runtime, runner, workspace, directory, environment, Map.of(), timeout, log);
+    }
+
     /** What npm is set to do. */
     NpmConfiguration configuration() {
         return NpmConfiguration.of(workspace.root(), runtime, environment);

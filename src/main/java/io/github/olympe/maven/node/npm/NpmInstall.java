@@ -29,8 +29,10 @@ import java.util.function.Supplier;
  * @param arguments what is added to {@code npm ci} or {@code npm install}, the parameter {@code npmArguments}
  * @param locks the folder of the locks that keep two Mavens from installing into one folder at once
  * @param cache what earlier installs on this machine have made, the parameter {@code packageCache}
+ * @param done the folders whose packages this build has installed or looked at, as the modules of a build share a workspace; this install adds
+ *     its own
  */
-public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<PackageCache> cache) {
+public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<PackageCache> cache, Set<Path> done) {
 
     /** One install at a time in a folder: the modules of a build may share a workspace. */
     private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
@@ -76,7 +78,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         Optional<String> reason = reasonToInstall(lock.get());
         if (reason.isEmpty()) {
             npm.log().packagesUpToDate(root);
-            reason = reasonOfScripts(root);
+            reason = done.add(root) ? reasonOfScripts(root) : Optional.empty();
         }
         if (reason.isEmpty()) {
             return;
@@ -161,6 +163,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
     }
 
     private void finish(Path root) {
+        done.add(root);
         // A project without any package has no node_modules, and needs none.
         if (Files.isDirectory(root.resolve("node_modules"))) {
             stamp().write(root);
@@ -204,7 +207,8 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
     }
 
     /**
-     * Runs the scripts that npm runs with each install, such as {@code patch-package}, which has patches to apply that may have changed.
+     * Runs the scripts that npm runs with each install, such as {@code patch-package}, which has patches to apply that may have changed. Once in
+     * a build: later, the modules of a workspace are working in its folders.
      *
      * @return why to install anew: one of them fails with the packages that are there
      */
@@ -213,6 +217,9 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
             InstallScripts.run(npm.in(root), arguments, npm.workspace());
             return Optional.empty();
         } catch (OlympeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // The build is ending.
+            }
             return Optional.of("an install script of the project failed with the packages that are there");
         }
     }

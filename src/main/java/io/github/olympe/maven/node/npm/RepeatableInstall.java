@@ -176,7 +176,7 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
                 .note("Took the npm packages from " + cache.folder()
                         + ": npm has installed the same on this machine before (packageCache).");
         if (scriptsRun) {
-            InstallScripts.own(PackageJson.read(lock.root())).forEach(script -> npm.run("run", script));
+            InstallScripts.runOwn(npm, lock.root());
         }
         return true;
     }

@@ -106,7 +106,7 @@ public final class NpmPlan implements Plan {
                         .orElseGet(() -> " (" + onPath().node() + ")"));
     }
 
-    /** Returns whether Node.js is there already. */
+    /** Returns whether the Node.js of the PATH is used. */
     @Override
     public boolean isEmpty() {
         return settings.installation().isEmpty();
@@ -158,7 +158,8 @@ public final class NpmPlan implements Plan {
                 settings.offline() ? npm.with(Map.of("npm_config_offline", "true")) : npm,
                 settings.arguments(),
                 session.locks(),
-                settings.packageCache());
+                settings.packageCache(),
+                session.installed());
     }
 
     /** Returns npm with the project's packages installed: what a goal needs that is run alone. */

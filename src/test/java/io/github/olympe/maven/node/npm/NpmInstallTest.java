@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class NpmInstallTest {
     }
 
     private NpmInstall install(String... arguments) {
-        return new NpmInstall(fixture.npm(project), List.of(arguments), locks, Optional.empty());
+        return new NpmInstall(fixture.npm(project), List.of(arguments), locks, Optional.empty(), new HashSet<>());
     }
 
     private void installOnce() {
@@ -252,7 +253,7 @@ class NpmInstallTest {
                 {"name": "shop", "version": "1.0.0", "dependencies": {"two": "2.0.0"}}
                 """);
         Path member = project.resolve("apps/shop");
-        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks, Optional.empty());
+        NpmInstall install = new NpmInstall(fixture.npm(member), List.of(), locks, Optional.empty(), new HashSet<>());
         install.run();
         assertThat(project.resolve("node_modules/two")).exists();
         assertThat(member.resolve("package-lock.json")).doesNotExist();
@@ -300,7 +301,7 @@ class NpmInstallTest {
     void handsArgumentsOnAsTheyAre() {
         Npm npm = fixture.npm(project)
                 .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
-        new NpmInstall(npm, List.of(), locks, Optional.empty()).run();
+        new NpmInstall(npm, List.of(), locks, Optional.empty(), new HashSet<>()).run();
         assertThat(project.resolve(".npm")).isDirectory();
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.node.NodeFixture;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +44,7 @@ class NpmUpToDateTest {
     }
 
     private List<String> run(Map<String, String> variables) {
-        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks, Optional.empty()).run();
+        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks, Optional.empty(), new HashSet<>()).run();
         return fixture.said().stream().filter(line -> !line.startsWith(">")).toList();
     }
 
@@ -161,6 +164,21 @@ class NpmUpToDateTest {
         run();
 
         assertThat(run()).containsExactly("up to date", "running npm run prepare");
+    }
+
+    /** The modules of a build share the workspace, and work in its folders while others begin. */
+    @Test
+    void theInstallScriptsRunOnceInABuild() throws IOException {
+        writeScript("postinstall", "fs.appendFileSync('ran', process.env.npm_config_token_of_a_test || 'x')");
+        run();
+        Set<Path> done = new HashSet<>();
+        Npm npm = fixture.npm(project).withSecrets(Map.of("npm_config_token_of_a_test", Secret.of("s3cret-t0ken")));
+        for (int module = 0; module < 3; module++) {
+            new NpmInstall(npm, List.of(), locks, Optional.empty(), done).run();
+        }
+        // Once by npm, once by the plugin, which does not hand on what opens a registry.
+        assertThat(project.resolve("ran")).hasContent("xx");
+        fixture.said();
     }
 
     private void writeScript(String name, String javaScript) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ class PackageCacheConformanceTest {
                             fixture.npm(project).within(Duration.ofMinutes(10)),
                             List.of(),
                             folder.resolve("locks"),
-                            cache)
+                            cache,
+                            new HashSet<>())
                     .run();
         } catch (OlympeException e) {
             throw new AssertionError(e.getMessage() + "\n" + String.join("\n", fixture.said()), e);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,8 @@ class PackageCacheTest {
                         fixture.npm(project).with(environment),
                         List.of(arguments),
                         folder.resolve("locks"),
-                        Optional.of(new PackageCache(cache)))
+                        Optional.of(new PackageCache(cache)),
+                        new HashSet<>())
                 .run();
         return fixture.said().stream()
                 .filter(line -> !line.startsWith(">"))
