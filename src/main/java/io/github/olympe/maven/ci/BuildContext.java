@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.Repository;
  *
  * @param system the CI system, as a user names it ({@code GitLab CI}), or {@code git} outside of one
  * @param branch the branch as git has it ({@code feature/Login}), absent for a tag's build and a detached head
- * @param commit the full commit id, 40 hex digits
+ * @param commit the full commit id, 40 or 64 hex digits
  * @param tag the git tag that is built, as git has it
  * @param buildNumber the CI's number for this build
  * @param mergeRequest what the merge or pull request is called ({@code merge request !12}), where this build is for one

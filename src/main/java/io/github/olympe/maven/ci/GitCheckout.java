@@ -68,8 +68,8 @@ final class GitCheckout {
     /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */
     private static boolean has(Repository repository, String head, Path directory) throws IOException {
         Path path = repository.getWorkTree().toPath().toRealPath().relativize(directory.toRealPath());
-        if (path.toString().isEmpty()) {
-            return true;
+        if (path.toString().isEmpty() || !ObjectId.isId(head)) {
+            return true; // JGit cannot look into a commit that is named by SHA-256.
         }
         // The names in a commit are UTF-8, whatever the locale.
         try (RevWalk walk = new RevWalk(repository);

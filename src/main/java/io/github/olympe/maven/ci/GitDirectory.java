@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** Finds the git repository that a folder is in. */
+/** Finds the git repository that a folder is in, also one that JGit reads in part only. */
 public final class GitDirectory {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}\\s*");
@@ -35,6 +36,12 @@ public final class GitDirectory {
             }
         }
         return builder.findGitDir(folder.toFile());
+    }
+
+    /** Whether objects are named by SHA-1, as JGit reads them. See "extensions" in git-config(1). */
+    public static boolean isSha1(Config config) {
+        String format = config.getString("extensions", null, "objectFormat");
+        return format == null || format.equalsIgnoreCase("sha1");
     }
 
     private static boolean isAtCommitOfSha256(Path directory) {

@@ -30,7 +30,7 @@ record HeadRef(Optional<String> branch, Optional<String> commit) {
 
     /** Reads {@code HEAD}; absent where there is none. */
     static Optional<HeadRef> of(Repository repository) throws IOException {
-        if (!isSha1(repository)) {
+        if (!GitDirectory.isSha1(repository.getConfig())) { // JGit cuts longer names.
             return fromFiles(repository);
         }
         try {
@@ -52,12 +52,6 @@ record HeadRef(Optional<String> branch, Optional<String> commit) {
         return Optional.of(name)
                 .filter(text -> text.startsWith(Constants.R_HEADS))
                 .map(text -> text.substring(Constants.R_HEADS.length()));
-    }
-
-    /** Whether commits are named by SHA-1: JGit cuts longer names. See "extensions" in git-config(1). */
-    private static boolean isSha1(Repository repository) {
-        String format = repository.getConfig().getString("extensions", null, "objectFormat");
-        return format == null || format.equalsIgnoreCase("sha1");
     }
 
     /** Reads what JGit cannot: a branch whose file the locale has no letters for, and names of SHA-256. */

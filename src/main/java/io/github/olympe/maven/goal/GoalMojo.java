@@ -53,8 +53,8 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     boolean dryRun;
 
     /**
-     * The branch that is checked out, where the CI's variables name another commit than the checkout has (a workflow for a comment on a pull
-     * request, for example). Without it nothing is pushed or deployed in such a build.
+     * The branch that is checked out, where git has none checked out, or the CI's variables name another commit than the checkout has (a
+     * workflow for a comment on a pull request, for example). Without it nothing is pushed or deployed in such a build.
      */
     @Parameter(property = "olympe.branch")
     @Nullable String branch;

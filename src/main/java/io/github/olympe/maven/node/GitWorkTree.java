@@ -52,7 +52,6 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
         }
     }
 
-    /** See "extensions" in git-config(1). */
     private static boolean isSha1(File commonDirectory) throws IOException {
         FileBasedConfig config = new FileBasedConfig(new File(commonDirectory, "config"), FS.DETECTED);
         try {
@@ -60,8 +59,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
         } catch (ConfigInvalidException e) {
             return false;
         }
-        String format = config.getString("extensions", null, "objectFormat");
-        return format == null || format.equalsIgnoreCase("sha1");
+        return GitDirectory.isSha1(config);
     }
 
     /** The path of a file in the work tree, with {@code /} between names. */

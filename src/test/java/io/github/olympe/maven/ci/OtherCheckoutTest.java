@@ -241,6 +241,11 @@ class OtherCheckoutTest {
                         .branch())
                 .isEmpty();
 
+        Path shop = Files.createDirectories(project.resolve("apps/shop"));
+        assertThat(BuildContext.detect(gitHub("push", "1" + commit.substring(1)), shop)
+                        .otherCheckout())
+                .isPresent();
+
         // As many CIs leave it, within a repository that JGit would take instead.
         Git.init().setDirectory(directory.toFile()).call().close();
         Files.writeString(git.resolve("HEAD"), commit + "\n");

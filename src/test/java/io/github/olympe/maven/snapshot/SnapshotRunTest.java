@@ -236,6 +236,21 @@ class SnapshotRunTest extends SnapshotProject {
                                         repository.folder().toUri().toURL()));
     }
 
+    /** As in a container that has a worktree or a submodule without the repository that it belongs to. */
+    @Test
+    void commitsWhereTheProjectsOwnRepositoryIsNotThere() throws IOException {
+        BareRepository repository = repository("main");
+        write(".git", "gitdir: " + folder.resolve("elsewhere/.git/worktrees/project") + "\n");
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': '" + repository.folder().toUri() + "', 'branch': 'main'");
+
+        run();
+
+        assertThat(repository.log("main")).hasSize(3);
+    }
+
     @Test
     void fetchesNoFileContents() throws IOException {
         BareRepository repository = repository("develop");

@@ -95,7 +95,7 @@ public final class Registry {
                     connection.errors().expect(answer, 200);
                     return Optional.of(answer.header("Docker-Content-Digest")
                             .or(() -> Optional.of(tagOrDigest))
-                            .flatMap(Registry::digest));
+                            .flatMap(Digest::parse));
                 });
         if (head.isPresent()) {
             return head.get();
@@ -128,7 +128,7 @@ public final class Registry {
                     Kind.REJECTED, "the manifest that came is larger than " + (LONGEST_MANIFEST >> 20) + " MiB");
         }
         Digest digest = Digest.of(content);
-        Optional<Digest> wanted = digest(tagOrDigest);
+        Optional<Digest> wanted = Digest.parse(tagOrDigest);
         if (wanted.isPresent() && !wanted.get().equals(digest)) {
             throw RegistryFailure.of(
                     Kind.TRANSIENT, "the manifest that came has the digest " + digest + " instead of " + wanted.get());
@@ -240,9 +240,5 @@ public final class Registry {
         return inside.isEmpty()
                 ? answer.header("Content-Type").orElse("").split(";", 2)[0].strip()
                 : inside;
-    }
-
-    private static Optional<Digest> digest(String text) {
-        return Digest.parse(text);
     }
 }

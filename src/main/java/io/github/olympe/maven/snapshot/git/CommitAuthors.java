@@ -29,7 +29,7 @@ public record CommitAuthors(CommitIdentity author, CommitIdentity committer) {
      * @throws IOException if git's configuration cannot be read
      */
     public static CommitAuthors of(GitSettings settings, Path project) throws IOException {
-        FileRepositoryBuilder builder = GitDirectory.find(project);
+        FileRepositoryBuilder builder = GitDirectory.find(project).setMustExist(false);
         if (builder.getGitDir() == null) {
             return of(settings, userConfig(settings.home()));
         }
