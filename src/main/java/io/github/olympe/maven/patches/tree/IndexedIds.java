@@ -3,28 +3,43 @@ package io.github.olympe.maven.patches.tree;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.CoreConfig;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that git's index has of files that are as they were when git last looked at them, so that nobody has to read them. As in git, a file
- * is that if its size and time are those of the index, and the index was written later ("racy git" in git's documentation).
+ * The ids that git's index has of files that are as they were when git last looked at them, so that nobody has to read them. A file is as it
+ * was if its size and its time are those in the index, and the index was written later ("racy git" in git's documentation).
+ *
+ * <p>Git may store another text than the file has: with other ends of lines, or a pointer of Git LFS. So the index tells no ids where a file
+ * with attributes may ask for that, see {@code gitattributes(5)}. Used by one thread at a time.
  */
 final class IndexedIds implements FolderTree.KnownIds {
 
     private final DirCache index;
     private final Instant written;
+    private final Path workTree;
     private final String folder;
 
-    private IndexedIds(DirCache index, Instant written, String folder) {
+    /** Whether a folder, or one above it, has a file with attributes. */
+    private final Map<String, Boolean> withAttributes = new HashMap<>();
+
+    private IndexedIds(DirCache index, Instant written, Path workTree, String folder) {
         this.index = index;
         this.written = written;
+        this.workTree = workTree;
         this.folder = folder;
     }
 
@@ -37,22 +52,61 @@ final class IndexedIds implements FolderTree.KnownIds {
     static FolderTree.KnownIds of(Repository repository, String folder) {
         File file = repository.getIndexFile();
         try {
-            if (mayConvert(repository) || !file.isFile()) {
+            if (!file.isFile() || mayConvert(repository)) {
                 return NONE;
             }
             Instant written = Files.getLastModifiedTime(file.toPath()).toInstant();
-            return new IndexedIds(repository.readDirCache(), written, folder.isEmpty() ? "" : folder + "/");
+            DirCache index = repository.readDirCache();
+            return hasAttributes(index)
+                    ? NONE
+                    : new IndexedIds(
+                            index, written, repository.getWorkTree().toPath(), folder.isEmpty() ? "" : folder + "/");
         } catch (IOException | RuntimeException e) {
             return NONE; // JGit has failures of both kinds for an index that it does not know.
         }
     }
 
+    /** Whether the configuration, or attributes outside of the work tree, may have files stored in another form. */
     private static boolean mayConvert(Repository repository) {
         String autocrlf = repository
                 .getConfig()
                 .getString(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_AUTOCRLF);
-        return autocrlf != null && !autocrlf.equalsIgnoreCase("false")
-                || new File(repository.getWorkTree(), Constants.DOT_GIT_ATTRIBUTES).exists();
+        if (autocrlf != null && !autocrlf.equalsIgnoreCase("false")
+                || repository.getConfig().get(CoreConfig.KEY).getAttributesFile() != null) {
+            return true;
+        }
+        FS system = repository.getFS();
+        @Nullable Path ofUser = SystemReader.getInstance().getXdgConfigDirectory(system);
+        @Nullable File ofMachine = system.getGitSystemConfig();
+        return new File(repository.getCommonDirectory(), Constants.INFO_ATTRIBUTES).exists()
+                || ofUser != null && Files.exists(ofUser.resolve("git/attributes"))
+                || ofMachine != null && new File(ofMachine.getParentFile(), "gitattributes").exists();
+    }
+
+    /** Git uses these where they are missing in the work tree. */
+    private static boolean hasAttributes(DirCache index) {
+        for (int i = 0; i < index.getEntryCount(); i++) {
+            String path = index.getEntry(i).getPathString();
+            if (path.endsWith(Constants.DOT_GIT_ATTRIBUTES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Also finds those that git does not track. */
+    private boolean hasAttributes(String inWorkTree) {
+        @Nullable Boolean known = withAttributes.get(inWorkTree);
+        if (known == null) {
+            known = Files.exists(workTree.resolve(inWorkTree).resolve(Constants.DOT_GIT_ATTRIBUTES))
+                    || !inWorkTree.isEmpty() && hasAttributes(parent(inWorkTree));
+            withAttributes.put(inWorkTree, known);
+        }
+        return known;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     @Override
@@ -65,6 +119,8 @@ final class IndexedIds implements FolderTree.KnownIds {
         boolean isAsItWas = entry.getLength() == attributes.size()
                 && time.equals(attributes.lastModifiedTime().toInstant())
                 && time.isBefore(written);
-        return isAsItWas ? Optional.of(entry.getObjectId().name()) : Optional.empty();
+        return isAsItWas && !hasAttributes(parent(folder + path))
+                ? Optional.of(entry.getObjectId().name())
+                : Optional.empty();
     }
 }

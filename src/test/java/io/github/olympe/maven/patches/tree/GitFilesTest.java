@@ -17,6 +17,8 @@ import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitFilesTest {
 
@@ -102,11 +104,50 @@ class GitFilesTest {
         Files.delete(attributes);
         assertThat(known("b/c.json", file)).isPresent();
 
+        configure("autocrlf", "input");
+        assertThat(known("b/c.json", file)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {".gitattributes", "snapshot/.gitattributes", "snapshot/b/.gitattributes", ".git/info/attributes"
+            })
+    void theIndexIsNotTrustedBelowAttributes(String attributes) throws Exception {
+        Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
+        refresh();
+        assertThat(known("b/c.json", file)).isPresent();
+
+        write(attributes, "*.json filter=lfs");
+
+        assertThat(known("b/c.json", file)).isEmpty();
+    }
+
+    @Test
+    void theIndexIsNotTrustedWithAttributesThatItHasItself() throws Exception {
+        Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
+        write("snapshot/b/.gitattributes", "* text=auto");
+        refresh();
+
+        Files.delete(folder.resolve("snapshot/b/.gitattributes"));
+
+        assertThat(known("b/c.json", file)).isEmpty();
+    }
+
+    @Test
+    void theIndexIsNotTrustedWithAttributesOfTheUser() throws Exception {
+        Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
+        refresh();
+
+        configure("attributesFile", "~/.gitattributes");
+
+        assertThat(known("b/c.json", file)).isEmpty();
+    }
+
+    private void configure(String name, String value) throws Exception {
         try (Git git = Git.open(folder.toFile())) {
-            git.getRepository().getConfig().setString("core", null, "autocrlf", "input");
+            git.getRepository().getConfig().setString("core", null, name, value);
             git.getRepository().getConfig().save();
         }
-        assertThat(known("b/c.json", file)).isEmpty();
     }
 
     private Path touch(String path, Instant time) throws IOException {
