@@ -16,7 +16,10 @@ public final class CiSummary {
     /** GitHub shows none of a step's summaries if they are longer together. */
     private static final int GITHUB_LONGEST = 1 << 20;
 
-    private String shown = "";
+    /** What GitHub's file has of this run. */
+    private String appended = "";
+
+    private boolean isAnnounced;
 
     /** Shows nothing yet. */
     public CiSummary() {}
@@ -32,15 +35,15 @@ public final class CiSummary {
         if (!github.isBlank()) {
             Path file = Path.of(github);
             String before = Files.exists(file) ? Files.readString(file) : "";
-            String others = before.endsWith(shown) ? before.substring(0, before.length() - shown.length()) : before;
-            byte[] whole = (others + text).getBytes(StandardCharsets.UTF_8);
+            byte[] whole = (before.replace(appended, "") + text).getBytes(StandardCharsets.UTF_8);
             if (whole.length <= GITHUB_LONGEST) {
                 Files.write(file, whole);
+                appended = text;
             }
         }
-        if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && shown.isEmpty()) {
+        if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && !isAnnounced) {
             console.println("##vso[task.uploadsummary]" + summary.toAbsolutePath());
+            isAnnounced = true;
         }
-        shown = text;
     }
 }

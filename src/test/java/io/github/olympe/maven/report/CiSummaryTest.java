@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,33 @@ class CiSummaryTest {
 
         show(new CiSummary(), "# Another run\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
         assertThat(github).hasSize(1 << 20);
+    }
+
+    @Test
+    void whatWasTooLongOnceIsNotTakenForWhatIsThere() throws IOException {
+        Path github = Files.writeString(folder.resolve("step"), "# Tests\n");
+        CiSummary summary = new CiSummary();
+        Map<String, String> environment = Map.of("GITHUB_STEP_SUMMARY", github.toString());
+
+        show(summary, "# First\n", environment);
+        show(summary, "x".repeat(1 << 20), environment);
+        assertThat(github).hasContent("# Tests\n# First\n\n");
+        show(summary, "# Third\n", environment);
+
+        assertThat(github).hasContent("# Tests\n# Third\n\n");
+    }
+
+    @Test
+    void whatAnotherToolAppendedStays() throws IOException {
+        Path github = folder.resolve("step");
+        CiSummary summary = new CiSummary();
+        Map<String, String> environment = Map.of("GITHUB_STEP_SUMMARY", github.toString());
+
+        show(summary, "# First\n", environment);
+        Files.writeString(github, "# Tests\n", StandardOpenOption.APPEND);
+        show(summary, "# Second\n", environment);
+
+        assertThat(github).hasContent("# Tests\n# Second\n\n");
     }
 
     @Test
