@@ -7,6 +7,7 @@ import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.patches.DiffFiles;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
@@ -59,7 +60,7 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
                 : "";
         DiffSettings settings = new DiffSettings(
                 project,
-                context.outputDirectory().resolve("diff"),
+                DiffFiles.in(context.outputDirectory()).folder(),
                 from == null ? "" : from.strip(),
                 to == null ? "" : to.strip(),
                 snapshots(context),
@@ -81,7 +82,7 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
         Difference difference = compare(plan, context);
         SessionReport.module(context).compared(difference);
         difference.lines().forEach(getLog()::info);
-        getLog().info("See " + plan.markdown() + " and " + plan.json() + ".");
+        getLog().info("See " + plan.files().markdown() + " and " + plan.files().json() + ".");
         plan.requireWanted(difference);
     }
 

@@ -8,6 +8,7 @@ import io.github.olympe.maven.goal.bridge.RunningStates;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionReport;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.patches.DiffFiles;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.patches.PackageNames;
 import io.github.olympe.maven.registry.ImageReference;
@@ -83,6 +84,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
                     .goingTo(way.to(), new PackageNames(context.projectDirectory()));
             difference.ifPresentOrElse(
                     found -> {
+                        DiffFiles.in(context.outputDirectory()).write(found); // The page names them.
                         SessionReport.module(context).compared(found);
                         found.lines().forEach(getLog()::info);
                     },

@@ -2,12 +2,8 @@ package io.github.olympe.maven.patches;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
-import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.text.OneLine;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,14 +40,9 @@ public final class DiffPlan implements Plan {
         return !settings.from().isEmpty();
     }
 
-    /** Returns the file for tools. */
-    public Path json() {
-        return settings.output().resolve("diff.json");
-    }
-
-    /** Returns the file for people. */
-    public Path markdown() {
-        return settings.output().resolve("diff.md");
+    /** Returns the files that it writes. */
+    public DiffFiles files() {
+        return new DiffFiles(settings.output());
     }
 
     /**
@@ -79,7 +70,7 @@ public final class DiffPlan implements Plan {
             State after = comparableTo.read(comparableFrom);
             CodeAsDataDiff.Names names = new PackageNames(settings.project());
             Difference difference = Difference.between(before, after, settings.packageName(), names);
-            write(difference);
+            files().write(difference);
             return difference;
         }
     }
@@ -98,19 +89,6 @@ public final class DiffPlan implements Plan {
                         parameter, parameter, OneLine.of(name))));
     }
 
-    private void write(Difference difference) {
-        try {
-            AtomicFile.replace(json(), out -> DiffJson.write(difference, out));
-            byte[] text = DiffMarkdown.of(difference).getBytes(StandardCharsets.UTF_8);
-            AtomicFile.replace(markdown(), out -> out.write(text));
-        } catch (IOException e) {
-            throw new OlympeException(
-                    "The folder '" + settings.output() + "' cannot be written (" + e
-                            + "). Check its rights and the space on the disk.",
-                    e);
-        }
-    }
-
     /**
      * Fails if the states differ and that is not wanted.
      *
@@ -120,7 +98,7 @@ public final class DiffPlan implements Plan {
         if (settings.failOnChange() && !difference.isEmpty()) {
             throw new OlympeException(String.format(
                     "%s between '%s' and '%s', and 'failOnChange' (olympe.diff.failOnChange) is set. See '%s'.",
-                    difference.summary(), difference.from(), difference.to(), markdown()));
+                    difference.summary(), difference.from(), difference.to(), files().markdown()));
         }
     }
 }

@@ -54,6 +54,9 @@ class RollbackMojoTest {
                         "  Renamed brick 'Net price' to 'Price'",
                         "The environment imports 1 file (0 new bricks, 1 changed brick); 0 files unchanged.",
                         "Deployed: success");
+        assertThat(folder.resolve("target/olympe/diff/diff.md"))
+                .content()
+                .contains("Renamed brick 'Net price' to 'Price'");
         assertThat(lines.get(1)).matches("Rolling back to the record production-\\d{14}-[0-9a-f]{8}, main-1, of .*");
     }
 

@@ -1,0 +1,48 @@
+package io.github.olympe.maven.patches;
+
+import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The files {@code diff.json} and {@code diff.md}, which have all of a difference.
+ *
+ * @param folder the folder that they are in
+ */
+public record DiffFiles(Path folder) {
+
+    /** Returns the files in {@code target/olympe}. */
+    public static DiffFiles in(Path outputDirectory) {
+        return new DiffFiles(outputDirectory.resolve("diff"));
+    }
+
+    /** Returns the file for tools. */
+    public Path json() {
+        return folder.resolve("diff.json");
+    }
+
+    /** Returns the file for people. */
+    public Path markdown() {
+        return folder.resolve("diff.md");
+    }
+
+    /**
+     * Writes both files, in place of those of an earlier difference.
+     *
+     * @throws OlympeException if a file cannot be written
+     */
+    public void write(Difference difference) {
+        try {
+            AtomicFile.replace(json(), out -> DiffJson.write(difference, out));
+            byte[] text = DiffMarkdown.of(difference).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.replace(markdown(), out -> out.write(text));
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The folder '" + folder + "' cannot be written (" + e
+                            + "). Check its rights and the space on the disk.",
+                    e);
+        }
+    }
+}
