@@ -79,8 +79,8 @@ final class OlympeConfigs {
     private static final Pattern MEMBER =
             Pattern.compile("[\"']?([0-9A-Za-z._-]{1,200})[\"']?\\s*:\\s*(?:\"([^\"\\r\\n]*)\"|'([^'\\r\\n]*)')");
 
-    /** Where a token or password is to be had, rather than one. */
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?:/|\\.{0,2})/[^@\\s]*");
+    /** Where a token is to be had, rather than one: no URL with a query, and no Base64 that happens to begin with a slash. */
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^@\\s?#]*|\\.{0,2}/[a-z0-9._/-]*");
 
     private static final Pattern GAP = Pattern.compile("\\s*<[^<>]+>\\s*");
     private static final int DEEPEST = 20;
@@ -118,8 +118,7 @@ final class OlympeConfigs {
     private record Reader(String text, boolean ofFrontend, boolean isMisplaced, List<Hit> hits) {
 
         void read(String key, JsonNode json, int depth) {
-            if (json.isTextual()
-                    || json.isNumber() && !key.toLowerCase(Locale.ROOT).contains("token")) {
+            if (json.isTextual() || json.isNumber() && !isOfToken(key)) {
                 read(key, json.asText()); // A number of tokens is none of them.
             } else if (depth < DEEPEST) {
                 json.properties().forEach(member -> read(member.getKey(), member.getValue(), depth + 1));
@@ -129,13 +128,21 @@ final class OlympeConfigs {
             }
         }
 
+        private static boolean isOfToken(String key) {
+            return key.toLowerCase(Locale.ROOT).contains("token");
+        }
+
+        private static boolean isAddressOfToken(String key, String value) {
+            return isOfToken(key) && ADDRESS.matcher(value).matches();
+        }
+
         private void read(String key, String value) {
             // What only the backend reads may have its password.
             boolean isSeen = ofFrontend || isMisplaced;
             if (isSeen
                     && SECRET_KEY.matcher(key).matches()
                     && !Placeholders.isOne(value)
-                    && !ADDRESS.matcher(value).matches()) {
+                    && !isAddressOfToken(key, value)) {
                 hits.add(new Hit(PASSWORD, lineOf(key)));
             } else if (isMisplaced) {
                 return; // It is to be left out as a whole.
