@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.vet.rule.Severity;
+import io.github.olympe.maven.vet.rule.Rule.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

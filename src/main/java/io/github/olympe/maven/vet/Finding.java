@@ -1,7 +1,7 @@
 package io.github.olympe.maven.vet;
 
 import io.github.olympe.maven.vet.rule.Rule;
-import io.github.olympe.maven.vet.rule.Severity;
+import io.github.olympe.maven.vet.rule.Rule.Severity;
 
 /**
  * Something in an image that a rule is about.

@@ -2,8 +2,8 @@ package io.github.olympe.maven.vet;
 
 import io.github.olympe.maven.vet.rule.PodRules;
 import io.github.olympe.maven.vet.rule.Rule;
+import io.github.olympe.maven.vet.rule.Rule.Severity;
 import io.github.olympe.maven.vet.rule.Rules;
-import io.github.olympe.maven.vet.rule.Severity;
 import io.github.olympe.maven.vet.scan.Folders;
 import io.github.olympe.maven.vet.scan.InspectedLayer;
 import io.github.olympe.maven.vet.scan.Inspection;

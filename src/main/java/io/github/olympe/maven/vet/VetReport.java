@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.io.AtomicFile;
-import io.github.olympe.maven.vet.rule.Severity;
+import io.github.olympe.maven.vet.rule.Rule.Severity;
 import io.github.olympe.maven.vet.scan.Inspection.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;

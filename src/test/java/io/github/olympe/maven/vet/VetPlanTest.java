@@ -115,6 +115,22 @@ class VetPlanTest {
     }
 
     @Test
+    void sourceMapsWithinProgramsAreSaidOnce() {
+        LayerBlob layer = new LayerBlob();
+        for (int i = 10; i < 40; i++) {
+            layer.file(
+                    HTML + "chunk" + i + ".js",
+                    "run()\n//# sourceMappingURL=data:application/json;base64," + "eyJ2ZXJzaW9u".repeat(4));
+        }
+        assertThat(vet(Role.FRONTEND, layer).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("The image 'frontend' serves '/chunk10.js', a program with a source map in it")
+                .contains("(inline-source-map) (and 29 more);")
+                .endsWith("by -Dolympe.vet.allow=inline-source-map:**.");
+    }
+
+    @Test
     void onlyWhatIsServedIsSearchedForSecrets() {
         LayerBlob layer = new LayerBlob()
                 .file("etc/nginx/tokens", TOKEN)

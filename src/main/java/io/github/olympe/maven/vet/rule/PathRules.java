@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules for the path of a file: a row says which paths, below the folder that nginx serves. */
+/** Rules for the path of a file alone: a row says which paths, below the folder that nginx serves. */
 final class PathRules {
 
     static final Rule GIT = Rule.error(
@@ -27,26 +27,13 @@ final class PathRules {
             "a source map, which shows everybody the project's sources",
             "leave it out unless the sources may be seen (" + Rule.EXCLUDE + ")");
 
-    /** A source map that is no file of its own, as webpack's {@code inline-source-map} has it. */
-    static final Rule INLINE_SOURCE_MAP = Rule.warning(
-            "inline-source-map",
-            "a source map within a program, which has the project's own sources in it",
-            "a program with a source map in it, which shows everybody the project's sources",
-            "let the build for production make none (webpack's devtool), unless the sources may be seen");
-
     static final Rule HIDDEN_CONF = Rule.warning(
             "hidden-conf",
             "a folder `conf.d` in the folder of the application, over which each environment mounts its own",
             "which the environment hides by mounting its own 'conf.d' over it",
             "put what it has into the file oConfig.json beside it, or into the environment's own oConfig");
 
-    static final List<Rule> RULES = List.of(GIT, KEY_STORE, SOURCE_MAP, INLINE_SOURCE_MAP, HIDDEN_CONF);
-
-    static final List<TextRule> TEXTS = List.of(TextRule.of(
-                    INLINE_SOURCE_MAP,
-                    "sourceMappingURL=data:",
-                    "(?<=[/*][#@] ?)sourceMappingURL=data:application/json;(?:charset=[\\w-]+;)?base64,[0-9A-Za-z+/]{40}")
-            .in(TextKind.CODE::equals));
+    static final List<Rule> RULES = List.of(GIT, KEY_STORE, SOURCE_MAP, HIDDEN_CONF);
 
     private static final List<Row> SERVED = List.of(
             row(

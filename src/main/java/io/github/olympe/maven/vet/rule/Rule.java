@@ -14,6 +14,14 @@ public record Rule(String id, Severity severity, String looksFor, String finding
     /** Where a cure says how a file is left out. */
     public static final String EXCLUDE = "{exclude}";
 
+    /** What a finding does to the build. */
+    public enum Severity {
+        /** It fails. */
+        ERROR,
+        /** It goes on. */
+        WARNING
+    }
+
     static Rule error(String id, String looksFor, String finding, String cure) {
         return new Rule(id, Severity.ERROR, looksFor, finding, cure);
     }

@@ -15,7 +15,8 @@ public final class Rules {
     public static final Set<Rule> MILD = Set.of(OlympeConfigs.NODE_CONFIG, OlympeConfigs.SNAPSHOT_CONFIG);
 
     /** Rules of which an image breaks the same one in many files: they are said once. */
-    public static final Set<Rule> CROWDED = Set.of(PathRules.SOURCE_MAP, PathRules.HIDDEN_CONF, PodRules.UNREADABLE);
+    public static final Set<Rule> CROWDED =
+            Set.of(PathRules.SOURCE_MAP, InlineSourceMaps.RULE, PathRules.HIDDEN_CONF, PodRules.UNREADABLE);
 
     /** The rule whose finding is a folder. */
     public static final Rule GIT = PathRules.GIT;
@@ -28,6 +29,7 @@ public final class Rules {
                     OlympeConfigs.RULES,
                     NamedFiles.RULES,
                     PathRules.RULES,
+                    List.of(InlineSourceMaps.RULE),
                     PodRules.RULES,
                     TokenForms.RULES)
             .flatMap(List::stream)
@@ -37,7 +39,7 @@ public final class Rules {
     private static final List<TextRule> TEXTS = Stream.of(
                     UrlCredentials.TEXTS,
                     BasicCredentials.TEXTS,
-                    PathRules.TEXTS,
+                    InlineSourceMaps.TEXTS,
                     PrivateKeys.TEXTS,
                     BuildVariables.TEXTS,
                     OlympeConfigs.TEXTS,

@@ -2,6 +2,7 @@ package io.github.olympe.maven.vet.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.vet.rule.Rule.Severity;
 import io.github.olympe.maven.vet.scan.Inspection;
 import io.github.olympe.maven.vet.scan.LayerBlob;
 import java.io.IOException;
