@@ -1,5 +1,7 @@
 package io.github.olympe.maven.text;
 
+import java.util.regex.PatternSyntaxException;
+
 /**
  * Puts empty lookaheads into an expression: at the beginning of each group and alternative, and before each anchor and escape. They match
  * everywhere, and a quantifier that follows still belongs to what it belonged to.
@@ -16,6 +18,12 @@ final class Probes {
         this.expression = expression;
     }
 
+    /**
+     * The expression with its lookaheads.
+     *
+     * @param expression one that Java compiles
+     * @throws PatternSyntaxException if it uses the flag {@code x}
+     */
     static String in(String expression) {
         return new Probes(expression).probed();
     }
@@ -66,6 +74,10 @@ final class Probes {
         }
         while (end < expression.length()
                 && (Character.isLetter(expression.charAt(end)) || expression.charAt(end) == '-')) {
+            if (expression.charAt(end) == 'x') {
+                // With it, Java skips blanks and comments between almost any two characters, in classes and names, too.
+                throw new PatternSyntaxException("the flag x for comments is not supported", expression, end);
+            }
             end++;
         }
         return end + 1 - at;

@@ -53,7 +53,7 @@ class ForecastConformanceTest {
     @Test
     @Timeout(300)
     void foreseesRandomTrees() throws Exception {
-        long seed = Long.getLong("olympe.test.seed", System.nanoTime());
+        long seed = Long.getLong("olympe.test.seed", 1);
         System.out.println("ForecastConformanceTest: seed " + seed);
         Random random = new Random(seed);
         Path before = RandomTree.write(folder.resolve("tree0"), random);

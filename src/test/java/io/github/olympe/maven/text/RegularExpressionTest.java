@@ -37,7 +37,6 @@ class RegularExpressionTest {
                 "[](]?R(|)",
                 "[\\Q]\\E(]?R(|)",
                 "\\c[?R(|)",
-                "(?x)R( | )",
             })
     void endsWhateverTheBacktracking(String form) {
         RegularExpression expression = of(repeated(form));
@@ -97,7 +96,7 @@ class RegularExpressionTest {
     /** Whatever the expression, it means what it means to Java. */
     @Test
     void meansWhatJavaReads() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         String[] parts = {
             "(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?<n>", "(?i)", "(?i:", ")", ")", ")", "|", "[", "[^", "]", "&&",
@@ -118,7 +117,7 @@ class RegularExpressionTest {
             } catch (PatternSyntaxException e) {
                 continue;
             }
-            if (expression.indexOf("&&]") >= 0) {
+            if (expression.indexOf("&&]") >= 0 || expression.indexOf("(?x)") >= 0) {
                 continue;
             }
             RegularExpression ours = of(expression.toString());
@@ -147,6 +146,9 @@ class RegularExpressionTest {
                         "Invalid value for 'deployBranches': '(main'. It is not a regular expression (Unclosed group at index 5)."
                                 + " Write one such as 'main|release/.*'.");
         assertThatThrownBy(() -> of("[\\dab&&]")).hasMessageContaining("(an intersection with nothing at index 5)");
+        assertThatThrownBy(() -> of("main|(?ix)(?\n)"))
+                .hasMessageContaining("(the flag x for comments is not supported at index 8)");
+        assertThat(of("a\\(?x").matches("a(x")).isTrue();
         assertThatThrownBy(() -> of("a".repeat(5000)))
                 .hasMessageContaining("It has 5000 characters. Write a regular expression of at most 4096");
     }
