@@ -11,6 +11,7 @@ import io.github.olympe.maven.goal.bridge.WholeImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,7 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
                 ImageStates states = new ImageStates(
                         parameter -> images(parameter, registries, context), "", output.resolve("diff"))) {
             VettedImages vetted = new VettedImages(
-                    images(ImageStates.COMPARE_WITH, registries, context),
+                    images(InvalidParameter.inText(ComparePlan.PARAMETER), registries, context),
                     context.imageCache().images().resolve("base"),
                     imageLog());
             ComparePlan.Comparisons found =

@@ -9,6 +9,7 @@ import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Counted;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import io.github.olympe.maven.vet.Annotations;
 import io.github.olympe.maven.vet.VetPlan;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "vet", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class VetMojo extends RegistryMojo<VetPlan> {
 
-    private static final String VET_IMAGE = "the parameter 'vetImage' (olympe.vet.image)";
+    private static final String VET_IMAGE = "vetImage (olympe.vet.image)";
 
     /**
      * Findings to let pass, each as {@code rule:path pattern}. A pattern is as Ant has them, for the path below the folder that nginx serves
@@ -56,7 +57,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         return VetPlan.of(new VetSettings(
                 Texts.withoutBlanks(vetAllow),
                 Frontend.served(frontend),
-                Texts.of(vetImage).map(image -> ImageReference.of("vetImage (olympe.vet.image)", image))));
+                Texts.of(vetImage).map(image -> ImageReference.of(VET_IMAGE, image))));
     }
 
     @Override
@@ -68,7 +69,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
                     registries.images(
                             context.imageCache().baseImages(),
                             context.offline(),
-                            plan.image().isPresent() ? VET_IMAGE : Registries.BASE_IMAGE),
+                            plan.image().isPresent() ? InvalidParameter.inText(VET_IMAGE) : Registries.BASE_IMAGE),
                     context.imageCache().images().resolve("base"),
                     imageLog());
             report = plan.run(images(plan, images, context), cache(context));

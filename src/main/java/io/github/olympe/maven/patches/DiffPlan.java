@@ -3,6 +3,7 @@ package io.github.olympe.maven.patches;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.OneLine;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 public final class DiffPlan implements Plan {
 
     private static final String HEAD = "HEAD";
-    private static final String FROM = "from";
-    private static final String TO = "to";
+    private static final String FROM = "from (olympe.diff.from)";
+    private static final String TO = "to (olympe.diff.to)";
 
     private final DiffSettings settings;
 
@@ -84,9 +85,9 @@ public final class DiffPlan implements Plan {
                 .flatMap(source -> source.find(parameter, name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
-                        "Invalid value for '%s' (olympe.diff.%s): '%s' is neither a folder, a commit, an environment nor an image with its tag."
+                        "Invalid value for %s: '%s' is neither a folder, a commit, an environment nor an image with its tag."
                                 + " Use one of these, for example HEAD~1.",
-                        parameter, parameter, OneLine.of(name))));
+                        InvalidParameter.quoted(parameter), OneLine.of(name))));
     }
 
     /**

@@ -38,7 +38,7 @@ public record State(
         /**
          * Returns the state that a text names; absent if it names none of this kind.
          *
-         * @param parameter the parameter that has the text, {@code from} or {@code to}, for messages
+         * @param parameter the parameter that has the text, for messages: {@code from (olympe.diff.from)}
          */
         Optional<FoundState> find(String parameter, String text);
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.registry;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -67,8 +68,8 @@ public record ImageReference(String registry, String repository, Optional<String
 
     private static ImageReference checked(String parameter, String text) {
         if (text.length() <= LONGEST && USER_BEFORE_HOST.matcher(text).matches()) {
-            throw new OlympeException("The parameter '" + parameter
-                    + "' has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
+            throw new OlympeException("The parameter " + InvalidParameter.quoted(parameter)
+                    + " has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
                     + " registry's host.");
         }
         Parts parts = Parts.of(text);
@@ -198,6 +199,7 @@ public record ImageReference(String registry, String repository, Optional<String
 
     private static OlympeException invalid(String parameter, String text, String why) {
         return new OlympeException(String.format(
-                "The parameter '%s' has the value '%s', which is not an image: %s.", parameter, text, why));
+                "The parameter %s has the value '%s', which is not an image: %s.",
+                InvalidParameter.quoted(parameter), text, why));
     }
 }

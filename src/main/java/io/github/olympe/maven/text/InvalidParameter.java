@@ -39,8 +39,13 @@ public final class InvalidParameter {
         return new OlympeException("Missing parameter " + quoted(parameter) + ". " + advice);
     }
 
-    /** The name in quotes, without its property. */
-    private static String quoted(String parameter) {
+    /** How a sentence names a parameter: {@code the parameter 'registry' (olympe.registry)}. */
+    public static String inText(String parameter) {
+        return "the parameter " + quoted(parameter);
+    }
+
+    /** The name in quotes, with its property behind it: {@code 'registry' (olympe.registry)}. */
+    public static String quoted(String parameter) {
         int property = parameter.indexOf(" (");
         return property < 0
                 ? "'" + parameter + "'"

@@ -34,4 +34,11 @@ class InvalidParameterTest {
         assertThat(InvalidParameter.missing("registry (olympe.registry)", "Set it to a registry."))
                 .hasMessage("Missing parameter 'registry' (olympe.registry). Set it to a registry.");
     }
+
+    @Test
+    void aPropertyStandsBehindTheNameInASentence() {
+        assertThat(InvalidParameter.inText("vetImage (olympe.vet.image)"))
+                .isEqualTo("the parameter 'vetImage' (olympe.vet.image)");
+        assertThat(InvalidParameter.inText("registry")).isEqualTo("the parameter 'registry'");
+    }
 }

@@ -20,7 +20,8 @@ public final class ComparePlan {
     /** The value of the parameter that stands for the images that the pipeline pushes. */
     public static final String PIPELINE = "pipeline";
 
-    private static final String PARAMETER = "compareWith (olympe.adopt.compareWith)";
+    /** The parameter, for messages. */
+    public static final String PARAMETER = "compareWith (olympe.adopt.compareWith)";
 
     private final List<Wanted> wanted;
     private final boolean isOfPipeline;
@@ -118,9 +119,8 @@ public final class ComparePlan {
                 reason = e.getMessage();
             }
         }
-        missed.add(
-                "The image '" + image.name() + "' is not compared. " + reason
-                        + " Name the old one in 'compareWith' (olympe.adopt.compareWith), such as registry.example.com/acme/shop-frontend:main.");
+        missed.add("The image '" + image.name() + "' is not compared. " + reason + " Name the old one in "
+                + InvalidParameter.quoted(PARAMETER) + ", such as registry.example.com/acme/shop-frontend:main.");
         return Optional.empty();
     }
 

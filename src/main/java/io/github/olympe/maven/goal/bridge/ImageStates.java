@@ -8,6 +8,7 @@ import io.github.olympe.maven.patches.FoundState;
 import io.github.olympe.maven.patches.State;
 import io.github.olympe.maven.patches.tree.StreamedContents;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ public final class ImageStates implements State.Source, AutoCloseable {
 
     /** With a tag or a digest, so that a mistyped branch does not go to a registry. */
     private static final Pattern REFERENCE = Pattern.compile("[^/]+/.*[:@][^/]+");
-
-    /** How errors about an image name the parameter of {@code adopt}. */
-    public static final String COMPARE_WITH = "the parameter 'compareWith' (olympe.adopt.compareWith)";
 
     private final Function<String, BaseImages> images;
     private final String target;
@@ -46,25 +44,19 @@ public final class ImageStates implements State.Source, AutoCloseable {
 
     @Override
     public Optional<FoundState> find(String parameter, String text) {
-        String property = parameter + " (olympe.diff." + parameter + ")";
         return REFERENCE.matcher(text).matches()
-                ? Optional.of(of(parameter, text, ImageReference.of(property, text)))
+                ? Optional.of(of(parameter, text, ImageReference.of(parameter, text)))
                 : Optional.empty();
     }
 
     /**
      * Returns the state of an image.
      *
-     * @param parameter the parameter that names it, {@code from} or {@code to}
+     * @param parameter the parameter that names it, {@code from (olympe.diff.from)}
      * @param name what the state is called
      */
     ImageState of(String parameter, String name, ImageReference reference) {
-        return state(name, reference, "the parameter '" + parameter + "' (olympe.diff." + parameter + ")");
-    }
-
-    /** Returns the state of an image that the parameter {@code compareWith} names. */
-    ImageState compared(ImageReference reference) {
-        return state(reference.toString(), reference, COMPARE_WITH);
+        return state(name, reference, InvalidParameter.inText(parameter));
     }
 
     /**

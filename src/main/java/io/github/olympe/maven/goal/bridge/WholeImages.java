@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal.bridge;
 
+import io.github.olympe.maven.adopt.compare.ComparePlan;
 import io.github.olympe.maven.adopt.compare.ComparedImages;
 import io.github.olympe.maven.adopt.compare.WholeImage;
 import io.github.olympe.maven.registry.ImageReference;
@@ -27,7 +28,7 @@ public record WholeImages(ImageStates states, VettedImages vetted, Path vetCache
 
     @Override
     public WholeImage inRegistry(ImageReference reference) {
-        return states.compared(reference).readWhole();
+        return states.of(ComparePlan.PARAMETER, reference.toString(), reference).readWhole();
     }
 
     @Override
