@@ -33,7 +33,7 @@ public final class Ledger {
     public static final String SUFFIX = "-deployments";
 
     private static final Comparator<RecordId> NEWEST_FIRST =
-            Comparator.comparing(RecordId::time).thenComparing(RecordId::random).reversed();
+            Comparator.comparing(RecordId::time).thenComparing(RecordId::rest).reversed();
 
     private final Registries registries;
     private final ImageReference repository;

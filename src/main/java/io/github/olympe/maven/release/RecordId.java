@@ -13,7 +13,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,24 +23,23 @@ import java.util.regex.Pattern;
  *
  * @param environment the environment's name as a tag can have it, see {@link #slug}
  * @param time when the deployment began, in whole seconds; UTC in the tag
- * @param random eight hexadecimal digits that tell deployments of one second apart
+ * @param rest eight hexadecimal digits that tell deployments of one second apart: three of the second's part when it began, five random ones
  */
-public record RecordId(String environment, Instant time, String random) {
+public record RecordId(String environment, Instant time, String rest) {
 
     private static final Pattern FORM =
-            Pattern.compile("(?<environment>[a-z0-9][a-z0-9-]{0,62})-(?<time>[0-9]{14})-(?<random>[0-9a-f]{8})");
+            Pattern.compile("(?<environment>[a-z0-9][a-z0-9-]{0,62})-(?<time>[0-9]{14})-(?<rest>[0-9a-f]{8})");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LONGEST_SLUG = 63;
 
     /** Returns a new one for a deployment that begins now. */
     static RecordId create(String environment, Instant now) {
-        byte[] bytes = new byte[4];
-        RANDOM.nextBytes(bytes);
+        long part = now.getNano() * 4096L / 1_000_000_000;
         return new RecordId(
                 slug(environment),
                 now.truncatedTo(ChronoUnit.SECONDS),
-                HexFormat.of().formatHex(bytes));
+                String.format(Locale.ROOT, "%03x%05x", part, RANDOM.nextInt(1 << 20)));
     }
 
     /**
@@ -67,7 +65,7 @@ public record RecordId(String environment, Instant time, String random) {
             return Optional.of(new RecordId(
                     matcher.group("environment"),
                     LocalDateTime.parse(matcher.group("time"), TIME).toInstant(ZoneOffset.UTC),
-                    matcher.group("random")));
+                    matcher.group("rest")));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -90,6 +88,6 @@ public record RecordId(String environment, Instant time, String random) {
     @Override
     @JsonValue
     public String toString() {
-        return environment + "-" + TIME.format(time.atOffset(ZoneOffset.UTC)) + "-" + random;
+        return environment + "-" + TIME.format(time.atOffset(ZoneOffset.UTC)) + "-" + rest;
     }
 }

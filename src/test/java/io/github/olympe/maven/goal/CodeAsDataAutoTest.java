@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -107,11 +108,7 @@ class CodeAsDataAutoTest {
         build();
         write("dist/codeAsData/shop/0a01.newInst.json", patch("Net price"));
         webhook.answer(EmbeddedWebhook.Answer.cut());
-        try {
-            build();
-        } catch (Exception e) {
-            assertThat(e).hasMessageContaining("may be running");
-        }
+        assertThatThrownBy(this::build).hasMessageContaining("may be running");
         write("dist/codeAsData/shop/0a01.newInst.json", patch("Price"));
 
         webhook.answer(200, "{}");

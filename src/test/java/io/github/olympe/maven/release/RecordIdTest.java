@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.ImageReference;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,16 @@ class RecordIdTest {
     @Test
     void twoOfOneSecondDiffer() {
         assertThat(RecordId.create("production", TIME)).isNotEqualTo(RecordId.create("production", TIME));
+    }
+
+    @Test
+    void theTagsOfOneSecondSortByWhenTheDeploymentsBegan() {
+        Instant second = Instant.parse("2026-11-26T06:40:15Z");
+        List<String> tags = Stream.of(0, 1, 15, 16, 300, 998, 999)
+                .map(millis ->
+                        RecordId.create("production", second.plusMillis(millis)).toString())
+                .toList();
+        assertThat(tags).isSorted().allMatch(tag -> RecordId.of(tag).time().equals(second));
     }
 
     @ParameterizedTest

@@ -162,7 +162,7 @@ class RollbackTest {
                 .extracting(DeploymentRecord::id)
                 .containsExactly(records.get(2).id());
         assertThat(registry.requests(
-                        "manifests/default-.*-" + records.get(4).id().random()))
+                        "manifests/default-.*-" + records.get(4).id().rest()))
                 .isEmpty();
     }
 
