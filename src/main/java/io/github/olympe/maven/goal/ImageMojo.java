@@ -123,8 +123,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
             sections.add(web.settings(ImageKind.FRONTEND, frontendBaseImage));
         }
         boolean described = backends != null && !backends.isEmpty();
-        for (Backend section : described && backends != null ? backends : List.of(new Backend())) {
-            Backend backend = section == null ? new Backend() : section;
+        for (Backend backend : Backend.sections(backends)) {
             if (!backend.skip && ProjectPart.backends(backendScript).isIn(packageJson, described)) {
                 sections.add(backend.settings(ImageKind.BACKEND, backendBaseImage));
             }

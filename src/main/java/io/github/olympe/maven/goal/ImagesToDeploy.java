@@ -8,6 +8,7 @@ import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Texts;
@@ -32,6 +33,7 @@ final class ImagesToDeploy {
 
     private static final int LARGEST_MEBIBYTES = 1;
     private static final String BACKEND = "BACKEND_IMAGE";
+    private static final String UNNAMED = "backend";
 
     /** The documented pipeline takes each variable that has it in its name. */
     private static final Pattern BACKEND_VARIABLE = Pattern.compile("(?:.*_)?" + BACKEND + "(?:_.*)?");
@@ -53,11 +55,9 @@ final class ImagesToDeploy {
         this.backendImages = Texts.withoutBlanks(backendImages);
         this.codeAsDataImage = codeAsDataImage;
         this.imageName = imageName;
-        this.sections = backends == null
-                ? List.of()
-                : backends.stream()
-                        .filter(section -> section != null && !section.skip)
-                        .toList();
+        this.sections = Backend.sections(backends).stream()
+                .filter(section -> !section.skip)
+                .toList();
     }
 
     /**
@@ -118,10 +118,8 @@ final class ImagesToDeploy {
     private static DeployImages.Backend backend(String origin, String text, Optional<Backend> section) {
         String reference = DeployImage.reference(origin, text);
         String name = section.map(ImagesToDeploy::name)
-                .orElseGet(() -> reference
-                        .replaceFirst("@.*", "")
-                        .replaceFirst(":[^/]*$", "")
-                        .replaceFirst(".*/", ""));
+                .or(() -> ImageReference.parse(reference).map(ImageReference::name))
+                .orElse(UNNAMED);
         return new DeployImages.Backend(DeployImage.named(name, origin, reference), deployTo(section));
     }
 
@@ -137,7 +135,7 @@ final class ImagesToDeploy {
     }
 
     private static String name(Backend section) {
-        return Texts.of(section.name, "backend");
+        return Texts.of(section.name, UNNAMED);
     }
 
     private static Optional<String> deployTo(Optional<Backend> section) {

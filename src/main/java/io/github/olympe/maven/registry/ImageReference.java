@@ -182,6 +182,11 @@ public record ImageReference(String registry, String repository, Optional<String
         return new ImageReference(registry, repository, Optional.empty(), Optional.empty());
     }
 
+    /** The last part of the repository, {@code shop-backend}. */
+    public String name() {
+        return repository.substring(repository.lastIndexOf('/') + 1);
+    }
+
     /** What a registry is asked for: the digest, else the tag. */
     public String identifier() {
         return digest.map(Digest::value).or(() -> tag).orElse("latest");

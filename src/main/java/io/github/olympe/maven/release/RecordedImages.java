@@ -100,17 +100,13 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
 
     /** Returns the repository of this image in another registry: the last part of its path, or all of it where another image has the same. */
     private static ImageReference in(String registry, ImageReference image, List<DeployedImage> images) {
-        String name = lastPart(image);
+        String name = image.name();
         boolean isShared = images.stream()
                 .map(other -> ImageReference.of("image", other.reference()))
-                .anyMatch(other -> lastPart(other).equals(name)
+                .anyMatch(other -> other.name().equals(name)
                         && !(other.registry() + "/" + other.repository())
                                 .equals(image.registry() + "/" + image.repository()));
         return ImageReference.ofRepository("registry", registry + "/" + (isShared ? image.repository() : name));
-    }
-
-    private static String lastPart(ImageReference image) {
-        return image.repository().substring(image.repository().lastIndexOf('/') + 1);
     }
 
     /** Returns the recorded tag, unless that points to another image there, or is going to. */

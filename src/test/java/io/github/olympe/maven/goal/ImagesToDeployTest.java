@@ -11,6 +11,7 @@ import io.github.olympe.maven.release.DeployedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,27 @@ class ImagesToDeployTest {
                         new Reference("a/one:1", Optional.empty()),
                         new Reference("a/two:1", Optional.of("^two$")),
                         new Reference("a/three:1", Optional.empty()));
+    }
+
+    /** As it is in images.json, so that records of both tell of one image. */
+    @Test
+    void theBackendOfAPomThatDescribesNoneHasItsDefaultName() throws IOException {
+        Files.writeString(folder.resolve("build.env"), "BACKEND_IMAGE=a/shop-backend:1\n");
+        assertThat(backendNames()).containsExactly("backend");
+        goal.backends = List.of();
+        assertThat(backendNames()).containsExactly("backend");
+        goal.backends = Collections.singletonList(null); // an empty element
+        assertThat(backendNames()).containsExactly("backend");
+
+        goal.backends = null;
+        goal.backendImages = List.of("a/shop-backend:1", "localhost:5000/b/mail:1", "c/orders@" + DIGEST);
+        assertThat(backendNames()).containsExactly("backend", "mail", "orders");
+    }
+
+    private List<String> backendNames() {
+        return images().backends().stream()
+                .map(backend -> backend.image().name())
+                .toList();
     }
 
     @Test

@@ -79,4 +79,12 @@ class ImageReferenceTest {
         assertThatThrownBy(() -> ImageReference.of("baseImage", "r.example.com:99999/acme/shop:1"))
                 .isInstanceOf(OlympeException.class);
     }
+
+    @Test
+    void itsNameIsTheLastPartOfTheRepository() {
+        assertThat(ImageReference.of("image", "localhost:5000/acme/shop-backend:1")
+                        .name())
+                .isEqualTo("shop-backend");
+        assertThat(ImageReference.of("image", "nginx").name()).isEqualTo("nginx");
+    }
 }
