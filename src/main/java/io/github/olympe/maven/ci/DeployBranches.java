@@ -80,13 +80,17 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
      * @throws OlympeException as {@link #deploy(BuildContext)}
      */
     public Decision deployAgain(BuildContext build) {
-        boolean byHand = build.system().equals("git") && chosen.isEmpty() && environments.size() < 2;
-        return byHand
-                ? new Decision(
-                        true,
-                        environments.stream().map(Environment::name).findFirst(),
-                        "it is run by hand (outside of a CI)")
-                : deploy(build);
+        boolean byHand = build.system().equals("git") && chosen.isEmpty();
+        if (byHand && environments.size() < 2) {
+            return new Decision(
+                    true,
+                    environments.stream().map(Environment::name).findFirst(),
+                    "it is run by hand (outside of a CI)");
+        }
+        Decision decision = deploy(build);
+        return byHand && !decision.granted()
+                ? Decision.no(decision.reason() + "; choose the environment with -Dolympe.environment=<name>")
+                : decision;
     }
 
     /** What is decided for the branch that the CI's variables name; where that is not checked out, nothing may come of it. */

@@ -144,6 +144,21 @@ class DeployBranchesTest {
                 .hasMessageStartingWith("Invalid value for 'deployBranches': 'main|(master'");
     }
 
+    @Test
+    void aPersonWhoseBranchHasNoEnvironmentIsToldHowToChooseOne() {
+        DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.empty());
+
+        assertThat(branches.deployAgain(build("git", "topic", null)).reason())
+                .startsWith("the branch 'topic' matches no environment")
+                .endsWith("; choose the environment with -Dolympe.environment=<name>");
+        assertThat(branches.deployAgain(build("GitLab CI", "topic", null)))
+                .isEqualTo(branches.deploy(build("GitLab CI", "topic", null)));
+        assertThat(new DeployBranches(MAIN, AZURE, Optional.of(AZURE.get(0).name()))
+                        .deployAgain(build("git", "topic", null))
+                        .granted())
+                .isTrue();
+    }
+
     private static Environment environment(String name, String branch) {
         return new Environment(name, Optional.of(BranchPattern.of("environments", branch)));
     }

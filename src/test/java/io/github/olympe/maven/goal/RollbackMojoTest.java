@@ -109,13 +109,17 @@ class RollbackMojoTest {
     }
 
     @Test
-    void amongSeveralEnvironmentsOneIsChosen() throws Exception {
+    void amongSeveralEnvironmentsItIsSkippedUntilOneIsChosen() throws Exception {
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
         fixture.goal.environment = null;
 
         fixture.goal.execute();
 
-        assertThat(fixture.log.lines()).singleElement().asString().startsWith("Skipping rollback: ");
+        assertThat(fixture.log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("Skipping rollback: ")
+                .endsWith("; choose the environment with -Dolympe.environment=<name>.");
         assertThat(shop.production.requests()).hasSize(1);
     }
 }
