@@ -10,9 +10,11 @@ import io.github.olympe.maven.testing.SecretMarks;
 import io.github.olympe.maven.text.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +156,9 @@ class ReleaseSecretsTest {
                     goal.goal.registry = refusing.authority() + "/acme";
                     fails(goal);
                 }
+                assertThat(refusing.credentials())
+                        .hasSizeGreaterThanOrEqualTo(3)
+                        .containsOnly("Basic " + base64("ci:" + marks.get("registry")));
             }
         }
         assertNothingIsShown();
@@ -169,6 +174,10 @@ class ReleaseSecretsTest {
         }
         assertThat(shown).contains("answers with an error (HTTP status 401)");
         assertNothingIsShown();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static final class NoPauses implements AwaitClock {
