@@ -16,7 +16,7 @@ errors.provoke("Invalid value for 'ledger' (olympe.ledger): '…'. This goal nee
     '<registry>registry.example.com/acme</registry><ledger>false</ledger>')
 errors.provoke("'…' is not a record", 'rollback',
     '<registry>registry.example.com/acme</registry><deployUrl>https://deploy.example.com/acme</deployUrl><rollbackTo>main</rollbackTo>')
-errors.seenElsewhere("… has no earlier deployment to '…', so there is nothing to go back to", 'RollbackTest')
+errors.seenElsewhere("… has no earlier deployment to '…' of other images than those that run", 'RollbackTest')
 errors.provoke("Missing parameter 'promoteFrom'", 'promote', '<registry>registry.example.com/acme</registry>')
 errors.seenElsewhere("It is not known whether the last deployment to '…' … was accepted. Deploy there again", 'PromotePlanTest')
 errors.seenElsewhere("It is not known whether the last deployment to '…' … was accepted. Look at the instance's deployments", 'RollbackTest')

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends WebhookMojo<RollbackPlan> {
 
-    /** The record to go back to, as {@code history} shows it. Default: the newest that has other images than the one deployed last. */
+    /** The record to go back to, as {@code history} shows it. Default: the newest that has other images than those that run. */
     @Parameter(property = "olympe.rollback.to")
     @Nullable String rollbackTo;
 

@@ -58,6 +58,11 @@ public record DeployedImage(
                 .orElse(reference);
     }
 
+    /** Returns whether this is the same image as another, whatever tags they have; without both digests, by the references. */
+    boolean isSameAs(DeployedImage other) {
+        return digest == null || other.digest == null ? reference.equals(other.reference) : digest.equals(other.digest);
+    }
+
     /**
      * Returns its reference with its digest, where that is known.
      *

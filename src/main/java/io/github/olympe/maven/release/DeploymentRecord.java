@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,14 +161,6 @@ public record DeploymentRecord(
     /** Returns the first image of this kind. */
     public Optional<DeployedImage> image(DeployedImage.Kind kind) {
         return images.stream().filter(image -> image.kind() == kind).findFirst();
-    }
-
-    /** Returns what tells its images from those of another deployment, whatever tags they have. */
-    public Set<String> contents() {
-        return images.stream()
-                .map(image -> image.kind() + " " + image.name() + " "
-                        + (image.digest() == null ? image.reference() : image.digest()))
-                .collect(Collectors.toSet());
     }
 
     /** Returns what it deployed, for people: the tag of its first image. */

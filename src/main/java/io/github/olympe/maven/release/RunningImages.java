@@ -1,82 +1,115 @@
 package io.github.olympe.maven.release;
 
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** What an environment runs, by the records of its deployments. A deployment may leave images out; the older ones then run on. */
-public final class RunningImages {
+/**
+ * What an environment runs, by the records of its deployments. A deployment may leave images out; the older ones then run on.
+ *
+ * @param byName the images by their names
+ */
+public record RunningImages(Map<String, DeployedImage> byName) {
 
     /** Records that are looked through; older ones count as forgotten. */
     public static final int MOST = 50;
 
-    private final Ledger ledger;
-    private final String environment;
+    public RunningImages {
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
+
+    /** Reads the images that an environment runs. */
+    public static RunningImages read(Ledger ledger, String environment) {
+        return of(ledger.records(environment, MOST));
+    }
+
+    /** Reads the images that run since a deployment: its own, and the newest of those that were deployed before it and that it has left out. */
+    public static RunningImages since(DeploymentRecord deployment, Ledger ledger) {
+        List<DeploymentRecord> records = new ArrayList<>(List.of(deployment));
+        ledger.records(deployment.environment(), MOST).stream()
+                .filter(record -> !record.id().time().isAfter(deployment.id().time()))
+                .forEach(records::add);
+        return of(records);
+    }
 
     /**
-     * The images of an environment; nothing is asked yet.
+     * Returns the images that run after deployments.
      *
-     * @param environment its name
+     * @param records the records of one environment, the newest first; those that were not accepted do not count
      */
-    public RunningImages(Ledger ledger, String environment) {
-        this.ledger = ledger;
-        this.environment = environment;
+    public static RunningImages of(List<DeploymentRecord> records) {
+        Map<String, DeployedImage> running = new LinkedHashMap<>();
+        for (DeploymentRecord record : records) {
+            if (record.outcome() == Outcome.ACCEPTED) {
+                Map<String, DeployedImage> older = named(record);
+                Set<String> names = Set.copyOf(older.keySet());
+                older.values()
+                        .removeIf(image -> running.entrySet().stream()
+                                .anyMatch(newer ->
+                                        !names.contains(newer.getKey()) && isVersionOf(newer.getValue(), image)));
+                older.forEach(running::putIfAbsent);
+            }
+        }
+        return new RunningImages(running);
+    }
+
+    /** The images of a record; where several have one name, each has that of its repository. */
+    private static Map<String, DeployedImage> named(DeploymentRecord record) {
+        Map<String, DeployedImage> named = new LinkedHashMap<>();
+        record.images().forEach(image -> named.put(name(image, record.images()), image));
+        return named;
+    }
+
+    private static String name(DeployedImage image, List<DeployedImage> images) {
+        return Stream.<Function<DeployedImage, String>>of(
+                        DeployedImage::name,
+                        one -> repository(one).map(ImageReference::name).orElse(one.reference()),
+                        one -> repository(one).map(ImageReference::toString).orElse(one.reference()))
+                .filter(name -> images.stream()
+                                .map(name)
+                                .filter(name.apply(image)::equals)
+                                .count()
+                        == 1)
+                .map(name -> name.apply(image))
+                .findFirst()
+                .orElse(image.reference());
+    }
+
+    /** Whether one is a version of the other although they may have other names, as an image that a variable named may have. */
+    private static boolean isVersionOf(DeployedImage one, DeployedImage other) {
+        Optional<ImageReference> repository = repository(one);
+        return one.kind() == other.kind() && repository.isPresent() && repository.equals(repository(other));
+    }
+
+    private static Optional<ImageReference> repository(DeployedImage image) {
+        return ImageReference.parse(image.reference()).map(ImageReference::withoutTag);
+    }
+
+    /** Returns whether all images of a record run. */
+    public boolean hasAll(DeploymentRecord record) {
+        return named(record).entrySet().stream().allMatch(image -> has(image.getKey(), image.getValue()));
+    }
+
+    private boolean has(String name, DeployedImage image) {
+        return byName.entrySet().stream()
+                .filter(running -> running.getKey().equals(name) || isVersionOf(running.getValue(), image))
+                .anyMatch(running -> running.getValue().isSameAs(image));
     }
 
     /**
-     * Returns the images that run since a deployment: its own, and of each other kind those that were accepted last before it.
-     *
-     * @param deployment a record of this environment
-     * @param kinds the kinds that are wanted
+     * Returns the code as data that an environment runs; absent if none of its newest records has one, or if it is not known whether the last
+     * deployment of one was accepted.
      */
-    public List<DeployedImage> since(DeploymentRecord deployment, Set<DeployedImage.Kind> kinds) {
-        List<DeployedImage> found = new ArrayList<>();
-        for (DeploymentRecord record : read(deployment, kinds)) {
-            Set<DeployedImage.Kind> missing = missing(found, kinds);
-            record.images().stream()
-                    .filter(image -> missing.contains(image.kind()))
-                    .forEach(found::add);
-        }
-        return found;
-    }
-
-    private List<DeploymentRecord> read(DeploymentRecord deployment, Set<DeployedImage.Kind> kinds) {
-        if (missing(deployment.images(), kinds).isEmpty()) {
-            return List.of(deployment);
-        }
-        Predicate<DeploymentRecord> counts = record -> record.outcome() == Outcome.ACCEPTED
-                && !record.id().time().isAfter(deployment.id().time());
-        return ledger
-                .records(
-                        environment,
-                        read -> read.size() == MOST
-                                || missing(
-                                                read.stream()
-                                                        .filter(counts)
-                                                        .flatMap(record -> record.images().stream())
-                                                        .toList(),
-                                                kinds)
-                                        .isEmpty())
-                .stream()
-                .filter(counts)
-                .toList();
-    }
-
-    private static Set<DeployedImage.Kind> missing(List<DeployedImage> images, Set<DeployedImage.Kind> kinds) {
-        Set<DeployedImage.Kind> missing = new HashSet<>(kinds);
-        images.forEach(image -> missing.remove(image.kind()));
-        return missing;
-    }
-
-    /**
-     * Returns the code as data that runs; absent if none of the newest records has one, or if it is not known whether the last deployment of one
-     * was accepted.
-     */
-    public Optional<DeployedImage> codeAsData() {
+    public static Optional<DeployedImage> codeAsData(Ledger ledger, String environment) {
         Predicate<DeploymentRecord> hasCodeAsData = record -> record.outcome() != Outcome.REJECTED
                 && record.image(DeployedImage.Kind.CODE_AS_DATA).isPresent();
         return ledger

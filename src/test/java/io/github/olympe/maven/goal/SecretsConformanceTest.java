@@ -235,6 +235,7 @@ class SecretsConformanceTest {
                 build(shop, way),
                 "what comes after a deployment",
                 "olympe:deploy",
+                "-Dolympe.frontendImage=" + base.frontend(), // another one, as a rollback is to other images
                 "olympe:history",
                 "olympe:rollback",
                 CODE_AS_DATA);

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.release;
 
 import static io.github.olympe.maven.release.Records.accepted;
+import static io.github.olympe.maven.release.Records.backend;
+import static io.github.olympe.maven.release.Records.codeAsData;
 import static io.github.olympe.maven.release.Records.frontend;
 import static io.github.olympe.maven.release.Records.mark;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,6 +145,32 @@ class PromotePlanTest {
         }
 
         assertThat(promoted(false).id()).isEqualTo(current.id());
+    }
+
+    @Test
+    void aBackendThatTheLastDeploymentHasLeftOutIsPromotedWithTheRest() {
+        DeployedImage orders = backend("orders", "registry.example.com/acme/shop-orders:1");
+        DeployedImage mail = backend("mail", "registry.example.com/acme/shop-mail:1");
+        DeployedImage data = codeAsData("registry.example.com/acme/shop-codeasdata:1");
+        DeployedImage newOrders = backend("orders", "registry.example.com/acme/shop-orders:2");
+        ledger.append(accepted("codev", 0, IMAGE, orders, mail, data));
+        ledger.append(accepted("codev", 10, newOrders));
+        PromotePlan plan = plan("codev", "production", false, Optional.empty());
+
+        assertThat(plan.running(promoted(false), ledger, false)).containsExactlyInAnyOrder(IMAGE, newOrders, mail);
+        assertThat(plan.running(promoted(false), ledger, true)).containsExactlyInAnyOrder(IMAGE, newOrders, mail, data);
+    }
+
+    @Test
+    void whatRunsSinceADeploymentIsKnownHoweverManyHaveFailedSince() {
+        DeploymentRecord current = accepted("codev", 0, IMAGE);
+        ledger.append(current);
+        for (int i = 1; i <= RunningImages.MOST; i++) {
+            ledger.append(mark("codev", i, IMAGE).ended(DeploymentRecord.Outcome.REJECTED, null));
+        }
+        PromotePlan plan = plan("codev", "production", false, Optional.empty());
+
+        assertThat(plan.running(promoted(false), ledger, true)).containsExactly(IMAGE);
     }
 
     @Test

@@ -53,4 +53,12 @@ final class Records {
     static DeployedImage frontend(String reference) {
         return new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, Digest.of(reference));
     }
+
+    static DeployedImage backend(String name, String reference) {
+        return new DeployedImage(DeployedImage.Kind.BACKEND, name, reference, Digest.of(reference));
+    }
+
+    static DeployedImage codeAsData(String reference) {
+        return new DeployedImage(DeployedImage.Kind.CODE_AS_DATA, "codeasdata", reference, Digest.of(reference));
+    }
 }

@@ -15,6 +15,7 @@ import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,38 @@ class RollbackTest {
         assertThat(sent()).isEqualTo(first);
     }
 
+    /** As the job "deploy code as data" of the documented pipelines does it after the one that deploys. */
+    @Test
+    void aDeploymentThatAddsCodeAsDataToTheSameImagesIsGoneBackOverToOtherImages() {
+        DeploymentRecord old = append(1, "old");
+        append(2, "new");
+        DeploymentRecord last = append(3, "new", Records.codeAsData("registry.example.com/shop-codeasdata:new"));
+
+        RollbackPlan.Way way = plan(null).find(fixture.ledger);
+
+        assertThat(way.from()).map(DeploymentRecord::id).hasValue(last.id());
+        assertThat(way.to().id()).isEqualTo(old.id());
+    }
+
+    @Test
+    void codeAsDataThatRunsOnIsNotDeployedAgainForNothing() {
+        DeploymentRecord old = append(1, "old");
+        append(2, "new", Records.codeAsData("registry.example.com/shop-codeasdata:new"));
+        append(3, "new");
+
+        assertThat(plan(null).find(fixture.ledger).to().id()).isEqualTo(old.id());
+    }
+
+    private DeploymentRecord append(int second, String tag, DeployedImage... more) {
+        List<DeployedImage> images = new ArrayList<>(List.of(
+                Records.frontend("registry.example.com/shop-frontend:" + tag),
+                Records.backend("backend", "registry.example.com/shop-backend:" + tag)));
+        images.addAll(List.of(more));
+        DeploymentRecord record = Records.accepted(DeploymentRecord.ONLY, second, images.toArray(DeployedImage[]::new));
+        fixture.ledger.append(record);
+        return record;
+    }
+
     @Test
     void anImageWhoseTagHasMovedGetsATagOfItsOwn() throws Exception {
         deploy("main", "1");
@@ -186,7 +219,20 @@ class RollbackTest {
         deploy("main-1", "1");
         assertThatThrownBy(() -> rollBack(null))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("has no earlier deployment to 'default', so there is nothing to go back to");
+                .hasMessageContaining("has no earlier deployment to 'default' of other images than those that run,"
+                        + " so there is nothing to go back to");
+    }
+
+    @Test
+    void noMoreRecordsAreReadThanElsewhere() {
+        for (int i = 0; i <= RunningImages.MOST; i++) {
+            append(i, "same");
+        }
+        registry.forgetRequests();
+
+        assertThatThrownBy(() -> plan(null).find(fixture.ledger))
+                .hasMessageContaining("so there is nothing to go back to");
+        assertThat(registry.requests("manifests/default-")).hasSize(RunningImages.MOST);
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class RunningStates implements State.Source {
         if (!environments.contains(text)) {
             return Optional.empty();
         }
-        Map<String, DeployedImage> running = images(text);
+        Map<String, DeployedImage> running = RunningImages.read(ledger, text).byName();
         if (running.isEmpty()) {
             throw new OlympeException("It is not known what the environment '" + text + "' runs: the ledger '"
                     + ledger.repository() + "' has no record of it. Give a commit or an image instead.");
@@ -57,7 +57,7 @@ public final class RunningStates implements State.Source {
      * deployment of one was accepted.
      */
     public Optional<ImageReference> codeAsData(String environment) {
-        return new RunningImages(ledger, environment).codeAsData().map(DeployedImage::pinned);
+        return RunningImages.codeAsData(ledger, environment).map(DeployedImage::pinned);
     }
 
     /**
@@ -86,25 +86,5 @@ public final class RunningStates implements State.Source {
             FoundState now = images.recorded(environment, reference);
             return Difference.between(now.read(next), next.read(now), "", names);
         });
-    }
-
-    /** A deployment may leave images out, which then run on. */
-    private Map<String, DeployedImage> images(String environment) {
-        Map<String, DeployedImage> running = new LinkedHashMap<>();
-        for (DeploymentRecord record : ledger.records(environment, RunningImages.MOST)) {
-            if (record.outcome() == DeploymentRecord.Outcome.ACCEPTED) {
-                record.images().forEach(image -> running.putIfAbsent(key(record, image), image));
-            }
-        }
-        return running;
-    }
-
-    /** An image's name, or its repository's where the record has several of one name, as those that variables named. */
-    private static String key(DeploymentRecord record, DeployedImage image) {
-        long sameName = record.images().stream()
-                .filter(other -> other.name().equals(image.name()))
-                .count();
-        String path = image.pinned().repository();
-        return sameName == 1 ? image.name() : path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -11,7 +11,6 @@ import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RunningImages;
 import io.github.olympe.maven.text.InvalidParameter;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -113,12 +112,9 @@ public final class PromotePlan implements Plan {
      * @param withCodeAsData whether code as data is promoted, too
      */
     public List<DeployedImage> running(DeploymentRecord record, Ledger ledger, boolean withCodeAsData) {
-        return new RunningImages(ledger, from)
-                .since(
-                        record,
-                        withCodeAsData
-                                ? EnumSet.allOf(DeployedImage.Kind.class)
-                                : EnumSet.of(DeployedImage.Kind.FRONTEND, DeployedImage.Kind.BACKEND));
+        return RunningImages.since(record, ledger).byName().values().stream()
+                .filter(image -> withCodeAsData || image.kind() != DeployedImage.Kind.CODE_AS_DATA)
+                .toList();
     }
 
     private OlympeException nothingDeployed(Ledger ledger) {

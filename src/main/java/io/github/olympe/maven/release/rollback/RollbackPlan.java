@@ -15,13 +15,13 @@ import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordId;
+import io.github.olympe.maven.release.RunningImages;
 import io.github.olympe.maven.text.Age;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Going back to an earlier deployment, or the reason why this build does not. */
@@ -80,7 +80,7 @@ public final class RollbackPlan implements Plan {
     /**
      * Plans a rollback.
      *
-     * @param to the record to go back to; the newest with other images than the current one where it is absent
+     * @param to the record to go back to; the newest that has other images than those that run where it is absent
      * @throws OlympeException if a parameter is wrong
      */
     public static RollbackPlan of(DeploySettings settings, BuildContext build, Optional<String> to) {
@@ -117,7 +117,8 @@ public final class RollbackPlan implements Plan {
         List<DeploymentRecord> records = ledger.records(environment(), read -> {
             DeploymentRecord last = read.get(read.size() - 1);
             return named.map(record -> accepted(read).findFirst().isPresent() && !isNewer(last, record))
-                    .orElseGet(() -> before(read).isPresent());
+                    .orElseGet(() ->
+                            read.size() == RunningImages.MOST || before(read).isPresent());
         });
         if (named.isEmpty()) {
             records.stream()
@@ -128,9 +129,11 @@ public final class RollbackPlan implements Plan {
                                     "Look at the instance's deployments, and name the record to go back to with 'rollbackTo' (olympe.rollback.to)."));
         }
         DeploymentRecord wanted = named.or(() -> before(records))
-                .orElseThrow(() -> new OlympeException("The ledger '" + ledger.repository()
-                        + "' has no earlier deployment to '" + environment()
-                        + "', so there is nothing to go back to. See 'mvn olympe:history'."));
+                .orElseThrow(
+                        () -> new OlympeException(
+                                "The ledger '" + ledger.repository()
+                                        + "' has no earlier deployment to '" + environment()
+                                        + "' of other images than those that run, so there is nothing to go back to. See 'mvn olympe:history'."));
         return new Way(
                 accepted(records).findFirst(),
                 wanted,
@@ -148,14 +151,10 @@ public final class RollbackPlan implements Plan {
         }
     }
 
-    /** Returns the newest accepted deployment of other images than those of the last one, which may have been repeated. */
+    /** Returns the newest accepted deployment that has an image that does not run, so that going back to it changes something. */
     private static Optional<DeploymentRecord> before(List<DeploymentRecord> records) {
-        Set<String> current =
-                accepted(records).findFirst().map(DeploymentRecord::contents).orElse(Set.of());
-        return accepted(records)
-                .skip(1)
-                .filter(record -> !record.contents().equals(current))
-                .findFirst();
+        RunningImages running = RunningImages.of(records);
+        return accepted(records).filter(record -> !running.hasAll(record)).findFirst();
     }
 
     private static Stream<DeploymentRecord> accepted(List<DeploymentRecord> records) {
