@@ -54,8 +54,9 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         DeployPlan deployment;
         try (Registries registries = registries(context)) {
             Ledger ledger = new Ledger(registries, repository, imageLog());
-            record = plan.record(ledger);
-            getLog().info("It runs the record " + record.id() + ", " + record.shortName() + ".");
+            PromotePlan.Promoted promoted = plan.find(ledger);
+            getLog().info(promoted.line());
+            record = promoted.record();
             List<DeployedImage> wanted = wanted(plan.running(record, ledger, deploysCodeAsData()), registries, context);
             RecordedImages.Ready images = recordedImages(registries, context)
                     .find(record.id(), wanted, environments().registry(plan.to()));

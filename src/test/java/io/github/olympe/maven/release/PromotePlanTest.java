@@ -74,7 +74,11 @@ class PromotePlanTest {
     }
 
     private DeploymentRecord promoted(boolean force) {
-        return plan("codev", "production", force, Optional.empty()).record(ledger);
+        return found(force).record();
+    }
+
+    private PromotePlan.Promoted found(boolean force) {
+        return plan("codev", "production", force, Optional.empty()).find(ledger);
     }
 
     @Test
@@ -134,6 +138,7 @@ class PromotePlanTest {
         ledger.append(accepted("production", 30, IMAGE));
 
         assertThat(promoted(false).id()).isEqualTo(current.id());
+        assertThat(found(false).line()).isEqualTo("It runs the record " + current.id() + ", main-1.");
     }
 
     @Test
@@ -196,6 +201,8 @@ class PromotePlanTest {
                                 + "') was accepted."
                                 + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote the one before.");
         assertThat(promoted(true).id()).isEqualTo(before.id());
+        assertThat(found(true).line())
+                .isEqualTo("The last one known to be accepted is the record " + before.id() + ", main-1.");
     }
 
     @Test

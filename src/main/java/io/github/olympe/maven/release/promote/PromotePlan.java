@@ -65,6 +65,21 @@ public final class PromotePlan implements Plan {
                 source, target, force, decision.granted() ? Optional.empty() : Optional.of(decision.reason()));
     }
 
+    /**
+     * What is promoted.
+     *
+     * @param record the last deployment that is known to be accepted
+     * @param isLast whether there was none after it that may have been accepted, too
+     */
+    public record Promoted(DeploymentRecord record, boolean isLast) {
+
+        /** Returns a line that tells it. */
+        public String line() {
+            return (isLast ? "It runs the record " : "The last one known to be accepted is the record ") + record.id()
+                    + ", " + record.shortName() + ".";
+        }
+    }
+
     /** Returns the environment that is promoted to. */
     public String to() {
         return to;
@@ -86,29 +101,28 @@ public final class PromotePlan implements Plan {
      *
      * @throws OlympeException if nothing was deployed there, or it is not known to run and promoting it is not forced
      */
-    public DeploymentRecord record(Ledger ledger) {
+    public Promoted find(Ledger ledger) {
         DeploymentRecord newest = ledger.newest(from, record -> record.outcome() != Outcome.REJECTED)
                 .orElseThrow(() -> nothingDeployed(ledger));
         if (!force) {
             newest.requireKnownOutcome(
                     "Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote the one before.");
         }
-        DeploymentRecord current = newest.outcome() == Outcome.ACCEPTED
-                ? newest
-                : ledger.current(from).orElseThrow(() -> nothingDeployed(ledger));
+        boolean isLast = newest.outcome() == Outcome.ACCEPTED;
+        DeploymentRecord current = isLast ? newest : ledger.current(from).orElseThrow(() -> nothingDeployed(ledger));
         Awaited awaited = current.awaited();
         if (awaited != null && !awaited.runs() && !force) {
             throw new OlympeException("What was deployed to '" + from + "' last (record '" + current.id()
                     + "') was found not to run: " + awaited.found()
                     + " Deploy there again, or set 'promoteForce' (olympe.promote.force) to promote it anyway.");
         }
-        return current;
+        return new Promoted(current, isLast);
     }
 
     /**
      * Returns the images that the environment runs, also those that its last deployment has left out.
      *
-     * @param record what {@link #record} gave
+     * @param record that of {@link #find}
      * @param withCodeAsData whether code as data is promoted, too
      */
     public List<DeployedImage> running(DeploymentRecord record, Ledger ledger, boolean withCodeAsData) {
