@@ -44,7 +44,7 @@ public final class RunningStates implements State.Source {
                     + ledger.repository() + "' has no record of it. Give a commit or an image instead.");
         }
         Map<String, ImageState> states = new LinkedHashMap<>();
-        running.forEach((name, image) -> states.put(name, images.of(parameter, text, image.pinned())));
+        running.forEach((name, image) -> states.put(name, images.recorded(text, image.pinned())));
         Optional<String> codeAsData = running.entrySet().stream()
                 .filter(entry -> entry.getValue().kind() == DeployedImage.Kind.CODE_AS_DATA)
                 .map(Map.Entry::getKey)

@@ -139,6 +139,19 @@ class RunningStatesTest {
     }
 
     @Test
+    void doesNotBlameAParameterForAnImageOfTheRecordsThatIsGone() throws IOException {
+        Files.createDirectory(folder.resolve("patches"));
+        record("production", 1, Outcome.ACCEPTED, codeAsData("a", "Price"));
+        registry.removeManifest("acme/shop-codeasdata", "a");
+
+        assertThatThrownBy(() -> compare("production", "patches"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("the parameter 'registry' (olympe.registry)")
+                .message()
+                .doesNotContain("olympe.diff");
+    }
+
+    @Test
     void foreseesWhatAnEnvironmentImports() {
         DeployedImage old = codeAsData("a", "Price");
         DeployedImage fresh = codeAsData("b", "Net price");
