@@ -1,5 +1,6 @@
 package io.github.olympe.maven.goal;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.AdoptPlan;
 import io.github.olympe.maven.adopt.AdoptSettings;
 import io.github.olympe.maven.adopt.compare.ComparePlan;
@@ -11,11 +12,13 @@ import io.github.olympe.maven.goal.bridge.WholeImages;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.push.Registries;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +69,25 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
     private void compare(ComparePlan comparison, GoalContext context) {
         Path output = assembled(context);
         try (Registries registries = registries(context);
-                ImageStates states = new ImageStates(
-                        parameter -> images(parameter, registries, context), "", output.resolve("diff"))) {
+                ImageStates states =
+                        new ImageStates(named -> images(named, registries, context), "", output.resolve("diff"))) {
+            String parameter = InvalidParameter.inText(ComparePlan.PARAMETER);
             VettedImages vetted = new VettedImages(
-                    images(InvalidParameter.inText(ComparePlan.PARAMETER), registries, context),
+                    images(parameter, registries, context),
                     context.imageCache().images().resolve("base"),
                     imageLog());
+            // Offline it is there if it was read before, and reading it says so otherwise.
+            Predicate<ImageReference> isThere = reference -> context.offline() || registries.has(reference, parameter);
             ComparePlan.Comparisons found =
-                    comparison.run(new WholeImages(states, vetted, VetMojo.cache(context)), output);
+                    comparison.run(new WholeImages(states, isThere, vetted, VetMojo.cache(context)), output);
             for (ImageComparison image : found.images()) {
                 image.lines().forEach(image.isExplained() ? getLog()::info : getLog()::warn);
             }
             found.missed().forEach(getLog()::warn);
             getLog().info(ImageComparison.NOT_COMPARED);
+            if (!found.failed().isEmpty()) {
+                throw OlympeException.of(found.failed());
+            }
         }
     }
 

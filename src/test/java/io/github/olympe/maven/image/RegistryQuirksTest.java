@@ -440,6 +440,22 @@ class RegistryQuirksTest {
         }
     }
 
+    @Test
+    void anImageIsMissingOnlyWhereTheRegistrySaysSo() {
+        try (Registries registries = fixture.open()) {
+            assertThat(registries.has(RegistryFixture.reference(registry.host() + "/acme/none:1"), "from"))
+                    .isFalse();
+            assertThat(registries.has(
+                            RegistryFixture.reference(registry.host() + "/olympeio/backend-base:18-stable"), "from"))
+                    .isTrue();
+            registry.intercept(answering("GET", "", 403));
+            assertThatThrownBy(() -> registries.has(
+                            RegistryFixture.reference(registry.host() + "/acme/none:1"), "the parameter"))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining("cannot be pulled: the registry '" + registry.host() + "' does not allow it");
+        }
+    }
+
     /** As nginx refuses a large body: it answers at once, reads no more, and closes the connection. */
     @Test
     void anAnswerWhileALayerIsSent() {

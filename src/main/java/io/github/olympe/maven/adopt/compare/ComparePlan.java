@@ -8,11 +8,16 @@ import io.github.olympe.maven.text.InvalidParameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares the images that the plugin has assembled with those that the old pipeline pushed. */
 public final class ComparePlan {
@@ -38,9 +43,10 @@ public final class ComparePlan {
      * What came of it.
      *
      * @param images the comparisons, at least one
-     * @param missed the images of the build that could not be compared, a sentence or two each
+     * @param missed the images of the build that the old pipeline has not pushed, as far as is known, a sentence or two each
+     * @param failed why others could not be read, a sentence each
      */
-    public record Comparisons(List<ImageComparison> images, List<String> missed) {}
+    public record Comparisons(List<ImageComparison> images, List<String> missed, List<String> failed) {}
 
     private ComparePlan(
             List<Wanted> wanted,
@@ -79,10 +85,10 @@ public final class ComparePlan {
     }
 
     /**
-     * Compares the images.
+     * Compares the images. What cannot be read does not keep the others from being compared.
      *
      * @param output the folder {@code target/olympe} with the assembled images
-     * @throws OlympeException if nothing is assembled there, or an image cannot be read
+     * @throws OlympeException if nothing is assembled there, a value does not say which image it is, or nothing could be compared
      */
     public Comparisons run(ComparedImages images, Path output) {
         if (!Files.isRegularFile(output.resolve(ImagesFile.NAME))) {
@@ -91,66 +97,106 @@ public final class ComparePlan {
                             + "' has no images. Build them with 'mvn package', from the commit that the old pipeline built, then run the same command again.");
         }
         List<ImagesFile.Image> assembled = ImagesFile.read(output).images();
-        List<ImageComparison> comparisons = new ArrayList<>();
-        List<String> missed = new ArrayList<>();
-        for (Wanted one : wanted) {
-            ImagesFile.Image image = partner(one, assembled);
-            comparisons.add(compare(image, one.reference(), images, output));
+        List<ImagesFile.Image> partners =
+                wanted.stream().map(one -> partner(one, assembled)).toList();
+        Run run = new Run(images, output);
+        for (int i = 0; i < wanted.size(); i++) {
+            run.compare(partners.get(i), wanted.get(i).reference());
         }
         if (isOfPipeline) {
-            for (ImagesFile.Image image : assembled) {
-                withPipeline(image, images, output, missed).ifPresent(comparisons::add);
-            }
+            assembled.forEach(image -> run.compareFirst(image, pushed.getOrDefault(image.name(), List.of())));
         }
-        if (comparisons.isEmpty()) {
-            throw OlympeException.of(missed);
-        }
-        return new Comparisons(comparisons, missed);
+        return run.comparisons();
     }
 
-    /** The first of what the pipeline pushes that is there. */
-    private Optional<ImageComparison> withPipeline(
-            ImagesFile.Image image, ComparedImages images, Path output, List<String> missed) {
-        String reason = "The pipeline does not tell how it is called in this build.";
-        for (ImageReference reference : pushed.getOrDefault(image.name(), List.of())) {
+    /** Collects what comes of one image after the other. */
+    private final class Run {
+
+        private final ComparedImages images;
+        private final Path output;
+        private final Map<String, WholeImage> assembled = new HashMap<>();
+        private final List<ImageComparison> compared = new ArrayList<>();
+        private final List<String> missed = new ArrayList<>();
+        private final List<String> failed = new ArrayList<>();
+
+        Run(ComparedImages images, Path output) {
+            this.images = images;
+            this.output = output;
+        }
+
+        void compare(ImagesFile.Image image, ImageReference reference) {
+            attempt(() -> compare(image, reference, images.inRegistry(reference)));
+        }
+
+        /** Compares an image with the first of these that is there. */
+        void compareFirst(ImagesFile.Image image, List<ImageReference> references) {
+            attempt(() -> {
+                for (ImageReference reference : references) {
+                    Optional<WholeImage> old = images.find(reference);
+                    if (old.isPresent()) {
+                        compare(image, reference, old.get());
+                        return;
+                    }
+                }
+                missed.add("The image '" + image.name() + "' is not compared. " + missing(references)
+                        + " Name the old one in " + InvalidParameter.quoted(PARAMETER)
+                        + ", such as registry.example.com/acme/shop-frontend:main.");
+            });
+        }
+
+        private void compare(ImagesFile.Image image, ImageReference reference, WholeImage old) {
+            WholeImage fresh = assembled.computeIfAbsent(
+                    image.name(),
+                    name -> images.assembled(output.resolve(ImagePlan.LAYOUTS).resolve(name)));
+            Reasons reasons =
+                    new Reasons(old, fresh, image.targets(), dockerfiles.apply(image), () -> images.vetted(reference));
+            compared.add(ImageComparison.of(image.name(), old, fresh, reasons));
+        }
+
+        private void attempt(Runnable comparison) {
             try {
-                return Optional.of(compare(image, reference, images, output));
+                comparison.run();
             } catch (OlympeException e) {
-                reason = e.getMessage();
+                failed.add(e.getMessage());
             }
         }
-        missed.add("The image '" + image.name() + "' is not compared. " + reason + " Name the old one in "
-                + InvalidParameter.quoted(PARAMETER) + ", such as registry.example.com/acme/shop-frontend:main.");
-        return Optional.empty();
+
+        Comparisons comparisons() {
+            if (compared.isEmpty()) {
+                throw OlympeException.of(
+                        Stream.concat(failed.stream(), missed.stream()).toList());
+            }
+            return new Comparisons(compared, missed, failed);
+        }
     }
 
-    private ImageComparison compare(
-            ImagesFile.Image image, ImageReference reference, ComparedImages images, Path output) {
-        WholeImage old = images.inRegistry(reference);
-        WholeImage fresh = images.assembled(output.resolve(ImagePlan.LAYOUTS).resolve(image.name()));
-        Reasons reasons =
-                new Reasons(old, fresh, image.targets(), dockerfiles.apply(image), () -> images.vetted(reference));
-        return ImageComparison.of(image.name(), old, fresh, reasons);
+    private static String missing(List<ImageReference> references) {
+        return references.isEmpty()
+                ? "The pipeline does not tell how it is called in this build."
+                : "The registry has no "
+                        + references.stream().map(ImageReference::toString).collect(Collectors.joining(", and no "))
+                        + ".";
     }
 
     /** The image of the build that is to be what the old one is: by the name before it, its repository, or the end of that. */
     private static ImagesFile.Image partner(Wanted one, List<ImagesFile.Image> assembled) {
         String repository = one.reference().registry() + "/" + one.reference().repository();
-        return assembled.stream()
-                .filter(image -> one.name().isEmpty()
-                        ? image.repository().equals(repository)
-                                || repository.matches(".*[-/]" + Pattern.quote(image.name()))
-                        : image.name().equals(one.name()))
-                .findFirst()
-                .orElseThrow(() -> InvalidParameter.of(
-                        PARAMETER,
-                        (one.name().isEmpty() ? "" : one.name() + "=") + one.reference(),
-                        "It does not say which image of the build it is to be compared with. Write one of "
-                                + String.join(
-                                        ", ",
-                                        assembled.stream()
-                                                .map(image -> image.name() + "=")
-                                                .toList())
-                                + " before it."));
+        Optional<ImagesFile.Image> partner = one.name().isEmpty()
+                ? first(assembled, image -> image.repository().equals(repository))
+                        .or(() -> assembled.stream()
+                                .filter(image -> repository.matches(".*[-/]" + Pattern.quote(image.name())))
+                                .max(Comparator.comparing(image -> image.name().length())))
+                : first(assembled, image -> image.name().equals(one.name()));
+        return partner.orElseThrow(() -> InvalidParameter.of(
+                PARAMETER,
+                (one.name().isEmpty() ? "" : one.name() + "=") + one.reference(),
+                "It does not say which image of the build it is to be compared with. Write one of "
+                        + assembled.stream().map(image -> image.name() + "=").collect(Collectors.joining(", "))
+                        + " before it."));
+    }
+
+    private static Optional<ImagesFile.Image> first(
+            List<ImagesFile.Image> images, Predicate<ImagesFile.Image> condition) {
+        return images.stream().filter(condition).findFirst();
     }
 }

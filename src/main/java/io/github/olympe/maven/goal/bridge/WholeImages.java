@@ -11,15 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The images that {@code adopt} compares.
  *
  * @param states where images are read
+ * @param isThere whether an image's registry has it
  * @param vetted where {@code vet} looks at them
  * @param vetCache the folder where {@code vet} remembers what is in layers
  */
-public record WholeImages(ImageStates states, VettedImages vetted, Path vetCache) implements ComparedImages {
+public record WholeImages(ImageStates states, Predicate<ImageReference> isThere, VettedImages vetted, Path vetCache)
+        implements ComparedImages {
 
     @Override
     public WholeImage assembled(Path folder) {
@@ -29,6 +32,11 @@ public record WholeImages(ImageStates states, VettedImages vetted, Path vetCache
     @Override
     public WholeImage inRegistry(ImageReference reference) {
         return states.of(ComparePlan.PARAMETER, reference.toString(), reference).readWhole();
+    }
+
+    @Override
+    public Optional<WholeImage> find(ImageReference reference) {
+        return isThere.test(reference) ? Optional.of(inRegistry(reference)) : Optional.empty();
     }
 
     @Override

@@ -194,6 +194,26 @@ public final class Registries implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns whether a registry has an image.
+     *
+     * @param parameter what to correct where the registry does not say
+     */
+    public boolean has(ImageReference image, String parameter) {
+        try {
+            contact(image.registry())
+                    .call(
+                            "find the image '" + image + "'",
+                            registry -> registry.manifest(image.repository(), image.identifier()));
+            return true;
+        } catch (RegistryFailure failure) {
+            if (failure.kind() == RegistryFailure.Kind.NOT_FOUND) {
+                return false;
+            }
+            throw explanation.pull(failure, image, parameter);
+        }
+    }
+
     /** Asks the registry that images are pushed to. */
     <T> T pushing(ImageReference target, Call<T> call) {
         try {
