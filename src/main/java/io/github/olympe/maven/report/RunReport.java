@@ -44,7 +44,9 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
      * @throws IOException never, unless a value cannot be written as JSON
      */
     public void keep(ModuleReport module) throws IOException {
-        modules.put(module.name() + LOADING, MAPPER.writeValueAsString(module.toModule()));
+        synchronized (module) { // A deployment may be sent by another module's thread; the later notes are to be kept.
+            modules.put(module.name() + LOADING, MAPPER.writeValueAsString(module.toModule()));
+        }
     }
 
     /** Returns whether one of our goals ran in a module. */

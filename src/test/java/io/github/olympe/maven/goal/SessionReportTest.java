@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.goal.session.ReportParticipant;
 import io.github.olympe.maven.report.Report;
 import io.github.olympe.maven.report.ReportFile;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,49 @@ class SessionReportTest {
             assertThat(goal.result()).isEqualTo(Report.Result.FAILED);
             assertThat(goal.message()).isEqualTo("Failed to execute goal of a compiler");
         });
+    }
+
+    @Test
+    void aDeploymentThatWaitedForAnotherModuleIsOnThePageOfItsOwn() throws Exception {
+        try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
+            GoalFixture<DeployMojo> deploy = new GoalFixture<>(new DeployMojo(), project, "deploy");
+            deploy.goal.session = fixture.goal.session;
+            deploy.goal.project = new MavenProject();
+            deploy.goal.project.setGroupId("com.acme");
+            deploy.goal.project.setArtifactId("instance");
+            deploy.goal.session.setProjects(List.of(deploy.goal.project, fixture.goal.project));
+            deploy.goal.session.setAllProjects(deploy.goal.session.getProjects());
+            deploy.goal
+                    .project
+                    .getBuild()
+                    .setDirectory(project.resolve("target").toString());
+            deploy.goal.lifecycle = PlannedGoals.of(Map.of("instance", List.of("deploy"), "shop", List.of("push")));
+            fixture.goal.lifecycle = deploy.goal.lifecycle;
+            deploy.goal.mojoExecution = PlannedGoals.execution("deploy");
+            fixture.goal.mojoExecution = PlannedGoals.execution("push");
+            deploy.goal.environments = List.of(GoalFixture.environment("production", webhook.url()));
+            deploy.goal.environment = "production";
+            deploy.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
+            deploy.goal.deployServerId = "it-deploy";
+            deploy.addServer("it-deploy", "t0ken");
+            deploy.goal.execute();
+            assertThat(webhook.requests()).isEmpty();
+            assertThat(deployment("com.acme:instance").answer()).isNull();
+            fixture.goal.skip = true;
+
+            fixture.goal.execute();
+
+            assertThat(webhook.requests()).hasSize(1);
+            assertThat(deployment("com.acme:instance").answer()).isEqualTo("HTTP status 200");
+        }
+    }
+
+    private Report.Deployment deployment(String module) {
+        return ReportFile.read(project.resolve("target/olympe")).orElseThrow().modules().stream()
+                .filter(found -> found.name().equals(module))
+                .findFirst()
+                .orElseThrow()
+                .deployment();
     }
 
     @Test

@@ -59,15 +59,16 @@ public final class ReactorDeployments {
 
     /** Holds a deployment back until the images of all modules are pushed. */
     public void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
-        pending.put(key(context.project(), context.execution()), inOwnLoader(deployment));
+        pending.put(key(context.project(), context.execution()), later(context, deployment));
     }
 
     /** Holds the wait for an environment back until all deployments are made. */
     public void whenAllIsDeployed(GoalContext context, Runnable wait) {
-        waiting.put(key(context.project(), context.execution()), inOwnLoader(wait));
+        waiting.put(key(context.project(), context.execution()), later(context, wait));
     }
 
-    private static Runnable inOwnLoader(Runnable task) {
+    /** Returns a task that goes on with what its goal began: in its goal's loading of the plugin, and with notes on its goal's module. */
+    private Runnable later(GoalContext context, Runnable task) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return () -> {
             // The goal that ends last may be one of another loading of this plugin.
@@ -77,6 +78,7 @@ public final class ReactorDeployments {
             try {
                 task.run();
             } finally {
+                new SessionReport(session).keep(context);
                 thread.setContextClassLoader(own);
             }
         };

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.goal.session;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,17 +23,9 @@ public final class SessionData {
 
     /** Returns the one object of a type for a key, made when it is first asked for. */
     public static <T> T of(MavenSession session, Class<T> type, String key, Supplier<T> maker) {
-        return type.cast(keyed(session, type).computeIfAbsent(key, absent -> maker.get()));
-    }
-
-    /** Returns the objects of a type that were made so far, whatever their keys. */
-    static <T> List<T> all(MavenSession session, Class<T> type) {
-        return keyed(session, type).values().stream().map(type::cast).toList();
-    }
-
-    private static Map<String, Object> keyed(MavenSession session, Class<?> type) {
-        return SessionData.<Class<?>, Map<String, Object>>shared(session, "keyed")
-                .computeIfAbsent(type, absent -> new ConcurrentHashMap<>());
+        return type.cast(SessionData.<Class<?>, Map<String, Object>>shared(session, "keyed")
+                .computeIfAbsent(type, absent -> new ConcurrentHashMap<>())
+                .computeIfAbsent(key, absent -> maker.get()));
     }
 
     /** Returns a map that all loadings of the plugin share. Put only types of the JDK or of Maven into it, or types with their class. */

@@ -55,14 +55,21 @@ public record SessionReport(MavenSession session) {
                             Duration.between(began, now).toMillis(),
                             result,
                             message);
-            for (ModuleReport module : SessionData.all(session, ModuleReport.class)) {
-                run().keep(module); // Also those of other modules, whose deployments this goal may have sent.
-            }
+            run().keep(module(context));
             if (!shared().containsKey(AT_THE_END)) {
                 write(context.log());
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             context.log().debug("The report does not have this goal (" + e + ").");
+        }
+    }
+
+    /** Keeps what was done for a module by a goal of another one, such as a deployment that waited for all images. */
+    void keep(GoalContext context) {
+        try {
+            run().keep(module(context));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            context.log().debug("The report does not have all of the module (" + e + ").");
         }
     }
 
