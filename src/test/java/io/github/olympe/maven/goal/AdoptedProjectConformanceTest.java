@@ -155,7 +155,7 @@ class AdoptedProjectConformanceTest {
                         "[WARNING]   /usr/share/nginx/html/main.js changed (mode 0644, owner 101:0, before mode 0640, owner 101:0)")
                 .contains("Reason: The plugin makes files 0644 or 0755")
                 .contains("[WARNING]   /usr/share/nginx/html/main.js.map is only in the old image")
-                .contains("Reason: The goal vet finds it (source-map)")
+                .contains("Reason: The goal vet would find it (source-map)")
                 .contains("Reason: The Dockerfile does not declare SOURCES_PATH with ARG");
     }
 

@@ -28,7 +28,8 @@ public record ImageComparison(String name, String old, long files, List<Deviatio
 
     /** What is not compared, a sentence. */
     public static final String NOT_COMPARED =
-            "Times, the steps of the history and the labels org.opencontainers.image.* that the plugin adds are not compared.";
+            "Times, the steps of the history, the labels org.opencontainers.image.* that the plugin adds and buildah's label io.buildah.version"
+                    + " are not compared.";
 
     private static final int MOST_SHOWN = 20;
     private static final int MOST_EXPLAINED = 3;

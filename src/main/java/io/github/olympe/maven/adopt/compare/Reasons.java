@@ -61,7 +61,7 @@ final class Reasons {
 
     Optional<String> of(FileChange change) {
         if (targets.stream().noneMatch(target -> change.path().startsWith(target.replaceFirst("/*$", "/")))) {
-            if (!old.hasBaseOf(fresh)) {
+            if (!old.hasBaseOf(fresh) && !fresh.isOwn(change.path())) {
                 return Optional.of(BASE);
             }
             boolean isLeft = change.type() == ChangeType.DELETED
@@ -73,7 +73,7 @@ final class Reasons {
         }
         Optional<String> found = change.type() == ChangeType.DELETED
                 ? Optional.ofNullable(rules().get(change.path()))
-                        .map(rule -> "The goal vet finds it (" + rule + "), so that it was taken out.")
+                        .map(rule -> "The goal vet would find it (" + rule + ") if the new image had it.")
                 : Optional.empty();
         return found.or(() -> isUndeclared ? Optional.of(SOURCES_PATH) : Optional.empty());
     }

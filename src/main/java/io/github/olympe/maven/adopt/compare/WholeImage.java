@@ -3,6 +3,7 @@ package io.github.olympe.maven.adopt.compare;
 import io.github.olympe.maven.patches.tree.Content;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,23 +15,35 @@ import java.util.TreeMap;
  * @param settings its configuration, by the names of the settings
  * @param layers the digests of its uncompressed layers, the lowest first
  * @param baseLayers how many of these are known to be its base image's; 0 where that is not known
+ * @param ownPaths what the other layers have, named as in {@code files}, and what they delete
  */
 public record WholeImage(
         String name,
         SortedMap<String, Content> files,
         SortedMap<String, String> settings,
         List<String> layers,
-        int baseLayers) {
+        int baseLayers,
+        Set<String> ownPaths) {
 
     public WholeImage {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         layers = List.copyOf(layers);
+        ownPaths = Set.copyOf(ownPaths);
     }
 
-    /** Returns whether another image was built on the base image of this one; {@code true} where that is not known. */
+    /** Returns whether it was built on the base image of another one; {@code true} where that is not known. */
     boolean hasBaseOf(WholeImage other) {
         return layers.containsAll(other.layers.subList(0, other.baseLayers));
+    }
+
+    /** Returns whether its own layers, rather than its base image alone, tell what is at a path. */
+    boolean isOwn(String path) {
+        boolean isOwn = ownPaths.contains(path);
+        for (int slash = path.indexOf('/', 1); !isOwn && slash > 0; slash = path.indexOf('/', slash + 1)) {
+            isOwn = ownPaths.contains(path.substring(0, slash)); // A folder that they delete, or replace by a file.
+        }
+        return isOwn;
     }
 
     /** Returns the number of files and links. */

@@ -11,6 +11,7 @@ import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.StreamedContents;
 import io.github.olympe.maven.registry.content.AppliedLayers;
+import io.github.olympe.maven.registry.content.Whiteout;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An image whose layers are fetched when it is known which of them the other image has, too. */
 final class ImageState implements FoundState {
@@ -86,7 +88,13 @@ final class ImageState implements FoundState {
         SortedMap<String, Content> files = new TreeMap<>();
         unpacked(image.layers()).all().forEach((path, content) -> files.put("/" + path, content));
         List<String> layers = image.layers().stream().map(ImageState::id).toList();
-        return new WholeImage(name, files, settings.settings(), layers, settings.firstOwnLayer(layers.size()));
+        int firstOwn = settings.firstOwnLayer(layers.size());
+        AppliedLayers<Content> own = unpacked(image.layers().subList(firstOwn, layers.size()));
+        Set<String> ownPaths = Stream.concat(
+                        own.all().keySet().stream(), own.whiteouts().stream().map(Whiteout::deleted))
+                .map(path -> "/" + path)
+                .collect(Collectors.toSet());
+        return new WholeImage(name, files, settings.settings(), layers, firstOwn, ownPaths);
     }
 
     /** Whether one image only adds layers to the other: what these delete or replace is in the shared ones, so that all have to be read. */

@@ -195,7 +195,7 @@ class ComparePlanTest {
             if (broken.contains(name)) {
                 throw new OlympeException("'" + name + "' is broken.");
             }
-            return new WholeImage(name, new TreeMap<>(), new TreeMap<>(), List.of(), 0);
+            return new WholeImage(name, new TreeMap<>(), new TreeMap<>(), List.of(), 0, Set.of());
         }
     }
 }

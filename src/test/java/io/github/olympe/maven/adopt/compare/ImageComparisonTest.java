@@ -6,6 +6,7 @@ import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.StreamedContents;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -86,6 +87,36 @@ class ImageComparisonTest {
     }
 
     @Test
+    void doesNotNameAnotherBaseImageAsTheReasonForWhatTheNewImagesOwnLayersHaveOrDelete() {
+        WholeImage old = image(
+                Map.of("/etc/a", file("1"), "/etc/b", file("1"), "/opt/c", file("1"), "/var/d", file("1")),
+                Map.of(),
+                "before",
+                "own");
+        WholeImage fresh = new WholeImage(
+                "new:1",
+                new TreeMap<>(Map.of("/etc/a", file("2"), "/etc/b", file("2"))),
+                new TreeMap<>(),
+                List.of("b", "own"),
+                1,
+                Set.of("/etc/a", "/opt"));
+        assertThat(compare(old, fresh).deviations())
+                .filteredOn(deviation -> deviation.reason().isPresent())
+                .extracting(Deviation::what)
+                .containsExactlyInAnyOrder("/etc/b changed (0 B, before 0 B)", "/var/d is only in the old image");
+    }
+
+    @Test
+    void saysThatVetWouldFindAMissingFileAndNotThatItWasTakenOut() {
+        WholeImage old = with(IMAGE, Map.of("/srv/a.js.map", file("{}")));
+        Reasons reasons = new Reasons(old, IMAGE, List.of("/srv"), "", () -> Map.of("/srv/a.js.map", "source-map"));
+        assertThat(ImageComparison.of("frontend", old, IMAGE, reasons).lines())
+                .contains(
+                        "  /srv/a.js.map is only in the old image",
+                        "    Reason: The goal vet would find it (source-map) if the new image had it.");
+    }
+
+    @Test
     void namesTheToolAsTheReasonForMountPoints() {
         Content folder = StreamedContents.text("", "", FOLDER);
         ImageComparison comparison =
@@ -115,10 +146,11 @@ class ImageComparisonTest {
     private static WholeImage with(WholeImage image, Map<String, Content> more) {
         SortedMap<String, Content> files = new TreeMap<>(image.files());
         files.putAll(more);
-        return new WholeImage(image.name(), files, image.settings(), image.layers(), image.baseLayers());
+        return new WholeImage(
+                image.name(), files, image.settings(), image.layers(), image.baseLayers(), image.ownPaths());
     }
 
     private static WholeImage image(Map<String, Content> files, Map<String, String> settings, String base, String own) {
-        return new WholeImage("old:1", new TreeMap<>(files), new TreeMap<>(settings), List.of(base, own), 1);
+        return new WholeImage("old:1", new TreeMap<>(files), new TreeMap<>(settings), List.of(base, own), 1, Set.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.adopt.compare.WholeImage;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.BaseLayer;
@@ -15,6 +16,7 @@ import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.testing.TestImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,6 +177,31 @@ class ImageStatesTest {
         assertThat(opened).hasSize(2);
     }
 
+    @Test
+    void aWholeImageTellsWhatTheLayersOfThePluginHaveAndDelete() throws IOException {
+        BaseImage image = web().file("etc/hosts", 0, 0, 0644, "")
+                .layer()
+                .file("usr/share/nginx/html/main.js", 0, 0, 0644, "let a;")
+                .whiteout("usr/share/nginx/html/admin.html")
+                .asBase(ImageReference.of("image", "r.example.com/shop:new"));
+        String history = "{\"history\": [{}, {\"comment\": \"olympe-maven-plugin\"}], ";
+        String configuration = new String(image.configuration(), StandardCharsets.UTF_8)
+                .replaceAll(", *\"history\": *\\[.*?]", "")
+                .replaceFirst("\\{", history);
+        try (ImageStates states = new ImageStates(
+                parameter -> (reference, platforms) ->
+                        List.of(counted(image, configuration.getBytes(StandardCharsets.UTF_8))),
+                "",
+                project)) {
+            WholeImage whole = states.recorded("new", ImageReference.of("image", "r.example.com/shop:new"))
+                    .readWhole();
+            assertThat(whole.baseLayers()).isEqualTo(1);
+            assertThat(whole.files()).containsOnlyKeys("/etc/hosts", "/usr/share/nginx/html/main.js");
+            assertThat(whole.ownPaths())
+                    .containsExactlyInAnyOrder("/usr/share/nginx/html/main.js", "/usr/share/nginx/html/admin.html");
+        }
+    }
+
     private static TestImage web() {
         return TestImage.create().file("usr/share/nginx/html/admin.html", 101, 0, 0644, "<h1>admin</h1>");
     }
@@ -208,6 +235,10 @@ class ImageStatesTest {
     }
 
     private BaseImage counted(BaseImage image) {
+        return counted(image, image.configuration());
+    }
+
+    private BaseImage counted(BaseImage image, byte[] configuration) {
         return new BaseImage() {
             @Override
             public ImageReference reference() {
@@ -221,7 +252,7 @@ class ImageStatesTest {
 
             @Override
             public byte[] configuration() {
-                return image.configuration();
+                return configuration;
             }
 
             @Override
