@@ -139,6 +139,7 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
                 new RemoteImage(registries, move.from())
                         .fetch(folder.resolve(move.image().name())),
                 move.to().withoutTag(),
-                List.of(move.to().identifier()));
+                List.of(move.to().identifier()),
+                Registries.REGISTRY);
     }
 }

@@ -119,7 +119,7 @@ class FaultyRegistryConformanceTest {
     private static void assertArrived(Registries registries, String repository, ImageLayout layout) {
         for (String tag : List.of("own", "latest")) {
             ImageReference reference = ImageReference.of("test", repository + ":" + tag);
-            registries.pulling(reference, client -> {
+            registries.pulling(reference, "image", client -> {
                 Registry.Manifest manifest = client.manifest(reference.repository(), tag);
                 assertThat(manifest.digest()).isEqualTo(layout.root().digest());
                 return true;
@@ -130,7 +130,7 @@ class FaultyRegistryConformanceTest {
         List<Descriptor> blobs = new ArrayList<>(manifest.layers());
         blobs.add(manifest.configuration());
         for (Descriptor blob : blobs) {
-            registries.pulling(reference, client -> {
+            registries.pulling(reference, "image", client -> {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
                 try {
                     client.readBlob(reference.repository(), blob.digest(), blob.size(), content);
@@ -165,6 +165,7 @@ class FaultyRegistryConformanceTest {
         return registries
                 .pulling(
                         reference,
+                        "image",
                         client -> client.manifestDigest(reference.identifier(), Access.pull(reference.repository())))
                 .stream()
                 .toList();

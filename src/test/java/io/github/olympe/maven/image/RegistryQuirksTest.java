@@ -417,7 +417,7 @@ class RegistryQuirksTest {
                 .getBytes(StandardCharsets.UTF_8);
         try (Registries registries = fixture.open()) {
             Registry.Manifest read =
-                    registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
+                    registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), "image", client -> {
                         client.putManifest("acme/odd", "1", MediaTypes.OCI_INDEX, index);
                         return client.manifest("acme/odd", "1");
                     });
@@ -434,6 +434,7 @@ class RegistryQuirksTest {
         try (Registries registries = fixture.open()) {
             boolean there = registries.pulling(
                     RegistryFixture.reference(registry.host() + "/acme/odd:1"),
+                    "image",
                     client -> client.hasBlob(Digest.of("x"), Access.pull("acme/odd")));
 
             assertThat(there).isTrue();
@@ -462,7 +463,7 @@ class RegistryQuirksTest {
         registry.intercept(answering("PATCH", "", 413));
         try (Registries registries = fixture.open()) {
             RegistryFailure[] failure = new RegistryFailure[1];
-            registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), client -> {
+            registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), "image", client -> {
                 try {
                     client.pushBlob(
                             "acme/odd",

@@ -138,6 +138,7 @@ class LedgerConformanceTest {
                 ReleaseFixture fixture = new ReleaseFixture(folder, registry.host(), webhook.url(), open)) {
             Digest image = fixture.registries.pulling(
                     fixture.ledger.repository(),
+                    "image",
                     client -> LedgerArtifact.push(
                             client, "acme/shop-frontend", "main-2", "text/plain", new byte[] {1, 2, 3}));
             fixture.deploy(fixture.plan("main-1"));
@@ -345,6 +346,7 @@ class LedgerConformanceTest {
             }
             Optional<LedgerArtifact> pushed = reader.registries.pulling(
                     reader.ledger.repository(),
+                    "image",
                     client -> LedgerArtifact.read(client, ReleaseFixture.REPOSITORY, mark.toString()));
             assertThat(pushed.orElseThrow().document().path("outcome").asText())
                     .as("what " + mark + " says")

@@ -208,6 +208,7 @@ class LedgerTest {
         RecordId other = RecordId.create("production", Records.NOON.plusSeconds(9));
         registries.<Object>pulling(
                 ledger.repository(),
+                "image",
                 client -> LedgerArtifact.push(
                         client,
                         REPOSITORY,
@@ -216,6 +217,7 @@ class LedgerTest {
                         "\"no record\"".getBytes(StandardCharsets.UTF_8)));
         registries.<Object>pulling(
                 ledger.repository(),
+                "image",
                 client -> LedgerArtifact.push(
                         client, REPOSITORY, "latest", "text/plain", "\"no record\"".getBytes(StandardCharsets.UTF_8)));
         assertThat(ledger.records("production", 20)).hasSize(1);

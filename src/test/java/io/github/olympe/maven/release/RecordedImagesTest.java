@@ -14,6 +14,7 @@ import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.TestImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class RecordedImagesTest {
     private Optional<Digest> digest(String reference) {
         ImageReference image = ImageReference.of("test", reference);
         return registries.pulling(
-                image, client -> client.manifestDigest(image.identifier(), Access.pull(image.repository())));
+                image, "image", client -> client.manifestDigest(image.identifier(), Access.pull(image.repository())));
     }
 
     private DeploymentRecord record(Digest recorded) {
@@ -172,6 +173,20 @@ class RecordedImagesTest {
         assertThat(digest(reference)).contains(digest);
         assertThat(registry.requests()).anyMatch(request -> request.query().contains("mount="));
         assertThat(registry.uploadedBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void aLayerThatCannotBeReadIsOneOfTheCopiedImageAndNotOfABaseImage() {
+        registry.intercept(request -> request.toString().matches("GET .*/blobs/.*")
+                ? Optional.of(new EmbeddedRegistry.Answer(404, Map.of(), ""))
+                : Optional.empty());
+
+        assertThatThrownBy(() -> ready(Optional.of(other.host() + "/production"), false))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "The image '" + registry.host() + "/acme/shop-frontend:main-1@" + digest + "' cannot be pulled")
+                .hasMessageContaining("correct " + Registries.REGISTRY)
+                .hasMessageNotContaining("baseImage");
     }
 
     @Test

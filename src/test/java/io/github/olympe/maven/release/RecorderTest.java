@@ -54,6 +54,7 @@ class RecorderTest {
     private Digest pushed(String tag) {
         return fixture.registries.pulling(
                 fixture.ledger.repository(),
+                "image",
                 client -> LedgerArtifact.push(
                         client, "acme/shop-frontend", tag, "text/plain", tag.getBytes(StandardCharsets.UTF_8)));
     }

@@ -163,6 +163,7 @@ final class BlobTransfer {
         return blob.file()
                 .orElseGet(() -> registries.pulling(
                         blob.base(),
+                        blob.origin(),
                         client -> cache.get(
                                 digest(), out -> client.readBlob(blob.base().repository(), digest(), size(), out))));
     }

@@ -48,9 +48,10 @@ final class PushedImage {
      *
      * @param descriptor which one
      * @param file its file, absent where the layout's folder does not have it
-     * @param base the base image, which has it otherwise
+     * @param base the image that has it otherwise: the base image, or the one that is copied
+     * @param origin what to correct where that cannot be pulled
      */
-    record Blob(Descriptor descriptor, Optional<Path> file, ImageReference base) {
+    record Blob(Descriptor descriptor, Optional<Path> file, ImageReference base, String origin) {
 
         Digest digest() {
             return descriptor.digest();
@@ -133,7 +134,7 @@ final class PushedImage {
     }
 
     private Blob blob(Descriptor descriptor, ImageLayout.Manifest manifest) {
-        return new Blob(descriptor, request.layout().blob(descriptor.digest()), manifest.base());
+        return new Blob(descriptor, request.layout().blob(descriptor.digest()), manifest.base(), request.origin());
     }
 
     void pushFirstTag() {
@@ -215,6 +216,7 @@ final class PushedImage {
         }
         return registries.pulling(
                 base,
+                request.origin(),
                 client -> client.manifest(base.repository(), base.identifier()).mediaType());
     }
 

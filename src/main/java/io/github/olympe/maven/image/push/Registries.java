@@ -176,11 +176,6 @@ public final class Registries implements AutoCloseable {
         return caches.computeIfAbsent(cache, folder -> new BlobCache(folder.resolve("blobs")));
     }
 
-    /** Asks the registry of a base image. */
-    public <T> T pulling(ImageReference base, Call<T> call) {
-        return pulling(base, BASE_IMAGE, call);
-    }
-
     /**
      * Asks the registry of an image.
      *
