@@ -18,10 +18,11 @@ import io.github.olympe.maven.text.Seconds;
 import io.github.olympe.maven.text.Texts;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,8 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
                 context.mask(),
                 new RunningCommands(context.running()),
                 context.locks(),
-                Collections.newSetFromMap(SessionData.shared(session, "installed")));
+                SessionData.<String, Set<Path>>shared(session, "folders")
+                        .computeIfAbsent("installed", absent -> ConcurrentHashMap.newKeySet()));
     }
 
     /**
