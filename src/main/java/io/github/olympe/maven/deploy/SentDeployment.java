@@ -7,6 +7,7 @@ import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,9 @@ import java.util.Optional;
  * @param frontend the frontend's image, absent where none was deployed
  * @param accepted whether the webhook took the payload
  * @param isManual whether a person has to promote the deployment ({@code noDowntime.promotionMode})
+ * @param answered when the answer was written; the epoch where there is none
  */
-public record SentDeployment(Optional<String> frontend, boolean accepted, boolean isManual) {
+public record SentDeployment(Optional<String> frontend, boolean accepted, boolean isManual, Instant answered) {
 
     private static final int LARGEST_MEBIBYTES = 10;
 
@@ -39,7 +41,21 @@ public record SentDeployment(Optional<String> frontend, boolean accepted, boolea
         return Optional.of(new SentDeployment(
                 Optional.ofNullable(sent.path("frontend").path("image").textValue()),
                 status / 100 == 2,
-                sent.path("noDowntime").path("promotionMode").asText().equals("manual")));
+                sent.path("noDowntime").path("promotionMode").asText().equals("manual"),
+                modified(response)));
+    }
+
+    /**
+     * Returns whether it deployed what a file names now: the file was not written after the answer.
+     *
+     * @param images the file {@code target/olympe/images.json}
+     */
+    public boolean isOf(Path images) {
+        return !modified(images).isAfter(answered);
+    }
+
+    private static Instant modified(Path file) {
+        return Instant.ofEpochMilli(file.toFile().lastModified());
     }
 
     private static JsonNode json(Path file) {

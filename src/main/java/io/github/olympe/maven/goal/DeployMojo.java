@@ -104,11 +104,17 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
 
     @Override
     void run(DeployPlan all, GoalContext context) {
+        ReactorDeployments deployments = new ReactorDeployments(session, lifecycle);
+        if (deployments.passesOver(context)) {
+            getLog().info(
+                            "Skipping deploy: this module is deployed, and other modules are not yet. To deploy it again, run"
+                                    + " 'mvn olympe:deploy -pl :" + project.getArtifactId() + "'.");
+            return;
+        }
         DeployPlan plan = foreseen(all, context);
         if (context.isNews(PushMojo.CODE_AS_DATA_HELD_BACK)) {
             (isAuto() && !plan.notes().isEmpty() ? List.of(NOTHING_TO_IMPORT) : plan.notes()).forEach(getLog()::info);
         }
-        ReactorDeployments deployments = new ReactorDeployments(session, lifecycle);
         deploy(
                 plan,
                 context,

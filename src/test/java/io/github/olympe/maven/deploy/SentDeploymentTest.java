@@ -7,6 +7,8 @@ import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +31,17 @@ class SentDeploymentTest {
     void theAnswerSaysWhetherItWasAccepted() throws IOException {
         write("payload.json", "{\"frontend\": {\"image\": \"r.example.com/shop:1\"}}");
         assertThat(SentDeployment.read(folder))
-                .contains(new SentDeployment(Optional.of("r.example.com/shop:1"), false, false));
+                .contains(new SentDeployment(Optional.of("r.example.com/shop:1"), false, false, Instant.EPOCH));
 
         write("response.json", "{\"status\": 201}");
         assertThat(SentDeployment.read(folder).orElseThrow().accepted()).isTrue();
+
+        write("images.json", "{}");
+        Path images = folder.resolve("images.json");
+        Files.setLastModifiedTime(images, Files.getLastModifiedTime(folder.resolve("response.json")));
+        assertThat(SentDeployment.read(folder).orElseThrow().isOf(images)).isTrue();
+        Files.setLastModifiedTime(images, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(SentDeployment.read(folder).orElseThrow().isOf(images)).isFalse();
 
         write("response.json", "{\"status\": 422}");
         assertThat(SentDeployment.read(folder).orElseThrow().accepted()).isFalse();
@@ -41,7 +50,8 @@ class SentDeploymentTest {
     @Test
     void aPersonPromotesIt() throws IOException {
         write("payload.json", "{\"noDowntime\": {\"promotionMode\": \"manual\"}}");
-        assertThat(SentDeployment.read(folder)).contains(new SentDeployment(Optional.empty(), false, true));
+        assertThat(SentDeployment.read(folder))
+                .contains(new SentDeployment(Optional.empty(), false, true, Instant.EPOCH));
     }
 
     @Test

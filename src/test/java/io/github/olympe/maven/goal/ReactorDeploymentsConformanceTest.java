@@ -144,12 +144,22 @@ class ReactorDeploymentsConformanceTest {
         assertThat(result.succeeded()).isFalse();
         assertThat(servers.webhook().requests()).hasSize(1);
         assertThat(result.log())
-                .contains("answered 500", "Pushed and not deployed: b. Deploy them with 'mvn olympe:deploy'.");
+                .contains(
+                        "The deployment of the module 'a' failed.",
+                        "answered 500",
+                        "Pushed and not deployed: a, b. Run 'mvn olympe:deploy'");
+
+        servers.webhook().answer(200, "{}").answer(500, "no");
+        result = build().run(arguments("olympe:deploy", "-pl", "!c"));
+
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.log()).contains("Pushed and not deployed: b.");
 
         result = build().run(arguments("olympe:deploy", "-pl", "!c"));
 
         assertThat(result.succeeded()).as(result.log()).isTrue();
-        assertThat(deployed().subList(1, 3)).containsExactlyInAnyOrder("a", "b");
+        assertThat(result.log()).contains("this module is deployed, and other modules are not yet");
+        assertThat(deployed()).containsExactly("a", "a", "b", "b");
         for (String module : List.of("a", "b")) {
             assertThat(servers.registry().tags("acme/" + module + "-deployments"))
                     .as("the ledger of " + module)

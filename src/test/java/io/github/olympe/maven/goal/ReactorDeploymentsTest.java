@@ -9,6 +9,8 @@ import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.ReactorDeployments;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.model.Build;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ class ReactorDeploymentsTest {
 
     private static final LifecycleExecutor PLAN = PlannedGoals.of(Map.of(
             "a", List.of("check", "push", "deploy"), "b", List.of("push", "deploy"), "c", List.of("image", "push")));
+
+    private static final LifecycleExecutor DEPLOY_ALONE =
+            PlannedGoals.of(Map.of("a", List.of("deploy"), "b", List.of("deploy"), "c", List.of("deploy")));
 
     @TempDir
     Path folder;
@@ -62,12 +68,11 @@ class ReactorDeploymentsTest {
         run(goal, module, PLAN);
     }
 
-    private void run(String goal, String module, LifecycleExecutor plan) {
-        MavenProject project = module(module);
-        GoalContext context = new GoalContext(
+    private GoalContext context(String module, MojoExecution execution) {
+        return new GoalContext(
                 session,
-                project,
-                PlannedGoals.execution(goal),
+                module(module),
+                execution,
                 Decrypted::of,
                 folder,
                 folder,
@@ -76,6 +81,10 @@ class ReactorDeploymentsTest {
                 Optional.empty(),
                 Optional.empty(),
                 EarlierGoals.NONE);
+    }
+
+    private void run(String goal, String module, LifecycleExecutor plan) {
+        GoalContext context = context(module, PlannedGoals.execution(goal));
         ReactorDeployments deployments = new ReactorDeployments(session, plan);
         if (goal.equals("deploy")) {
             deployments.whenAllImagesArePushed(context, () -> make(module));
@@ -162,12 +171,75 @@ class ReactorDeploymentsTest {
             run("deploy", module, plan);
         }
         run("push", "c", plan);
-        assertThatThrownBy(() -> run("deploy", "c", plan)).hasMessage("a fails.");
+        assertThatThrownBy(() -> run("deploy", "c", plan))
+                .hasMessage("The deployment of the module 'a' failed. a fails.");
 
         assertThat(deployed).containsExactly("a");
         assertThat(fixture.log.lines())
                 .last()
-                .isEqualTo("WARN Pushed and not deployed: b, c. Deploy them with 'mvn olympe:deploy'.");
+                .isEqualTo(
+                        "WARN Pushed and not deployed: a, b, c. Run 'mvn olympe:deploy': it passes over the modules that are"
+                                + " deployed.");
+    }
+
+    /** {@code mvn olympe:deploy} at the root. */
+    @Test
+    void deployByItsNamePassesOverWhatIsDeployed() throws Exception {
+        deployedModule("a", 200);
+        deployedModule("b", 500);
+        deployedModule("c", 200);
+
+        assertThat(passedOver(DEPLOY_ALONE)).containsExactly("a", "c");
+    }
+
+    @Test
+    void deployByItsNameDeploysAllWhereAllIsDeployed() throws Exception {
+        for (String module : List.of("a", "b", "c")) {
+            deployedModule(module, 200);
+        }
+
+        assertThat(passedOver(DEPLOY_ALONE)).isEmpty();
+    }
+
+    @Test
+    void whatWasPushedAgainIsNotPassedOver() throws Exception {
+        deployedModule("a", 200);
+        deployedModule("b", 200);
+        Files.setLastModifiedTime(
+                folder.resolve("b/target/olympe/images.json"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(passedOver(DEPLOY_ALONE)).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsPassedOverWhereImagesArePushedFirst() throws Exception {
+        deployedModule("a", 200);
+        deployedModule("b", 500);
+
+        assertThat(passedOver(PLAN)).isEmpty();
+    }
+
+    /** The modules that are passed over, each asked after those before it have removed their old answers. */
+    private List<String> passedOver(LifecycleExecutor plan) throws Exception {
+        MojoExecution byName = new MojoExecution(
+                fixture.goal.mojoExecution.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
+        List<String> passedOver = new ArrayList<>();
+        for (String module : List.of("a", "b", "c")) {
+            if (new ReactorDeployments(session, plan).passesOver(context(module, byName))) {
+                passedOver.add(module);
+            } else {
+                Files.deleteIfExists(folder.resolve(module + "/target/olympe/deploy/response.json"));
+            }
+        }
+        return passedOver;
+    }
+
+    private void deployedModule(String name, int status) throws Exception {
+        Path deploy = Files.createDirectories(folder.resolve(name + "/target/olympe/deploy"));
+        Files.writeString(deploy.getParent().resolve("images.json"), "{}");
+        Files.writeString(deploy.resolve("payload.json"), "{}");
+        Files.writeString(deploy.resolve("response.json"), "{\"status\": " + status + "}");
     }
 
     @Test

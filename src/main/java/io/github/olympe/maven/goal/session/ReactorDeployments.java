@@ -2,6 +2,8 @@ package io.github.olympe.maven.goal.session;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.SentDeployment;
+import io.github.olympe.maven.image.layout.ImagesFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +33,7 @@ public final class ReactorDeployments {
     private static final String ENDED = "pushedAndDeployed";
     private static final String EXPECTED = "pushAndDeploy";
     private static final String EXPECTED_AWAITS = "await";
+    private static final String DEPLOYED_BEFORE = "deployedBefore";
 
     private final MavenSession session;
     private final LifecycleExecutor lifecycle;
@@ -47,6 +50,9 @@ public final class ReactorDeployments {
     private final Map<String, String> expected;
     private final Map<String, String> expectedAwaits;
 
+    /** Whether each module was deployed before this build began. Empty until it is first asked for. */
+    private final Map<String, Boolean> deployedBefore;
+
     public ReactorDeployments(MavenSession session, LifecycleExecutor lifecycle) {
         this.session = session;
         this.lifecycle = lifecycle;
@@ -55,6 +61,30 @@ public final class ReactorDeployments {
         ended = SessionData.shared(session, ENDED);
         expected = SessionData.shared(session, EXPECTED);
         expectedAwaits = SessionData.shared(session, EXPECTED_AWAITS);
+        deployedBefore = SessionData.shared(session, DEPLOYED_BEFORE);
+    }
+
+    /**
+     * Returns whether {@code deploy} passes over a module: the goal is called by its name for several modules, this one was deployed as it
+     * was pushed, and another one was pushed and not deployed. So one command at the root deploys what a build that failed has left out.
+     */
+    public boolean passesOver(GoalContext context) {
+        if (context.execution().getSource() != MojoExecution.Source.CLI) {
+            return false;
+        }
+        synchronized (ended) {
+            missing(expected);
+            if (expected.keySet().stream().anyMatch(key -> key.contains(" push "))) {
+                return false;
+            }
+            if (deployedBefore.isEmpty()) {
+                session.getProjects().stream()
+                        .filter(module -> Files.exists(folder(module).resolve(ImagesFile.NAME)))
+                        .forEach(module -> deployedBefore.put(module.getId(), isDeployed(module)));
+            }
+            return deployedBefore.containsValue(false)
+                    && deployedBefore.getOrDefault(context.project().getId(), false);
+        }
     }
 
     /** Holds a deployment back until the images of all modules are pushed. */
@@ -118,7 +148,16 @@ public final class ReactorDeployments {
                 }
                 deployment.run();
             } catch (RuntimeException e) {
-                warnOfRest(now.tailMap(key).keySet().stream().skip(1).toList(), log);
+                if (now.size() > 1) {
+                    warnOfRest(now.tailMap(key).keySet(), log);
+                }
+                if (e instanceof OlympeException
+                        && !key.startsWith(context.project().getId() + " ")) {
+                    throw new OlympeException(
+                            "The deployment of the module '" + expected.getOrDefault(key, key) + "' failed. "
+                                    + e.getMessage(),
+                            e);
+                }
                 throw e;
             }
         });
@@ -129,13 +168,11 @@ public final class ReactorDeployments {
         return session.getResult() != null && session.getResult().hasExceptions();
     }
 
-    /** Names the modules whose deployments are left out because one before them has failed. */
-    private void warnOfRest(List<String> keys, Log log) {
-        if (!keys.isEmpty()) {
-            log.warn("Pushed and not deployed: "
-                    + keys.stream().map(key -> expected.getOrDefault(key, key)).collect(Collectors.joining(", "))
-                    + ". Deploy them with 'mvn olympe:deploy'.");
-        }
+    /** Names the modules that are not deployed: the one that has failed, and those after it. */
+    private void warnOfRest(Set<String> keys, Log log) {
+        log.warn("Pushed and not deployed: "
+                + keys.stream().map(key -> expected.getOrDefault(key, key)).collect(Collectors.joining(", "))
+                + ". Run 'mvn olympe:deploy': it passes over the modules that are deployed.");
     }
 
     /** Waits for all environments, also where one of them fails. */
@@ -196,8 +233,7 @@ public final class ReactorDeployments {
     /** Names the modules that an earlier build has pushed and not deployed, and that this one leaves out (with -rf or -pl). */
     private void warnOfOthers(Log log) {
         for (MavenProject module : session.getAllProjects()) {
-            Path deployment = Path.of(module.getBuild().getDirectory(), "olympe", "deploy");
-            if (!session.getProjects().contains(module) && isOnlyPushed(deployment)) {
+            if (!session.getProjects().contains(module) && isOnlyPushed(module)) {
                 log.warn("The module '" + module.getArtifactId()
                         + "' is not deployed: it was pushed by an earlier build that failed, and is not part of this one. Deploy it with"
                         + " 'mvn olympe:deploy -pl :" + module.getArtifactId() + "'.");
@@ -205,14 +241,29 @@ public final class ReactorDeployments {
         }
     }
 
-    private static boolean isOnlyPushed(Path deployment) {
+    private static boolean isOnlyPushed(MavenProject module) {
         try {
-            return SentDeployment.read(deployment)
+            return SentDeployment.read(folder(module).resolve("deploy"))
                     .filter(sent -> !sent.accepted())
                     .isPresent();
         } catch (OlympeException e) {
             return true; // Nothing that can be read says that it was accepted.
         }
+    }
+
+    private static boolean isDeployed(MavenProject module) {
+        try {
+            return SentDeployment.read(folder(module).resolve("deploy"))
+                    .filter(SentDeployment::accepted)
+                    .filter(sent -> sent.isOf(folder(module).resolve(ImagesFile.NAME)))
+                    .isPresent();
+        } catch (OlympeException e) {
+            return false;
+        }
+    }
+
+    private static Path folder(MavenProject module) {
+        return Path.of(module.getBuild().getDirectory(), "olympe");
     }
 
     private static String key(MavenProject module, MojoExecution execution) {
