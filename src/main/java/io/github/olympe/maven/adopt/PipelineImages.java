@@ -1,13 +1,9 @@
 package io.github.olympe.maven.adopt;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.shell.Unknowns;
 import io.github.olympe.maven.ci.BuildContext;
-import io.github.olympe.maven.ci.Template;
 import io.github.olympe.maven.registry.ImageReference;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,31 +25,28 @@ final class PipelineImages {
      */
     static List<ImageReference> of(
             List<String> written, BuildContext build, String version, Map<String, String> environment) {
-        Map<String, Optional<String>> values = new LinkedHashMap<>();
-        values.put("branch", build.branchSlug());
-        values.put("commit", build.shortCommit());
-        values.put("sha", build.commit());
-        values.put("tag", build.tagSlug());
-        values.put("build", build.buildNumber());
-        values.put("version", Optional.of(version));
-        List<ImageReference> references = new ArrayList<>();
-        written.stream()
+        Map<String, Optional<String>> values = Map.of(
+                Unknowns.BRANCH, build.branchSlug(),
+                Unknowns.COMMIT, build.shortCommit(),
+                Unknowns.FULL_COMMIT, build.commit(),
+                Unknowns.TAG, build.tagSlug(),
+                Unknowns.BUILD, build.buildNumber(),
+                Unknowns.VERSION, Optional.of(version));
+        return written.stream()
                 .sorted(Comparator.comparing(
                         text -> !text.contains(Unknowns.COMMIT) && !text.contains(Unknowns.FULL_COMMIT)))
-                .forEach(text -> reference(text, values, environment).ifPresent(references::add));
-        return references;
+                .flatMap(text -> reference(text, values, environment).stream())
+                .toList();
     }
 
     private static Optional<ImageReference> reference(
             String written, Map<String, Optional<String>> values, Map<String, String> environment) {
         String text = VARIABLE.matcher(written)
-                .replaceAll(match -> Matcher.quoteReplacement(environment.getOrDefault(match.group(1), "{output}")));
-        try {
-            return new Template("compareWith", text)
-                    .resolve(values)
-                    .map(name -> ImageReference.of("compareWith", name));
-        } catch (OlympeException e) {
-            return Optional.empty(); // A part of it is not known.
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(environment.getOrDefault(match.group(1), Unknowns.OUTPUT)));
+        for (Map.Entry<String, Optional<String>> value : values.entrySet()) {
+            text = text.replace(value.getKey(), value.getValue().orElse(value.getKey()));
         }
+        return ImageReference.parse(text); // What is not known keeps its braces, which no reference has.
     }
 }
