@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.tools.jib.blob.Blobs;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.PushRequest;
@@ -12,16 +15,19 @@ import io.github.olympe.maven.image.push.PushResult;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.registry.protocol.Access;
 import io.github.olympe.maven.registry.protocol.Registry;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
+import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
+import io.github.olympe.maven.text.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,14 +77,18 @@ class RegistryQuirksTest {
 
     /** Pulls a base image, and pushes an image on it under two tags. */
     private PushResult pullAndPush(String base) {
+        return pullAndPush(registry.host(), base);
+    }
+
+    private PushResult pullAndPush(String host, String base) {
         try (Registries registries = fixture.open()) {
             List<BaseImage> images = registries
                     .baseImages(fixture.cache(), false)
-                    .resolve(RegistryFixture.reference(registry.host() + "/" + base), List.of());
+                    .resolve(RegistryFixture.reference(host + "/" + base), List.of());
             byte[] content = new byte[40_000];
             new Random(7).nextBytes(content);
             ImageLayout layout = LayoutFixture.of(folder.resolve("image"), images, Map.of("app.js", content));
-            ImageReference target = ImageReference.ofRepository("registry", registry.host() + "/acme/shop");
+            ImageReference target = ImageReference.ofRepository("registry", host + "/acme/shop");
             return registries
                     .pusher(fixture.cache())
                     .push(List.of(new PushRequest(layout, target, List.of("1", "latest"))))
@@ -141,7 +151,55 @@ class RegistryQuirksTest {
         }
     }
 
-    /** As nginx writes it with {@code $host:$server_port}, or a registry that knows only how it is called behind its proxy. */
+    /** As nginx writes it with {@code $host:$server_port}. */
+    @Test
+    void theLocationOfAnUploadNamesTheDefaultPort() {
+        registry.requireToken("nina", PASSWORD);
+        fixture.server("registry.test", "nina", PASSWORD);
+        fixture.insecure = InsecureRegistries.of("registry.test", "");
+        registry.locations(location -> location.replace(registry.host(), "registry.test:80"));
+        try (ConnectProxy proxy =
+                ConnectProxy.start(registry.host(), "me", "word").plainHttpOnly()) {
+            fixture.proxies = new HttpProxies(List.of(new HttpProxy(
+                    "http",
+                    "127.0.0.1",
+                    proxy.port(),
+                    Optional.of(Credential.ofUser("proxy", "me", Secret.of("word"))),
+                    List.of())));
+
+            pullAndPush("registry.test", "olympeio/backend-base:18-stable");
+
+            assertThat(proxy.requests()).anyMatch(line -> line.startsWith("PATCH http://registry.test"));
+        }
+
+        assertThat(registry.tags("acme/shop")).containsExactly("1", "latest");
+    }
+
+    /** Each request is redirected to another address of the same registry, which wants the credential again. */
+    @ParameterizedTest
+    @ValueSource(ints = {307, 308})
+    void everyRequestIsRedirected(int status) {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(request -> {
+            boolean redirected = request.query().endsWith("elsewhere=1");
+            if (redirected || !request.path().matches("/v2/.+")) {
+                return Optional.empty();
+            }
+            String query = request.query().isEmpty() ? "" : request.query() + "&";
+            return Optional.of(
+                    new Answer(status, Map.of("Location", request.path() + "?" + query + "elsewhere=1"), ""));
+        });
+
+        assertWorks();
+
+        for (String method : List.of("HEAD", "GET", "POST", "PATCH", "PUT")) {
+            assertThat(registry.requests(method + " .*elsewhere=1"))
+                    .isNotEmpty()
+                    .allMatch(request -> request.headers().get("Authorization").startsWith("Bearer "));
+        }
+    }
+
+    /** As a registry does that knows only how it is called behind its proxy. */
     @Test
     void theLocationOfAnUploadNamesTheHostOtherwise() {
         registry.requireToken("nina", PASSWORD);
@@ -149,23 +207,14 @@ class RegistryQuirksTest {
         fixture.server(localhost.toLowerCase(Locale.ROOT), "nina", PASSWORD);
         registry.locations(location ->
                 location.replace(registry.host(), "LOCALHOST" + registry.host().substring(9)));
-        try (Registries registries = fixture.open()) {
-            List<BaseImage> images = registries
-                    .baseImages(fixture.cache(), false)
-                    .resolve(RegistryFixture.reference(localhost + "/olympeio/backend-base:18-stable"), List.of());
-            ImageLayout layout = LayoutFixture.of(folder.resolve("image"), images, Map.of("app.js", new byte[10]));
 
-            registries
-                    .pusher(fixture.cache())
-                    .push(List.of(new PushRequest(
-                            layout, ImageReference.ofRepository("registry", localhost + "/acme/shop"), List.of("1"))));
-        }
+        pullAndPush(localhost, "olympeio/backend-base:18-stable");
 
-        assertThat(registry.tags("acme/shop")).containsExactly("1");
+        assertThat(registry.tags("acme/shop")).containsExactly("1", "latest");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 405, 501})
+    @ValueSource(ints = {400, 403, 405, 501})
     void aManifestIsNotAnsweredToHead(int status) {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(answering("HEAD", "/manifests/", status));
@@ -192,8 +241,18 @@ class RegistryQuirksTest {
         assertThat(registry.requests("PATCH")).hasSize(4);
     }
 
+    @Test
+    void aMountBeginsAnUpload() {
+        registry.mountNothing();
+
+        assertWorks();
+
+        assertThat(registry.requests("POST .*mount=")).isNotEmpty();
+        assertThat(registry.requests("PATCH")).hasSize(4);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403})
+    @ValueSource(ints = {400, 401, 403, 404})
     void aMountIsRefusedForTheScopesOfItsToken(int status) {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(request -> request.path().equals("/token")
@@ -202,6 +261,104 @@ class RegistryQuirksTest {
                 : Optional.empty());
 
         assertWorks();
+    }
+
+    /** A token server gives a token for less than it was asked for, and the registry refuses the mount. */
+    @Test
+    void aTokenForAMountLacksTheOtherRepository() {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(request -> request.path().equals("/token")
+                        && request.query().contains("acme/shop:pull,push")
+                        && request.query().contains("olympeio/")
+                ? Optional.of(new Answer(200, Map.of(), "{\"token\": \"narrow\"}"))
+                : Optional.empty());
+
+        assertWorks();
+
+        assertThat(registry.requests("POST .*mount="))
+                .isNotEmpty()
+                .allMatch(request -> "Bearer narrow".equals(request.headers().get("Authorization")));
+        assertThat(registry.requests("PATCH")).hasSize(4);
+    }
+
+    @Test
+    void aTokenForAPushLacksTheRight() {
+        registry.requireToken("nina", PASSWORD);
+        registry.openFor(request -> request.method().matches("GET|HEAD"));
+        registry.intercept(request -> request.path().equals("/token")
+                ? Optional.of(new Answer(200, Map.of(), "{\"token\": \"for-pulling\"}"))
+                : Optional.empty());
+
+        assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("The image '" + registry.host() + "/acme/shop' cannot be pushed")
+                .hasMessageContaining("does not allow it with the credentials of server '" + registry.host() + "'")
+                .hasMessageContaining("give that user the right to push");
+
+        assertThat(fixture.log).noneMatch(line -> line.startsWith("WARN"));
+        assertThat(registry.requests("GET /token")).hasSizeLessThan(8);
+    }
+
+    /** As Docker Hub does for public images. */
+    @Test
+    void everybodyGetsATokenForPulling() {
+        fixture = new RegistryFixture(folder);
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(request -> request.path().equals("/token")
+                ? Optional.of(new Answer(200, Map.of(), "{\"token\": \"of-nobody\"}"))
+                : Optional.empty());
+        registry.openFor(request -> request.method().matches("GET|HEAD")
+                && request.path().startsWith("/v2/olympeio/")
+                && "Bearer of-nobody".equals(request.headers().get("Authorization")));
+
+        assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("The image '" + registry.host() + "/acme/shop' cannot be pushed")
+                .hasMessageContaining("does not allow it without credentials (401");
+
+        assertThat(registry.requests("GET /v2/olympeio/.*/manifests/|GET /v2/olympeio/.*/blobs/"))
+                .hasSize(2);
+        assertThat(registry.requests("/token"))
+                .allMatch(request -> !request.headers().containsKey("Authorization"));
+    }
+
+    /** The token server says no, in one of the ways that there are; 404 is not about an image. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405, 422})
+    void theTokenServerRefuses(int status) {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(answering("GET", "/token", status));
+        ImageReference image = RegistryFixture.reference(registry.host() + "/olympeio/backend-base:18-stable");
+        String server = "'" + registry.host() + "'";
+        String why = status == 403
+                ? "does not allow it with the credentials of server " + server + " of settings.xml (403"
+                : "refuses it (its token server " + server + " answered " + status;
+
+        try (Registries registries = fixture.open()) {
+            assertThatThrownBy(() -> registries.has(image, "the parameter 'from'"))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining("the registry " + server + " " + why)
+                    .hasMessageContaining("UNSUPPORTED");
+        }
+        assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("the registry " + server + " " + why);
+
+        assertThat(fixture.log).noneMatch(line -> line.startsWith("WARN"));
+        assertThat(registry.requests("/token")).hasSize(2);
+    }
+
+    @Test
+    void theTokenServerTakesNoPost() {
+        registry.requireToken("nina", PASSWORD);
+        registry.intercept(answering("POST", "/token", 405));
+        assertWorks();
+
+        fixture.server(registry.host(), "<token>", "an-identity-token");
+        assertThatThrownBy(() -> pullAndPush("olympeio/codeasdata-base:stable"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("its token server '" + registry.host() + "' answered 405")
+                .hasMessageNotContaining("an-identity-token");
     }
 
     @Test
@@ -243,6 +400,32 @@ class RegistryQuirksTest {
                 .allMatch(request -> request.query().startsWith("who=me&service=reg,%20istry&scope="));
     }
 
+    /** The same, each in a header of its own. */
+    @Test
+    void severalHeadersOfWhichTheLastIsForUs() {
+        registry.requireToken("nina", PASSWORD);
+        registry.challengeWith(
+                "Negotiate",
+                "Basic realm=\"x, y\"",
+                "BEARER realm=\"" + registry.url() + "/token\",service=\"reg, istry\"");
+
+        assertWorks();
+
+        assertThat(registry.requests())
+                .noneMatch(request -> !request.path().equals("/token")
+                        && request.headers().getOrDefault("Authorization", "").startsWith("Basic "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"basic", "Basic realm=\"x, y\"", "BASIC realm=x , charset=\"UTF-8\"", "Basic realm=\"a\\\"b\""})
+    void howAPasswordIsAskedFor(String challenge) {
+        registry.requireBasic("nina", PASSWORD);
+        registry.challengeWith(challenge);
+
+        assertWorks();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -252,6 +435,10 @@ class RegistryQuirksTest {
                 "{\"token\": \"t\", \"expires_in\": \"300\"}",
                 "{\"token\": \"t\", \"expires_in\": -1, \"issued_at\": \"yesterday\"}",
                 "{\"token\": \"t\", \"expires_in\": 1e99}",
+                "{\"token\": \"t\", \"expires_in\": 0}",
+                "{\"token\": \"t\", \"expires_in\": null, \"issued_at\": null}",
+                // The clock of the token server is wrong.
+                "{\"token\": \"t\", \"expires_in\": 300, \"issued_at\": \"2001-02-03T04:05:06Z\"}",
                 // A JSON web token whose payload has letters of Base64's URL alphabet.
                 "{\"token\": \"eyJhIjoxfQ.eyJ4IjoiPz8_Pj4-In0.c2ln\"}"
             })
@@ -268,14 +455,20 @@ class RegistryQuirksTest {
         });
 
         assertWorks();
+
+        // For the base image, the push, and the mounts.
+        assertThat(registry.requests("/token")).hasSize(3);
     }
 
     @Test
     void anIdentityTokenWithLettersThatAFormEscapes() {
         registry.requireToken("nina", "a+b%2Fc%3D%3D");
+        registry.challengeWith("Bearer realm=\"" + registry.url() + "/token\",service=\"reg, istry&x=y\"");
         fixture.server(registry.host(), "<token>", "a b/c==");
 
         assertWorks();
+
+        assertThat(registry.tokenForms()).isNotEmpty().allMatch(form -> form.contains("service=reg%2C+istry%26x%3Dy&"));
     }
 
     @Test
@@ -316,9 +509,13 @@ class RegistryQuirksTest {
         assertWorks();
     }
 
-    @Test
-    void manifestsOfOciAreRefusedAndTheBaseImageIsDockers() {
-        registry.refuseManifests(mediaType -> mediaType.contains("oci"));
+    @ParameterizedTest
+    @ValueSource(ints = {400, 415})
+    void manifestsOfOciAreRefusedAndTheBaseImageIsDockers(int status) {
+        registry.intercept(request -> request.method().equals("PUT")
+                        && request.headers().getOrDefault("Content-Type", "").contains("oci.image")
+                ? answer(status, "MANIFEST_INVALID")
+                : Optional.empty());
 
         PushResult result = pullAndPush("base/docker:1");
 

@@ -77,6 +77,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Map<String, Path> uploads = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private final List<String> tokenForms = new CopyOnWriteArrayList<>();
     private final AtomicLong uploadedBytes = new AtomicLong();
     private volatile Function<Request, Optional<Answer>> interceptor = request -> Optional.empty();
     private volatile Predicate<Request> hangUpAfter = request -> false;
@@ -85,6 +86,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private volatile boolean onlyInParts;
     private volatile boolean immutableTags;
     private volatile boolean withoutDigests;
+    private volatile boolean withoutMounts;
+    private volatile List<String> challenges = List.of();
     private volatile int tagsOfPage = Integer.MAX_VALUE;
     private volatile int success;
     private volatile Predicate<Request> open = request -> false;
@@ -227,6 +230,18 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
+    /** Begins an upload where a blob is to be mounted (202). */
+    public EmbeddedRegistry mountNothing() {
+        withoutMounts = true;
+        return this;
+    }
+
+    /** Asks for a credential with these {@code WWW-Authenticate} headers instead of its own. */
+    public EmbeddedRegistry challengeWith(String... headers) {
+        challenges = List.of(headers);
+        return this;
+    }
+
     /** Answers with this status where a blob or a manifest was created (201). */
     public EmbeddedRegistry successAs(int status) {
         success = status;
@@ -270,6 +285,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return requests.stream()
                 .filter(request -> pattern.matcher(request.toString()).find())
                 .toList();
+    }
+
+    /** The forms that its token server was sent, as they were written. */
+    public List<String> tokenForms() {
+        return List.copyOf(tokenForms);
     }
 
     /** Starts {@link #requests()} and {@link #uploadedBytes()} afresh. */
@@ -517,7 +537,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 String mount = query.getOrDefault("mount", "");
                 String from = query.getOrDefault("from", "");
                 drain(exchange);
-                if (repositories.containsKey(from) && repository(from).blobs().contains(mount)) {
+                if (!withoutMounts
+                        && repositories.containsKey(from)
+                        && repository(from).blobs().contains(mount)) {
                     repository(name).blobs().add(mount);
                     created(exchange, name, mount);
                 } else {
@@ -591,6 +613,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (!form.isEmpty()) {
+            tokenForms.add(form);
+        }
         boolean refresh = form.contains("grant_type=refresh_token") && form.contains("refresh_token=" + password);
         if (!basic(exchange) && !refresh) {
             error(exchange, 401, "UNAUTHORIZED");
@@ -613,7 +638,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
             case BASIC -> basic(exchange);
             case TOKEN -> given.startsWith("Bearer ") && tokens.contains(given.substring("Bearer ".length()));
         };
-        if (!authorized) {
+        if (!authorized && !challenges.isEmpty()) {
+            exchange.getResponseHeaders().put("WWW-Authenticate", challenges);
+        } else if (!authorized) {
             Matcher path = PATH.matcher(request.path());
             String scope = path.matches() ? ",scope=\"repository:" + path.group("name") + ":pull,push\"" : "";
             exchange.getResponseHeaders()

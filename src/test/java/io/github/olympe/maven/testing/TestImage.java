@@ -50,6 +50,9 @@ public final class TestImage {
     private final List<String> environment = new ArrayList<>();
     private String os = "linux";
     private String architecture = "amd64";
+    private Optional<String> variant = Optional.empty();
+    private boolean withoutHistory;
+    private boolean withoutConfig;
     private boolean docker;
     private String compression = "gzip";
     private UnaryOperator<byte[]> compressor = TestImage::gzip;
@@ -125,6 +128,24 @@ public final class TestImage {
     public TestImage platform(String os, String architecture) {
         this.os = os;
         this.architecture = architecture;
+        return this;
+    }
+
+    /** The variant of its processor, {@code v7}. */
+    public TestImage variant(String name) {
+        variant = Optional.of(name);
+        return this;
+    }
+
+    /** Leaves out how it was made. */
+    public TestImage withoutHistory() {
+        withoutHistory = true;
+        return this;
+    }
+
+    /** Leaves out how it is run. */
+    public TestImage withoutConfig() {
+        withoutConfig = true;
         return this;
     }
 
@@ -208,7 +229,10 @@ public final class TestImage {
         image.put("created", "2026-01-02T03:04:05Z");
         image.put("architecture", architecture);
         image.put("os", os);
-        image.put("config", container);
+        variant.ifPresent(name -> image.put("variant", name));
+        if (!withoutConfig) {
+            image.put("config", container);
+        }
         image.put(
                 "rootfs",
                 Map.of(
@@ -216,11 +240,13 @@ public final class TestImage {
                         "layers",
                         "diff_ids",
                         layers.stream().map(layer -> digest(tar(layer))).toList()));
-        image.put(
-                "history",
-                layers.stream()
-                        .map(layer -> Map.of("created", "2026-01-02T03:04:05Z", "created_by", "test"))
-                        .toList());
+        if (!withoutHistory) {
+            image.put(
+                    "history",
+                    layers.stream()
+                            .map(layer -> Map.of("created", "2026-01-02T03:04:05Z", "created_by", "test"))
+                            .toList());
+        }
         return json(image);
     }
 
@@ -256,7 +282,7 @@ public final class TestImage {
 
             @Override
             public Platform platform() {
-                return new Platform(image.os, image.architecture, Optional.empty());
+                return new Platform(image.os, image.architecture, image.variant);
             }
 
             @Override

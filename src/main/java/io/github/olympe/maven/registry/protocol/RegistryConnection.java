@@ -133,11 +133,23 @@ final class RegistryConnection {
                             + "' does not use TLS, and credentials are not sent without it");
         }
         try (Answer answer = open(request)) {
-            errors.expect(answer, 200);
+            if (answer.status() / 100 != 2) {
+                throw ofTokenServer(origin, errors.of(answer));
+            }
             return reader.read(answer);
         } catch (IOException e) {
             throw errors.of(e);
         }
+    }
+
+    /** A refusal that is not about a credential says nothing of the registry either: 404 does not mean that an image is missing. */
+    private static RegistryFailure ofTokenServer(Origin server, RegistryFailure failure) {
+        return switch (failure.kind()) {
+            case UNAUTHORIZED, FORBIDDEN, TRANSIENT, PROXY -> failure;
+            default ->
+                RegistryFailure.of(
+                        Kind.REJECTED, "its token server '" + server.authority() + "' answered " + failure.text());
+        };
     }
 
     private Answer open(Request request) throws RegistryFailure {
