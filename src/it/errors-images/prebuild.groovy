@@ -25,7 +25,7 @@ provoke("'…' cannot be put into an image: there, a name that begins with '.wh.
     .file('dist/web/.wh.index.html', '')
 provoke("Invalid value for 'frontend/modes': '…' …", frontend('<modes>0644</modes>'))
 def pipe = provoke("'…' is neither a file nor a folder nor a link …", frontend())
-provoke("The parameter 'tags' has the value '…', which gives '…' in this build, and that is not a tag …",
+provoke("Invalid value for 'tags' (olympe.tags): '…'. In this build it gives '…', which is not a tag …",
     frontend() + '<tags><tag>1.0.0+3</tag></tags>')
 // Java cannot even delete such a file everywhere, and 'mvn clean' would fail.
 errors.seenElsewhere("The file name '…' is not valid UTF-8 …", 'SourceTreeTest')
@@ -36,7 +36,7 @@ def images = """{"version": 1, "images": [{
     "kind": "frontend", "name": "frontend", "repository": "shop-frontend", "tags": ["main"],
     "digest": "sha256:${'a' * 64}", "imageId": "sha256:${'b' * 64}", "baseImage": "base"
 }]}"""
-errors.provoke("The parameter 'registry' is missing …", 'push')
+errors.provoke("Missing parameter 'registry' (olympe.registry). …", 'push')
     .file('target/olympe/images.json', images.toString())
 errors.provoke("There is no '…/images.json' …", 'push')
 def mixed = '{"schemaVersion": 2, "layers": [], "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": "sha256:' + 'c' * 64 + '"}, "annotations": {' +

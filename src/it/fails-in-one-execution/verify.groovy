@@ -5,7 +5,7 @@ def servers = context.get('servers')
 try {
     def log = ProjectServers.log(basedir)
     [
-        "The parameter 'imageName' has the value '${servers.registry().host()}/acme/Shop-frontend', which is not",
+        "Invalid value for 'imageName' (olympe.imageName): '${servers.registry().host()}/acme/Shop-frontend'. It is not",
         "Invalid value for 'deployBranches': '(main'. It is not a regular expression",
         "The parameter 'promotionMode' is 'sometimes'; use 'auto' or 'manual'.",
     ].each { assert log.contains("check (default-check) on project shop: $it") }

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.OneLine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,9 +33,12 @@ public record Template(String parameter, String text) {
         while (matcher.find()) {
             Optional<String> value = values.get(matcher.group(1));
             if (value == null) {
-                throw new OlympeException(String.format(
-                        "The parameter '%s' has the value '%s', whose placeholder '%s' is unknown; use one of %s.",
-                        parameter, text, matcher.group(), names(values)));
+                throw InvalidParameter.of(
+                        parameter,
+                        text,
+                        String.format(
+                                "The placeholder '%s' is unknown. Use one of %s.",
+                                OneLine.of(matcher.group(), 200), names(values)));
             }
             if (value.isEmpty()) {
                 return Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.credential;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +124,11 @@ public final class Credentials {
 
     private Credential named(String parameter, String id) {
         return servers.find(id)
-                .orElseThrow(() -> new OlympeException(String.format(
-                        "The parameter '%s' names the server '%s', which settings.xml does not have; add a <server> with this <id>,"
-                                + " or correct the parameter.",
-                        parameter, id)));
+                .orElseThrow(
+                        () -> InvalidParameter.of(
+                                parameter,
+                                id,
+                                "settings.xml has no server of this name. Add a <server> with this <id>, or correct the parameter."));
     }
 
     private Optional<Credential> token(String name) {

@@ -30,7 +30,7 @@ public class BumpVersionMojo extends NodeMojo<VersionPlan> {
         VersionBump bump = new VersionBump(
                 PackageJson.read(context.projectDirectory()),
                 npmWorkspace(),
-                new Template("versionTemplate", versionTemplate),
+                new Template("versionTemplate (olympe.versionTemplate)", versionTemplate),
                 context.build(),
                 Instant.now());
         return VersionPlan.of(bump, dryRun);

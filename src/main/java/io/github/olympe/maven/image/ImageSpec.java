@@ -1,6 +1,5 @@
 package io.github.olympe.maven.image;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layer.ImageTarget;
@@ -52,9 +51,10 @@ public record ImageSpec(
                     "In an image, a name that begins with '.wh.' removes another file. Use another folder.");
         }
         if (!folder.startsWith("/") || folder.chars().anyMatch(c -> c < ' ') || folder.matches("/*")) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which is not a folder in an image; write an absolute path such as '/home/node/app'.",
-                    parameter(kind, "target"), folder));
+            throw InvalidParameter.of(
+                    parameter(kind, "target"),
+                    folder,
+                    "It is not a folder in an image. Write an absolute path such as '/home/node/app'.");
         }
         FileNames.folder(parameter(kind, "source"), files.context(), files.folder());
     }

@@ -9,6 +9,7 @@ import io.github.olympe.maven.image.source.FileModes;
 import io.github.olympe.maven.image.source.SourceFiles;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,20 +105,24 @@ final class ImageSpecs {
         ImageKind kind = section.kind();
         String name = section.name().orElse(kind.defaultName());
         if (!NAME.matcher(name).matches()) {
-            throw invalid(
-                    kind, "name", name, "is not a name; use lower-case letters, digits and '.', '_', '-' between them");
+            throw InvalidParameter.of(
+                    ImageSpec.parameter(kind, "name"),
+                    name,
+                    "Use lower-case letters, digits and '.', '_', '-' between them.");
         }
         if (!names.add(name)) {
-            throw invalid(kind, "name", name, "is also the name of another image; give each image its own name");
+            throw InvalidParameter.of(
+                    ImageSpec.parameter(kind, "name"),
+                    name,
+                    "Another image has this name, too. Give each image its own name.");
         }
         String variable = BuildEnv.backendVariable(name);
         if (kind == ImageKind.BACKEND && !variables.add(variable)) {
-            throw invalid(
-                    kind,
-                    "name",
+            throw InvalidParameter.of(
+                    ImageSpec.parameter(kind, "name"),
                     name,
-                    "has the variable '" + variable
-                            + "' in build.env, as another backend's has; give them names that differ in more than punctuation");
+                    "Another backend, too, has the variable '" + variable
+                            + "' in build.env. Give them names that differ in more than punctuation.");
         }
         return name;
     }
@@ -129,8 +134,7 @@ final class ImageSpecs {
         }
         String mode = section.targetMode().orElse(DEFAULT_MODE);
         if (!MODE.matcher(mode).matches()) {
-            throw new OlympeException("The parameter 'codeAsData/targetMode' has the value '" + mode
-                    + "', which is not a mode; write three octal digits such as '775'.");
+            throw InvalidParameter.of("codeAsData/targetMode", mode, "Write three octal digits such as '775'.");
         }
         return Optional.of(Integer.parseInt(mode, 8));
     }
@@ -149,18 +153,13 @@ final class ImageSpecs {
     private static void addLabels(Map<String, String> all, String parameter, Map<String, String> added) {
         added.forEach((key, value) -> {
             if (key.isBlank()) {
-                throw new OlympeException("The parameter '" + parameter + "' has a label without a name; name it.");
+                throw InvalidParameter.of(parameter, key, "A label has no name. Name it.");
             }
             if (!OneLine.isPlain(key)) {
-                throw new OlympeException("The parameter '" + parameter + "' has the label '" + key
-                        + "', whose name has a line break or another control character; take it out.");
+                throw InvalidParameter.of(
+                        parameter, key, "The label's name has a line break or another control character. Take it out.");
             }
             all.put(key, value);
         });
-    }
-
-    private static OlympeException invalid(ImageKind kind, String element, String value, String what) {
-        return new OlympeException("The parameter '" + ImageSpec.parameter(kind, element) + "' has the value '" + value
-                + "', which " + what + ".");
     }
 }

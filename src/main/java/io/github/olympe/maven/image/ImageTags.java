@@ -4,6 +4,8 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.Template;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.OneLine;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class ImageTags {
         Map<String, Optional<String>> values = values(build, project);
         Set<String> resolved = new LinkedHashSet<>();
         for (String text : written.isEmpty() ? DEFAULT : written) {
-            new Template("tags", text).resolve(values).ifPresent(tag -> resolved.add(checked(text, tag)));
+            new Template("tags (olympe.tags)", text).resolve(values).ifPresent(tag -> resolved.add(checked(text, tag)));
         }
         List<String> tags = new ArrayList<>(resolved);
         if (written.isEmpty() && tags.size() > 1 && tags.get(0).equals("latest")) {
@@ -41,19 +43,24 @@ public final class ImageTags {
             tags.add("latest");
         }
         if (tags.isEmpty()) {
-            throw new OlympeException("The parameter 'tags' has the value '" + written
-                    + "', and each of them names something that this build does not have; add one that always exists,"
-                    + " such as '{version}' or 'latest'.");
+            throw InvalidParameter.of(
+                    "tags (olympe.tags)",
+                    written,
+                    "Each tag names something that this build does not have. Add one that always exists, such as"
+                            + " '{version}' or 'latest'.");
         }
         return tags;
     }
 
     private static String checked(String written, String tag) {
         if (!ImageReference.isTag(tag)) {
-            throw new OlympeException(String.format(
-                    "The parameter 'tags' has the value '%s', which gives '%s' in this build, and that is not a tag; a tag has at"
-                            + " most 128 letters, digits and '_', '.', '-', and does not start with '.' or '-'.",
-                    written, tag));
+            throw InvalidParameter.of(
+                    "tags (olympe.tags)",
+                    written,
+                    String.format(
+                            "In this build it gives '%s', which is not a tag. Use at most 128 letters, digits and '_', '.', '-',"
+                                    + " and do not start with '.' or '-'.",
+                            OneLine.of(tag, 200)));
         }
         return tag;
     }

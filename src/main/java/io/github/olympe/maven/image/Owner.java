@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,9 +30,8 @@ public record Owner(String user, Optional<String> group) {
             valid &= NAME.matcher(part).matches() && (!isNumber(part) || isInRange(part));
         }
         if (!valid) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which is not an owner; write it as 'user', 'user:group' or with numbers, such as '1000:1000'.",
-                    parameter, text));
+            throw InvalidParameter.of(
+                    parameter, text, "Write an owner as 'user', 'user:group' or with numbers, such as '1000:1000'.");
         }
         return new Owner(parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
     }

@@ -2,6 +2,7 @@ package io.github.olympe.maven.image;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ public record RepositoryNames(Optional<String> registry) {
         }
         prefix = prefix.substring(0, end);
         if (prefix.contains("://")) {
-            throw new OlympeException("The parameter 'registry' has the value '" + prefix
-                    + "'; write it without a protocol, as in 'registry.example.com/acme'.");
+            throw InvalidParameter.of(
+                    "registry (olympe.registry)",
+                    prefix,
+                    "Write it without a protocol, as in 'registry.example.com/acme'.");
         }
         if (!prefix.isEmpty()) {
-            ImageReference.ofRepository("registry", prefix + "/x");
+            ImageReference.ofRepository("registry (olympe.registry)", prefix + "/x");
         }
         return new RepositoryNames(Optional.of(prefix).filter(text -> !text.isEmpty()));
     }
@@ -42,14 +45,15 @@ public record RepositoryNames(Optional<String> registry) {
      */
     public String repository(String name) {
         ImageReference reference = ImageReference.ofRepository(
-                "imageName", registry.map(prefix -> prefix + "/").orElse("") + name);
+                "imageName (olympe.imageName)",
+                registry.map(prefix -> prefix + "/").orElse("") + name);
         return registry.isEmpty() ? name : reference.toString();
     }
 
     /** Returns the registry's host with its port, empty where there is no registry. */
     public String host() {
-        return registry.map(prefix ->
-                        ImageReference.ofRepository("registry", prefix + "/x").registry())
+        return registry.map(prefix -> ImageReference.ofRepository("registry (olympe.registry)", prefix + "/x")
+                        .registry())
                 .orElse("");
     }
 }

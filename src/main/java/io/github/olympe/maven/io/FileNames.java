@@ -1,6 +1,7 @@
 package io.github.olympe.maven.io;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -118,11 +119,10 @@ public final class FileNames {
         try {
             return base.resolve(value).normalize();
         } catch (InvalidPathException e) {
-            throw new OlympeException(
-                    String.format(
-                            "The parameter '%s' has the value '%s', which is not a folder's name on this machine (%s); correct it.",
-                            parameter, value, e.getReason()),
-                    e);
+            throw InvalidParameter.of(
+                    parameter,
+                    value,
+                    String.format("It is not a folder's name on this machine (%s). Correct it.", e.getReason()));
         }
     }
 

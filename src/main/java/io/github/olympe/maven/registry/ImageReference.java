@@ -68,9 +68,10 @@ public record ImageReference(String registry, String repository, Optional<String
 
     private static ImageReference checked(String parameter, String text) {
         if (text.length() <= LONGEST && USER_BEFORE_HOST.matcher(text).matches()) {
-            throw new OlympeException("The parameter " + InvalidParameter.quoted(parameter)
-                    + " has a user or password in it; take them out, and put them into a server of settings.xml whose <id> is the"
-                    + " registry's host.");
+            throw InvalidParameter.hidden(
+                    parameter,
+                    "It has a user or password in it. Take them out, and put them into a server of settings.xml whose <id> is the"
+                            + " registry's host.");
         }
         Parts parts = Parts.of(text);
         parts.fault().ifPresent(why -> {
@@ -203,8 +204,6 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     private static OlympeException invalid(String parameter, String text, String why) {
-        return new OlympeException(String.format(
-                "The parameter %s has the value '%s', which is not an image: %s.",
-                InvalidParameter.quoted(parameter), text, why));
+        return InvalidParameter.of(parameter, text, "It is not an image: " + why + ".");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.registry;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +29,8 @@ public record Platform(String os, String architecture, Optional<String> variant)
      */
     public static Platform of(String parameter, String text) {
         return parse(text)
-                .orElseThrow(() -> new OlympeException(String.format(
-                        "The parameter '%s' has the value '%s', which is not a platform; write it as 'linux/amd64' or 'linux/arm64/v8'.",
-                        parameter, text)));
+                .orElseThrow(() ->
+                        InvalidParameter.of(parameter, text, "Write a platform as 'linux/amd64' or 'linux/arm64/v8'."));
     }
 
     /** The platform that a text is, {@code os/architecture} or {@code os/architecture/variant}; absent where it has another form. */

@@ -106,7 +106,8 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
                 .anyMatch(other -> other.name().equals(name)
                         && !(other.registry() + "/" + other.repository())
                                 .equals(image.registry() + "/" + image.repository()));
-        return ImageReference.ofRepository("registry", registry + "/" + (isShared ? image.repository() : name));
+        return ImageReference.ofRepository(
+                "registry (olympe.registry)", registry + "/" + (isShared ? image.repository() : name));
     }
 
     /** Returns the recorded tag, unless that points to another image there, or is going to. */

@@ -15,8 +15,7 @@ public final class Seconds {
      */
     public static Duration of(String parameter, String property, long seconds) {
         if (seconds <= 0 || seconds > Integer.MAX_VALUE) {
-            throw new OlympeException("The parameter '" + parameter + "' (" + property + ") has the value '" + seconds
-                    + "'; give it a number of seconds above 0.");
+            throw InvalidParameter.of(parameter + " (" + property + ")", seconds, "Give a number of seconds above 0.");
         }
         return Duration.ofSeconds(seconds);
     }

@@ -113,7 +113,7 @@ class CheckMojoTest {
 
         assertFails(
                 fixture,
-                "The parameter 'imageName' has the value 'registry.example.com/acme/AcmeShop-frontend', which is not");
+                "Invalid value for 'imageName' (olympe.imageName): 'registry.example.com/acme/AcmeShop-frontend'. It is not");
     }
 
     @Test
@@ -127,8 +127,8 @@ class CheckMojoTest {
 
         assertFails(
                 fixture,
-                "The parameter 'backends/backend/name' has the value 'order.queue', which has the variable"
-                        + " 'ORDER_QUEUE_BACKEND_IMAGE' in build.env, as another backend's has");
+                "Invalid value for 'backends/backend/name': 'order.queue'. Another backend, too, has the variable"
+                        + " 'ORDER_QUEUE_BACKEND_IMAGE' in build.env. Give them names");
     }
 
     @Test
@@ -143,8 +143,7 @@ class CheckMojoTest {
     void findsATimeThatIsNone() {
         GoalFixture<Check> fixture = deploying(deploy -> deploy.deployTimeout = 0);
 
-        assertFails(
-                fixture, "The parameter 'deployTimeout' (olympe.deploy.timeout) has the value '0'; give it a number");
+        assertFails(fixture, "Invalid value for 'deployTimeout' (olympe.deploy.timeout): '0'. Give a number");
     }
 
     @Test
@@ -152,7 +151,7 @@ class CheckMojoTest {
         GoalFixture<Check> fixture = fixture("validate");
         npmInstall.npmTimeout = -1;
 
-        assertFails(fixture, "The parameter 'npmTimeout' (olympe.npmTimeout) has the value '-1'; give it a number");
+        assertFails(fixture, "Invalid value for 'npmTimeout' (olympe.npmTimeout): '-1'. Give a number");
     }
 
     @Test
@@ -259,11 +258,11 @@ class CheckMojoTest {
     void findsParametersOfASnapshotThatCannotBeUsed() throws Exception {
         GoalFixture<Check> fixture = snapshotting();
         snapshot.snapshotTimeout = 0;
-        assertFails(fixture, "The parameter 'snapshotTimeout' (olympe.snapshot.timeout) has the value '0'");
+        assertFails(fixture, "Invalid value for 'snapshotTimeout' (olympe.snapshot.timeout): '0'");
 
         snapshot.snapshotTimeout = 900;
         snapshot.gitTimeout = 0;
-        assertFails(fixture, "The parameter 'gitTimeout' (olympe.git.timeout) has the value '0'");
+        assertFails(fixture, "Invalid value for 'gitTimeout' (olympe.git.timeout): '0'");
 
         snapshot.gitTimeout = 60;
         snapshot.snapshotAuthor = "nobody";
@@ -335,7 +334,7 @@ class CheckMojoTest {
         useRegistry("registry.invalid/acme");
         push.registryServerId = "nowhere";
 
-        assertFails(fixture, "The parameter 'registryServerId' names the server 'nowhere'");
+        assertFails(fixture, "Invalid value for 'registryServerId': 'nowhere'");
     }
 
     @Test

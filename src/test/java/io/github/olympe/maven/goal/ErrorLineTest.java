@@ -76,7 +76,7 @@ class ErrorLineTest {
                                 + " Set it to a text in UTF-8."),
                 Arguments.of(
                         (Runnable) () -> Platform.of("platforms", "linux"),
-                        ": The parameter 'platforms' has the value 'linux', which is not a platform; write it as"
+                        ": Invalid value for 'platforms': 'linux'. Write a platform as"
                                 + " 'linux/amd64' or 'linux/arm64/v8'."),
                 Arguments.of(
                         (Runnable) () -> FileNames.text(
@@ -85,7 +85,7 @@ class ErrorLineTest {
                 Arguments.of(
                         (Runnable) () ->
                                 new Credentials(id -> Optional.empty(), Map.of(), new SecretMask()).deployToken("hook"),
-                        ": The parameter 'deployServerId' names the server 'hook', which settings.xml does not have; add a"
+                        ": Invalid value for 'deployServerId': 'hook'. settings.xml has no server of this name. Add a"
                                 + " <server> with this <id>, or correct the parameter."));
     }
 

@@ -64,7 +64,7 @@ class GoalsMojoTest {
 
         assertThatThrownBy(image::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("The parameter 'tags' has the value '', which gives ''");
+                .hasMessageContaining("Invalid value for 'tags' (olympe.tags): ''. In this build it gives ''");
     }
 
     @Test

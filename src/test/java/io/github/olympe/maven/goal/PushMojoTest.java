@@ -34,7 +34,7 @@ class PushMojoTest {
 
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("The parameter 'registry' is missing");
+                .hasMessageContaining("Missing parameter 'registry' (olympe.registry)");
     }
 
     @Test

@@ -36,6 +36,6 @@ class VetMojoTest {
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageStartingWith(
-                        "The parameter 'vetImage' (olympe.vet.image) has the value 'Acme Shop', which is not an image: ");
+                        "Invalid value for 'vetImage' (olympe.vet.image): 'Acme Shop'. It is not an image: ");
     }
 }

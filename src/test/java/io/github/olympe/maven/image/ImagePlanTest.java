@@ -122,7 +122,7 @@ class ImagePlanTest {
                 .hasMessageContaining("'frontend/owner'")
                 .hasMessageContaining("'a b'");
         assertThatThrownBy(() -> plan(REGISTRY, false, section(ImageKind.BACKEND), section(ImageKind.BACKEND)))
-                .hasMessageContaining("give each image its own name");
+                .hasMessageContaining("Give each image its own name");
         assertThat(project.resolve("target")).doesNotExist();
     }
 

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.base;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.Owner;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +57,12 @@ public final class Accounts {
         List<String[]> lines = lines(file, fields);
         return lines.stream().filter(line -> line[0].equals(name)).findFirst().orElseThrow(() -> {
             List<String> names = lines.stream().map(line -> line[0]).toList();
-            return new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', but the base image '%s' has no %s '%s' in its %s; use a number, or one of those it has%s.",
+            return InvalidParameter.of(
                     parameter,
                     owner,
-                    image,
-                    what,
-                    name,
-                    file,
-                    names.isEmpty() ? " (none)" : ": " + String.join(", ", names)));
+                    String.format(
+                            "The base image '%s' has no %s '%s' in its %s. Use a number, or one of those it has%s.",
+                            image, what, name, file, names.isEmpty() ? " (none)" : ": " + String.join(", ", names)));
         });
     }
 

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.image.layer;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.base.Accounts;
 import io.github.olympe.maven.image.base.BaseFile;
@@ -8,6 +7,7 @@ import io.github.olympe.maven.image.base.BaseFiles;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -59,12 +59,12 @@ public record Placement(long uid, long gid, String target, List<String> missing,
         for (String path = target; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
             Optional<BaseFile> file = files.find(path);
             if (file.isPresent() && !file.get().isFolder()) {
-                throw new OlympeException(String.format(
-                        "The parameter '%s' has the value '%s', but '/%s' is a file in the base image '%s'; choose another folder.",
+                throw InvalidParameter.of(
                         ImageSpec.parameter(spec.kind(), "target"),
                         spec.target().folder(),
-                        path,
-                        base.reference()));
+                        String.format(
+                                "'/%s' is a file in the base image '%s'. Choose another folder.",
+                                path, base.reference()));
             }
             if (file.isPresent()) {
                 break;

@@ -11,6 +11,7 @@ import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,11 +167,12 @@ public final class PushPlan implements Plan {
 
     private static ImageReference repository(Image image) {
         if (!image.isInRegistry()) {
-            throw new OlympeException(
-                    "The parameter 'registry' is missing, so there is nowhere to push the images; set it to the registry"
-                            + " with its path, such as 'registry.example.com/acme' (-Dolympe.registry).");
+            throw InvalidParameter.missing(
+                    "registry (olympe.registry)",
+                    "There is nowhere to push the images. Set it to the registry with its path, such as"
+                            + " 'registry.example.com/acme'.");
         }
-        return ImageReference.ofRepository("registry", image.repository());
+        return ImageReference.ofRepository("registry (olympe.registry)", image.repository());
     }
 
     /**

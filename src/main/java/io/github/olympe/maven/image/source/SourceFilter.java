@@ -1,10 +1,9 @@
 package io.github.olympe.maven.image.source;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.dockerfile.project.FollowedDockerfile;
 import io.github.olympe.maven.text.Glob;
-import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.RegularExpression;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,9 +77,11 @@ public final class SourceFilter implements SourceTree.Filter {
             } catch (PatternSyntaxException e) {
                 // Told below.
             }
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the pattern '%s', which is too long; write one of at most %d characters.",
-                    parameter, OneLine.of(written, 200), RegularExpression.LONGEST));
+            throw InvalidParameter.of(
+                    parameter,
+                    written,
+                    String.format(
+                            "The pattern is too long. Write one of at most %d characters.", RegularExpression.LONGEST));
         }
 
         boolean matches(String path) {

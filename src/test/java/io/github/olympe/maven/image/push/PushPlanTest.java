@@ -162,7 +162,7 @@ class PushPlanTest {
 
         assertThatThrownBy(() -> plan("", "main").repositories())
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("The parameter 'registry' is missing");
+                .hasMessageContaining("Missing parameter 'registry' (olympe.registry)");
     }
 
     @Test
