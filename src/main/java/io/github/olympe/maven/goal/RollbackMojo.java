@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends WebhookMojo<RollbackPlan> {
 
-    /** The record to go back to, as {@code history} shows it. Default: the newest that has other images than those that run. */
+    /**
+     * The record to go back to, as {@code history} shows it. Default: the newest that has other images than those that run; after a rollback,
+     * the newest of them before the record that it went back to, so a second rollback goes further back.
+     */
     @Parameter(property = "olympe.rollback.to")
     @Nullable String rollbackTo;
 

@@ -32,9 +32,6 @@ public final class Ledger {
     /** What the repository's name has after that of the images. */
     public static final String SUFFIX = "-deployments";
 
-    private static final Comparator<RecordId> NEWEST_FIRST =
-            Comparator.comparing(RecordId::time).thenComparing(RecordId::rest).reversed();
-
     private final Registries registries;
     private final ImageReference repository;
     private final ImageLog log;
@@ -154,7 +151,8 @@ public final class Ledger {
     /** All tags that are ours, by the record that they belong to, the newest first. */
     private Map<RecordId, List<LedgerTag>> tags() {
         List<String> tags = asking(LedgerAccess.LIST, registry -> registry.tags(Access.pull(repository.repository())));
-        Map<RecordId, List<LedgerTag>> byRecord = new TreeMap<>(NEWEST_FIRST.thenComparing(RecordId::environment));
+        Map<RecordId, List<LedgerTag>> byRecord =
+                new TreeMap<>(RecordId.OLDEST_FIRST.reversed().thenComparing(RecordId::environment));
         tags.forEach(text -> LedgerTag.find(text)
                 .ifPresent(tag -> byRecord.computeIfAbsent(tag.id(), id -> new ArrayList<>())
                         .add(tag)));

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,6 +31,11 @@ public record RecordId(String environment, Instant time, String rest) {
     private static final Pattern FORM =
             Pattern.compile("(?<environment>[a-z0-9][a-z0-9-]{0,62})-(?<time>[0-9]{14})-(?<rest>[0-9a-f]{8})");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+
+    /** Orders deployments to one environment by when they began. */
+    static final Comparator<RecordId> OLDEST_FIRST =
+            Comparator.comparing(RecordId::time).thenComparing(RecordId::rest);
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LONGEST_SLUG = 63;
 
@@ -82,6 +88,11 @@ public record RecordId(String environment, Instant time, String rest) {
         }
         String digest = Digest.of(environment).shortHex();
         return slug.isEmpty() ? digest : slug.substring(0, LONGEST_SLUG - digest.length() - 1) + "-" + digest;
+    }
+
+    /** Returns whether this deployment began after another one. */
+    public boolean isNewerThan(RecordId other) {
+        return OLDEST_FIRST.compare(this, other) > 0;
     }
 
     /** Returns the tag. */

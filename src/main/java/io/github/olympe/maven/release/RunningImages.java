@@ -36,7 +36,7 @@ public record RunningImages(Map<String, DeployedImage> byName) {
     public static RunningImages since(DeploymentRecord deployment, Ledger ledger) {
         List<DeploymentRecord> records = new ArrayList<>(List.of(deployment));
         ledger.records(deployment.environment(), MOST).stream()
-                .filter(record -> !record.id().time().isAfter(deployment.id().time()))
+                .filter(record -> !record.id().isNewerThan(deployment.id()))
                 .forEach(records::add);
         return of(records);
     }

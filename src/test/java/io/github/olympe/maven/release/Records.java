@@ -50,6 +50,30 @@ final class Records {
                         new DeploymentRecord.Answer(200, "{\"message\":\"success\"}"));
     }
 
+    /** An accepted rollback to a record. */
+    static DeploymentRecord rollback(int seconds, DeploymentRecord to) {
+        DeploymentRecord same = accepted(to.environment(), seconds, to.images().toArray(DeployedImage[]::new));
+        return new DeploymentRecord(
+                same.version(),
+                same.id(),
+                same.environment(),
+                same.outcome(),
+                DeploymentRecord.Action.ROLLBACK,
+                to.id(),
+                same.url(),
+                same.payload(),
+                same.images(),
+                same.source(),
+                same.by(),
+                same.plugin(),
+                null,
+                same.answer(),
+                same.mark(),
+                null,
+                null,
+                null);
+    }
+
     static DeployedImage frontend(String reference) {
         return new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, Digest.of(reference));
     }

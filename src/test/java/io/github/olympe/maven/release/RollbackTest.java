@@ -102,6 +102,75 @@ class RollbackTest {
         assertThat(records().get(0).images()).isEqualTo(records().get(2).images());
     }
 
+    @Test
+    void aSecondRollbackGoesFurtherBack() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        String second = sent();
+        deploy("main-3", "3");
+        List<RecordId> deployed = records().stream().map(DeploymentRecord::id).toList();
+        rollBack(null);
+        assertThat(sent()).isEqualTo(second);
+
+        RecordId rollback = records().get(0).id();
+        assertThat(plan(null).find(fixture.ledger).lines(fixture.now))
+                .containsExactly(
+                        "Rolling back to the record " + deployed.get(2) + ", main-1, of 2 days ago.",
+                        "  it replaces the record " + rollback
+                                + ", main-2, of less than a minute ago, which went back to " + deployed.get(1));
+        rollBack(null);
+        assertThat(sent()).isEqualTo(first);
+        assertThatThrownBy(() -> rollBack(null))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageEndingWith(
+                        "so there is nothing to go back to. See 'mvn olympe:history', and name the record to"
+                                + " deploy with 'rollbackTo' (olympe.rollback.to).");
+    }
+
+    @Test
+    void aRollbackThatWasUndoneByNameLeadsBackToWhatCameBefore() {
+        deploy("main-1", "1");
+        deploy("main-2", "2");
+        String second = sent();
+        deploy("main-3", "3");
+        String third = sent();
+        RecordId undone = records().get(0).id();
+        rollBack(null);
+        rollBack(undone.toString());
+        assertThat(sent()).isEqualTo(third);
+        rollBack(null);
+        assertThat(sent()).isEqualTo(second);
+    }
+
+    @Test
+    void whatARollbackHasTakenBackIsPassedOverByLaterOnes() {
+        deploy("main-1", "1");
+        String first = sent();
+        deploy("main-2", "2");
+        String second = sent();
+        deploy("main-3", "3");
+        rollBack(null);
+        deploy("main-4", "4");
+        rollBack(null);
+        assertThat(sent()).isEqualTo(second);
+        assertThat(records().get(0).repeats()).isEqualTo(records().get(2).id()); // The first rollback.
+        rollBack(null);
+        assertThat(sent()).isEqualTo(first);
+    }
+
+    /** As if the job "deploy code as data" ran after a rollback. */
+    @Test
+    void aDeploymentOfTheSameImagesAfterARollbackDoesNotBringBackWhatItTookBack() {
+        DeploymentRecord first = append(1, "1");
+        DeploymentRecord second = append(2, "2");
+        append(3, "3");
+        fixture.ledger.append(Records.rollback(4, second));
+        append(5, "2", Records.codeAsData("registry.example.com/shop-codeasdata:2"));
+
+        assertThat(plan(null).find(fixture.ledger).to().id()).isEqualTo(first.id());
+    }
+
     /** As a CI's job that ran again does it. */
     @Test
     void aDeploymentThatRepeatsTheLastOneIsPassedOver() {
@@ -209,7 +278,8 @@ class RollbackTest {
         rollBack(null);
         assertThat(sent()).isEqualTo(first).contains("the-secret-key");
         fixture.payload = Optional.empty();
-        assertThatThrownBy(() -> rollBack(null))
+        String named = records().get(1).id().toString();
+        assertThatThrownBy(() -> rollBack(named))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("does not have the secret in the key 'more.key' of its payload");
     }

@@ -12,6 +12,7 @@ import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.deploy.payload.PayloadBase;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordId;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Going back to an earlier deployment, or the reason why this build does not. */
 public final class RollbackPlan implements Plan {
@@ -42,7 +44,7 @@ public final class RollbackPlan implements Plan {
      *
      * @param from what was deployed last
      * @param to what is deployed again
-     * @param between the deployments between them that were accepted, the newest first
+     * @param between the deployments between them that were accepted, the newest first, without those that a rollback has taken back already
      */
     public record Way(Optional<DeploymentRecord> from, DeploymentRecord to, List<DeploymentRecord> between) {
 
@@ -50,7 +52,8 @@ public final class RollbackPlan implements Plan {
         public List<String> lines(Instant now) {
             List<String> lines = new ArrayList<>();
             lines.add("Rolling back to " + shown(to, now) + ".");
-            from.ifPresent(record -> lines.add("  it replaces " + shown(record, now)));
+            from.ifPresent(record -> lines.add("  it replaces " + shown(record, now)
+                    + repeated(record).map(id -> ", which went back to " + id).orElse("")));
             between.forEach(record -> lines.add("  it also goes back over " + shown(record, now)));
             return lines;
         }
@@ -80,7 +83,8 @@ public final class RollbackPlan implements Plan {
     /**
      * Plans a rollback.
      *
-     * @param to the record to go back to; the newest that has other images than those that run where it is absent
+     * @param to the record to go back to; where it is absent, the newest that has other images than those that run, and after a rollback the
+     *     newest of them before the record that it went back to
      * @throws OlympeException if a parameter is wrong
      */
     public static RollbackPlan of(DeploySettings settings, BuildContext build, Optional<String> to) {
@@ -133,11 +137,12 @@ public final class RollbackPlan implements Plan {
                         () -> new OlympeException(
                                 "The ledger '" + ledger.repository()
                                         + "' has no earlier deployment to '" + environment()
-                                        + "' of other images than those that run, so there is nothing to go back to. See 'mvn olympe:history'."));
+                                        + "' of other images than those that run, so there is nothing to go back to. See 'mvn olympe:history', and name the record to deploy with 'rollbackTo' (olympe.rollback.to)."));
+        List<DeploymentRecord> standing = standing(records);
         return new Way(
-                accepted(records).findFirst(),
+                standing.stream().findFirst(),
                 wanted,
-                accepted(records)
+                standing.stream()
                         .skip(1)
                         .takeWhile(record -> isNewer(record, wanted))
                         .toList());
@@ -151,10 +156,36 @@ public final class RollbackPlan implements Plan {
         }
     }
 
-    /** Returns the newest accepted deployment that has an image that does not run, so that going back to it changes something. */
+    /** Returns the newest standing deployment that has an image that does not run, so that going back to it changes something. */
     private static Optional<DeploymentRecord> before(List<DeploymentRecord> records) {
         RunningImages running = RunningImages.of(records);
-        return accepted(records).filter(record -> !running.hasAll(record)).findFirst();
+        return standing(records).stream()
+                .filter(record -> !running.hasAll(record))
+                .findFirst();
+    }
+
+    /**
+     * Returns the accepted deployments that no later rollback has taken back, the newest first. A rollback takes back all that came after the
+     * record that it repeats, and stands for that one.
+     */
+    private static List<DeploymentRecord> standing(List<DeploymentRecord> records) {
+        List<DeploymentRecord> standing = new ArrayList<>();
+        @Nullable RecordId stoodFor = null; // By the newest rollback so far.
+        for (DeploymentRecord record : accepted(records).toList()) {
+            boolean stands = stoodFor == null || stoodFor.isNewerThan(record.id());
+            if (stands) {
+                standing.add(record);
+            }
+            if (stands || record.id().equals(stoodFor)) {
+                stoodFor = repeated(record).orElse(stoodFor);
+            }
+        }
+        return standing;
+    }
+
+    /** Returns the record that a rollback went back to. */
+    private static Optional<RecordId> repeated(DeploymentRecord record) {
+        return Optional.ofNullable(record.repeats()).filter(id -> record.action() == Action.ROLLBACK);
     }
 
     private static Stream<DeploymentRecord> accepted(List<DeploymentRecord> records) {
@@ -162,7 +193,7 @@ public final class RollbackPlan implements Plan {
     }
 
     private static boolean isNewer(DeploymentRecord record, DeploymentRecord other) {
-        return record.id().time().isAfter(other.id().time());
+        return record.id().isNewerThan(other.id());
     }
 
     /**
