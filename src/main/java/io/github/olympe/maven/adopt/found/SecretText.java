@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class SecretText {
 
     private static final String NAME =
-            "[\\w.-]*(?:token|passw|passphrase|secret|credential|api[_-]?key|private[_-]?key|access[_-]?key|_auth\\b)[\\w.-]*";
+            "[\\w.-]*(?:token|passw|passphrase|secret|credential|api[_-]?key|private[_-]?key|access[_-]?key"
+                    + "|(?:ssh|deploy|gpg|signing|encryption|master|account|storage)[_-]?key|pwd\\b|(?<![a-z])pass\\b|_pat\\b|_auth\\b)[\\w.-]*";
     private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + NAME);
 
     /** A value that is no variable. */
@@ -21,7 +22,14 @@ public final class SecretText {
             Pattern.compile("(?i)(?<![\\w.-])(" + NAME + "[\"']?\\s*[=:]+\\s*)" + VALUE);
     private static final Pattern HEADER = Pattern.compile("(?i)(authorization:\\s*\\w+\\s+)" + VALUE);
     private static final Pattern KNOWN_FORM = Pattern.compile(
-            "\\b(?:glpat-|gh[opsur]_|github_pat_|npm_|AKIA)[\\w-]{12,}|\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
+            "\\b(?:glpat-|gh[opsur]_|github_pat_|npm_|AKIA|sntrys_|xox[abprs]-|sk_live_|AIza)[\\w-]{12,}|\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
+
+    /** What follows the host of a chat's webhook is its only secret. */
+    private static final Pattern CHAT = Pattern.compile(
+            "(?i)(//(?:hooks\\.slack\\.com|[\\w.-]*office\\.com|discord(?:app)?\\.com|chat\\.googleapis\\.com)/)[^\\s\"'<>]+");
+    /** A key in the query of a URL, as Azure's functions and storages have it. */
+    private static final Pattern QUERY =
+            Pattern.compile("(?i)([?&](?:key|code|sig|signature|auth|access|hash|pass)=)(?!\\$\\{env\\.)[^&\\s\"'<>]+");
 
     private SecretText() {}
 
@@ -35,6 +43,7 @@ public final class SecretText {
         String shown = URL_USER.matcher(text).replaceAll("$1***@");
         shown = OPTION.matcher(shown).replaceAll("$1$2***");
         shown = ASSIGNED.matcher(shown).replaceAll("$1***");
+        shown = QUERY.matcher(CHAT.matcher(shown).replaceAll("$1***")).replaceAll("$1***");
         shown = HEADER.matcher(shown).replaceAll("$1***");
         return KNOWN_FORM.matcher(shown).replaceAll("***");
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@code azure-pipelines.yml}. */
 final class AzurePipeline {
@@ -30,6 +31,7 @@ final class AzurePipeline {
             "downloadsecurefile",
             "dockerinstaller",
             "archivefiles");
+    private static final Pattern FUNCTION = Pattern.compile("(?m)^\\s*(?:function\\s+)?(\\w+)\\s*\\(\\)");
     private static final Set<String> SHELLS = Set.of("bash", "cmdline", "shellscript", "azurecli", "commandline");
 
     private final Findings findings;
@@ -257,9 +259,14 @@ final class AzurePipeline {
     }
 
     private void add(Script script, Map<String, String> variables, List<String> branches, String environment) {
+        Set<String> functions = FUNCTION.matcher(
+                        script.lines().stream().map(Script.Line::text).collect(Collectors.joining("\n")))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
         List<Script.Line> lines = new ArrayList<>();
         for (Script.Line line : script.lines()) {
-            lines.add(new Script.Line(line.number(), AzureVariables.replaced(line.text(), variables)));
+            lines.add(new Script.Line(line.number(), AzureVariables.replaced(line.text(), variables, functions)));
         }
         Map<String, String> resolved = new LinkedHashMap<>();
         // The agent hands variables to the shell in capitals, with _ for points.

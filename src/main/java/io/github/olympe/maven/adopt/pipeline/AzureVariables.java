@@ -4,6 +4,7 @@ import io.github.olympe.maven.adopt.shell.Unknowns;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The variables of a pipeline of Azure DevOps, which it puts into texts before a step runs. */
@@ -26,6 +27,10 @@ final class AzureVariables {
             ".",
             "pipeline.workspace",
             ".");
+    /** What is a command of the shell in <code>$(name)</code>; any other name is a variable that the file does not set. */
+    private static final Set<String> COMMANDS =
+            Set.of("arch", "date", "hostname", "id", "ls", "mktemp", "nproc", "pwd", "uname", "whoami");
+
     private static final Pattern MACRO = Pattern.compile("\\$\\(([A-Za-z_][\\w.]*)\\)");
     private static final Pattern TEMPLATE =
             Pattern.compile("\\$\\{\\{\\s*(?:variables|parameters)(?:\\.([\\w.]+)|\\['([\\w.]+)'])\\s*}}");
@@ -35,30 +40,35 @@ final class AzureVariables {
 
     /** Puts in the values of {@code $(name)} and of {@code ${{ variables.name }}}, as Azure does before a step runs. */
     static String replaced(String text, Map<String, String> variables) {
-        return replaced(text, variables, 0);
+        return replaced(text, variables, Set.of(), 0);
     }
 
-    private static String replaced(String text, Map<String, String> variables, int depth) {
+    /** The same for a line of a script; a function of the script is no variable. */
+    static String replaced(String text, Map<String, String> variables, Set<String> functions) {
+        return replaced(text, variables, functions, 0);
+    }
+
+    private static String replaced(String text, Map<String, String> variables, Set<String> functions, int depth) {
         String expanded = References.replaced(TEMPLATE, text, match -> {
             String name = match.group(1) == null ? match.group(2) : match.group(1);
-            return value(name, variables, depth).orElseGet(() -> Unknowns.variable(name));
+            return value(name, variables, functions, depth).orElseGet(() -> Unknowns.variable(name));
         });
         return References.replaced(MACRO, expanded, match -> {
             String name = match.group(1);
-            // What is no variable of the file is a command of the shell, unless it is written like a variable.
-            boolean looksSo = name.contains(".") || name.matches("[A-Z][A-Z0-9_]*");
-            return value(name, variables, depth)
-                    .orElseGet(() -> looksSo ? Unknowns.variable(name.replace('.', '_')) : match.group());
+            boolean command = COMMANDS.contains(name) || functions.contains(name);
+            return value(name, variables, functions, depth)
+                    .orElseGet(() -> command ? match.group() : Unknowns.variable(name.replace('.', '_')));
         });
     }
 
-    private static Optional<String> value(String name, Map<String, String> variables, int depth) {
+    private static Optional<String> value(
+            String name, Map<String, String> variables, Set<String> functions, int depth) {
         String predefined = PREDEFINED.get(name.toLowerCase(Locale.ROOT));
         if (predefined != null) {
             return Optional.of(predefined);
         }
         return Optional.ofNullable(variables.get(name))
                 .filter(value -> depth < DEEPEST)
-                .map(value -> replaced(value, variables, depth + 1));
+                .map(value -> replaced(value, variables, functions, depth + 1));
     }
 }

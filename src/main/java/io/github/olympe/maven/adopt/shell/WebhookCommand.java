@@ -1,9 +1,13 @@
 package io.github.olympe.maven.adopt.shell;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.adopt.found.Facts;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
 import io.github.olympe.maven.adopt.found.WebhookCall;
+import io.github.olympe.maven.deploy.payload.PayloadKeys;
+import io.github.olympe.maven.text.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +47,9 @@ final class WebhookCommand {
             "-x",
             "--proxy",
             "-A");
+    /** Nothing, or one placeholder. */
+    private static final Pattern NOT_KNOWN = Pattern.compile("\\s*(?:\\{\\w+}|\\$\\{env\\.[\\w.-]+})?\\s*");
+
     private static final Pattern BEARER = Pattern.compile("(?i)authorization:\\s*bearer\\s+(\\S+)");
 
     private final Findings findings;
@@ -61,22 +68,28 @@ final class WebhookCommand {
                 .or(() -> flags.words().stream().findFirst())
                 .orElse("");
         if (data.isEmpty()) {
-            findings.open(
-                    place,
-                    "curl " + withoutQuery(url),
-                    "Keep it in the new pipeline before or after mvn, if it is still needed.");
+            other(url, place);
             return;
         }
         String body = data.get();
         if (body.startsWith("@")) {
             body = body.equals("@-") ? input : facts.files().getOrDefault(body.substring(1), "");
         }
+        if (!isPayload(body)) {
+            other(url, place);
+            return;
+        }
         String token = "";
         for (String header : flags.all("-H", "--header")) {
             Matcher bearer = BEARER.matcher(header);
             if (bearer.find()) {
                 token = bearer.group(1);
+            } else if (!header.matches("(?i)(content-type|accept|user-agent)\\s*:.*")) {
+                notSent("header " + header.replaceFirst(":.*", ""), place);
             }
+        }
+        if (flags.first("-u", "--user").isPresent()) {
+            notSent("curl --user", place);
         }
         if (flags.options().containsKey("-k") || flags.options().containsKey("--insecure")) {
             findings.open(
@@ -85,6 +98,35 @@ final class WebhookCommand {
                     "The plugin always checks the certificate; import its authority into the Java that runs Maven.");
         }
         facts.called(new WebhookCall(place, url, token, body));
+    }
+
+    private void notSent(String what, Place place) {
+        findings.open(
+                place,
+                what,
+                "The plugin sends a token alone, as 'Authorization: Bearer'. Ask Olympe for one, if this is not needed for something else.");
+    }
+
+    /** Notes a request to something else, such as a chat. */
+    private void other(String url, Place place) {
+        findings.open(
+                place,
+                "curl " + withoutQuery(url),
+                "Keep it in the new pipeline before or after mvn, if it is still needed.");
+    }
+
+    /** Whether a body is what the deploy webhook takes, as far as it is known. */
+    private static boolean isPayload(String body) {
+        try {
+            JsonNode json = Json.parseStrictly(body);
+            return json.isEmpty()
+                    || json.has(Unknowns.OBJECT)
+                    || PayloadKeys.names().stream().anyMatch(json::has);
+        } catch (JsonProcessingException e) {
+            return NOT_KNOWN.matcher(body).matches()
+                    || body.stripLeading().startsWith("{")
+                            && PayloadKeys.names().stream().anyMatch(body::contains);
+        }
     }
 
     private static String withoutQuery(String url) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,11 @@ public final class PayloadKeys {
             "extraArgs", Key.list(Key.oneOf(EXTRA_ARGS))));
 
     private PayloadKeys() {}
+
+    /** Returns the keys that a payload may have. */
+    public static Set<String> names() {
+        return ROOT.keys().keySet();
+    }
 
     /**
      * What a key takes.

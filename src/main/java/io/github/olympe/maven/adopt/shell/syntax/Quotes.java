@@ -64,6 +64,29 @@ public final class Quotes {
         return text.length();
     }
 
+    /** Returns the text of a here-document as a word in quotes, in which a quote of its own is nothing special. */
+    static String quoted(String document) {
+        StringBuilder word = new StringBuilder("\"");
+        int i = 0;
+        while (i < document.length()) {
+            char c = document.charAt(i);
+            int end = i + 1;
+            if (c == '\\' && document.startsWith("\\\"", i)) {
+                word.append("\\\\");
+            } else if (c == '\\') {
+                end = Math.min(i + 2, document.length());
+                word.append(document, i, end);
+            } else if (c == '$' && opens(document, i + 1)) {
+                end = end(document, i + 1);
+                word.append(document, i, end);
+            } else {
+                word.append(c == '"' ? "\\\"" : String.valueOf(c));
+            }
+            i = end;
+        }
+        return word.append('"').toString();
+    }
+
     private static boolean opens(CharSequence text, int at) {
         return at < text.length() && (text.charAt(at) == '(' || text.charAt(at) == '{');
     }

@@ -208,10 +208,7 @@ public final class ScriptParser {
         while (at < tokens.size()) {
             Token token = peek();
             if (token.kind() == Token.Kind.HERE_DOCUMENT) {
-                input = Optional.of("\"" + token.text() + "\"");
-                if (token.text().startsWith("'")) {
-                    input = Optional.of(token.text());
-                }
+                input = Optional.of(token.text().startsWith("'") ? token.text() : Quotes.quoted(token.text()));
             } else if (token.isOperator("<<<")) {
                 at++;
                 input = Optional.of(peek().text());
