@@ -49,6 +49,46 @@ class OtherPipelinesTest {
                 .containsExactly("deploy.yml");
     }
 
+    @Test
+    void namesWhatTheNewWorkflowDoesNotHave() throws IOException {
+        Files.createDirectories(project.resolve(".github/workflows"));
+        Files.writeString(project.resolve(".github/workflows/deploy.yml"), """
+                on:
+                  push: {branches: [main], paths: [src/**]}
+                  schedule: [{cron: "0 3 * * *"}]
+                env: {NODE_OPTIONS: --max-old-space-size=8192}
+                concurrency: shop
+                jobs:
+                  deploy:
+                    runs-on: [self-hosted]
+                    environment: production
+                    container: node:18
+                    steps:
+                      - uses: actions/checkout@v4
+                        with: {submodules: true}
+                      - uses: docker/build-push-action@v6
+                        with: {file: docker/frontend.Dockerfile, tags: shop-frontend, platforms: linux/arm64}
+                      - run: npm ci
+                        working-directory: packages/app
+                      - run: npm run other
+                        shell: pwsh
+                """);
+        String table = adopt(Optional.empty());
+        assertThat(table.substring(table.indexOf("To look at")))
+                .contains(
+                        "deploy.yml:2  on: push: paths",
+                        "deploy.yml:3  on: schedule",
+                        "deploy.yml:4  variable NODE_OPTIONS",
+                        "deploy.yml:5  concurrency",
+                        "deploy.yml:9  deploy: environment production",
+                        "deploy.yml:10  deploy: container",
+                        "actions/checkout: submodules",
+                        "docker/build-push-action: platforms",
+                        "step: working-directory",
+                        "a step in pwsh")
+                .doesNotContain("npm run other");
+    }
+
     /** The token of one environment must never reach another. */
     @Test
     void handsEachEnvironmentItsOwnToken() throws IOException {

@@ -22,7 +22,7 @@ public final class SecretText {
             Pattern.compile("(?i)(?<![\\w.-])(" + NAME + "[\"']?\\s*[=:]+\\s*)" + VALUE);
     private static final Pattern HEADER = Pattern.compile("(?i)(authorization:\\s*\\w+\\s+)" + VALUE);
     private static final Pattern KNOWN_FORM = Pattern.compile(
-            "\\b(?:glpat-|gh[opsur]_|github_pat_|npm_|AKIA|sntrys_|xox[abprs]-|sk_live_|AIza)[\\w-]{12,}|\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
+            "\\b(?:glpat-|gh[opsur]_|github_pat_|npm_(?=\\w{20})|AKIA|sntrys_|xox[abprs]-|sk_live_|AIza)[\\w-]{12,}|\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
 
     /** What follows the host of a chat's webhook is its only secret. */
     private static final Pattern CHAT = Pattern.compile(

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.adopt.pipeline;
 
 import io.github.olympe.maven.adopt.found.Findings;
+import io.github.olympe.maven.adopt.found.Place;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,21 +50,23 @@ final class BranchRules {
      * @param outer the branches where it names none
      */
     static List<String> of(Yaml condition, Pattern known, List<String> outer, Findings findings) {
-        List<String> named = known.matcher(condition.text())
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+        return of(condition.text(), condition.place(), known, outer, findings);
+    }
+
+    static List<String> of(String condition, Place place, Pattern known, List<String> outer, Findings findings) {
+        List<String> named =
+                known.matcher(condition).results().map(match -> match.group(1)).toList();
         List<String> branches = named.isEmpty() ? outer : named;
         String rest = OTHERWISE_ALWAYS
-                .matcher(known.matcher(condition.text()).replaceAll(""))
+                .matcher(known.matcher(condition).replaceAll(""))
                 .replaceAll("");
         if (rest.isEmpty()) {
             return branches;
         }
-        boolean denies = DENIAL.matcher(condition.text()).find();
+        boolean denies = DENIAL.matcher(condition).find();
         findings.open(
-                condition.place(),
-                condition.text(),
+                place,
+                condition,
                 denies
                         ? "The pom deploys from no branch for it. Write the branches into the pom, and the rest into the new pipeline."
                         : "Only the branches that it names were taken. Write the rest into the new pipeline.");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,25 @@ final class GithubWorkflow {
             "github.run_number", Unknowns.BUILD,
             "github.run_id", Unknowns.BUILD);
 
+    /** The keys of a job that are read, or that only order and name it. */
+    private static final Set<String> OF_A_JOB =
+            Set.of("name", "needs", "runs-on", "env", "if", "steps", "environment", "uses", "with", "secrets");
+
+    private static final Set<String> OF_A_STEP = Set.of("name", "id", "run", "shell", "uses", "with", "env", "if");
+
+    /** The inputs of actions that are read, or that the new workflow needs no more. */
+    private static final Map<String, Set<String>> INPUTS = Map.of(
+            "actions/checkout",
+            Set.of(),
+            "actions/setup-node",
+            Set.of("node-version", "cache"),
+            "docker/build-push-action",
+            Set.of("file", "tags", "build-args", "push", "cache-from", "cache-to"));
+
     private final String file;
     private final Findings findings;
     private final List<Job> jobs = new ArrayList<>();
+    private final Map<String, Yaml> written = new LinkedHashMap<>();
     private Optional<String> nodeVersion = Optional.empty();
 
     private GithubWorkflow(String file, Findings findings) {
@@ -41,8 +58,12 @@ final class GithubWorkflow {
     static PipelineFile read(Path project, String file, Findings findings) {
         GithubWorkflow workflow = new GithubWorkflow(file, findings);
         Yaml root = Yaml.read(project, file);
-        OtherKeys.ofGithub(root, findings);
+        OtherKeys.tell("", root, Set.of("name", "run-name", "on", "env", "jobs"), findings);
         Yaml on = root.get("on");
+        OtherKeys.tell("on: ", on, Set.of("push", "pull_request", "workflow_dispatch"), findings);
+        OtherKeys.tell("on: push: ", on.get("push"), Set.of("branches"), findings);
+        OtherKeys.tell("on: pull_request: ", on.get("pull_request"), Set.of("branches"), findings);
+        OtherKeys.tell("on: workflow_dispatch: ", on.get("workflow_dispatch"), Set.of(), findings);
         if (!on.text().equals("push")
                 && !on.texts().contains("push")
                 && !on.members().containsKey("push")) {
@@ -55,11 +76,18 @@ final class GithubWorkflow {
                 .map(BranchRules::glob)
                 .toList();
         root.get("jobs").members().forEach((name, job) -> workflow.job(name, job, root.get("env"), branches));
+        workflow.written.putAll(root.get("env").members());
+        OtherKeys.tellVariables(List.of(root), workflow.written, findings);
         return new PipelineFile(Ci.GITHUB, file, workflow.jobs, workflow.nodeVersion);
     }
 
     private void job(String name, Yaml job, Yaml outer, List<String> pushed) {
-        OtherKeys.ofGithub(job, findings);
+        OtherKeys.tell(name + ": ", job, OF_A_JOB, findings);
+        written.putAll(job.get("env").members());
+        String runner = job.get("runs-on").text();
+        if (!runner.matches("|ubuntu.*")) {
+            findings.open(job.get("runs-on").place(), name + ": runs-on " + runner, OtherKeys.ADVICE);
+        }
         Map<String, String> variables = new LinkedHashMap<>();
         add(variables, outer);
         add(variables, job.get("env"));
@@ -73,7 +101,15 @@ final class GithubWorkflow {
         String environment = job.get("environment").isMapping()
                 ? job.get("environment").get("name").text()
                 : job.get("environment").text();
+        if (!environment.isEmpty()) {
+            findings.open(
+                    job.get("environment").place(),
+                    name + ": environment " + environment,
+                    "The job of the new workflow has none. Name it there if secrets are limited to it, or if its rules are to hold the job up.");
+        }
         for (Yaml step : job.get("steps").items()) {
+            OtherKeys.tell("step: ", step, OF_A_STEP, findings);
+            written.putAll(step.get("env").members());
             Map<String, String> own = new LinkedHashMap<>(variables);
             add(own, step.get("env"));
             Script script = script(step, own);
@@ -93,6 +129,13 @@ final class GithubWorkflow {
     }
 
     private Script script(Yaml step, Map<String, String> variables) {
+        if (!step.get("shell").text().matches("|(ba)?sh.*")) {
+            findings.open(
+                    step.place(),
+                    "a step in " + step.get("shell").text(),
+                    "It was not read. Compare what it does with the goals of the plugin.");
+            return new Script(file, List.of());
+        }
         if (step.get("run").exists()) {
             List<Script.Line> lines = new ArrayList<>();
             step.get("run")
@@ -104,6 +147,9 @@ final class GithubWorkflow {
         String uses = step.get("uses").text();
         String action = uses.replaceFirst("@.*", "");
         Yaml with = step.get("with");
+        if (INPUTS.containsKey(action)) {
+            OtherKeys.tell(action + ": ", with, INPUTS.getOrDefault(action, Set.of()), findings);
+        }
         switch (action) {
             case "actions/setup-node" -> {
                 nodeVersion = with.get("node-version").some().map(version -> version.replaceFirst("\\.x.*", ""));

@@ -31,33 +31,14 @@ final class GitlabPipeline {
             "services",
             "spec");
 
-    /** The keys of a job that are read, or that do not matter. */
-    private static final Set<String> KNOWN = Set.of(
-            "stage",
-            "image",
-            "script",
-            "before_script",
-            "after_script",
-            "variables",
-            "extends",
-            "rules",
-            "only",
-            "except",
-            "when",
-            "environment",
-            "dependencies",
-            "needs",
-            "artifacts",
-            "cache");
-
     private static final Pattern NODE_IMAGE = Pattern.compile("(?:.*/)?node:v?(\\d[\\d.]*).*");
-
-    private static final int DEEPEST = 10;
 
     private final Path project;
     private final Findings findings;
     private Optional<String> nodeVersion = Optional.empty();
-    private final Map<String, Map<String, Yaml>> definitions = new LinkedHashMap<>();
+    private final GitlabDefinitions definitions;
+    private final List<Yaml> roots = new ArrayList<>();
+    private final Map<String, Yaml> variables = new LinkedHashMap<>();
     private final Map<String, String> global = new LinkedHashMap<>();
     private final List<String> stages = new ArrayList<>();
     private final Map<String, Yaml> defaults = new LinkedHashMap<>();
@@ -65,6 +46,7 @@ final class GitlabPipeline {
     private GitlabPipeline(Path project, Findings findings) {
         this.project = project;
         this.findings = findings;
+        this.definitions = new GitlabDefinitions(findings);
     }
 
     /**
@@ -75,16 +57,26 @@ final class GitlabPipeline {
     static PipelineFile read(Path project, Findings findings) {
         String file = Ci.GITLAB.file();
         GitlabPipeline pipeline = new GitlabPipeline(project, findings);
-        pipeline.collect(Yaml.read(project, file), 0);
+        pipeline.collect(file, 0);
         List<Job> jobs = pipeline.jobs();
+        OtherKeys.tellVariables(pipeline.roots, pipeline.variables, findings);
         return new PipelineFile(Ci.GITLAB, file, jobs, pipeline.nodeVersion);
     }
 
-    private void collect(Yaml root, int depth) {
+    private void collect(String file, int depth) {
+        List<Yaml> documents = Yaml.documents(project, file);
+        documents.stream()
+                .limit(Math.max(0, documents.size() - 1))
+                .forEach(header -> OtherKeys.tell("", header, Set.of(), findings));
+        Yaml root = documents.isEmpty() ? new Yaml(file, null) : documents.get(documents.size() - 1);
+        roots.add(root);
         for (Yaml include : root.get("include").items()) {
             include(include, depth);
         }
-        root.get("variables").members().forEach((name, value) -> global.put(name, value(value)));
+        root.get("variables").members().forEach((name, value) -> {
+            global.put(name, value(value));
+            variables.put(name, value);
+        });
         List<String> written = root.get("stages").texts();
         if (!written.isEmpty()) {
             stages.clear();
@@ -97,8 +89,16 @@ final class GitlabPipeline {
                 }
             }
         }
-        OtherKeys.ofGitlab(root.members(), findings);
-        OtherKeys.ofGitlabJob("default", root.get("default").members(), findings);
+        for (String key : List.of("services", "spec")) {
+            if (root.get(key).exists()) {
+                findings.open(root.get(key).place(), key, OtherKeys.ADVICE);
+            }
+        }
+        if (root.get("cache").exists()) {
+            GitlabJobKeys.tellCache(root.get("cache"), findings);
+        }
+        GitlabJobKeys.tell("default", root.get("default").members(), findings);
+        OtherKeys.tell("workflow: ", root.get("workflow"), Set.of("rules"), findings);
         for (Yaml rule : root.get("workflow").get("rules").items()) {
             findings.open(
                     rule.place(),
@@ -109,7 +109,7 @@ final class GitlabPipeline {
         root.members().forEach((name, value) -> {
             if (!NO_JOBS.contains(name) && value.isMapping()) {
                 definitions.put(name, value.members());
-            } else if (!NO_JOBS.contains(name)) {
+            } else if (!NO_JOBS.contains(name) && !name.startsWith(".")) { // Something hidden is for anchors.
                 findings.open(
                         value.place(), name, "It is neither a job nor a setting of GitLab; correct it or take it out.");
             }
@@ -120,7 +120,8 @@ final class GitlabPipeline {
         String local = include.isMapping() ? include.get("local").text() : include.text();
         String file = local.replaceFirst("^/", "");
         if (!file.isEmpty() && !file.contains("://") && depth < 5 && Files.isRegularFile(project.resolve(file))) {
-            collect(Yaml.read(project, file), depth + 1);
+            collect(file, depth + 1);
+            OtherKeys.tell("include: ", include, Set.of("local"), findings);
         } else {
             findings.open(
                     include.place(),
@@ -129,78 +130,26 @@ final class GitlabPipeline {
         }
     }
 
-    /**
-     * A job as it is written.
-     *
-     * @param keys its members
-     * @param variables its variables, those of the jobs that it extends included
-     */
-    private record Definition(Map<String, Yaml> keys, Map<String, Yaml> variables) {
-
-        Definition() {
-            this(new LinkedHashMap<>(), new LinkedHashMap<>());
-        }
-
-        void add(Map<String, Yaml> members) {
-            keys.putAll(members);
-            variables.putAll(get("variables").members());
-        }
-
-        Yaml get(String key) {
-            return keys.getOrDefault(key, Yaml.NOTHING);
-        }
-
-        Yaml get(String key, Map<String, Yaml> defaults) {
-            return keys.getOrDefault(key, defaults.getOrDefault(key, Yaml.NOTHING));
-        }
-    }
-
     private List<Job> jobs() {
-        Map<String, Definition> all = new LinkedHashMap<>();
-        definitions.keySet().stream()
-                .filter(name -> !name.startsWith("."))
-                .forEach(name -> all.put(name, extended(name, 0)));
         List<Job> jobs = new ArrayList<>();
-        all.entrySet().stream()
+        definitions.jobs().entrySet().stream()
                 .sorted(Comparator.comparingInt(
                         job -> stages.indexOf(job.getValue().get("stage").text())))
                 .forEach(job -> jobs.addAll(job(job.getKey(), job.getValue())));
         return jobs;
     }
 
-    /** A job with what it extends; variables are merged, as GitLab does. */
-    private Definition extended(String name, int depth) {
-        Map<String, Yaml> own = definitions.getOrDefault(name, Map.of());
-        Definition all = new Definition();
-        Yaml parents = own.getOrDefault("extends", Yaml.NOTHING);
-        for (String parent : depth < DEEPEST ? parents.texts() : List.<String>of()) {
-            if (!definitions.containsKey(parent)) {
-                findings.open(
-                        parents.place(),
-                        "extends " + parent,
-                        "There is no such job in the files that were read; take out what is needed from it, and run adopt again.");
-            }
-            Definition inherited = extended(parent, depth + 1);
-            all.keys.putAll(inherited.keys);
-            all.variables.putAll(inherited.variables);
-        }
-        all.add(own);
-        return all;
-    }
-
-    private List<Job> job(String name, Definition job) {
-        OtherKeys.ofGitlabJob(name, job.keys(), findings);
-        job.keys().forEach((key, value) -> {
-            if (!KNOWN.contains(key) && !OtherKeys.isOfGitlabJob(key)) {
-                findings.open(
-                        value.place(), name + ": " + key, "adopt does not know this key; look whether it matters.");
-            }
-        });
+    private List<Job> job(String name, GitlabDefinitions.Definition job) {
+        GitlabJobKeys.tell(name, job.keys(), findings);
+        variables.putAll(job.variables());
         Yaml image = job.get("image", defaults);
-        Matcher node = NODE_IMAGE.matcher(image.isMapping() ? image.get("name").text() : image.text());
+        String container = image.isMapping() ? image.get("name").text() : image.text();
+        Matcher node = NODE_IMAGE.matcher(container);
         if (node.matches()) {
             nodeVersion = Optional.of(node.group(1));
             findings.found(image.place(), "image " + node.group(), "nodeVersion");
+        } else if (!container.isEmpty()) {
+            findings.found(image.place(), "image " + container, "the Maven image of the new pipeline");
         }
         Map<String, String> written = new LinkedHashMap<>(global);
         job.variables().forEach((key, value) -> {
@@ -210,12 +159,12 @@ final class GitlabPipeline {
                 written.remove(key); // An empty one is set by the CI.
             }
         });
-        GitlabRules rules = GitlabRules.of(job.keys(), written, findings);
+        GitlabRules rules = GitlabRules.of(job.keys(), definitions.items(job.get("rules")), written, findings);
         List<Job> jobs = new ArrayList<>();
         for (Map<String, String> row : matrix(job.get("parallel"))) {
-            Map<String, String> variables = new LinkedHashMap<>(written);
-            variables.putAll(row);
-            Map<String, String> resolved = References.resolved(variables);
+            Map<String, String> values = new LinkedHashMap<>(written);
+            values.putAll(row);
+            Map<String, String> resolved = References.resolved(values);
             String environment = environment(job.get("environment"), resolved);
             jobs.add(new Job(name, environment, resolved, scripts(job), rules.branches(), rules.byHand()));
         }
@@ -228,7 +177,7 @@ final class GitlabPipeline {
         return Unknowns.in(resolved) ? "" : resolved;
     }
 
-    private List<Script> scripts(Definition job) {
+    private List<Script> scripts(GitlabDefinitions.Definition job) {
         Script script = new Script(Ci.GITLAB.file(), List.of());
         for (Yaml value : List.of(job.get("before_script", defaults), job.get("script"))) {
             if (value.isListInText()) {
@@ -237,9 +186,23 @@ final class GitlabPipeline {
                         "a list in a text",
                         "GitLab would run each '-' as a command. It was read as the list that is meant.");
             }
-            script = script.then(value.script());
+            script = script.then(script(value));
         }
-        return List.of(script, job.get("after_script", defaults).script());
+        return List.of(script, script(job.get("after_script", defaults)));
+    }
+
+    private Script script(Yaml written) {
+        Script script = new Script(Ci.GITLAB.file(), List.of());
+        for (Yaml item : definitions.items(written)) {
+            if (item.isMapping()) {
+                findings.open(
+                        item.place(),
+                        "a line with ': ' in it",
+                        "YAML takes it for a mapping, and GitLab for an error. Put the line into quotes, and run adopt again.");
+            }
+            script = script.then(item.script());
+        }
+        return script;
     }
 
     private static String value(Yaml value) {

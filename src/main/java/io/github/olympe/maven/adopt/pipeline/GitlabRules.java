@@ -38,9 +38,13 @@ record GitlabRules(List<String> branches, boolean byHand) {
     private static final String WRITE_BRANCHES =
             "Write the branches that deploy into 'deployBranches', as a regular expression.";
 
-    /** Reads the rules of a job. */
-    static GitlabRules of(Map<String, Yaml> job, Map<String, String> variables, Findings findings) {
-        return new Reader(variables, findings).read(job);
+    /**
+     * Reads the rules of a job.
+     *
+     * @param rules its {@code rules}, with those of other jobs that it refers to
+     */
+    static GitlabRules of(Map<String, Yaml> job, List<Yaml> rules, Map<String, String> variables, Findings findings) {
+        return new Reader(variables, findings).read(job, rules);
     }
 
     /** Whether a condition of {@code rules} is about tags or merge requests, of which the plugin deploys none by itself. */
@@ -64,9 +68,8 @@ record GitlabRules(List<String> branches, boolean byHand) {
             this.findings = findings;
         }
 
-        GitlabRules read(Map<String, Yaml> job) {
+        GitlabRules read(Map<String, Yaml> job, List<Yaml> rules) {
             boolean byHand = job.getOrDefault("when", Yaml.NOTHING).text().equals("manual");
-            List<Yaml> rules = job.getOrDefault("rules", Yaml.NOTHING).items();
             for (Yaml rule : rules) {
                 String when = rule.get("when").text();
                 byHand |= when.equals("manual");
@@ -82,6 +85,8 @@ record GitlabRules(List<String> branches, boolean byHand) {
             for (Yaml ref : refs(except)) {
                 if (!KINDS_OF_REFS.contains(ref.text())) {
                     findings.open(ref.place(), "except " + ref.text(), WRITE_BRANCHES);
+                } else if (!Set.of("branches", "tags", "merge_requests").contains(ref.text())) {
+                    findings.open(ref.place(), "except " + ref.text(), ADD_CONDITION);
                 }
             }
             others(only, "only");
@@ -137,6 +142,11 @@ record GitlabRules(List<String> branches, boolean byHand) {
                     findings.open(rule.get(key).place(), "rules: " + key, ADD_CONDITION);
                 }
             }
+            Yaml when = rule.get("when");
+            if (when.exists() && !Set.of("on_success", "manual").contains(when.text())) {
+                findings.open(when.place(), "rules: when: " + when.text(), OtherKeys.ADVICE);
+            }
+            OtherKeys.tell("rules: ", rule, Set.of("if", "when", "changes", "exists"), findings);
             Yaml condition = rule.get("if");
             if (condition.exists()) {
                 condition(condition);

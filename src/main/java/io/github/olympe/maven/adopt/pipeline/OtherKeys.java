@@ -1,102 +1,69 @@
 package io.github.olympe.maven.adopt.pipeline;
 
 import io.github.olympe.maven.adopt.found.Findings;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The keys of a pipeline that say how a CI runs it, and not what it does. Each that the new pipeline lacks is named. */
+/** What a pipeline has besides what adopt reads. Each key is named, so that nothing of the old pipeline is lost unseen. */
 final class OtherKeys {
 
-    private static final Set<String> GITLAB_JOB = Set.of(
-            "tags",
-            "services",
-            "allow_failure",
-            "retry",
-            "timeout",
-            "interruptible",
-            "coverage",
-            "parallel",
-            "resource_group",
-            "id_tokens",
-            "inherit",
-            "start_in");
-    private static final Set<String> GITLAB = Set.of("services", "spec");
-    private static final Set<String> AZURE = Set.of(
-            "pr",
-            "schedules",
-            "resources",
-            "container",
-            "services",
-            "strategy",
-            "timeoutInMinutes",
-            "continueOnError",
-            "lockBehavior");
-    private static final Set<String> GITHUB = Set.of(
-            "concurrency",
-            "permissions",
-            "defaults",
-            "strategy",
-            "container",
-            "services",
-            "timeout-minutes",
-            "continue-on-error",
-            "outputs");
+    static final String ADVICE = "The new pipeline does not have it. Copy it there if it is needed.";
 
-    private static final String ADVICE = "The new pipeline does not have it. Copy it there if it is needed.";
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?:\\$[{(]?[!#]?|%|(?:variables|env|parameters)(?:\\.|\\['))([A-Za-z_][\\w.]*)", Pattern.CASE_INSENSITIVE);
 
     private OtherKeys() {}
 
-    /** Returns whether a key of a job of GitLab CI is one of these. */
-    static boolean isOfGitlabJob(String key) {
-        return GITLAB_JOB.contains(key);
-    }
-
     /**
-     * Names those of a job of GitLab CI.
+     * Names the keys that are not read.
      *
-     * @param job the job's name, or {@code default} for what all jobs have
+     * @param owner what stands before each key
+     * @param part what has the keys
+     * @param read the keys that are read, or that matter to nobody
      */
-    static void ofGitlabJob(String job, Map<String, Yaml> members, Findings findings) {
-        tell(job + ": ", GITLAB_JOB, members, findings);
+    static void tell(String owner, Yaml part, Set<String> read, Findings findings) {
+        tell(owner, part.members(), read, findings);
     }
 
-    /** Names those that stand at the top of a pipeline of GitLab CI. */
-    static void ofGitlab(Map<String, Yaml> members, Findings findings) {
-        tell("", GITLAB, members, findings);
-    }
-
-    /** Names those of a pipeline, a stage or a job of Azure DevOps. */
-    static void ofAzure(Yaml part, Findings findings) {
-        tell("", AZURE, part.members(), findings);
-        Yaml pool = part.get("pool");
-        String name = pool.isMapping() ? pool.get("name").text() : pool.text();
-        if (!name.isEmpty()) { // Another is an image of Azure's, as in the new pipeline.
-            findings.open(pool.place(), "pool " + name, ADVICE);
-        }
-    }
-
-    /** Names those of a workflow or a job of GitHub Actions. */
-    static void ofGithub(Yaml part, Findings findings) {
-        tell("", GITHUB, part.members(), findings);
-    }
-
-    private static void tell(String owner, Set<String> keys, Map<String, Yaml> members, Findings findings) {
+    static void tell(String owner, Map<String, Yaml> members, Set<String> read, Findings findings) {
         members.forEach((key, value) -> {
-            if (keys.contains(key) && !isRead(key, value)) {
+            if (!read.contains(key)) {
                 findings.open(value.place(), owner + key, ADVICE);
             }
         });
     }
 
-    /** Whether a key with this value says what the pipeline does, which has been read, or what goes without saying. */
-    private static boolean isRead(String key, Yaml value) {
-        return switch (key) {
-            case "parallel" -> value.get("matrix").exists();
-            case "strategy" -> value.get("runOnce").exists();
-            case "resources" ->
-                value.items().stream()
-                        .allMatch(resource -> resource.get("repo").text().equals("self"));
-            default -> false;
-        };
+    /**
+     * Names the variables that no line of the pipeline names: they are for npm or another program. Their values are not shown.
+     *
+     * @param pipeline the whole pipeline
+     */
+    static void tellVariables(Iterable<Yaml> pipeline, Map<String, Yaml> variables, Findings findings) {
+        Map<String, Integer> named = new HashMap<>();
+        pipeline.forEach(part -> count(part, named));
+        variables.forEach((name, value) -> {
+            Map<String, Integer> byItself = new HashMap<>();
+            count(value, byItself);
+            String plain = plain(name);
+            if (named.getOrDefault(plain, 0).equals(byItself.getOrDefault(plain, 0))) {
+                findings.open(
+                        value.place(),
+                        "variable " + name,
+                        "No line of the pipeline names it. Set it in the new pipeline, if npm or another program reads it.");
+            }
+        });
+    }
+
+    private static void count(Yaml part, Map<String, Integer> named) {
+        for (String text : part.allTexts()) {
+            REFERENCE.matcher(text).results().forEach(match -> named.merge(plain(match.group(1)), 1, Integer::sum));
+        }
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('.', '_');
     }
 }

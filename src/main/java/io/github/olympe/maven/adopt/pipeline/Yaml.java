@@ -9,10 +9,13 @@ import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -45,6 +48,16 @@ record Yaml(String file, @Nullable Node node) {
      * @throws OlympeException if it cannot be read, or is not YAML
      */
     static Yaml read(Path project, String file) {
+        List<Yaml> documents = documents(project, file);
+        return documents.isEmpty() ? new Yaml(file, null) : documents.get(documents.size() - 1);
+    }
+
+    /**
+     * Reads a file that may have several documents: GitLab's may have one of inputs before the pipeline.
+     *
+     * @throws OlympeException if it cannot be read, or is not YAML
+     */
+    static List<Yaml> documents(Path project, String file) {
         try {
             return compose(file, Placeholders.marked(ForeignText.read(project.resolve(file), LARGEST_MEBIBYTES)));
         } catch (ForeignText.Malformed e) {
@@ -54,13 +67,15 @@ record Yaml(String file, @Nullable Node node) {
         }
     }
 
-    private static Yaml compose(String file, String text) {
+    private static List<Yaml> compose(String file, String text) {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file)
                     .setMaxAliasesForCollections(100)
                     .build();
-            return new Yaml(file, new Compose(settings).composeString(text).orElse(null));
+            List<Yaml> documents = new ArrayList<>();
+            new Compose(settings).composeAllFromString(text).forEach(node -> documents.add(new Yaml(file, node)));
+            return documents;
         } catch (MarkedYamlEngineException e) {
             String line = e.getProblemMark()
                     .map(mark -> "line " + (mark.getLine() + 1) + ": ")
@@ -134,12 +149,43 @@ record Yaml(String file, @Nullable Node node) {
             List<Yaml> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
                 Yaml value = of(item);
-                // GitLab flattens lists in lists, as anchors and !reference make them.
-                items.addAll(value.isList() ? value.items() : List.of(value));
+                // GitLab flattens lists in lists, as anchors make them.
+                items.addAll(value.isList() && !value.isReference() ? value.items() : List.of(value));
             }
             return items;
         }
         return exists() ? List.of(this) : List.of();
+    }
+
+    /** Whether this is what GitLab puts a part of another job for: {@code !reference [.setup, script]}. */
+    boolean isReference() {
+        return node instanceof SequenceNode && node.getTag().getValue().equals("!reference");
+    }
+
+    /** Returns all texts in this value, keys included. */
+    List<String> allTexts() {
+        List<String> texts = new ArrayList<>();
+        if (node != null) {
+            add(node, texts, Collections.newSetFromMap(new IdentityHashMap<>()));
+        }
+        return texts;
+    }
+
+    /** An anchor is read once, however often it is named. */
+    private static void add(Node node, List<String> texts, Set<Node> seen) {
+        if (!seen.add(node)) {
+            return;
+        }
+        if (node instanceof ScalarNode scalar) {
+            texts.add(scalar.getValue());
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> add(item, texts, seen));
+        } else if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> {
+                add(tuple.getKeyNode(), texts, seen);
+                add(tuple.getValueNode(), texts, seen);
+            });
+        }
     }
 
     /** Returns the text, empty where there is none. */
