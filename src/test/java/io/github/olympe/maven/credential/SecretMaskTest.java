@@ -75,6 +75,26 @@ class SecretMaskTest {
         assertThat(mask.mask(URLEncoder.encode(basic, StandardCharsets.UTF_8))).isEqualTo("***");
     }
 
+    /** As programs print a private key, and as a log cuts what has more than one line. */
+    @Test
+    void hidesEachLineOfASecret() {
+        mask.add(Secret.of("-----BEGIN KEY-----\n  b3BlbnNzaC1rZXk\nAAAA\n"));
+
+        assertThat(mask.mask("> b3BlbnNzaC1rZXk, AAAA")).isEqualTo("> ***, AAAA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h7z9", "h7z9k"})
+    void hidesTheBase64OfAShortSecret(String secret) {
+        mask.add(Secret.of(secret));
+
+        for (Base64.Encoder encoder :
+                List.of(Base64.getEncoder(), Base64.getEncoder().withoutPadding())) {
+            String base64 = encoder.encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+            assertThat(mask.mask("in " + base64 + ".")).isEqualTo("in ***.");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://ann:x@host/p", "see https://ann:x@host/p", "HTTP://t0k%2Fen@host:81/?q=a@b"})
     void hidesTheUserOfAUrl(String text) {
