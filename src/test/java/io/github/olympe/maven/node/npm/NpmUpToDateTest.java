@@ -44,7 +44,11 @@ class NpmUpToDateTest {
     }
 
     private List<String> run(Map<String, String> variables) {
-        new NpmInstall(fixture.npm(project).with(variables), List.of(), locks, Optional.empty(), new HashSet<>()).run();
+        return run(fixture.npm(project).with(variables));
+    }
+
+    private List<String> run(Npm npm) {
+        new NpmInstall(npm, List.of(), locks, Optional.empty(), new HashSet<>()).run();
         return fixture.said().stream().filter(line -> !line.startsWith(">")).toList();
     }
 
@@ -154,16 +158,24 @@ class NpmUpToDateTest {
     }
 
     @Test
-    void theInstallScriptsOfAMemberRunToo() {
+    void theInstallScriptsOfAMemberRunToo() throws IOException {
         NodeFixture.write(project, "package.json", """
                 {"name": "shop", "version": "1.0.0", "workspaces": ["packages/*"], "dependencies": {"one": "file:one-1.0.0.tgz"}}
                 """);
         NodeFixture.write(project, "packages/a/package.json", """
-                {"name": "a", "version": "1.0.0", "scripts": {"prepare": "node -e 1", "prepublish": "exit 3"}}
+                {"name": "a", "version": "1.0.0", "scripts": {"prepare": "node prepare.js", "prepublish": "exit 3"}}
+                """);
+        NodeFixture.write(project, "packages/a/prepare.js", """
+                require('node:fs').writeFileSync('saw', String(process.env.npm_config_token_of_a_test));
                 """);
         run();
 
-        assertThat(run()).containsExactly("up to date", "running npm run prepare");
+        assertThat(run(withSecret())).containsExactly("up to date", "running npm run prepare");
+        assertThat(project.resolve("packages/a/saw")).hasContent("undefined");
+    }
+
+    private Npm withSecret() {
+        return fixture.npm(project).withSecrets(Map.of("npm_config_token_of_a_test", Secret.of("s3cret-t0ken")));
     }
 
     /** The modules of a build share the workspace, and work in its folders while others begin. */
@@ -172,12 +184,22 @@ class NpmUpToDateTest {
         writeScript("postinstall", "fs.appendFileSync('ran', process.env.npm_config_token_of_a_test || 'x')");
         run();
         Set<Path> done = new HashSet<>();
-        Npm npm = fixture.npm(project).withSecrets(Map.of("npm_config_token_of_a_test", Secret.of("s3cret-t0ken")));
         for (int module = 0; module < 3; module++) {
-            new NpmInstall(npm, List.of(), locks, Optional.empty(), done).run();
+            new NpmInstall(withSecret(), List.of(), locks, Optional.empty(), done).run();
         }
         // Once by npm, once by the plugin, which does not hand on what opens a registry.
         assertThat(project.resolve("ran")).hasContent("xx");
+        fixture.said();
+    }
+
+    @Test
+    void theInstallScriptsDoNotRunAgainInTheBuildThatInstalls() throws IOException {
+        writeScript("postinstall", "fs.appendFileSync('ran', 'x')");
+        Set<Path> done = new HashSet<>();
+        for (int module = 0; module < 2; module++) {
+            new NpmInstall(fixture.npm(project), List.of(), locks, Optional.empty(), done).run();
+        }
+        assertThat(project.resolve("ran")).hasContent("x");
         fixture.said();
     }
 
