@@ -2,6 +2,7 @@ package io.github.olympe.maven.release;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
 
 /** What is done with a ledger, and what to do where the registry does not let it be done. */
@@ -27,25 +28,54 @@ enum LedgerAccess {
 
     OlympeException explain(RegistryFailure failure, ImageReference repository) {
         String reason = switch (failure.kind()) {
-            case UNAUTHORIZED, FORBIDDEN ->
+            case UNAUTHORIZED -> unauthorized(failure, repository.registry());
+            case FORBIDDEN ->
                 failure.sent()
-                        .map(source -> "the registry does not allow it with the credentials of " + source + " ("
-                                + failure.text() + "); give that user the right to " + right
-                                + ", and create it where the registry wants that")
-                        .orElseGet(() -> "the registry does not allow it without credentials (" + failure.text()
-                                + "); add a <server> with <id>" + repository.registry()
-                                + "</id> to settings.xml, whose user may " + right);
+                        .map(source -> "the user of " + source + " may not do that (" + failure.text()
+                                + "); give that user the right to " + right)
+                        .orElseGet(() -> "nobody may do that without credentials (" + failure.text() + "); add "
+                                + RegistryCredentials.wayToAdd(repository.registry(), true)
+                                + ", as a user who may " + right);
             case NOT_FOUND ->
-                "the registry does not know this repository (" + failure.text() + "); create it there, or set"
-                        + " 'ledger' (olympe.ledger) to false";
+                isWithoutList(failure)
+                        ? withoutList(failure)
+                        : "the registry does not know this repository (" + failure.text() + "); create it there, or set"
+                                + " 'ledger' (olympe.ledger) to false";
             case MEDIA_TYPE, REJECTED, TOO_LARGE ->
-                "the registry refuses it (" + failure.text() + "); set 'ledger' (olympe.ledger) to false if it keeps"
-                        + " only images";
+                isWithoutList(failure)
+                        ? withoutList(failure)
+                        : "the registry refuses it (" + failure.text()
+                                + "); set 'ledger' (olympe.ledger) to false if it keeps only images";
             default ->
                 "the registry cannot be asked (" + failure.text()
                         + "); check the parameter 'registry' (olympe.registry) and the network";
         };
         return new OlympeException(
                 "The ledger '" + repository + "' cannot be " + participle + ": " + reason + ".", failure.getCause());
+    }
+
+    private String unauthorized(RegistryFailure failure, String registry) {
+        if (failure.sent().isEmpty()) {
+            return "the registry wants a credential, and none was sent (" + failure.text() + "); add "
+                    + RegistryCredentials.wayToAdd(registry, true);
+        }
+        String source = failure.sent().get();
+        return failure.refusesCredential()
+                ? "the registry refuses the credentials of " + source + " (" + failure.text()
+                        + "); correct user and password there"
+                : "the credentials of " + source + " are not enough for that (" + failure.text()
+                        + "); give that user the right to " + right + ", or correct user and password there";
+    }
+
+    private boolean isWithoutList(RegistryFailure failure) {
+        return this == LIST
+                && (failure.status() == 404
+                        || failure.status() == 405
+                        || failure.codes().contains("UNSUPPORTED"));
+    }
+
+    private static String withoutList(RegistryFailure failure) {
+        return "the registry does not list tags (" + failure.text()
+                + "), so no record can be found; use one that lists them, or set 'ledger' (olympe.ledger) to false";
     }
 }

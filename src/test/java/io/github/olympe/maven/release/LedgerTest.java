@@ -263,21 +263,6 @@ class LedgerTest {
     }
 
     @Test
-    void withoutTheRightToListItSaysSo() {
-        ledger.append(accepted("production", 0));
-        registry.intercept(request -> request.path().endsWith("/tags/list")
-                ? Optional.of(new EmbeddedRegistry.Answer(
-                        403, Map.of(), "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"not allowed\"}]}"))
-                : Optional.empty());
-        assertThatThrownBy(() -> ledger.records("production", 20))
-                .isInstanceOf(OlympeException.class)
-                .hasMessage("The ledger '" + ledger.repository()
-                        + "' cannot be listed: the registry does not allow it without credentials (403 Forbidden: DENIED: not"
-                        + " allowed); add a <server> with <id>" + registry.host()
-                        + "</id> to settings.xml, whose user may list the tags of the repository.");
-    }
-
-    @Test
     void aProjectThatWasNeverDeployedHasNoRecords() {
         registry.intercept(request -> request.path().endsWith("/tags/list")
                 ? Optional.of(

@@ -85,10 +85,7 @@ record FailureExplanation(RegistryCredentials credentials) {
 
     private String denied(RegistryFailure failure, ImageReference reference, boolean pull) {
         String registry = reference.registry();
-        String set = "a <server> with <id>" + registry + "</id>, <username> and <password> to settings.xml"
-                + (pull ? "" : " (or name another id in registryServerId, olympe.registryServerId)")
-                + ", or run 'docker login"
-                + (registry.equals(ImageReference.DOCKER_HUB) ? "" : " " + registry) + "'";
+        String set = RegistryCredentials.wayToAdd(registry, !pull);
         if (failure.sent().isPresent()) {
             return "the registry '" + registry + "' does not allow it with the credentials of "
                     + failure.sent().get() + " (" + failure.text() + "); give that user the right to "

@@ -90,6 +90,18 @@ public final class RegistryCredentials {
     }
 
     /**
+     * How a user gives the credential of a registry, to follow "add".
+     *
+     * @param own whether it is the registry of the project's images
+     */
+    public static String wayToAdd(String registry, boolean own) {
+        return "a <server> with <id>" + registry + "</id>, <username> and <password> to settings.xml"
+                + (own ? " (or name another id in registryServerId, olympe.registryServerId)" : "")
+                + ", or run 'docker login"
+                + (registry.equals(ImageReference.DOCKER_HUB) ? "" : " " + registry) + "'";
+    }
+
+    /**
      * Says in a sentence that there are no credentials to push to this repository, and where the plugin looked for them. Empty if there are
      * some, and for a registry on this machine, which often needs none.
      *

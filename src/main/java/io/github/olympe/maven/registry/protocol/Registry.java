@@ -201,7 +201,7 @@ public final class Registry {
     }
 
     /**
-     * The tags of a repository, all pages of the list; none where nothing was pushed to it.
+     * The tags of a repository, all pages of the list; none where nothing was pushed to it. A registry that lists no tags refuses it.
      *
      * @param access what else is done there, so that a token for it is asked for only once
      */

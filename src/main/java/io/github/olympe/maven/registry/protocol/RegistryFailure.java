@@ -25,7 +25,9 @@ public final class RegistryFailure extends Exception {
     private final Kind kind;
     private final int status;
     private final transient Optional<Duration> retryAfter;
+    private final transient Set<String> codes;
     private transient Optional<String> sent = Optional.empty();
+    private boolean refusesCredential;
 
     /** What kind of failure it is. */
     public enum Kind {
@@ -56,21 +58,27 @@ public final class RegistryFailure extends Exception {
     }
 
     private RegistryFailure(
-            Kind kind, int status, Optional<Duration> retryAfter, String message, Optional<? extends Throwable> cause) {
+            Kind kind,
+            int status,
+            Set<String> codes,
+            Optional<Duration> retryAfter,
+            String message,
+            Optional<? extends Throwable> cause) {
         super(message, cause.orElse(null));
         this.kind = kind;
         this.status = status;
+        this.codes = Set.copyOf(codes);
         this.retryAfter = retryAfter;
     }
 
     /** A failure without an answer of the registry. */
     public static RegistryFailure of(Kind kind, String message, Throwable cause) {
-        return new RegistryFailure(kind, 0, Optional.empty(), message, Optional.of(cause));
+        return new RegistryFailure(kind, 0, Set.of(), Optional.empty(), message, Optional.of(cause));
     }
 
     /** A failure that shows only after the answer, such as a digest that is not the one asked for. */
     public static RegistryFailure of(Kind kind, String message) {
-        return new RegistryFailure(kind, 0, Optional.empty(), message, Optional.empty());
+        return new RegistryFailure(kind, 0, Set.of(), Optional.empty(), message, Optional.empty());
     }
 
     /**
@@ -80,7 +88,7 @@ public final class RegistryFailure extends Exception {
      * @param message the status, and what the registry says
      */
     static RegistryFailure ofAnswer(int status, Set<String> codes, Optional<Duration> retryAfter, String message) {
-        return new RegistryFailure(kind(status, codes), status, retryAfter, message, Optional.empty());
+        return new RegistryFailure(kind(status, codes), status, codes, retryAfter, message, Optional.empty());
     }
 
     private static Kind kind(int status, Set<String> codes) {
@@ -111,6 +119,11 @@ public final class RegistryFailure extends Exception {
         return status;
     }
 
+    /** The error codes in the answer, as the distribution specification has them; none where it has another form. */
+    public Set<String> codes() {
+        return codes;
+    }
+
     /** How long the registry asks to wait. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
@@ -124,6 +137,17 @@ public final class RegistryFailure extends Exception {
     /** Notes where the credential came from that was sent. */
     RegistryFailure withSent(Optional<String> source) {
         sent = source;
+        return this;
+    }
+
+    /** Whether it is the credential that was refused, and not what was asked for with it. */
+    public boolean refusesCredential() {
+        return refusesCredential;
+    }
+
+    /** Notes that the credential itself was refused. */
+    RegistryFailure refusingCredential() {
+        refusesCredential = true;
         return this;
     }
 

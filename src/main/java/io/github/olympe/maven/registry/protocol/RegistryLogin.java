@@ -73,7 +73,7 @@ final class RegistryLogin {
         } catch (RegistryFailure failure) {
             failure.withSent(Optional.of(credential.get().source()));
             if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED) {
-                refused.put(credential.get(), failure);
+                refused.put(credential.get(), failure.refusingCredential());
             }
             throw failure;
         }

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 record TagPage(List<String> tags, Optional<URI> next) {
 
+    /** The error code of a registry that has no such list. */
+    private static final String UNSUPPORTED = "UNSUPPORTED";
+
     private static final int LONGEST = 4 << 20;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;[^,]*\\brel\\s*=\\s*\"?next\"?");
 
@@ -33,6 +36,10 @@ record TagPage(List<String> tags, Optional<URI> next) {
 
     static TagPage read(Answer answer, URI url, RegistryErrors errors) throws IOException, RegistryFailure {
         if (answer.status() == 404) {
+            RegistryFailure failure = errors.of(answer);
+            if (failure.codes().isEmpty() || failure.codes().contains(UNSUPPORTED)) {
+                throw failure; // It does not know this request.
+            }
             return new TagPage(List.of(), Optional.empty()); // A repository that nothing was pushed to.
         }
         errors.expect(answer, 200);
