@@ -99,6 +99,13 @@ class AdoptedProjectConformanceTest {
             assertTellsEachDifference(run(maven, GOAL, COMPARE + "pipeline,frontend=" + other() + "," + undeclared())
                     .log());
 
+            MavenBuild.Result missing =
+                    maven.run(GOAL, COMPARE + registry.host() + "/old/none-backend:1,frontend=" + other());
+            assertThat(missing.succeeded()).isFalse();
+            assertThat(missing.log())
+                    .contains("frontend and " + other() + ": 7 differences")
+                    .contains("The image '" + registry.host() + "/old/none-backend:1' cannot be pulled");
+
             run(maven, "deploy");
             assertThat(webhook.requests()).hasSize(1);
             assertThat(webhook.requests().get(0).header("Authorization")).isEqualTo("Bearer shop-token");
