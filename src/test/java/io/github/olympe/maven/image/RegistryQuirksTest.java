@@ -25,6 +25,7 @@ import io.github.olympe.maven.testing.ConnectProxy;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Answer;
 import io.github.olympe.maven.testing.EmbeddedRegistry.Request;
+import io.github.olympe.maven.testing.LoopbackListener;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
 import io.github.olympe.maven.text.Secret;
@@ -36,7 +37,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -654,13 +658,34 @@ class RegistryQuirksTest {
         }
     }
 
-    /** As nginx refuses a large body: it answers at once, reads no more, and closes the connection. */
+    /** As nginx refuses a large body: it answers at once, and throws away what still comes. */
     @Test
-    void anAnswerWhileALayerIsSent() {
-        registry.intercept(answering("PATCH", "", 413));
-        try (Registries registries = fixture.open()) {
+    void anAnswerWhileALayerIsSent() throws InterruptedException {
+        AtomicLong read = new AtomicLong();
+        CountDownLatch refused = new CountDownLatch(1);
+        try (LoopbackListener server = LoopbackListener.open();
+                Registries registries = fixture.open()) {
+            server.serve(client -> {
+                String request = LoopbackListener.head(client.getInputStream());
+                String answer = request.startsWith("PATCH") ? "413 Request Entity Too Large" : "202 Accepted";
+                client.getOutputStream()
+                        .write(("HTTP/1.1 " + answer + "\r\nLocation: /v2/acme/odd/blobs/uploads/1\r\n"
+                                        + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                if (request.startsWith("PATCH")) {
+                    client.shutdownOutput();
+                    try {
+                        byte[] buffer = new byte[1 << 16];
+                        for (int n = 0; n >= 0; n = client.getInputStream().read(buffer)) {
+                            read.addAndGet(n);
+                        }
+                    } finally {
+                        refused.countDown();
+                    }
+                }
+            });
             RegistryFailure[] failure = new RegistryFailure[1];
-            registries.pulling(RegistryFixture.reference(registry.host() + "/acme/odd:1"), "image", client -> {
+            registries.pulling(RegistryFixture.reference(server.authority() + "/acme/odd:1"), "image", client -> {
                 try {
                     client.pushBlob(
                             "acme/odd",
@@ -674,6 +699,8 @@ class RegistryQuirksTest {
             });
 
             assertThat(failure[0].kind()).isEqualTo(RegistryFailure.Kind.TOO_LARGE);
+            assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(read).hasValueLessThan(40 << 20);
         }
     }
 }
