@@ -15,6 +15,8 @@ public final class CustomTransportClient {
 
     /** A client that makes each request once, by HTTPS as far as it can tell: the transport decides how it really goes. */
     public static FailoverHttpClient of(HttpTransport transport) {
+        // Where this does not compile, Jib has changed the constructor: take the one with transports, with falling back
+        // and retries off.
         return new FailoverHttpClient(false, false, event -> {}, () -> transport, () -> transport, false);
     }
 }
