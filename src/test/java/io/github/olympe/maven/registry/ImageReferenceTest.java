@@ -73,7 +73,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void portsAndAddressesThatJibCoreGetsWrong() {
+    void aPortOrAnAddressExists() {
         assertThat(ImageReference.of("baseImage", "[::1]:5000/acme/shop:1").registry())
                 .isEqualTo("[::1]:5000");
         assertThatThrownBy(() -> ImageReference.of("baseImage", "r.example.com:99999/acme/shop:1"))
