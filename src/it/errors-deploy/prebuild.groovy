@@ -25,13 +25,13 @@ errors.provoke("The payload lacks the key …", 'deploy', url + image + '<payloa
 errors.provoke("The key '…' … does not exist", 'deploy', url + image + '<payload>{"frontnd": {}}</payload>')
 errors.provoke("The key '…' is … in …, but … by the configuration", 'deploy',
     url + image + '<payload>{"noDowntime": {"promotionMode": "manual"}}</payload><promotionMode>auto</promotionMode>')
-errors.provoke("The parameter 'payload' is not JSON: line …, column …", 'deploy', url + image + '<payload>{"noDowntime": {},}</payload>')
+errors.provoke("Invalid value for 'payload' … It is not JSON: line …, column …", 'deploy', url + image + '<payload>{"noDowntime": {},}</payload>')
 errors.provoke("The backend image … is matched by no deploy rule", 'deploy', url + twoBackends + rules([['shop-orders', '.*']]))
 errors.provoke("The deploy rule with source … matches none of the backend images", 'deploy',
     url + backends + rules([['shop-orders', '^a'], ['shop-billing', '^b']]))
 errors.provoke("The backend … would get 2 images", 'deploy', url + twoBackends + rules([['shop-orders', '.*'], ['shop-billing', '^b']]) +
     '<backendNames><backendName>billing</backendName></backendNames>')
-errors.provoke("… which cannot be used in a deploy rule", 'deploy', url + backends + rules([['(shop-orders', '.*']]))
+errors.provoke("… It cannot be used in a deploy rule", 'deploy', url + backends + rules([['(shop-orders', '.*']]))
 errors.provoke("The parameter 'environments' has 'a' and 'b' for the branch …", 'deploy', image + """<environments>
     <environment><name>a</name><branch>main</branch><url>${webhook.url('/a')}</url></environment>
     <environment><name>b</name><branch>ma.*</branch><url>${webhook.url('/b')}</url></environment>

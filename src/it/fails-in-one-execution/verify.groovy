@@ -6,8 +6,8 @@ try {
     def log = ProjectServers.log(basedir)
     [
         "Invalid value for 'imageName' (olympe.imageName): '${servers.registry().host()}/acme/Shop-frontend'. It is not",
-        "Invalid value for 'deployBranches': '(main'. It is not a regular expression",
-        "The parameter 'promotionMode' is 'sometimes'; use 'auto' or 'manual'.",
+        "Invalid value for 'deployBranches' (olympe.deployBranches): '(main'. It is not a regular expression",
+        "Invalid value for 'promotionMode' (olympe.promotionMode): 'sometimes'. Use 'auto' or 'manual'.",
     ].each { assert log.contains("check (default-check) on project shop: $it") }
     assert !new File(basedir, 'node_modules').exists()
     assert !new File(basedir, 'target/olympe/images').exists()

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.text.OneLine;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -82,10 +82,10 @@ public record BuildContext(
 
     private BuildContext as(String name) {
         if (!Repository.isValidRefName(Constants.R_HEADS + name) || name.indexOf('\ufffd') >= 0) {
-            throw new OlympeException(String.format(
-                    "The parameter 'branch' (-Dolympe.branch) has the value '%s', which is not the name of a branch; write it as"
-                            + " 'main' or 'feature/basket'.",
-                    OneLine.of(name, 200)));
+            throw InvalidParameter.of(
+                    "branch (olympe.branch)",
+                    name,
+                    "It is not the name of a branch. Write it as 'main' or 'feature/basket'.");
         }
         return onBranch(Optional.of(name));
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.ci;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                 .toList();
         if (matching.size() > 1) {
             throw new OlympeException(String.format(
-                    "The parameter 'environments' has %s for the branch '%s'; make their 'branch' expressions exclude each other,"
+                    "The parameter 'environments' has %s for the branch '%s'. Make their 'branch' expressions exclude each other,"
                             + " or choose one with -Dolympe.environment=%s.",
                     matching.stream().map(DeployBranches::quoted).collect(Collectors.joining(" and ")),
                     branch,
@@ -159,12 +160,15 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
         return environments.stream()
                 .filter(environment -> environment.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new OlympeException(
-                        environments.isEmpty()
-                                ? "The parameter 'olympe.environment' is '" + name
-                                        + "', but the parameter 'environments' is empty; add an <environment> of this <name>."
-                                : "The parameter 'olympe.environment' is '" + name
-                                        + "', which is not one of the 'environments'; use "
+                .orElseThrow(() -> environments.isEmpty()
+                        ? InvalidParameter.of(
+                                "environment (olympe.environment)",
+                                name,
+                                "The parameter 'environments' is empty. Add an <environment> of this <name>.")
+                        : InvalidParameter.of(
+                                "environment (olympe.environment)",
+                                name,
+                                "It is not one of the 'environments'. Use "
                                         + environments.stream()
                                                 .map(DeployBranches::quoted)
                                                 .collect(Collectors.joining(" or "))

@@ -9,6 +9,7 @@ import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.deploy.payload.Payload;
 import io.github.olympe.maven.deploy.payload.PayloadBase;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,8 @@ public final class DeployPlan implements Plan {
     }
 
     private static OlympeException missingUrl() {
-        return new OlympeException(
-                "The parameter 'deployUrl' is missing; set it, or 'environments', or -Dolympe.deploy.url=… to the URL of the"
-                        + " deploy webhook.");
+        return InvalidParameter.missing(
+                "deployUrl (olympe.deploy.url)", "Set it to the URL of the deploy webhook, or set 'environments'.");
     }
 
     private static DeployPlan skipping(DeploySettings settings, DeployImages images, String reason) {
@@ -138,9 +138,11 @@ public final class DeployPlan implements Plan {
 
     private static void requireImages(DeploySettings settings, DeployImages images) {
         if (settings.codeAsData() && images.codeAsData().isEmpty()) {
-            throw new OlympeException(
-                    "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image; run the goals"
-                            + " 'image' and 'push' with it, or name the image by 'codeAsDataImage'.");
+            throw InvalidParameter.of(
+                    "codeAsDataDeploy (olympe.codeAsData.deploy)",
+                    true,
+                    "There is no code-as-data image. Run the goals 'image' and 'push' with it, or name the image by"
+                            + " 'codeAsDataImage'.");
         }
         for (DeployImage image : images.all()) {
             if (!image.pushed() && !settings.dryRun()) {

@@ -42,8 +42,8 @@ public record DeploySettings(
                 .filter(target -> target.environment().isEmpty())
                 .toList();
         if (!alone.isEmpty() && targets.size() > 1) {
-            throw new OlympeException("The parameters 'deployUrl' ('"
-                    + alone.get(0).url().orElse("") + "') and 'environments' are both set; remove one of them.");
+            throw new OlympeException(
+                    "The parameters 'deployUrl' (olympe.deploy.url) and 'environments' are both set. Remove one of them.");
         }
     }
 

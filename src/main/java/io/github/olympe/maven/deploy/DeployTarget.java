@@ -2,6 +2,7 @@ package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.Payload;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ public record DeployTarget(
 
     /** The parameter that has the URL. */
     String urlParameter() {
-        return environment.map(name -> "environments." + name + ".url").orElse("deployUrl");
+        return environment.map(name -> "environments." + name + ".url").orElse("deployUrl (olympe.deploy.url)");
     }
 
     /** Returns why this target cannot be checked in a build that does not deploy to it, absent where it can. */
@@ -59,8 +60,8 @@ public record DeployTarget(
      * @throws OlympeException if there is none, or a token must not be sent to it
      */
     DeployUrl checkedUrl(boolean allowInsecure) {
-        String text = url.orElseThrow(() -> new OlympeException("The environment '" + environment.orElse("")
-                + "' of the parameter 'environments' has no <url>; set it to the webhook of that instance."));
+        String text = url.orElseThrow(
+                () -> InvalidParameter.missing(urlParameter(), "Set it to the webhook of that instance."));
         return DeployUrl.of(urlParameter(), text, allowInsecure);
     }
 }

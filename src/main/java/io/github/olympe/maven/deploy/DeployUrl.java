@@ -2,6 +2,7 @@ package io.github.olympe.maven.deploy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.http.Loopback;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -29,8 +30,10 @@ public record DeployUrl(URI uri) {
             throw notAUrl(parameter, text);
         }
         if (scheme.equals("http") && !allowInsecure && !Loopback.is(uri.getHost())) {
-            throw new OlympeException("The parameter '" + parameter + "' is '" + new DeployUrl(uri)
-                    + "', which would send the token unencrypted; use https, or set 'allowInsecureDeploy'.");
+            throw InvalidParameter.of(
+                    parameter,
+                    new DeployUrl(uri),
+                    "The token would be sent there unencrypted. Use https, or set 'allowInsecureDeploy'.");
         }
         return new DeployUrl(uri);
     }
@@ -39,9 +42,10 @@ public record DeployUrl(URI uri) {
         try {
             URI uri = new URI(text).parseServerAuthority();
             if (uri.getRawUserInfo() != null) {
-                throw new OlympeException("The parameter '" + parameter
-                        + "' has a user or password in its URL; put the token into a server of settings.xml ('deployServerId') or into"
-                        + " OLYMPE_DEPLOY_TOKEN.");
+                throw InvalidParameter.hidden(
+                        parameter,
+                        "The URL has a user or password in it. Put the token into a server of settings.xml ('deployServerId') or into"
+                                + " OLYMPE_DEPLOY_TOKEN.");
             }
             return uri;
         } catch (URISyntaxException e) {
@@ -50,11 +54,10 @@ public record DeployUrl(URI uri) {
     }
 
     private static OlympeException notAUrl(String parameter, String text) {
-        String shown = text.contains("@")
-                ? "(not shown, since it may hold a password)"
-                : "'" + text.replaceFirst("(?s)\\?.*", "?***") + "'";
-        return new OlympeException("The parameter '" + parameter + "' is " + shown
-                + ", which is not a URL; write it as in 'https://deploy.example.com/acme/production'.");
+        String advice = "It is not a URL. Write one such as 'https://deploy.example.com/acme/production'.";
+        return text.contains("@")
+                ? InvalidParameter.hidden(parameter, advice)
+                : InvalidParameter.of(parameter, text.replaceFirst("(?s)\\?.*", "?***"), advice);
     }
 
     /** The URL, fit to be shown: without its query, which may hold a key. */

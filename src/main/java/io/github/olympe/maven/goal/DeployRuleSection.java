@@ -2,6 +2,7 @@ package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.DeployRule;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ public class DeployRuleSection {
         List<DeployRule> rules = new ArrayList<>();
         for (DeployRuleSection section : sections == null ? List.<DeployRuleSection>of() : sections) {
             if (section == null || section.source == null || section.target == null) {
-                throw new OlympeException(
-                        "The parameter 'deployRules' has a <deployRule> without a <source> or a <target>; give it both.");
+                throw InvalidParameter.missing(
+                        "deployRules/deployRule/" + (section == null || section.source == null ? "source" : "target"),
+                        "Give each <deployRule> a <source> and a <target>.");
             }
             rules.add(new DeployRule(section.source.strip(), section.target.strip()));
         }

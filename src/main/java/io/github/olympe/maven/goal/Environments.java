@@ -7,6 +7,7 @@ import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployTarget;
 import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.release.DeploymentRecord;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,12 +61,13 @@ final class Environments {
         for (DeployEnvironment section : sections) {
             String name = Texts.of(section.name, "");
             if (name.isEmpty()) {
-                throw new OlympeException(
-                        "The parameter 'environments' has an <environment> without a <name>; give it one.");
+                throw InvalidParameter.missing("environments/environment/name", "Give each <environment> a <name>.");
             }
             if (!names.add(name)) {
-                throw new OlympeException(
-                        "The parameter 'environments' has two <environment>s named '" + name + "'; rename one.");
+                throw InvalidParameter.of(
+                        "environments/environment/name",
+                        name,
+                        "Another environment has this name, too. Rename one of them.");
             }
             named.add(new DeployBranches.Environment(
                     name,
@@ -73,7 +75,9 @@ final class Environments {
                             .map(branch -> BranchPattern.of("environments." + name + ".branch", branch))));
         }
         return new DeployBranches(
-                BranchPattern.of("deployBranches", deployBranches), named, Optional.ofNullable(chosen));
+                BranchPattern.of("deployBranches (olympe.deployBranches)", deployBranches),
+                named,
+                Optional.ofNullable(chosen));
     }
 
     /** Returns the registry that an environment pulls its images from, where it has one of its own. */
@@ -102,7 +106,7 @@ final class Environments {
      */
     List<DeployTarget> targets(@Nullable String url, @Nullable String serverId, @Nullable String payload) {
         Optional<DeployTarget.Payload> common =
-                Optional.ofNullable(payload).map(text -> new DeployTarget.Payload("payload", text));
+                Optional.ofNullable(payload).map(text -> new DeployTarget.Payload("payload (olympe.payload)", text));
         List<DeployTarget> targets = new ArrayList<>();
         Texts.of(url)
                 .map(text ->

@@ -11,6 +11,7 @@ import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class ImagesToDeploy {
     private static final int LARGEST_MEBIBYTES = 1;
     private static final String BACKEND = "BACKEND_IMAGE";
     private static final String UNNAMED = "backend";
+    private static final String BACKEND_IMAGES = "backendImages (olympe.backendImages)";
 
     /** The documented pipeline takes each variable that has it in its name. */
     private static final Pattern BACKEND_VARIABLE = Pattern.compile("(?:.*_)?" + BACKEND + "(?:_.*)?");
@@ -66,12 +68,16 @@ final class ImagesToDeploy {
      * @throws OlympeException if one of them is not named as images are, or a file that names them cannot be read
      */
     DeployImages find(GoalContext context) {
-        Optional<DeployImage> frontend = named("frontend", "frontendImage", frontendImage);
+        Optional<DeployImage> frontend = named("frontend", "frontendImage (olympe.frontendImage)", frontendImage);
         List<DeployImages.Backend> backends = new ArrayList<>();
         for (String text : backendImages) {
-            backends.add(backend("the parameter 'backendImages'", text, sectionOf(text)));
+            backends.add(backend(
+                    InvalidParameter.inText(BACKEND_IMAGES),
+                    DeployImage.ofParameter(BACKEND_IMAGES, text),
+                    sectionOf(text)));
         }
-        Optional<DeployImage> codeAsData = named("codeasdata", "codeAsDataImage", codeAsDataImage);
+        Optional<DeployImage> codeAsData =
+                named("codeasdata", "codeAsDataImage (olympe.codeAsDataImage)", codeAsDataImage);
         DeployImages made = context.plannedImages().map(this::planned).orElseGet(() -> stored(context));
         return new DeployImages(
                 frontend.or(made::frontend),
@@ -108,7 +114,9 @@ final class ImagesToDeploy {
     }
 
     private static Optional<DeployImage> named(String name, String parameter, @Nullable String text) {
-        return Texts.of(text).map(value -> DeployImage.named(name, "the parameter '" + parameter + "'", value));
+        return Texts.of(text)
+                .map(value -> DeployImage.named(
+                        name, InvalidParameter.inText(parameter), DeployImage.ofParameter(parameter, value)));
     }
 
     /**

@@ -46,7 +46,7 @@ public final class InvalidParameter {
 
     /** The name in quotes, with its property behind it: {@code 'registry' (olympe.registry)}. */
     public static String quoted(String parameter) {
-        int property = parameter.indexOf(" (");
+        int property = parameter.indexOf(" (olympe.");
         return property < 0
                 ? "'" + parameter + "'"
                 : "'" + parameter.substring(0, property) + "'" + parameter.substring(property);

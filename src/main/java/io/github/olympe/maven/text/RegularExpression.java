@@ -123,9 +123,9 @@ public final class RegularExpression {
                     pattern.matcher(new Steps(text, new int[] {MOST_STEPS})).useTransparentBounds(true));
         } catch (TooManySteps | StackOverflowError e) {
             throw new OlympeException(String.format(
-                    "The pattern '%s' in '%s' takes too long to compare with '%s'. Simplify it: avoid nested repetitions such as '(a+)+', and write"
+                    "The pattern '%s' in %s takes too long to compare with '%s'. Simplify it: avoid nested repetitions such as '(a+)+', and write"
                             + " fewer asterisks.",
-                    OneLine.of(written, 200), place, OneLine.of(text, 200)));
+                    OneLine.of(written, 200), InvalidParameter.quoted(place), OneLine.of(text, 200)));
         }
     }
 

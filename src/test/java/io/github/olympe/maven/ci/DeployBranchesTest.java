@@ -79,7 +79,7 @@ class DeployBranchesTest {
         assertThatThrownBy(() -> branches.deploy(branch("main")))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
-                        "The parameter 'environments' has 'a' and 'b' for the branch 'main'; make their 'branch' expressions"
+                        "The parameter 'environments' has 'a' and 'b' for the branch 'main'. Make their 'branch' expressions"
                                 + " exclude each other, or choose one with -Dolympe.environment=a.");
     }
 
@@ -95,11 +95,13 @@ class DeployBranchesTest {
     @Test
     void aChosenEnvironmentMustExist() {
         assertThatThrownBy(() -> new DeployBranches(MAIN, AZURE, Optional.of("prod")).push(branch("main")))
-                .hasMessage("The parameter 'olympe.environment' is 'prod', which is not one of the 'environments';"
-                        + " use 'codev' or 'preprod' or 'production'.");
+                .hasMessage(
+                        "Invalid value for 'environment' (olympe.environment): 'prod'. It is not one of the 'environments'."
+                                + " Use 'codev' or 'preprod' or 'production'.");
         assertThatThrownBy(() -> new DeployBranches(MAIN, List.of(), Optional.of("prod")).deploy(branch("main")))
-                .hasMessage("The parameter 'olympe.environment' is 'prod', but the parameter 'environments' is empty;"
-                        + " add an <environment> of this <name>.");
+                .hasMessage(
+                        "Invalid value for 'environment' (olympe.environment): 'prod'. The parameter 'environments' is empty."
+                                + " Add an <environment> of this <name>.");
     }
 
     @Test

@@ -158,8 +158,8 @@ class OtherCheckoutTest {
     @Test
     void aWrongNameOfABranchIsAnError() {
         assertThatThrownBy(() -> BuildContext.detect(Map.of(), directory, Optional.of("a..b\n")))
-                .hasMessage("The parameter 'branch' (-Dolympe.branch) has the value 'a..b', which is not the name of a"
-                        + " branch; write it as 'main' or 'feature/basket'.");
+                .hasMessage("Invalid value for 'branch' (olympe.branch): 'a..b'. It is not the name of a"
+                        + " branch. Write it as 'main' or 'feature/basket'.");
         assertThat(BuildContext.detect(Map.of(), directory, Optional.of(" ")).branch())
                 .isEmpty();
     }

@@ -60,7 +60,7 @@ class PosixLocaleTest {
                         "The variable CI_COMMIT_BRANCH of this build has the value 'gr\ufffd\ufffde', in which letters"
                                 + " are lost. Set it to a text in UTF-8.");
         assertThatThrownBy(() -> BuildContext.detect(Map.of(), directory, Optional.of("gr\ufffd\ufffde")))
-                .hasMessageStartingWith("The parameter 'branch' (-Dolympe.branch) has the value 'gr\ufffd\ufffde'");
+                .hasMessageStartingWith("Invalid value for 'branch' (olympe.branch): 'gr\ufffd\ufffde'");
     }
 
     static final class Detection {

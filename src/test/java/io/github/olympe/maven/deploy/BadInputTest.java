@@ -76,7 +76,7 @@ class BadInputTest {
 
     @Corpus("deploy/image-reference")
     void imageReference(BadInput input) throws Exception {
-        input.check(folder, () -> DeployImage.reference("the parameter 'frontendImage'", input.text()));
+        input.check(folder, () -> DeployImage.ofParameter("frontendImage (olympe.frontendImage)", input.text()));
     }
 
     @Corpus("deploy/deploy-url")
@@ -183,6 +183,7 @@ class BadInputTest {
                 "https://deploy.example.com:8443/acme/production?x=1#y",
                 "registry.example.com:5000/acme/shop:main-1a2b3c4d");
         Mutations.survive(3000, good, text(value -> DeployUrl.of("deployUrl", value, false)));
-        Mutations.survive(3000, good, text(value -> DeployImage.reference("the parameter 'frontendImage'", value)));
+        Mutations.survive(
+                3000, good, text(value -> DeployImage.ofParameter("frontendImage (olympe.frontendImage)", value)));
     }
 }

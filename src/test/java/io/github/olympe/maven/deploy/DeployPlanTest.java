@@ -108,7 +108,7 @@ class DeployPlanTest {
                 .startsWith("Skipping deploy: the branch 'topic' does not match");
         assertThatThrownBy(() -> plan("topic", FRONTEND, single("nowhere")).checkOtherBuilds())
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("The parameter 'deployUrl' is 'nowhere', which is not a URL");
+                .hasMessageContaining("Invalid value for 'deployUrl' (olympe.deploy.url): 'nowhere'. It is not a URL");
         assertThatThrownBy(() -> plan("topic", FRONTEND, environment("codev", URL, "{\"x\": 1}"))
                         .checkOtherBuilds())
                 .hasMessageContaining("The key 'x' of the parameter 'payload' does not exist");
@@ -131,7 +131,7 @@ class DeployPlanTest {
                         "The deployment to the environment 'production' is not checked: the variable 'PAYLOAD' is not set in this"
                                 + " build.");
         assertThatThrownBy(() -> plan("codev", FRONTEND, environment("codev", null, null)))
-                .hasMessageContaining("The environment 'codev' of the parameter 'environments' has no <url>");
+                .hasMessageContaining("Missing parameter 'environments.codev.url'");
     }
 
     @Test
@@ -165,7 +165,7 @@ class DeployPlanTest {
 
         assertThatThrownBy(() -> plan("main", FRONTEND, single(URL)))
                 .hasMessageStartingWith(
-                        "The parameter 'olympe.codeAsData.deploy' is true, but there is no code-as-data image");
+                        "Invalid value for 'codeAsDataDeploy' (olympe.codeAsData.deploy): 'true'. There is no code-as-data image");
     }
 
     @Test
@@ -173,13 +173,14 @@ class DeployPlanTest {
         assertThat(plan("main", FRONTEND).describe())
                 .containsExactly("Skipping deploy: neither 'deployUrl' nor 'environments' is set.");
         required = true;
-        assertThatThrownBy(() -> plan("main", FRONTEND)).hasMessageStartingWith("The parameter 'deployUrl' is missing");
+        assertThatThrownBy(() -> plan("main", FRONTEND))
+                .hasMessageStartingWith("Missing parameter 'deployUrl' (olympe.deploy.url)");
     }
 
     @Test
     void oneWayToSayWhere() {
         assertThatThrownBy(() -> plan("main", FRONTEND, single(URL), environment("codev", URL, null)))
-                .hasMessage("The parameters 'deployUrl' ('" + URL
-                        + "') and 'environments' are both set; remove one of them.");
+                .hasMessage(
+                        "The parameters 'deployUrl' (olympe.deploy.url) and 'environments' are both set. Remove one of them.");
     }
 }

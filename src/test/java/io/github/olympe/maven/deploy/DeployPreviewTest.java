@@ -102,12 +102,12 @@ class DeployPreviewTest {
     @Test
     void expressionsMustBeJavaScripts() {
         assertFails(
-                "The parameter 'deployRules.source' has the expression '\\Qshop\\E', which cannot be used in a deploy rule: a quotation"
-                        + " '\\Q…\\E', which JavaScript lacks at index 0; write one that JavaScript reads.",
+                "Invalid value for 'deployRules.source': '\\Qshop\\E'. It cannot be used in a deploy rule (index 0: a"
+                        + " quotation '\\Q…\\E', which JavaScript lacks). Write an expression that JavaScript reads.",
                 List.of(),
                 new DeployRule("\\Qshop\\E", ".*"));
         assertThatThrownBy(() -> preview(List.of(), new DeployRule("shop", "(?i)shop")))
-                .hasMessageStartingWith("The parameter 'deployRules.target' has the expression '(?i)shop'");
+                .hasMessageStartingWith("Invalid value for 'deployRules.target': '(?i)shop'");
     }
 
     private static DeployPreview preview(List<String> names, DeployRule... rules) {

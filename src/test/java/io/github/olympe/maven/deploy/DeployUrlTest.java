@@ -31,7 +31,7 @@ class DeployUrlTest {
                 .hasToString("https://deploy.example.com/acme?***");
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://deploy.example.com:99999/acme?key=hunter2", false))
                 .hasMessageStartingWith(
-                        "The parameter 'deployUrl' is 'https://deploy.example.com:99999/acme?***', which is not a URL;");
+                        "Invalid value for 'deployUrl': 'https://deploy.example.com:99999/acme?***'. It is not a URL");
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://deploy.example.com/ac me?key=hunter2", false))
                 .hasMessageNotContaining("hunter2");
     }
@@ -47,8 +47,8 @@ class DeployUrlTest {
     void plainHttpElsewhereMustBeAllowed(String url) {
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", url, false))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The parameter 'deployUrl' is '" + url
-                        + "', which would send the token unencrypted; use https, or set 'allowInsecureDeploy'.");
+                .hasMessage("Invalid value for 'deployUrl': '" + url
+                        + "'. The token would be sent there unencrypted. Use https, or set 'allowInsecureDeploy'.");
         assertThat(DeployUrl.of("deployUrl", url, true)).hasToString(url);
     }
 
@@ -66,8 +66,8 @@ class DeployUrlTest {
     void theRestIsAnError(String url) {
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", url, true))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The parameter 'deployUrl' is '" + url
-                        + "', which is not a URL; write it as in 'https://deploy.example.com/acme/production'.");
+                .hasMessage("Invalid value for 'deployUrl': '" + url
+                        + "'. It is not a URL. Write one such as 'https://deploy.example.com/acme/production'.");
     }
 
     @Test

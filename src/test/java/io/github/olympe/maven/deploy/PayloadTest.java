@@ -227,7 +227,7 @@ class PayloadTest {
     void eachImageOfThePayloadIsAReference(String key, String payload) {
         assertFailsWith(
                 () -> Payload.of(base(payload.formatted("a/b:not a tag")), images(null, List.of(), null), settings()),
-                "The image reference of the key '" + key + "' is 'a/b:not a tag'; write it as in '");
+                "The image reference of the key '" + key + "' is 'a/b:not a tag'. Write it as in '");
         Payload.of(base(payload.formatted("a/b:tag")), images(null, List.of(), null), settings());
     }
 
@@ -293,6 +293,7 @@ class PayloadTest {
                 "extraArgs ~ `` ~ '--force-sync'",
             })
     void aWrongSettingNamesTheAllowedOnes(String parameter, String value, String allowed) {
+        String property = parameter.equals("updateMode") ? "codeAsData.updateMode" : parameter;
         assertFails(
                 () -> PayloadSettings.of(
                         List.of(),
@@ -301,7 +302,8 @@ class PayloadTest {
                         parameter.equals("skipUpdateVersions") ? value : null,
                         parameter.equals("extraArgs") ? List.of(value) : null,
                         false),
-                "The parameter '" + parameter + "' is '" + value + "'; use " + allowed + ".");
+                "Invalid value for '" + parameter + "' (olympe." + property + "): '" + value + "'. Use " + allowed
+                        + ".");
     }
 
     @Test
@@ -310,7 +312,7 @@ class PayloadTest {
 
         assertFails(
                 () -> base(documented),
-                "The parameter 'payload' is not JSON: line 20, column 3: Unexpected character ('}' (code 125)):"
+                "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON: line 20, column 3: Unexpected character ('}' (code 125)):"
                         + " was expecting double-quote to start field name; remove the comma before it.");
     }
 
@@ -325,10 +327,10 @@ class PayloadTest {
                 "{\"a\": tru} ~ Unrecognized token 'tru': was expecting",
                 "{} {} ~ line 1, column 4",
                 "{'a': 1} ~ was expecting double-quote to start field name",
-                "[] ~ is not a JSON object",
-                "\"text\" ~ is not a JSON object",
-                "nothing.json ~ is 'nothing.json', which is neither JSON (it would start with '{') nor a file of it",
-                "${env.PAYLOAD} ~ is '${env.PAYLOAD}', which Maven does not know",
+                "[] ~ It is not a JSON object",
+                "\"text\" ~ It is not a JSON object",
+                "nothing.json ~ 'nothing.json'. It is neither JSON (it would start with '{') nor a file of it",
+                "${env.PAYLOAD} ~ '${env.PAYLOAD}'. Maven does not know it",
             })
     void whatIsNoJsonIsAnError(String text, String message) {
         assertFailsWith(() -> base(text), message);
@@ -361,8 +363,12 @@ class PayloadTest {
 
     @Test
     void deepNestingIsAnErrorAndNoStackOverflow() {
-        assertFailsWith(() -> base("{\"a\":".repeat(100_000)), "The parameter 'payload' is not JSON");
-        assertFailsWith(() -> base("[".repeat(100_000)), "The parameter 'payload' is not JSON");
+        assertFailsWith(
+                () -> base("{\"a\":".repeat(100_000)),
+                "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON");
+        assertFailsWith(
+                () -> base("[".repeat(100_000)),
+                "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON");
     }
 
     /** Merging loses nothing of either side, changes nothing that it does not set, and is the same a second time. */

@@ -408,8 +408,8 @@ class AwaitMojoTest {
         fixture.goal.execute();
 
         assertThat(fixture.log.lines())
-                .anyMatch(line ->
-                        line.startsWith("WARN It is not known what was deployed before. The parameter 'imageName' "))
+                .anyMatch(line -> line.startsWith(
+                        "WARN It is not known what was deployed before. Invalid value for 'imageName' "))
                 .last()
                 .asString()
                 .contains("serves the frontend just deployed");

@@ -361,7 +361,7 @@ class CheckMojoTest {
         GoalFixture<Check> fixture =
                 deploying(deploy -> deploy.environments = List.of(GoalFixture.environment("production", null)));
 
-        assertFails(fixture, "The environment 'production' of the parameter 'environments' has no <url>");
+        assertFails(fixture, "Missing parameter 'environments.production.url'");
     }
 
     @Test

@@ -89,8 +89,8 @@ class DeployMojoTest {
 
             assertThat(webhook.requests()).hasSize(1);
             assertThat(fixture.log.lines())
-                    .filteredOn(
-                            line -> line.startsWith("WARN The deployment is not recorded. The parameter 'imageName' "))
+                    .filteredOn(line ->
+                            line.startsWith("WARN The deployment is not recorded. Invalid value for 'imageName' "))
                     .hasSize(1);
         }
     }

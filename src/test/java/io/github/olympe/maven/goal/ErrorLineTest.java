@@ -65,8 +65,8 @@ class ErrorLineTest {
                                 + " (-Dolympe.branch) to the branch that is checked out."),
                 Arguments.of(
                         (Runnable) () -> BuildContext.detect(Map.of(), Path.of("/"), Optional.of("a..b")),
-                        ": The parameter 'branch' (-Dolympe.branch) has the value 'a..b', which is not the name of a branch;"
-                                + " write it as 'main' or 'feature/basket'."),
+                        ": Invalid value for 'branch' (olympe.branch): 'a..b'. It is not the name of a branch."
+                                + " Write it as 'main' or 'feature/basket'."),
                 Arguments.of(
                         (Runnable) () -> BuildContext.detect(
                                 Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "gr\ufffde"),

@@ -165,8 +165,9 @@ class ImagesToDeployTest {
 
         assertThatThrownBy(this::images)
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The image reference of the parameter 'frontendImage' is 'Not An Image'; write it as in"
-                        + " 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.");
+                .hasMessage(
+                        "Invalid value for 'frontendImage' (olympe.frontendImage): 'Not An Image'. Write an image as in"
+                                + " 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.");
     }
 
     @Test

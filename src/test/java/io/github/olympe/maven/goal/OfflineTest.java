@@ -174,7 +174,7 @@ class OfflineTest {
         fixture.goal.session.getRequest().setOffline(false);
         fixture.goal.project.getProperties().setProperty("olympe.npmRegistry", "${env.OLYMPE_TEST_NOT_SET}");
 
-        String message = "The parameter 'npmRegistry' (olympe.npmRegistry) is '${env.OLYMPE_TEST_NOT_SET}', but the"
+        String message = "Invalid value for 'npmRegistry' (olympe.npmRegistry): '${env.OLYMPE_TEST_NOT_SET}'. The"
                 + " environment variable 'OLYMPE_TEST_NOT_SET' is not set, or is empty. Set it, or leave the parameter out.";
         assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
                 .hasMessage(message);
@@ -187,7 +187,7 @@ class OfflineTest {
         fixture.goal.project.getProperties().setProperty("olympe.orchestrator.host", "${env.OLYMPE_TEST_NOT_SET}");
 
         String message =
-                "The parameter 'orchestratorHost' (olympe.orchestrator.host) is '${env.OLYMPE_TEST_NOT_SET}', but the"
+                "Invalid value for 'orchestratorHost' (olympe.orchestrator.host): '${env.OLYMPE_TEST_NOT_SET}'. The"
                         + " environment variable 'OLYMPE_TEST_NOT_SET' is not set, or is empty. Set it, or leave the parameter out.";
         assertThatThrownBy(() -> fixture.goal.check(fixture.goal.context(), true))
                 .hasMessage(message);

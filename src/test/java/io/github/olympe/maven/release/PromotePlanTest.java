@@ -119,7 +119,7 @@ class PromotePlanTest {
         assertError(
                 "codev",
                 "test",
-                "The parameter 'olympe.environment' is 'test', which is not one of the 'environments'; use"
+                "Invalid value for 'environment' (olympe.environment): 'test'. It is not one of the 'environments'. Use"
                         + " 'codev' or 'production'.");
     }
 

@@ -1,6 +1,8 @@
 package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
+import io.github.olympe.maven.text.OneLine;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,8 @@ public record DeployImage(String name, String reference, Optional<String> digest
                     + "(?:@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,})?");
 
     private static final int LONGEST = 600;
+
+    private static final String EXAMPLE = "registry.example.com/acme/shop-frontend:main-1a2b3c4d";
 
     /**
      * Returns an image that somebody names, and that is in its registry already.
@@ -48,12 +52,22 @@ public record DeployImage(String name, String reference, Optional<String> digest
      * @throws OlympeException if it is not one
      */
     public static String reference(String origin, String text) {
-        String reference = text.strip();
-        if (reference.length() > LONGEST || !REFERENCE.matcher(reference).matches()) {
-            throw new OlympeException(String.format(
-                    "The image reference of %s is '%s'; write it as in 'registry.example.com/acme/shop-frontend:main-1a2b3c4d'.",
-                    origin, reference.length() > LONGEST ? reference.substring(0, 80) + "…" : reference));
-        }
-        return reference;
+        return valid(text)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "The image reference of %s is '%s'. Write it as in '%s'.",
+                        origin, OneLine.of(text.strip(), 200), EXAMPLE)));
+    }
+
+    /** As {@link #reference}, for one that is the value of a parameter. */
+    public static String ofParameter(String parameter, String text) {
+        return valid(text)
+                .orElseThrow(
+                        () -> InvalidParameter.of(parameter, text.strip(), "Write an image as in '" + EXAMPLE + "'."));
+    }
+
+    private static Optional<String> valid(String text) {
+        return Optional.of(text.strip())
+                .filter(reference -> reference.length() <= LONGEST
+                        && REFERENCE.matcher(reference).matches());
     }
 }

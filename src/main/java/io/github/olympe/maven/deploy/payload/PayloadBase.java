@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * The JSON that a user starts from, as the variable {@code PAYLOAD} of the documented GitLab pipeline.
@@ -42,48 +45,52 @@ public record PayloadBase(String origin, ObjectNode json) {
         }
         if (value.startsWith("{") || value.startsWith("[") || value.startsWith("\"") || value.contains("\n")) {
             if (value.length() > LARGEST) {
-                throw new OlympeException("The parameter '" + parameter
-                        + "' is JSON of more than 1 MiB, which no payload is; correct what sets it.");
+                throw InvalidParameter.hidden(
+                        parameter, "It is JSON of more than 1 MiB, which no payload is. Correct what sets it.");
             }
             return new PayloadBase(
-                    "the parameter '" + parameter + "'", parse("The parameter '" + parameter + "'", value));
+                    InvalidParameter.inText(parameter),
+                    parse(value, why -> InvalidParameter.hidden(parameter, "It is " + why)));
         }
         if (value.startsWith("${")) {
-            throw new OlympeException(
-                    "The parameter '" + parameter + "' is '" + value
-                            + "', which Maven does not know; define that property or environment variable, or leave the parameter out.");
+            throw InvalidParameter.of(
+                    parameter,
+                    value,
+                    "Maven does not know it. Define that property or environment variable, or leave the parameter out.");
         }
         return ofFile(parameter, value, directory);
     }
 
     private static PayloadBase ofFile(String parameter, String value, Path directory) {
-        String shown = value.length() > 200 ? value.substring(0, 200) + "…" : value;
         try {
             Path file = directory.resolve(value);
             if (!Files.isRegularFile(file)) {
-                throw new OlympeException(
-                        "The parameter '" + parameter + "' is '" + shown
-                                + "', which is neither JSON (it would start with '{') nor a file of it; correct the file's name.");
+                throw InvalidParameter.of(
+                        parameter,
+                        value,
+                        "It is neither JSON (it would start with '{') nor a file of it. Correct the file's name.");
             }
             if (Files.size(file) > LARGEST) {
-                throw new OlympeException("The file '" + file + "' of the parameter '" + parameter
-                        + "' is larger than 1 MiB, which no payload is; name the right file.");
+                throw new OlympeException("The file '" + file + "' of " + InvalidParameter.inText(parameter)
+                        + " is larger than 1 MiB, which no payload is. Name the right file.");
             }
             return new PayloadBase(
                     "the file '" + value + "'",
                     parse(
-                            "The file '" + file + "' of the parameter '" + parameter + "'",
-                            ForeignText.decoded(Files.readAllBytes(file))));
+                            ForeignText.decoded(Files.readAllBytes(file)),
+                            why -> new OlympeException("The file '" + file + "' of "
+                                    + InvalidParameter.inText(parameter) + " is " + why)));
         } catch (ForeignText.Malformed e) {
             throw new OlympeException(
-                    "The file '" + shown + "' of the parameter '" + parameter
-                            + "' is not in UTF-8; save it in that encoding.",
+                    "The file '" + OneLine.of(value, 200) + "' of " + InvalidParameter.inText(parameter)
+                            + " is not in UTF-8. Save it in that encoding.",
                     e);
         } catch (IOException | InvalidPathException e) {
-            throw new OlympeException(
-                    "The parameter '" + parameter + "' is '" + shown
-                            + "', which cannot be read as a file; check its name and its rights.",
-                    e);
+            throw InvalidParameter.of(
+                    parameter,
+                    value,
+                    "It cannot be read as a file (" + OneLine.of(String.valueOf(e.getMessage()), 200)
+                            + "). Check its name and its rights.");
         }
     }
 
@@ -94,19 +101,19 @@ public record PayloadBase(String origin, ObjectNode json) {
                 || json.path("codeAsData").has("image");
     }
 
-    private static ObjectNode parse(String what, String text) {
+    /** @param invalid makes the error of what is wrong: "not JSON: …" */
+    private static ObjectNode parse(String text, Function<String, OlympeException> invalid) {
         try {
             JsonNode json = Json.parseStrictly(text);
             if (json instanceof ObjectNode object) {
                 return object;
             }
-            throw new OlympeException(
-                    what + " is not a JSON object; write it as in '{\"noDowntime\": {\"promotionMode\": \"auto\"}}'.");
+            throw invalid.apply("not a JSON object. Write it as in '{\"noDowntime\": {\"promotionMode\": \"auto\"}}'.");
         } catch (JsonProcessingException e) {
             JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-            throw new OlympeException(String.format(
-                    "%s is not JSON: line %d, column %d: %s%s.",
-                    what, place.getLineNr(), place.getColumnNr(), ForeignText.said(e), advice(text, place)));
+            throw invalid.apply(String.format(
+                    "not JSON: line %d, column %d: %s%s.",
+                    place.getLineNr(), place.getColumnNr(), ForeignText.said(e), advice(text, place)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ public record PayloadSettings(
         List<String> extraArgs,
         boolean allowUnknownKeys) {
 
+    private static final String EXTRA_ARGS = "extraArgs (olympe.extraArgs)";
+
     public PayloadSettings {
         deployRules = List.copyOf(deployRules);
         extraArgs = List.copyOf(extraArgs);
@@ -46,25 +49,27 @@ public record PayloadSettings(
                 : extraArgs.stream()
                         .map(text -> text == null ? "" : text.strip())
                         .toList();
-        args.forEach(arg -> oneOf("extraArgs", arg, PayloadKeys.EXTRA_ARGS));
+        args.forEach(arg -> oneOf(EXTRA_ARGS, arg, PayloadKeys.EXTRA_ARGS));
         return new PayloadSettings(
                 deployRules,
-                oneOf("promotionMode", promotionMode, PayloadKeys.MODES),
-                oneOf("updateMode", updateMode, PayloadKeys.MODES),
-                oneOf("skipUpdateVersions", skipUpdateVersions, List.of("true", "false"))
+                oneOf("promotionMode (olympe.promotionMode)", promotionMode, PayloadKeys.MODES),
+                oneOf("updateMode (olympe.codeAsData.updateMode)", updateMode, PayloadKeys.MODES),
+                oneOf("skipUpdateVersions (olympe.skipUpdateVersions)", skipUpdateVersions, List.of("true", "false"))
                         .map(Boolean::valueOf),
                 args,
                 allowUnknownKeys);
     }
 
     private static Optional<String> oneOf(String parameter, @Nullable String value, List<String> allowed) {
-        if (value == null || value.isBlank() && !parameter.equals("extraArgs")) {
+        if (value == null || value.isBlank() && !parameter.equals(EXTRA_ARGS)) {
             return Optional.empty();
         }
         if (!allowed.contains(value.strip())) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' is '%s'; use %s.",
-                    parameter, value, allowed.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or "))));
+            throw InvalidParameter.of(
+                    parameter,
+                    value,
+                    String.format(
+                            "Use %s.", allowed.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or "))));
         }
         return Optional.of(value.strip());
     }

@@ -1,6 +1,7 @@
 package io.github.olympe.maven.deploy.payload;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
@@ -27,22 +28,29 @@ public final class RuleExpression {
      */
     public static RuleExpression of(String parameter, String source) {
         if (source.isBlank()) {
-            throw new OlympeException("The parameter '" + parameter
-                    + "' is an empty expression, which would match everything by accident; write '.*' to mean that.");
+            throw InvalidParameter.of(
+                    parameter,
+                    source,
+                    "An empty expression would match everything by accident. Write '.*' to mean that.");
         }
         if (source.length() > RegularExpression.LONGEST) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' is an expression of %d characters; write one of at most %d.",
-                    parameter, source.length(), RegularExpression.LONGEST));
+            throw InvalidParameter.of(
+                    parameter,
+                    source,
+                    String.format(
+                            "It has %d characters. Write an expression of at most %d.",
+                            source.length(), RegularExpression.LONGEST));
         }
         try {
             return new RuleExpression(
                     source, RegularExpression.translated(parameter, source, new EcmaScriptSyntax(source).toJava(), 0));
         } catch (PatternSyntaxException e) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the expression '%s', which cannot be used in a deploy rule: %s at index %d;"
-                            + " write one that JavaScript reads.",
-                    parameter, source, e.getDescription(), e.getIndex()));
+            throw InvalidParameter.of(
+                    parameter,
+                    source,
+                    String.format(
+                            "It cannot be used in a deploy rule (index %d: %s). Write an expression that JavaScript reads.",
+                            e.getIndex(), e.getDescription()));
         }
     }
 

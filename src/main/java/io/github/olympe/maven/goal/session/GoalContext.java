@@ -12,6 +12,7 @@ import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.io.NativeVariables;
 import io.github.olympe.maven.registry.credential.DockerConfiguration;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -201,9 +202,11 @@ public record GoalContext(
             return;
         }
         new UnsetVariable(project, goal, environment()).of(parameter, property).ifPresent(name -> {
-            throw new OlympeException("The parameter '" + parameter + "' (" + property + ") is '${env." + name
-                    + "}', but the environment variable '" + name
-                    + "' is not set, or is empty. Set it, or leave the parameter out.");
+            throw InvalidParameter.of(
+                    parameter + " (" + property + ")",
+                    "${env." + name + "}",
+                    "The environment variable '" + name
+                            + "' is not set, or is empty. Set it, or leave the parameter out.");
         });
     }
 

@@ -101,8 +101,8 @@ class RuleExpressionTest {
     void rejectsWhatJavaScriptLacksOrReadsInAnotherWay(String expression, String reason) {
         assertThatThrownBy(() -> RuleExpression.of("deployRules.source", expression))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("The parameter 'deployRules.source' has the expression '" + expression
-                        + "', which cannot be used in a deploy rule: ")
+                .hasMessageStartingWith("Invalid value for 'deployRules.source': '" + expression
+                        + "'. It cannot be used in a deploy rule (index ")
                 .hasMessageContaining(reason);
     }
 
@@ -130,8 +130,10 @@ class RuleExpressionTest {
 
     @Test
     void emptyAndHugeExpressionsAreErrors() {
-        assertThatThrownBy(() -> RuleExpression.of("p", "  ")).hasMessageContaining("is an empty expression");
-        assertThatThrownBy(() -> RuleExpression.of("p", "a".repeat(5000))).hasMessageContaining("of 5000 characters");
+        assertThatThrownBy(() -> RuleExpression.of("p", "  "))
+                .hasMessageContaining("An empty expression would match everything");
+        assertThatThrownBy(() -> RuleExpression.of("p", "a".repeat(5000)))
+                .hasMessageContaining("It has 5000 characters");
         assertThatThrownBy(() -> RuleExpression.of("p", "(".repeat(4000)))
                 .hasMessageContaining("more than 100 groups within each other");
     }
