@@ -81,7 +81,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
         context.requireOnline("connect", plan.url().orElseThrow().uri().getHost());
         try (HttpVisitor visitor = visitor(plan, context);
                 Registries registries = registries(context)) {
-            Optional<Ledger> entries = entries(registries);
+            Optional<Ledger> entries = entries(registries, context);
             AwaitedRecords records =
                     entries.map(found -> records(found, plan, sent.get())).orElse(AwaitedRecords.NONE);
             Optional<AwaitedFile> file = file(plan, sent.get(), records, images(registries, context), context);
@@ -98,9 +98,9 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
         }
     }
 
-    private Optional<Ledger> entries(Registries registries) {
+    private Optional<Ledger> entries(Registries registries, GoalContext context) {
         try {
-            return ledgerLocation().map(repository -> new Ledger(registries, repository, imageLog()));
+            return ledgerLocation().map(repository -> ledger(registries, repository, context));
         } catch (OlympeException e) {
             getLog().warn(UNKNOWN_BEFORE + e.getMessage());
             return Optional.empty();

@@ -92,7 +92,7 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
             if (ledgerLocation().isEmpty()) {
                 return plan.run(List.of(images), Optional.empty());
             }
-            Ledger records = new Ledger(registries, ledgerLocation().get(), imageLog());
+            Ledger records = ledger(registries, ledgerLocation().get(), context);
             RunningStates environments =
                     new RunningStates(records, environments().names(), images);
             return plan.run(

@@ -5,7 +5,6 @@ import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.History;
-import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.text.InvalidParameter;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -43,7 +42,7 @@ public class HistoryMojo extends RegistryMojo<Plan> {
         context.requireOnline("connect", repository.registry());
         List<String> names = environmentNames();
         try (Registries registries = registries(context)) {
-            History history = History.read(new Ledger(registries, repository, imageLog()), names, historyCount);
+            History history = History.read(ledger(registries, repository, context), names, historyCount);
             history.write(context.outputDirectory());
             if (history.records().isEmpty()) {
                 getLog().info("The ledger '" + repository + "' has no deployment to " + String.join(", ", names) + ".");

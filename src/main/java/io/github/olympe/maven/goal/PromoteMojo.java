@@ -53,7 +53,7 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         DeploymentRecord record;
         DeployPlan deployment;
         try (Registries registries = registries(context)) {
-            Ledger ledger = new Ledger(registries, repository, imageLog());
+            Ledger ledger = ledger(registries, repository, context);
             PromotePlan.Promoted promoted = plan.find(ledger);
             getLog().info(promoted.line());
             record = promoted.record();

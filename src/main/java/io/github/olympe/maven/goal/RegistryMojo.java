@@ -86,6 +86,11 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
                         "registry (olympe.registry)", "Set it to the registry that has the records of deployments."));
     }
 
+    /** The records of deployments in a repository. What is wrong with one is said once in a build, however many goals read it. */
+    final Ledger ledger(Registries registries, ImageReference repository, GoalContext context) {
+        return new Ledger(registries, repository, line -> context.warn(List.of(line)));
+    }
+
     /**
      * Says what the environment of this build will import; absent where that is not known.
      *
@@ -102,7 +107,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
             if (repository.isEmpty()) {
                 return Optional.empty();
             }
-            Ledger records = new Ledger(registries, repository.get(), imageLog());
+            Ledger records = ledger(registries, repository.get(), context);
             Optional<Forecast> forecast =
                     new RunningStates(records, List.of(), images).forecast(about.get(), next.apply(images));
             forecast.ifPresent(found -> {

@@ -59,7 +59,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
         RollbackPlan.Way way;
         DeployPlan deployment;
         try (Registries registries = registries(context)) {
-            Ledger ledger = new Ledger(registries, repository, imageLog());
+            Ledger ledger = ledger(registries, repository, context);
             way = plan.find(ledger);
             way.lines(Instant.now()).forEach(getLog()::info);
             compare(way, ledger, registries, context);

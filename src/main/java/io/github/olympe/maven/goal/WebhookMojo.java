@@ -167,7 +167,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
             deployment = plan.run(webhook, token, log);
         } else {
             try (Registries registries = registries(context)) {
-                Ledger entries = new Ledger(registries, repository.get(), imageLog());
+                Ledger entries = ledger(registries, repository.get(), context);
                 Recorder recorder =
                         new Recorder(entries, registries, deployer(context), context.mask(), imageLog(), clock);
                 deployment = recorder.run(plan, action, repeats, recorder.replaced(plan), webhook, token, log);

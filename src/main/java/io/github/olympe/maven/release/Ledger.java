@@ -1,10 +1,8 @@
 package io.github.olympe.maven.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.protocol.Access;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +33,18 @@ public final class Ledger {
 
     private final Registries registries;
     private final ImageReference repository;
-    private final ImageLog log;
+    private final Consumer<String> warnings;
 
     /**
      * A ledger; nothing is asked yet.
      *
      * @param repository where it is
+     * @param warnings takes what is wrong with entries, a sentence or two for each time that one is read
      */
-    public Ledger(Registries registries, ImageReference repository, ImageLog log) {
+    public Ledger(Registries registries, ImageReference repository, Consumer<String> warnings) {
         this.registries = registries;
         this.repository = repository;
-        this.log = log;
+        this.warnings = warnings;
     }
 
     /** Returns where it is. */
@@ -170,45 +170,57 @@ public final class Ledger {
     }
 
     private Optional<DeploymentRecord> read(RecordId id, LedgerTag tag) {
-        Optional<DeploymentRecord> record = read(tag)
-                .flatMap(artifact -> value(tag, artifact.document(), DeploymentRecord.class)
-                        .filter(read -> read.id().equals(id))
-                        .map(read -> read.read(artifact.digest(), null)));
-        if (record.isEmpty()) {
-            log.warn("The tag '" + tag + "' of '" + repository
-                    + "' is not, or no longer, a record of this plugin; it is left out.");
-        }
-        return record;
+        return read(tag, artifact -> {
+            DeploymentRecord record = ForeignText.value(artifact.document(), DeploymentRecord.class);
+            if (!record.id().equals(id)) {
+                throw new ForeignText.Malformed("it is a copy of the record '" + record.id() + "'");
+            }
+            return record.read(artifact.digest(), null);
+        });
     }
 
     private @Nullable Awaited awaited(List<LedgerTag> tags) {
         return tags.stream()
                 .filter(LedgerTag::isAwaited)
                 .max(Comparator.comparing(LedgerTag::part))
-                .flatMap(tag -> read(tag).flatMap(found -> value(tag, found.document(), Awaited.class)))
+                .flatMap(tag -> read(tag, artifact -> ForeignText.value(artifact.document(), Awaited.class)))
                 .orElse(null);
     }
 
-    private Optional<LedgerArtifact> read(LedgerTag tag) {
+    /** Makes something of an artifact. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(LedgerArtifact artifact) throws ForeignText.Malformed;
+    }
+
+    /** Reads an entry. A broken one is a warning, since the others are as good as ever. */
+    private <T> Optional<T> read(LedgerTag tag, Reader<T> reader) {
         return asking(LedgerAccess.READ, registry -> {
             try {
-                return LedgerArtifact.read(registry, repository.repository(), tag.toString());
+                Optional<LedgerArtifact> artifact =
+                        LedgerArtifact.read(registry, repository.repository(), tag.toString());
+                return Optional.of(reader.read(
+                        artifact.orElseThrow(() -> new ForeignText.Malformed("it is not a document of this plugin"))));
+            } catch (ForeignText.Malformed e) {
+                warnOfBroken(
+                        tag,
+                        e.reason()
+                                + ". Unless a newer version of the plugin has written it, delete this tag to end the warning.");
             } catch (RegistryFailure failure) {
-                if (failure.kind() == RegistryFailure.Kind.NOT_FOUND) {
-                    return Optional.empty(); // The tag was listed; a clean-up of the registry has taken the rest.
+                if (failure.kind() != RegistryFailure.Kind.NOT_FOUND) {
+                    throw failure;
                 }
-                throw failure;
+                warnOfBroken(
+                        tag,
+                        "a part of it is gone from the registry. Keep the registry's clean-up away from this repository,"
+                                + " and delete this tag to end the warning.");
             }
+            return Optional.empty();
         });
     }
 
-    private <T> Optional<T> value(LedgerTag tag, JsonNode document, Class<T> type) {
-        try {
-            return Optional.of(ForeignText.value(document, type));
-        } catch (ForeignText.Malformed e) {
-            log.debug("The document '" + tag + "' of '" + repository + "' cannot be read: " + e.reason());
-            return Optional.empty();
-        }
+    private void warnOfBroken(LedgerTag tag, String why) {
+        warnings.accept("The entry '" + tag + "' of the ledger '" + repository + "' is left out: " + why);
     }
 
     private <T> T asking(LedgerAccess access, Registries.Call<T> call) {

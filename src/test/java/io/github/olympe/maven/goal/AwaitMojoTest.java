@@ -287,7 +287,7 @@ class AwaitMojoTest {
     private void record(String frontend, int second) {
         try (Registries registries = fixture.goal.registries(fixture.goal.context())) {
             RecordId id = RecordId.of("production-202611261200" + second + "-1a2b3c4d");
-            new Ledger(registries, fixture.goal.ledgerLocation().orElseThrow(), fixture.goal.imageLog())
+            new Ledger(registries, fixture.goal.ledgerLocation().orElseThrow(), fixture.log::warn)
                     .append(new DeploymentRecord(
                             DeploymentRecord.VERSION,
                             id,
@@ -317,7 +317,7 @@ class AwaitMojoTest {
 
     private DeploymentRecord current() {
         try (Registries registries = fixture.goal.registries(fixture.goal.context())) {
-            return new Ledger(registries, fixture.goal.ledgerLocation().orElseThrow(), fixture.goal.imageLog())
+            return new Ledger(registries, fixture.goal.ledgerLocation().orElseThrow(), fixture.log::warn)
                     .current("production")
                     .orElseThrow();
         }

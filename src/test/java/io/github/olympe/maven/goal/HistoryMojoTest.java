@@ -76,6 +76,36 @@ class HistoryMojoTest {
     }
 
     @Test
+    void aBrokenRecordIsAWarningOnceInABuild() throws Exception {
+        shop.deploy("production", shop.frontend("main-1", "1"));
+        shop.deploy("production", shop.frontend("main-2", "2"));
+        shop.deploy("production", shop.frontend("main-3", "3"));
+        String repository = "acme/shop-deployments";
+        String broken = shop.registry.tags(repository).stream()
+                .filter(tag -> !tag.endsWith(".sent"))
+                .sorted()
+                .toList()
+                .get(1);
+        for (String tag : List.of(broken, broken + ".sent")) {
+            shop.registry.layers(repository, tag).forEach(layer -> shop.registry.removeBlob(repository, layer));
+        }
+
+        GoalFixture<HistoryMojo> history = shop.goal(new HistoryMojo(), "production");
+        history.goal.historyCount = 20;
+        history.goal.execute();
+        GoalFixture<RollbackMojo> rollback = shop.rollback("production").inBuildOf(history);
+        rollback.goal.execute();
+
+        assertThat(history.log.lines().stream()
+                        .filter(line -> line.startsWith("WARN "))
+                        .toList())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("WARN The entry '" + broken + "' of the ledger '"),
+                        line -> assertThat(line).startsWith("WARN The entry '" + broken + ".sent' of the ledger '"));
+        assertThat(history.log.lines()).contains("Deployed: success");
+    }
+
+    @Test
     void aLedgerThatIsNotThereHasNoDeployment() throws Exception {
         assertThat(history("codev", 20))
                 .containsExactly(

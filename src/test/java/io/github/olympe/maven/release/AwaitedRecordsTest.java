@@ -2,7 +2,6 @@ package io.github.olympe.maven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
@@ -28,7 +27,7 @@ class AwaitedRecordsTest {
             Ledger ledger = new Ledger(
                     registries,
                     ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                    new RecordedLog());
+                    warning -> {});
             DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
             ledger.append(before);
             ledger.append(Records.accepted("production", 1)); // Without a frontend.

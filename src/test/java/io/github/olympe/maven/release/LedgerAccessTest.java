@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
-import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class LedgerAccessTest {
     }
 
     private void assertRefused(Registries asked, String... reason) {
-        Ledger ledger = new Ledger(asked, repository, new Silence());
+        Ledger ledger = new Ledger(asked, repository, warning -> {});
         assertThatThrownBy(() -> ledger.records("production", 20))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The ledger '" + repository + "' cannot be listed: " + String.join("", reason));
@@ -156,18 +155,5 @@ class LedgerAccessTest {
                 body,
                 "the registry does not list tags (" + shown
                         + "), so no record can be found; use one that lists them, or set 'ledger' (olympe.ledger) to false.");
-    }
-
-    /** Says nothing. */
-    private static final class Silence implements ImageLog {
-
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {}
     }
 }

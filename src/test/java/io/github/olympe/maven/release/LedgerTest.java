@@ -11,13 +11,13 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +46,7 @@ class LedgerTest {
         registry = EmbeddedRegistry.start();
         registries = new RegistryFixture(folder).open();
         ledger = new Ledger(
-                registries,
-                ImageReference.ofRepository("registry", registry.host() + "/" + REPOSITORY),
-                new ImageLog() {
-                    @Override
-                    public void info(String line) {}
-
-                    @Override
-                    public void warn(String line) {
-                        log.add(line);
-                    }
-
-                    @Override
-                    public void debug(String line) {}
-                });
+                registries, ImageReference.ofRepository("registry", registry.host() + "/" + REPOSITORY), log::add);
     }
 
     @AfterEach
@@ -206,24 +193,14 @@ class LedgerTest {
     void tagsOfOthersArePassedOver() {
         ledger.append(accepted("production", 0));
         RecordId other = RecordId.create("production", Records.NOON.plusSeconds(9));
-        registries.<Object>pulling(
-                ledger.repository(),
-                "image",
-                client -> LedgerArtifact.push(
-                        client,
-                        REPOSITORY,
-                        other.toString(),
-                        "text/plain",
-                        "\"no record\"".getBytes(StandardCharsets.UTF_8)));
-        registries.<Object>pulling(
-                ledger.repository(),
-                "image",
-                client -> LedgerArtifact.push(
-                        client, REPOSITORY, "latest", "text/plain", "\"no record\"".getBytes(StandardCharsets.UTF_8)));
+        push(other.toString(), "\"no record\"".getBytes(StandardCharsets.UTF_8));
+        push("latest", "\"no record\"".getBytes(StandardCharsets.UTF_8));
         assertThat(ledger.records("production", 20)).hasSize(1);
         assertThat(log)
-                .containsExactly("The tag '" + other + "' of '" + ledger.repository()
-                        + "' is not, or no longer, a record of this plugin; it is left out.");
+                .singleElement()
+                .asString()
+                .startsWith("The entry '" + other + "' of the ledger '" + ledger.repository() + "' is left out: ")
+                .endsWith(". Unless a newer version of the plugin has written it, delete this tag to end the warning.");
     }
 
     @Test
@@ -242,10 +219,51 @@ class LedgerTest {
         assertThat(ledger.records("production", 20))
                 .extracting(DeploymentRecord::id)
                 .containsExactly(kept.id());
-        assertThat(log).hasSize(2).allMatch(line -> line.contains("is not, or no longer, a record of this plugin"));
+        String gone = "' of the ledger '" + ledger.repository()
+                + "' is left out: a part of it is gone from the registry. Keep the registry's clean-up away from this"
+                + " repository, and delete this tag to end the warning.";
+        assertThat(log)
+                .containsExactly("The entry '" + withoutManifest.id() + gone, "The entry '" + withoutBlob.id() + gone);
         assertThatThrownBy(() -> ledger.record(withoutBlob.id()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("has no record '" + withoutBlob.id() + "'");
+    }
+
+    @Test
+    void aCopyOfARecordUnderAnotherTagIsNoSecondDeployment() {
+        DeploymentRecord record = accepted("production", 0);
+        ledger.append(record);
+        RecordId copy = RecordId.create("production", Records.NOON.plusSeconds(9));
+        push(copy.toString(), Json.bytes(record));
+
+        assertThat(ledger.records("production", 20)).hasSize(1);
+        assertThat(log)
+                .containsExactly(
+                        "The entry '" + copy + "' of the ledger '" + ledger.repository()
+                                + "' is left out: it is a copy of the record '" + record.id()
+                                + "'. Unless a newer version of the plugin has written it, delete this tag to end the warning.");
+    }
+
+    @Test
+    void whatAwaitFoundIsMissedWhereItIsGone() {
+        DeploymentRecord record = accepted("production", 0);
+        ledger.append(record);
+        Awaited awaited = new Awaited(false, "2026-11-26T12:01:00Z", "It does not answer.");
+        ledger.append(record.id(), awaited);
+        LedgerTag tag = LedgerTag.awaited(record.id(), Instant.parse(awaited.time()));
+        registry.layers(REPOSITORY, tag.toString()).forEach(layer -> registry.removeBlob(REPOSITORY, layer));
+
+        assertThat(ledger.records("production", 20))
+                .singleElement()
+                .satisfies(read -> assertThat(read.awaited()).isNull());
+        assertThat(log).singleElement().asString().startsWith("The entry '" + tag + "' of the ledger '");
+    }
+
+    private void push(String tag, byte[] document) {
+        registries.<Object>pulling(
+                ledger.repository(),
+                "image",
+                client -> LedgerArtifact.push(client, REPOSITORY, tag, "text/plain", document));
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
-import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
@@ -45,7 +44,7 @@ class PromotePlanTest {
         ledger = new Ledger(
                 registries,
                 ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                new RecordedLog());
+                warning -> {});
     }
 
     @AfterEach

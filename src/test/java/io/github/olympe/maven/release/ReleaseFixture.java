@@ -55,7 +55,7 @@ final class ReleaseFixture implements AutoCloseable {
         this.webhook = webhook;
         this.registries = open.open();
         this.ledger = new Ledger(
-                registries, ImageReference.ofRepository("registry", registry + "/" + REPOSITORY), imageLog());
+                registries, ImageReference.ofRepository("registry", registry + "/" + REPOSITORY), imageLog()::warn);
     }
 
     ImageLog imageLog() {

@@ -10,7 +10,6 @@ import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeployedImage;
 import io.github.olympe.maven.release.DeployedImage.Kind;
@@ -49,16 +48,7 @@ class RunningStatesTest {
         ledger = new Ledger(
                 registries,
                 ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                new ImageLog() {
-                    @Override
-                    public void info(String line) {}
-
-                    @Override
-                    public void warn(String line) {}
-
-                    @Override
-                    public void debug(String line) {}
-                });
+                warning -> {});
     }
 
     @AfterEach
