@@ -12,8 +12,10 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..")
+                .check(PLUGIN);
+    }
+
+    /** So all of the JSON is read and written in the same way, and nothing of Jackson is set up twice. */
+    @Test
+    void jsonHasOneMapper() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Json.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectMapper.class)
                 .check(PLUGIN);
     }
 

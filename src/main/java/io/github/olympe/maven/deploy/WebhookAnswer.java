@@ -2,7 +2,7 @@ package io.github.olympe.maven.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.OneLine;
 import java.util.Optional;
@@ -48,11 +48,10 @@ public record WebhookAnswer(
 
     /** The answer as JSON: {@code status}, {@code reason}, {@code complete}, and the {@code body} as JSON where it is, else as text. */
     String toJson() {
-        ObjectNode answer = Json.object();
-        answer.put("status", status).put("reason", reason).put("complete", complete);
-        answer.set("body", json().orElseGet(() -> answer.textNode(body)));
-        return Json.indented(answer);
+        return Json.indented(new Content(status, reason, complete, json().orElseGet(() -> TextNode.valueOf(body))));
     }
+
+    private record Content(int status, String reason, boolean complete, JsonNode body) {}
 
     private Optional<JsonNode> json() {
         try {

@@ -1,7 +1,8 @@
 package io.github.olympe.maven.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.MediaTypes;
@@ -14,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON document as a registry keeps it: an OCI image manifest with an {@code artifactType}, the empty configuration and the document as
@@ -73,30 +76,27 @@ record LedgerArtifact(Digest digest, JsonNode document) {
     }
 
     private static byte[] artifact(String type, Descriptor layer) {
-        ObjectNode manifest = manifest(MediaTypes.OCI_MANIFEST, EMPTY_TYPE, layer);
-        manifest.put("artifactType", type);
-        return Json.bytes(manifest);
+        return Manifest.of(MediaTypes.OCI_MANIFEST, EMPTY_TYPE, layer, type);
     }
 
     private static byte[] dockerImage(Descriptor layer) {
-        return Json.bytes(manifest(
-                MediaTypes.DOCKER_MANIFEST,
-                MediaTypes.DOCKER_CONFIG,
-                new Descriptor(MediaTypes.DOCKER_LAYER_GZIP, layer.digest(), layer.size())));
+        Descriptor disguised = new Descriptor(MediaTypes.DOCKER_LAYER_GZIP, layer.digest(), layer.size());
+        return Manifest.of(MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG, disguised, null);
     }
 
-    private static ObjectNode manifest(String mediaType, String configurationType, Descriptor layer) {
-        ObjectNode manifest = Json.object().put("schemaVersion", 2).put("mediaType", mediaType);
-        manifest.putObject("config")
-                .put("mediaType", configurationType)
-                .put("digest", Digest.of(EMPTY).value())
-                .put("size", EMPTY.length);
-        manifest.putArray("layers")
-                .addObject()
-                .put("mediaType", layer.mediaType())
-                .put("digest", layer.digest().value())
-                .put("size", layer.size());
-        return manifest;
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"schemaVersion", "mediaType", "config", "layers", "artifactType"})
+    private record Manifest(
+            int schemaVersion,
+            String mediaType,
+            Descriptor config,
+            List<Descriptor> layers,
+            @Nullable String artifactType) {
+
+        static byte[] of(String mediaType, String configurationType, Descriptor layer, @Nullable String artifactType) {
+            Descriptor config = new Descriptor(configurationType, Digest.of(EMPTY), EMPTY.length);
+            return Json.bytes(new Manifest(2, mediaType, config, List.of(layer), artifactType));
+        }
     }
 
     /** Reads the document under a tag; empty where it is not one, whatever else it is. */

@@ -1,8 +1,7 @@
 package io.github.olympe.maven.report;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ public final class ReportFile {
     /** The page for a CI's summary. */
     public static final String MARKDOWN = "report.md";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final long LARGEST = 20_000_000;
 
     private ReportFile() {}
@@ -33,7 +31,7 @@ public final class ReportFile {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
                 return Optional.empty();
             }
-            Report report = MAPPER.readValue(file.toFile(), Report.class);
+            Report report = Json.value(Json.parse(Files.readString(file)), Report.class);
             return report.version() == Report.VERSION ? Optional.of(report) : Optional.empty();
         } catch (IOException e) {
             // A report is a convenience: an unreadable one is as good as none.
@@ -51,7 +49,7 @@ public final class ReportFile {
      */
     static Path write(Report report, Optional<Report> before, Path folder) throws IOException {
         String page = ReportPage.of(report, before);
-        write(folder.resolve(JSON), json(report));
+        write(folder.resolve(JSON), Json.indented(report).getBytes(StandardCharsets.UTF_8));
         write(folder.resolve(HTML), page.getBytes(StandardCharsets.UTF_8));
         Path summary = folder.resolve(MARKDOWN);
         write(summary, ReportSummary.of(report).getBytes(StandardCharsets.UTF_8));
@@ -60,9 +58,5 @@ public final class ReportFile {
 
     private static void write(Path file, byte[] content) throws IOException {
         AtomicFile.replace(file, out -> out.write(content));
-    }
-
-    private static byte[] json(Report report) throws JacksonException {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.report;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,21 +31,15 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
     /** What stands in a key after the module's name. A goal that is called by name may be of another loading than those of the lifecycle. */
     private static final String LOADING = "@" + System.identityHashCode(RunReport.class);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     /** Returns how many milliseconds after its start a moment of the run was. */
     public long millisecondsAt(Instant moment) {
         return Math.max(0, Duration.between(started, moment).toMillis());
     }
 
-    /**
-     * Keeps what was noted in a module so far.
-     *
-     * @throws IOException never, unless a value cannot be written as JSON
-     */
-    public void keep(ModuleReport module) throws IOException {
+    /** Keeps what was noted in a module so far. */
+    public void keep(ModuleReport module) {
         synchronized (module) { // A deployment may be sent by another module's thread; the later notes are to be kept.
-            modules.put(module.name() + LOADING, MAPPER.writeValueAsString(module.toModule()));
+            modules.put(module.name() + LOADING, Json.text(module.toModule()));
         }
     }
 
@@ -59,7 +53,7 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
         Report.@Nullable Module all = null;
         for (Map.Entry<String, String> entry : modules.entrySet()) {
             if (entry.getKey().startsWith(module + "@")) {
-                Report.Module one = MAPPER.readValue(entry.getValue(), Report.Module.class);
+                Report.Module one = Json.value(Json.parse(entry.getValue()), Report.Module.class);
                 all = all == null ? one : all.with(one);
             }
         }
@@ -96,9 +90,9 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
     private Optional<Report> before(Path folder) throws IOException {
         if (!modules.containsKey(BEFORE)) {
             Optional<Report> last = ReportFile.read(folder);
-            modules.put(BEFORE, last.isPresent() ? MAPPER.writeValueAsString(last.get()) : "");
+            modules.put(BEFORE, last.isPresent() ? Json.text(last.get()) : "");
         }
         String json = modules.getOrDefault(BEFORE, "");
-        return json.isEmpty() ? Optional.empty() : Optional.of(MAPPER.readValue(json, Report.class));
+        return json.isEmpty() ? Optional.empty() : Optional.of(Json.value(Json.parse(json), Report.class));
     }
 }

@@ -1,13 +1,11 @@
 package io.github.olympe.maven.vet;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.vet.rule.Rule.Severity;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +26,18 @@ public record Annotations(Path project, Path repository) {
     /** Folders whose files builds copy as they are. */
     private static final List<String> SOURCES = List.of("res", "public", "static", "docker");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A finding in GitLab's report. */
+    @JsonPropertyOrder({"description", "check_name", "fingerprint", "severity", "location"})
+    private record Issue(
+            String description,
+            @JsonProperty("check_name") String check,
+            String fingerprint,
+            String severity,
+            Location location) {}
+
+    private record Location(String path, Lines lines) {}
+
+    private record Lines(int begin) {}
 
     /**
      * GitHub's workflow commands, a line each: {@code ::error file=res/oConfig.json,line=4,title=gitlab-token::The image …}. They count where
@@ -45,27 +54,18 @@ public record Annotations(Path project, Path repository) {
 
     /** Writes GitLab's report into a folder. */
     public void writeGitlab(VetReport report, Path folder) {
-        ArrayNode array = JSON.createArrayNode();
-        shown(report).forEach(finding -> array.add(issue(finding)));
-        try {
-            AtomicFile.write(folder.resolve(GITLAB_NAME), JSON.writeValueAsString(array) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Issue> issues = shown(report).map(this::issue).toList();
+        AtomicFile.write(folder.resolve(GITLAB_NAME), Json.text(issues) + "\n");
     }
 
-    private ObjectNode issue(Finding finding) {
-        String file = file(finding);
-        ObjectNode issue = JSON.createObjectNode()
-                .put("description", FindingText.what(finding))
-                .put("check_name", finding.rule().id())
-                .put(
-                        "fingerprint",
-                        Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
-                                .hex())
-                .put("severity", finding.rule().severity() == Severity.ERROR ? "critical" : "minor");
-        issue.putObject("location").put("path", file).putObject("lines").put("begin", Math.max(1, finding.line()));
-        return issue;
+    private Issue issue(Finding finding) {
+        return new Issue(
+                FindingText.what(finding),
+                finding.rule().id(),
+                Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
+                        .hex(),
+                finding.rule().severity() == Severity.ERROR ? "critical" : "minor",
+                new Location(file(finding), new Lines(Math.max(1, finding.line()))));
     }
 
     private static Stream<Finding> shown(VetReport report) {

@@ -1,19 +1,16 @@
 package io.github.olympe.maven.vet;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.vet.rule.Rule.Severity;
 import io.github.olympe.maven.vet.scan.Inspection.Unread;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code vet} found. None of it has a secret: a finding names the file and the line.
@@ -27,7 +24,6 @@ public record VetReport(List<Image> images, List<String> unused) {
     public static final String NAME = "vet.json";
 
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public VetReport {
         images = List.copyOf(images);
@@ -82,41 +78,52 @@ public record VetReport(List<Image> images, List<String> unused) {
 
     /** Writes {@code vet.json} into a folder. */
     public void write(Path folder) {
-        ObjectNode content = JSON.createObjectNode().put("version", VERSION);
-        ArrayNode array = content.putArray("images");
-        for (Image image : images) {
-            ObjectNode node = array.addObject().put("name", image.name());
-            image.role().ifPresent(role -> node.put("kind", id(role)));
-            ArrayNode found = node.putArray("findings");
-            image.findings().forEach(finding -> found.add(json(finding)));
-            node.putObject("notLookedAt")
-                    .put("binary", image.unread().binary())
-                    .put("large", image.unread().large());
-        }
-        try {
-            AtomicFile.write(folder.resolve(NAME), JSON.writeValueAsString(content) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        AtomicFile.write(
+                folder.resolve(NAME),
+                Json.indented(
+                        new Content(VERSION, images.stream().map(ImageEntry::of).toList())));
+    }
+
+    /** What stands in the file. */
+    private record Content(int version, List<ImageEntry> images) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record ImageEntry(String name, @Nullable String kind, List<FindingEntry> findings, Unread notLookedAt) {
+
+        static ImageEntry of(Image image) {
+            return new ImageEntry(
+                    image.name(),
+                    image.role()
+                            .map(role -> role.section().toLowerCase(Locale.ROOT))
+                            .orElse(null),
+                    image.findings().stream().map(FindingEntry::of).toList(),
+                    image.unread());
         }
     }
 
-    private static String id(Role role) {
-        return role.section().toLowerCase(Locale.ROOT);
-    }
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record FindingEntry(
+            String rule,
+            String severity,
+            String path,
+            @Nullable Integer line,
+            @Nullable String platform,
+            boolean allowed,
+            String message,
+            @Nullable String exclude,
+            String allow) {
 
-    private static ObjectNode json(Finding finding) {
-        ObjectNode node = JSON.createObjectNode()
-                .put("rule", finding.rule().id())
-                .put("severity", finding.rule().severity().name().toLowerCase(Locale.ROOT))
-                .put("path", "/" + finding.path());
-        if (finding.line() > 0) {
-            node.put("line", finding.line());
+        static FindingEntry of(Finding finding) {
+            return new FindingEntry(
+                    finding.rule().id(),
+                    finding.rule().severity().name().toLowerCase(Locale.ROOT),
+                    "/" + finding.path(),
+                    finding.line() > 0 ? finding.line() : null,
+                    finding.platform().isEmpty() ? null : finding.platform(),
+                    finding.isAllowed(),
+                    FindingText.what(finding),
+                    FindingText.exclude(finding).orElse(null),
+                    FindingText.allowance(finding));
         }
-        if (!finding.platform().isEmpty()) {
-            node.put("platform", finding.platform());
-        }
-        node.put("allowed", finding.isAllowed()).put("message", FindingText.what(finding));
-        FindingText.exclude(finding).ifPresent(pattern -> node.put("exclude", pattern));
-        return node.put("allow", FindingText.allowance(finding));
     }
 }

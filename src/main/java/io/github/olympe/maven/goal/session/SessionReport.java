@@ -59,7 +59,7 @@ public record SessionReport(MavenSession session) {
             if (!shared().containsKey(AT_THE_END)) {
                 write(context.log());
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             context.log().debug("The report does not have this goal (" + e + ").");
         }
     }
@@ -68,7 +68,7 @@ public record SessionReport(MavenSession session) {
     void keep(GoalContext context) {
         try {
             run().keep(module(context));
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             context.log().debug("The report does not have all of the module (" + e + ").");
         }
     }

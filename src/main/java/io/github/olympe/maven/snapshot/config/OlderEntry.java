@@ -1,10 +1,10 @@
 package io.github.olympe.maven.snapshot.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.snapshot.git.GitRemote;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.Secret;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  */
 record OlderEntry(JsonNode entry) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_VALUE = 100;
     private static final int MOST_TAGS = 20;
 
@@ -34,7 +33,7 @@ record OlderEntry(JsonNode entry) {
      * @param hide is given the token or password that the repository's address carries
      */
     String rewritten(Consumer<Secret> hide) {
-        ObjectNode written = JSON.createObjectNode();
+        ObjectNode written = Json.object();
         ObjectNode snapshooter = written.putObject("snapshooter");
         snapshooter.put("name", text("name").orElse("My Projects"));
         ArrayNode tags = snapshooter.putArray("rootTags");

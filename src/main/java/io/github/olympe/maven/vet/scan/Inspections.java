@@ -1,9 +1,9 @@
 package io.github.olympe.maven.vet.scan;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.vet.rule.Rules;
 import io.github.olympe.maven.vet.rule.TextRule;
 import java.io.FilterInputStream;
@@ -39,7 +39,6 @@ public record Inspections(Folders folders, Path cache) {
             .shortHex();
 
     private static final String SEPARATOR = "\0";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Opens the blob of a layer. */
     @FunctionalInterface
@@ -82,7 +81,9 @@ public record Inspections(Folders folders, Path cache) {
                 .filter(content -> Files.isRegularFile(paths))
                 .map(content -> {
                     try {
-                        return new InspectedLayer(JSON.readValue(content, Inspection.class), () -> read(paths));
+                        return new InspectedLayer(
+                                Json.value(Json.parse(new String(content, StandardCharsets.UTF_8)), Inspection.class),
+                                () -> read(paths));
                     } catch (IOException e) {
                         throw new IllegalStateException("a file with a right checksum is not what was written", e);
                     }
@@ -90,12 +91,7 @@ public record Inspections(Folders folders, Path cache) {
     }
 
     private void remember(Digest layer, InspectedLayer inspected) {
-        byte[] content;
-        try {
-            content = JSON.writeValueAsBytes(inspected.inspection());
-        } catch (IOException e) {
-            throw new IllegalStateException("a record can be written as JSON", e);
-        }
+        byte[] content = Json.bytes(inspected.inspection());
         CheckedFile.remember(
                 file(layer, "paths"),
                 out -> out.write(String.join(SEPARATOR, inspected.paths().get()).getBytes(StandardCharsets.UTF_8)));
