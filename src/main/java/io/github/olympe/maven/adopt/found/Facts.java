@@ -16,6 +16,7 @@ public final class Facts {
     private final Map<String, Place> scripts = new LinkedHashMap<>();
     private final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, Place> unread = new LinkedHashMap<>();
     private final Map<String, String> dotenv = new LinkedHashMap<>();
     private Optional<String> versionTemplate = Optional.empty();
     private Optional<String> nodeVersion = Optional.empty();
@@ -83,9 +84,26 @@ public final class Facts {
         return branches;
     }
 
-    /** The files that commands wrote, with their content. */
-    public Map<String, String> files() {
-        return files;
+    /** Notes what a command writes into a file. */
+    public void wrote(String file, String text, boolean appends, Place place) {
+        files.merge(file, text, (before, added) -> appends ? before + added : added);
+        unread.put(file, place);
+    }
+
+    /** Returns the content of a file that a command wrote, empty for another file. */
+    public String read(String file) {
+        unread.remove(file);
+        return files.getOrDefault(file, "");
+    }
+
+    /** Whether a command wrote a file. */
+    public boolean hasWritten(String file) {
+        return files.containsKey(file);
+    }
+
+    /** The files that commands wrote and that none has read, each with the last command that did. */
+    public Map<String, Place> unread() {
+        return unread;
     }
 
     /** The variables that one job leaves to the next. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The variables of a pipeline of Azure DevOps, which it puts into texts before a step runs. */
@@ -34,6 +35,9 @@ final class AzureVariables {
     private static final Pattern MACRO = Pattern.compile("\\$\\(([A-Za-z_][\\w.]*)\\)");
     private static final Pattern TEMPLATE =
             Pattern.compile("\\$\\{\\{\\s*(?:variables|parameters)(?:\\.([\\w.]+)|\\['([\\w.]+)'])\\s*}}");
+    /** Any other expression, such as the variable of <code>${{ each }}</code>. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?}}");
+
     private static final int DEEPEST = 10;
 
     private AzureVariables() {}
@@ -53,7 +57,8 @@ final class AzureVariables {
             String name = match.group(1) == null ? match.group(2) : match.group(1);
             return value(name, variables, functions, depth).orElseGet(() -> Unknowns.variable(name));
         });
-        return References.replaced(MACRO, expanded, match -> {
+        String plain = EXPRESSION.matcher(expanded).replaceAll(Matcher.quoteReplacement(Unknowns.OUTPUT));
+        return References.replaced(MACRO, plain, match -> {
             String name = match.group(1);
             boolean command = COMMANDS.contains(name) || functions.contains(name);
             return value(name, variables, functions, depth)

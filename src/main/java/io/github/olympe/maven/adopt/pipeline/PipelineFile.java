@@ -52,6 +52,14 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
         Facts facts = new Facts();
         nodeVersion.ifPresent(facts::node);
         run(jobs, Optional.empty(), findings, facts);
+        facts.unread()
+                .forEach(
+                        (written, place) -> findings.open(
+                                place,
+                                "file " + written,
+                                written.endsWith(".npmrc")
+                                        ? "Keep the line in the new pipeline before mvn, or name a server of settings.xml in 'npmServerId'."
+                                        : "No line that was read uses it. Let a script of package.json that the build runs write it, if the build needs it."));
         Set<String> branches = new LinkedHashSet<>();
         jobs.forEach(job -> branches.addAll(job.branches()));
         branches.addAll(facts.branches());

@@ -3,70 +3,21 @@ package io.github.olympe.maven.adopt.shell;
 import io.github.olympe.maven.adopt.found.Facts;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The commands of a pipeline: what each of them is for, and what the plugin has for it. */
 final class Commands {
 
-    /** What only serves other commands. */
-    private static final Set<String> SILENT = Set.of(
-            "set",
-            "cd",
-            "exit",
-            "return",
-            "true",
-            "false",
-            ":",
-            "shift",
-            "pwd",
-            "ls",
-            "mkdir",
-            "rm",
-            "cp",
-            "mv",
-            "chmod",
-            "sleep",
-            "unset",
-            "which",
-            "command",
-            "whoami",
-            "uname",
-            "trap",
-            "shopt",
-            "ulimit",
-            "umask",
-            "touch",
-            "wait",
-            "env",
-            "id",
-            "df",
-            "du",
-            "break",
-            "continue",
-            "grep",
-            "awk",
-            "diff",
-            "test",
-            "read",
-            "if",
-            "then",
-            "fi",
-            "date",
-            "type",
-            "hash",
-            "find",
-            "stat",
-            "tree");
-
-    private static final Set<String> INSTALLERS =
-            Set.of("apt-get", "apt", "apk", "yum", "dnf", "brew", "pip", "nvm", "corepack", "source");
     private static final Pattern SET_VARIABLE =
             Pattern.compile("##vso\\[task\\.setvariable variable=([\\w.]+)[^]]*](.*)");
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s*([A-Za-z_]\\w*)=(.*)$");
+
+    private static final Pattern GIT_IS_SILENT = Pattern.compile(
+            "(?:add|branch|diff|fetch|log|ls-files|remote -v|show|status|config .*(?:user\\.|safe\\.directory)).*|-?-v.*");
 
     private final Variables variables;
     private final Findings findings;
@@ -74,6 +25,7 @@ final class Commands {
     private final NpmCommands npm;
     private final ImageCommands images;
     private final WebhookCommand webhook;
+    private final OtherCommands others;
 
     Commands(Variables variables, Findings findings, Facts facts) {
         this.variables = variables;
@@ -82,20 +34,25 @@ final class Commands {
         this.npm = new NpmCommands(findings, facts);
         this.images = new ImageCommands(findings, facts);
         this.webhook = new WebhookCommand(findings, facts);
+        this.others = new OtherCommands(findings, npm);
     }
 
     /** Notes what a command does, and returns what it prints. */
     ShellRun.Result run(List<String> words, String input, Place place) {
         String name = words.get(0).replaceFirst(".*/(?=[a-z-]+$)", "");
         List<String> arguments = words.subList(1, words.size());
+        if (name.equals("tee")) {
+            arguments.stream()
+                    .filter(argument -> !argument.startsWith("-"))
+                    .forEach(file -> written(file, input, arguments.contains("-a"), place));
+        }
         Optional<String> filtered = Filters.apply(words, input);
         if (filtered.isPresent()) {
             return ShellRun.Result.of(filtered.get());
         }
         return switch (name) {
             case "echo", "printf" -> ShellRun.Result.of(printed(name, arguments));
-            case "cat" ->
-                ShellRun.Result.of(arguments.isEmpty() ? input : facts.files().getOrDefault(arguments.get(0), ""));
+            case "cat" -> ShellRun.Result.of(arguments.isEmpty() ? input : facts.read(arguments.get(0)));
             case "jq" -> ShellRun.Result.of(jq(arguments, input, place));
             case "compgen" -> ShellRun.Result.of(String.join("\n", variables.names()));
             case "grep" -> grep(arguments, input);
@@ -106,7 +63,12 @@ final class Commands {
                 npm.run(name, arguments, place);
                 yield ShellRun.Result.NOTHING;
             }
-            case "sudo" -> arguments.isEmpty() ? ShellRun.Result.NOTHING : run(arguments, input, place);
+            case "sudo", "command", "env", "exec", "nice", "nohup", "time", "timeout", "xargs" ->
+                wrapped(name, arguments, input, place);
+            case "source" -> {
+                npm.run(".", arguments, place);
+                yield ShellRun.Result.NOTHING;
+            }
             case "docker", "podman", "buildah", "executor", "img", "crane", "skopeo" -> {
                 images.run(name, arguments, input, place);
                 yield ShellRun.Result.NOTHING;
@@ -120,31 +82,32 @@ final class Commands {
                 yield new ShellRun.Result("200", Truth.TRUE);
             }
             default -> {
-                other(name, words, place);
+                others.run(name, words, place);
                 yield new ShellRun.Result("", Truth.UNKNOWN);
             }
         };
     }
 
-    private void other(String name, List<String> words, Place place) {
-        if (SILENT.contains(name)) {
-            return;
+    /** Runs the command that another one runs. */
+    private ShellRun.Result wrapped(String name, List<String> arguments, String input, Place place) {
+        List<String> words = new ArrayList<>(arguments);
+        boolean asksOnly =
+                name.equals("command") && !words.isEmpty() && words.get(0).matches("-[vV]");
+        while (!words.isEmpty() && words.get(0).matches("-.*|\\{}|\\d+[smhd]?|[A-Za-z_]\\w*=.*")) {
+            String word = words.remove(0);
+            if (word.matches("(?s)[A-Za-z_].*")) {
+                String variable = word.substring(0, word.indexOf('='));
+                variables.set(variable, word.substring(word.indexOf('=') + 1));
+                variables.exported(variable, place);
+            }
         }
-        if (INSTALLERS.contains(name)) {
-            findings.found(place, String.join(" ", words), "not needed");
-        } else if (name.endsWith(".sh")) {
-            npm.run("sh", words, place);
-        } else if (name.startsWith("mvn")) {
-            findings.open(
-                    place,
-                    String.join(" ", words),
-                    "The pipeline runs Maven already; add the goals of the plugin to that pom.");
-        } else {
-            findings.open(
-                    place,
-                    String.join(" ", words),
-                    "Run it in the new pipeline before or after mvn, if it is still needed.");
+        if (words.isEmpty() || asksOnly) {
+            return ShellRun.Result.NOTHING;
         }
+        if (name.equals("xargs")) {
+            words.addAll(List.of(input.strip().split("\\s+")));
+        }
+        return run(words, input, place);
     }
 
     private static String printed(String name, List<String> arguments) {
@@ -168,7 +131,7 @@ final class Commands {
             if (version.isPresent()) {
                 return version.get();
             }
-            text = facts.files().getOrDefault(file, "");
+            text = facts.read(file);
         }
         Optional<String> result = command.apply(text, variables);
         if (result.isEmpty()) {
@@ -208,6 +171,8 @@ final class Commands {
                     place,
                     "git " + joined,
                     "If it saves a snapshot, the goal 'snapshot' commits and pushes by itself.");
+        } else if (!GIT_IS_SILENT.matcher(joined).matches()) {
+            others.open("git " + joined, place);
         }
         return ShellRun.Result.of("");
     }
@@ -231,24 +196,32 @@ final class Commands {
             findings.open(place, "docker's login in " + file, ImageCommands.LOGIN);
             return;
         }
-        if (file.equals("/dev/null")) {
+        if (file.startsWith("/dev/")) {
             return;
         }
-        facts.files().merge(file, text, (before, added) -> appends ? before + added : added);
+        facts.wrote(file, text, appends, place);
         if (appends || file.endsWith(".env")) {
             Matcher assignment = ASSIGNMENT.matcher(content);
             while (assignment.find()) {
                 String value = assignment.group(2).strip();
                 facts.dotenv().put(assignment.group(1), value);
                 variables.set(assignment.group(1), value);
+                facts.read(file);
                 findings.found(
                         place, assignment.group(1) + " in " + file, "target/olympe/build.env, which the plugin writes");
             }
         }
     }
 
-    /** Sets the variables that printed commands for the CI set. */
-    void printed(String output) {
+    /** Sets the variables that printed commands for the CI set, and names those that no line has read. */
+    void ended(String output) {
+        variables
+                .unread()
+                .forEach(
+                        (name, place) -> findings.open(
+                                place,
+                                "variable " + name,
+                                "No line of the script names it. Set it in the new pipeline, if npm or another program reads it."));
         output.lines().map(SET_VARIABLE::matcher).filter(Matcher::find).forEach(match -> {
             facts.dotenv().put(match.group(1), match.group(2));
             variables.set(match.group(1), match.group(2));

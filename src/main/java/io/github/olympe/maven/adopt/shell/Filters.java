@@ -18,7 +18,7 @@ final class Filters {
             case "sed" -> sed(command, input);
             case "tr" -> Optional.of(tr(command, input));
             case "cut" -> cut(command, input);
-            case "head", "tail", "xargs", "sort", "uniq", "tee", "base64" -> Optional.of(input);
+            case "head", "tail", "sort", "uniq", "tee", "base64" -> Optional.of(input);
             case "basename" -> Optional.of(command.size() > 1 ? command.get(1).replaceFirst(".*/", "") : input);
             default -> Optional.empty();
         };
@@ -26,6 +26,9 @@ final class Filters {
 
     private static Optional<String> sed(List<String> command, String input) {
         String text = input;
+        if (command.stream().skip(1).anyMatch(argument -> argument.matches("-[a-zA-Z]*i.*|--in-place.*"))) {
+            return Optional.empty(); // It changes files.
+        }
         for (String argument : command.subList(1, command.size())) {
             Matcher substitution = SUBSTITUTION.matcher(argument);
             if (substitution.matches()) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The commands that build, name and push images. */
 final class ImageCommands {
@@ -45,6 +47,12 @@ final class ImageCommands {
             "--verbosity",
             "--iidfile");
 
+    /** The options of a build that are read, or that change nothing of the image. */
+    private static final Pattern BUILD_OPTIONS = Pattern.compile(
+            "-t|--tag|-f|--file|--dockerfile|--build-arg|--label|-d|--destination|-c|--context|--platform|--target|--pull|--no-cache|--rm|--force-rm"
+                    + "|-q|--quiet|--progress|--push|--load|--cache.*|--provenance|--sbom|--iidfile|--verbosity|--builder|--layers|--format"
+                    + "|--single-snapshot|--cleanup|--snapshot-?[mM]ode|--use-new-run|--reproducible|--compressed-caching");
+
     /** What does for a login to a registry. */
     static final String LOGIN =
             "Give the CI the variable DOCKER_AUTH_CONFIG, docker's config.json with the registry's user and password, or settings.xml a server"
@@ -66,8 +74,11 @@ final class ImageCommands {
             words = words.subList(1, words.size());
             verb = words.isEmpty() ? "" : words.get(0);
         }
+        if (verb.matches("cp|create") && !program.matches("crane|skopeo") && !arguments.contains("buildx")) {
+            verb = ""; // Files of a container, and not an image.
+        }
         switch (verb) {
-            case "build", "bud" -> build(flags, place);
+            case "build", "bud" -> build(program, flags, words, place);
             case "tag", "copy", "cp" -> tag(words, place);
             case "push" -> push(words, place);
             case "login" -> login(flags, words, place);
@@ -92,7 +103,20 @@ final class ImageCommands {
         }
     }
 
-    private void build(Flags flags, Place place) {
+    private void build(String program, Flags flags, List<String> words, Place place) {
+        Stream.concat(words.stream().skip(1), flags.all("-c", "--context").stream())
+                .filter(context -> !Unknowns.in(context) && !context.matches("\\.?/?|-|&&"))
+                .forEach(
+                        context -> findings.open(
+                                place,
+                                "context " + context,
+                                "The plugin takes the project's folder for the context. Write the paths of COPY in the Dockerfile so."));
+        flags.options().keySet().stream()
+                .filter(option -> !BUILD_OPTIONS.matcher(option).matches())
+                .forEach(option -> findings.open(
+                        place,
+                        program + " build " + option,
+                        "The plugin has nothing for it. Look whether the image needs it."));
         List<String> references = flags.all("-t", "--tag", "-d", "--destination");
         Map<String, String> buildArgs = pairs(flags.all("--build-arg"), place);
         Map<String, String> labels = pairs(flags.all("--label"), place);

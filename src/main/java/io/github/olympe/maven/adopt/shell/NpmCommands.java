@@ -3,11 +3,32 @@ package io.github.olympe.maven.adopt.shell;
 import io.github.olympe.maven.adopt.found.Facts;
 import io.github.olympe.maven.adopt.found.Findings;
 import io.github.olympe.maven.adopt.found.Place;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The commands of npm and what stands in for it. */
 final class NpmCommands {
+
+    /** What changes nothing of how a script runs. */
+    private static final Set<String> SAYS_NOTHING = Set.of("--silent", "-s", "--if-present", "--");
+
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--cache",
+            "--loglevel",
+            "--registry",
+            "--prefix",
+            "-w",
+            "--workspace",
+            "--userconfig",
+            "--omit",
+            "--include");
+
+    /** The options of an installation that change nothing of what is installed. */
+    private static final Pattern INSTALL_OPTIONS = Pattern.compile(
+            "--cache|--prefer-offline|--(no-)?(audit|fund|progress|color)|--silent|-s|-q|--quiet|--loglevel|--verbose|-d|--ci");
 
     private final Findings findings;
     private final Facts facts;
@@ -24,7 +45,7 @@ final class NpmCommands {
         String first = words.isEmpty() ? "" : words.get(0);
         switch (program) {
             case "npx" -> npx(words, line, place);
-            case "sh", "bash", "." -> script(words, line, place);
+            case "sh", "bash", "." -> script(program, words, line, place);
             case "yarn", "pnpm" -> {
                 if (first.isEmpty() || first.startsWith("i")) {
                     findings.open(
@@ -42,16 +63,28 @@ final class NpmCommands {
     private void npm(List<String> words, List<String> arguments, String line, Place place) {
         String first = words.isEmpty() ? "" : words.get(0);
         switch (first) {
-            case "ci", "clean-install", "i", "install", "update", "up" -> {
-                boolean tool = arguments.contains("-g") || arguments.contains("--global");
-                findings.found(place, line, tool ? "not needed" : "goal npm-install");
+            case "ci", "clean-install", "i", "install", "update", "up" -> install(arguments, line, place);
+            case "run", "run-script" -> {
+                ran(words.size() > 1 ? words.get(1) : "", line, place);
+                if (arguments.size() - words.stream().limit(2).count()
+                        > arguments.stream().filter(SAYS_NOTHING::contains).count()) {
+                    findings.open(
+                            place,
+                            line,
+                            "The goal runs the script without these arguments. Write them into the script of package.json, if they are needed.");
+                }
             }
-            case "run", "run-script" -> ran(words.size() > 1 ? words.get(1) : "", line, place);
             case "test", "t", "start" -> ran(first.equals("start") ? "start" : "test", line, place);
             case "version" -> version(words.size() > 1 ? words.get(1) : "", line, place);
             case "publish" -> {
                 facts.ran("publish", place);
                 findings.found(place, line, "goal npm-publish");
+                if (arguments.size() > 1) {
+                    findings.open(
+                            place,
+                            line,
+                            "The goal publishes without these options. Set 'npmTag' for --tag and 'npmAccess' for --access.");
+                }
             }
             case "pack" -> findings.found(place, line, "goal npm-pack");
             case "config", "set", "login" ->
@@ -61,6 +94,30 @@ final class NpmCommands {
                         "Name a server of settings.xml with the token in 'npmServerId', or keep the variable in .npmrc.");
             case "" -> findings.found(place, line, "not needed");
             default -> findings.open(place, line, "Run it in the new pipeline before mvn, if it is still needed.");
+        }
+    }
+
+    private void install(List<String> arguments, String line, Place place) {
+        Flags flags = Flags.of(arguments, WITH_VALUE);
+        Set<String> others = new LinkedHashSet<>(flags.options().keySet());
+        others.removeIf(option -> INSTALL_OPTIONS.matcher(option).matches());
+        if (others.remove("-g") | others.remove("--global")) {
+            findings.found(place, line, "not needed");
+            return;
+        }
+        findings.found(place, line, "goal npm-install");
+        if (flags.words().size() > 1) {
+            findings.open(
+                    place,
+                    line,
+                    "The goal installs what package.json names. Add the package there, if the build needs it.");
+        }
+        if (!others.isEmpty()) {
+            findings.open(
+                    place,
+                    line,
+                    "The goal installs without " + String.join(", ", others)
+                            + ". Write it into 'npmArguments', if it is needed.");
         }
     }
 
@@ -88,9 +145,13 @@ final class NpmCommands {
         }
     }
 
-    private void script(List<String> words, String line, Place place) {
+    private void script(String program, List<String> words, String line, Place place) {
         String file = words.isEmpty() ? "" : words.get(0).replaceFirst("^\\./", "");
-        if (file.toLowerCase(java.util.Locale.ROOT).matches("(.*/)?bump.?version\\.sh")) {
+        if (program.equals(".") && facts.hasWritten(file)) {
+            facts.read(file); // Its variables are known already.
+        } else if (file.matches(".*(nvm\\.sh|/activate)")) {
+            findings.found(place, line, "not needed");
+        } else if (file.toLowerCase(java.util.Locale.ROOT).matches("(.*/)?bump.?version\\.sh")) {
             facts.ran(file, place);
         } else {
             findings.open(place, line, "The script was not read. Compare what it does with the goals of the plugin.");

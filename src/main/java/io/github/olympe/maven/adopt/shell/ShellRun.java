@@ -60,7 +60,7 @@ public final class ShellRun {
     }
 
     private void hideSecret(String name) {
-        String value = variables.value(name);
+        String value = variables.peek(name);
         if (SecretText.isName(name) && !Unknowns.in(value)) {
             findings.hide(value);
         }
@@ -69,7 +69,7 @@ public final class ShellRun {
     /** Runs the lines; variables and functions stay for the next ones. */
     public void run(Script lines) {
         script = lines;
-        commands.printed(all(ScriptParser.parse(lines), "").output());
+        commands.ended(all(ScriptParser.parse(lines), "").output());
     }
 
     private Result all(List<Statement> statements, String input) {
@@ -196,6 +196,9 @@ public final class ShellRun {
             words.addAll(isTest(command) || isAssigning(command) ? List.of(text(word)) : fields(word));
         }
         Place place = script.place(command.line());
+        if (!words.isEmpty()) {
+            command.assignments().forEach(assignment -> variables.exported(nameIn(assignment), place));
+        }
         Result result = words.isEmpty() ? Result.NOTHING : execute(words, given, place);
         if (command.outputs().isEmpty()) {
             return result;
@@ -219,14 +222,15 @@ public final class ShellRun {
 
     private void assign(String assignment) {
         int equals = assignment.indexOf('=');
-        String name = assignment.substring(0, equals);
+        String name = nameIn(assignment);
         String value = text(assignment.substring(equals + 1));
-        if (name.endsWith("+")) {
-            name = name.substring(0, name.length() - 1);
-            value = variables.known(name).orElse("") + value;
-        }
-        variables.set(name, value);
+        boolean appends = equals > name.length();
+        variables.set(name, appends ? variables.known(name).orElse("") + value : value);
         hideSecret(name);
+    }
+
+    private static String nameIn(String assignment) {
+        return assignment.substring(0, assignment.indexOf('=')).replace("+", "");
     }
 
     private Result execute(List<String> words, String input, Place place) {
@@ -253,6 +257,9 @@ public final class ShellRun {
                     .forEach(word -> {
                         String variable = word.substring(0, word.indexOf('='));
                         variables.set(variable, word.substring(word.indexOf('=') + 1));
+                        if (name.equals("export")) {
+                            variables.exported(variable, place);
+                        }
                         hideSecret(variable);
                     });
             return Result.NOTHING;

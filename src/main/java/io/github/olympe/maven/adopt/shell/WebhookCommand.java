@@ -73,7 +73,7 @@ final class WebhookCommand {
         }
         String body = data.get();
         if (body.startsWith("@")) {
-            body = body.equals("@-") ? input : facts.files().getOrDefault(body.substring(1), "");
+            body = body.equals("@-") ? input : facts.read(body.substring(1));
         }
         if (!isPayload(body)) {
             other(url, place);
