@@ -32,6 +32,10 @@ final class Adoption {
     /** What {@code versionTemplate} knows. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:version|commit|date|branch|tag|build)}");
 
+    /** A script that builds a frontend, by its name; {@code build} has an {@code ui} in it, too. */
+    private static final Pattern FRONTEND =
+            Pattern.compile("(?:.*[^A-Za-z])?(?:web|draw|front|client|ui)\\w*|.*(?:Web|Draw|Front|Client|U[Ii])\\w*");
+
     private final Project project;
     private final Findings findings;
     private final Optional<Ci> ci;
@@ -153,12 +157,11 @@ final class Adoption {
                 findings.found(place, "npm run " + script, "goal build-code-as-data");
             } else if (text.contains(PackageJson.FRONTEND_SCRIPT) || text.contains(PackageJson.BACKEND_SCRIPT)) {
                 findings.found(place, "npm run " + script, "goals build-frontend, build-backend");
-            } else if (script.matches("(?i).*(web|draw|front|client|ui)\\w*")
-                    && !project.packageJson().hasScript(PackageJson.FRONTEND_SCRIPT)) {
+            } else if (FRONTEND.matcher(script).matches() && stands(script, PackageJson.FRONTEND_SCRIPT)) {
                 properties.put("olympe.frontendScript", script);
                 findings.found(place, "npm run " + script, "goal build-frontend");
             } else if (script.matches("(?i).*(node|back|server|service)\\w*")
-                    && !project.packageJson().hasScript(PackageJson.BACKEND_SCRIPT)) {
+                    && stands(script, PackageJson.BACKEND_SCRIPT)) {
                 properties.put("olympe.backendScript", script);
                 findings.found(place, "npm run " + script, "goal build-backend");
             } else if (!List.of("test", "publish", "buildCodeAsData", "build").contains(script)
@@ -178,6 +181,18 @@ final class Adoption {
                     "no script build:draw and none build:node",
                     "Add them, or name the scripts that build the frontend and the backend in 'frontendScript' and 'backendScript'.");
         }
+    }
+
+    /** Whether the pipeline runs a script in the place of the one that is usual, as in a project whose {@code build:draw} makes the whole editor. */
+    private boolean stands(String script, String usual) {
+        return !project.packageJson().hasScript(usual)
+                || script.startsWith("build:")
+                        && facts.scripts().keySet().stream()
+                                .noneMatch(run -> run.equals(usual)
+                                        || project.packageJson()
+                                                .scripts()
+                                                .getOrDefault(run, "")
+                                                .contains(usual));
     }
 
     private boolean hasBuild() {

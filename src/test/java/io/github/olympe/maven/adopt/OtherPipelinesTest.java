@@ -281,6 +281,46 @@ class OtherPipelinesTest {
         assertThat(pom()).contains("<olympe.frontendScript>build:web</olympe.frontendScript>");
     }
 
+    /** The word build has the letters of UI in it. */
+    @Test
+    void takesTheBuildOfALibraryForNoFrontend() throws IOException {
+        Files.writeString(
+                project.resolve("package.json"),
+                "{\"name\": \"bricks\", \"version\": \"2.0.0\", \"scripts\": {\"build\": \"webpack\"},"
+                        + " \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+        Files.writeString(project.resolve(".gitlab-ci.yml"), "build: {script: [npm ci, npm run build, npm publish]}");
+        assertThat(adopt(Optional.empty())).contains("goal build-library").doesNotContain("build-frontend");
+        assertThat(pom()).contains("<packaging>olympe-library</packaging>").doesNotContain("frontendScript");
+    }
+
+    @Test
+    void takesTheScriptThatThePipelineRunsBeforeTheUsualOne() throws IOException {
+        Files.writeString(
+                project.resolve("package.json"),
+                "{\"name\": \"shop\", \"scripts\": {\"build:web\": \"webpack\", \"build:draw\": \"webpack\"},"
+                        + " \"devDependencies\": {\"@olympeio/toolkit\": \"1.1.0\"}}");
+        Files.writeString(project.resolve(".gitlab-ci.yml"), "build: {script: [npm ci, 'npm run build:web']}");
+        adopt(Optional.empty());
+        assertThat(pom()).contains("<olympe.frontendScript>build:web</olympe.frontendScript>");
+        Files.delete(project.resolve("pom.xml"));
+        Files.delete(project.resolve(".gitlab-ci.olympe.yml"));
+        Files.writeString(
+                project.resolve(".gitlab-ci.yml"), "build: {script: ['npm run build:web', 'npm run build:draw']}");
+        assertThat(adopt(Optional.empty())).contains("npm run build:web\n      No goal runs it.");
+        assertThat(pom()).doesNotContain("frontendScript");
+    }
+
+    @Test
+    void namesThePipelineOfTheRepositoryThatAPackageOfAWorkspaceHas() throws IOException {
+        Path shop = Files.createDirectories(project.resolve("apps/shop"));
+        FileTree.copy(Path.of("src/it/template"), shop);
+        Files.delete(shop.resolve("pom.xml"));
+        Files.createDirectory(project.resolve(".git"));
+        Files.writeString(project.resolve(".gitlab-ci.yml"), "build: {script: [npm ci]}");
+        AdoptPlan plan = AdoptPlan.of(new AdoptSettings(shop, Optional.empty(), "1.0.0", true, Optional.empty()));
+        assertThat(String.join("\n", plan.describe())).contains("../../.gitlab-ci.yml:1  a pipeline of a folder above");
+    }
+
     @Test
     void neverCopiesASecretOfNpmrcOrTheSnapshotConfiguration() throws IOException {
         Files.writeString(project.resolve(".npmrc"), "//npm.example.com/:_authToken=npm-s3cret\n");

@@ -35,7 +35,30 @@ public final class Pipelines {
             }
         }
         others(project, findings);
+        above(project, findings);
         return pipeline;
+    }
+
+    /** Names the pipelines of the repository, where it has more than this project. */
+    private static void above(Path project, Findings findings) {
+        Path own = project.toAbsolutePath().normalize();
+        Path root = own;
+        while (root != null && !Files.exists(root.resolve(".git"))) {
+            root = root.getParent();
+        }
+        if (root == null || root.equals(own)) {
+            return;
+        }
+        String up = own.relativize(root).toString().replace('\\', '/');
+        for (Ci ci : Ci.values()) {
+            if (Files.isRegularFile(root.resolve(ci.file()))) {
+                findings.open(
+                        new Place(up + "/" + ci.file(), 1),
+                        "a pipeline of a folder above",
+                        "It was not read. Copy what it does for this project into the file " + ci.file()
+                                + " of this folder, and run adopt again.");
+            }
+        }
     }
 
     /** Names the pipelines that are not read because of their file names. */
