@@ -13,19 +13,19 @@ errors.provoke("Olympe needs Node.js 18 or later, but '…' is 16.20.2; …", 'i
     .file('bin/npm', '#!/bin/sh\n')
 errors.provoke("The file '…/package.json' asks for Node.js '…' (engines.node), but … is …; …", 'check')
     .file('package.json', '{"engines": {"node": ">=99"}}')
-errors.provoke("The parameter 'nodeVersion' … has the value 'lts', which is not a version; …", 'install-node',
+errors.provoke("Invalid value for 'nodeVersion' … 'lts'. Write a version in full …", 'install-node',
     '<nodeVersion>lts</nodeVersion>')
 errors.provoke("Node.js 20.18.1 cannot be installed (…); …", 'install-node',
     '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>http://127.0.0.1:9/</nodeDownloadRoot>')
 errors.provoke("Node.js 20.18.1 is not installed in '…', and Maven is offline (-o); …", 'install-node',
     '<nodeVersion>20.18.1</nodeVersion>')
     .run(2)
-errors.provoke("The parameter 'nodeDownloadRoot' … has the value '…', which is plain HTTP to another machine; …", 'check',
+errors.provoke("Invalid value for 'nodeDownloadRoot' … '…'. It is plain HTTP to another machine. …", 'check',
     '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>http://mirror.example.com/</nodeDownloadRoot>')
-errors.provoke("The parameter 'nodeDownloadRoot' … has the value '…', which is not a URL; …", 'install-node',
+errors.provoke("Invalid value for 'nodeDownloadRoot' … '…'. It is not a URL. …", 'install-node',
     '<nodeVersion>20.18.1</nodeVersion><nodeDownloadRoot>mirror</nodeDownloadRoot>')
-errors.seenElsewhere("The parameter 'nodeVersion' … has the value '…', but the Node.js that was installed is …; …", 'NodeInstallationTest')
-errors.seenElsewhere("The parameter 'nodeServerId' … names the …, but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, …; …", 'NodeInstallationTest')
+errors.seenElsewhere("Invalid value for 'nodeVersion' … '…'. The Node.js that was installed is …. …", 'NodeInstallationTest')
+errors.seenElsewhere("The parameter 'nodeServerId' … names the …, but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, …. …", 'NodeInstallationTest')
 errors.provoke("Invalid value for 'npmWorkspace' (olympe.npmWorkspace): '…'. …", 'npm-install', '<npmWorkspace>nowhere</npmWorkspace>')
 errors.provoke("There is no package.json in '…'; …", 'npm-install')
     .without('package.json')
@@ -46,7 +46,7 @@ errors.provoke("'npm run build:draw' ran longer than … and was ended …; …"
     .file('package.json', scripts('"build:draw": "node -e \'setTimeout(() => {}, 60000)\'"'))
     .file(installed, '{}')
 
-errors.provoke("The parameter 'frontend' is set, but '…' has no script 'build:draw' …; …", 'build-frontend',
+errors.provoke("The parameter 'frontend' is set, but '…' has no script 'build:draw' …. …", 'build-frontend',
     '<frontend><name>web</name></frontend>')
 errors.provoke("'npm run build:draw' succeeded but made no folder 'dist/web'; …", 'build-frontend')
     .file('package.json', scripts('"build:draw": "node -e 0"'))
@@ -73,20 +73,20 @@ errors.provoke("'npx olympe buildCodeAsData' wrote an '…/import_order.json' th
         ''')
 errors.provoke("The project in '…' has no command 'olympe' in node_modules/.bin; …", 'build-code-as-data')
     .file(installed, '{}')
-errors.provoke("The parameter 'frontend/source' has the value '…', but a build step empties its output first; …", 'build-frontend',
+errors.provoke("Invalid value for 'frontend/source': '…'. A build step empties its output first. …", 'build-frontend',
     '<frontend><source>src</source></frontend>')
     .file('package.json', scripts('"build:draw": "node -e 0"'))
     .file(installed, '{}')
-def tracked = errors.provoke("The parameter 'frontend/source' has the value '…', where git tracks files, …; …", 'build-frontend')
+def tracked = errors.provoke("Invalid value for 'frontend/source': '…'. Git tracks files there, …", 'build-frontend')
     .file('package.json', scripts('"build:draw": "node -e 0"'))
     .file(installed, '{}')
     .file('dist/web/index.html', '<!DOCTYPE html>')
 
 errors.provoke("Invalid value for 'npmServerId': 'x'. settings.xml has no server of this name. …", 'npm-install',
     '<npmServerId>x</npmServerId>')
-errors.provoke("The parameter 'npmServerId' … is set, but no registry is named that it is for; …", 'npm-install',
+errors.provoke("The parameter 'npmServerId' … is set, but no registry is named that it is for. …", 'npm-install',
     '<npmServerId>it-npm</npmServerId>')
-errors.provoke("The parameter 'versionTemplate' has the value '…', which gives 'v1.2.3', and npm does not accept that version; …", 'bump-version',
+errors.provoke("Invalid value for 'versionTemplate' (olympe.versionTemplate): '…'. It gives 'v1.2.3', which npm does not accept as a version. …", 'bump-version',
     '<versionTemplate>v{version}</versionTemplate>')
     .file('package.json', scripts(''))
 

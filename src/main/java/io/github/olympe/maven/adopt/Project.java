@@ -41,7 +41,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         if (packageJson.content().has("workspaces") && !hasScripts(packageJson)) {
             throw new OlympeException("The folder '" + folder
                     + "' is the root of an npm workspace without scripts of Olympe. Run adopt in the folder of the package that is the Olympe"
-                    + " project, or set the parameter 'projectDirectory' (-Dolympe.projectDirectory) to it.");
+                    + " project, or set the parameter 'projectDirectory' (olympe.projectDirectory) to it.");
         }
         if (!isOlympe(packageJson)) {
             throw new OlympeException(

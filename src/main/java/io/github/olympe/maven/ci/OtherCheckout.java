@@ -17,7 +17,7 @@ public record OtherCheckout(String system, Optional<String> branch, String named
     OlympeException refusal() {
         return new OlympeException(String.format(
                 "%s says that this build is for the commit %s%s, but the commit %s is checked out. Check out the"
-                        + " commit of the branch, or set the parameter 'branch' (-Dolympe.branch) to the branch that is checked out.",
+                        + " commit of the branch, or set the parameter 'branch' (olympe.branch) to the branch that is checked out.",
                 system,
                 shortened(named),
                 branch.map(name -> " of the branch '" + name + "'").orElse(""),

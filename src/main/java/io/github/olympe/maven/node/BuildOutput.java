@@ -2,6 +2,7 @@ package io.github.olympe.maven.node;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.npm.Workspace;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,9 +35,11 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         without = List.copyOf(without);
         Path relative = folder.startsWith(project) ? project.relativize(folder) : Path.of("");
         if (relative.toString().isEmpty() || isSource(project, folder)) {
-            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
-                    + "', but a build step empties its output first; give it a folder of its own in '" + project
-                    + "', such as 'dist/web'.");
+            throw InvalidParameter.of(
+                    parameter,
+                    folder,
+                    "A build step empties its output first. Give it a folder of its own in '" + project
+                            + "', such as 'dist/web'.");
         }
     }
 
@@ -60,14 +63,18 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
             return;
         }
         if (isReachedByLink()) {
-            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
-                    + "', which a symbolic link leads elsewhere, but a build step empties its output first; remove the link, or give it"
-                    + " another folder.");
+            throw InvalidParameter.of(
+                    parameter,
+                    folder,
+                    "A symbolic link leads elsewhere from there, but a build step empties its output first. Remove the link, or"
+                            + " give it another folder.");
         }
         if (ProjectFiles.hasTracked(folder, git)) {
-            throw new OlympeException("The parameter '" + parameter + "' has the value '" + folder
-                    + "', where git tracks files, but a build step empties its output first; give it a folder of its own, or take"
-                    + " those files out of git.");
+            throw InvalidParameter.of(
+                    parameter,
+                    folder,
+                    "Git tracks files there, but a build step empties its output first. Give it a folder of its own, or take"
+                            + " those files out of git.");
         }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {

@@ -68,7 +68,7 @@ public record PackageJson(
         if (!Files.isRegularFile(file)) {
             throw new OlympeException("There is no " + FILE_NAME + " in '" + project
                     + "'; an Olympe project has one, so run Maven in the project's folder, or set the parameter 'projectDirectory'"
-                    + " (-Dolympe.projectDirectory).");
+                    + " (olympe.projectDirectory).");
         }
         JsonNode content = parse(file);
         if (!content.isObject()) {
@@ -153,7 +153,7 @@ public record PackageJson(
     public void requireScript(String script, String parameter) {
         if (!hasScript(script)) {
             throw new OlympeException("The file '" + file + "' has no script '" + script
-                    + "'; add it under 'scripts', or set the parameter '" + parameter + "' (-Dolympe." + parameter
+                    + "'; add it under 'scripts', or set the parameter '" + parameter + "' (olympe." + parameter
                     + ") to the one that does it.");
         }
     }

@@ -84,7 +84,7 @@ final class ProjectFiles {
     private static OlympeException unreadable(Path folder, IOException e) {
         return new OlympeException(
                 "The files in '" + folder + "' cannot be read (" + e
-                        + "); check their rights, or build without 'incremental' (-Dolympe.incremental).",
+                        + "); check their rights, or build without 'incremental' (olympe.incremental).",
                 e);
     }
 

@@ -30,9 +30,9 @@ public record ProjectPart(String section, String scriptParameter, String script)
     public boolean isIn(PackageJson packageJson, boolean described) {
         if (!packageJson.hasScript(script) && described) {
             throw new OlympeException(String.format(
-                    "The parameter '%s' is set, but '%s' has no script '%s' that would build it; add the script, name another with"
-                            + " the parameter '%s', or set <skip>true</skip>.",
-                    section, packageJson.file(), script, scriptParameter));
+                    "The parameter '%s' is set, but '%s' has no script '%s' that would build it. Add the script, name another with"
+                            + " the parameter '%s' (olympe.%s), or set <skip>true</skip>.",
+                    section, packageJson.file(), script, scriptParameter, scriptParameter));
         }
         return packageJson.hasScript(script);
     }

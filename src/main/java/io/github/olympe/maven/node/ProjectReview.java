@@ -63,7 +63,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
             frontend.ifPresent(script -> findings.add("The file '" + packageJson.file() + "' has the scripts '"
                     + frontendScript + "' and '" + script + "', of which '" + frontendScript
                     + "' builds the frontend; if it is the other one that makes 'dist/web', set the parameter 'frontendScript'"
-                    + " (-Dolympe.frontendScript) to it, else set 'frontend/source' to the folder that '"
+                    + " (olympe.frontendScript) to it, else set 'frontend/source' to the folder that '"
                     + frontendScript
                     + "' makes."));
         }
@@ -87,7 +87,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
 
     private String missing(String script, String part, String other) {
         return "The file '" + packageJson.file() + "' has no script '" + script + "', so there is no " + part
-                + "; if '" + other + "' builds it, set the parameter '" + part + "Script' (-Dolympe." + part
+                + "; if '" + other + "' builds it, set the parameter '" + part + "Script' (olympe." + part
                 + "Script) to '" + other + "'.";
     }
 

@@ -8,6 +8,7 @@ import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.npm.Workspace;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.JsonText;
 import io.github.olympe.maven.text.OneLine;
 import io.github.olympe.maven.text.RegularExpression;
@@ -88,9 +89,12 @@ public record VersionBump(
             return RegularExpression.translated(template.parameter(), template.text(), form, 0)
                     .matches(version);
         } catch (PatternSyntaxException e) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which has too many placeholders to find in the version '%s'; use one like '%s'.",
-                    template.parameter(), OneLine.of(template.text(), 200), version, DEFAULT_TEMPLATE));
+            throw InvalidParameter.of(
+                    template.parameter(),
+                    template.text(),
+                    String.format(
+                            "It has too many placeholders to find in the version '%s'. Use one such as '%s'.",
+                            version, DEFAULT_TEMPLATE));
         }
     }
 
@@ -114,13 +118,17 @@ public record VersionBump(
         values.put("tag", context.tagSlug());
         values.put("build", context.buildNumber());
         String version = template.resolve(values)
-                .orElseThrow(() -> new OlympeException(String.format(
-                        "The parameter '%s' has the value '%s', whose placeholder this build has no value for (%s); leave it out.",
-                        template.parameter(), template.text(), missing(values))));
+                .orElseThrow(() -> InvalidParameter.of(
+                        template.parameter(),
+                        template.text(),
+                        String.format("This build has no value for %s. Leave it out.", missing(values))));
         if (!isVersion(version)) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' has the value '%s', which gives '%s', and npm does not accept that version; use one like '%s'.",
-                    template.parameter(), template.text(), version, DEFAULT_TEMPLATE));
+            throw InvalidParameter.of(
+                    template.parameter(),
+                    template.text(),
+                    String.format(
+                            "It gives '%s', which npm does not accept as a version. Use one such as '%s'.",
+                            OneLine.of(version, 200), DEFAULT_TEMPLATE));
         }
         return version;
     }

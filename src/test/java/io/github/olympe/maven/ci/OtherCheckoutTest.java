@@ -78,7 +78,7 @@ class OtherCheckoutTest {
                         .hasMessage("GitHub Actions says that this build is for the commit " + main.substring(0, 8)
                                 + " of the branch 'main', but the commit " + pullRequest.substring(0, 8)
                                 + " is checked out. Check out the commit of the branch, or set the parameter 'branch'"
-                                + " (-Dolympe.branch) to the branch that is checked out.");
+                                + " (olympe.branch) to the branch that is checked out.");
             }
         }
     }

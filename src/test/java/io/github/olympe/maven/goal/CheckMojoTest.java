@@ -160,7 +160,7 @@ class CheckMojoTest {
         npmInstall.nodeVersion = null;
         npmInstall.npmVersion = "10.8.2";
 
-        assertFails(fixture, "The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '10.8.2' but");
+        assertFails(fixture, "Invalid value for 'npmVersion' (olympe.npmVersion): '10.8.2'. 'nodeVersion' is not set");
     }
 
     @Test
@@ -168,7 +168,7 @@ class CheckMojoTest {
         GoalFixture<Check> fixture = fixture("validate");
         buildCodeAsData.codeAsDataMode = "everything";
 
-        assertFails(fixture, "The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value 'everything'");
+        assertFails(fixture, "Invalid value for 'codeAsDataMode' (olympe.codeAsData.mode): 'everything'");
 
         buildCodeAsData.codeAsDataMode = "project";
         buildCodeAsData.codeAsData = new CodeAsData();

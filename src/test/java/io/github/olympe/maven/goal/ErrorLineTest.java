@@ -62,7 +62,7 @@ class ErrorLineTest {
                         (Runnable) () -> MAIN.push(other),
                         ": GitHub Actions says that this build is for the commit 11111111 of the branch 'main', but the commit"
                                 + " 22222222 is checked out. Check out the commit of the branch, or set the parameter 'branch'"
-                                + " (-Dolympe.branch) to the branch that is checked out."),
+                                + " (olympe.branch) to the branch that is checked out."),
                 Arguments.of(
                         (Runnable) () -> BuildContext.detect(Map.of(), Path.of("/"), Optional.of("a..b")),
                         ": Invalid value for 'branch' (olympe.branch): 'a..b'. It is not the name of a branch."

@@ -136,8 +136,7 @@ class GoalsMojoTest {
 
         assertThatThrownBy(build::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining(
-                        "The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value 'projects'");
+                .hasMessageContaining("Invalid value for 'codeAsDataMode' (olympe.codeAsData.mode): 'projects'");
     }
 
     @Test

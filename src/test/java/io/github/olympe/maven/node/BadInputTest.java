@@ -200,7 +200,7 @@ class BadInputTest {
         Files.createSymbolicLink(project.resolve("dist"), folder.resolve("outside"));
 
         BuildOutput output = new BuildOutput(project, Path.of("dist/web"), "frontend.source", List.of(), false);
-        new BadInput("link", new byte[0], List.of("'frontend.source'", "a symbolic link leads elsewhere"), false)
+        new BadInput("link", new byte[0], List.of("'frontend.source'", "A symbolic link leads elsewhere"), false)
                 .check(folder, () -> {
                     output.remove(GitProgram.of(new NodeFixture().npm(folder)));
                     return "removed";

@@ -109,8 +109,8 @@ class BuildStepTest {
     void neverEmptiesWhatAProjectIsMadeOf(String folder) {
         assertThatThrownBy(() -> output(folder, false))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("The parameter 'frontend/source' has the value '")
-                .hasMessageContaining("but a build step empties its output first; give it a folder of its own in '");
+                .hasMessageStartingWith("Invalid value for 'frontend/source': '")
+                .hasMessageContaining("A build step empties its output first. Give it a folder of its own in '");
     }
 
     @Test
@@ -121,7 +121,7 @@ class BuildStepTest {
         }
         assertThatThrownBy(() -> run(npm -> write("public/main.js", ""), output("public", false)))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("where git tracks files");
+                .hasMessageContaining("Git tracks files there");
         assertThat(project.resolve("public/index.html")).exists();
     }
 

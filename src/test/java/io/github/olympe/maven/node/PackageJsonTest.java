@@ -45,7 +45,7 @@ class PackageJsonTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The file '" + project.resolve("package.json")
                         + "' has no script 'build'; add it under 'scripts', or set the parameter 'libraryScript'"
-                        + " (-Dolympe.libraryScript) to the one that does it.");
+                        + " (olympe.libraryScript) to the one that does it.");
     }
 
     @Test

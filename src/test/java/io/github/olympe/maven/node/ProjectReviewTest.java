@@ -55,7 +55,7 @@ class ProjectReviewTest {
         assertThat(scripts(review("build", "build:web", "build:node")))
                 .containsExactly("The file '" + project.resolve("package.json")
                         + "' has no script 'build:draw', so there is no frontend; if 'build:web' builds it, set the parameter"
-                        + " 'frontendScript' (-Dolympe.frontendScript) to 'build:web'.");
+                        + " 'frontendScript' (olympe.frontendScript) to 'build:web'.");
         assertThat(review("build:web").scripts("build:web", "build:node", false))
                 .isEmpty();
     }
@@ -65,7 +65,7 @@ class ProjectReviewTest {
         assertThat(scripts(review("build", "build:draw", "build:server")))
                 .containsExactly("The file '" + project.resolve("package.json")
                         + "' has no script 'build:node', so there is no backend; if 'build:server' builds it, set the parameter"
-                        + " 'backendScript' (-Dolympe.backendScript) to 'build:server'.");
+                        + " 'backendScript' (olympe.backendScript) to 'build:server'.");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ProjectReviewTest {
         assertThat(scripts(both))
                 .containsExactly("The file '" + project.resolve("package.json")
                         + "' has the scripts 'build:draw' and 'build:web', of which 'build:draw' builds the frontend; if it is the other one"
-                        + " that makes 'dist/web', set the parameter 'frontendScript' (-Dolympe.frontendScript) to it, else set"
+                        + " that makes 'dist/web', set the parameter 'frontendScript' (olympe.frontendScript) to it, else set"
                         + " 'frontend/source' to the folder that 'build:draw' makes.");
         assertThat(both.scripts("build:draw", "build:node", true)).isEmpty();
         assertThat(both.scripts("build:web", "build:node", false)).isEmpty();

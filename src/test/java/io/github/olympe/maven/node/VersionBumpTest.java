@@ -110,17 +110,17 @@ class VersionBumpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{version}-{tag}    | whose placeholder this build has no value for ({tag}); leave it out.",
-                "{version}-{x}      | whose placeholder '{x}' is unknown",
-                "v{version}         | gives 'v1.2.3', and npm does not accept that version",
-                "{branch}           | gives 'feature-login', and npm does not accept that version",
-                "{version} x        | gives '1.2.3 x', and npm does not accept that version",
+                "{version}-{tag}    | This build has no value for {tag}. Leave it out.",
+                "{version}-{x}      | The placeholder '{x}' is unknown",
+                "v{version}         | gives 'v1.2.3', which npm does not accept as a version",
+                "{branch}           | gives 'feature-login', which npm does not accept as a version",
+                "{version} x        | gives '1.2.3 x', which npm does not accept as a version",
             })
     void refusesWhatNpmWouldNotTake(String template, String message) {
         write("package.json", "{\"version\": \"1.2.3\"}");
         assertThatThrownBy(() -> bump(template).version())
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("The parameter 'versionTemplate' has the value '" + template + "'")
+                .hasMessageContaining("Invalid value for 'versionTemplate': '" + template + "'")
                 .hasMessageContaining(message);
     }
 

@@ -77,7 +77,7 @@ public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
     public void workspaceIgnored(Path folder) {
         log.warn("Ignoring the npm workspace of " + folder
                 + ", since it is outside of this project's git work tree or belongs to another user. If this project is a part of"
-                + " it, set the parameter 'npmWorkspace' (-Dolympe.npmWorkspace) to that folder.");
+                + " it, set the parameter 'npmWorkspace' (olympe.npmWorkspace) to that folder.");
     }
 
     @Override

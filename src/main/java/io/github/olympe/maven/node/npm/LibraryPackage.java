@@ -74,7 +74,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
 
     private static Optional<NpmRegistry> registry(PackageJson packageJson, Optional<String> npmRegistry) {
         return npmRegistry
-                .map(url -> NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", url))
+                .map(NpmRegistry::ofParameter)
                 .or(() -> packageJson
                         .publishRegistry()
                         .map(url -> NpmRegistry.of("publishConfig of '" + packageJson.file() + "'", url)));
@@ -214,7 +214,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         if (isPublished(npm)) {
             throw new OlympeException(id() + " is published already in " + destination()
                     + ", and a version cannot be published twice; raise the version in package.json, or set the parameter"
-                    + " 'skipPublished' (-Dolympe.skipPublished).");
+                    + " 'skipPublished' (olympe.skipPublished).");
         }
     }
 

@@ -171,6 +171,6 @@ public record Npm(
     private OlympeException tooLong(String shown) {
         return new OlympeException("'" + shown + "' ran longer than " + Counted.of(timeout.toSeconds(), "second")
                 + " and was ended with everything that it had started; find out what it waits for, or raise the parameter"
-                + " 'npmTimeout' (-Dolympe.npmTimeout).");
+                + " 'npmTimeout' (olympe.npmTimeout).");
     }
 }

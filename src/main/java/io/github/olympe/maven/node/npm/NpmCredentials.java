@@ -38,8 +38,8 @@ public final class NpmCredentials {
     public static Map<String, Secret> variables(Set<NpmRegistry> registries, Credential credential) {
         Secret secret = credential
                 .secret()
-                .orElseThrow(() -> new OlympeException("The parameter 'npmServerId' (-Dolympe.npmServerId) names the "
-                        + credential.source() + ", which has no password; give it the token, or the user's password."));
+                .orElseThrow(() -> new OlympeException("The parameter 'npmServerId' (olympe.npmServerId) names the "
+                        + credential.source() + ", which has no password. Give it the token, or the user's password."));
         Map<String, Secret> variables = new TreeMap<>();
         for (NpmRegistry registry : registries) {
             String key = "npm_config_//" + Origin.ofServer(registry.url()).authority()
@@ -65,7 +65,7 @@ public final class NpmCredentials {
      */
     public static Set<NpmRegistry> registries(Optional<String> npmRegistry, PackageJson packageJson, Npm npm) {
         if (npmRegistry.isPresent()) {
-            return Set.of(NpmRegistry.of("the parameter 'npmRegistry' (-Dolympe.npmRegistry)", npmRegistry.get()));
+            return Set.of(NpmRegistry.ofParameter(npmRegistry.get()));
         }
         String npmrc = "'" + npm.workspace().root().resolve(Npmrc.FILE_NAME) + "'";
         Set<NpmRegistry> registries = new LinkedHashSet<>();
@@ -84,8 +84,8 @@ public final class NpmCredentials {
         }
         if (registries.isEmpty()) {
             throw new OlympeException(
-                    "The parameter 'npmServerId' (-Dolympe.npmServerId) is set, but no registry is named that it is"
-                            + " for; set the parameter 'npmRegistry' (-Dolympe.npmRegistry), or write 'registry=…' or '@scope:registry=…' into"
+                    "The parameter 'npmServerId' (olympe.npmServerId) is set, but no registry is named that it is"
+                            + " for. Set the parameter 'npmRegistry' (olympe.npmRegistry), or write 'registry=…' or '@scope:registry=…' into"
                             + " " + npmrc + ".");
         }
         return registries;

@@ -9,6 +9,7 @@ import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.ProjectPart;
 import io.github.olympe.maven.node.ProjectReview;
 import io.github.olympe.maven.node.UnfinishedBuilds;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +113,8 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
         PackageJson packageJson = packageJson();
         String chosen = mode.orElse(library ? "project" : "all");
         if (!MODES.contains(chosen)) {
-            throw new OlympeException("The parameter 'codeAsDataMode' (-Dolympe.codeAsData.mode) has the value '"
-                    + chosen + "', which the toolkit does not have; use 'all', 'project' or 'dependencies'.");
+            throw InvalidParameter.of(
+                    "codeAsDataMode (olympe.codeAsData.mode)", chosen, "Use 'all', 'project' or 'dependencies'.");
         }
         if (settings.codeAsData().filter(BuildSettings.Section::skip).isPresent()) {
             return plan(List.of(), "There is no code as data to build: the section 'codeAsData' skips it.", List.of());

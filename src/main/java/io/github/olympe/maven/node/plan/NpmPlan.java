@@ -60,7 +60,7 @@ public final class NpmPlan implements Plan {
             return this;
         }
         String source = settings.installation()
-                .map(installation -> "the parameter 'nodeVersion' (-Dolympe.nodeVersion)")
+                .map(installation -> "the parameter 'nodeVersion' (olympe.nodeVersion)")
                 .orElseGet(() -> "'" + onPath().node() + "'");
         return new NpmPlan(
                 settings,

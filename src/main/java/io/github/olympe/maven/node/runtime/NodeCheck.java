@@ -43,7 +43,7 @@ public final class NodeCheck {
                                         throw new OlympeException(
                                                 "The file '" + packageJson.file() + "' asks for Node.js '" + engine
                                                         + "' (engines.node), but " + source + " is " + version
-                                                        + "; use one that fits, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have"
+                                                        + "; use one that fits, or set the parameter 'nodeVersion' (olympe.nodeVersion) to have"
                                                         + " one installed.");
                                     }
                                 },

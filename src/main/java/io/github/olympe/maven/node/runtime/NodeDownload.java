@@ -7,6 +7,7 @@ import io.github.olympe.maven.http.Download;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.Origin;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.InvalidParameter;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,14 +65,14 @@ public record NodeDownload(
             HttpProxies proxies,
             boolean allowInsecure) {
         if (credential.isPresent() && nodeDownloadRoot.isEmpty() && npmDownloadRoot.isEmpty()) {
-            throw new OlympeException("The parameter 'nodeServerId' (-Dolympe.nodeServerId) names the "
+            throw new OlympeException("The parameter 'nodeServerId' (olympe.nodeServerId) names the "
                     + credential.get().source()
-                    + ", but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, so there is no server to send it to; set"
+                    + ", but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, so there is no server to send it to. Set"
                     + " one of them, or remove 'nodeServerId'.");
         }
         return new NodeDownload(
-                nodeDownloadRoot.map(url -> root("nodeDownloadRoot", url, allowInsecure)),
-                npmDownloadRoot.map(url -> root("npmDownloadRoot", url, allowInsecure)),
+                nodeDownloadRoot.map(url -> root("nodeDownloadRoot (olympe.nodeDownloadRoot)", url, allowInsecure)),
+                npmDownloadRoot.map(url -> root("npmDownloadRoot (olympe.npmDownloadRoot)", url, allowInsecure)),
                 credential,
                 proxies,
                 allowInsecure);
@@ -79,24 +80,23 @@ public record NodeDownload(
 
     private static URI root(String parameter, String url, boolean allowInsecure) {
         if (url.contains("@")) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' (-Dolympe.%s) has a user or password in its URL; take them out, and name a server of"
-                            + " settings.xml with the parameter 'nodeServerId' (-Dolympe.nodeServerId).",
-                    parameter, parameter));
+            throw InvalidParameter.hidden(
+                    parameter,
+                    "The URL has a user or password in it. Take them out, and name a server of settings.xml with the"
+                            + " parameter 'nodeServerId' (olympe.nodeServerId).");
         }
         URI root = uri(url);
         Optional<Origin> origin = Origin.of(root);
         if (origin.isEmpty() && !"file".equalsIgnoreCase(root.getScheme())) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' (-Dolympe.%s) has the value '%s', which is not a URL; write one like"
-                            + " 'https://mirror.example.com/node/'.",
-                    parameter, parameter, OneLine.of(url, 200)));
+            throw InvalidParameter.of(
+                    parameter, url, "It is not a URL. Write one such as 'https://mirror.example.com/node/'.");
         }
         if (origin.filter(Origin::isInsecure).isPresent() && !allowInsecure) {
-            throw new OlympeException(String.format(
-                    "The parameter '%s' (-Dolympe.%s) has the value '%s', which is plain HTTP to another machine; use HTTPS, or"
-                            + " set 'allowInsecureNodeDownload' (-Dolympe.node.allowInsecure) if you trust the network.",
-                    parameter, parameter, OneLine.of(url, 200)));
+            throw InvalidParameter.of(
+                    parameter,
+                    url,
+                    "It is plain HTTP to another machine. Use HTTPS, or set 'allowInsecureNodeDownload'"
+                            + " (olympe.node.allowInsecure) if you trust the network.");
         }
         return root;
     }

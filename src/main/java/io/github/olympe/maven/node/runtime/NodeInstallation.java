@@ -10,6 +10,7 @@ import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.node.NodeLog;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.process.ProgramSearch;
+import io.github.olympe.maven.text.InvalidParameter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,13 +40,14 @@ public record NodeInstallation(
 
     public NodeInstallation {
         npmVersion.filter(version -> !NPM_VERSION.matcher(version).matches()).ifPresent(version -> {
-            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '" + version
-                    + "', which is not a version; write it in full, as in '10.8.2'.");
+            throw InvalidParameter.of(
+                    "npmVersion (olympe.npmVersion)", version, "Write a version in full, as in '10.8.2'.");
         });
         if (nodeVersion.compareTo(NodeVersion.OLDEST) < 0) {
-            throw new OlympeException("Olympe needs Node.js " + NodeVersion.OLDEST.major()
-                    + " or later, but the parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '" + nodeVersion
-                    + "'; use a newer version.");
+            throw InvalidParameter.of(
+                    "nodeVersion (olympe.nodeVersion)",
+                    nodeVersion,
+                    "Olympe needs Node.js " + NodeVersion.OLDEST.major() + " or later. Use a newer version.");
         }
     }
 
@@ -62,9 +64,10 @@ public record NodeInstallation(
             Path cache,
             boolean offline) {
         if (nodeVersion.isEmpty() && npmVersion.isPresent()) {
-            throw new OlympeException("The parameter 'npmVersion' (-Dolympe.npmVersion) has the value '"
-                    + npmVersion.get()
-                    + "' but 'nodeVersion' is not set; set both to install them, or neither to use those on the PATH.");
+            throw InvalidParameter.of(
+                    "npmVersion (olympe.npmVersion)",
+                    npmVersion.get(),
+                    "'nodeVersion' is not set. Set both to install them, or neither to use those on the PATH.");
         }
         return nodeVersion.map(
                 version -> new NodeInstallation(version(version), npmVersion, source.get(), cache, offline));
@@ -77,9 +80,10 @@ public record NodeInstallation(
      */
     public static NodeVersion version(String parameterValue) {
         return NodeVersion.parse(parameterValue)
-                .orElseThrow(
-                        () -> new OlympeException("The parameter 'nodeVersion' (-Dolympe.nodeVersion) has the value '"
-                                + parameterValue + "', which is not a version; write it in full, as in '20.18.1'."));
+                .orElseThrow(() -> InvalidParameter.of(
+                        "nodeVersion (olympe.nodeVersion)",
+                        parameterValue,
+                        "Write a version in full, as in '20.18.1'."));
     }
 
     /**
@@ -174,10 +178,11 @@ public record NodeInstallation(
 
     private void requireVersion(String program, String parameter, String wanted, String found) {
         if (!found.equals(wanted)) {
-            throw new OlympeException("The parameter '" + parameter + "' (-Dolympe." + parameter + ") has the value '"
-                    + wanted + "', but the " + program + " that was installed is " + found
-                    + "; check the mirror, and delete '"
-                    + cache.resolve(name()) + "' if it is there.");
+            throw InvalidParameter.of(
+                    parameter + " (olympe." + parameter + ")",
+                    wanted,
+                    "The " + program + " that was installed is " + found + ". Check the mirror, and delete '"
+                            + cache.resolve(name()) + "' if it is there.");
         }
     }
 

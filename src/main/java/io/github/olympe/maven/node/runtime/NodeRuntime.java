@@ -46,11 +46,11 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
         Path node = search.find("node", environment)
                 .orElseThrow(() -> new OlympeException(
                         "There is no Node.js on the PATH; install Node.js " + NodeVersion.OLDEST.major()
-                                + " or later, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have one installed"
+                                + " or later, or set the parameter 'nodeVersion' (olympe.nodeVersion) to have one installed"
                                 + " privately."));
         Path npm = search.find("npm", environment)
                 .orElseThrow(() -> new OlympeException("There is a Node.js on the PATH ('" + node
-                        + "') but no npm; install npm, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion) to have both"
+                        + "') but no npm; install npm, or set the parameter 'nodeVersion' (olympe.nodeVersion) to have both"
                         + " installed privately."));
         return of(node, npmCommand(node, npm), project, environment, search);
     }
@@ -74,10 +74,9 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
                 .flatMap(line -> NodeVersion.parse(line).stream())
                 .findFirst();
         if (!result.succeeded() || version.isEmpty()) {
-            throw new OlympeException(
-                    "'" + node + " --version' does not answer with a version but with '"
-                            + String.join(" ", answer) + "' (exit code " + result.exitCode()
-                            + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+            throw new OlympeException("'" + node + " --version' does not answer with a version but with '"
+                    + String.join(" ", answer) + "' (exit code " + result.exitCode()
+                    + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (olympe.nodeVersion).");
         }
         return new NodeRuntime(node, supported(version.get(), node), npm, search);
     }
@@ -86,7 +85,7 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
         if (version.compareTo(NodeVersion.OLDEST) < 0) {
             throw new OlympeException(
                     "Olympe needs Node.js " + NodeVersion.OLDEST.major() + " or later, but '" + node + "' is " + version
-                            + "; install a newer one, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+                            + "; install a newer one, or set the parameter 'nodeVersion' (olympe.nodeVersion).");
         }
         return version;
     }
@@ -150,10 +149,9 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
                         answer::add,
                         line -> {});
         if (!result.succeeded() || answer.isEmpty()) {
-            throw new OlympeException(
-                    "'" + node + "' does not say which platform it is for (exit code "
-                            + result.exitCode() + ": " + String.join(" ", result.lastLines())
-                            + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+            throw new OlympeException("'" + node + "' does not say which platform it is for (exit code "
+                    + result.exitCode() + ": " + String.join(" ", result.lastLines())
+                    + "); put a working Node.js on the PATH, or set the parameter 'nodeVersion' (olympe.nodeVersion).");
         }
         return answer.get(answer.size() - 1);
     }

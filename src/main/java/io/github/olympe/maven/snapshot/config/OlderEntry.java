@@ -52,7 +52,7 @@ record OlderEntry(JsonNode entry) {
             git.put("branch", text(entry.path("git"), "branch").orElse(SnapshotConfig.DEFAULT_BRANCH));
         }
         String server = entry.has("server")
-                ? ", and name the server by the parameter 'orchestratorHost' (-Dolympe.orchestrator.host)"
+                ? ", and name the server by the parameter 'orchestratorHost' (olympe.orchestrator.host)"
                 : "";
         return written + server;
     }

@@ -127,7 +127,7 @@ class NpmCredentialsTest {
         NodeFixture.write(project, "package.json", "{}");
         assertThatThrownBy(() -> registries(null, Map.of()))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("no registry is named that it is for; set the parameter 'npmRegistry'");
+                .hasMessageContaining("no registry is named that it is for. Set the parameter 'npmRegistry'");
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class NpmCredentialsTest {
     void aRegistryIsAUrl(String url) {
         assertThatThrownBy(() -> registry(url))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("in the test is not one; write it like 'https://npm.example.com/'.");
+                .hasMessageContaining("in the test is not one. Write one such as 'https://npm.example.com/'.");
     }
 
     @Test
@@ -202,5 +202,18 @@ class NpmCredentialsTest {
         assertThat(registries(null, Map.of()))
                 .extracting(registry -> registry.url().toString())
                 .contains("http://127.0.0.1:4873/", "http://127.0.0.1:4873/b/");
+    }
+
+    @Test
+    void aWrongRegistryIsAnErrorAboutItsParameterAndShowsNoPassword() {
+        assertThatThrownBy(() -> NpmRegistry.ofParameter("npm"))
+                .hasMessage(
+                        "Invalid value for 'npmRegistry' (olympe.npmRegistry): 'npm'. It is not a URL. Write one such as"
+                                + " 'https://npm.example.com/'.");
+        for (String url : List.of("https://jane:s3cret@npm.example.com/", "https://jane:s3^cret@npm.example.com/")) {
+            assertThatThrownBy(() -> NpmRegistry.ofParameter(url))
+                    .hasMessageStartingWith("Invalid value for 'npmRegistry' (olympe.npmRegistry) (not shown, since")
+                    .hasMessageNotContaining("cret@");
+        }
     }
 }

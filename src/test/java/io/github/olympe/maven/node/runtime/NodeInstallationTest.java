@@ -163,7 +163,7 @@ class NodeInstallationTest {
         writeSums(archive.getParent(), hex("SHA-256", archive) + " *" + archive.getFileName());
         assertThatThrownBy(() -> install(Optional.empty(), ""))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("has the value '20.18.1', but the Node.js that was installed is 20.18.2;");
+                .hasMessageContaining(": '20.18.1'. The Node.js that was installed is 20.18.2.");
         assertNothingIsKept();
     }
 
@@ -173,7 +173,7 @@ class NodeInstallationTest {
         Files.writeString(runtime.node(), "#!/bin/sh\necho v18.0.0\n");
         assertThatThrownBy(() -> install(Optional.empty(), ""))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("has the value '20.18.1', but the Node.js that was installed is 18.0.0;")
+                .hasMessageContaining(": '20.18.1'. The Node.js that was installed is 18.0.0.")
                 .hasMessageContaining("delete '" + runtime.node().getParent() + "'");
     }
 
@@ -226,7 +226,7 @@ class NodeInstallationTest {
         assertThatThrownBy(() -> install(Optional.of("10.9.0"), "mirror"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining(
-                        "'npmVersion' (-Dolympe.npmVersion) has the value '10.9.0', but the npm that was installed is 10.9.1;");
+                        "Invalid value for 'npmVersion' (olympe.npmVersion): '10.9.0'. The npm that was installed is 10.9.1.");
         assertNothingIsKept();
     }
 
@@ -235,11 +235,11 @@ class NodeInstallationTest {
         assertThatThrownBy(() -> source("http://mirror.example.com/node", "https://npm.example.com"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining(
-                        "'nodeDownloadRoot' (-Dolympe.nodeDownloadRoot) has the value 'http://mirror.example.com/node'")
-                .hasMessageContaining("'allowInsecureNodeDownload' (-Dolympe.node.allowInsecure)");
+                        "Invalid value for 'nodeDownloadRoot' (olympe.nodeDownloadRoot): 'http://mirror.example.com/node'")
+                .hasMessageContaining("'allowInsecureNodeDownload' (olympe.node.allowInsecure)");
         assertThatThrownBy(() -> source("https://mirror.example.com/node", "http://npm.example.com"))
                 .hasMessageContaining(
-                        "'npmDownloadRoot' (-Dolympe.npmDownloadRoot) has the value 'http://npm.example.com'");
+                        "Invalid value for 'npmDownloadRoot' (olympe.npmDownloadRoot): 'http://npm.example.com'");
         source("http://127.0.0.1:8081/node", "http://localhost/npm");
         NodeDownload.of(
                 Optional.of("http://mirror.example.com"), Optional.empty(), Optional.empty(), HttpProxies.none(), true);
@@ -252,18 +252,18 @@ class NodeInstallationTest {
                         Optional.empty(), Optional.empty(), Optional.of(user), HttpProxies.none(), false))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
-                        "The parameter 'nodeServerId' (-Dolympe.nodeServerId) names the server 'mirror' of settings.xml,"
-                                + " but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, so there is no server to send it to;"
-                                + " set one of them, or remove 'nodeServerId'.");
+                        "The parameter 'nodeServerId' (olympe.nodeServerId) names the server 'mirror' of settings.xml,"
+                                + " but neither 'nodeDownloadRoot' nor 'npmDownloadRoot' is set, so there is no server to send it to."
+                                + " Set one of them, or remove 'nodeServerId'.");
     }
 
     @Test
     void aDownloadRootIsAUrlWithoutAPassword() {
         assertThatThrownBy(() -> source("mirror", "https://npm.example.com"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("has the value 'mirror', which is not a URL; write one like");
+                .hasMessageContaining(": 'mirror'. It is not a URL. Write one such as");
         assertThatThrownBy(() -> source("https://a b", "https://npm.example.com"))
-                .hasMessageContaining("which is not a URL");
+                .hasMessageContaining("It is not a URL");
         assertThatThrownBy(() -> source("https://ann:s3cr3t@mirror.example.com", "https://npm.example.com"))
                 .hasMessageContaining("'nodeServerId'")
                 .hasMessageNotContaining("s3cr3t");

@@ -52,7 +52,7 @@ class NodeRuntimeTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
                         "There is no Node.js on the PATH; install Node.js 18 or later, or set the parameter 'nodeVersion'"
-                                + " (-Dolympe.nodeVersion) to have one installed privately.");
+                                + " (olympe.nodeVersion) to have one installed privately.");
         assertThatThrownBy(() -> NodeRuntime.onPath(folder, Map.of(), LINUX)).isInstanceOf(OlympeException.class);
     }
 
@@ -72,7 +72,7 @@ class NodeRuntimeTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
                         "Olympe needs Node.js 18 or later, but '" + node
-                                + "' is 16.20.2; install a newer one, or set the parameter 'nodeVersion' (-Dolympe.nodeVersion).");
+                                + "' is 16.20.2; install a newer one, or set the parameter 'nodeVersion' (olympe.nodeVersion).");
     }
 
     @Test
