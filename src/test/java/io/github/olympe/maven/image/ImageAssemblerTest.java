@@ -66,6 +66,9 @@ class ImageAssemblerTest {
         assertThat(file.getMode()).isEqualTo(0750);
         assertThat(file.getLongUserId()).isEqualTo(4242);
         assertThat(file.getLongGroupId()).isZero();
+        assertThat(AssembledFiles.of(image).get(file.getName()).content())
+                .asString()
+                .isEqualTo("#!/bin/sh");
         TarArchiveEntry link = entries.get("usr/share/nginx/html/link");
         assertThat(link.isSymbolicLink()).isTrue();
         assertThat(link.getLinkName()).isEqualTo("nowhere");
@@ -233,6 +236,29 @@ class ImageAssemblerTest {
                 .isEqualTo("arm64");
         assertThat(image.layout().manifests().get(0).layers().get(2))
                 .isEqualTo(image.layout().manifests().get(1).layers().get(2));
+    }
+
+    /** Without it, a machine would be given the image of another processor. */
+    @Test
+    void theIndexNamesTheVariantOfAProcessor() throws IOException {
+        TestImage.pushIndex(
+                registry.host(),
+                "own/frontend",
+                "1",
+                List.of(
+                        TestBaseImages.frontend("amd64"),
+                        TestBaseImages.frontend("arm").variant("v7")));
+        write("dist/web/index.html", "x");
+        ImageSpec spec = Specs.frontend(folder, registry.host() + "/own/frontend:1");
+
+        AssembledImage image =
+                assemble(Specs.with(spec, List.of(Platform.LINUX_AMD64, Platform.of("platforms", "linux/arm/v7"))));
+
+        assertThat(blob(image, image.digest()).path("manifests"))
+                .extracting(manifest -> manifest.path("platform").toString())
+                .containsExactly(
+                        "{\"architecture\":\"amd64\",\"os\":\"linux\"}",
+                        "{\"architecture\":\"arm\",\"os\":\"linux\",\"variant\":\"v7\"}");
     }
 
     @Test

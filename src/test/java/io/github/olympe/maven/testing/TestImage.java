@@ -177,7 +177,9 @@ public final class TestImage {
         List<Map<String, Object>> manifests = new ArrayList<>();
         for (TestImage image : images) {
             Map<String, Object> entry = descriptor(image.pushTo(registry, repository));
-            entry.put("platform", Map.of("os", image.os, "architecture", image.architecture));
+            Map<String, Object> platform = new TreeMap<>(Map.of("os", image.os, "architecture", image.architecture));
+            image.variant.ifPresent(name -> platform.put("variant", name));
+            entry.put("platform", platform);
             manifests.add(entry);
         }
         boolean docker = images.get(0).docker;

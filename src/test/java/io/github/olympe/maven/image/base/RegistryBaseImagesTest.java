@@ -335,6 +335,22 @@ class RegistryBaseImagesTest {
     }
 
     @Test
+    void remembersEachTagOfARepository() {
+        TestBaseImages.frontend("amd64", 1).pushTo(registry.host(), "acme/base", "18");
+        TestBaseImages.frontend("amd64", 2).pushTo(registry.host(), "acme/base", "22");
+        for (String tag : List.of("18", "22")) {
+            resolve(registry.host() + "/acme/base:" + tag, false);
+        }
+
+        for (String tag : List.of("18", "22")) {
+            assertThat(resolve(registry.host() + "/acme/base:" + tag, true))
+                    .extracting(
+                            image -> image.reference().digest().orElseThrow().value())
+                    .containsExactly(registry.digest("acme/base", tag));
+        }
+    }
+
+    @Test
     void aMemberThatIsNullIsNone() {
         registry.intercept(request -> {
             if (request.path().equals("/token")) {
