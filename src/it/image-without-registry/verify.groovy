@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper
 import io.github.olympe.maven.testing.GoalClaims
+import io.github.olympe.maven.testing.ProjectServers
 
 try {
     def images = new ObjectMapper().readTree(new File(basedir, 'target/olympe/images.json')).get('images')
@@ -8,8 +9,13 @@ try {
         ['shop-frontend:1.0.0', 'shop-orders:1.0.0', 'shop-billing:1.0.0', 'shop-codeasdata:1.0.0']
     assert images.every { !it.get('pushed').asBoolean() }
     assert images.get(0).get('layers').collect { it.get('content').asText() } == ['assets', '.']
+    // The frontend is without what its configuration excludes.
+    assert new File(basedir, 'dist/web/app.js.map').delete()
+    ProjectServers.assertArchive(basedir, 'frontend', 'dist/web', 'usr/share/nginx/html')
+    ProjectServers.assertArchive(basedir, 'orders', 'dist/orders', 'home/node/app')
+    ProjectServers.assertArchive(basedir, 'billing', 'dist/billing', 'home/node/app')
+    ProjectServers.assertArchive(basedir, 'codeasdata', 'dist/codeAsData', 'root/patches')
     ['frontend', 'orders', 'billing', 'codeasdata'].each {
-        assert new File(basedir, "target/olympe/images/${it}.tar").length() > 1000
         assert new File(basedir, "target/olympe/images/$it/index.json").file
     }
     // Nothing was pushed, so there is nothing that another job could deploy.

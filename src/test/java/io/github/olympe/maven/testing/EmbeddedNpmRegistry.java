@@ -100,20 +100,35 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
             if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, "{\"error\": \"unauthorized\"}");
             } else if (exchange.getRequestMethod().equals("PUT")) {
-                ObjectNode published = (ObjectNode) JSON.readTree(exchange.getRequestBody());
-                packages.merge(name, published, (before, now) -> {
-                    ((ObjectNode) before.path("versions")).setAll((ObjectNode) now.path("versions"));
-                    ((ObjectNode) before.path("dist-tags")).setAll((ObjectNode) now.path("dist-tags"));
-                    before.withObjectProperty("_attachments").setAll((ObjectNode) now.path("_attachments"));
-                    return before;
-                });
-                answer(exchange, 201, "{\"ok\": true}");
+                publish(exchange, name, (ObjectNode) JSON.readTree(exchange.getRequestBody()));
             } else if (packages.containsKey(name)) {
                 answer(exchange, 200, packages.get(name).toString());
             } else {
                 answer(exchange, 404, "{\"error\": \"not found\"}");
             }
         }
+    }
+
+    /** As npm's own registry, it takes each version once. */
+    private void publish(HttpExchange exchange, String name, ObjectNode published) throws IOException {
+        List<String> there = versions(name);
+        for (String version :
+                (Iterable<String>) () -> published.path("versions").fieldNames()) {
+            if (there.contains(version)) {
+                answer(
+                        exchange,
+                        403,
+                        "{\"error\": \"You cannot publish over the previously published versions: " + version + ".\"}");
+                return;
+            }
+        }
+        packages.merge(name, published, (before, now) -> {
+            ((ObjectNode) before.path("versions")).setAll((ObjectNode) now.path("versions"));
+            ((ObjectNode) before.path("dist-tags")).setAll((ObjectNode) now.path("dist-tags"));
+            before.withObjectProperty("_attachments").setAll((ObjectNode) now.path("_attachments"));
+            return before;
+        });
+        answer(exchange, 201, "{\"ok\": true}");
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {

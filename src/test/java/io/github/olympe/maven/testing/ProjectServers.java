@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -94,6 +95,34 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         assertThat(List.of("main", "latest"))
                 .extracting(tag -> registry.digest(repository, tag))
                 .containsOnly(registry.digest(repository, "main-1a2b3c4d"));
+        JsonNode image = image(project, name);
+        assertThat(image.path("pushed").asBoolean()).isTrue();
+        assertThat(image.path("digest").asText()).isEqualTo(registry.digest(repository, "main"));
+        for (JsonNode layer : image.path("layers")) {
+            assertThat(registry.layers(repository, "main"))
+                    .contains(layer.path("digest").asText());
+        }
+        assertContent(image, registry::blob, project.toPath().resolve(source), target);
+    }
+
+    /** Fails unless the archive of an image has the files of a folder of the project, to the byte. */
+    public static void assertArchive(File project, String name, String source, String target) throws IOException {
+        Map<String, byte[]> archive = new TreeMap<>();
+        StrictTar.read(Files.readAllBytes(project.toPath().resolve("target/olympe/images/" + name + ".tar")))
+                .forEach(entry -> archive.put(entry.path(), entry.content()));
+        JsonNode image = image(project, name);
+        assertThat(JSON.readTree(archive.get("manifest.json")).path(0).path("RepoTags"))
+                .extracting(JsonNode::asText)
+                .contains(image.path("reference").asText());
+        assertContent(
+                image,
+                digest -> archive.get("blobs/" + digest.replace(':', '/')),
+                project.toPath().resolve(source),
+                target);
+    }
+
+    /** An image as images.json describes it. */
+    private static JsonNode image(File project, String name) throws IOException {
         JsonNode images = JSON.readTree(
                 project.toPath().resolve("target/olympe/images.json").toFile());
         JsonNode image = null;
@@ -101,13 +130,14 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
             image = each.path("name").asText().equals(name) ? each : image;
         }
         assertThat(image).as("image '%s' in images.json", name).isNotNull();
-        assertThat(image.path("pushed").asBoolean()).isTrue();
-        assertThat(image.path("digest").asText()).isEqualTo(registry.digest(repository, "main"));
+        return image;
+    }
+
+    private static void assertContent(JsonNode image, Function<String, byte[]> blobs, Path folder, String target)
+            throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (JsonNode layer : image.path("layers")) {
-            assertThat(registry.layers(repository, "main"))
-                    .contains(layer.path("digest").asText());
-            byte[] blob = registry.blob(layer.path("digest").asText());
+            byte[] blob = blobs.apply(layer.path("digest").asText());
             for (StrictTar.Entry entry :
                     StrictTar.read(new GZIPInputStream(new ByteArrayInputStream(blob)).readAllBytes())) {
                 if (entry.type() == '0') {
@@ -116,7 +146,6 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
             }
         }
         Map<String, String> built = new TreeMap<>();
-        Path folder = project.toPath().resolve(source);
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
                 built.put(target + "/" + folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
