@@ -207,7 +207,7 @@ final class Adoption {
         Facts inScript = new Facts();
         if (!lines.isEmpty()) {
             new ShellRun(new Variables(Map.of()), Optional.empty(), findings, inScript)
-                    .run(Script.of(file, 1, String.join("\n", lines)));
+                    .run(List.of(Script.of(file, 1, String.join("\n", lines))));
         }
         if (inScript.versionTemplate().isPresent()) {
             findings.found(place, file, "goal bump-version");

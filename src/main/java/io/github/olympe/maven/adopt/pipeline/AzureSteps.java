@@ -255,6 +255,6 @@ final class AzureSteps {
         variables.forEach((name, value) -> resolved.put(name, AzureVariables.replaced(value, variables)));
         List<String> all = branches.isEmpty() ? trigger : branches;
         String named = Unknowns.in(environment) ? "" : environment;
-        jobs.add(new Job("step", named, resolved, List.of(new Script(script.file(), lines)), all, false));
+        jobs.add(new Job("step", named, resolved, List.of(List.of(new Script(script.file(), lines))), all, false));
     }
 }

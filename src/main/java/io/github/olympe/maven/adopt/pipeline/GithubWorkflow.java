@@ -115,7 +115,8 @@ final class GithubWorkflow {
             Script script = script(step, own);
             if (!script.lines().isEmpty()) {
                 String named = EXPRESSION.matcher(environment).find() ? "" : environment;
-                jobs.add(new Job(name, named, own, List.of(script), branches(step.get("if"), branches), false));
+                jobs.add(
+                        new Job(name, named, own, List.of(List.of(script)), branches(step.get("if"), branches), false));
             }
         }
     }

@@ -166,7 +166,7 @@ final class GitlabPipeline {
             values.putAll(row);
             Map<String, String> resolved = References.resolved(values);
             String environment = environment(job.get("environment"), resolved);
-            jobs.add(new Job(name, environment, resolved, scripts(job), rules.branches(), rules.byHand()));
+            jobs.add(new Job(name, environment, resolved, shells(job), rules.branches(), rules.byHand()));
         }
         return jobs;
     }
@@ -177,8 +177,8 @@ final class GitlabPipeline {
         return Unknowns.in(resolved) ? "" : resolved;
     }
 
-    private List<Script> scripts(GitlabDefinitions.Definition job) {
-        Script script = new Script(Ci.GITLAB.file(), List.of());
+    private List<List<Script>> shells(GitlabDefinitions.Definition job) {
+        List<Script> parts = new ArrayList<>();
         for (Yaml value : List.of(job.get("before_script", defaults), job.get("script"))) {
             if (value.isListInText()) {
                 findings.open(
@@ -186,13 +186,15 @@ final class GitlabPipeline {
                         "a list in a text",
                         "GitLab would run each '-' as a command. It was read as the list that is meant.");
             }
-            script = script.then(script(value));
+            add(value, parts);
         }
-        return List.of(script, script(job.get("after_script", defaults)));
+        List<Script> after = new ArrayList<>();
+        add(job.get("after_script", defaults), after);
+        return List.of(parts, after);
     }
 
-    private Script script(Yaml written) {
-        Script script = new Script(Ci.GITLAB.file(), List.of());
+    /** Adds lines to those before them; of another file, as a part of their own. */
+    private void add(Yaml written, List<Script> parts) {
         for (Yaml item : definitions.items(written)) {
             if (item.isMapping()) {
                 findings.open(
@@ -200,9 +202,13 @@ final class GitlabPipeline {
                         "a line with ': ' in it",
                         "YAML takes it for a mapping, and GitLab for an error. Put the line into quotes, and run adopt again.");
             }
-            script = script.then(item.script());
+            int last = parts.size() - 1;
+            if (last >= 0 && parts.get(last).file().equals(item.file())) {
+                parts.set(last, parts.get(last).then(item.script()));
+            } else {
+                parts.add(item.script());
+            }
         }
-        return script;
     }
 
     private static String value(Yaml value) {

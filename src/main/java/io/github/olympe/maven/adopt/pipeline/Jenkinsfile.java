@@ -52,7 +52,12 @@ final class Jenkinsfile {
             String lines =
                     shell.group(2).replace("\\$", "$").replace("\\\"", "\"").replace("\\'", "'");
             jobs.add(new Job(
-                    "sh", "", variables, List.of(Script.of(file, line, lines)), branches(text, shell.start()), false));
+                    "sh",
+                    "",
+                    variables,
+                    List.of(List.of(Script.of(file, line, lines))),
+                    branches(text, shell.start()),
+                    false));
         }
         findings.open(
                 new Place(file, 1),

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name its name
  * @param environment the environment that it deploys to, empty where it says none
  * @param variables the variables, with placeholders for what only the CI knows
- * @param scripts the shell lines, one script for each shell
+ * @param shells the lines of each shell, in parts where they stand in several files
  * @param branches the branches that it is for, as regular expressions of the whole name; empty for all
  * @param byHand whether somebody has to start it
  */
@@ -18,13 +18,13 @@ record Job(
         String name,
         String environment,
         Map<String, String> variables,
-        List<Script> scripts,
+        List<List<Script>> shells,
         List<String> branches,
         boolean byHand) {
 
     Job {
         variables = Map.copyOf(variables);
-        scripts = List.copyOf(scripts);
+        shells = List.copyOf(shells);
         branches = List.copyOf(branches);
     }
 

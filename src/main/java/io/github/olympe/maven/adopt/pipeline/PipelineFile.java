@@ -134,10 +134,10 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
         List<Sent> all = new ArrayList<>();
         for (Job job : jobs) {
             int calls = facts.calls().size();
-            for (Script script : job.scripts()) {
+            for (List<Script> shell : job.shells()) {
                 Map<String, String> variables = new LinkedHashMap<>(job.variables());
                 variables.putAll(facts.dotenv());
-                new ShellRun(new Variables(variables), branch, findings, facts).run(script);
+                new ShellRun(new Variables(variables), branch, findings, facts).run(shell);
             }
             facts.calls().stream().skip(calls).forEach(call -> all.add(new Sent(job, call)));
         }

@@ -213,8 +213,8 @@ final class Commands {
         }
     }
 
-    /** Sets the variables that printed commands for the CI set, and names those that no line has read. */
-    void ended(String output) {
+    /** Names the variables that no line of a shell has read. */
+    void ended() {
         variables
                 .unread()
                 .forEach(
@@ -222,6 +222,10 @@ final class Commands {
                                 place,
                                 "variable " + name,
                                 "No line of the script names it. Set it in the new pipeline, if npm or another program reads it."));
+    }
+
+    /** Sets the variables that printed commands for the CI set. */
+    void printed(String output) {
         output.lines().map(SET_VARIABLE::matcher).filter(Matcher::find).forEach(match -> {
             facts.dotenv().put(match.group(1), match.group(2));
             variables.set(match.group(1), match.group(2));

@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public final class ShellRun {
 
+    private static final List<String> TESTS = List.of("[", "[[", "test");
+    private static final List<String> ASSIGNING = List.of("export", "local", "readonly", "declare", "typeset");
     private static final int MOST_COMMANDS = 20_000;
     private static final int DEEPEST = 40;
     private static final int SHORT = 16;
@@ -66,10 +68,13 @@ public final class ShellRun {
         }
     }
 
-    /** Runs the lines; variables and functions stay for the next ones. */
-    public void run(Script lines) {
-        script = lines;
-        commands.ended(all(ScriptParser.parse(lines), "").output());
+    /** Runs the lines of one shell, in parts where they stand in several files. */
+    public void run(List<Script> parts) {
+        for (Script part : parts) {
+            script = part;
+            commands.printed(all(ScriptParser.parse(part), "").output());
+        }
+        commands.ended();
     }
 
     private Result all(List<Statement> statements, String input) {
@@ -193,7 +198,7 @@ public final class ShellRun {
         List<String> words = new ArrayList<>();
         for (String word : command.words()) {
             // The words of a test are not split, and = in the arguments of export is no end of a word.
-            words.addAll(isTest(command) || isAssigning(command) ? List.of(text(word)) : fields(word));
+            words.addAll(begins(command, TESTS) || begins(command, ASSIGNING) ? List.of(text(word)) : fields(word));
         }
         Place place = script.place(command.line());
         if (!words.isEmpty()) {
@@ -209,15 +214,8 @@ public final class ShellRun {
         return new Result("", result.status());
     }
 
-    private static boolean isTest(Statement.Command command) {
-        return !command.words().isEmpty()
-                && List.of("[", "[[", "test").contains(command.words().get(0));
-    }
-
-    private static boolean isAssigning(Statement.Command command) {
-        return !command.words().isEmpty()
-                && List.of("export", "local", "readonly", "declare", "typeset")
-                        .contains(command.words().get(0));
+    private static boolean begins(Statement.Command command, List<String> names) {
+        return !command.words().isEmpty() && names.contains(command.words().get(0));
     }
 
     private void assign(String assignment) {
@@ -239,7 +237,7 @@ public final class ShellRun {
             Result result = words.size() == 1 ? Result.NOTHING : execute(words.subList(1, words.size()), input, place);
             return new Result(result.output(), result.status().not());
         }
-        if (name.equals("[") || name.equals("[[") || name.equals("test")) {
+        if (TESTS.contains(name)) {
             return new Result("", conditions.test(words));
         }
         List<Statement> function = functions.get(name);
@@ -250,7 +248,7 @@ public final class ShellRun {
             variables.set("@", String.join(" ", words.subList(1, words.size())));
             return all(function, input);
         }
-        if (List.of("export", "local", "readonly", "declare", "typeset").contains(name)) {
+        if (ASSIGNING.contains(name)) {
             words.stream()
                     .skip(1)
                     .filter(word -> word.contains("=") && !word.startsWith("-"))
@@ -279,8 +277,8 @@ public final class ShellRun {
     private String output(String commandLine) {
         Script outer = script;
         // The first words are enough; the text may have been joined of several lines.
-        int line = lineWith(commandLine.substring(0, Math.min(commandLine.length(), SHORT)));
-        script = Script.of(outer.file(), line, commandLine);
+        String start = commandLine.substring(0, Math.min(commandLine.length(), SHORT));
+        script = Script.of(outer.file(), lineWith(start), commandLine);
         try {
             return all(ScriptParser.parse(script), "").output().replaceFirst("\\n+$", "");
         } finally {
