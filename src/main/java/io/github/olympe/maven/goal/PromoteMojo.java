@@ -13,6 +13,7 @@ import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordedImages;
 import io.github.olympe.maven.release.promote.PromotePlan;
 import io.github.olympe.maven.text.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,7 +68,12 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
                     isHeldBack ? settings.withCodeAsData(false) : settings,
                     context.build(),
                     new ImagesToDeploy(null, null, null, imageName, backends).recorded(images.images()));
+            rehearseDeployment(deployment, context);
             images.push();
+            if (dryRun) {
+                ledger.current(plan.to())
+                        .ifPresent(replaced -> getLog().info("Would replace " + replaced.shown(Instant.now()) + "."));
+            }
         }
         deploy(deployment, context, DeploymentRecord.Action.PROMOTE, record, Runnable::run);
     }

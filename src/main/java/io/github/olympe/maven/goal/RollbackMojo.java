@@ -67,6 +67,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
             RecordedImages.Ready images = recordedImages(registries, context)
                     .find(way.to().id(), way.to().images(), Optional.empty());
             deployment = plan.deployment(way.to(), images.images());
+            rehearseDeployment(deployment, context);
             images.push();
         }
         deploy(deployment, context, DeploymentRecord.Action.ROLLBACK, way.to(), Runnable::run);

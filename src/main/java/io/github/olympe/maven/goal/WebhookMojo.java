@@ -101,6 +101,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
                 context.outputDirectory().resolve("deploy"));
     }
 
+    /** Finds out whether there is all that the webhook needs; nothing is sent. */
     final void rehearseDeployment(DeployPlan plan, GoalContext context) {
         if (!plan.isEmpty() && !dryRun) {
             requireOnline(plan, context);

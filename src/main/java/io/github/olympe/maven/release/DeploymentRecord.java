@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.text.Age;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -166,6 +168,11 @@ public record DeploymentRecord(
     /** Returns what it deployed, for people: the tag of its first image. */
     public String shortName() {
         return images.stream().findFirst().map(DeployedImage::shortName).orElse("no image");
+    }
+
+    /** Returns what it is, for people, in the middle of a sentence. */
+    public String shown(Instant now) {
+        return "the record " + id + ", " + shortName() + ", of " + Age.of(Duration.between(id.time(), now));
     }
 
     /** Returns the record that follows this mark. */

@@ -14,9 +14,7 @@ import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
-import io.github.olympe.maven.text.Age;
 import io.github.olympe.maven.text.OneLine;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +60,7 @@ public final class Recorder {
     public Optional<DeploymentRecord> replaced(DeployPlan plan) {
         try {
             Optional<DeploymentRecord> current = ledger.current(environment(plan));
-            current.ifPresent(record -> log.info("Replaces the record " + record.id() + ", " + record.shortName()
-                    + ", of " + Age.of(Duration.between(record.id().time(), clock.instant())) + "."));
+            current.ifPresent(record -> log.info("Replaces " + record.shown(clock.instant()) + "."));
             return current;
         } catch (OlympeException e) {
             log.warn("It is not known what this deployment replaces. " + e.getMessage());

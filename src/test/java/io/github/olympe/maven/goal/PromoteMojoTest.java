@@ -131,6 +131,11 @@ class PromoteMojoTest {
 
     @Test
     void aDryRunShowsAllAndSendsNothing() throws Exception {
+        GoalFixture<DeployMojo> before = goal(new DeployMojo(), "production");
+        before.goal.lifecycle = PlannedGoals.of(Map.of());
+        before.goal.session.setAllProjects(List.of());
+        before.goal.frontendImage = registry.host() + "/acme/shop-frontend:" + tag;
+        before.goal.execute();
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.environments.get(1).registry = other.host() + "/production";
         fixture.goal.dryRun = true;
@@ -139,7 +144,9 @@ class PromoteMojoTest {
         fixture.goal.execute();
 
         assertThat(fixture.log.lines()).anyMatch(line -> line.startsWith("Would push '"));
-        assertThat(production.requests()).isEmpty();
+        assertThat(fixture.log.lines())
+                .anyMatch(line -> line.matches("Would replace the record production-\\S+, main-1, of .*\\."));
+        assertThat(production.requests()).hasSize(1);
         assertThat(other.repositories()).isEmpty();
         assertThat(registry.tags("acme/shop-deployments")).hasSize(tags);
     }
@@ -153,6 +160,18 @@ class PromoteMojoTest {
         assertThatThrownBy(fixture.goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("'environments.production.url'");
+        assertThat(other.repositories()).isEmpty();
+    }
+
+    @Test
+    void aMissingTokenIsFoundBeforeAnythingIsCopied() {
+        GoalFixture<PromoteMojo> fixture = promote();
+        fixture.goal.environments.get(1).registry = other.host() + "/production";
+        fixture.goal.deployServerId = null;
+
+        assertThatThrownBy(fixture.goal::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("There is no token for the deploy webhook");
         assertThat(other.repositories()).isEmpty();
     }
 

@@ -73,6 +73,16 @@ class RollbackMojoTest {
     }
 
     @Test
+    void aMissingTokenIsFoundBeforeATagIsPushed() throws Exception {
+        shop.deploy("production", shop.frontend("main-1", "another"));
+        GoalFixture<RollbackMojo> fixture = shop.rollback("production");
+        fixture.goal.deployServerId = null;
+
+        assertThatThrownBy(fixture.goal::execute).hasMessageContaining("There is no token for the deploy webhook");
+        assertThat(shop.registry.tags("acme/shop-frontend")).containsExactly("main-1");
+    }
+
+    @Test
     void aDryRunSendsAndRecordsNothing() throws Exception {
         shop.deploy("production", shop.frontend("main-2", "2"), shop.codeAsData("main-2", "Net price"));
         int tags = shop.registry.tags("acme/shop-deployments").size();

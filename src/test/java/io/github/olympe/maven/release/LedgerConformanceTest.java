@@ -126,8 +126,8 @@ class LedgerConformanceTest {
             assertThat(fixture.log)
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("WARN The deployment is not recorded. The ledger '" + registry.host())
-                            .contains("without credentials")
-                            .contains("<id>" + registry.host() + "</id> to settings.xml"));
+                            .contains("wants a credential, and none was sent (401")
+                            .contains("<id>" + registry.host() + "</id>, <username> and <password> to settings.xml"));
         }
     }
 

@@ -17,8 +17,6 @@ import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.release.RecordId;
 import io.github.olympe.maven.release.RunningImages;
-import io.github.olympe.maven.text.Age;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +49,10 @@ public final class RollbackPlan implements Plan {
         /** Returns what is gone back over, a line each. */
         public List<String> lines(Instant now) {
             List<String> lines = new ArrayList<>();
-            lines.add("Rolling back to " + shown(to, now) + ".");
-            from.ifPresent(record -> lines.add("  it replaces " + shown(record, now)
+            lines.add("Rolling back to " + to.shown(now) + ".");
+            from.ifPresent(record -> lines.add("  it replaces " + record.shown(now)
                     + repeated(record).map(id -> ", which went back to " + id).orElse("")));
-            between.forEach(record -> lines.add("  it also goes back over " + shown(record, now)));
+            between.forEach(record -> lines.add("  it also goes back over " + record.shown(now)));
             return lines;
         }
 
@@ -72,11 +70,6 @@ public final class RollbackPlan implements Plan {
                     : List.of("The record '" + to.id() + "' was built with Draw " + wanted
                             + ", and what runs now with Draw " + running
                             + ". Check that the environment can run the older one.");
-        }
-
-        private static String shown(DeploymentRecord record, Instant now) {
-            return "the record " + record.id() + ", " + record.shortName() + ", of "
-                    + Age.of(Duration.between(record.id().time(), now));
         }
     }
 
