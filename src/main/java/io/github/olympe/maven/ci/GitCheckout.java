@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -51,18 +52,22 @@ final class GitCheckout {
         String folder = repository.getDirectory().getPath();
         for (int end = folder.indexOf(SUBMODULES); end >= 0; end = folder.indexOf(SUBMODULES, end + 1)) {
             File outside = new File(folder.substring(0, end));
-            if (new File(outside, Constants.HEAD).isFile()) { // Else it is just a folder of that name.
-                try (Repository outer = new FileRepositoryBuilder()
-                        .setMustExist(true)
-                        .setGitDir(outside)
-                        .build()) {
-                    if (head(outer).filter(commit::equals).isPresent()) {
-                        return true;
-                    }
-                }
+            if (new File(outside, Constants.HEAD).isFile() && isAt(outside, commit)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isAt(File gitDirectory, String commit) throws IOException {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setMustExist(true)
+                .setGitDir(gitDirectory)
+                .build()) {
+            return head(repository).filter(commit::equals).isPresent();
+        } catch (RepositoryNotFoundException e) {
+            return false; // A folder of that name, and a file.
+        }
     }
 
     /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */

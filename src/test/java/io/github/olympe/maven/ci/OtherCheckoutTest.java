@@ -14,6 +14,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checkout of a pull request's commit, with variables that are for the main branch. */
 class OtherCheckoutTest {
@@ -83,9 +85,13 @@ class OtherCheckoutTest {
         }
     }
 
-    @Test
-    void isNoticedBelowAFolderNamedAsGitNamesThatOfSubmodules() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a file that is not git's", "ref: refs/heads/main\n"})
+    void isNoticedBelowAFolderNamedAsGitNamesThatOfSubmodules(String file) throws Exception {
         Path shop = Files.createDirectories(directory.resolve("modules/shop"));
+        if (!file.isEmpty()) {
+            Files.writeString(directory.resolve("HEAD"), file);
+        }
         String head;
         try (Git git =
                 Git.init().setDirectory(shop.toFile()).setInitialBranch("main").call()) {
