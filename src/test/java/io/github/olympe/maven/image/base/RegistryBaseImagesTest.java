@@ -350,6 +350,46 @@ class RegistryBaseImagesTest {
         }
     }
 
+    /** Whoever asks for a manifest by its digest, as one does for an image that is pinned, gets no other one. */
+    @Test
+    void aManifestWithAnotherDigestIsNotTaken() {
+        String digest = registry.digest("olympeio/backend-base", "18-stable");
+        registry.intercept(request -> request.path().endsWith("/manifests/" + digest)
+                ? Optional.of(new EmbeddedRegistry.Answer(200, Map.of("Content-Type", MediaTypes.OCI_MANIFEST), "{}"))
+                : Optional.empty());
+
+        try (Registries registries = fixture.open()) {
+            assertThatThrownBy(() -> registries.pulling(
+                            RegistryFixture.reference(bases.backend()),
+                            "baseImage",
+                            from -> from.manifest("olympeio/backend-base", digest)))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining(" instead of " + digest);
+        }
+    }
+
+    @Test
+    void aTokenOfTheTokenServerIsHidden() {
+        registry.requireToken("ci", "secret-word");
+        fixture.server(registry.host(), "ci", "secret-word");
+        registry.intercept(request -> {
+            if (request.path().equals("/token")) {
+                return Optional.of(new EmbeddedRegistry.Answer(200, Map.of(), "{\"token\": \"t0ken-of-the-server\"}"));
+            }
+            return "Bearer t0ken-of-the-server".equals(request.headers().get("authorization"))
+                    ? Optional.of(new EmbeddedRegistry.Answer(
+                            403,
+                            Map.of("Content-Type", "application/json"),
+                            "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"no to t0ken-of-the-server\"}]}"))
+                    : Optional.empty();
+        });
+
+        assertThatThrownBy(() -> resolve(bases.backend(), false))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("no to ***")
+                .hasMessageNotContaining("t0ken-of-the-server");
+    }
+
     @Test
     void aMemberThatIsNullIsNone() {
         registry.intercept(request -> {
