@@ -205,7 +205,7 @@ class InterruptionConformanceTest {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         Moment moment = moment(steps);
         Path log = Files.createTempFile(folder, "interrupted", ".log");
-        Process process = shop.build().start(log, alone ? "olympe:" + moment.step() : "deploy");
+        Process process = shop.build().hearingInterrupts().start(log, alone ? "olympe:" + moment.step() : "deploy");
         waitFor(moment, process, log);
         if (!process.isAlive()) {
             return false;
@@ -218,7 +218,7 @@ class InterruptionConformanceTest {
             case KILL -> signal("KILL", all.subList(0, 1));
             case KILL_ALL -> signal("KILL", all);
             case TERMINATE -> signal("TERM", all.subList(0, 1));
-            case CTRL_C -> signal(ignoresInterrupt(process) ? "TERM" : "INT", all);
+            case CTRL_C -> signal("INT", all);
             case FULL_DISK -> fill();
         }
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -288,13 +288,6 @@ class InterruptionConformanceTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-    }
-
-    /** A shell's background jobs ignore Ctrl-C, and so does all that they start, this test perhaps. */
-    private static boolean ignoresInterrupt(Process process) throws IOException {
-        Matcher ignored = Pattern.compile("SigIgn:\\s*([0-9a-f]+)")
-                .matcher(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
-        return ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) & 2) != 0;
     }
 
     private void fill() {

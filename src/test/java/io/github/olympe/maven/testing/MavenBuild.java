@@ -116,6 +116,12 @@ public final class MavenBuild {
         return this;
     }
 
+    /** Runs Maven so that Ctrl-C reaches it, also where this test is a shell's background job, which would hand on that it is ignored. */
+    public MavenBuild hearingInterrupts() {
+        this.wrapper = List.of("env", "--default-signal=INT");
+        return this;
+    }
+
     public MavenBuild timeout(Duration atMost) {
         this.timeout = atMost;
         return this;
