@@ -116,7 +116,8 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
         return new HttpVisitor(
                 context.proxies(),
                 context.userAgent(),
-                context.credentials().await(plan.serverId().orElse(null)));
+                context.credentials().await(plan.serverId().orElse(null)),
+                plan.timeout());
     }
 
     static Path deployFolder(GoalContext context) {

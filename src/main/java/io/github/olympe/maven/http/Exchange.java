@@ -48,7 +48,8 @@ final class Exchange {
         } else if (now - windowStart > timeouts.silence().toNanos()) {
             long moved = bytes.get() - bytesAtWindowStart;
             if (moved < timeouts.leastBytes()) {
-                end("less than " + timeouts.leastBytes() + " bytes in " + seconds(timeouts.silence()));
+                end((moved == 0 ? "no content" : "only " + Counted.of(moved, "byte")) + " in "
+                        + seconds(timeouts.silence()));
             }
             windowStart = now;
             bytesAtWindowStart += moved;

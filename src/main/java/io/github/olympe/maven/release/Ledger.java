@@ -170,13 +170,12 @@ public final class Ledger {
     }
 
     private Optional<DeploymentRecord> read(RecordId id, LedgerTag tag) {
-        return read(tag, artifact -> {
-            DeploymentRecord record = ForeignText.value(artifact.document(), DeploymentRecord.class);
-            if (!record.id().equals(id)) {
-                throw new ForeignText.Malformed("it is a copy of the record '" + record.id() + "'");
-            }
-            return record.read(artifact.digest(), null);
-        });
+        // A copy of a record under another tag says nothing new.
+        return read(
+                        tag,
+                        artifact -> ForeignText.value(artifact.document(), DeploymentRecord.class)
+                                .read(artifact.digest(), null))
+                .filter(record -> record.id().equals(id));
     }
 
     private @Nullable Awaited awaited(List<LedgerTag> tags) {
@@ -205,7 +204,8 @@ public final class Ledger {
                 warnOfBroken(
                         tag,
                         e.reason()
-                                + ". Unless a newer version of the plugin has written it, delete this tag to end the warning.");
+                                + ". Unless a newer version of the plugin has written it, delete this tag to end the warning; many registries"
+                                + " delete each other tag of the same digest with it.");
             } catch (RegistryFailure failure) {
                 if (failure.kind() != RegistryFailure.Kind.NOT_FOUND) {
                     throw failure;

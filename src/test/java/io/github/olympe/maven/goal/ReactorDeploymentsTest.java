@@ -201,6 +201,26 @@ class ReactorDeploymentsTest {
         assertThat(passedOver(DEPLOY_ALONE)).isEmpty();
     }
 
+    /** It says so, and that it waits for other modules, where nothing is pushed. */
+    @Test
+    void deployByItsNameSaysThatItDeploysAllAgain() throws Exception {
+        for (String module : List.of("a", "b", "c")) {
+            deployedModule(module, 200);
+        }
+        passedOver(DEPLOY_ALONE);
+
+        for (String module : List.of("a", "b", "c")) {
+            run("deploy", module, DEPLOY_ALONE);
+        }
+
+        assertThat(deployed).containsExactly("a", "b", "c");
+        assertThat(fixture.log.lines())
+                .startsWith(
+                        "The deployment waits until this goal has run in all modules; missing: b, c",
+                        "The deployment waits until this goal has run in all modules; missing: c",
+                        "All modules are deployed already; deploying them again.");
+    }
+
     @Test
     void whatWasPushedAgainIsNotPassedOver() throws Exception {
         deployedModule("a", 200);

@@ -200,7 +200,9 @@ class LedgerTest {
                 .singleElement()
                 .asString()
                 .startsWith("The entry '" + other + "' of the ledger '" + ledger.repository() + "' is left out: ")
-                .endsWith(". Unless a newer version of the plugin has written it, delete this tag to end the warning.");
+                .endsWith(
+                        ". Unless a newer version of the plugin has written it, delete this tag to end the warning; many registries delete"
+                                + " each other tag of the same digest with it.");
     }
 
     @Test
@@ -237,11 +239,7 @@ class LedgerTest {
         push(copy.toString(), Json.bytes(record));
 
         assertThat(ledger.records("production", 20)).hasSize(1);
-        assertThat(log)
-                .containsExactly(
-                        "The entry '" + copy + "' of the ledger '" + ledger.repository()
-                                + "' is left out: it is a copy of the record '" + record.id()
-                                + "'. Unless a newer version of the plugin has written it, delete this tag to end the warning.");
+        assertThat(log).isEmpty();
     }
 
     @Test

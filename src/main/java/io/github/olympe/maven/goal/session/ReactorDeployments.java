@@ -74,7 +74,7 @@ public final class ReactorDeployments {
         }
         synchronized (ended) {
             missing(expected);
-            if (expected.keySet().stream().anyMatch(key -> key.contains(" push "))) {
+            if (pushes()) {
                 return false;
             }
             if (deployedBefore.isEmpty()) {
@@ -114,6 +114,11 @@ public final class ReactorDeployments {
         };
     }
 
+    /** Whether this build pushes images, once it is known what it runs. */
+    private boolean pushes() {
+        return expected.keySet().stream().anyMatch(key -> key.contains(" push "));
+    }
+
     /** Notes that a goal has ended well, and makes all deployments if it was the last one. */
     public void ended(GoalContext context) {
         synchronized (ended) {
@@ -131,8 +136,9 @@ public final class ReactorDeployments {
         Log log = context.log();
         if (!missing.isEmpty()) {
             if (context.execution().getGoal().equals("deploy")) {
-                log.info("The deployment waits until the images of all modules are pushed; missing: "
-                        + String.join(", ", new TreeSet<>(missing.values())));
+                log.info("The deployment waits until "
+                        + (pushes() ? "the images of all modules are pushed" : "this goal has run in all modules")
+                        + "; missing: " + String.join(", ", new TreeSet<>(missing.values())));
             }
             return;
         }
@@ -140,6 +146,9 @@ public final class ReactorDeployments {
         if (hasFailures()) {
             log.warn("Not deployed: another module of this build has failed.");
             return;
+        }
+        if (!deployedBefore.isEmpty() && !deployedBefore.containsValue(false)) {
+            log.info("All modules are deployed already; deploying them again.");
         }
         now.forEach((key, deployment) -> {
             try {

@@ -5,6 +5,7 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.text.InvalidParameter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,6 +81,11 @@ public final class AwaitPlan implements Plan {
             }
         });
         return List.of();
+    }
+
+    /** Returns how long to wait. */
+    public Duration timeout() {
+        return settings.timeout();
     }
 
     /** Returns where the environment serves its frontend. */

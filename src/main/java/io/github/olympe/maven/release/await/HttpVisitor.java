@@ -26,8 +26,9 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
 
     private static final int MOST_REDIRECTS = 5;
     private static final int LONGEST_REASON = 200;
-    private static final HttpTimeouts TIMEOUTS =
-            new HttpTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(15), Optional.of(Duration.ofSeconds(30)));
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration WHOLE = Duration.ofSeconds(30);
 
     private final HttpConnections http;
     private final Optional<Credential> credential;
@@ -37,10 +38,17 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
      *
      * @param userAgent the value of the header {@code User-Agent}
      * @param credential a user with a password, or a token
+     * @param longest how long an answer may take at most; 30 seconds where that is less
      */
-    public HttpVisitor(HttpProxies proxies, String userAgent, Optional<Credential> credential) {
-        this.http = new HttpConnections(proxies, TIMEOUTS, userAgent);
+    public HttpVisitor(HttpProxies proxies, String userAgent, Optional<Credential> credential, Duration longest) {
+        HttpTimeouts timeouts = new HttpTimeouts(
+                shorter(CONNECT, longest), shorter(SILENCE, longest), Optional.of(shorter(WHOLE, longest)));
+        this.http = new HttpConnections(proxies, timeouts, userAgent);
         this.credential = credential;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override

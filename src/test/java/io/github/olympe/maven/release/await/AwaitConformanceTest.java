@@ -117,7 +117,8 @@ class AwaitConformanceTest {
     }
 
     private Visitor visitor() {
-        HttpVisitor http = new HttpVisitor(HttpProxies.none(), "olympe-maven-plugin/1", Optional.empty());
+        HttpVisitor http =
+                new HttpVisitor(HttpProxies.none(), "olympe-maven-plugin/1", Optional.empty(), Duration.ofSeconds(30));
         return (url, file) -> {
             Sight sight = http.look(url, file);
             lines.add("asked for " + file.path());

@@ -31,7 +31,7 @@ class AwaitUrlTest {
         assertThatThrownBy(() -> AwaitUrl.of("awaitUrl", text, false))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("Invalid value for 'awaitUrl': '" + text
-                        + "'. It is not a URL without a query, such as 'https://shop.example.com/'.");
+                        + "'. Write a URL without a query, such as 'https://shop.example.com/'.");
     }
 
     @ParameterizedTest

@@ -8,9 +8,13 @@ import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.EmbeddedWebhook.Answer;
 import io.github.olympe.maven.testing.FreePort;
+import io.github.olympe.maven.testing.LoopbackListener;
 import io.github.olympe.maven.testing.TestCertificate;
 import io.github.olympe.maven.text.Secret;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,11 @@ class HttpVisitorTest {
     }
 
     private static Sight look(String url, Optional<Credential> credential) {
-        try (HttpVisitor visitor = new HttpVisitor(HttpProxies.none(), "olympe-maven-plugin/1", credential)) {
+        return look(url, credential, Duration.ofSeconds(30));
+    }
+
+    private static Sight look(String url, Optional<Credential> credential, Duration longest) {
+        try (HttpVisitor visitor = new HttpVisitor(HttpProxies.none(), "olympe-maven-plugin/1", credential, longest)) {
             return visitor.look(AwaitUrl.of("awaitUrl", url, credential.isPresent()), FILE);
         }
     }
@@ -61,6 +69,20 @@ class HttpVisitorTest {
 
         assertThat(sight.isAnswer()).isFalse();
         assertThat(sight.failure()).contains("refused").doesNotContain("Exception");
+    }
+
+    /** It does not wait longer for an answer than the whole wait may take. */
+    @Test
+    void aServerThatSaysNothingIsNoAnswer() throws IOException {
+        try (LoopbackListener silent = LoopbackListener.open()) {
+            silent.serve(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+
+            Sight sight = look("http://" + silent.authority() + "/", Optional.empty(), Duration.ofSeconds(1));
+
+            assertThat(sight.isAnswer()).isFalse();
+            assertThat(sight.failure())
+                    .isIn("no content in 1 second", "it took longer than 1 second", "Read timed out");
+        }
     }
 
     @Test
