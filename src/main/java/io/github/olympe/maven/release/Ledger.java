@@ -35,6 +35,9 @@ public final class Ledger {
     private final ImageReference repository;
     private final Consumer<String> warnings;
 
+    /** Whether all that was listed has had the time that a registry may need until it can be read. */
+    private boolean settled;
+
     /**
      * A ledger; nothing is asked yet.
      *
@@ -151,6 +154,7 @@ public final class Ledger {
     /** All tags that are ours, by the record that they belong to, the newest first. */
     private Map<RecordId, List<LedgerTag>> tags() {
         List<String> tags = asking(LedgerAccess.LIST, registry -> registry.tags(Access.pull(repository.repository())));
+        settled = false;
         Map<RecordId, List<LedgerTag>> byRecord =
                 new TreeMap<>(RecordId.OLDEST_FIRST.reversed().thenComparing(RecordId::environment));
         tags.forEach(text -> LedgerTag.find(text)
@@ -194,29 +198,36 @@ public final class Ledger {
 
     /** Reads an entry. A broken one is a warning, since the others are as good as ever. */
     private <T> Optional<T> read(LedgerTag tag, Reader<T> reader) {
-        return asking(LedgerAccess.READ, registry -> {
-            try {
-                Optional<LedgerArtifact> artifact =
-                        LedgerArtifact.read(registry, repository.repository(), tag.toString());
-                return Optional.of(reader.read(
-                        artifact.orElseThrow(() -> new ForeignText.Malformed("it is not a document of this plugin"))));
-            } catch (ForeignText.Malformed e) {
-                warnOfBroken(
-                        tag,
-                        e.reason()
-                                + ". Unless a newer version of the plugin has written it, delete this tag to end the warning; many registries"
-                                + " delete each other tag of the same digest with it.");
-            } catch (RegistryFailure failure) {
-                if (failure.kind() != RegistryFailure.Kind.NOT_FOUND) {
-                    throw failure;
-                }
-                warnOfBroken(
-                        tag,
-                        "a part of it is gone from the registry. Keep the registry's clean-up away from this repository,"
-                                + " and delete this tag to end the warning.");
+        try {
+            return Optional.of(reader.read(
+                    artifact(tag).orElseThrow(() -> new ForeignText.Malformed("it is not a document of this plugin"))));
+        } catch (ForeignText.Malformed e) {
+            warnOfBroken(
+                    tag,
+                    e.reason()
+                            + ". Unless a newer version of the plugin has written it, delete this tag to end the warning; many registries"
+                            + " delete each other tag of the same digest with it.");
+        } catch (RegistryFailure failure) {
+            if (failure.kind() != RegistryFailure.Kind.NOT_FOUND) {
+                throw LedgerAccess.READ.explain(failure, repository);
             }
-            return Optional.empty();
-        });
+            settled = true;
+            warnOfBroken(
+                    tag,
+                    "a part of it is gone from the registry. Keep the registry's clean-up away from this repository,"
+                            + " and delete this tag to end the warning.");
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the artifact under a tag that was listed; another deployment may be writing it at this moment. */
+    private Optional<LedgerArtifact> artifact(LedgerTag tag) throws RegistryFailure {
+        String doing = LedgerAccess.READ.doing(repository);
+        Registries.Call<Optional<LedgerArtifact>> call =
+                registry -> LedgerArtifact.read(registry, repository.repository(), tag.toString());
+        return settled
+                ? registries.asking(repository.registry(), doing, call)
+                : registries.askingListed(repository.registry(), doing, call);
     }
 
     private void warnOfBroken(LedgerTag tag, String why) {

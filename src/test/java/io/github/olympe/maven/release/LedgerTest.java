@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,39 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger.record(withoutBlob.id()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("has no record '" + withoutBlob.id() + "'");
+    }
+
+    @Test
+    void aRecordThatAnotherBuildIsWritingIsWaitedFor() {
+        DeploymentRecord record = accepted("production", 0);
+        ledger.append(record);
+        AtomicInteger asked = new AtomicInteger();
+        registry.intercept(
+                request -> request.path().endsWith("/manifests/" + record.id()) && asked.incrementAndGet() <= 2
+                        ? Optional.of(new EmbeddedRegistry.Answer(
+                                404, Map.of(), "{\"errors\": [{\"code\": \"MANIFEST_UNKNOWN\"}]}"))
+                        : Optional.empty());
+
+        assertThat(ledger.records("production", 20))
+                .extracting(DeploymentRecord::id)
+                .containsExactly(record.id());
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstRecordThatIsGoneIsWaitedFor() {
+        List<DeploymentRecord> records =
+                List.of(accepted("production", 0), accepted("production", 1), accepted("production", 2));
+        records.forEach(ledger::append);
+        registry.intercept(request -> request.path().contains("/manifests/production-")
+                ? Optional.of(
+                        new EmbeddedRegistry.Answer(404, Map.of(), "{\"errors\": [{\"code\": \"MANIFEST_UNKNOWN\"}]}"))
+                : Optional.empty());
+        registry.forgetRequests();
+
+        assertThat(ledger.records("production", 20)).isEmpty();
+        assertThat(log).hasSize(3);
+        assertThat(registry.requests("GET /v2/.*/manifests/production-.*")).hasSize(3 + 1 + 1);
     }
 
     @Test

@@ -228,6 +228,16 @@ public final class Registries implements AutoCloseable {
         return contact(registry).call(what, call);
     }
 
+    /**
+     * Asks, as {@link #asking} does, for something that the registry has just listed: it may be on its way, so it is asked for again, without
+     * a word, where it is not found.
+     *
+     * @throws RegistryFailure of the kind {@link RegistryFailure.Kind#NOT_FOUND} if it is still not there
+     */
+    public <T> T askingListed(String registry, String what, Call<T> call) throws RegistryFailure {
+        return retries.untilFound(() -> asking(registry, what, call));
+    }
+
     private static String pushTo(ImageReference target) {
         return "push to '" + target.registry() + "/" + target.repository() + "'";
     }

@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration patience, Timing timing) {
 
     private static final int UNREACHABLE_ATTEMPTS = 3;
+    private static final int LISTED_ATTEMPTS = 3;
 
     /** The clock, the way to pause, and chance: a test brings its own. */
     interface Timing {
@@ -98,6 +99,25 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
                 }
                 onPause.accept(failure, pause);
                 sleep(pause);
+            }
+        }
+    }
+
+    /**
+     * Runs it, and runs it again, twice, after a pause, where the registry does not find what it has just listed: a registry may list a tag
+     * a moment before it can answer for it (docker-registry makes the folder of a tag first).
+     *
+     * @throws RegistryFailure the last failure
+     */
+    public <T> T untilFound(Attempt<T> attempt) throws RegistryFailure {
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.run();
+            } catch (RegistryFailure failure) {
+                if (failure.kind() != RegistryFailure.Kind.NOT_FOUND || number == LISTED_ATTEMPTS) {
+                    throw failure;
+                }
+                sleep(pause(number, failure));
             }
         }
     }
