@@ -44,6 +44,12 @@ public final class RegistryFixture {
         return this;
     }
 
+    /** With the pauses that a build has, for a registry that is real. */
+    public RegistryFixture withRealPauses() {
+        retries = RetryPolicy.standard();
+        return this;
+    }
+
     RegistryFixture variable(String name, String value) {
         environment.put(name, value);
         return this;

@@ -78,7 +78,7 @@ final class DeployingJvm implements AutoCloseable {
 
     /** Waits until it has ended; gives the tags of the images whose deployments it saw recorded. */
     Set<String> ended() throws IOException, InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the JVM ends").isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the JVM ends").isTrue();
         List<String> lines = lines();
         assertThat(lines).as("what the JVM printed").allMatch(line -> line.equals(READY) || isRecorded(line));
         return lines.stream()
@@ -108,7 +108,7 @@ final class DeployingJvm implements AutoCloseable {
         List<ReleaseFixture> builds = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Path folder = Files.createDirectories(Path.of(args[0], Integer.toString(i)));
-            builds.add(new ReleaseFixture(folder, args[1], args[2]));
+            builds.add(ReleaseFixture.toRealRegistry(folder, args[1], args[2]));
         }
         System.out.println(READY);
         System.in.read();

@@ -120,7 +120,7 @@ class LedgerConformanceTest {
                         .htpasswd(folder, "ci", "pässword")
                         .start();
                 WatchedWebhook webhook = WatchedWebhook.start();
-                ReleaseFixture fixture = new ReleaseFixture(folder, registry.host(), webhook.url())) {
+                ReleaseFixture fixture = ReleaseFixture.toRealRegistry(folder, registry.host(), webhook.url())) {
             fixture.deploy(fixture.plan("main-1"));
             assertThat(webhook.seen()).containsOnlyKeys("main-1");
             assertThat(fixture.log)
@@ -259,7 +259,7 @@ class LedgerConformanceTest {
                 String name = "thread-" + i;
                 ended.add(threads.submit(() -> {
                     Path own = Files.createDirectories(folder.resolve(name));
-                    try (ReleaseFixture build = new ReleaseFixture(own, paging.host(), webhook.url())) {
+                    try (ReleaseFixture build = ReleaseFixture.toRealRegistry(own, paging.host(), webhook.url())) {
                         for (int round = 0; round < ROUNDS; round++) {
                             start.await();
                             build.deploy(build.plan(name + "-" + round));
@@ -301,7 +301,7 @@ class LedgerConformanceTest {
 
     private void assertNoneIsLost(DockerRegistry registry, PagingRegistry paging, WatchedWebhook webhook)
             throws IOException {
-        try (ReleaseFixture reader = new ReleaseFixture(folder, paging.host(), webhook.url())) {
+        try (ReleaseFixture reader = ReleaseFixture.toRealRegistry(folder, paging.host(), webhook.url())) {
             Map<String, DeploymentRecord> history = history(reader);
             assertThat(webhook.seen()).hasSize(AT_A_TIME * ROUNDS);
             assertThat(history.keySet()).isEqualTo(webhook.seen().keySet());
@@ -372,7 +372,7 @@ class LedgerConformanceTest {
         Random random = new Random(seed);
         try (DockerRegistry registry = DockerRegistry.start();
                 WatchedWebhook webhook = WatchedWebhook.start();
-                ReleaseFixture reader = new ReleaseFixture(folder, registry.host(), webhook.url())) {
+                ReleaseFixture reader = ReleaseFixture.toRealRegistry(folder, registry.host(), webhook.url())) {
             Duration life = undisturbed(registry, webhook, "first");
             Map<String, DeploymentRecord> settled = new HashMap<>();
             Map<String, Integer> moments = new TreeMap<>();

@@ -49,6 +49,11 @@ final class ReleaseFixture implements AutoCloseable {
         this(folder, registry, webhook, new RegistryFixture(folder));
     }
 
+    /** One that deploys to a real registry, with the pauses that a build has. */
+    static ReleaseFixture toRealRegistry(Path folder, String registry, String webhook) {
+        return new ReleaseFixture(folder, registry, webhook, new RegistryFixture(folder).withRealPauses());
+    }
+
     ReleaseFixture(Path folder, String registry, String webhook, RegistryFixture open) {
         this.folder = folder;
         this.registry = registry;
