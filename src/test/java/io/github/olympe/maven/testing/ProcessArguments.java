@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,8 +16,11 @@ import java.util.stream.Stream;
 public final class ProcessArguments implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
+    /** A process has its arguments soon after it has started; from then on it is looked at this seldom, as others start meanwhile. */
+    private static final int SELDOM = 25;
 
     private final Set<String> seen = new TreeSet<>();
+    private Map<String, Integer> looks = Map.of();
     private final Thread thread = new Thread(this::watch, "arguments");
     private volatile boolean ended;
 
@@ -34,16 +39,23 @@ public final class ProcessArguments implements AutoCloseable {
 
     private void watch() {
         while (!ended) {
+            Map<String, Integer> running = new HashMap<>();
             try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
                 for (Path process : (Iterable<Path>) processes::iterator) {
-                    if (Character.isDigit(process.getFileName().toString().charAt(0))) {
-                        read(process.resolve("cmdline"));
+                    String pid = process.getFileName().toString();
+                    if (Character.isDigit(pid.charAt(0))) {
+                        int look = looks.getOrDefault(pid, 0);
+                        if (look < SELDOM || look % SELDOM == 0) {
+                            read(process.resolve("cmdline"));
+                        }
+                        running.put(pid, look + 1);
                     }
                 }
-                Waiting.delay(INTERVAL);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            looks = running;
+            Waiting.delay(INTERVAL);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -26,10 +27,15 @@ public final class SecretMarks {
     private static final String BETWEEN = "+/\"\\'&%=<>";
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int END = 11;
+    private static final int SEEN_BEFORE = 150;
+    private static final int SEEN_AFTER = 40;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Map<String, String> needles = new TreeMap<>();
+    /** What is looked for, with its name, by its first four letters. */
+    private final Map<Integer, Map<String, String>> needles = new ConcurrentHashMap<>();
+    /** Whether four letters with this hash begin anything: a text is gone through once, however much is looked for. */
+    private final boolean[] beginnings = new boolean[1 << Short.SIZE];
 
     /** The secret of this name, made when it is asked for the first time. */
     public synchronized String get(String name) {
@@ -46,40 +52,78 @@ public final class SecretMarks {
     public synchronized String add(String name, String value) {
         values.put(name, value);
         for (String end : new String[] {value.substring(0, END), value.substring(value.length() - END)}) {
-            needles.put(end, name);
+            lookFor(end, name);
             for (int before = 0; before < 3; before++) {
                 // The outermost letters depend on what stands beside the mark.
                 byte[] bytes = ("x".repeat(before) + end).getBytes(StandardCharsets.UTF_8);
                 String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes);
                 String sure = encoded.substring(before == 0 ? 0 : before + 1, bytes.length / 3 * 4);
-                needles.put(sure, name + " in Base64");
-                needles.put(sure.replace('+', '-').replace('/', '_'), name + " in Base64");
+                lookFor(sure, name + " in Base64");
+                lookFor(sure.replace('+', '-').replace('/', '_'), name + " in Base64");
             }
         }
         return value;
     }
 
+    private void lookFor(String needle, String name) {
+        int beginning = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            beginning = beginning << Byte.SIZE | needle.charAt(i);
+        }
+        needles.computeIfAbsent(beginning, first -> new ConcurrentHashMap<>()).put(needle, name);
+        beginnings[hash(beginning)] = true;
+    }
+
+    private static int hash(int beginning) {
+        return (beginning * 0x9E3779B1) >>> Short.SIZE;
+    }
+
     /** The names of the marks that a text shows, each with what stands before it. */
     public Map<String, String> in(String text) {
+        return inText(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> inText(byte[] text) {
         Map<String, String> found = new TreeMap<>();
-        needles.forEach((needle, name) -> {
-            int at = text.indexOf(needle);
-            if (at >= 0) {
-                found.putIfAbsent(
-                        name,
-                        text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 40))
-                                .replaceAll("\\p{Cntrl}+", " "));
+        int last = 0;
+        for (int i = 0; i < text.length; i++) {
+            last = last << Byte.SIZE | text[i] & 0xff;
+            if (beginnings[hash(last)]) {
+                int start = i + 1 - Integer.BYTES;
+                needles.getOrDefault(last, Map.of()).forEach((needle, name) -> {
+                    if (isAt(text, start, needle)) {
+                        found.putIfAbsent(name, around(text, start));
+                    }
+                });
             }
-        });
+        }
         return found;
+    }
+
+    private static boolean isAt(byte[] text, int start, String needle) {
+        if (start < 0 || text.length - start < needle.length()) {
+            return false;
+        }
+        for (int i = 0; i < needle.length(); i++) {
+            if (text[start + i] != needle.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String around(byte[] text, int at) {
+        int from = Math.max(0, at - SEEN_BEFORE);
+        return new String(text, from, Math.min(text.length, at + SEEN_AFTER) - from, StandardCharsets.UTF_8)
+                .replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** As {@link #in(String)}, for bytes: their text, and that of what they hold compressed. */
     public Map<String, String> in(byte[] bytes) {
-        Map<String, String> found = new TreeMap<>(in(new String(bytes, StandardCharsets.ISO_8859_1)));
+        Map<String, String> found = inText(bytes);
         if (bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b) {
             try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                found.putAll(in(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1)));
+                found.putAll(inText(content.readAllBytes()));
             } catch (IOException e) {
                 // Not that after all.
             }
