@@ -3,33 +3,42 @@ package io.github.olympe.maven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.ShopProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.eclipse.aether.RepositorySystemSession;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goals as Maven's container makes them: their parameters' defaults, what they do, and how they fail. */
 @MojoTest
 @Basedir("src/test/resources/projects/goal")
-class GoalsMojoTest {
+class GoalsMojoTest extends HarnessProject {
 
-    @TempDir
-    Path project;
+    @Test
+    void eachGoalHasSuchATest() {
+        Set<String> tested = new ClassFileImporter()
+                .importPackages(GoalsMojoTest.class.getPackageName()).stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method ->
+                                method.isAnnotatedWith(InjectMojo.class) && method.isAnnotatedWith(Test.class))
+                        .map(method ->
+                                method.getAnnotationOfType(InjectMojo.class).goal())
+                        .collect(Collectors.toSet());
 
-    private final RecordingLog log = new RecordingLog();
+        assertThat(ParameterDocumentationTest.plugin().getMojos())
+                .extracting(MojoDescriptor::getGoal)
+                .filteredOn(goal -> !goal.equals("help")) // Maven's plugin tools make it.
+                .allSatisfy(goal -> assertThat(tested).contains(goal));
+    }
 
     @Test
     @InjectMojo(goal = "check", pom = "pom.xml")
@@ -163,20 +172,5 @@ class GoalsMojoTest {
             assertThat(webhook.requests()).isEmpty();
         }
         assertThat(log.lines()).anyMatch(line -> line.startsWith("Skipping deploy: "));
-    }
-
-    @SuppressWarnings("deprecation") // there is no other constructor that a test can call
-    private void prepare(GoalMojo<?> goal) {
-        goal.projectDirectory = project.toFile();
-        goal.outputDirectory = project.resolve("target/olympe").toFile();
-        goal.setLog(log);
-        goal.setPluginContext(new HashMap<>());
-        // The harness' own session knows neither projects nor goals.
-        goal.session = new MavenSession(
-                null,
-                (RepositorySystemSession) null,
-                goal.session.getRequest().setStartTime(new Date()).setGoals(List.of("validate")),
-                new DefaultMavenExecutionResult());
-        goal.session.setProjects(List.of(goal.project));
     }
 }
