@@ -3,25 +3,37 @@ package io.github.olympe.maven.goal;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.RequestedTasks;
 import io.github.olympe.maven.node.plan.BuildPlan;
+import io.github.olympe.maven.node.plan.Machine;
+import java.util.Optional;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the frontend: {@code npm run build:draw}, which makes {@code dist/web}. With {@code parallel}, and where {@code build-backend} is
- * a part of the same build, the backend is built at the same time.
+ * Builds the frontend: {@code npm run build:draw}, which makes {@code dist/web}. Where {@code build-backend} is a part
+ * of the same build, {@code parallel} lets the backend be built at the same time.
  */
 @Mojo(name = "build-frontend", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildFrontendMojo extends BuildMojo {
 
-    /** Builds the frontend and the backend at the same time, each line that they print marked with its own. */
-    @Parameter(property = "olympe.parallel", defaultValue = "false")
-    boolean parallel;
+    /**
+     * Builds the frontend and the backend at the same time, each line that they print marked with its own. By default, this is done where
+     * two scripts run webpack in a way of which the plugin knows that neither disturbs the other, and the machine has two processors and
+     * the memory for it.
+     */
+    @Parameter(property = "olympe.parallel")
+    @Nullable Boolean parallel;
 
     @Override
     BuildPlan plan(GoalContext context) {
-        return plans(context).frontend(parallel && buildsBackend());
+        boolean oneModuleAtOnce = session.getRequest().getDegreeOfConcurrency() < 2;
+        return plans(context)
+                .frontend(
+                        Optional.ofNullable(parallel),
+                        buildsBackend(),
+                        Machine.current().sharedBy(oneModuleAtOnce ? 1 : 2));
     }
 
     /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */

@@ -21,12 +21,14 @@ abstract class BuildMojo extends NodeMojo<BuildPlan> {
     private static final String BUILT = "olympe.built.";
 
     /**
-     * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. Inputs are
-     * the project's files that git does not ignore, the installed packages, the step's script and arguments, Node.js's version and the
-     * variables of {@code environmentVariables} and {@code incrementalEnvironment}; all are compared by content.
+     * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. With
+     * {@code true}, inputs are the project's files that git does not ignore, the installed packages, the step's script and arguments,
+     * Node.js's version and the variables of {@code environmentVariables} and {@code incrementalEnvironment}; all are compared by content.
+     * By default, it is done for scripts that run webpack in a way of which the plugin knows all that it reads, and for the code as data;
+     * then all of the project's files are inputs. {@code false} runs each step in each build.
      */
-    @Parameter(property = "olympe.incremental", defaultValue = "false")
-    boolean incremental;
+    @Parameter(property = "olympe.incremental")
+    @Nullable Boolean incremental;
 
     /** Names of environment variables that the steps depend on, such as {@code NODE_ENV}: with {@code incremental}, a change runs them. */
     @Parameter(property = "olympe.incrementalEnvironment")
@@ -68,7 +70,7 @@ abstract class BuildMojo extends NodeMojo<BuildPlan> {
                                         .toList(),
                         section(codeAsData),
                         libraryDirectory,
-                        incremental,
+                        Optional.ofNullable(incremental),
                         variables,
                         context.outputDirectory()),
                 npm(context));

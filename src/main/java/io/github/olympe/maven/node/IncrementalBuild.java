@@ -5,6 +5,8 @@ import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.npm.Npm;
 import io.github.olympe.maven.node.npm.NpmInstall;
 import io.github.olympe.maven.node.runtime.Digests;
+import io.github.olympe.maven.node.webpack.KnownInputs;
+import io.github.olympe.maven.node.webpack.KnownProject;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +28,10 @@ import java.util.UUID;
  * @param folder the folder of the records
  * @param excluded folders of the project that are no input: what the steps make, and the target folder
  * @param environment the environment variables that a step depends on, by name
+ * @param known what a step reads of which the plugin knows how it works; empty where the user vouches for the step
  */
-public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<String, String> environment) {
+public record IncrementalBuild(
+        Path folder, Collection<Path> excluded, Map<String, String> environment, Optional<KnownInputs> known) {
 
     private static final int VERSION = 1;
 
@@ -58,9 +62,20 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
     /** Runs the step, unless it would make what is there already. */
     public void run(BuildStep step, Npm npm) {
         Path file = folder.resolve(step.name().replace(' ', '-') + ".json");
+        Optional<KnownProject> project = known.map(inputs -> read(inputs, npm));
+        Optional<String> unknown = project.flatMap(KnownProject::unknown);
+        if (unknown.isPresent()) {
+            npm.log().detail("Running " + step.name() + " in each build: " + unknown.get() + ".");
+            delete(file);
+            step.run(npm, new UnfinishedBuilds(folder));
+            return;
+        }
         Kept last = read(file);
         Map<String, String> settings = settings(step, npm);
-        Map<String, String> inputs = inputs(npm);
+        project.ifPresent(found -> settings.put("set of files in node_modules", found.packages()));
+        Map<String, String> inputs = project.isPresent()
+                ? ProjectFiles.of(npm.project(), project.get().files())
+                : inputs(npm);
         Optional<String> reason = reason(last, settings, inputs, step);
         if (reason.isEmpty()) {
             npm.log().skipped(step.name(), "nothing changed since it last succeeded");
@@ -73,6 +88,14 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         String salt = UUID.randomUUID().toString();
         Kept kept = new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step));
         AtomicFile.write(file, Json.bytes(kept));
+    }
+
+    private static KnownProject read(KnownInputs inputs, Npm npm) {
+        try {
+            return inputs.read(npm.workspace(), npm.environment(), npm.settings());
+        } catch (IOException e) {
+            throw ProjectFiles.unreadable(npm.project(), e);
+        }
     }
 
     private Optional<String> reason(
@@ -111,6 +134,9 @@ public record IncrementalBuild(Path folder, Collection<Path> excluded, Map<Strin
         settings.put("command '" + step.shown() + "'", step.shown());
         settings.put("Node.js", npm.runtime().version().toString());
         settings.put("installed packages", NpmInstall.installedDigest(npm.workspace()));
+        if (known.isPresent()) {
+            settings.put("npm's configuration", npm.settings().toString());
+        }
         environment.forEach((name, value) -> settings.put("environment variable " + name, value));
         return settings;
     }

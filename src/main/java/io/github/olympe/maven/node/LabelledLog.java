@@ -70,4 +70,9 @@ record LabelledLog(NodeLog log, String label) implements NodeLog {
     public void note(String text) {
         log.note(label + text);
     }
+
+    @Override
+    public void detail(String text) {
+        log.detail(label + text);
+    }
 }

@@ -45,6 +45,9 @@ public interface NodeLog {
     /** Something else worth knowing. */
     void note(String text);
 
+    /** Why something is done as it is, for somebody who asks; with Maven's {@code -X}. */
+    void detail(String text);
+
     /** This log, with each line of output and message marked with the step that it is of. */
     default NodeLog of(String step) {
         return new LabelledLog(this, "[" + step + "] ");

@@ -58,6 +58,15 @@ final class ProjectFiles {
         }
     }
 
+    /** Returns these files of a folder. */
+    static Map<String, String> of(Path folder, Set<Path> files) {
+        try {
+            return digests(folder, files);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
     /** Returns all files except those in {@code excluded}. */
     static Map<String, String> everything(Path folder, Collection<Path> excluded) {
         try {
@@ -81,10 +90,10 @@ final class ProjectFiles {
         }
     }
 
-    private static OlympeException unreadable(Path folder, IOException e) {
+    static OlympeException unreadable(Path folder, IOException e) {
         return new OlympeException(
                 "The files in '" + folder + "' cannot be read (" + e
-                        + "); check their rights, or build without 'incremental' (olympe.incremental).",
+                        + "); check their rights, or set the parameter 'incremental' (olympe.incremental) to false.",
                 e);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
@@ -55,7 +56,10 @@ class IncrementalBuildTest {
                 },
                 List.of(new BuildOutput(project, output, "frontend.source", List.of(), false)));
         new IncrementalBuild(
-                        project.resolve("target/olympe/build"), List.of(output, project.resolve("target")), environment)
+                        project.resolve("target/olympe/build"),
+                        List.of(output, project.resolve("target")),
+                        environment,
+                        Optional.empty())
                 .run(step, fixture.npm(project));
         return fixture.said();
     }

@@ -136,6 +136,11 @@ public final class NodeFixture implements NodeLog {
     }
 
     @Override
+    public void detail(String text) {
+        lines.add("detail: " + text);
+    }
+
+    @Override
     public void note(String text) {
         lines.add(text);
     }

@@ -99,4 +99,9 @@ public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
     public void note(String text) {
         log.info(text);
     }
+
+    @Override
+    public void detail(String text) {
+        log.debug(text);
+    }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -96,6 +97,11 @@ public record Npm(
     /** What npm is set to do. */
     NpmConfiguration configuration() {
         return NpmConfiguration.of(workspace.root(), runtime, environment);
+    }
+
+    /** What npm's configuration sets, apart from credentials and what has no part in packages and scripts. */
+    public SortedMap<String, String> settings() {
+        return configuration().effective();
     }
 
     /**

@@ -8,7 +8,7 @@ import io.github.olympe.maven.node.UnfinishedBuilds;
 import io.github.olympe.maven.node.npm.Npm;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,21 +17,25 @@ import java.util.Set;
  * @param npm npm in the project
  * @param steps the steps; several run at once
  * @param nothing why there is nothing to do, where there are no steps
- * @param incremental leaves out steps that would make what is there already
+ * @param incremental leaves out steps that would make what is there already, by their names
  * @param marks marks of steps that have begun and not ended
+ * @param details why steps run in each build, or one after the other, for somebody who asks
  * @param warnings what is likely to be a mistake
  */
 public record BuildPlan(
         NpmPlan npm,
         List<BuildStep> steps,
         String nothing,
-        Optional<IncrementalBuild> incremental,
+        Map<String, IncrementalBuild> incremental,
         UnfinishedBuilds marks,
+        List<String> details,
         List<String> warnings)
         implements Plan {
 
     public BuildPlan {
         steps = List.copyOf(steps);
+        incremental = Map.copyOf(incremental);
+        details = List.copyOf(details);
         warnings = List.copyOf(warnings);
     }
 
@@ -40,13 +44,19 @@ public record BuildPlan(
         return steps.isEmpty()
                 ? List.of(nothing)
                 : steps.stream()
-                        .map(step -> step.name() + ": '" + step.shown() + "'" + makes(step))
+                        .map(step -> step.name() + ": '" + step.shown() + "'" + makes(step) + atOnce(step))
                         .toList();
     }
 
     @Override
     public boolean isEmpty() {
         return steps.isEmpty();
+    }
+
+    private String atOnce(BuildStep step) {
+        return step.equals(steps.get(0))
+                ? ""
+                : ", at the same time as " + steps.get(0).name();
     }
 
     private String makes(BuildStep step) {
@@ -77,16 +87,19 @@ public record BuildPlan(
 
     /** Runs the steps, with the project's packages installed. */
     public void run(NodeSession session) {
+        Npm installed = npm.npmWithPackages(session);
+        details.forEach(installed.log()::detail);
         if (steps.size() == 1) {
-            run(steps.get(0), npm.npmWithPackages(session));
+            run(steps.get(0), installed);
         } else {
-            BuildStep.runAtOnce(steps, npm.npmWithPackages(session), this::run);
+            BuildStep.runAtOnce(steps, installed, this::run);
         }
     }
 
     private void run(BuildStep step, Npm installed) {
-        if (incremental.isPresent()) {
-            incremental.get().run(step, installed);
+        IncrementalBuild repeated = incremental.get(step.name());
+        if (repeated != null) {
+            repeated.run(step, installed);
         } else {
             step.run(installed, marks);
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Makes the plans of the goals that build something.
@@ -45,12 +46,15 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
     /**
      * Plans the frontend.
      *
-     * @param withBackend whether the backends are built at the same time
+     * @param parallel whether the backends are built at the same time; empty means where it is known to be safe
+     * @param buildsBackend whether this build builds the backends
+     * @param machine what the builds may use
      * @throws OlympeException if a section is there whose script is missing, or an output is no folder of its own
      */
-    public BuildPlan frontend(boolean withBackend) {
+    public BuildPlan frontend(Optional<Boolean> parallel, boolean buildsBackend, Machine machine) {
         PackageJson packageJson = packageJson();
         List<BuildStep> steps = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         boolean skipped =
                 settings.frontend().filter(BuildSettings.Section::skip).isPresent();
         if (!skipped
@@ -60,22 +64,39 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
                     FRONTEND,
                     settings.frontendScript(),
                     List.of(output(settings.frontendFolder(), "frontend/source", false))));
-            if (withBackend) {
-                steps.addAll(backendSteps(packageJson));
+            List<BuildStep> others = buildsBackend ? backendSteps(packageJson) : List.of();
+            Optional<String> reason = others.isEmpty() || parallel.isPresent()
+                    ? Optional.empty()
+                    : options().reasonNotAtOnce(packageJson, machine);
+            reason.ifPresent(
+                    why -> details.add("Building the frontend and the backend one after the other: " + why + "."));
+            if (parallel.orElse(reason.isEmpty())) {
+                steps.addAll(others);
             }
         }
         boolean namesFolder =
                 settings.frontend().flatMap(BuildSettings.Section::source).isPresent();
         return plan(
                 steps,
+                step -> options()
+                        .ofScript(
+                                packageJson,
+                                step.equals(BACKEND) ? settings.backendScript() : settings.frontendScript()),
                 nothing("frontend", settings.frontendScript()),
+                details,
                 ProjectReview.of(packageJson)
                         .scripts(settings.frontendScript(), settings.backendScript(), namesFolder));
     }
 
     /** Plans the backends, as {@link #frontend}. */
     public BuildPlan backend() {
-        return plan(backendSteps(packageJson()), nothing("backend", settings.backendScript()), List.of());
+        PackageJson packageJson = packageJson();
+        return plan(
+                backendSteps(packageJson),
+                step -> options().ofScript(packageJson, settings.backendScript()),
+                nothing("backend", settings.backendScript()),
+                List.of(),
+                List.of());
     }
 
     private List<BuildStep> backendSteps(PackageJson packageJson) {
@@ -117,7 +138,7 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
                     "codeAsDataMode (olympe.codeAsData.mode)", chosen, "Use 'all', 'project' or 'dependencies'.");
         }
         if (settings.codeAsData().filter(BuildSettings.Section::skip).isPresent()) {
-            return plan(List.of(), "There is no code as data to build: the section 'codeAsData' skips it.", List.of());
+            return none("There is no code as data to build: the section 'codeAsData' skips it.");
         }
         List<String> arguments = new ArrayList<>(List.of("buildCodeAsData"));
         if (!chosen.equals("all")) {
@@ -141,7 +162,7 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
                 "npx olympe " + String.join(" ", arguments),
                 installed -> installed.runLocal(TOOLKIT_COMMAND, TOOLKIT, arguments),
                 List.of(output(settings.codeAsDataFolder(), "codeAsData/source", true)));
-        return plan(List.of(step), "", warnings);
+        return plan(List.of(step), name -> options().ofToolkit(), "", List.of(), warnings);
     }
 
     /**
@@ -159,18 +180,23 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
             BuildOutput patches = output(settings.codeAsDataFolder(), "codeAsData/source", true);
             outputs = List.of(library.with(patches), patches);
         }
-        return plan(List.of(BuildStep.script("library", script, outputs)), "", List.of());
+        return plan(
+                List.of(BuildStep.script("library", script, outputs)),
+                step -> options().ofScript(packageJson, script),
+                "",
+                List.of(),
+                List.of());
     }
 
     /** Plans nothing, for this reason. */
     public BuildPlan none(String reason) {
-        return plan(List.of(), reason, List.of());
+        return plan(List.of(), step -> StepOptions.Repeat.always(reason), reason, List.of(), List.of());
     }
 
     /** Plans the tests. */
     public BuildPlan test(boolean skip) {
         if (skip) {
-            return plan(List.of(), "Tests are skipped.", List.of());
+            return none("Tests are skipped.");
         }
         PackageJson packageJson = packageJson();
         boolean has = packageJson.hasScript("test")
@@ -179,30 +205,33 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
                 has
                         ? List.of(new BuildStep("test", "npm test", installed -> installed.run("test"), List.of()))
                         : List.of(),
+                step -> options().ofTests(),
                 "package.json has no script 'test': there is nothing to test.",
+                List.of(),
                 List.of());
     }
 
-    private BuildPlan plan(List<BuildStep> steps, String nothing, List<String> warnings) {
+    private BuildPlan plan(
+            List<BuildStep> steps,
+            Function<String, StepOptions.Repeat> repeats,
+            String nothing,
+            List<String> details,
+            List<String> warnings) {
+        Map<String, IncrementalBuild> incremental = new TreeMap<>();
+        List<String> told = new ArrayList<>(details);
+        for (BuildStep step : steps) {
+            StepOptions.Repeat repeat = repeats.apply(step.name());
+            repeat.incremental().ifPresent(build -> incremental.put(step.name(), build));
+            if (repeat.incremental().isEmpty()) {
+                told.add("Running " + step.name() + " in each build: " + repeat.reason() + ".");
+            }
+        }
         UnfinishedBuilds marks = new UnfinishedBuilds(settings.outputDirectory().resolve("build"));
-        return new BuildPlan(
-                npm,
-                steps,
-                nothing,
-                settings.incremental() ? Optional.of(incremental(marks)) : Optional.empty(),
-                marks,
-                warnings);
+        return new BuildPlan(npm, steps, nothing, incremental, marks, told, warnings);
     }
 
-    private IncrementalBuild incremental(UnfinishedBuilds marks) {
-        Map<String, String> variables = new TreeMap<>();
-        settings.variables()
-                .forEach(name ->
-                        variables.put(name, String.valueOf(npm.environment().get(name))));
-        List<Path> excluded = settings.outputs();
-        excluded.add(settings.libraryFolder());
-        excluded.add(settings.outputDirectory().resolve("..").normalize());
-        return new IncrementalBuild(marks.folder(), excluded, variables);
+    private StepOptions options() {
+        return new StepOptions(settings, npm);
     }
 
     private BuildOutput output(Path folder, String parameter, boolean codeAsData) {

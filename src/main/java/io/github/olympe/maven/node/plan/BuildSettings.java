@@ -1,6 +1,7 @@
 package io.github.olympe.maven.node.plan;
 
 import io.github.olympe.maven.io.FileNames;
+import io.github.olympe.maven.node.webpack.BuiltFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param backends the sections {@code backend}
  * @param codeAsData the section {@code codeAsData}
  * @param libraryDirectory the folder of the built library
- * @param incremental whether a step is left out that would make what is there
+ * @param incremental whether a step is left out that would make what is there; empty means where the plugin knows all that it reads
  * @param variables the names of the environment variables that steps depend on
  * @param outputDirectory the folder {@code target/olympe}
  */
@@ -30,7 +31,7 @@ public record BuildSettings(
         List<Section> backends,
         Optional<Section> codeAsData,
         String libraryDirectory,
-        boolean incremental,
+        Optional<Boolean> incremental,
         Set<String> variables,
         Path outputDirectory) {
 
@@ -80,5 +81,18 @@ public record BuildSettings(
         folders.add(frontendFolder());
         folders.add(codeAsDataFolder());
         return folders;
+    }
+
+    /** The project and all in it that builds make. */
+    BuiltFolders builtFolders() {
+        List<Path> webpack = new ArrayList<>(backendFolders());
+        webpack.add(frontendFolder());
+        return new BuiltFolders(
+                project,
+                webpack,
+                List.of(
+                        codeAsDataFolder(),
+                        libraryFolder(),
+                        outputDirectory.resolve("..").normalize()));
     }
 }

@@ -1,0 +1,35 @@
+package io.github.olympe.maven.node.plan;
+
+import java.lang.management.ManagementFactory;
+
+/**
+ * What a build may use of the machine, or of the container that it runs in.
+ *
+ * @param processors how many processors
+ * @param memory bytes of memory
+ */
+public record Machine(int processors, long memory) {
+
+    private static final long GIBIBYTE = 1L << 30;
+
+    /** The memory for two builds by webpack, Maven and the system, in GiB; docs/node.md says what was measured. */
+    private static final int GIBIBYTES_FOR_TWO = 6;
+
+    /** The machine that this is; of a container, its limits. */
+    public static Machine current() {
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
+                        ? bean.getTotalMemorySize()
+                        : 0;
+        return new Machine(Runtime.getRuntime().availableProcessors(), memory);
+    }
+
+    /** What is left for each of several that build at the same time. */
+    public Machine sharedBy(int builds) {
+        return new Machine(processors / builds, memory / builds);
+    }
+
+    boolean holdsTwoBuilds() {
+        return processors >= 2 && memory >= GIBIBYTES_FOR_TWO * GIBIBYTE;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.olympe.maven.node.webpack;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a configuration hands a module through: loaders, and Babel's presets and plugins.
+ *
+ * @param file the configuration
+ */
+record ConfigRules(ConfigPaths file) {
+
+    /** Loaders that read the module, what it names and their own options, and their known configurations. */
+    private static final Set<String> LOADERS = Set.of(
+            "babel-loader",
+            "css-loader",
+            "esbuild-loader",
+            "file-loader",
+            "raw-loader",
+            "source-map-loader",
+            "style-loader",
+            "ts-loader",
+            "url-loader",
+            "webpack-import-glob-loader");
+
+    /** What the loader of esbuild calls loaders: the languages that it reads. */
+    private static final Set<String> LANGUAGES = Set.of("js", "jsx", "ts", "tsx", "css", "json");
+
+    private static final String BABEL = "@babel/";
+    private static final Set<String> COMPARISONS = Set.of("===", "!==", "==", "!=");
+    private static final Set<String> PATHS = Set.of("path", "join", "resolve", "__dirname");
+
+    static void requireKnownLoader(String name) throws NotKnown {
+        if (!LOADERS.contains(name) && !LANGUAGES.contains(name)) {
+            throw new NotKnown("has the loader '" + name + "'");
+        }
+    }
+
+    /** Checks the value of {@code use} or {@code loader} that begins here. */
+    void loaders(int start) throws NotKnown {
+        for (int at : outer(start)) {
+            JsToken token = file.tokens().get(at);
+            switch (token.kind()) {
+                case STRING -> {
+                    if (!isCompared(at)) {
+                        for (String name : token.text().split("!")) {
+                            requireKnownLoader(name.replaceFirst("\\?.*", ""));
+                        }
+                    }
+                }
+                case WORD -> {
+                    if (isValue(at) && !isLoaderOfPlugin(at)) {
+                        throw new NotKnown("has a loader that it does not name");
+                    }
+                }
+                case SIGN -> {
+                    if (token.isSign("(") || token.isSign("=>")) {
+                        throw new NotKnown("has a loader that it does not name");
+                    }
+                }
+                default -> throw new NotKnown("has a loader that it does not name");
+            }
+        }
+    }
+
+    /** As in {@code MiniCssExtractPlugin.loader}: a plugin can be required only where it is known. */
+    private boolean isLoaderOfPlugin(int at) {
+        return sign(at + 1, ".")
+                && at + 2 < file.tokens().size()
+                && file.tokens().get(at + 2).isWord("loader");
+    }
+
+    /** Checks the presets or plugins that begin here; webpack's own plugins are objects, Babel's are names. */
+    void babel(int start, boolean presets) throws NotKnown {
+        for (int at : outer(start)) {
+            JsToken token = file.tokens().get(at);
+            if (token.isString() && !isCompared(at) && !token.text().startsWith(BABEL)) {
+                throw new NotKnown("has '" + token.text() + "' for Babel");
+            }
+            boolean isPath = token.kind() == JsToken.Kind.WORD && PATHS.contains(token.text());
+            if (isPath || token.kind() == JsToken.Kind.TEMPLATE || (presets && token.isSign("("))) {
+                throw new NotKnown("has " + (presets ? "presets" : "plugins") + " that it does not name");
+            }
+        }
+    }
+
+    /** Checks the template of a page that begins here: one in JavaScript could read anything. */
+    void template(int start) throws NotKnown {
+        boolean named = false;
+        for (int at = start; at < file.end(start); at++) {
+            JsToken token = file.tokens().get(at);
+            if (token.isString() && token.text().matches(".*\\.(html?|ejs)")) {
+                named = true;
+            } else if (token.kind() == JsToken.Kind.TEMPLATE
+                    || (token.isString() && token.text().contains("!"))) {
+                throw new NotKnown("has a template that the plugin does not read");
+            }
+        }
+        if (!named) {
+            throw new NotKnown("has a template that is not HTML");
+        }
+    }
+
+    /** The positions in a value that are in no object and no parentheses; those themselves are among them. */
+    private List<Integer> outer(int start) {
+        List<Integer> positions = new ArrayList<>();
+        Deque<Integer> inner = new ArrayDeque<>();
+        for (int at = start; at < file.end(start); at++) {
+            JsToken token = file.tokens().get(at);
+            int depth = ConfigPaths.depthOf(token);
+            boolean closes = depth < 0 && !inner.isEmpty();
+            if (inner.isEmpty() || (closes && inner.size() == 1)) {
+                positions.add(at);
+            }
+            boolean isArray = token.isSign("[") || token.isSign("]");
+            if (depth > 0 && !(isArray && inner.isEmpty())) {
+                inner.push(at);
+            } else if (closes) {
+                inner.pop();
+            }
+        }
+        return positions;
+    }
+
+    private boolean isCompared(int at) {
+        return COMPARISONS.stream().anyMatch(sign -> sign(at - 1, sign) || sign(at + 1, sign));
+    }
+
+    /** Whether the word is what the expression gives, and not a part of a condition. */
+    private boolean isValue(int at) {
+        int end = at + 1;
+        while (sign(end, ".") || (end < file.tokens().size() && sign(end - 1, "."))) {
+            end++;
+        }
+        return !sign(at - 1, ".") && !isCompared(end - 1) && !sign(end, "?") && !sign(end, "&&");
+    }
+
+    private boolean sign(int at, String sign) {
+        return at >= 0 && at < file.tokens().size() && file.tokens().get(at).isSign(sign);
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.olympe.maven.node.webpack;
+
+import io.github.olympe.maven.node.PackageJson;
+import io.github.olympe.maven.node.npm.NpmInstall;
+import io.github.olympe.maven.node.npm.Workspace;
+import io.github.olympe.maven.text.ForeignText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a build reads of which the plugin knows how it works: the whole project, whatever git ignores, and the installed packages.
+ *
+ * @param tool what builds
+ * @param folders the project, and what is built in it
+ */
+public record KnownInputs(Tool tool, BuiltFolders folders) {
+
+    /** What builds. */
+    public enum Tool {
+        /** Webpack, with the loaders and plugins of {@link WebpackBuild}. */
+        WEBPACK("webpack", Pattern.compile("[45]\\..*")),
+        /** The toolkit of Olympe. */
+        TOOLKIT("@olympeio/toolkit", Pattern.compile("1\\.[12]\\..*"));
+
+        private final String packageName;
+        private final Pattern versions;
+
+        Tool(String packageName, Pattern versions) {
+            this.packageName = packageName;
+            this.versions = versions;
+        }
+    }
+
+    /** Programs look for these in the folders above as well. */
+    private static final List<String> FOUND_ABOVE =
+            List.of("node_modules", ".browserslistrc", "browserslist", "tsconfig.json");
+
+    private static final int LARGEST_MEBIBYTES = 10;
+
+    /** What {@code npm run} and Node.js do differently because of npm's configuration. */
+    private static final Set<String> SCRIPT_SETTINGS =
+            Set.of("node-options", "script-shell", "shell", "workspace", "workspaces");
+
+    private static final Pattern LOADS_CODE =
+            Pattern.compile("-r\\b|--(?:require|import|loader|experimental|env-file|conditions|openssl)");
+
+    /**
+     * Reads the project as it is now.
+     *
+     * @param environment the environment variables
+     * @param npmSettings what npm's configuration sets
+     * @throws IOException if something in it cannot be read
+     */
+    public KnownProject read(Workspace workspace, Map<String, String> environment, Map<String, String> npmSettings)
+            throws IOException {
+        Optional<String> unknown = surroundings(workspace, environment, npmSettings);
+        if (unknown.isPresent()) {
+            return KnownProject.unknown(unknown.get());
+        }
+        return new ProjectWalk(folders, workspace, tool == Tool.WEBPACK).read();
+    }
+
+    private Optional<String> surroundings(
+            Workspace workspace, Map<String, String> environment, Map<String, String> npmSettings) throws IOException {
+        for (String setting : SCRIPT_SETTINGS) {
+            if (npmSettings.containsKey(setting)) {
+                return Optional.of("npm's configuration sets '" + setting + "'");
+            }
+        }
+        if (!environment.getOrDefault("NODE_PATH", "").isBlank()) {
+            return Optional.of("the environment variable NODE_PATH is set");
+        }
+        if (LOADS_CODE.matcher(environment.getOrDefault("NODE_OPTIONS", "")).find()) {
+            return Optional.of("the environment variable NODE_OPTIONS loads code");
+        }
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getKey().startsWith("SNAPSHOT_") && tool == Tool.TOOLKIT && isElsewhere(variable.getValue())) {
+                return Optional.of("the environment variable " + variable.getKey() + " names another folder");
+            }
+        }
+        return installed(workspace).or(() -> linked(workspace)).or(() -> above(workspace));
+    }
+
+    private boolean isElsewhere(String value) {
+        return value.startsWith("/") || value.contains("..") || value.contains(":");
+    }
+
+    private Optional<String> installed(Workspace workspace) throws IOException {
+        for (Path folder : workspace.folders()) {
+            Path file = folder.resolve("node_modules").resolve(tool.packageName).resolve(PackageJson.FILE_NAME);
+            if (Files.isRegularFile(file)) {
+                String version = ForeignText.json(file, LARGEST_MEBIBYTES)
+                        .path("version")
+                        .asText();
+                return tool.versions.matcher(version).matches()
+                        ? Optional.empty()
+                        : Optional.of("the plugin does not know " + tool.packageName + " " + version);
+            }
+        }
+        return Optional.of("'" + tool.packageName + "' is not installed");
+    }
+
+    private static Optional<String> linked(Workspace workspace) {
+        Set<Path> linked = new HashSet<>(NpmInstall.linkedPackages(workspace));
+        linked.remove(workspace.project());
+        return linked.isEmpty()
+                ? Optional.empty()
+                : Optional.of("npm links to the package in " + linked.iterator().next());
+    }
+
+    private static Optional<String> above(Workspace workspace) {
+        for (Path folder = workspace.project().getParent(); folder != null; folder = folder.getParent()) {
+            for (String name : FOUND_ABOVE) {
+                boolean known = name.equals("node_modules") && folder.startsWith(workspace.root());
+                if (!known && Files.exists(folder.resolve(name))) {
+                    return Optional.of("there is '" + name + "' in " + folder);
+                }
+            }
+            if (setsBrowsers(folder.resolve(PackageJson.FILE_NAME))) {
+                return Optional.of("there is 'browserslist' in package.json in " + folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean setsBrowsers(Path packageJson) {
+        try {
+            return Files.exists(packageJson)
+                    && ForeignText.json(packageJson, LARGEST_MEBIBYTES).has("browserslist");
+        } catch (IOException e) {
+            return true; // Whatever it sets cannot be read.
+        }
+    }
+}
