@@ -1,3 +1,5 @@
+import io.github.olympe.maven.testing.GoalClaims
+
 def log = new File(basedir, 'build.log').text
 assert log.contains('Nothing was written (olympe.dryRun).')
 assert log.contains('.gitlab-ci.yml:141  curl to the webhook')
@@ -16,4 +18,5 @@ assert new File(shop, 'mvnw').canExecute()
 // Nothing that was there has changed.
 assert new File(shop, '.gitlab-ci.yml').text.contains('kaniko')
 assert new File(shop, '.gitlab-ci.olympe.yml').text.contains('mvn -B deploy')
+GoalClaims.verify(basedir)
 return true

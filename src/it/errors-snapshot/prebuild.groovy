@@ -65,8 +65,8 @@ errors.seenElsewhere("The folder '…' is tracked by git", 'InterruptedReplaceme
 errors.seenElsewhere("The proxy '…' … does not accept the user and password …", 'GitProxyTest')
 errors.seenElsewhere("The proxy '…' … asks for a user and a password", 'GitProxyTest')
 // These take a real SSH server.
-errors.seenElsewhere("The host '…' … is unknown", 'SnapshotConformanceTest')
-errors.seenElsewhere("The host '…' … is known with another one", 'SnapshotConformanceTest')
+errors.seenElsewhere("The host '…' … is unknown", 'SshPushTest')
+errors.seenElsewhere("The host '…' … is known with another one", 'SshPushTest')
 def locked = provoke("Another snapshot of this project is running", entry())
 // The temporary folder of the second run has such a path, too.
 provoke("The toolkit cannot write to '…', since the path has a space", entry()).run(2).below('the shop')

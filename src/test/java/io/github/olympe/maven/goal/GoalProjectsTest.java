@@ -39,6 +39,17 @@ class GoalProjectsTest {
         assertThat(claimed("olympe.fails")).containsExactlyInAnyOrderElementsOf(goals);
     }
 
+    /** Else a claim is a word. */
+    @Test
+    void everyProjectComparesItsClaimsWithWhatRan() throws IOException {
+        for (Path project : projects()) {
+            if (!DocumentedErrors.goals(project, "olympe.succeeds").isEmpty()
+                    || !DocumentedErrors.goals(project, "olympe.fails").isEmpty()) {
+                assertThat(project.resolve("verify.groovy")).content().contains("GoalClaims.verify(basedir)");
+            }
+        }
+    }
+
     @Test
     void everyDocumentedErrorIsProvokedByAProject() throws IOException {
         List<Path> pages;
