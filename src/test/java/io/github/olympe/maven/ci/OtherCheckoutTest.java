@@ -86,11 +86,11 @@ class OtherCheckoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a file that is not git's", "ref: refs/heads/main\n"})
+    @ValueSource(strings = {"", "a file that is not git's", "ref: refs/heads/main\n", "the build's own commit"})
     void isNoticedBelowAFolderNamedAsGitNamesThatOfSubmodules(String file) throws Exception {
         Path shop = Files.createDirectories(directory.resolve("modules/shop"));
         if (!file.isEmpty()) {
-            Files.writeString(directory.resolve("HEAD"), file);
+            Files.writeString(directory.resolve("HEAD"), file.replace("the build's own commit", main));
         }
         String head;
         try (Git git =

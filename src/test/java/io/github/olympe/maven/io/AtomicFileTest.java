@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,25 @@ class AtomicFileTest {
             over.set(true);
         }
         assertThat(reader.get()).isPositive();
+    }
+
+    /** Else a machine that loses its power would have a file of the right name with nothing in it. */
+    @Test
+    void isForcedToTheDiskUnlessItCanBeMadeAgain() throws IOException {
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            AtomicFile.write(folder.resolve("kept/file"), "text");
+            AtomicFile.replace(folder.resolve("cached/file"), out -> out.write(1));
+            recording.stop();
+            Path dump = folder.resolve("events.jfr");
+            recording.dump(dump);
+
+            assertThat(RecordingFile.readAllEvents(dump))
+                    .extracting(event -> Path.of(event.getString("path")).getParent())
+                    .filteredOn(parent -> parent.startsWith(folder))
+                    .containsExactly(folder.resolve("kept"));
+        }
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.github.olympe.maven.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitDirectoryTest {
+
+    @TempDir
+    Path folder;
+
+    /** A folder of that name without objects is what a failed checkout leaves. */
+    @Test
+    void objectsHaveToExist() throws IOException {
+        Path git = Files.createDirectory(folder.resolve(".git"));
+        Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4) + "\n");
+
+        assertThatThrownBy(() -> GitDirectory.find(folder).build()).isInstanceOf(RepositoryNotFoundException.class);
+    }
+
+    /** Else a build in a folder of an unfinished checkout would be taken for one of the repository around it. */
+    @Test
+    void aRepositoryAtACommitOfSha256IsNotPassedOver() throws IOException {
+        Path shop = Files.createDirectories(folder.resolve("modules/shop"));
+        Path git = Files.createDirectory(shop.resolve(".git"));
+        Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4));
+
+        assertThat(GitDirectory.find(shop).getGitDir()).isEqualTo(git.toFile());
+
+        Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4) + "0");
+        assertThat(GitDirectory.find(shop).getGitDir()).isNotEqualTo(git.toFile());
+    }
+
+    @Test
+    void theFormatOfObjectsIsReadInAnyCase() {
+        Config config = new Config();
+        assertThat(GitDirectory.isSha1(config)).isTrue();
+        config.setString("extensions", null, "objectFormat", "SHA1");
+        assertThat(GitDirectory.isSha1(config)).isTrue();
+        config.setString("extensions", null, "objectFormat", "sha256");
+        assertThat(GitDirectory.isSha1(config)).isFalse();
+    }
+}
