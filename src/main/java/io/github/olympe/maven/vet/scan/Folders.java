@@ -1,7 +1,6 @@
 package io.github.olympe.maven.vet.scan;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The folders of an image that visitors and environments see.
@@ -18,49 +17,47 @@ public record Folders(List<String> served, List<String> applications) {
 
     /** Whether nginx serves a path. */
     public boolean serves(String path) {
-        return in(served, path).isPresent();
+        return nameIn(served, path) >= 0;
     }
 
     /** A path as it is named below the folder that it is in. */
     String relative(String path) {
-        return in(served, path)
-                .map(folder -> path.substring(prefix(folder).length()))
-                .orElse(path);
+        return path.substring(Math.max(0, nameIn(served, path)));
     }
 
     /** The path in the image of one that is named below the folder that {@code file} is in. */
     String absolute(String file, String relative) {
-        return in(served, file).map(folder -> prefix(folder) + relative).orElse(relative);
+        return file.substring(0, Math.max(0, nameIn(served, file))) + relative;
     }
 
     /** A path as it is named below the folder of the application that it is in; itself where it is in none. */
     public String below(String path) {
-        return in(applications, path)
-                .map(folder -> path.substring(prefix(folder).length()))
-                .orElse(path);
+        return path.substring(Math.max(0, nameIn(applications, path)));
     }
 
     /** Whether an environment mounts its own over it. */
     boolean hides(String path) {
-        return in(applications, path)
-                .filter(folder -> path.startsWith("conf.d/", prefix(folder).length()))
-                .isPresent();
+        int name = nameIn(applications, path);
+        return name >= 0 && path.startsWith("conf.d/", name);
     }
 
     /** Whether it is in the top folder of an application, where its oConfig lies. */
     boolean configures(String path) {
-        return in(applications, path)
-                .filter(folder -> path.indexOf('/', prefix(folder).length()) < 0)
-                .isPresent();
+        int name = nameIn(applications, path);
+        return name >= 0 && path.indexOf('/', name) < 0;
     }
 
-    private static Optional<String> in(List<String> folders, String path) {
-        return folders.stream()
-                .filter(folder -> path.startsWith(prefix(folder)))
-                .findFirst();
-    }
-
-    private static String prefix(String folder) {
-        return folder.isEmpty() ? "" : folder + "/";
+    /** Where in a path the name below the first of the folders that it is in begins; -1 where it is in none. Asked for each file. */
+    private static int nameIn(List<String> folders, String path) {
+        for (String folder : folders) {
+            int end = folder.length();
+            if (end == 0) {
+                return 0;
+            }
+            if (path.length() > end && path.charAt(end) == '/' && path.startsWith(folder)) {
+                return end + 1;
+            }
+        }
+        return -1;
     }
 }
