@@ -4,8 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.RegularExpression;
 
 /**
- * The branches that something is for, as a regular expression that the whole name has to match: {@code main|master} does not match
- * {@code maintenance}.
+ * A set of branches, given as a regular expression that must match the whole name: {@code main|master} does not match {@code maintenance}.
  */
 public final class BranchPattern {
 
@@ -16,9 +15,9 @@ public final class BranchPattern {
     }
 
     /**
-     * A pattern with this expression.
+     * Returns a pattern with this expression.
      *
-     * @param parameter the parameter it is the value of, for error messages
+     * @param parameter the parameter that sets the expression, for error messages
      * @throws OlympeException if it is not a regular expression
      */
     public static BranchPattern of(String parameter, String expression) {
@@ -26,9 +25,9 @@ public final class BranchPattern {
     }
 
     /**
-     * Whether this is one of them.
+     * Returns whether a branch is one of them.
      *
-     * @throws OlympeException if that takes too long to find out
+     * @throws OlympeException if matching takes too long
      */
     public boolean matches(String branch) {
         return expression.matches(branch);

@@ -9,15 +9,15 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * What this build is for.
+ * The branch, commit, tag and merge request that this build is for.
  *
  * @param system the CI system, as a user names it ({@code GitLab CI}), or {@code git} outside of one
- * @param branch the branch as git has it ({@code feature/Login}), absent for a tag's build and a detached head
+ * @param branch the branch as git names it ({@code feature/Login}), absent if a tag is built or the head is detached
  * @param commit the full commit id, 40 or 64 hex digits
- * @param tag the git tag that is built, as git has it
+ * @param tag the git tag that is built, as git names it
  * @param buildNumber the CI's number for this build
- * @param mergeRequest what the merge or pull request is called ({@code merge request !12}), where this build is for one
- * @param otherCheckout how the CI's variables and the checkout differ, where they do; branch and tag are then absent
+ * @param mergeRequest the name of the merge or pull request ({@code merge request !12}) that this build is for, if any
+ * @param otherCheckout how the checkout differs from the CI's variables, if it does; branch and tag are then absent
  */
 public record BuildContext(
         String system,
@@ -28,7 +28,7 @@ public record BuildContext(
         Optional<String> mergeRequest,
         Optional<OtherCheckout> otherCheckout) {
 
-    /** A build whose variables match the checkout. */
+    /** Creates a context whose variables match the checkout. */
     public BuildContext(
             String system,
             Optional<String> branch,
@@ -40,17 +40,17 @@ public record BuildContext(
     }
 
     /**
-     * What the CI's variables say, else git in {@code directory}. What the variables leave open (a commit, Jenkins' branch) is asked of
-     * git too. Where there is neither, all is absent.
+     * Reads the CI's variables, else git in {@code directory}. Git also fills in what the variables leave out (a commit, Jenkins' branch).
+     * Without either, everything is absent.
      *
      * <p>A merge request's branch is its source branch.
      *
-     * <p>The variables are believed only if the commit that they name is checked out: a workflow for a comment or for another workflow has
-     * those of the main branch, whatever it checks out.
+     * <p>The variables are trusted only if the commit that they name is checked out: a workflow that runs for a comment or for another
+     * workflow has the variables of the main branch, whatever it checks out.
      *
      * @param environment the environment variables
      * @param directory a folder in the git work tree
-     * @param branch the branch that the user says is checked out; it is believed
+     * @param branch the checked-out branch as the user sets it; it is trusted
      * @throws OlympeException if {@code branch} is not the name of a branch
      */
     public static BuildContext detect(Map<String, String> environment, Path directory, Optional<String> branch) {
@@ -75,7 +75,7 @@ public record BuildContext(
                 .orElse(build);
     }
 
-    /** As {@link #detect(Map, Path, Optional)}, where the user says nothing. */
+    /** Does what {@link #detect(Map, Path, Optional)} does, for a user who sets no branch. */
     public static BuildContext detect(Map<String, String> environment, Path directory) {
         return detect(environment, directory, Optional.empty());
     }
@@ -90,15 +90,15 @@ public record BuildContext(
         return onBranch(Optional.of(name));
     }
 
-    /** Returns the same build where nothing is known of the checkout that its variables name; branch and tag stay unknown. */
+    /** Returns the same build without the difference between checkout and variables. Branch and tag stay unknown. */
     public BuildContext withoutOtherCheckout() {
         return otherCheckout.isPresent() ? onBranch(branch) : this;
     }
 
     /**
-     * Requires that the commit of the CI's variables is checked out, before others get to see what is built from it.
+     * Requires that the commit of the CI's variables is checked out, before anything built from it is published.
      *
-     * @throws OlympeException if it is another one
+     * @throws OlympeException if another commit is checked out
      */
     public void requireNamedCheckout() {
         if (otherCheckout.isPresent()) {
@@ -106,7 +106,7 @@ public record BuildContext(
         }
     }
 
-    /** Returns the same build on this branch, which is believed. */
+    /** Returns the same build on this branch, which is trusted. */
     BuildContext onBranch(Optional<String> name) {
         return new BuildContext(system, name, commit, tag, buildNumber, mergeRequest);
     }
@@ -115,17 +115,17 @@ public record BuildContext(
         return new BuildContext("git", git.branch(), git.commit(), git.tag(), Optional.empty(), Optional.empty());
     }
 
-    /** The commit's first 8 hex digits, as GitLab's {@code CI_COMMIT_SHORT_SHA}. */
+    /** Returns the commit's first 8 hex digits, like GitLab's {@code CI_COMMIT_SHORT_SHA}. */
     public Optional<String> shortCommit() {
         return commit.map(id -> id.substring(0, Math.min(8, id.length())));
     }
 
-    /** The branch as a {@link Slug}. */
+    /** Returns the branch as a {@link Slug}. */
     public Optional<String> branchSlug() {
         return branch.map(Slug::of).filter(slug -> !slug.isEmpty());
     }
 
-    /** The tag as a {@link Slug}. */
+    /** Returns the tag as a {@link Slug}. */
     public Optional<String> tagSlug() {
         return tag.map(Slug::of).filter(slug -> !slug.isEmpty());
     }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who runs this build, and where it can be looked at, by the variables that each CI system documents.
+ * Who started this build, and the URL of its page, from the variables that each CI system documents.
  *
- * @param by who started it: the CI's user, else the one who is logged in
- * @param url the page of the build, absent outside of a known CI system; no password is in it
+ * @param by the CI's user, else the user who is logged in
+ * @param url the page of the build, absent outside of a known CI system; never with a password
  */
 public record BuildRun(String by, Optional<String> url) {
 
-    /** Finds out by the environment variables. */
+    /** Reads the environment variables. */
     public static BuildRun detect(Map<String, String> environment) {
         Variables variables = new Variables(environment);
         return new BuildRun(by(variables), url(variables));
@@ -26,7 +26,7 @@ public record BuildRun(String by, Optional<String> url) {
                         "GITHUB_TRIGGERING_ACTOR",
                         "GITHUB_ACTOR",
                         "BITBUCKET_STEP_TRIGGERER_UUID",
-                        "BUILD_USER_ID") // Jenkins has it from a plugin.
+                        "BUILD_USER_ID") // A Jenkins plugin sets it.
                 .or(() -> Optional.ofNullable(System.getProperty("user.name")))
                 .map(name -> name.replaceAll("\\p{Cntrl}", " ").strip())
                 .filter(name -> !name.isEmpty())
@@ -34,7 +34,7 @@ public record BuildRun(String by, Optional<String> url) {
     }
 
     private static Optional<String> url(Variables variables) {
-        // What these CIs call the page itself comes first.
+        // First the CIs that have a variable for the URL itself.
         return variables
                 .first("CI_JOB_URL", "CI_PIPELINE_URL", "BUILD_URL")
                 .flatMap(SourceLocation::withoutUser)
@@ -59,7 +59,7 @@ public record BuildRun(String by, Optional<String> url) {
                     .findFirst();
         }
 
-        /** A URL of three variables with texts between them. */
+        /** Builds a URL from three variables with text between them. */
         Optional<String> url(String server, String between, String project, String path, String build) {
             return first(server)
                     .flatMap(SourceLocation::withoutUser)

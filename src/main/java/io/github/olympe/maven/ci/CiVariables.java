@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The variables by which CI systems say what they build, as each of them documents its own. */
+/** Reads the variables with which CI systems describe a build, as each of them documents. */
 final class CiVariables {
 
     private static final int LONGEST = 1000;
@@ -30,14 +30,14 @@ final class CiVariables {
 
     /**
      * @param environment the environment variables
-     * @param directory a folder of the git work tree, which is asked where the variables do not say enough
+     * @param directory a folder of the git work tree, which is read if the variables do not say enough
      */
     CiVariables(Map<String, String> environment, Path directory) {
         this.environment = environment;
         this.directory = directory;
     }
 
-    /** What git says. It is read when it is first asked for: most builds need only the variables, and JGit takes a while to load. */
+    /** Returns what git says. It is read on first use: most builds need only the variables, and JGit takes a while to load. */
     GitHead git() {
         if (git == null) {
             git = GitHead.read(directory);
@@ -45,7 +45,7 @@ final class CiVariables {
         return git;
     }
 
-    /** What is built, absent outside of a known CI system. */
+    /** Returns what is built, absent outside of a known CI system. */
     Optional<BuildContext> read() {
         if (has("GITLAB_CI")) {
             return Optional.of(gitLab());
@@ -66,8 +66,9 @@ final class CiVariables {
     }
 
     /**
-     * GitLab CI. {@code CI_COMMIT_BRANCH} is there in branch pipelines only; {@code CI_OPEN_MERGE_REQUESTS} is there in them too, and does
-     * not make them a merge request's. A child pipeline of a merge request's has its source {@code parent_pipeline}, and the request's id.
+     * Reads GitLab CI's variables. Only branch pipelines have {@code CI_COMMIT_BRANCH}. They also have {@code CI_OPEN_MERGE_REQUESTS},
+     * which does not make them pipelines of a merge request. A child pipeline of a merge request's pipeline has the source
+     * {@code parent_pipeline} and the request's id.
      */
     private BuildContext gitLab() {
         Optional<String> tag = get("CI_COMMIT_TAG");
@@ -85,7 +86,7 @@ final class CiVariables {
         return context("GitLab CI", branch, get("CI_COMMIT_SHA"), tag, get("CI_PIPELINE_IID"), mergeRequest);
     }
 
-    /** Azure DevOps. {@code BUILD_SOURCEBRANCHNAME} is only the last part of a branch's name, so the full ref is read. */
+    /** Reads Azure DevOps' variables. {@code BUILD_SOURCEBRANCHNAME} is only the last part of a branch's name, so the full ref is read. */
     private BuildContext azure() {
         Optional<String> ref = get("BUILD_SOURCEBRANCH");
         Optional<String> mergeRequest = get("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER")
@@ -106,8 +107,8 @@ final class CiVariables {
     }
 
     /**
-     * GitHub Actions. The ref of a {@code pull_request_target} event, and of a merged pull request's, is the branch it is for: the event
-     * decides. A merge queue builds a branch of its own for a pull request that is not merged yet.
+     * Reads GitHub Actions' variables. For the event {@code pull_request_target}, and for a merged pull request, the ref is the target
+     * branch, so the event decides. A merge queue builds a branch of its own for a pull request that is not merged yet.
      */
     private BuildContext gitHub() {
         Optional<String> ref = get("GITHUB_REF");
@@ -131,7 +132,7 @@ final class CiVariables {
                 mergeRequest);
     }
 
-    /** Bitbucket Pipelines. {@code BITBUCKET_BRANCH} is the source branch in a pull request's pipeline. */
+    /** Reads Bitbucket Pipelines' variables. In a pull request's pipeline, {@code BITBUCKET_BRANCH} is the source branch. */
     private BuildContext bitbucket() {
         return context(
                 "Bitbucket Pipelines",
@@ -143,9 +144,9 @@ final class CiVariables {
     }
 
     /**
-     * Jenkins. A multibranch job has {@code BRANCH_NAME}, which is the tag's name in a tag's build and a made-up one for a change request.
-     * Others have what the git plugin sets ({@code GIT_BRANCH} with the remote's name), a scripted pipeline nothing: then git is asked. The
-     * GitLab and the GitHub pull request builder plugins name the request they build in variables of their own.
+     * Reads Jenkins' variables. A multibranch job has {@code BRANCH_NAME}, which is the tag's name when a tag is built and a made-up name
+     * for a change request. Other jobs have what the git plugin sets ({@code GIT_BRANCH} with the remote's name). A scripted pipeline has
+     * neither, so git is asked. The plugins for GitLab and for GitHub pull requests name the request in variables of their own.
      */
     private BuildContext jenkins() {
         Optional<String> mergeRequest = get("CHANGE_ID")
@@ -175,7 +176,7 @@ final class CiVariables {
         return first.equals("origin") || git().remotes().contains(first) ? branch.substring(slash + 1) : branch;
     }
 
-    /** A build of a tag has no branch, even if a variable for branches has the tag's name. */
+    /** Returns the context. A build of a tag has no branch, even if a variable for branches holds the tag's name. */
     private BuildContext context(
             String system,
             Optional<String> branch,
@@ -223,7 +224,7 @@ final class CiVariables {
         return get(name).isPresent();
     }
 
-    /** No CI system names a branch, a tag, a commit or a number so that this refuses it; what it refuses was made up. */
+    /** Returns a variable, and rejects values that no CI system uses for a branch, tag, commit or number: those were made up. */
     private Optional<String> get(String name) {
         Optional<String> value =
                 Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());

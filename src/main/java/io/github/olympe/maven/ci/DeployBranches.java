@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which builds push images and deploy them, and where to: never a merge or pull request's, otherwise those of the right branches. The goals
- * that push and that deploy both ask here, so that nothing is deployed that was not pushed.
+ * Decides which builds push and deploy images, and to which environment. Builds of merge and pull requests never do; other builds do on the
+ * right branches. The goals that push and the goals that deploy both ask here, so that no image is deployed that was not pushed.
  *
  * @param branches the branches that a build without environments deploys from
  * @param environments the environments, each with its branches
@@ -21,15 +21,15 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
      * An environment to deploy to.
      *
      * @param name its name
-     * @param branch the branches that are deployed to it, absent where it is only deployed to when chosen by name
+     * @param branch the branches that are deployed to it; absent if the environment must be chosen by name
      */
     public record Environment(String name, Optional<BranchPattern> branch) {}
 
     /**
-     * What is to be done.
+     * Whether to push or deploy, and why.
      *
-     * @param granted whether to do it
-     * @param environment the environment that it is for, where there are environments
+     * @param granted whether to push or deploy
+     * @param environment the environment to deploy to, if the pom has environments
      * @param reason why, in one line without a full stop: {@code branch 'main' matches 'main|master'}
      */
     public record Decision(boolean granted, Optional<String> environment, String reason) {
@@ -45,7 +45,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
     }
 
     /**
-     * Whether this build pushes its images: where it is deployed, and from the deploy branches even if no environment is for them.
+     * Decides whether this build pushes its images. It does if it is deployed, and on the deploy branches even if they have no environment.
      *
      * @throws OlympeException as {@link #deploy(BuildContext)}
      */
@@ -65,18 +65,18 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
     }
 
     /**
-     * Whether this build is deployed, and to which environment.
+     * Decides whether this build is deployed, and to which environment.
      *
-     * @throws OlympeException if the chosen environment does not exist, or two environments are for this branch; also if it would be
-     *     deployed as a branch whose commit is not checked out
+     * @throws OlympeException if the chosen environment does not exist, or two environments match this branch, or the commit of the branch
+     *     to deploy is not checked out
      */
     public Decision deploy(BuildContext build) {
         return believed(build, this::decideDeploy);
     }
 
     /**
-     * Whether this build deploys again what was deployed before: as {@link #deploy(BuildContext)}, and outside of a CI also from any other
-     * branch, where it is a person who does it.
+     * Decides whether this build deploys an earlier deployment again. The rules are those of {@link #deploy(BuildContext)}, except that a
+     * person who runs the goal outside of a CI may do so from any branch.
      *
      * @throws OlympeException as {@link #deploy(BuildContext)}
      */
@@ -94,7 +94,7 @@ public record DeployBranches(BranchPattern branches, List<Environment> environme
                 : decision;
     }
 
-    /** What is decided for the branch that the CI's variables name; where that is not checked out, nothing may come of it. */
+    /** Applies a rule to the branch that the CI's variables name. If its commit is not checked out, a positive decision is an error. */
     private Decision believed(BuildContext build, Function<BuildContext, Decision> rule) {
         if (build.otherCheckout().isEmpty() || chosen.isPresent()) {
             return rule.apply(build);

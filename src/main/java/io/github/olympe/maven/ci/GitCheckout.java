@@ -13,7 +13,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** The commit that a folder's content is from. */
+/** Finds the commit that a folder's content comes from. */
 final class GitCheckout {
 
     private static final String SUBMODULES = File.separator + "modules" + File.separator;
@@ -21,11 +21,12 @@ final class GitCheckout {
     private GitCheckout() {}
 
     /**
-     * Returns the commit that is checked out where it is another than this one. A submodule is at the commit of the repository that has it.
+     * Returns the commit that is checked out if it is not this one. A submodule counts as being at the commit of the repository that
+     * contains it.
      *
      * @param commit a full commit id
      * @param directory a folder
-     * @return absent where it is that commit, and where no repository that can be read has the folder
+     * @return absent if it is that commit, or if the folder is in no readable repository
      */
     static Optional<String> otherThan(String commit, Path directory) {
         FileRepositoryBuilder builder = GitDirectory.find(directory);
@@ -38,7 +39,7 @@ final class GitCheckout {
                     ? Optional.empty()
                     : head;
         } catch (IOException | RuntimeException e) {
-            // JGit has failures of both kinds for files that are no repository's.
+            // JGit throws both kinds of exception for files that do not form a repository.
             return Optional.empty();
         }
     }
@@ -47,7 +48,10 @@ final class GitCheckout {
         return HeadRef.of(repository).flatMap(HeadRef::commit);
     }
 
-    /** Whether this is a submodule's repository, which lies in that of the project around it, and the latter is at this commit. */
+    /**
+     * Returns whether this is the repository of a submodule, lies in the repository of the project around it, and that project is at this
+     * commit.
+     */
     private static boolean isOfSuperproject(Repository repository, String commit) throws IOException {
         String folder = repository.getDirectory().getPath();
         for (int end = folder.indexOf(SUBMODULES); end >= 0; end = folder.indexOf(SUBMODULES, end + 1)) {
@@ -66,15 +70,18 @@ final class GitCheckout {
                 .build()) {
             return head(repository).filter(commit::equals).isPresent();
         } catch (RepositoryNotFoundException e) {
-            return false; // A folder of that name, and a file.
+            return false; // A folder with that name, and a file with that name.
         }
     }
 
-    /** Whether the folder is part of the commit: one that git does not know, such as a build's, only happens to lie in the work tree. */
+    /**
+     * Returns whether the folder is part of the commit. A folder that git does not know, such as a build output, only happens to lie in the
+     * work tree.
+     */
     private static boolean has(Repository repository, String head, Path directory) throws IOException {
         Path path = repository.getWorkTree().toPath().toRealPath().relativize(directory.toRealPath());
         if (path.toString().isEmpty() || !ObjectId.isId(head)) {
-            return true; // JGit cannot look into a commit that is named by SHA-256.
+            return true; // JGit cannot read a commit that is named by SHA-256.
         }
         // The names in a commit are UTF-8, whatever the locale.
         try (RevWalk walk = new RevWalk(repository);

@@ -10,7 +10,7 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** Finds the git repository that a folder is in, also one that JGit reads in part only. */
+/** Finds the git repository that a folder is in, including repositories that JGit can read only in part. */
 public final class GitDirectory {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}\\s*");
@@ -19,10 +19,10 @@ public final class GitDirectory {
     private GitDirectory() {}
 
     /**
-     * The repository that a folder is in, whose objects have to exist; it has no git directory where the folder is in none.
+     * Finds the repository that a folder is in. Its objects must exist. The result has no git directory if the folder is in no repository.
      *
-     * <p>JGit passes over a repository with SHA-256 whose {@code HEAD} is a commit and not a branch, as many CIs leave it, and would take one
-     * further up: it knows no names of 64 digits.
+     * <p>JGit does not know names of 64 digits. It skips a SHA-256 repository whose {@code HEAD} is a commit and not a branch, as in many
+     * CIs, and would use a repository further up.
      */
     public static FileRepositoryBuilder find(Path folder) {
         FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
@@ -38,7 +38,7 @@ public final class GitDirectory {
         return builder.findGitDir(folder.toFile());
     }
 
-    /** Whether objects are named by SHA-1, as JGit reads them. See "extensions" in git-config(1). */
+    /** Returns whether objects are named by SHA-1, the only kind that JGit reads. See "extensions" in git-config(1). */
     public static boolean isSha1(Config config) {
         String format = config.getString("extensions", null, "objectFormat");
         return format == null || format.equalsIgnoreCase("sha1");

@@ -19,13 +19,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * What git itself says of the work tree.
+ * The state of the work tree according to git.
  *
  * @param branch the branch that is checked out, absent when the head is detached
- * @param commit the full id of the commit that is checked out, absent in a repository without one
- * @param tag the tag on that commit; of several the newest annotated one, as {@code git describe} chooses
+ * @param commit the full id of the commit that is checked out, absent in a repository without commits
+ * @param tag the tag on that commit; if there are several, the newest annotated one, which {@code git describe} chooses too
  * @param remotes the names of the remotes
- * @param resolver finds the full id of an abbreviated one
+ * @param resolver finds the full id of an abbreviated commit id
  */
 record GitHead(
         Optional<String> branch,
@@ -38,14 +38,14 @@ record GitHead(
             new GitHead(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), id -> Optional.empty());
 
     /**
-     * Reads the repository whose work tree {@code directory} lies in; {@code .git} may be the file that worktrees and submodules have.
-     * Where there is no repository, or none that can be read, all is absent, as the CI's variables may well say everything.
+     * Reads the repository whose work tree contains {@code directory}. {@code .git} may be a file, as in worktrees and submodules. Without
+     * a readable repository everything is absent: the CI's variables may be enough.
      */
     static GitHead read(Path directory) {
         return ask(directory, GitHead::read).orElse(NONE);
     }
 
-    /** The full id of the commit that {@code id}, hex digits, abbreviates. */
+    /** Returns the full id of the commit that the hex digits {@code id} abbreviate. */
     Optional<String> resolve(String id) {
         return resolver.apply(id);
     }
@@ -55,7 +55,7 @@ record GitHead(
         if (head == null) {
             return NONE;
         }
-        // JGit knows nothing of commits that are named by SHA-256, and so no tag of one.
+        // JGit cannot read commits that are named by SHA-256, nor their tags.
         Optional<ObjectId> commit = head.commit().filter(ObjectId::isId).map(ObjectId::fromString);
         return new GitHead(
                 head.branch(),
@@ -83,7 +83,7 @@ record GitHead(
         }
     }
 
-    /** When an annotated tag was made; a lightweight one is older than any. */
+    /** Returns when an annotated tag was made; a lightweight tag counts as older than any annotated one. */
     private static Date tagged(RevWalk walk, Ref ref) {
         try {
             RevObject object = walk.parseAny(ref.getObjectId());
@@ -107,7 +107,7 @@ record GitHead(
         try (Repository repository = builder.build()) {
             return Optional.ofNullable(question.of(directory, repository));
         } catch (IOException | RuntimeException e) {
-            // JGit has failures of both kinds for files that are no repository's.
+            // JGit throws both kinds of exception for files that do not form a repository.
             return Optional.empty();
         }
     }

@@ -15,28 +15,28 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * What is checked out.
+ * The branch and commit that are checked out.
  *
  * @param branch the branch, absent when the head is detached
- * @param commit the full id of the commit, absent in a repository without one
+ * @param commit the full id of the commit, absent in a repository without commits
  */
 record HeadRef(Optional<String> branch, Optional<String> commit) {
 
     private static final String SYMBOLIC = "ref: ";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-    /** What {@code HEAD} names in a repository with reftable, whose references are not in files. */
+    /** The value of {@code HEAD} in a repository with reftable, where references are not files. */
     private static final String NOT_IN_FILES = "refs/heads/.invalid";
 
-    /** Reads {@code HEAD}; absent where there is none. */
+    /** Reads {@code HEAD}; absent if there is none. */
     static Optional<HeadRef> of(Repository repository) throws IOException {
-        if (!GitDirectory.isSha1(repository.getConfig())) { // JGit cuts longer names.
+        if (!GitDirectory.isSha1(repository.getConfig())) { // JGit cuts longer names short.
             return fromFiles(repository);
         }
         try {
             return Optional.ofNullable(repository.exactRef(Constants.HEAD))
                     .map(head -> of(head.isSymbolic() ? head.getTarget().getName() : "", head));
-        } catch (IOException | InvalidPathException e) { // JGit has either.
+        } catch (IOException | InvalidPathException e) { // JGit throws either.
             if (FileNames.localeWarning().isEmpty()) {
                 throw e;
             }
@@ -54,7 +54,7 @@ record HeadRef(Optional<String> branch, Optional<String> commit) {
                 .map(text -> text.substring(Constants.R_HEADS.length()));
     }
 
-    /** Reads what JGit cannot: a branch whose file the locale has no letters for, and names of SHA-256. */
+    /** Reads what JGit cannot: a branch whose file name the locale cannot represent, and SHA-256 names. */
     private static Optional<HeadRef> fromFiles(Repository repository) throws IOException {
         String head = Files.readString(repository.getDirectory().toPath().resolve(Constants.HEAD))
                 .strip();

@@ -4,7 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import java.util.Optional;
 
 /**
- * A checkout of another commit than the one that the CI's variables name.
+ * A checkout that is not at the commit that the CI's variables name.
  *
  * @param system the CI system
  * @param branch the branch that the variables name
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record OtherCheckout(String system, Optional<String> branch, String named, String checkedOut) {
 
-    /** Returns the error where something would be pushed or deployed as the named branch. */
+    /** Returns the error for a build that would push or deploy this checkout as the named branch. */
     OlympeException refusal() {
         return new OlympeException(String.format(
                 "%s says that this build is for the commit %s%s, but the commit %s is checked out. Check out the"

@@ -15,8 +15,8 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
 /**
- * Where the sources of a build are, as a URL for people: the CI's variables say it, else the remote {@code origin} of the git repository.
- * User names, passwords and tokens are never part of it.
+ * Finds the URL of a build's sources, for people: from the CI's variables, else from the remote {@code origin} of the git repository. It
+ * never contains user names, passwords or tokens.
  */
 public final class SourceLocation {
 
@@ -28,7 +28,7 @@ public final class SourceLocation {
     private SourceLocation() {}
 
     /**
-     * The URL, absent where nothing tells it.
+     * Returns the URL, absent if neither has one.
      *
      * @param environment the environment variables
      * @param directory a folder in the git work tree
@@ -45,7 +45,10 @@ public final class SourceLocation {
                 .flatMap(SourceLocation::withoutUser);
     }
 
-    /** The URL without its user part, query and fragment; git's short form for SSH becomes {@code ssh://}. Local paths give nothing. */
+    /**
+     * Returns the URL without its user part, query and fragment. Git's short form for SSH becomes {@code ssh://}. A local path gives
+     * nothing.
+     */
     static Optional<String> withoutUser(String url) {
         if (!OneLine.isPlain(url) || url.length() > LONGEST) {
             return Optional.empty();
@@ -86,8 +89,8 @@ public final class SourceLocation {
     }
 
     /**
-     * The folder with the configuration where {@code .git} is a file, as worktrees and submodules have it. See "gitfile" in
-     * gitglossary(7) and "commondir" in gitrepository-layout(5).
+     * Returns the folder with the configuration if {@code .git} is a file, as in worktrees and submodules. See "gitfile" in gitglossary(7)
+     * and "commondir" in gitrepository-layout(5).
      */
     private static Path elsewhere(Path gitFile) throws IOException {
         String line = ForeignText.read(gitFile, LARGEST_CONFIG_MEBIBYTES).strip();

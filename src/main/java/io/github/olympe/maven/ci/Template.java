@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A text with placeholders in braces, such as {@code {branch}-{commit}}.
  *
- * @param parameter the parameter it is the value of, for error messages
+ * @param parameter the parameter that sets the text, for error messages
  * @param text the text
  */
 public record Template(String parameter, String text) {
@@ -20,12 +20,11 @@ public record Template(String parameter, String text) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
     /**
-     * The text with each placeholder replaced.
+     * Replaces each placeholder.
      *
-     * @param values what there is for each placeholder; one that is known but has nothing to stand for in this build (no tag, no build
-     *     number) is given as empty
-     * @return the text, absent if it names a placeholder that has nothing to stand for
-     * @throws OlympeException if it names an unknown placeholder
+     * @param values the value of each placeholder; empty for a known placeholder that has no value in this build (no tag, no build number)
+     * @return the text, absent if it uses a placeholder without a value
+     * @throws OlympeException if it uses an unknown placeholder
      */
     public Optional<String> resolve(Map<String, Optional<String>> values) {
         StringBuilder resolved = new StringBuilder();

@@ -1,7 +1,7 @@
 /**
- * Where this build runs: {@link io.github.olympe.maven.ci.BuildContext} says which branch, commit, tag, build number and merge request it
- * is for, from the variables of the CI system, else from git. From it come the {@link io.github.olympe.maven.ci.Slug slugs} and the
- * {@link io.github.olympe.maven.ci.Template placeholders} of image tags and versions.
+ * Where this build runs. {@link io.github.olympe.maven.ci.BuildContext} knows the branch, commit, tag, build number and merge request, from
+ * the variables of the CI system or else from git. It provides the {@link io.github.olympe.maven.ci.Slug slugs} and the values of
+ * {@link io.github.olympe.maven.ci.Template placeholders} in image tags and versions.
  */
 @NullMarked
 package io.github.olympe.maven.ci;

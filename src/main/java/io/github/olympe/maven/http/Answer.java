@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 
-/** The answer to a request. Its content comes while it is read; closing it leaves the connection to the next request. */
+/** The answer to a request. The content is streamed. Closing the answer frees the connection for the next request. */
 public final class Answer implements AutoCloseable {
 
     private final ClassicHttpResponse response;
@@ -26,38 +26,38 @@ public final class Answer implements AutoCloseable {
                 : exchange.counted(response.getEntity().getContent());
     }
 
-    /** Its status. */
+    /** Returns the HTTP status. */
     public int status() {
         return response.getCode();
     }
 
-    /** The words beside the status, which may be none. */
+    /** Returns the reason phrase after the status, which may be empty. */
     public String reason() {
         return Optional.ofNullable(response.getReasonPhrase()).orElse("");
     }
 
-    /** The first header of this name. */
+    /** Returns the first header of this name. */
     public Optional<String> header(String name) {
         return headers(name).stream().findFirst();
     }
 
-    /** The values of all headers of this name. */
+    /** Returns the values of all headers of this name. */
     public List<String> headers(String name) {
         return Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
     }
 
-    /** In which letters its content is written, UTF-8 where it does not say. */
+    /** Returns the charset of the content, UTF-8 if the answer does not name one. */
     public Charset charset() {
         ContentType type = ContentType.parseLenient(header("Content-Type").orElse(""));
         return type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
     }
 
-    /** Its content; none for an answer without. */
+    /** Returns the content, empty if the answer has none. */
     public InputStream content() {
         return content;
     }
 
-    /** The content as text in UTF-8, cut off after that many bytes. */
+    /** Returns the content as text in UTF-8, cut off after this many bytes. */
     public String text(int limit) throws IOException {
         return new String(content.readNBytes(limit), StandardCharsets.UTF_8);
     }

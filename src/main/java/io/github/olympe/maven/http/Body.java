@@ -3,15 +3,15 @@ package io.github.olympe.maven.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The content of a request, which may be asked for more than once. */
+/** The content of a request, which can be written more than once. */
 public interface Body {
 
-    /** The number of bytes; negative where it is not known before they are written. */
+    /** Returns the number of bytes, negative if it is not known before they are written. */
     long size();
 
     void writeTo(OutputStream out) throws IOException;
 
-    /** Bytes that are there already. */
+    /** Returns a body of bytes in memory. */
     static Body of(byte[] bytes) {
         return new Body() {
             @Override

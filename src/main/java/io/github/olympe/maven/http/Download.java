@@ -19,9 +19,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Downloads files by HTTP or HTTPS, or copies them from a {@code file:} URL. The credential goes to the origins that it is for, and to no
- * other that a redirect leads to. A redirect from HTTPS to plain HTTP is refused, and so is any plain HTTP to another machine unless it is
- * allowed.
+ * Downloads files by HTTP or HTTPS, or copies them from a {@code file:} URL. Only the given origins get the credential, whatever a redirect
+ * leads to. Redirects from HTTPS to plain HTTP are refused. So is plain HTTP to another machine, unless it is allowed.
  *
  * @param proxies the proxies to use; loopback hosts are always reached directly
  * @param credential a user with a password, or a token
@@ -44,7 +43,7 @@ public record Download(
     /**
      * Downloads a file.
      *
-     * @param largest how many bytes it may have
+     * @param largest the largest number of bytes allowed
      * @throws IOException if it cannot be downloaded; the message is a part of a sentence
      */
     public void to(Path file, URI url, long largest) throws IOException {
@@ -53,7 +52,7 @@ public record Download(
         }
     }
 
-    /** Downloads a text in UTF-8, as {@link #to} does. */
+    /** Downloads a text in UTF-8, with the rules of {@link #to}. */
     public String text(URI url, int largest) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         fetch(url, out, largest);

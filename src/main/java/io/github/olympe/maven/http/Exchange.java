@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A request and its answer on their way: how far they got, and why they were ended if they were. */
+/** The progress of a request: how far it got, and why it was aborted, if it was. */
 final class Exchange {
 
     private final HttpUriRequestBase message;
@@ -31,14 +31,14 @@ final class Exchange {
         this.timeouts = timeouts;
     }
 
-    /** The request is about to go out; before that, the server cannot have seen any of it. */
+    /** Notes that the request is about to be sent. Before that, the server cannot have seen any of it. */
     void noteSent() {
         sent = true;
     }
 
     /**
-     * Ends it if it takes too long. A socket's timeout ends neither a blocked write nor a server that sends a byte now and then. Called by
-     * one thread, now and then.
+     * Aborts the request if it takes too long. A socket's timeout does not help against a blocked write or a server that sends a byte now
+     * and then. One thread calls this repeatedly.
      */
     void endIfTooSlow() {
         long now = System.nanoTime();
@@ -96,7 +96,7 @@ final class Exchange {
         };
     }
 
-    /** The content of the request. */
+    /** Writes the content of the request. */
     final class Entity extends AbstractHttpEntity {
 
         private final Body body;

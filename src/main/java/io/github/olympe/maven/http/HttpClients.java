@@ -28,12 +28,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP clients, all of one kind: they go through the proxies of {@code settings.xml} and tell them their password, log no header, and leave
- * retries, redirects, cookies and compression to the caller. Nothing of them depends on settings of the JVM.
+ * Builds HTTP clients. All of them use the proxies of {@code settings.xml} with their passwords, log no headers, and leave retries,
+ * redirects, cookies and compression to the caller. No setting of the JVM changes them.
  */
 public final class HttpClients {
 
-    /** How much of an unwanted response is read, in bytes, so that the connection can be used again. */
+    /** The most bytes of an unwanted response that are read so that the connection can be used again. */
     private static final int LARGEST_REST = 1 << 16;
 
     private static final int MOST = 16;
@@ -41,11 +41,11 @@ public final class HttpClients {
     private HttpClients() {}
 
     /**
-     * The beginnings of a client.
+     * Returns a builder for a client.
      *
      * @param proxies the proxies to go through
-     * @param tls makes a connection secure
-     * @param connect how long making a connection may take
+     * @param tls secures a connection
+     * @param connect how long connecting may take
      * @param silence how long a server may be silent
      */
     public static HttpClientBuilder builder(
@@ -100,7 +100,7 @@ public final class HttpClients {
         return Timeout.ofMilliseconds(duration.toMillis());
     }
 
-    /** Sends requests through the proxies of {@code settings.xml}; this machine is always reached directly. */
+    /** Sends requests through the proxies of {@code settings.xml}, except those to this machine. */
     private static final class ProxyRoutes extends DefaultRoutePlanner {
 
         private final HttpProxies proxies;
@@ -122,8 +122,8 @@ public final class HttpClients {
     }
 
     /**
-     * Ends a response. Where little is left of it, that is read, so that the connection can be used again; else the connection is cut: closed
-     * gently, the library reads whatever the server still sends.
+     * Ends a response. A short rest is read, so that the connection can be used again. Otherwise the connection is cut, since with a normal
+     * close the library would read everything that the server still sends.
      *
      * @param content the response's content
      */
@@ -132,7 +132,7 @@ public final class HttpClients {
         try {
             isWhole = content.readNBytes(LARGEST_REST).length < LARGEST_REST;
         } catch (IOException e) {
-            // Its end does not come; what was wanted of it is there.
+            // The response does not end, but what the caller needs of it is here.
         }
         if (!isWhole && response instanceof ModalCloseable connection) {
             connection.close(CloseMode.IMMEDIATE);

@@ -31,9 +31,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP as every part of the plugin speaks it: kept connections, the proxies of {@code settings.xml}, time limits that also end a server that
- * drips. Redirects are left to the caller, since they must not take credentials with them; nothing is tried again, logged, or remembered
- * from one answer to the next request.
+ * HTTP for every part of the plugin: persistent connections, the proxies of {@code settings.xml}, and time limits that also catch a server
+ * that sends a byte now and then. The caller follows redirects, because they must not carry credentials along. Nothing is retried or
+ * logged, and no cookies are kept.
  */
 public final class HttpConnections implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     /**
-     * Makes a request.
+     * Sends a request.
      *
      * @return the answer, with any status; the caller closes it
      * @throws HttpFailure if there is no answer in time
@@ -131,7 +131,7 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /** For hosts that a user has declared insecure. */
+    /** Accepts any certificate, for hosts that the user has declared insecure. */
     private static final class TrustEverything implements X509TrustManager {
 
         @Override
@@ -146,7 +146,7 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /** Notes that a request is about to go out to its server, not only to a proxy. */
+    /** Notes that a request is about to be sent to its server, not only to a proxy. */
     private static final class NotingExecutor extends HttpRequestExecutor {
 
         @Override

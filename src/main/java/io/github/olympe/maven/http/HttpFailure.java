@@ -2,7 +2,7 @@ package io.github.olympe.maven.http;
 
 import java.io.IOException;
 
-/** A request that got no answer. Its cause says why. */
+/** Thrown when a request gets no answer. The cause says why. */
 public final class HttpFailure extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -16,17 +16,17 @@ public final class HttpFailure extends IOException {
         this.late = late;
     }
 
-    /** Whether the server may have seen the request, or a part of it. */
+    /** Returns whether the server may have seen the request or a part of it. */
     public boolean wasSent() {
         return sent;
     }
 
-    /** Whether the request was ended because it took longer than the time limit for the whole of it. */
+    /** Returns whether the request was aborted because it took longer than the time limit for whole requests. */
     public boolean isLate() {
         return late;
     }
 
-    /** What went wrong with the connection. */
+    /** Returns what went wrong with the connection. */
     public IOException reason() {
         return getCause() instanceof IOException cause ? cause : this;
     }

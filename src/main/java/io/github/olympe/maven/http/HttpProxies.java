@@ -4,21 +4,21 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The active proxies of {@code settings.xml}, in its order. */
+/** The active proxies of {@code settings.xml}, in their order. */
 public record HttpProxies(List<HttpProxy> proxies) {
 
     public HttpProxies {
         proxies = List.copyOf(proxies);
     }
 
-    /** No proxy at all. */
+    /** Returns no proxies. */
     public static HttpProxies none() {
         return new HttpProxies(List.of());
     }
 
     /**
-     * The proxy that this URL goes through, as Maven itself chooses: the first one for its protocol that does not leave its host out, and
-     * for {@code https}, where there is none, the first such one for {@code http}, which is the protocol of a proxy that names none.
+     * Returns the proxy for this URL, chosen as Maven itself does: the first one for the URL's protocol that does not exclude its host. If
+     * {@code https} has none, the first such proxy for {@code http} is used, which is also the protocol of a proxy that names none.
      */
     public Optional<HttpProxy> forUrl(URI url) {
         if (url.getScheme() == null || url.getHost() == null) {

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * An active proxy of {@code settings.xml}.
  *
- * @param protocol the protocol of the URLs that it is for, {@code http} or {@code https}
+ * @param protocol the protocol of the URLs that use this proxy, {@code http} or {@code https}
  * @param host the proxy's host
  * @param port the proxy's port
- * @param credential what the proxy asks for
+ * @param credential the login for the proxy
  * @param nonProxyHosts hosts that are reached directly; {@code *} matches any letters
  */
 public record HttpProxy(
@@ -26,7 +26,9 @@ public record HttpProxy(
         return protocol.equalsIgnoreCase(urlProtocol) && nonProxyHosts.stream().noneMatch(p -> matches(p, urlHost));
     }
 
-    /** Returns whether a host matches a pattern with {@code *} for any letters. The time is at most the product of their lengths. */
+    /**
+     * Returns whether a host matches a pattern with {@code *} for any letters. The time grows with at most the product of their lengths.
+     */
     private static boolean matches(String pattern, String host) {
         String wanted = pattern.toLowerCase(Locale.ROOT);
         String given = host.toLowerCase(Locale.ROOT);

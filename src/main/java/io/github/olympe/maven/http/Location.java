@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** URLs as servers write them into a {@code Location} header: relative ones, and ones with characters that a URL may not have. */
+/**
+ * Reads URLs that servers write into a {@code Location} header, including relative URLs and ones with characters that a URL may not have.
+ */
 public final class Location {
 
     private static final String ALLOWED = "-._~:/?#@!$&'()*+,;=%";
@@ -16,10 +18,10 @@ public final class Location {
     private Location() {}
 
     /**
-     * The URL that a server's answer points to.
+     * Returns the URL that a server's answer points to.
      *
-     * @param base the URL that was asked
-     * @throws URISyntaxException if it does not lead to a server by HTTP or HTTPS
+     * @param base the URL of the request
+     * @throws URISyntaxException if it is not an HTTP or HTTPS URL with a host
      */
     public static URI of(URI base, String value) throws URISyntaxException {
         if (value.isBlank()) {
@@ -29,9 +31,9 @@ public final class Location {
     }
 
     /**
-     * This URL, which leads to a server.
+     * Parses a URL with a host.
      *
-     * @throws URISyntaxException if it does not
+     * @throws URISyntaxException if it is not one
      */
     public static URI absolute(String url) throws URISyntaxException {
         return absolute(new URI(encoded(url.strip())));
@@ -41,12 +43,12 @@ public final class Location {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         int port = url.parseServerAuthority().getPort();
         if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || port == 0 || port > 65535) {
-            throw new URISyntaxException(url.toString(), "it does not lead to a server");
+            throw new URISyntaxException(url.toString(), "it does not name a server");
         }
         return new URI(scheme + url.toString().substring(scheme.length()));
     }
 
-    /** Encodes what no URL may have, such as {@code |} or a space, and leaves everything else as the server wrote it. */
+    /** Encodes characters that no URL may have, such as {@code |} or a space, and leaves everything else as the server wrote it. */
     private static String encoded(String url) {
         Matcher server = SERVER.matcher(url);
         int start = server.lookingAt() ? server.end() : 0;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names of this machine: {@code localhost}, {@code 127.0.0.0/8}, {@code ::1}, and names below {@code localhost} where they resolve to one
- * of these. A secret may go there without TLS, and nowhere else.
+ * Recognises the names of this machine: {@code localhost}, {@code 127.0.0.0/8}, {@code ::1}, and names below {@code localhost} that resolve
+ * to one of these. A secret may be sent without TLS only to these.
  */
 public final class Loopback {
 
@@ -17,12 +17,15 @@ public final class Loopback {
 
     private Loopback() {}
 
-    /** Whether this host, without its port, is this machine. */
+    /** Returns whether a host, given without its port, is this machine. */
     public static boolean is(String host) {
         return NAMES.matcher(host).matches() || host.toLowerCase(Locale.ROOT).endsWith(".localhost") && resolves(host);
     }
 
-    /** No standard makes a name server refuse such names, so each of their addresses has to be one of this machine. */
+    /**
+     * Returns whether the name resolves to this machine. No standard makes name servers refuse such names, so each of the addresses must be
+     * one of this machine.
+     */
     private static boolean resolves(String host) {
         try {
             return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);

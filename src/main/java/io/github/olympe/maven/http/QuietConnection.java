@@ -21,13 +21,13 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that logs nothing. The client's own writes every header and byte to the log at debug level, which under {@code mvn -X}
- * would show credentials. It also looks now and then, while a body is sent, whether the server has answered already: a proxy that finds
- * a body too large says so at once and hangs up.
+ * A connection that logs nothing. The client's own connection logs every header and byte at debug level, which would show credentials under
+ * {@code mvn -X}. While a body is sent, this one also checks now and then whether the server has already answered: a proxy that finds a
+ * body too large says so at once and hangs up.
  */
 public final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
-    /** No server means more than this by its headers. */
+    /** More than this cannot be sensible headers. */
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(64 * 1024)
             .setMaxHeaderCount(1000)
@@ -50,7 +50,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
                 null);
     }
 
-    /** Makes such connections for a connection manager. */
+    /** Returns a factory of such connections for a connection manager. */
     public static HttpConnectionFactory<ManagedHttpClientConnection> factory() {
         return socket -> {
             QuietConnection connection = new QuietConnection();
@@ -75,7 +75,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
         timeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
     }
 
-    /** A request that was cancelled while it connected must not go out. */
+    /** Closes the socket of a request that was cancelled while connecting, so that it is not sent. */
     private void closeIfClosed(Socket socket) throws IOException {
         if (closed) {
             socket.close();
@@ -96,14 +96,14 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
     }
 
     /**
-     * The parser takes the end of the stream for the end of the headers, and so half a {@code Location} for a whole one. Headers that are
-     * whole never read up to the end.
+     * The parser treats the end of the stream as the end of the headers, and would accept half a {@code Location}. Complete headers are
+     * never read up to the end of the stream.
      */
     @Override
     public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
         ClassicHttpResponse response = super.receiveResponseHeader();
         if (getSocketHolder() instanceof EndNoticing socket && socket.ended) {
-            throw new ConnectionClosedException("the connection was closed within the headers of an answer");
+            throw new ConnectionClosedException("the connection was closed in the middle of an answer's headers");
         }
         return response;
     }
@@ -138,7 +138,7 @@ public final class QuietConnection extends DefaultBHttpClientConnection implemen
         super.setSocketTimeout(timeout);
     }
 
-    /** Notices when the server has closed its side of the connection. */
+    /** Detects when the server has closed its side of the connection. */
     private static final class EndNoticing extends SocketHolder {
 
         private volatile boolean ended;

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request.
+ * An HTTP request.
  *
  * @param method the HTTP method
- * @param url where to
+ * @param url the URL
  * @param headers its headers, that of the body's type included
  * @param body its content
- * @param anyCertificate whether the server's certificate is taken as it is
+ * @param anyCertificate whether any certificate of the server is accepted
  */
 public record Request(
         String method, URI url, Map<String, String> headers, Optional<Body> body, boolean anyCertificate) {
@@ -25,24 +25,24 @@ public record Request(
         headers = Map.copyOf(headers);
     }
 
-    /** A request without headers and content. */
+    /** Returns a request without headers and content. */
     public static Request of(String method, URI url) {
         return new Request(method, url, Map.of(), Optional.empty(), false);
     }
 
-    /** The same with this header, instead of one that has this name already. */
+    /** Returns the same request with this header, in place of any with the same name. */
     public Request withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Request(method, url, more, body, anyCertificate);
     }
 
-    /** The same with a user and password as basic authentication, or a token alone as a bearer token. */
+    /** Returns the same request with a user and password as basic authentication, or a token alone as a bearer token. */
     public Request withCredential(Credential credential) {
         return withHeader("Authorization", authorization(credential));
     }
 
-    /** The value of the header {@code Authorization}. */
+    /** Returns the value of the header {@code Authorization}. */
     static String authorization(Credential credential) {
         String secret = credential.secret().map(Secret::reveal).orElse("");
         return credential
@@ -52,24 +52,24 @@ public record Request(
                 .orElse("Bearer " + secret);
     }
 
-    /** The same without this header. */
+    /** Returns the same request without this header. */
     public Request withoutHeader(String name) {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.keySet().removeIf(name::equalsIgnoreCase);
         return new Request(method, url, fewer, body, anyCertificate);
     }
 
-    /** The same with this content. */
+    /** Returns the same request with this content. */
     public Request withBody(Body newBody) {
         return new Request(method, url, headers, Optional.of(newBody), anyCertificate);
     }
 
-    /** The same to another URL. */
+    /** Returns the same request to another URL. */
     public Request to(URI newUrl) {
         return new Request(method, newUrl, headers, body, anyCertificate);
     }
 
-    /** The same, which takes the server's certificate as it is or not. */
+    /** Returns the same request, which accepts any certificate or only trusted ones. */
     public Request trusting(boolean takesAnyCertificate) {
         return new Request(method, url, headers, body, takesAnyCertificate);
     }

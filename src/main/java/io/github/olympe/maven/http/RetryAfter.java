@@ -7,14 +7,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header {@code Retry-After} (RFC 9110, 10.2.3): a number of seconds, or a date. */
+/** Parses the header {@code Retry-After} (RFC 9110, 10.2.3): a number of seconds, or a date. */
 public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** How long a server asks to wait, at most a day; empty where the value is neither a number nor a date. */
+    /** Returns how long a server asks to wait, at most a day, or empty if the value is neither a number nor a date. */
     public static Optional<Duration> of(String value) {
         try {
             long seconds = Math.max(0, Long.parseLong(value.strip()));

@@ -9,8 +9,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS with the certificates that the JVM trusts. They are read for the first connection by TLS, which saves 0.2 s where there is none: with
- * a server on this machine.
+ * TLS with the certificates that the JVM trusts. They are read for the first TLS connection. Without one, as with a server on this machine,
+ * that saves 0.2 s.
  */
 final class SystemTls implements TlsSocketStrategy {
 

@@ -1,6 +1,6 @@
 /**
- * One HTTP client for all of the plugin; the proxies of {@code settings.xml}, what counts as loopback, and connections that keep headers
- * out of {@code mvn -X}.
+ * The one HTTP client of the plugin, the proxies of {@code settings.xml}, what counts as loopback, and connections that keep headers out of
+ * {@code mvn -X}.
  */
 @NullMarked
 package io.github.olympe.maven.http;

@@ -7,25 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Shows {@code report.md} where a CI has a place for it: once, also where the page is written several times. */
+/** Shows {@code report.md} in a CI that has a place for it. It is shown once, even if the page is written several times. */
 public final class CiSummary {
 
     private static final String GITHUB = "GITHUB_STEP_SUMMARY";
     private static final String AZURE = "TF_BUILD";
 
-    /** GitHub shows none of a step's summaries if they are longer together. */
+    /** GitHub shows no summary of a step if all of them together are longer. */
     private static final int GITHUB_LONGEST = 1 << 20;
 
-    /** What GitHub's file has of this run. */
+    /** What this run has appended to GitHub's file. */
     private String appended = "";
 
     private boolean isAnnounced;
 
-    /** Shows nothing yet. */
+    /** Creates a summary that has shown nothing yet. */
     public CiSummary() {}
 
     /**
-     * Appends the summary to the file that GitHub Actions names, in place of what it appended before, or announces it to Azure Pipelines.
+     * Appends the summary to the file that GitHub Actions names, replacing what it appended before, or announces it to Azure Pipelines.
      *
      * @throws IOException if GitHub's file cannot be read or written
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What got larger or slower since the last run, a sentence each; small differences are left out. */
+/** Finds what got larger or slower since the last run, one sentence each. Small differences are left out. */
 final class Comparison {
 
     private static final double MUCH = 0.1;

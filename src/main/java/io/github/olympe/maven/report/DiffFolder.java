@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder of Draw with the changes in it, as the page shows them.
+ * A folder in Draw with its changes, as the page shows them.
  *
- * @param count how many changes are in it and in the folders below
+ * @param count the number of changes in it and in the folders below
  */
 record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeView> changes) {
 
-    /** More changes than these are counted and not listed, so that the page stays below a megabyte. */
+    /** The most changes that are listed. The rest is only counted, so that the page stays below a megabyte. */
     static final int MOST = 1_500;
 
     /** One change. */
     record ChangeView(String change, String kind, String name, List<String> details) {}
 
-    /** The folders at the top of a tree of changes. */
+    /** Returns the folders at the top of a tree of changes. */
     static List<DiffFolder> tree(List<Report.Change> changes) {
         Node root = new Node();
         for (Report.Change change : changes.subList(0, Math.min(changes.size(), MOST))) {

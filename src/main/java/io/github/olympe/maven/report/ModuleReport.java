@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the goals did in one module, noted while they run. Safe for several threads.
+ * What the goals did in one module, recorded while they run. Safe for several threads.
  *
- * <p>Texts are masked when they are noted.
+ * <p>Texts are masked when they are recorded.
  */
 public final class ModuleReport {
 
@@ -43,12 +43,12 @@ public final class ModuleReport {
     private List<String> forecast = List.of();
 
     /**
-     * Begins to take notes.
+     * Creates an empty report.
      *
      * @param name the module's group and artifact, {@code com.acme:shop}
      * @param projectVersion Maven's version of it
-     * @param build what the build is for; where that cannot be found out, the page leaves it out
-     * @param mask hides the secrets in a text
+     * @param build the branch and commit; the page leaves them out if they cannot be determined
+     * @param mask hides secrets in a text
      */
     public ModuleReport(String name, String projectVersion, Supplier<BuildContext> build, UnaryOperator<String> mask) {
         this.name = name;
@@ -67,23 +67,23 @@ public final class ModuleReport {
                     context.tag().orElse(null),
                     context.mergeRequest().orElse(null),
                     context.buildNumber().orElse(null));
-        } catch (OlympeException e) { // The goals that need it say so.
+        } catch (OlympeException e) { // The goals that need it report the error.
             return new Report.Source("unknown", null, null, null, null, null);
         }
     }
 
-    /** Notes how a goal ended; {@code message} says why it failed or was skipped. */
+    /** Records how a goal ended. {@code message} says why it failed or was skipped. */
     public synchronized void ended(
             String goal, long start, long milliseconds, Report.Result result, @Nullable String message) {
         goals.add(new Report.Goal(goal, start, milliseconds, result, message == null ? null : mask.apply(message)));
     }
 
-    /** Notes a warning. */
+    /** Records a warning. */
     public synchronized void warned(String line) {
         warnings.add(mask.apply(line));
     }
 
-    /** Notes the images that were assembled. */
+    /** Records the images that were assembled. */
     public synchronized void assembled(ImagesFile file) {
         images = file.images().stream()
                 .map(image -> image(image, Map.of(), Report.Outcome.ASSEMBLED))
@@ -91,7 +91,7 @@ public final class ModuleReport {
     }
 
     /**
-     * Notes the images that were pushed, in place of those that were only assembled.
+     * Records the images that were pushed. They replace the ones that were only assembled.
      *
      * @param pushed the images
      * @param results what became of each, in the same order
@@ -135,7 +135,7 @@ public final class ModuleReport {
                         .toList());
     }
 
-    /** Notes a deployment, or what a dry run would send. */
+    /** Records a deployment, or what a dry run would send. */
     public synchronized void deployed(Report.Deployment made) {
         deployment = new Report.Deployment(
                 made.environment(),
@@ -148,7 +148,7 @@ public final class ModuleReport {
                         : made.forecast().stream().map(mask).toList());
     }
 
-    /** Notes what the environment will import, before the deployment. */
+    /** Records what the environment will import, before the deployment. */
     public synchronized void foreseen(Forecast foreseen) {
         forecast = foreseen.lines().stream().map(mask).toList();
         if (deployment != null) {
@@ -162,7 +162,7 @@ public final class ModuleReport {
         }
     }
 
-    /** Notes in a sentence what {@code await} found. */
+    /** Records in a sentence what {@code await} found. */
     public synchronized void awaited(String sentence) {
         awaited = mask.apply(sentence);
     }
@@ -171,7 +171,7 @@ public final class ModuleReport {
         return text == null ? null : mask.apply(text);
     }
 
-    /** Notes what changed. */
+    /** Records what changed. */
     public synchronized void compared(Difference difference) {
         diff = new Report.Diff(
                 mask.apply(difference.from()),
@@ -203,7 +203,7 @@ public final class ModuleReport {
                         .toList());
     }
 
-    /** Returns what was noted so far. */
+    /** Returns what was recorded so far. */
     synchronized Report.Module toModule() {
         return new Report.Module(
                 name, projectVersion, source, goals, images, deployment, awaited, diff, List.copyOf(warnings));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the template {@code report.html} shows: texts and widths, computed from a {@link Report}. */
+/** The values that the template {@code report.html} shows: texts and widths, computed from a {@link Report}. */
 record PageView(
         String title,
         String result,
@@ -47,17 +47,17 @@ record PageView(
             List<String> comparison,
             boolean hasComparison) {}
 
-    /** A name with its value. */
+    /** A name and its value. */
     record FactView(String name, String value) {}
 
-    /** A goal's bar on the time line: where it begins and how wide it is, in percent of the run. */
+    /** A goal's bar on the timeline, with its start and width in percent of the run. */
     record GoalView(
             String name, String result, String resultText, String time, String left, String width, String message) {}
 
-    /** An image with its layers. */
+    /** An image and its layers. */
     record ImageView(String name, String reference, String digest, String size, String sent, List<LayerView> layers) {}
 
-    /** A layer as an area, whose share of the image is {@code weight}. */
+    /** A layer, drawn as an area. {@code weight} is its share of the image. */
     record LayerView(String content, String size, String outcome, String outcomeText, String weight, String digest) {}
 
     /** What changed, as a tree of folders. */
@@ -191,7 +191,7 @@ record PageView(
                         .toList();
     }
 
-    /** A time for people: {@code 4.2 s}, {@code 2 min 05 s}. */
+    /** Formats a duration for people to read: {@code 4.2 s}, {@code 2 min 05 s}. */
     static String time(long milliseconds) {
         Duration duration = Duration.ofMillis(milliseconds);
         return duration.toMinutes() > 0

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened in one run of Maven: the content of {@code target/olympe/report.json}.
  *
- * <p>Texts come masked; no secret is in them. Times are milliseconds, points in time are ISO 8601 in UTC, sizes are bytes.
+ * <p>Texts are masked and contain no secrets. Durations are in milliseconds, times are ISO 8601 in UTC, and sizes are in bytes.
  *
  * @param version the version of this format, {@link #VERSION}
  * @param plugin the plugin's version
- * @param started when the first goal of the plugin began
- * @param milliseconds from there to the end of the last goal
- * @param modules the Olympe projects of the build, in its order
+ * @param started when the plugin's first goal began
+ * @param milliseconds the time from there to the end of the last goal
+ * @param modules the Olympe projects of the build, in build order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Report(int version, String plugin, String started, long milliseconds, List<Module> modules) {
@@ -31,24 +31,24 @@ public record Report(int version, String plugin, String started, long millisecon
         modules = listOf(modules);
     }
 
-    /** Goals of this run in the order in which they began, of all modules. */
+    /** Returns the goals of all modules, in the order in which they began. */
     @JsonIgnore
     public List<Goal> goals() {
         return modules.stream().flatMap(module -> module.goals().stream()).toList();
     }
 
-    /** The goal that failed first, if one did. */
+    /** Returns the goal that failed first, if one did. */
     @JsonIgnore
     public Optional<Goal> failure() {
         return goals().stream().filter(Goal::failed).findFirst();
     }
 
-    /** The same run with its module of this name, if it has one. */
+    /** Returns the module of this name, if the run has one. */
     Optional<Module> module(String name) {
         return modules.stream().filter(module -> module.name().equals(name)).findFirst();
     }
 
-    /** Returns the same run with a goal that failed in its last module. */
+    /** Returns the same run with a failed goal added to its last module. */
     Report withFailure(Goal failed) {
         List<Module> changed = new ArrayList<>(modules);
         Module last = changed.remove(changed.size() - 1);
@@ -78,11 +78,11 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param projectVersion Maven's version of it
      * @param source where it was built from
      * @param goals the plugin's goals that ran for it, in order
-     * @param images its images; empty when none was assembled in this run
+     * @param images its images; empty if this run assembled none
      * @param deployment what was sent to the webhook, or would have been
-     * @param awaited whether the environment serves it, as {@code await} found, in a sentence
+     * @param awaited a sentence that says whether {@code await} found the environment serving it
      * @param diff what changed in the code as data
-     * @param warnings what the goals warned of, each once
+     * @param warnings the goals' warnings, each once
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -103,7 +103,7 @@ public record Report(int version, String plugin, String started, long millisecon
             warnings = listOf(warnings);
         }
 
-        /** Returns the same module with what others noted of it; what only one of them can have is that of the goals that ran later. */
+        /** Merges two reports of the same module. For what only one of them can supply, the goals that ran later win. */
         Module with(Module other) {
             boolean later = start(other) >= start(this);
             Module last = later ? other : this;
@@ -173,8 +173,8 @@ public record Report(int version, String plugin, String started, long millisecon
     /**
      * An image.
      *
-     * @param reference its repository with the first tag
-     * @param layers the plugin's own layers, the lowest first; those of the base image are not in it
+     * @param reference the repository with the first tag
+     * @param layers the plugin's own layers from bottom to top, without those of the base image
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -225,11 +225,11 @@ public record Report(int version, String plugin, String started, long millisecon
     /**
      * A deployment.
      *
-     * @param environment the environment's name, absent where the pom has only one
-     * @param preview what it changes, a line each
+     * @param environment the environment's name, absent if the pom has only one
+     * @param preview what it changes, one line each
      * @param payload the JSON that was sent, with secrets masked
      * @param answer the webhook's answer; absent in a dry run
-     * @param forecast what the environment will import, a line each
+     * @param forecast what the environment will import, one line each
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -251,8 +251,8 @@ public record Report(int version, String plugin, String started, long millisecon
      * What changed between two states.
      *
      * @param changes those of the code as data
-     * @param files the other files that changed, and of two images the settings, a line each
-     * @param forecast what an environment imports when the state after is deployed over the one before, a line each
+     * @param files the other files that changed, one line each; for two images also the settings
+     * @param forecast what an environment imports when the new state is deployed over the old one, one line each
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -269,8 +269,8 @@ public record Report(int version, String plugin, String started, long millisecon
      * One change, in Draw's words.
      *
      * @param change {@code added}, {@code deleted}, {@code moved}, {@code renamed} or {@code changed}
-     * @param kind what it is: a brick, a data type, a screen, a folder
-     * @param folder where it is, folders separated by slashes
+     * @param kind the kind of thing: a brick, a data type, a screen, a folder
+     * @param folder its location: folders separated by slashes
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

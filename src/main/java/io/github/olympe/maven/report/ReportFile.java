@@ -24,7 +24,7 @@ public final class ReportFile {
 
     private ReportFile() {}
 
-    /** The report that the last run left in this folder, if there is one that this plugin can read. */
+    /** Reads the report that the last run left in this folder, if this plugin can read it. */
     public static Optional<Report> read(Path folder) {
         Path file = folder.resolve(JSON);
         try {
@@ -40,9 +40,9 @@ public final class ReportFile {
     }
 
     /**
-     * Writes the three files of a run, compared with the run before where its report is still there.
+     * Writes the three files of a run. The page compares it with the previous run, if there is a report of that.
      *
-     * @param before the report of the run before
+     * @param before the report of the previous run
      * @param folder the folder {@code target/olympe}
      * @return the summary for a CI, {@code report.md}
      * @throws IOException if a file cannot be written

@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The page about a run: one HTML file without a network, made from {@link Report} by the template {@code report.html}. The template engine
- * escapes every value.
+ * The page about a run: one HTML file that loads nothing from a network, made from {@link Report} by the template {@code report.html}. The
+ * template engine escapes every value.
  */
 final class ReportPage {
 
-    /** Texts longer than this are cut, so that the page stays below a megabyte. */
+    /** Longer texts are cut, so that the page stays below a megabyte. */
     static final int LONGEST_TEXT = 4_000;
 
     private ReportPage() {}
 
-    /** The page of a run, compared with the run before. */
+    /** Returns the page of a run, compared with the previous run. */
     static String of(Report report, Optional<Report> before) {
         return Mustache.compiler()
                 .escapeHTML(true)

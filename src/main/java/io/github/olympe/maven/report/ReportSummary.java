@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The run in Markdown, for the summary of a CI's job. Values are escaped: none of them becomes markup. */
+/** Writes the run in Markdown, for the summary of a CI's job. Values are escaped, so that none of them becomes markup. */
 final class ReportSummary {
 
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+!|~&-]");
@@ -14,7 +14,7 @@ final class ReportSummary {
 
     private ReportSummary() {}
 
-    /** What a CI shows is limited: GitHub Actions takes a mebibyte for all summaries of a step. */
+    /** CIs limit what they show: GitHub Actions accepts a mebibyte for all summaries of a step. */
     static final int LONGEST = 200_000;
 
     static String of(Report report) {

@@ -13,22 +13,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a run, put together from what was noted in each of its modules.
+ * Puts together the report of a run from what its modules recorded.
  *
- * <p>Maven may load the plugin several times in one run, once for each set of its dependencies. So the modules are kept as JSON texts, which
- * all loadings can read.
+ * <p>Maven may load the plugin several times in one run, once for each set of dependencies. So the modules are kept as JSON, which the
+ * classes of every class loader can read.
  *
  * @param plugin the plugin's version
  * @param started when the run began
- * @param modules the modules by their names and the loading that noted it, each as the JSON of a {@link Report.Module}; kept by all loadings
- *     together, and safe for several threads
+ * @param modules the JSON of each {@link Report.Module}, by the module's name and the class loader that recorded it; all class loaders
+ *     share this map, which is safe for several threads
  */
 public record RunReport(String plugin, Instant started, Map<String, String> modules) {
 
-    /** Among the modules, where no module has this name: the report of the run before, which the first page of this run replaces. */
+    /** The key of the previous run's report, which the first page of this run replaces. No module has this name. */
     private static final String BEFORE = "";
 
-    /** What stands in a key after the module's name. A goal that is called by name may be of another loading than those of the lifecycle. */
+    /**
+     * The suffix of a key after the module's name. A goal that is called by name may have another class loader than those of the lifecycle.
+     */
     private static final String LOADING = "@" + System.identityHashCode(RunReport.class);
 
     /** Returns how many milliseconds after its start a moment of the run was. */
@@ -36,19 +38,19 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
         return Math.max(0, Duration.between(started, moment).toMillis());
     }
 
-    /** Keeps what was noted in a module so far. */
+    /** Keeps what a module has recorded so far. */
     public void keep(ModuleReport module) {
-        synchronized (module) { // A deployment may be sent by another module's thread; the later notes are to be kept.
+        synchronized (module) { // Another module's thread may send a deployment. The later record must win.
             modules.put(module.name() + LOADING, Json.text(module.toModule()));
         }
     }
 
-    /** Returns whether one of our goals ran in a module. */
+    /** Returns whether one of the plugin's goals ran in a module. */
     public boolean has(String module) {
         return modules.keySet().stream().anyMatch(key -> key.startsWith(module + "@"));
     }
 
-    /** Returns what all loadings noted in a module. */
+    /** Returns what all class loaders recorded in a module. */
     private Optional<Report.Module> noted(String module) throws IOException {
         Report.@Nullable Module all = null;
         for (Map.Entry<String, String> entry : modules.entrySet()) {
@@ -61,11 +63,11 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
     }
 
     /**
-     * Writes {@code report.json}, {@code report.html} and {@code report.md}. A run without any module of ours writes nothing.
+     * Writes {@code report.json}, {@code report.html} and {@code report.md}. Writes nothing if no module used the plugin.
      *
      * @param folder the folder {@code target/olympe}
-     * @param order the names of the build's modules in their order
-     * @param failure why the run failed, if it did; shown where none of our goals failed
+     * @param order the names of the build's modules, in build order
+     * @param failure why the run failed, if it did; shown if none of the plugin's goals failed
      * @return the file for a CI's summary
      * @throws IOException if a file cannot be written
      */

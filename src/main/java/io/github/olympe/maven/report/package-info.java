@@ -1,7 +1,8 @@
 /**
  * The page about a run. {@link io.github.olympe.maven.report.Report} is the data, written to {@code report.json};
- * {@link io.github.olympe.maven.report.ReportPage} makes {@code report.html} of it, and
- * {@link io.github.olympe.maven.report.ReportSummary} the Markdown that a CI shows. {@code goal} collects the data while goals run.
+ * {@link io.github.olympe.maven.report.ReportPage} turns it into {@code report.html}, and
+ * {@link io.github.olympe.maven.report.ReportSummary} the Markdown that a CI shows. The room {@code goal} collects the data while goals
+ * run.
  */
 @NullMarked
 package io.github.olympe.maven.report;
