@@ -82,7 +82,7 @@ def tracked = errors.provoke("Invalid value for 'frontend/source': '…'. Git tr
     .file(installed, '{}')
     .file('dist/web/index.html', '<!DOCTYPE html>')
 
-errors.provoke("Invalid value for 'npmServerId': 'x'. settings.xml has no server of this name. …", 'npm-install',
+errors.provoke("Invalid value for 'npmServerId': 'x'. settings.xml has no server with this id. …", 'npm-install',
     '<npmServerId>x</npmServerId>')
 errors.provoke("The parameter 'npmServerId' … is set, but no registry is named that it is for. …", 'npm-install',
     '<npmServerId>it-npm</npmServerId>')

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What opens a server: a user with a password, a token alone, or a private key with its passphrase.
+ * A way to log in to a server: a user with a password, a token alone, or a private key with its passphrase.
  *
  * @param source where it was found, as a user would name it: {@code server 'git' of settings.xml}, {@code OLYMPE_GIT_TOKEN}
  * @param username the user's name, absent for a token
@@ -24,19 +24,19 @@ public record Credential(
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env\\.([^}]+)}");
 
-    /** A token that stands alone, as a bearer token does. */
+    /** Returns a token that is used alone, such as a bearer token. */
     public static Credential ofToken(String source, Secret token) {
         return new Credential(source, Optional.empty(), Optional.of(token), Optional.empty(), Optional.empty());
     }
 
-    /** A user with a password. */
+    /** Returns a user with a password. */
     public static Credential ofUser(String source, String username, Secret password) {
         return new Credential(source, Optional.of(username), Optional.of(password), Optional.empty(), Optional.empty());
     }
 
     /**
-     * The environment variable that {@code settings.xml} refers to as {@code ${env.X}}, where it has no value: Maven then leaves the
-     * reference as it is.
+     * Returns the environment variable of a reference {@code ${env.X}} in {@code settings.xml} that has no value. Maven leaves such a
+     * reference unchanged.
      */
     public Optional<String> missingVariable() {
         return Stream.of(username, secret.map(Secret::reveal), passphrase.map(Secret::reveal))

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every credential is looked up: first the server of {@code settings.xml} that a parameter names, then the environment. All that
- * it hands out is hidden by its {@link SecretMask} from then on. (Registries have a third place, the docker configuration and its
- * credential helpers, which is read where images are pushed.)
+ * Looks up every credential: first in the server of {@code settings.xml} that a parameter names, then in the environment. From then on its
+ * {@link SecretMask} hides what it returned. (For registries there is a third place, the docker configuration with its credential helpers.
+ * It is read where images are pushed.)
  */
 public final class Credentials {
 
-    /** The variables that are read here, and nowhere else: no command that a project runs has a use for them. */
+    /** The variables that only this class reads: no command that a project runs needs them. */
     public static final Set<String> OWN_VARIABLES =
             Set.of("OLYMPE_DEPLOY_TOKEN", "WEBHOOK_TOKEN", "DRAW_PASSWORD", "OLYMPE_GIT_TOKEN");
 
@@ -30,24 +30,26 @@ public final class Credentials {
         this.mask = mask;
     }
 
-    /** The mask that knows every secret handed out so far. */
+    /** Returns the mask, which knows every secret returned so far. */
     public SecretMask mask() {
         return mask;
     }
 
-    /** The bearer token of the deploy webhook: the server, else {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}. */
+    /**
+     * Returns the bearer token of the deploy webhook, from the server, {@code OLYMPE_DEPLOY_TOKEN} or {@code WEBHOOK_TOKEN}, in this order.
+     */
     public Optional<Credential> deployToken(@Nullable String serverId) {
         return server("deployServerId", serverId)
                 .or(() -> token("OLYMPE_DEPLOY_TOKEN"))
                 .or(() -> token("WEBHOOK_TOKEN"));
     }
 
-    /** What opens the URL that the goal {@code await} asks: the server that {@code awaitServerId} names. */
+    /** Returns the credential for the URL that the goal {@code await} requests, from the server that {@code awaitServerId} names. */
     public Optional<Credential> await(@Nullable String serverId) {
         return server("awaitServerId", serverId);
     }
 
-    /** The user and password of the Draw environment: the server, else {@code DRAW_USERNAME} and {@code DRAW_PASSWORD}. */
+    /** Returns the user and password of the Draw environment, from the server or else {@code DRAW_USERNAME} and {@code DRAW_PASSWORD}. */
     public Optional<Credential> orchestrator(@Nullable String serverId) {
         return server("orchestratorServerId", serverId)
                 .or(() -> variable("DRAW_PASSWORD")
@@ -59,24 +61,24 @@ public final class Credentials {
                                 Optional.empty()))));
     }
 
-    /** What opens the git server of a snapshot: the server, else {@code OLYMPE_GIT_TOKEN}. */
+    /** Returns the credential for the git server of a snapshot, from the server or else {@code OLYMPE_GIT_TOKEN}. */
     public Optional<Credential> git(@Nullable String serverId) {
         return server("gitServerId", serverId).or(() -> token("OLYMPE_GIT_TOKEN"));
     }
 
-    /** What opens the npm registry: the server that {@code npmServerId} names; npm itself reads {@code .npmrc}. */
+    /** Returns the credential for the npm registry, from the server that {@code npmServerId} names. npm itself reads {@code .npmrc}. */
     public Optional<Credential> npm(@Nullable String serverId) {
         return server("npmServerId", serverId);
     }
 
-    /** What opens the server that Node.js is downloaded from. */
+    /** Returns the credential for the server that Node.js is downloaded from. */
     public Optional<Credential> nodeDownload(@Nullable String serverId) {
         return server("nodeServerId", serverId);
     }
 
     /**
-     * What opens an image registry: the server that {@code registryServerId} names, else one whose id is the registry's host (with its
-     * port, where it has one), as Jib's users have it. It may refer to an environment variable that is not set.
+     * Returns the credential for an image registry, from the server that {@code registryServerId} names, or else from one whose id is the
+     * registry's host (and port, if it has one), as Jib's users configure it. It may refer to an environment variable that is not set.
      */
     public Optional<Credential> registry(@Nullable String serverId, String host) {
         Optional<Credential> named = serverId == null || serverId.isBlank()
@@ -86,13 +88,13 @@ public final class Credentials {
                 .map(credential -> credential.missingVariable().isPresent() ? credential : hide(credential));
     }
 
-    /** Hides every secret that {@code settings.xml} and the environment hold, before anything asks for them: commands may print them. */
+    /** Hides every secret in {@code settings.xml} and the environment before anything asks for them, because commands may print them. */
     public void hideAll() {
         for (Credential credential : servers.all()) {
             if (credential.missingVariable().isEmpty()) {
                 hide(credential);
             } else {
-                // What has no value is no secret; what stands beside it may be one.
+                // A reference without a value is not a secret, but the text next to it may be one.
                 Stream.of(credential.secret(), credential.passphrase())
                         .flatMap(Optional::stream)
                         .filter(secret -> !secret.reveal().contains("${env."))
@@ -102,7 +104,7 @@ public final class Credentials {
         EnvironmentSecrets.hide(environment, mask);
     }
 
-    /** Hides a secret that came in some other way, such as the token in a repository's URL. */
+    /** Hides a secret that comes from somewhere else, such as the token in a repository's URL. */
     public Secret hide(Secret secret) {
         mask.add(secret);
         return secret;
@@ -128,7 +130,7 @@ public final class Credentials {
                         () -> InvalidParameter.of(
                                 parameter,
                                 id,
-                                "settings.xml has no server of this name. Add a <server> with this <id>, or correct the parameter."));
+                                "settings.xml has no server with this id. Add a <server> with this <id>, or correct the parameter."));
     }
 
     private Optional<Credential> token(String name) {

@@ -12,15 +12,20 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Finds the secrets of an environment and of docker's configuration, which a command may print before anything has asked for them. */
+/**
+ * Finds the secrets in environment variables and in docker's configuration, which a command may print before the plugin has looked them up.
+ */
 public final class EnvironmentSecrets {
 
-    /** Names of variables such as {@code DRAW_PASSWORD}, {@code NPM_TOKEN}, {@code AWS_SECRET_ACCESS_KEY}, {@code SYSTEM_ACCESSTOKEN}. */
+    /**
+     * Matches names of variables such as {@code DRAW_PASSWORD}, {@code NPM_TOKEN}, {@code AWS_SECRET_ACCESS_KEY},
+     * {@code SYSTEM_ACCESSTOKEN}.
+     */
     private static final Predicate<String> NAME = Pattern.compile(
                     "(?i).*(?:password|passwd|passphrase|token|secret|secret_access_key|api_?key|private_?key)")
             .asMatchPredicate();
 
-    /** Quotes end a URL in a line of text, as {@link SecretMask} finds it, but not in a variable, where they belong to the password. */
+    /** In a line of text, where {@link SecretMask} searches, a quote ends a URL. In a variable it belongs to the password. */
     private static final Pattern PASSWORD_OF_URL =
             Pattern.compile("(?i)https?://([^\\s/?#@:]*:)?([^\\s/?#@]+)@([^\\s/?#]*)([^\\s?#]*)");
 
@@ -70,7 +75,7 @@ public final class EnvironmentSecrets {
         hide(texts, mask);
     }
 
-    /** Returns the password, or the user where GitHub takes a token for one. */
+    /** Returns the password, or the user name if it is a token, as GitHub allows. */
     private static String secret(MatchResult url) {
         return url.group(1) != null && url.group(2).equals("x-oauth-basic")
                 ? url.group(1).substring(0, url.group(1).length() - 1)
@@ -91,7 +96,7 @@ public final class EnvironmentSecrets {
         });
     }
 
-    /** Decodes Base64; absent where the text is not Base64. */
+    /** Decodes Base64; absent if the text is not Base64. */
     private static Optional<String> decoded(String base64) {
         try {
             String login = new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
@@ -101,7 +106,7 @@ public final class EnvironmentSecrets {
         }
     }
 
-    /** Returns what the user part of a URL stands for, absent where its escapes are none. */
+    /** Returns the decoded user part of a URL, absent if its escapes are invalid. */
     private static Optional<String> unescaped(String part) {
         try {
             return Optional.of(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));

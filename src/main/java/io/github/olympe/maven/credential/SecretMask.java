@@ -16,17 +16,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Hides secrets from texts that others will read: log lines, error messages, answers of servers, output of commands. A secret is hidden
- * as it is, as JSON, JavaScript, shells, XML and URLs write it, and in Base64, also in that of a longer text, as a basic authentication
- * is. What stands before the {@code @} of an HTTP URL is hidden whether it is known or not. A short secret is hidden only where it can be told
- * from a word, see {@link ShortSecret}. Safe for use by several threads.
+ * Hides secrets from texts that others will read: log lines, error messages, answers of servers, output of commands. A secret is hidden in
+ * plain form, in the forms that JSON, JavaScript, shells, XML and URLs use, and in Base64, even as a part of a longer encoded text such as
+ * a basic authentication. The part before the {@code @} of an HTTP URL is always hidden. A short secret is hidden only where it cannot be
+ * an ordinary word, see {@link ShortSecret}. This class is safe for use by several threads.
  */
 public final class SecretMask {
 
-    /** What stands for a secret. */
+    /** The text that replaces a secret. */
     public static final String HIDDEN = "***";
 
-    /** Shorter pieces are found everywhere, by chance. */
+    /** Shorter pieces occur everywhere by chance. */
     private static final int SHORTEST_PIECE = 8;
 
     private static final Pattern USER_OF_URL = Pattern.compile("(?i)(https?://)[^\\s/?#@\"'<>]+@");
@@ -34,7 +34,7 @@ public final class SecretMask {
 
     private final Map<String, ShortSecret> shortSecrets = new ConcurrentHashMap<>();
 
-    /** Longest first, so that a secret which is part of another does not leave the other's rest behind. */
+    /** Longest first: if a secret is part of another, replacing it first would leave the rest of the longer one visible. */
     private final Set<String> forms = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -53,7 +53,7 @@ public final class SecretMask {
                 .forEach(line -> forms.addAll(written(line)));
     }
 
-    /** Hides a user's login, as text and as the value of a basic authentication, from now on. */
+    /** Hides a user's login from now on, as text and as the value of a basic authentication. */
     public void addBasic(String username, Secret secret) {
         String login = username + ":" + secret.reveal();
         if (login.length() >= SHORTEST_PIECE) {
@@ -62,7 +62,7 @@ public final class SecretMask {
         addWholeBase64(login.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text with every form of every secret replaced by {@code ***}. */
+    /** Returns the text with every form of every secret replaced by {@code ***}. */
     public String mask(String text) {
         String masked = text;
         for (String form : forms) {
@@ -74,7 +74,7 @@ public final class SecretMask {
         return masked.contains("@") ? USER_OF_URL.matcher(masked).replaceAll("$1" + HIDDEN + "@") : masked;
     }
 
-    /** Returns the text as it is and as JSON, JavaScript, shells, XML and URLs write it. */
+    /** Returns the text in plain form and as JSON, JavaScript, shells, XML and URLs write it. */
     private static Set<String> written(String text) {
         String escaped = text.replace("\\", "\\\\");
         String json = json(text);
@@ -108,7 +108,7 @@ public final class SecretMask {
                 .replace("\"", "&quot;");
     }
 
-    /** As a form has it, as {@code encodeURIComponent} has it, and either with small letters. */
+    /** Returns the text as a form encodes it and as {@code encodeURIComponent} does, each also with lower-case hex digits. */
     private static Set<String> inUrl(String text) {
         String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
         String component = form.replace("+", "%20")
@@ -129,7 +129,7 @@ public final class SecretMask {
         return match.group().toLowerCase(Locale.ROOT);
     }
 
-    /** What Base64 makes of it, wherever in a longer text it stands: its outermost letters depend on its neighbours. */
+    /** Adds the Base64 forms of a text at each position within a longer text. Its outermost characters depend on its neighbours. */
     private void addBase64(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= SHORTEST_PIECE / 2) {

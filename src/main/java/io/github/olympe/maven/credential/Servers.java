@@ -3,14 +3,14 @@ package io.github.olympe.maven.credential;
 import java.util.List;
 import java.util.Optional;
 
-/** The servers of {@code settings.xml}, their secrets decrypted. */
+/** The servers of {@code settings.xml}, with decrypted secrets. */
 @FunctionalInterface
 public interface Servers {
 
     /**
-     * The server with this id, absent where {@code settings.xml} has none.
+     * Finds the server with this id, absent if {@code settings.xml} has none.
      *
-     * @throws io.github.olympe.maven.OlympeException if it is there but cannot be decrypted
+     * @throws io.github.olympe.maven.OlympeException if it cannot be decrypted
      */
     Optional<Credential> find(String id);
 

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A secret of up to seven characters, which occurs in other texts by chance. It is hidden where it stands alone, between characters that
- * are no letters or digits. One that could be a word or a number (letters alone, digits alone, or up to three characters) is hidden only
- * where it is the value of something that is named like a secret, as in {@code DRAW_PASSWORD=olympe}, or is all that a line has.
+ * A secret of up to seven characters, which may occur in other texts by chance. It is hidden where no letter or digit touches it. A secret
+ * that could be a word or a number (only letters, only digits, or up to three characters) is hidden only as the value of something that is
+ * named like a secret, as in {@code DRAW_PASSWORD=olympe}, or where it is the whole line.
  */
 final class ShortSecret {
 
     private static final Pattern WORD_OR_NUMBER = Pattern.compile("\\p{L}*+|\\p{N}*+|.{0,3}+", Pattern.DOTALL);
 
-    /** What JSON, URLs and colours of a terminal end with may stand before it, too. */
+    /** The end of an escape of JSON, a URL or a terminal colour may also precede it. */
     private static final String NOTHING_BEFORE = "(?:(?<![\\p{L}\\p{N}])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\[bfnrt])"
             + "|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=\u001b\\[[0-9;]{0,9}m))";
 
@@ -35,7 +35,7 @@ final class ShortSecret {
      * Returns a secret.
      *
      * @param text the secret
-     * @param written the ways in which it is written
+     * @param written the forms in which the secret may appear
      */
     static ShortSecret of(String text, Collection<String> written) {
         String forms = written.stream()
@@ -48,7 +48,7 @@ final class ShortSecret {
         return new ShortSecret(Pattern.compile(before + forms + NOTHING_AFTER, Pattern.MULTILINE));
     }
 
-    /** Returns a text in which the secret is replaced. */
+    /** Replaces the secret in a text. */
     String hide(String text, String replacement) {
         return pattern.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(replacement));
     }

@@ -3,15 +3,15 @@ package io.github.olympe.maven.credential;
 import java.util.List;
 import java.util.Locale;
 
-/** The user part of a git URL that has no password. Git hosts take a token there, and some have a name in the clone URLs that they show. */
+/** The user part of a git URL without a password. Git hosts accept a token there, and some show clone URLs with a name there. */
 public final class UrlUser {
 
     private UrlUser() {}
 
     /**
-     * Returns whether the user is a name and no token: the URL shows it again, as Azure DevOps' clone URLs do
-     * ({@code https://acme@dev.azure.com/acme/…}, {@code https://acme@acme.visualstudio.com/…}), or it is one of Bitbucket's
-     * ({@code https://jane@bitbucket.org/acme/…}, {@code https://jane@bitbucket.example.com/scm/…}), which takes no token for the user.
+     * Returns whether the user is a name and not a token. Azure DevOps repeats the name elsewhere in its clone URLs
+     * ({@code https://acme@dev.azure.com/acme/…}, {@code https://acme@acme.visualstudio.com/…}). Bitbucket
+     * ({@code https://jane@bitbucket.org/acme/…}, {@code https://jane@bitbucket.example.com/scm/…}) accepts no token as the user.
      */
     public static boolean isName(String user, String host, String path) {
         String lowerHost = host.toLowerCase(Locale.ROOT);

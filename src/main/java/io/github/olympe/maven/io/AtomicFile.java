@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file so that it has, at any moment and after any interruption, either its old content or all of the new one: the content goes
- * to a {@link TemporaryPath}, which is then renamed.
+ * Writes a file so that at any moment, even after an interruption, it has either its old content or all of its new content. The content is
+ * written to a {@link TemporaryPath}, which is then renamed.
  */
 public final class AtomicFile {
 
@@ -27,16 +27,16 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** As {@link #write(Path, byte[])}, in UTF-8. */
+    /** Does what {@link #write(Path, byte[])} does, for text in UTF-8. */
     public static void write(Path file, String content) {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Replaces {@code file} with {@code content}, making its parent folders where they are missing. The content is forced to the disk before
-     * the file is renamed, so that it survives a power failure.
+     * Replaces {@code file} with {@code content}, creating missing parent folders. The content is forced to the disk before the file is
+     * renamed, so that it survives a power failure.
      *
-     * @throws OlympeException if the file cannot be written; it is then what it was before
+     * @throws OlympeException if the file cannot be written; it then keeps its old content
      */
     public static void write(Path file, byte[] content) {
         try {
@@ -50,9 +50,9 @@ public final class AtomicFile {
     }
 
     /**
-     * As {@link #write(Path, byte[])}, for what can be made again: nothing is forced to the disk.
+     * Does what {@link #write(Path, byte[])} does, for content that can be made again: nothing is forced to the disk.
      *
-     * @throws IOException if the file cannot be written, or what {@code content} throws; it is then what it was before
+     * @throws IOException if the file cannot be written, or what {@code content} throws; the file then keeps its old content
      */
     public static void replace(Path file, Content content) throws IOException {
         replace(file, content, false);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a folder so that it is, whatever happens, whole or not there. */
+/** Writes a folder so that it is either complete or missing, whatever happens. */
 public final class AtomicFolder {
 
     private AtomicFolder() {}
@@ -14,15 +14,15 @@ public final class AtomicFolder {
     public interface Content {
 
         /**
-         * @param folder an empty folder with a temporary name
+         * @param folder an empty folder under a temporary name
          */
         void writeTo(Path folder) throws IOException;
     }
 
     /**
-     * Replaces {@code folder} with what {@code content} writes, making its parent folders where they are missing.
+     * Replaces {@code folder} with what {@code content} writes, creating missing parent folders.
      *
-     * @throws IOException if the folder cannot be written, or what {@code content} throws; it is then what it was before
+     * @throws IOException if the folder cannot be written, or what {@code content} throws; the folder then keeps its old content
      */
     public static void replace(Path folder, Content content) throws IOException {
         try (TemporaryPath temporary = TemporaryPath.beside(folder)) {
@@ -32,8 +32,8 @@ public final class AtomicFolder {
     }
 
     /**
-     * Makes {@code folder} where it is missing. When two processes make it at the same time, the first one's stays; their content has to be
-     * the same.
+     * Creates {@code folder} if it is missing. If two processes create it at the same time, the first one wins; both must write the same
+     * content.
      *
      * @throws IOException if the folder cannot be written, or what {@code content} throws
      */

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A file of a cache that can tell whether it is what was written: its content is followed by its SHA-256. One that was cut off or changed
- * counts as missing, so that its content is made again.
+ * A cache file that detects damage: its content is followed by its SHA-256. A file that was cut off or changed counts as missing, so that
+ * its content is made again.
  */
 public final class CheckedFile {
 
@@ -19,7 +19,7 @@ public final class CheckedFile {
 
     private CheckedFile() {}
 
-    /** Returns the content, or nothing if the file is missing, unreadable or damaged. A file that is read counts as used. */
+    /** Returns the content, or nothing if the file is missing, unreadable or damaged. Reading a file marks it as used. */
     public static Optional<byte[]> read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
@@ -45,7 +45,7 @@ public final class CheckedFile {
     /**
      * Replaces the file.
      *
-     * @throws IOException if it cannot be written, or what {@code content} throws; the file is then what it was before
+     * @throws IOException if it cannot be written, or what {@code content} throws; the file then keeps its old content
      */
     public static void write(Path file, AtomicFile.Content content) throws IOException {
         AtomicFile.replace(file, out -> {
@@ -56,12 +56,15 @@ public final class CheckedFile {
         });
     }
 
-    /** As {@link #write(Path, AtomicFile.Content)}, for what can be made again: a file that cannot be written only costs time later. */
+    /**
+     * Does what {@link #write(Path, AtomicFile.Content)} does, but ignores a file that cannot be written: its content can be made again,
+     * which only costs time.
+     */
     public static void remember(Path file, AtomicFile.Content content) {
         try {
             write(file, content);
         } catch (IOException e) {
-            // Read-only, or full: it is worked out again the next time.
+            // The disk is read-only or full: the next build makes the content again.
             return;
         }
     }

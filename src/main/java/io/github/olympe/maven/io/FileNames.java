@@ -15,10 +15,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Names of files as text, whatever the locale. On Linux a name is bytes, which git, npm and Node.js read as UTF-8. Java decodes them by the
- * locale: in {@code C} or {@code POSIX}, the default of many containers, {@code Bücher} becomes {@code B??cher}, two such names may become
- * one, and a path cannot be made of the text. The {@link Path} that came from a folder's listing has the right bytes all the same, and a
- * path's URI shows them.
+ * Converts file names to text and back, whatever the locale. On Linux a name is bytes, which git, npm and Node.js read as UTF-8. Java
+ * decodes them by the locale: in {@code C} or {@code POSIX}, the default of many containers, {@code Bücher} becomes {@code B??cher}, two
+ * such names may become one, and the text cannot be turned into a path. A {@link Path} from a folder's listing still has the right bytes,
+ * and its URI shows them.
  */
 public final class FileNames {
 
@@ -40,7 +40,7 @@ public final class FileNames {
     }
 
     /**
-     * The name, or the relative path, as text, with {@code /} between names.
+     * Returns the name or the relative path as text, with {@code /} between names.
      *
      * @throws OlympeException if its bytes are not UTF-8
      */
@@ -55,14 +55,13 @@ public final class FileNames {
         try {
             return decoded(rawBytes(name));
         } catch (CharacterCodingException e) {
-            throw new OlympeException(
-                    "The file name '" + text + "' is not valid UTF-8, so its letters are unknown. Rename the file.", e);
+            throw new OlympeException("The file name '" + text + "' is not valid UTF-8. Rename the file.", e);
         }
     }
 
     /**
-     * As {@link #text(Path)}, for a relative path as a key: of a path that is not UTF-8 it is {@code ./} and the bytes in hexadecimal, so
-     * that two paths never have one key.
+     * Returns a key for a relative path: its {@link #text(Path)}, or {@code ./} and the bytes in hexadecimal if it is not UTF-8. Two paths
+     * never share a key.
      */
     public static String key(Path relative) {
         String text = relative.toString();
@@ -77,12 +76,12 @@ public final class FileNames {
         }
     }
 
-    /** Whether Java can hand this text to the operating system in the locale: as an argument of a program, as a name. */
+    /** Returns whether the locale lets Java pass this text to the operating system, as an argument of a program or a file name. */
     public static boolean canBeSaid(String text) {
         return UTF_8 || isAscii(text) || CHARSET.newEncoder().canEncode(text);
     }
 
-    /** The bytes of a path's names. */
+    /** Returns the bytes of a path's names. */
     private static byte[] rawBytes(Path name) {
         Path root = name.toAbsolutePath().getRoot();
         byte[] bytes = bytes((root == null ? name : root.resolve(name)).toUri().getRawPath());
@@ -96,7 +95,7 @@ public final class FileNames {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
-    /** The path below a folder that this text names; as {@link Path#resolve(String)}, in any locale. */
+    /** Resolves a relative path, like {@link Path#resolve(String)} but in any locale. */
     public static Path resolve(Path folder, String relative) {
         if (UTF_8 || isAscii(relative) || !folder.getFileSystem().equals(FileSystems.getDefault())) {
             return folder.resolve(relative);
@@ -110,10 +109,10 @@ public final class FileNames {
     }
 
     /**
-     * The folder that a parameter names.
+     * Returns the folder that a parameter names.
      *
-     * @param base the folder that it is relative to
-     * @throws OlympeException if no folder can have this name on this machine
+     * @param base the folder that the value is relative to
+     * @throws OlympeException if this machine allows no folder of this name
      */
     public static Path folder(String parameter, Path base, String value) {
         try {
@@ -126,7 +125,7 @@ public final class FileNames {
         }
     }
 
-    /** Why names with letters outside of ASCII are a problem on this machine, and what to do; absent where they are none. */
+    /** Explains why file names with letters outside of ASCII are a problem on this machine and what to do, or is absent if they are not. */
     public static Optional<String> localeWarning() {
         return UTF_8
                 ? Optional.empty()
@@ -134,7 +133,7 @@ public final class FileNames {
                         + "', because the locale is not a UTF-8 one. Set the environment variable LC_ALL to C.UTF-8.");
     }
 
-    /** Whether Java, too, read this name as UTF-8. */
+    /** Returns whether Java also read this name as UTF-8. */
     private static boolean isRead(String text) {
         return UTF_8 ? text.indexOf(REPLACED) < 0 : isAscii(text);
     }

@@ -12,15 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Folders with all that is in them. Symbolic links are never followed. */
+/** Works on folders with everything in them. Symbolic links are never followed. */
 public final class FileTree {
 
     private FileTree() {}
 
-    /**
-     * The files in a folder, by their path below it ({@link FileNames#text}). What is not a regular file (a symbolic link, a pipe) is there
-     * too.
-     */
+    /** Returns the files in a folder by their paths below it ({@link FileNames#text}). Symbolic links, pipes and the like are included. */
     public static SortedMap<String, Path> files(Path folder) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -35,7 +32,7 @@ public final class FileTree {
         return files;
     }
 
-    /** Deletes a folder or a file, if it is there. */
+    /** Deletes a folder or a file, if it exists. */
     public static void delete(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -56,11 +53,11 @@ public final class FileTree {
                 }
             });
         } catch (NoSuchFileException e) {
-            // That is what was wanted.
+            // It is gone already.
         }
     }
 
-    /** Copies a folder of regular files, or a regular file, to where nothing is yet. */
+    /** Copies a folder of regular files, or a regular file, to a path that does not exist yet. */
     public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a folder for one goal at a time, among all Mavens of this machine that have the same local repository, so that none reads what
- * another one is writing. The operating system frees it when the process ends, however it ends. Its file lies in the cache and not in
- * the folder, where {@code mvn clean} would delete it, and stays there, empty.
+ * Locks a folder for one goal at a time, among all Maven processes of this machine that share a local repository, so that none reads what
+ * another is writing. When the process ends, even if it is killed, the operating system releases the lock. The lock file lies in the cache,
+ * not in the folder, where {@code mvn clean} would delete it. It stays there, empty.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -32,24 +32,24 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** One that keeps nothing. */
+    /** Returns a lock that locks nothing. */
     public static FolderLock none() {
         return new FolderLock(null);
     }
 
-    /** Whether it keeps others out. */
+    /** Returns whether it really locks the folder. */
     public boolean isHeld() {
         return channel != null;
     }
 
     /**
-     * Takes the folder, and waits for it as long as another goal has it. Where the file system has no locks or no room, it is taken
-     * without one.
+     * Locks the folder, waiting while another goal holds the lock. If the file system does not support locks or is full, the goal goes on
+     * without a lock.
      *
-     * @param folder what is kept
+     * @param folder the folder to lock
      * @param locks the folder of the lock files
-     * @param waiting runs at once and then every 15 seconds while it waits
-     * @throws OlympeException if the thread is interrupted while it waits (which it then still is)
+     * @param waiting called immediately, then every 15 seconds while waiting
+     * @throws OlympeException if the thread is interrupted while it waits; its interrupt flag stays set
      */
     public static FolderLock take(Path folder, Path locks, Consumer<Path> waiting) {
         FileChannel channel;
@@ -80,10 +80,10 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder if no other goal has it now.
+     * Locks the folder if no other goal holds the lock now.
      *
      * @param locks the folder of the lock files
-     * @return empty if another goal has it
+     * @return empty if another goal holds the lock
      */
     public static Optional<FolderLock> tryTake(Path folder, Path locks) {
         try {
@@ -99,7 +99,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static FileChannel open(Path folder, Path locks) throws IOException {
-        String path = folder.toRealPath().toUri().toString(); // The bytes of its name, in any locale.
+        String path = folder.toRealPath().toUri().toString(); // The bytes of the folder's name, whatever the locale.
         Path file = locks.resolve(UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)) + ".lock");
         Files.createDirectories(locks);
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -109,7 +109,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             return Optional.ofNullable(channel.tryLock());
         } catch (OverlappingFileLockException e) {
-            return Optional.empty(); // Another thread of this Maven has it.
+            return Optional.empty(); // Another thread of this Maven holds the lock.
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What processes left behind that were killed while they wrote: files and folders with the name of a {@link TemporaryPath}. Nothing reads
- * them; they only take room. Nobody can tell whether the process that writes one still lives (it may run on another machine or in
- * another container), so they are removed once nothing has been written to them for an hour.
+ * Removes what processes left behind that were killed while writing: files and folders with the name of a {@link TemporaryPath}. Nothing
+ * reads them; they only take space. The process that writes one may still be alive on another machine or in another container. So they are
+ * removed once nothing has been written to them for an hour.
  */
 public final class Leftovers {
 
@@ -29,12 +29,12 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** How the temporary names of a file or folder begin. */
+    /** Returns the prefix of the temporary names for a file or folder. */
     static String prefix(Path target) {
         return "." + target.getFileName() + ".";
     }
 
-    /** Removes all of them in a folder. What cannot be removed stays: it does no harm. */
+    /** Removes all of them in a folder. What cannot be removed stays and does no harm. */
     public static void remove(@Nullable Path folder) {
         for (Path path : list(folder)) {
             String name = path.getFileName().toString();
@@ -75,12 +75,12 @@ public final class Leftovers {
                 FileTree.delete(path);
             }
         } catch (IOException e) {
-            // Another build removes it, or it is not ours to remove.
+            // Another build is removing it, or we are not allowed to.
             return;
         }
     }
 
-    /** Whether anything in it is younger. */
+    /** Returns whether anything in it is younger than the limit. */
     private static boolean isWrittenSince(Path path, Instant limit) throws IOException {
         boolean[] younger = {false};
         Files.walkFileTree(path, new SimpleFileVisitor<>() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The environment's variables as text, whatever the locale. On Linux a variable is bytes, which CI systems write as UTF-8. Java decodes them
- * by the locale: in {@code C} or {@code POSIX} the branch {@code größe} becomes {@code gr????e}.
+ * Reads environment variables as text, whatever the locale. On Linux a variable is bytes, which CI systems write as UTF-8. Java decodes
+ * them by the locale: in {@code C} or {@code POSIX} the branch {@code größe} becomes {@code gr????e}.
  */
 public final class NativeVariables {
 
@@ -21,7 +21,7 @@ public final class NativeVariables {
     private NativeVariables() {}
 
     /**
-     * Returns the variables with those that Java could not decode read anew, as far as the system shows them.
+     * Returns the variables. Those that Java could not decode are read again from the operating system, where it allows that.
      *
      * @param environment the variables as Java has them
      */
@@ -38,7 +38,7 @@ public final class NativeVariables {
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            return environment; // No Linux; then Java reads UTF-8.
+            return environment; // Not Linux, so Java reads UTF-8.
         }
         for (int start = 0, end; start < bytes.length; start = end + 1) {
             end = start;
@@ -55,7 +55,7 @@ public final class NativeVariables {
         return read;
     }
 
-    /** Returns the text, or nothing where the bytes are not UTF-8. */
+    /** Returns the text, or nothing if the bytes are not UTF-8. */
     private static String decoded(ByteBuffer bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();

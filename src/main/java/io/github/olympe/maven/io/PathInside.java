@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a file names as a part of a folder, which may be anything at all. */
+/** Resolves a path that some file names, and makes sure that it stays inside a folder. */
 public final class PathInside {
 
     /** Linux's PATH_MAX. */
@@ -14,8 +14,8 @@ public final class PathInside {
     private PathInside() {}
 
     /**
-     * The path below a folder that a text names; absent where the text is no path, or leads out of the folder, be it by {@code ..} or by a
-     * symbolic link.
+     * Resolves a text to a path below a folder. The result is absent if the text is not a path, or leads out of the folder by {@code ..} or
+     * by a symbolic link.
      */
     public static Optional<Path> of(Path folder, String text) {
         if (text.length() > LONGEST) {
@@ -31,7 +31,7 @@ public final class PathInside {
         }
     }
 
-    /** Whether a path, as far as it exists, is in truth outside of the folder that it is written in. */
+    /** Returns whether the existing part of a path really lies outside of the folder that it names. */
     static boolean leadsOut(Path folder, Path path) {
         for (Path part = path;
                 part != null && part.startsWith(folder) && !part.equals(folder);
@@ -39,7 +39,7 @@ public final class PathInside {
             try {
                 return !part.toRealPath().startsWith(folder.toRealPath());
             } catch (IOException e) {
-                // It does not exist: the folder above it decides.
+                // It does not exist, so the folder above it decides.
             }
         }
         return false;

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * A file or folder while it is being written: under a temporary name, in the folder where it is going to stay. Once it is whole, it is
- * renamed, so that nobody ever sees half of it. Closing deletes what was not renamed; what a killed process leaves behind is removed by
- * the next one ({@link Leftovers}).
+ * A file or folder while it is being written: under a temporary name, in the folder where it is going to stay. Once it is complete, it is
+ * renamed, so that no reader ever sees half of it. Closing deletes it if it was not renamed. The next process removes what a killed process
+ * left behind ({@link Leftovers}).
  *
  * <pre>{@code
  * try (TemporaryPath blob = TemporaryPath.in(cache)) {
@@ -20,16 +20,16 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * @param path where to write; nothing is there yet
+ * @param path where to write; nothing exists there yet
  */
 public record TemporaryPath(Path path) implements AutoCloseable {
 
-    /** A path for something whose name is not known yet, in a folder that is made where it is missing. */
+    /** Returns a path for content whose name is not known yet. The folder is created if it is missing. */
     public static TemporaryPath in(Path folder) throws IOException {
         return named(folder, ".");
     }
 
-    /** A path for what will replace, or become, {@code target}. */
+    /** Returns a path for the new {@code target}. */
     public static TemporaryPath beside(Path target) throws IOException {
         return named(target.resolveSibling("").toAbsolutePath(), Leftovers.prefix(target));
     }
@@ -40,16 +40,16 @@ public record TemporaryPath(Path path) implements AutoCloseable {
         return new TemporaryPath(folder.resolve(prefix + UUID.randomUUID() + Leftovers.SUFFIX));
     }
 
-    /** Gives the file its name, atomically; a file that has that name already is replaced. */
+    /** Renames the file to its final name atomically, replacing a file that already has it. */
     public void replaceFile(Path target) throws IOException {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
-     * Gives the folder its name. A folder that has that name already is moved away first and then deleted; if the process is killed in
-     * between, there is none.
+     * Renames the folder to its final name. A folder that already has that name is moved away first and then deleted. If the process is
+     * killed in between, neither exists under that name.
      *
-     * @throws IOException if it cannot be done; what was there before is then back in its place
+     * @throws IOException if this fails; the old folder is then back in its place
      */
     public void replaceFolder(Path target) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -68,9 +68,9 @@ public record TemporaryPath(Path path) implements AutoCloseable {
     }
 
     /**
-     * Gives the folder its name, unless another process was faster: theirs stays, and ours goes.
+     * Renames the folder to its final name, unless another process was faster: then theirs stays and ours is deleted.
      *
-     * @throws IOException if it cannot be done, and nobody else did it
+     * @throws IOException if this fails and no other process has created the folder
      */
     public void addFolder(Path target) throws IOException {
         try {
@@ -84,13 +84,13 @@ public record TemporaryPath(Path path) implements AutoCloseable {
         }
     }
 
-    /** Deletes what is still there. What cannot be deleted has a name that nothing reads, and {@link Leftovers} removes it later. */
+    /** Deletes what was not renamed. If that fails, nothing reads it, and {@link Leftovers} removes it later. */
     @Override
     public void close() {
         try {
             FileTree.delete(path);
         } catch (IOException e) {
-            // It only takes room.
+            // It only takes space.
         }
     }
 }

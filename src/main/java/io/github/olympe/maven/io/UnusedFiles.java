@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a cache small: removes what no build has used for {@value #DAYS} days and, where the rest is larger than it may be, what was used the
- * longest ago. A file's time of modification says when it was last used; whoever uses a file calls {@link #markUsed(Path)}.
+ * Keeps a cache small: removes what no build has used for {@value #DAYS} days. If the rest is still too large, the least recently used
+ * files go first. The modification time of a file says when it was last used; code that uses a file calls {@link #markUsed(Path)}.
  */
 public final class UnusedFiles {
 
@@ -28,7 +28,7 @@ public final class UnusedFiles {
 
     private UnusedFiles() {}
 
-    /** Notes that a file is in use, once a day. */
+    /** Notes that a file is in use, at most once a day. */
     public static void markUsed(Path file) {
         Instant now = Instant.now();
         try {
@@ -36,16 +36,16 @@ public final class UnusedFiles {
                 Files.setLastModifiedTime(file, FileTime.from(now));
             }
         } catch (IOException e) {
-            // A cache that this user may only read.
+            // This user may only read the cache.
             return;
         }
     }
 
     /**
-     * Removes what is unused, at most once a day.
+     * Removes unused files, at most once a day.
      *
-     * @param folder the cache; its sub-folders belong to it
-     * @param largest how many bytes may be left
+     * @param folder the cache; including its subfolders
+     * @param largest how many bytes may remain
      */
     public static void remove(Path folder, long largest) {
         Path marker = folder.resolve(MARKER);
@@ -59,14 +59,14 @@ public final class UnusedFiles {
             Files.writeString(marker, "");
             new Visit(now).remove(folder, largest);
         } catch (IOException e) {
-            // Another build may be removing the same; what is left is tried again tomorrow.
+            // Another build may be removing the same files. The rest is tried again tomorrow.
             return;
         }
     }
 
     private record Used(Path file, Instant time, long size) {}
 
-    /** One way through the cache. */
+    /** One pass through the cache. */
     private static final class Visit extends SimpleFileVisitor<Path> {
 
         private final Instant unused;
@@ -105,7 +105,7 @@ public final class UnusedFiles {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            return FileVisitResult.CONTINUE; // Another build removed it meanwhile.
+            return FileVisitResult.CONTINUE; // Another build has removed it in the meantime.
         }
 
         @Override

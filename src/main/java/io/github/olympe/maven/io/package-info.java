@@ -1,5 +1,5 @@
 /**
- * Files and folders that are whole or not there, trees of files, locks on a folder, and what killed builds leave behind.
+ * Files and folders that are either complete or missing, file trees, locks on folders, and the removal of what killed builds leave behind.
  */
 @NullMarked
 package io.github.olympe.maven.io;

@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * A command to run: configured once, run by a {@link CommandRunner}.
  *
- * @param line the program and its arguments, each as the program gets it; never a secret, since others can read it
+ * @param line the program and its arguments, each as the program gets it; never a secret, because other users can read command lines
  * @param directory the working directory
- * @param environment all environment variables that are not secret; nothing else is inherited
+ * @param environment all environment variables that are not secret; no others are inherited
  * @param secrets environment variables that carry secrets
- * @param input what it reads from standard input, at most a few kilobytes; empty for a command that is to read nothing
+ * @param input what it reads from standard input, at most a few kilobytes; may be empty
  * @param timeout how long it may run
  */
 public record Command(
@@ -33,22 +33,22 @@ public record Command(
         }
     }
 
-    /** A command with no secrets and no input. */
+    /** Returns a command with no secrets and no input. */
     public static Command of(List<String> line, Path directory, Map<String, String> environment, Duration timeout) {
         return new Command(line, directory, environment, Map.of(), "", timeout);
     }
 
-    /** The same with environment variables that carry secrets. */
+    /** Returns the same command with environment variables that carry secrets. */
     public Command withSecrets(Map<String, Secret> variables) {
         return new Command(line, directory, environment, variables, input, timeout);
     }
 
-    /** The same with a text that it reads from standard input, in UTF-8. */
+    /** Returns the same command with a text on standard input, in UTF-8. */
     public Command withInput(String text) {
         return new Command(line, directory, environment, secrets, text, timeout);
     }
 
-    /** The program's name, without its folder. */
+    /** Returns the program's name, without its folder. */
     String program() {
         return String.valueOf(Path.of(line.get(0)).getFileName());
     }

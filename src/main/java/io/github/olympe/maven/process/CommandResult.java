@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * How a command ended.
  *
- * @param exitCode its exit code; after a timeout whatever the system gave it when it was ended
- * @param timedOut whether its time limit passed, and it was ended with everything that it had started
+ * @param exitCode the exit code; after a timeout, the one that the system set when the process was ended
+ * @param timedOut whether the time limit passed and the command was ended with everything that it had started
  * @param duration how long it ran
- * @param lastLines its last lines of output, secrets hidden: what to show of a failure where the output was not shown as it came
+ * @param lastLines the last lines of output with secrets hidden, to explain a failure if the output was not logged
  */
 public record CommandResult(int exitCode, boolean timedOut, Duration duration, List<String> lastLines) {
 
@@ -17,7 +17,7 @@ public record CommandResult(int exitCode, boolean timedOut, Duration duration, L
         lastLines = List.copyOf(lastLines);
     }
 
-    /** Whether it ended by itself, with exit code 0. */
+    /** Returns whether it ended by itself, with exit code 0. */
     public boolean succeeded() {
         return exitCode == 0 && !timedOut;
     }

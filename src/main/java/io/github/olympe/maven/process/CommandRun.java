@@ -19,15 +19,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** One run of a command. Two threads read its output and put each line into a queue, from which the calling thread passes it on. */
+/**
+ * One run of a command. Two threads read its output and put each line into a queue. The calling thread takes the lines from the queue and
+ * passes them on.
+ */
 final class CommandRun {
 
-    /** After how much silence a line says that the command still runs. */
+    /** How long a command may be silent before a line says that it is still running. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private static final int LAST_LINES = 40;
 
-    /** How many lines wait in the queue; a command that prints faster than they are taken waits, too. */
+    /** The capacity of the queue, in lines. A command that prints faster than the lines are taken has to wait. */
     private static final int MOST_WAITING = 100;
 
     private final CommandRunner runner;
@@ -90,7 +93,7 @@ final class CommandRun {
         for (String argument : command.line()) {
             if (!FileNames.canBeSaid(argument)) {
                 throw new OlympeException(String.format(
-                        "'%s' cannot be run with '%s' in this locale, which has no such letters; set the environment variable"
+                        "'%s' cannot be run with '%s' because this locale cannot represent it; set the environment variable"
                                 + " LC_ALL to C.UTF-8.",
                         command.program(), runner.masked(command, argument)));
             }
@@ -106,16 +109,16 @@ final class CommandRun {
             process.onExit().thenRun(this::wake);
             write(process.getOutputStream());
             return process;
-        } catch (IOException | IllegalArgumentException e) { // The latter for a variable with an unusable name.
+        } catch (IOException | IllegalArgumentException e) { // A variable with an invalid name causes the latter.
             throw new OlympeException(
                     String.format(
-                            "'%s' cannot be run (%s); check that it is there and may be executed.",
+                            "'%s' cannot be run (%s); check that it exists and is executable.",
                             command.line().get(0), runner.masked(command, String.valueOf(e.getMessage()))),
                     e);
         }
     }
 
-    /** Leaves variables alone that are as they were: they keep their bytes where the locale has no letters for them. */
+    /** Leaves unchanged variables alone, so that they keep their bytes even if the locale cannot represent them. */
     private void setEnvironment(Map<String, String> environment) {
         Map<String, String> wanted = new HashMap<>(command.environment());
         command.secrets().forEach((name, secret) -> wanted.put(name, secret.reveal()));
@@ -159,13 +162,13 @@ final class CommandRun {
         try (in) {
             in.write(command.input().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // A command that does not read its input is free to do so; its exit code says what it thinks.
+            // A command need not read its input. Its exit code decides.
         }
     }
 
     /**
-     * Passes lines on until the command has ended, and its output too. A daemon that it leaves behind may keep the output open: what that
-     * prints is waited for no longer than {@link ProcessTree#GRACE}.
+     * Passes lines on until the command and its output have ended. A daemon that it leaves behind may keep the output open. Its output is
+     * waited for no longer than {@link ProcessTree#GRACE}.
      *
      * @param deadline a value of {@link System#nanoTime()}
      * @return whether it ended before the deadline
@@ -198,7 +201,7 @@ final class CommandRun {
         consumer.accept(line);
     }
 
-    /** No pause is needed while the queue is full. */
+    /** Wakes the calling thread. A full queue needs no wake-up. */
     private void wake() {
         events.offer(() -> {});
     }
@@ -207,7 +210,7 @@ final class CommandRun {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending: the hook is running, which is what it is for.
+            // The JVM is ending, so the hook is already running.
         }
     }
 }

@@ -9,30 +9,30 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs commands: passes each line of output on as it comes, with secrets hidden, and leaves no process behind. When the time limit passes,
- * the calling thread is interrupted or the JVM ends (Ctrl-C), the command is ended with everything that it started.
+ * Runs commands: passes on each line of output immediately, with secrets hidden, and leaves no process behind. If the time limit passes,
+ * the calling thread is interrupted, or the JVM ends (Ctrl-C), the command is ended with everything that it started.
  *
  * @param mask hides secrets in the output; those of {@link Command#secrets()} are hidden in any case
- * @param running where it is noted what runs; absent for commands that write nothing
+ * @param running where running commands are recorded; absent for commands that write no files
  */
 public record CommandRunner(UnaryOperator<String> mask, Optional<RunningCommands> running) {
 
-    /** A runner for commands that write nothing. */
+    /** Creates a runner for commands that write no files. */
     public CommandRunner(UnaryOperator<String> mask) {
         this(mask, Optional.empty());
     }
 
-    /** Whether this is the environment of a process that a command runner has started, or of one that such a process has. */
+    /** Returns whether this is the environment of a process that a command runner started, directly or through another process. */
     public static boolean isRunning(Map<String, String> environment) {
         return environment.containsKey(ProcessTree.MARK);
     }
 
     /**
-     * Runs the command to its end. Any exit code is a result, not a failure. While the command is silent, a line every 15 seconds says that
-     * it still runs.
+     * Runs the command and waits for its end. Any exit code is a result, not an exception. While the command is silent, a line every 15
+     * seconds says that it is still running.
      *
-     * @param lines takes each line of standard output and standard error, in the calling thread
-     * @throws OlympeException if the program cannot be started, or if the thread is interrupted (which it then still is)
+     * @param lines receives each line of standard output and standard error, in the calling thread
+     * @throws OlympeException if the program cannot be started, or if the thread is interrupted; its interrupt flag stays set
      */
     public CommandResult run(Command command, Consumer<String> lines) {
         return run(
@@ -43,7 +43,7 @@ public record CommandRunner(UnaryOperator<String> mask, Optional<RunningCommands
                         "… '" + command.program() + "' still runs, after " + elapsed.toSeconds() + " seconds"));
     }
 
-    /** As {@link #run(Command, Consumer)}, with standard output and standard error apart, and no other lines. */
+    /** Does what {@link #run(Command, Consumer)} does, but separates standard output from standard error and adds no lines of its own. */
     public CommandResult run(Command command, Consumer<String> output, Consumer<String> errors) {
         return run(command, output, errors, elapsed -> {});
     }
@@ -52,13 +52,13 @@ public record CommandRunner(UnaryOperator<String> mask, Optional<RunningCommands
             Command command, Consumer<String> output, Consumer<String> errors, Consumer<Duration> silence) {
         if (!Files.isDirectory(command.directory())) {
             throw new OlympeException(String.format(
-                    "The folder '%s', in which '%s' is to run, does not exist; check the parameter 'projectDirectory'.",
+                    "The folder '%s', in which '%s' should run, does not exist; check the parameter 'projectDirectory'.",
                     command.directory(), command.program()));
         }
         return new CommandRun(this, command, output, errors, silence).call();
     }
 
-    /** A line of output without the secrets of the command, and without all others. */
+    /** Hides the secrets of the command, and all others, in a line of output. */
     String masked(Command command, String line) {
         String masked = mask.apply(line);
         for (var secret : command.secrets().values()) {

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes lines of what a command prints, in UTF-8, with secrets hidden. A line ends as those of Unix, Windows and progress bars do. Of a
- * line that is too long to be kept in memory only the beginning is passed on.
+ * Splits a command's output into lines, in UTF-8 and with secrets hidden. Lines may end as on Unix or Windows, or as progress bars do. Only
+ * the beginning of a very long line is passed on.
  */
 final class OutputLines extends OutputStream {
 
     /** How many bytes of a line are kept. */
     static final int LONGEST = 256 << 10;
 
-    /** How much of their end is not told: there may be half a secret, which is not recognised. */
+    /** How many bytes at the end of a cut line are dropped: they may hold half a secret, which is not recognised. */
     private static final int UNSURE = 64 << 10;
 
     private final UnaryOperator<String> mask;
@@ -25,10 +25,10 @@ final class OutputLines extends OutputStream {
     private boolean afterReturn;
 
     /**
-     * Tells the lines.
+     * Creates a stream that passes on lines.
      *
      * @param mask replaces secrets in a text
-     * @param lines takes each line, without its end
+     * @param lines receives each line, without its end
      */
     OutputLines(UnaryOperator<String> mask, Consumer<String> lines) {
         this.mask = mask;
@@ -77,7 +77,7 @@ final class OutputLines extends OutputStream {
         lines.accept(text);
     }
 
-    /** Takes what is left for a line: the end of the output is that of its last line. */
+    /** Passes on the rest as the last line: the end of the output ends it too. */
     @Override
     public void close() {
         if (length > 0) {

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tells a process of Linux from all others: a process id is used again after the process has ended, after a restart of the machine, and
- * in each container.
+ * Identifies a Linux process. A process id is not enough, because it is used again after the process has ended, after a restart, and in
+ * each container.
  *
  * @param boot the id of this run of the machine's kernel
  * @param namespace the namespace of process ids; each container has its own
@@ -23,7 +23,7 @@ record ProcessIdentity(String boot, String namespace, long pid, long start) {
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
     private static final Pattern FORM = Pattern.compile("([0-9a-f-]{36}) (pid:\\[\\d+]) (\\d{1,18}) (\\d{1,18})");
 
-    /** The identity of this JVM; empty where there is no Linux to ask. */
+    /** Returns the identity of this JVM, or empty if it does not run on Linux. */
     static Optional<ProcessIdentity> current() {
         long pid = ProcessHandle.current().pid();
         try {
@@ -35,7 +35,7 @@ record ProcessIdentity(String boot, String namespace, long pid, long start) {
         }
     }
 
-    /** The identity that {@link #toString()} gave. */
+    /** Parses what {@link #toString()} wrote. */
     static Optional<ProcessIdentity> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
@@ -47,7 +47,7 @@ record ProcessIdentity(String boot, String namespace, long pid, long start) {
                 : Optional.empty();
     }
 
-    /** Whether it is known to have ended. Of a process on another machine or in another container nothing is known. */
+    /** Returns whether the process is known to have ended. Nothing is known of processes on other machines or in other containers. */
     boolean isGone() {
         Optional<ProcessIdentity> here = current();
         return here.filter(own -> own.boot.equals(boot) && own.namespace.equals(namespace))
@@ -55,11 +55,12 @@ record ProcessIdentity(String boot, String namespace, long pid, long start) {
                 && start(pid).filter(started -> started == start).isEmpty();
     }
 
-    /** The field {@code starttime} of proc(5); empty where there is no such process. */
+    /** Returns the field {@code starttime} of proc(5), or empty if there is no such process. */
     private static Optional<Long> start(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            // The program's name is in parentheses and may have some itself; the 20th field after it is the start.
+            // The program's name is in parentheses and may contain parentheses itself. The 20th field after it is the
+            // start.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return Optional.of(Long.parseLong(fields[19]));
         } catch (IOException | RuntimeException e) {

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A process and all that it started. Those that it left to themselves (a daemon, whose parent has ended) are no longer its descendants;
- * on Linux they are found by a mark in their environment, as Jenkins does it.
+ * A process and everything that it started. A daemon whose parent has ended is no longer a descendant. On Linux it is found by a mark in
+ * its environment, as in Jenkins.
  */
 final class ProcessTree {
 
-    /** The environment variable that has the mark. */
+    /** The environment variable that holds the mark. */
     static final String MARK = "OLYMPE_MAVEN_RUN";
 
-    /** How long the processes have to end by themselves, in which npm removes its temporary files. */
+    /** How long the processes have to end by themselves. npm uses that time to remove its temporary files. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String mark;
@@ -34,7 +34,7 @@ final class ProcessTree {
         return mark;
     }
 
-    /** Adds a process that was started; it is ended immediately if the others are. */
+    /** Adds a process that was started. If the others have been ended, it is ended immediately. */
     synchronized void add(Process process) {
         roots.add(process);
         if (ended) {
@@ -42,12 +42,12 @@ final class ProcessTree {
         }
     }
 
-    /** Ends all of them: asks them to, and after {@link #GRACE} makes them. */
+    /** Ends all of them: asks them to end, and kills them after {@link #GRACE}. */
     void end() {
         Set<ProcessHandle> all = processes();
         all.forEach(ProcessHandle::destroy);
         await(all);
-        // More than once, since one that is about to start another may do so while it is being ended.
+        // Several attempts, because a process may start another while it is being ended.
         for (int attempt = 0; attempt < 5; attempt++) {
             all.addAll(processes());
             all.removeIf(Predicate.not(ProcessTree::runs));
@@ -79,11 +79,11 @@ final class ProcessTree {
                     && new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
                             .contains(MARK + "=" + mark);
         } catch (IOException e) {
-            return false; // It has ended, or is another user's.
+            return false; // It has ended, or belongs to another user.
         }
     }
 
-    /** Makes all processes with the mark end, and gives their names. */
+    /** Ends all processes with the mark and returns their names. */
     List<String> endMarked() {
         Set<ProcessHandle> marked = processes();
         List<String> names = marked.stream()
@@ -98,14 +98,14 @@ final class ProcessTree {
         return names;
     }
 
-    /** Whether it runs: one that has ended, but whose parent does not ask for its exit code, is listed until the parent ends. */
+    /** Returns whether a process runs. The system lists a process that has ended until its parent reads its exit code or ends. */
     private static boolean runs(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
         }
         Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
         try {
-            // The state follows the program's name, which is in parentheses and may have some itself.
+            // The state follows the program's name, which is in parentheses and may contain parentheses itself.
             return !Files.isReadable(stat)
                     || !Files.readString(stat, StandardCharsets.ISO_8859_1).matches("(?s).*\\) Z .*");
         } catch (IOException e) {
@@ -119,7 +119,7 @@ final class ProcessTree {
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
-                // They are to be ended all the same; the caller's interruption is kept.
+                // The processes must be ended anyway. The interrupt is kept for the caller.
                 Thread.currentThread().interrupt();
                 return;
             }

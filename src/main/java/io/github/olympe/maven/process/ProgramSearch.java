@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds programs as the operating system does: on the PATH, on Windows by the extensions of PATHEXT.
+ * Finds programs as the operating system does: on the PATH, and on Windows with the extensions in PATHEXT.
  *
- * @param windows whether this is Windows; macOS and Linux are alike here
+ * @param windows whether this is Windows; macOS and Linux work alike here
  */
 public record ProgramSearch(boolean windows) {
 
-    /** The search of the platform that this JVM runs on. */
+    /** Returns the search for the platform that this JVM runs on. */
     public static ProgramSearch current() {
         return new ProgramSearch(
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows"));
     }
 
-    /** The program of this name on the PATH: {@code npm} is {@code npm.cmd} on Windows, by its PATHEXT. */
+    /** Finds the program of this name on the PATH. On Windows, PATHEXT makes {@code npm} mean {@code npm.cmd}. */
     public Optional<Path> find(String program, Map<String, String> environment) {
         String path = variable("PATH", environment).map(Map.Entry::getValue).orElse("");
         return Stream.of(path.split(Pattern.quote(separator())))
@@ -39,11 +39,11 @@ public record ProgramSearch(boolean windows) {
         try {
             return in(Path.of(folder), program, environment);
         } catch (InvalidPathException e) {
-            return Optional.empty(); // What is not a folder has no programs.
+            return Optional.empty(); // Only folders contain programs.
         }
     }
 
-    /** The program of this name in a folder. */
+    /** Finds the program of this name in a folder. */
     public Optional<Path> in(Path folder, String program, Map<String, String> environment) {
         return extensions(environment).stream()
                 .map(extension -> folder.resolve(program + extension))
@@ -51,7 +51,7 @@ public record ProgramSearch(boolean windows) {
                 .findFirst();
     }
 
-    /** The environment with a folder before all others on its PATH. */
+    /** Returns the environment with a folder in front on its PATH. */
     public Map<String, String> withFirst(Path folder, Map<String, String> environment) {
         Optional<Map.Entry<String, String>> path = variable("PATH", environment);
         Map<String, String> changed = new TreeMap<>(environment);
@@ -65,7 +65,7 @@ public record ProgramSearch(boolean windows) {
         return windows ? ";" : ":";
     }
 
-    /** A variable, whose name has no case on Windows (where PATH is mostly {@code Path}). */
+    /** Finds a variable. On Windows the case of its name does not matter (PATH is mostly {@code Path} there). */
     private Optional<Map.Entry<String, String>> variable(String name, Map<String, String> environment) {
         return environment.entrySet().stream()
                 .filter(entry -> windows

@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which commands run for which JVM and in which folder, one small file for each. A JVM that is killed cannot end them: npm would go on
- * writing into what the next build makes. That build finds the file, and ends them. What a command that ended in good order left running on
- * purpose, such as a build daemon, is left alone.
+ * Records which commands run for which JVM in which folder, in one small file for each. A killed JVM cannot end its commands, so npm would
+ * go on writing into the output of the next build. The next build finds the file and ends the command. A process that a command left
+ * running on purpose, such as a build daemon, is left alone.
  *
- * <p>This works on Linux. Elsewhere the commands end when they next write to their output, which nothing reads any more.
+ * <p>This works on Linux. Elsewhere the commands end when they next write to their output, because nothing reads it any more.
  *
  * @param folder the folder of the files, shared by all builds of the machine
  */
 public record RunningCommands(Path folder) {
 
-    /** When a file goes that another machine, another container or a run of the machine before its restart has left. */
+    /** The age at which files are deleted that were left by another machine, another container, or this machine before a restart. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
-    /** Notes a command. That it cannot be noted keeps nothing from running. */
+    /** Records a command. If that fails, the command runs anyway. */
     void begin(String mark, Path directory) {
         ProcessIdentity.current().ifPresent(jvm -> {
             try {
@@ -51,8 +51,8 @@ public record RunningCommands(Path folder) {
     }
 
     /**
-     * Ends what JVMs that were killed left running in a folder or below it. In a folder below, nothing is ended while another build works
-     * there: that build does it itself.
+     * Ends what killed JVMs left running in a folder or below it. A subfolder in which another build works is left alone: that build does
+     * it itself.
      *
      * @param locks the folder of the files of {@link FolderLock}
      * @return the processes, as a user would name them
@@ -78,7 +78,7 @@ public record RunningCommands(Path folder) {
         return ended;
     }
 
-    /** The folder of a command whose JVM is gone. */
+    /** Returns the folder of a command if its JVM is gone. */
     private Optional<Path> abandoned(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does something at a steady pace, on a thread of its own, until it is closed. */
+/** Repeats a task at a steady pace, on a thread of its own, until it is closed. */
 public final class Ticker implements AutoCloseable {
 
     private final ScheduledExecutorService thread;
@@ -15,9 +15,9 @@ public final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a ticker.
      *
-     * @param pace how long it waits before the first time, and between two
+     * @param pace the time before the first run and between two runs
      * @param name the thread's name, for people who read a thread dump
      */
     public static Ticker every(Duration pace, String name, Runnable task) {

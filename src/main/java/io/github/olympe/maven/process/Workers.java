@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Threads that work side by side. A fixed number of them does the work itself ({@link #all}, {@link #run}, {@link #submit}); a task that has to
- * wait for other tasks gets a thread of its own ({@link #start}), so that no task ever waits for a free thread while it holds one.
+ * A pool of threads. A fixed number of them does the work ({@link #all}, {@link #run}, {@link #submit}); a task that has to wait for other
+ * tasks gets a thread of its own ({@link #start}), so that no task ever waits for a free thread while it holds one.
  */
 public final class Workers implements AutoCloseable {
 
@@ -36,33 +36,33 @@ public final class Workers implements AutoCloseable {
         this.own = Executors.newCachedThreadPool(daemons);
     }
 
-    /** A thread that does not keep the JVM from ending. */
+    /** Returns a thread that does not keep the JVM from ending. */
     static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Workers with this many threads. */
+    /** Returns workers with this many threads. */
     public static Workers of(int threads) {
         return new Workers(threads, () -> {});
     }
 
-    /** As many workers as there are processors. */
+    /** Returns as many workers as there are processors. */
     public static Workers forEachProcessor() {
         return of(Runtime.getRuntime().availableProcessors());
     }
 
     /**
-     * Workers with this many threads that report every ten seconds while {@link #all} or {@link #run} waits.
+     * Returns workers with this many threads. While {@link #all} or {@link #run} waits, they report every ten seconds.
      *
-     * @param stillRunning what reports
+     * @param stillRunning called for each report
      */
     public static Workers reporting(int threads, Runnable stillRunning) {
         return new Workers(threads, stillRunning);
     }
 
-    /** What a task will give. */
+    /** The future result of a task. */
     public static final class Pending<T> {
 
         private final Future<T> future;
@@ -71,7 +71,7 @@ public final class Workers implements AutoCloseable {
             this.future = future;
         }
 
-        /** Returns the task's result when it is there, or throws what the task threw. */
+        /** Waits for the task's result and returns it, or throws what the task threw. */
         public T get() {
             return result(future);
         }
@@ -92,7 +92,7 @@ public final class Workers implements AutoCloseable {
         return new Pending<>(own.submit(task::get));
     }
 
-    /** As {@link #all}, for tasks without a result. */
+    /** Does what {@link #all} does, for tasks without a result. */
     public void run(Collection<? extends Runnable> tasks) {
         all(tasks.stream()
                 .map(task -> (Supplier<Boolean>) () -> {
@@ -106,7 +106,7 @@ public final class Workers implements AutoCloseable {
      * Runs tasks on the threads, and waits for all of them. They must not wait for each other.
      *
      * @return the results, in the order of the tasks
-     * @throws RuntimeException what the first task that failed has thrown; the others are then interrupted
+     * @throws RuntimeException what the first failed task threw; the others are then interrupted
      */
     public <T> List<T> all(Collection<? extends Supplier<T>> tasks) {
         CompletionService<T> running = new ExecutorCompletionService<>(fixed);
@@ -156,14 +156,14 @@ public final class Workers implements AutoCloseable {
         return new OlympeException("The build was interrupted. Run it again.", e);
     }
 
-    /** Interrupts what still runs. */
+    /** Interrupts the tasks that are still running. */
     @Override
     public void close() {
         fixed.shutdownNow();
         own.shutdownNow();
     }
 
-    /** Interrupts what still runs, and waits until it has ended, but no longer than this. */
+    /** Interrupts the tasks that are still running and waits until they end, but no longer than this. */
     public void close(Duration longest) {
         close();
         boolean interrupted = Thread.interrupted();

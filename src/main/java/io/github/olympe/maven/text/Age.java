@@ -2,12 +2,12 @@ package io.github.olympe.maven.text;
 
 import java.time.Duration;
 
-/** How long ago something was, as people say it. */
+/** Says how long ago something was, in words. */
 public final class Age {
 
     private Age() {}
 
-    /** Returns it in the largest unit that fits: {@code 3 days ago}. */
+    /** Returns the time in the largest unit that fits: {@code 3 days ago}. */
     public static String of(Duration age) {
         if (age.toDays() >= 1) {
             return ago(age.toDays(), "day");

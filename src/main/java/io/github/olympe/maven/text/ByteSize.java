@@ -2,12 +2,12 @@ package io.github.olympe.maven.text;
 
 import java.util.Locale;
 
-/** Sizes for people. */
+/** Formats sizes for people to read. */
 public final class ByteSize {
 
     private ByteSize() {}
 
-    /** A number of bytes with a decimal unit, as docker and registries show them: {@code 12.3 MB}. */
+    /** Formats a number of bytes with a decimal unit, as docker and registries show them: {@code 12.3 MB}. */
     public static String of(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";

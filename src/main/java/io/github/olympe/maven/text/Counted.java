@@ -2,7 +2,7 @@ package io.github.olympe.maven.text;
 
 import java.util.Locale;
 
-/** Numbers of things for people. */
+/** Formats numbers of things for people to read. */
 public final class Counted {
 
     private Counted() {}

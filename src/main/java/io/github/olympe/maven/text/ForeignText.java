@@ -15,15 +15,15 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * Texts that others wrote, and JSON (RFC 8259) in them, read within limits: in UTF-8, of a bearable size, JSON at most 1000 levels deep and
- * with nothing after it. A byte order mark, as editors on Windows write it, is ignored. A {@link Malformed} says what is wrong,
- * without quoting the text, which may hold a secret.
+ * Reads texts that others wrote, and JSON (RFC 8259) in them, within limits: a text must be in UTF-8 and not too large; JSON is at most
+ * 1000 levels deep with nothing after it. A byte order mark, which editors on Windows write, is ignored. A {@link Malformed} says what is
+ * wrong without quoting the text, which may hold a secret.
  */
 public final class ForeignText {
 
     private ForeignText() {}
 
-    /** Why a text cannot be used: a part of a sentence, in words. */
+    /** Says why a text cannot be used, as a part of a sentence. */
     public static final class Malformed extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -39,9 +39,9 @@ public final class ForeignText {
     }
 
     /**
-     * The JSON in a file.
+     * Reads the JSON in a file.
      *
-     * @param largestMebibytes how large it may be
+     * @param largestMebibytes the largest size allowed
      * @throws Malformed if it is too large, not in UTF-8, or not JSON
      * @throws IOException if it cannot be read
      */
@@ -50,9 +50,9 @@ public final class ForeignText {
     }
 
     /**
-     * The JSON in a file, as a value of this type, whose own checks are made.
+     * Reads the JSON in a file as a value of this type. The type's own checks run.
      *
-     * @param largestMebibytes how large it may be
+     * @param largestMebibytes the largest size allowed
      * @throws Malformed if it is too large, not in UTF-8, not JSON, or not a value of this type
      * @throws IOException if it cannot be read
      */
@@ -61,7 +61,7 @@ public final class ForeignText {
     }
 
     /**
-     * The value of this type that JSON describes, whose own checks are made.
+     * Converts JSON to a value of this type. The type's own checks run.
      *
      * @throws Malformed if it is not a value of this type
      */
@@ -75,7 +75,7 @@ public final class ForeignText {
         }
     }
 
-    /** Why JSON is not a value of a type: what the type's own check says, else which member has another form than it should. */
+    /** Says why JSON is not a value of a type: the message of the type's own check, or else the member that has the wrong form. */
     private static String mismatch(JsonMappingException e) {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return OneLine.of(String.valueOf(e.getCause().getMessage()), 200);
@@ -84,13 +84,12 @@ public final class ForeignText {
                 .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
                 .collect(Collectors.joining());
         return member.isEmpty()
-                ? "it does not have the form that it should"
-                : OneLine.of(
-                        "its '" + member.replaceFirst("^\\.", "") + "' does not have the form that it should", 200);
+                ? "it does not have the expected form"
+                : OneLine.of("its '" + member.replaceFirst("^\\.", "") + "' does not have the expected form", 200);
     }
 
     /**
-     * The text of a file in UTF-8, without its byte order mark.
+     * Reads a file in UTF-8, without its byte order mark.
      *
      * @throws Malformed if it is too large or not in UTF-8
      * @throws IOException if it cannot be read
@@ -106,7 +105,7 @@ public final class ForeignText {
         }
     }
 
-    /** As {@link #read}, of bytes that are there already. */
+    /** Does what {@link #read} does, for bytes that are already in memory. */
     public static String decoded(byte[] bytes) throws Malformed {
         try {
             String text = StandardCharsets.UTF_8
@@ -120,7 +119,7 @@ public final class ForeignText {
     }
 
     /**
-     * The JSON in a text.
+     * Reads the JSON in a text.
      *
      * @throws Malformed if it is not JSON
      */
@@ -141,7 +140,7 @@ public final class ForeignText {
         return (place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ") + said(e);
     }
 
-    /** Why a text is not JSON, in the parser's words but without a word of the text. */
+    /** Says why a text is not JSON, in the parser's words but without quoting the text. */
     public static String said(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         String said = line.replaceFirst(" \\(start marker at .*", "")
@@ -150,7 +149,7 @@ public final class ForeignText {
                         "A word that is not JSON: was")
                 .replaceFirst(
                         "^(Document nesting depth|String value length|Number value length|Name length|Document length) \\(\\d+\\) exceeds.*",
-                        "More than can be read: $1");
+                        "Too much to read: $1");
         return OneLine.of(said.strip(), 200);
     }
 

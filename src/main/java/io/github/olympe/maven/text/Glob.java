@@ -8,10 +8,10 @@ public final class Glob {
     private Glob() {}
 
     /**
-     * A pattern as Ant and Maven have them: {@code *} and {@code ?} within a name, {@code **} any number of folders; a pattern that ends
-     * with {@code /} means all that is below.
+     * Translates a pattern in the syntax of Ant and Maven: {@code *} and {@code ?} match within a name, {@code **} matches any number of
+     * folders; a pattern that ends with {@code /} matches everything below.
      *
-     * @param parameter the parameter that has it, for error messages
+     * @param parameter the parameter that holds the pattern, for error messages
      */
     public static RegularExpression ant(String parameter, String pattern) {
         String glob = pattern.strip().replace('\\', '/');
@@ -43,9 +43,9 @@ public final class Glob {
     }
 
     /**
-     * A line of a {@code .dockerignore}, without its {@code !}, as Docker's pattern matcher reads it.
+     * Translates a line of a {@code .dockerignore}, without its {@code !}, as Docker's pattern matcher reads it.
      *
-     * @param file the file that has it, for error messages
+     * @param file the file that holds the line, for error messages
      */
     public static RegularExpression docker(String file, String pattern) {
         StringBuilder regex = new StringBuilder();
@@ -79,7 +79,7 @@ public final class Glob {
         return RegularExpression.translated(file, pattern, regex.toString(), Pattern.DOTALL);
     }
 
-    /** Past more of the same, which would mean nothing else but could take forever to match. */
+    /** Skips repetitions of the same wildcard: they change nothing, but could take forever to match. */
     private static int afterRepeated(String pattern, int from) {
         int i = from;
         while (pattern.startsWith("**/", i)) {

@@ -18,7 +18,7 @@ public final class InvalidParameter {
      * {@code Invalid value for 'platforms': 'linux/foo'. Use one of linux/amd64, linux/arm64.}
      *
      * @param value the value as the user wrote it; it is shown on one line and shortened. Never a secret
-     * @param advice one or two sentences: what is wrong where the value does not show it, and what to do
+     * @param advice one or two sentences: what is wrong, unless the value shows it, and what to do
      */
     public static OlympeException of(String parameter, Object value, String advice) {
         return new OlympeException("Invalid value for " + quoted(parameter) + ": '"
@@ -26,8 +26,8 @@ public final class InvalidParameter {
     }
 
     /**
-     * As {@link #of}, for a value that may contain a password: {@code Invalid value for 'deployUrl' (not shown, since it may contain a
-     * password). …}
+     * Does what {@link #of} does, for a value that may contain a password:
+     * {@code Invalid value for 'deployUrl' (not shown, since it may contain a password). …}
      */
     public static OlympeException hidden(String parameter, String advice) {
         return new OlympeException(
@@ -39,12 +39,12 @@ public final class InvalidParameter {
         return new OlympeException("Missing parameter " + quoted(parameter) + ". " + advice);
     }
 
-    /** How a sentence names a parameter: {@code the parameter 'registry' (olympe.registry)}. */
+    /** Names a parameter inside a sentence: {@code the parameter 'registry' (olympe.registry)}. */
     public static String inText(String parameter) {
         return "the parameter " + quoted(parameter);
     }
 
-    /** The name in quotes, with its property behind it: {@code 'registry' (olympe.registry)}. */
+    /** Returns the name in quotes, with its property after it: {@code 'registry' (olympe.registry)}. */
     public static String quoted(String parameter) {
         int property = parameter.indexOf(" (olympe.");
         return property < 0

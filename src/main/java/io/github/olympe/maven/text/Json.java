@@ -22,8 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Jackson's mapper as all of the plugin uses it, for JSON (RFC 8259) as trees and as values. Numbers keep the digits they are written with.
- * What is read is at most 1000 levels deep.
+ * Reads and writes JSON (RFC 8259) as trees and as values, with the one Jackson mapper that the whole plugin uses. Numbers keep the digits
+ * they are written with. JSON may be at most 1000 levels deep.
  */
 public final class Json {
 
@@ -41,27 +41,27 @@ public final class Json {
 
     private Json() {}
 
-    /** A new object without members. */
+    /** Returns a new object without members. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** A new array without elements. */
+    /** Returns a new array without elements. */
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
 
     /**
-     * Reads a text; where an object names a member twice, the last one counts.
+     * Reads a text. If an object names a member twice, the last one counts.
      *
-     * @return the tree, a {@link MissingNode} for a text with nothing in it
+     * @return the tree, a {@link MissingNode} if the text is empty
      * @throws JsonProcessingException if it is not JSON, or something comes after it
      */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return parse(MAPPER.getFactory(), text);
     }
 
-    /** As {@link #parse}, for what people write by hand: an object that names a member twice is an error as well. */
+    /** Does what {@link #parse} does, for JSON that people write by hand: an object that names a member twice is an error. */
     public static JsonNode parseStrictly(String text) throws JsonProcessingException {
         return parse(STRICT, text);
     }
@@ -72,7 +72,7 @@ public final class Json {
             if (tree == null) {
                 return MissingNode.getInstance();
             }
-            // Asked here, since the mapper's own message quotes the text, which may hold a secret.
+            // Checked here because the mapper's own message quotes the text, which may hold a secret.
             if (parser.nextToken() != null) {
                 throw new JsonParseException(parser, "There is something after its end", parser.currentTokenLocation());
             }
@@ -84,7 +84,7 @@ public final class Json {
         }
     }
 
-    /** A tree or a value as a text of one line. */
+    /** Writes a tree or a value on one line. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -93,13 +93,13 @@ public final class Json {
         }
     }
 
-    /** A tree or a value in UTF-8, on one line. */
+    /** Writes a tree or a value on one line, in UTF-8. */
     public static byte[] bytes(Object value) {
-        // Not by the mapper, which escapes letters beyond the first 65,536 in bytes and not in texts.
+        // Not with the mapper: when it writes bytes, it escapes characters above U+FFFF, which it does not do in text.
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A tree or a value as a text for people, with each member and element on its own line, and a line end after the last. */
+    /** Writes a tree or a value for people to read: each member and element on its own line, and a line end after the last. */
     public static String indented(Object value) {
         try {
             return MAPPER.writer(INDENTED).writeValueAsString(value) + "\n";
@@ -109,9 +109,9 @@ public final class Json {
     }
 
     /**
-     * The value of this type that a tree describes; unknown members are ignored.
+     * Converts a tree to a value of this type. Unknown members are ignored.
      *
-     * @throws JsonProcessingException if the tree is not one, or the type's own checks say so
+     * @throws JsonProcessingException if the tree does not describe such a value, or the type's own checks reject it
      */
     public static <T> T value(JsonNode tree, Class<T> type) throws JsonProcessingException {
         if (tree.isNull() || tree.isMissingNode()) {

@@ -16,9 +16,9 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * The JSON with the text at a path replaced, absent if there is no text at it.
+     * Replaces the text at a path. The result is absent if there is no text at that path.
      *
-     * @param path the members that lead to it, from the root
+     * @param path the names of the members that lead to the text, from the root
      */
     public static Optional<String> replace(String json, List<String> path, String value) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
@@ -29,7 +29,7 @@ public final class JsonText {
                 return Optional.empty();
             }
             int start = (int) parser.currentTokenLocation().getCharOffset();
-            parser.getText(); // Reads the text to its end, which is where the parser then is.
+            parser.getText(); // Reads to the end of the text, so that the parser's position is the end.
             int end = (int) parser.currentLocation().getCharOffset();
             return Optional.of(json.substring(0, start)
                     + '"'
@@ -39,7 +39,7 @@ public final class JsonText {
         }
     }
 
-    /** Goes to the value of the last name in {@code path}; the parser is at the start of an object. */
+    /** Goes to the value of the last name in {@code path}. The parser is at the start of an object. */
     private static boolean goTo(JsonParser parser, List<String> path) throws IOException {
         for (int depth = 0; depth < path.size(); depth++) {
             if (parser.currentToken() != JsonToken.START_OBJECT || !goToMember(parser, path.get(depth))) {

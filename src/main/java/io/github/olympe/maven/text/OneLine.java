@@ -1,9 +1,9 @@
 package io.github.olympe.maven.text;
 
 /**
- * A text that comes from others, made fit for one line of a log or of a message: a line break, any other control character and the
- * invisible characters that turn the direction of writing are shown as they would be written in Java ({@code \n}, {@code \u202e}), so that
- * no value can fake a log line of its own or look different from what it is.
+ * Makes text from others fit for one line of a log or a message. Line breaks, other control characters and the invisible characters that
+ * change the direction of writing are shown as Java writes them ({@code \n}, {@code \u202e}), so that no value can fake a log line or look
+ * different from what it is.
  */
 public final class OneLine {
 
@@ -11,7 +11,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The text in one line. */
+    /** Returns the text on one line. */
     public static String of(String text) {
         if (isPlain(text)) {
             return text;
@@ -28,12 +28,12 @@ public final class OneLine {
         return line.toString();
     }
 
-    /** The text in one line of at most so many characters, what is too much taken out before its last third. */
+    /** Returns the text on one line of at most this many characters. A longer text loses a part before its last third. */
     public static String of(String text, int longest) {
         return cut(of(cut(text, longest)), longest);
     }
 
-    /** Whether a text can be shown as it is. */
+    /** Returns whether a text can be shown as it is. */
     public static boolean isPlain(String text) {
         return text.codePoints().allMatch(OneLine::isPlain);
     }

@@ -3,8 +3,8 @@ package io.github.olympe.maven.text;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Puts empty lookaheads into an expression: at the beginning of each group and alternative, and before each anchor and escape. They match
- * everywhere, and a quantifier that follows still belongs to what it belonged to.
+ * Inserts empty lookaheads into an expression: at the beginning of each group and alternative, and before each anchor and escape. They
+ * match everywhere, and a quantifier that follows still applies to the same element.
  */
 final class Probes {
 
@@ -19,9 +19,9 @@ final class Probes {
     }
 
     /**
-     * The expression with its lookaheads.
+     * Returns the expression with lookaheads.
      *
-     * @param expression one that Java compiles
+     * @param expression an expression that Java compiles
      * @throws PatternSyntaxException if it uses the flag {@code x}
      */
     static String in(String expression) {
@@ -60,7 +60,7 @@ final class Probes {
         at = end;
     }
 
-    /** The length of what begins a group: {@code (}, {@code (?:}, {@code (?<name>}, {@code (?<!}, {@code (?i:}, {@code (?i)}. */
+    /** Returns the length of a group's opening: {@code (}, {@code (?:}, {@code (?<name>}, {@code (?<!}, {@code (?i:}, {@code (?i)}. */
     private int groupStart() {
         if (!expression.startsWith("(?", at)) {
             return 1;
@@ -75,7 +75,8 @@ final class Probes {
         while (end < expression.length()
                 && (Character.isLetter(expression.charAt(end)) || expression.charAt(end) == '-')) {
             if (expression.charAt(end) == 'x') {
-                // With it, Java skips blanks and comments between almost any two characters, in classes and names, too.
+                // With this flag, Java skips blanks and comments between almost any two characters, even in classes and
+                // names.
                 throw new PatternSyntaxException("the flag x for comments is not supported", expression, end);
             }
             end++;
@@ -92,7 +93,7 @@ final class Probes {
         }
     }
 
-    /** Copies a class as it is, with the classes in it. A {@code ]} at its beginning is a letter of it. */
+    /** Copies a character class unchanged, with the classes inside it. A {@code ]} at its beginning is a literal. */
     private void characterClass() {
         int depth = 0;
         do {

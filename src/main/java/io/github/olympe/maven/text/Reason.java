@@ -13,14 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** Why something failed, in words: what an exception says, without the name of a Java class. */
+/** Says in words why something failed: the message of an exception, without the name of a Java class. */
 public final class Reason {
 
     private Reason() {}
 
     /**
-     * A part of a sentence, such as {@code access denied: /srv/app}, made from an exception of the JDK. Many of those say by their class alone
-     * what went wrong, and have no more than a path for a message.
+     * Returns a part of a sentence, such as {@code access denied: /srv/app}, for an exception of the JDK. For many of these only the class
+     * says what went wrong, and the message is just a path.
      */
     public static String of(Throwable failure) {
         String kind = kind(failure);
@@ -39,7 +39,7 @@ public final class Reason {
             return "not found";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "it exists already";
+            return "it already exists";
         }
         if (failure instanceof NotDirectoryException) {
             return "not a folder";

@@ -7,22 +7,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression that a user wrote. Matching always ends: Java's own engine may take years ({@code (a+)+b}), or more stack than there
- * is.
+ * A regular expression that a user wrote. Matching always ends, whereas Java's own engine may take years ({@code (a+)+b}) or run out of
+ * stack.
  *
- * <p>Java's engine reads the text through a {@link CharSequence}, so that its steps can be counted. A backtracking that reads no character
- * ({@code (|)}, thirty times) goes uncounted; so the compiled expression has an empty lookahead wherever such a path can pass, and for each
- * lookahead Java asks for the text's length.
+ * <p>Java's engine reads the text through a {@link CharSequence} that counts its steps. Backtracking that reads no character ({@code (|)},
+ * thirty times) would not be counted. So the compiled expression has an empty lookahead on every such path, and for each lookahead Java
+ * asks for the text's length.
  */
 public final class RegularExpression {
 
-    /** How long an expression may be, in characters. */
+    /** The longest expression allowed, in characters. */
     public static final int LONGEST = 4096;
 
-    /** How often a match may look at the text: about a tenth of a second. */
+    /** The most steps of a match: about a tenth of a second. */
     private static final int MOST_STEPS = 2_000_000;
 
-    /** How often a part may be repeated by numbers such as {@code {100}}, counting repetitions of repetitions. */
+    /** The most repetitions that numbers such as {@code {100}} may ask for, counting repetitions of repetitions. */
     private static final long MOST_REPETITIONS = 1_000_000;
 
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,10})");
@@ -38,7 +38,7 @@ public final class RegularExpression {
     }
 
     /**
-     * An expression in Java's syntax, as the value of a parameter.
+     * Compiles an expression in Java's syntax, the value of a parameter.
      *
      * @param parameter the parameter's name, for the error message
      * @param example an expression that makes sense for this parameter
@@ -66,13 +66,13 @@ public final class RegularExpression {
     }
 
     /**
-     * An expression that was made from a pattern of another kind.
+     * Compiles an expression that was translated from another kind of pattern.
      *
-     * @param place the parameter or the file that has the pattern, for error messages
+     * @param place the parameter or file that holds the pattern, for error messages
      * @param written the pattern as the user wrote it, for error messages
      * @param expression the pattern in Java's syntax
      * @param flags the flags of {@link Pattern}
-     * @throws PatternSyntaxException if it is not a regular expression, or too large to be used
+     * @throws PatternSyntaxException if it is not a regular expression, or is too large
      */
     public static RegularExpression translated(String place, String written, String expression, int flags) {
         long repetitions = 1;
@@ -85,31 +85,31 @@ public final class RegularExpression {
         }
         int intersection = expression.indexOf("&&]");
         if (intersection >= 0) {
-            // Java 17 compiles some of them and then fails when it matches.
+            // Java 17 compiles some of these and then fails while matching.
             throw new PatternSyntaxException("an intersection with nothing", expression, intersection);
         }
         try {
-            // Compiled as it is first, so that an error names the right index.
+            // Compiled unchanged first, so that an error shows the right index.
             Pattern.compile(expression, flags);
             return new RegularExpression(place, written, Pattern.compile(Probes.in(expression), flags));
         } catch (StackOverflowError e) {
-            throw new PatternSyntaxException("too many groups within each other", expression, 0);
+            throw new PatternSyntaxException("groups are nested too deeply", expression, 0);
         }
     }
 
     /**
-     * Whether it matches the whole text.
+     * Returns whether the expression matches the whole text.
      *
-     * @throws OlympeException if that takes too long to find out
+     * @throws OlympeException if matching takes too long
      */
     public boolean matches(String text) {
         return ask(text, Matcher::matches);
     }
 
     /**
-     * Whether it matches a part of the text.
+     * Returns whether the expression matches a part of the text.
      *
-     * @throws OlympeException if that takes too long to find out
+     * @throws OlympeException if matching takes too long
      */
     public boolean find(String text) {
         return ask(text, Matcher::find);
@@ -117,8 +117,8 @@ public final class RegularExpression {
 
     private boolean ask(String text, Predicate<Matcher> question) {
         try {
-            // Only with transparent bounds does a lookahead ask for the length. They change nothing where the region is
-            // the whole text.
+            // A lookahead asks for the length only with transparent bounds, which change nothing when the region is the
+            // whole text.
             return question.test(
                     pattern.matcher(new Steps(text, new int[] {MOST_STEPS})).useTransparentBounds(true));
         } catch (TooManySteps | StackOverflowError e) {
@@ -144,7 +144,7 @@ public final class RegularExpression {
         }
     }
 
-    /** A text that can be looked at so many times. */
+    /** A text that can be read a limited number of times. */
     private record Steps(String text, int[] left) implements CharSequence {
 
         private void step() {

@@ -3,13 +3,13 @@ package io.github.olympe.maven.text;
 import io.github.olympe.maven.OlympeException;
 import java.time.Duration;
 
-/** Parameters that are a number of seconds. */
+/** Reads parameters that are a number of seconds. */
 public final class Seconds {
 
     private Seconds() {}
 
     /**
-     * The time that a parameter gives.
+     * Returns the duration that a parameter sets.
      *
      * @throws OlympeException if it is not a positive number, or too long for a timer
      */

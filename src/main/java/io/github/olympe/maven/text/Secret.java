@@ -1,8 +1,8 @@
 package io.github.olympe.maven.text;
 
 /**
- * A password, token or passphrase. Its text leaves only through {@link #reveal()}, so that no log line, exception message or debugger's
- * {@code toString()} shows it by accident.
+ * A password, token or passphrase. Only {@link #reveal()} returns its text, so that no log line, exception message or {@code toString()} in
+ * a debugger shows it by accident.
  */
 public final class Secret {
 
@@ -12,7 +12,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** A secret with this text; it may not be empty, since an empty secret is a missing one. */
+    /** Returns a secret with this text. The text must not be empty: an empty secret is a missing one. */
     public static Secret of(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a secret must not be empty");
@@ -20,7 +20,7 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The text itself, for the one call that has to send it. */
+    /** Returns the text itself, for the one call that has to send it. */
     public String reveal() {
         return value;
     }

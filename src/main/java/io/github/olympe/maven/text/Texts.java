@@ -7,22 +7,22 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters as Maven hands them over: null where an element is empty, and with the white space of the pom. */
+/** Cleans up parameters as Maven passes them: null for an empty element, and with the white space of the pom. */
 public final class Texts {
 
     private Texts() {}
 
-    /** Returns the text without space around it, absent where it is blank. */
+    /** Returns the text without space around it, absent if it is blank. */
     public static Optional<String> of(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Returns the text without space around it, or the default where it is blank. */
+    /** Returns the text without space around it, or the default if it is blank. */
     public static String of(@Nullable String value, String otherwise) {
         return of(value).orElse(otherwise);
     }
 
-    /** Returns the texts of a list without space around them, and without those that are blank. */
+    /** Returns the texts of a list without space around them, leaving out blank ones. */
     public static List<String> withoutBlanks(@Nullable List<String> values) {
         return values == null
                 ? List.of()
@@ -33,14 +33,14 @@ public final class Texts {
                         .toList();
     }
 
-    /** Returns the texts of a list without space around them, with empty ones for elements without content. */
+    /** Returns the texts of a list without space around them, and an empty text for each element without content. */
     public static List<String> stripped(@Nullable List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream().map(value -> of(value, "")).toList();
     }
 
-    /** Returns a map without null: Maven has it for an element without content. */
+    /** Returns a map without null values, which Maven sets for elements without content. */
     public static Map<String, String> withoutNulls(@Nullable Map<String, String> values) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (values != null) {

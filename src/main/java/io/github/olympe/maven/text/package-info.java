@@ -1,6 +1,6 @@
 /**
- * Text from outside: reading what another program or a person wrote, showing it on one line, regular expressions that end,
- * JSON, and secrets that do not print.
+ * Handling text from outside: reading what another program or a person wrote, showing it on one line, regular expressions that always end,
+ * JSON, and secrets that are never printed.
  */
 @NullMarked
 package io.github.olympe.maven.text;

@@ -81,11 +81,11 @@ class ErrorLineTest {
                 Arguments.of(
                         (Runnable) () -> FileNames.text(
                                 Path.of(URI.create("file:///tmp/B%FCcher")).getFileName()),
-                        ": The file name 'B\ufffdcher' is not valid UTF-8, so its letters are unknown. Rename the file."),
+                        ": The file name 'B\ufffdcher' is not valid UTF-8. Rename the file."),
                 Arguments.of(
                         (Runnable) () ->
                                 new Credentials(id -> Optional.empty(), Map.of(), new SecretMask()).deployToken("hook"),
-                        ": Invalid value for 'deployServerId': 'hook'. settings.xml has no server of this name. Add a"
+                        ": Invalid value for 'deployServerId': 'hook'. settings.xml has no server with this id. Add a"
                                 + " <server> with this <id>, or correct the parameter."));
     }
 

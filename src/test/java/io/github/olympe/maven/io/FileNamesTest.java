@@ -39,8 +39,7 @@ class FileNamesTest {
 
         assertThatThrownBy(() -> FileNames.text(latin1.getFileName()))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage(
-                        "The file name 'B\ufffdcher' is not valid UTF-8, so its letters are unknown. Rename the file.");
+                .hasMessage("The file name 'B\ufffdcher' is not valid UTF-8. Rename the file.");
         assertThat(FileNames.text(Path.of("a\ufffd"))).isEqualTo("a\ufffd");
     }
 

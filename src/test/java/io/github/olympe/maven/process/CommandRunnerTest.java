@@ -226,7 +226,7 @@ class CommandRunnerTest {
                         lines::add))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("'/no/such/program' cannot be run (")
-                .hasMessageEndingWith("; check that it is there and may be executed.");
+                .hasMessageEndingWith("; check that it exists and is executable.");
         assertThatThrownBy(() -> runner.run(
                         Command.of(List.of("sh"), directory.resolve("none"), ENVIRONMENT, Duration.ofSeconds(5)),
                         lines::add))

@@ -37,8 +37,7 @@ class SourceTreeTest {
         try {
             assertThatThrownBy(() -> SourceTree.read(folder, ALL, FileModes.KEPT, workers))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessage(
-                            "The file name 'caf\ufffd' is not valid UTF-8, so its letters are unknown. Rename the file.");
+                    .hasMessage("The file name 'caf\ufffd' is not valid UTF-8. Rename the file.");
         } finally {
             shell("rm caf*"); // Java cannot delete it in every locale.
         }
