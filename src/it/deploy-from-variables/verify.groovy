@@ -34,7 +34,7 @@ try {
     def log = new File(basedir, 'build.log').text
     assert log.contains('orders-2 -> registry.example.com/acme/shop-orders:main-1a2b3c4d')
     assert log.contains('stock    -> registry.example.com/acme/shop-stock-count:main-1a2b3c4d')
-    assert log.contains('mail     -> (no rule: stays as it is)')
+    assert log.contains('mail     -> (no rule: stays unchanged)')
     assert log.contains('Code as data is not deployed')
     assert log.contains('Deployed: success')
     assert !log.contains('token-of-the-variable')

@@ -2,16 +2,16 @@ package io.github.olympe.maven.deploy;
 
 import java.time.Duration;
 
-/** What a deployment tells while it runs. */
+/** Receives what happens during a deployment. */
 public interface DeployLog {
 
-    /** The request goes out. */
+    /** The request is being sent. */
     void sending(DeployUrl url);
 
-    /** No answer yet, this long after the request. */
+    /** The webhook has not answered yet, this long after the request. */
     void waiting(DeployUrl url, Duration elapsed);
 
-    /** The request was not accepted, for this reason, and is sent again after a pause. */
+    /** The request was not accepted, for this reason, and will be sent again after a pause. */
     void retrying(DeployUrl url, String reason, Duration pause);
 
     /** The webhook accepted the payload, with this message. */

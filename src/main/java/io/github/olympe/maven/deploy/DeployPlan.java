@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A deployment that was found to be in order, or the reason why this build deploys nothing. */
+/** A checked deployment, or the reason why this build deploys nothing. */
 public final class DeployPlan implements Plan {
 
     private final DeploySettings settings;
@@ -24,7 +24,7 @@ public final class DeployPlan implements Plan {
     private final Optional<Prepared> prepared;
     private final List<String> notes;
 
-    /** What will be deployed, and where to. */
+    /** What will be deployed, and to which target. */
     private record Prepared(DeployTarget target, DeployPreview preview, DeployRequest request) {}
 
     private DeployPlan(
@@ -43,7 +43,7 @@ public final class DeployPlan implements Plan {
     /**
      * Plans the deployment of these images by this build.
      *
-     * @throws OlympeException if anything is not in order
+     * @throws OlympeException if a setting or the payload is wrong
      */
     public static DeployPlan of(DeploySettings settings, BuildContext build, DeployImages images) {
         if (settings.targets().isEmpty()) {
@@ -83,10 +83,10 @@ public final class DeployPlan implements Plan {
     /**
      * Plans to send a payload again.
      *
-     * @param decision that it is deployed, and where to
+     * @param decision the decision to deploy, with the environment
      * @param payload the whole payload
-     * @param images its images, to be shown
-     * @throws OlympeException if anything is not in order
+     * @param images its images, for display
+     * @throws OlympeException if a setting or the payload is wrong
      */
     public static DeployPlan again(
             DeploySettings settings, DeployBranches.Decision decision, PayloadBase payload, DeployImages images) {
@@ -178,23 +178,23 @@ public final class DeployPlan implements Plan {
         return !isEmpty() && settings.codeAsData() && images.codeAsData().isPresent();
     }
 
-    /** Returns the server of {@code settings.xml} that has the token. */
+    /** Returns the server of {@code settings.xml} that holds the token. */
     public Optional<String> serverId() {
         return prepared.flatMap(deployment -> deployment.target().serverId());
     }
 
-    /** Returns the name of the environment that is deployed to, where the project has several. */
+    /** Returns the name of the environment to deploy to, if the project has several. */
     public Optional<String> environment() {
         return prepared.flatMap(deployment -> deployment.target().environment());
     }
 
-    /** Returns where the payload goes. */
+    /** Returns the URL that the payload goes to. */
     public Optional<DeployUrl> url() {
         return prepared.map(deployment -> deployment.request().url());
     }
 
     /**
-     * Returns what is sent.
+     * Returns the payload that is sent.
      *
      * @throws IllegalStateException if nothing is deployed
      */
@@ -202,7 +202,7 @@ public final class DeployPlan implements Plan {
         return deployment().request().payload();
     }
 
-    /** Returns the images of this build that are deployed; the payload may have others besides. */
+    /** Returns the images of this build that are deployed. The payload may contain others too. */
     public List<DeployImage> images() {
         return images.all();
     }
@@ -233,7 +233,7 @@ public final class DeployPlan implements Plan {
         return lines;
     }
 
-    /** Returns what is left out, a sentence each. */
+    /** Returns what is left out, one sentence each. */
     public List<String> notes() {
         return notes;
     }
@@ -258,7 +258,7 @@ public final class DeployPlan implements Plan {
     /**
      * Sends the payload, and writes the answer to {@code response.json}.
      *
-     * @throws OlympeException if the webhook did not accept it, or it is not known whether it did
+     * @throws OlympeException if the webhook did not accept it, or if that is unknown
      */
     public Deployment run(Webhook webhook, WebhookToken token, DeployLog log) {
         WebhookAnswer answer = deployment().request().send(webhook, token, log);

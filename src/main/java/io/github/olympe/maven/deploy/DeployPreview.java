@@ -12,17 +12,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a payload will do, found out before it is sent.
+ * Shows what a payload will do before it is sent.
  *
- * @param rows what gets which image
- * @param warnings what looks wrong but may be meant, each a sentence
+ * @param rows the targets and the image that each gets
+ * @param warnings what looks wrong but may be intended, one sentence each
  */
 public record DeployPreview(List<Row> rows, List<String> warnings) {
 
     /**
      * A line of the table.
      *
-     * @param target what gets the image
+     * @param target the target of the image
      * @param image the image's reference, or why there is none
      */
     public record Row(String target, String image) {}
@@ -35,11 +35,11 @@ public record DeployPreview(List<Row> rows, List<String> warnings) {
     }
 
     /**
-     * Works the payload's rules out.
+     * Applies the payload's rules.
      *
-     * @param backendNames the backends known on the instance; where none are, the rules' targets stand for them
-     * @throws OlympeException if an expression is not JavaScript's, a rule matches no image, an image is matched by no rule, or two images
-     *     go to one backend
+     * @param backendNames the known backends of the instance; if empty, the preview shows the rules' targets instead
+     * @throws OlympeException if JavaScript cannot read an expression, a rule matches no image, an image is matched by no rule, or two
+     *     images go to one backend
      */
     public static DeployPreview of(Payload payload, List<String> backendNames) {
         List<String> images = payload.backendImages();
@@ -58,8 +58,8 @@ public record DeployPreview(List<Row> rows, List<String> warnings) {
         for (String image : images) {
             if (rules.stream().noneMatch(rule -> rule.images().contains(image))) {
                 throw new OlympeException(String.format(
-                        "The backend image '%s' is matched by no deploy rule (their sources are %s), so it would go nowhere;"
-                                + " add a rule for it, or remove 'deployRules' to have one made.",
+                        "The backend image '%s' is matched by no deploy rule (their sources are %s), so no backend would get it;"
+                                + " add a rule for it, or remove 'deployRules' to let the plugin make one.",
                         image,
                         rules.stream().map(rule -> "'" + rule.source() + "'").collect(Collectors.joining(", "))));
             }
@@ -110,7 +110,7 @@ public record DeployPreview(List<Row> rows, List<String> warnings) {
             rows.add(new Row(
                     name,
                     claims.isEmpty()
-                            ? "(no rule: stays as it is)"
+                            ? "(no rule: stays unchanged)"
                             : claims.keySet().iterator().next()));
         }
         for (Rule rule : rules) {
@@ -121,7 +121,7 @@ public record DeployPreview(List<Row> rows, List<String> warnings) {
         }
     }
 
-    /** The table, a line each. */
+    /** Returns the lines of the table. */
     public List<String> lines() {
         int width = rows.stream().mapToInt(row -> row.target().length()).max().orElse(0);
         return rows.stream()

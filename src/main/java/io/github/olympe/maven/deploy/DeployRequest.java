@@ -10,16 +10,16 @@ import java.nio.file.Path;
 /**
  * A payload that is ready to be sent, and the files that show it and its answer.
  *
- * @param url where it goes
- * @param payload what is sent
+ * @param url the URL of the webhook
+ * @param payload the payload to send
  * @param folder the folder of {@code payload.json} and {@code response.json}
  */
 record DeployRequest(DeployUrl url, Payload payload, Path folder) {
 
-    /** The file that shows what is sent. */
+    /** The file that shows the payload. */
     static final String PAYLOAD = "payload.json";
 
-    /** The file that has the webhook's answer. */
+    /** The file that holds the webhook's answer. */
     static final String RESPONSE = "response.json";
 
     /**
@@ -31,7 +31,8 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
         try {
             Files.deleteIfExists(response());
         } catch (IOException e) {
-            throw new OlympeException("The file '" + response() + "' cannot be removed; check the folder's rights.", e);
+            throw new OlympeException(
+                    "The file '" + response() + "' cannot be removed; check the folder's permissions.", e);
         }
         AtomicFile.write(folder.resolve(PAYLOAD), maskedPayload);
     }
@@ -40,7 +41,7 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
      * Sends the payload, and writes the answer to {@code response.json}.
      *
      * @return the answer, a 2xx
-     * @throws OlympeException if it was not accepted, or may or may not have been
+     * @throws OlympeException if the webhook did not accept it, or if that is unknown
      */
     WebhookAnswer send(Webhook webhook, WebhookToken token, DeployLog log) {
         WebhookAnswer answer = webhook.post(url, token.secret(), payload.toJson(), log);
@@ -82,11 +83,11 @@ record DeployRequest(DeployUrl url, Payload payload, Path folder) {
                         + " with the documentation's keys";
             case 429 -> "there were too many requests, so try again later";
             case 502, 504 ->
-                "something between here and Olympe gave up, so the deployment may be running: look at the instance's"
+                "a proxy or gateway gave up, so the deployment may be running: look at the instance's"
                         + " deployments before you deploy again";
             default -> {
                 if (answer.status() / 100 == 3) {
-                    yield "a redirect is not followed with the token, so set the URL to where it leads"
+                    yield "the token is not sent to a redirect's target, so set the URL to that target"
                             + answer.location().map(to -> " (" + to + ")").orElse("")
                             + " if that is right";
                 }

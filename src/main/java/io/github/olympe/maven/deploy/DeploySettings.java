@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a deployment depends on, besides the build and the images.
+ * The settings of a deployment.
  *
- * @param targets the instances: none, a single one, or one for each environment
- * @param branches which builds deploy to which of them
- * @param payload what is set of the payload
- * @param backendNames the names of the backends of the instance, where they are known
+ * @param targets the instances: none, one, or one for each environment
+ * @param branches which branches deploy to which instance
+ * @param payload the settings that go into the payload
+ * @param backendNames the names of the instance's backends, if they are known
  * @param codeAsData whether code as data is deployed
  * @param timeout how long the webhook may take to answer
  * @param allowInsecure whether plain HTTP to any host is allowed
- * @param required whether having nowhere to deploy to is an error
- * @param dryRun whether nothing is sent
+ * @param required whether a missing target is an error
+ * @param dryRun whether this is a dry run, which sends nothing
  * @param projectDirectory the folder that files of payloads are relative to
  * @param folder where {@code payload.json} and {@code response.json} are written
  */
@@ -47,7 +47,7 @@ public record DeploySettings(
         }
     }
 
-    /** Returns the same settings where code as data is deployed or not. */
+    /** Returns the same settings with code as data deployed or not. */
     public DeploySettings withCodeAsData(boolean isDeployed) {
         return new DeploySettings(
                 targets,

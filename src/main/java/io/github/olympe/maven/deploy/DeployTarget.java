@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An instance of Olympe to deploy to, as the configuration names it. Nothing in it is checked before a build deploys there, since the
- * variables of a CI may exist only in the builds that do.
+ * An instance of Olympe to deploy to, as the configuration names it. It is checked only by builds that deploy there, because a CI may set
+ * the variables only in those.
  *
  * @param environment the environment's name, absent for the only instance
  * @param url the URL of the webhook
- * @param serverId the server of {@code settings.xml} with the token
- * @param payload the payload to start from, JSON or a file of it
+ * @param serverId the server of {@code settings.xml} that holds the token
+ * @param payload the base payload, as JSON or the name of a JSON file
  */
 public record DeployTarget(
         Optional<String> environment, Optional<String> url, Optional<String> serverId, Optional<Payload> payload) {
@@ -23,19 +23,19 @@ public record DeployTarget(
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:env\\.)?([^}]*)}");
 
     /**
-     * A payload to start from.
+     * A base payload.
      *
-     * @param parameter the parameter that has it
+     * @param parameter the parameter that sets it
      * @param text its value
      */
     public record Payload(String parameter, String text) {}
 
-    /** The parameter that has the URL. */
+    /** Returns the name of the parameter for the URL. */
     String urlParameter() {
         return environment.map(name -> "environments." + name + ".url").orElse("deployUrl (olympe.deploy.url)");
     }
 
-    /** Returns why this target cannot be checked in a build that does not deploy to it, absent where it can. */
+    /** Returns why this target cannot be checked in a build that does not deploy to it, absent if it can. */
     Optional<String> gap() {
         if (url.isEmpty()) {
             return Optional.of("its URL is not set");
@@ -43,7 +43,7 @@ public record DeployTarget(
         return unsetVariable().map(name -> "the variable '" + name + "' is not set in this build");
     }
 
-    /** The first variable that Maven has no value for: it leaves the expression in the text. */
+    /** Returns the first variable without a value. Maven leaves its expression in the text. */
     private Optional<String> unsetVariable() {
         return Stream.concat(
                         url.stream(),
@@ -57,7 +57,7 @@ public record DeployTarget(
     /**
      * Returns the URL.
      *
-     * @throws OlympeException if there is none, or a token must not be sent to it
+     * @throws OlympeException if it is missing or unsafe for a token
      */
     DeployUrl checkedUrl(boolean allowInsecure) {
         String text = url.orElseThrow(

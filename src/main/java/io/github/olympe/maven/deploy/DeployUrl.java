@@ -15,9 +15,10 @@ import java.util.Locale;
 public record DeployUrl(URI uri) {
 
     /**
-     * Checks the URL: HTTPS, or HTTP to a loopback host; no user or password in it, which would be printed with it.
+     * Checks the URL. It must use HTTPS, or HTTP to a loopback host, and must not contain a user or password, which would be printed with
+     * it.
      *
-     * @param parameter the parameter it is the value of
+     * @param parameter the parameter that sets it
      * @param allowInsecure whether plain HTTP to any host is allowed
      * @throws OlympeException if it is not such a URL
      */
@@ -60,7 +61,7 @@ public record DeployUrl(URI uri) {
                 : InvalidParameter.of(parameter, text.replaceFirst("(?s)\\?.*", "?***"), advice);
     }
 
-    /** The URL, fit to be shown: without its query, which may hold a key. */
+    /** Returns the URL for display, without its query, which may hold a key. */
     @Override
     public String toString() {
         String text = uri.toString();

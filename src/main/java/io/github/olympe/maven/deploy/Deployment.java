@@ -11,12 +11,12 @@ import java.util.Locale;
  * A deployment that the webhook accepted.
  *
  * @param images the images that were deployed
- * @param url where the payload went
- * @param answer what the webhook answered
+ * @param url the URL that the payload went to
+ * @param answer the webhook's answer
  */
 public record Deployment(List<DeployImage> images, DeployUrl url, WebhookAnswer answer) {
 
-    /** A goal of the build, and how long it took. */
+    /** A goal of the build and its duration. */
     public record Step(String goal, Duration duration) {}
 
     public Deployment {
@@ -29,9 +29,10 @@ public record Deployment(List<DeployImage> images, DeployUrl url, WebhookAnswer 
     }
 
     /**
-     * Returns the summary, a line each. What was sent is not in it: it was shown before. A step that took no time did nothing, and is left out.
+     * Returns the lines of the summary. It leaves out what was sent, which was shown before, and steps that took no time, because they did
+     * nothing.
      *
-     * @param steps the goals that ran, in their order
+     * @param steps the goals that ran, in order
      */
     public List<String> summary(List<Step> steps) {
         List<String> lines = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment that the webhook did not accept: it refused the payload, or never got it. */
+/** Thrown when the webhook did not accept a deployment: it refused the payload or never received it. */
 public final class NotAcceptedException extends OlympeException {
 
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public final class NotAcceptedException extends OlympeException {
         this.answer = Optional.of(answer);
     }
 
-    /** Returns whether nothing was deployed for certain. A server that failed may have passed the payload on before it did. */
+    /** Returns whether it is certain that nothing was deployed. A server that failed may have passed the payload on first. */
     public boolean isCertain() {
         return answer.isEmpty() || answer.get().status() < 500;
     }
 
-    /** Returns the answer that refuses it, if there was one. */
+    /** Returns the answer that refused it, if there was one. */
     public Optional<WebhookAnswer> answer() {
         return answer;
     }

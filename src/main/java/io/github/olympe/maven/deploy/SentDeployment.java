@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code deploy} has written about the deployment: {@code payload.json}, and {@code response.json} once the webhook has answered.
+ * What {@code deploy} wrote about a deployment: {@code payload.json}, and {@code response.json} once the webhook has answered.
  *
- * @param frontend the frontend's image, absent where none was deployed
- * @param accepted whether the webhook took the payload
+ * @param frontend the frontend's image, absent if none was deployed
+ * @param accepted whether the webhook accepted the payload
  * @param isManual whether a person has to promote the deployment ({@code noDowntime.promotionMode})
- * @param answered when the answer was written; the epoch where there is none
+ * @param answered when the answer was written; the epoch if there is none
  */
 public record SentDeployment(Optional<String> frontend, boolean accepted, boolean isManual, Instant answered) {
 
@@ -26,7 +26,7 @@ public record SentDeployment(Optional<String> frontend, boolean accepted, boolea
      * Reads the files.
      *
      * @param folder the folder {@code target/olympe/deploy}
-     * @return absent where there is no {@code payload.json}
+     * @return absent if there is no {@code payload.json}
      * @throws OlympeException if they cannot be read
      */
     public static Optional<SentDeployment> read(Path folder) {
@@ -46,7 +46,7 @@ public record SentDeployment(Optional<String> frontend, boolean accepted, boolea
     }
 
     /**
-     * Returns whether it deployed what a file names now: the file was not written after the answer.
+     * Returns whether it deployed the images that a file names now, that is, whether the file is not newer than the answer.
      *
      * @param images the file {@code target/olympe/images.json}
      */

@@ -32,8 +32,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
- * Hands a payload to a deploy webhook, <strong>at most once</strong> wherever it may have been accepted: the request is sent again only
- * where no connection was made, or where the answer was a 429 or 503 that says when to come again.
+ * Sends a payload to a deploy webhook, <strong>never again</strong> once it may have been accepted. The request is repeated only if no
+ * connection was made, or if the answer was a 429 or 503 that says when to try again.
  */
 public final class Webhook {
 
@@ -49,18 +49,18 @@ public final class Webhook {
     private final SecretMask mask;
     private final Pause pause;
 
-    /** Waits between two attempts. */
+    /** Waits between attempts. */
     @FunctionalInterface
     interface Pause {
         void of(Duration duration) throws InterruptedException;
     }
 
     /**
-     * A client for webhooks.
+     * Creates a client for webhooks.
      *
      * @param userAgent the value of the header {@code User-Agent}
-     * @param timeout how long the webhook may take to answer, and how long at most is waited before an attempt is repeated
-     * @param mask hides secrets in what is answered
+     * @param timeout how long the webhook may take to answer, and the longest wait before another attempt
+     * @param mask hides secrets in answers
      */
     public Webhook(String userAgent, Duration timeout, HttpProxies proxies, SecretMask mask) {
         this(userAgent, timeout, proxies, mask, duration -> Thread.sleep(duration.toMillis()));
@@ -78,7 +78,7 @@ public final class Webhook {
      * Posts the payload.
      *
      * @return the answer, whatever its status
-     * @throws OlympeException if there was none; it says whether anything was sent
+     * @throws OlympeException if there was none; the message says whether anything was sent
      */
     WebhookAnswer post(DeployUrl url, Secret token, String json, DeployLog log) {
         log.sending(url);
@@ -120,7 +120,7 @@ public final class Webhook {
         return answer.retryAfter().flatMap(Webhook::delay).filter(delay -> delay.compareTo(timeout) <= 0);
     }
 
-    /** A {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */
+    /** Parses a {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */
     private static Optional<Duration> delay(String value) {
         try {
             return value.matches("[0-9]{1,9}")
@@ -140,13 +140,13 @@ public final class Webhook {
         return OneLine.of(mask.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip()), LONGEST_REASON);
     }
 
-    /** The limits of one attempt, which may take this long in all: a server that cannot be reached is known to be so earlier. */
+    /** Returns the time limits of one attempt, which may take this long in total. An unreachable server is detected earlier. */
     static HttpTimeouts timeouts(Duration whole) {
         Duration connect = whole.compareTo(LONGEST_CONNECT) < 0 ? whole : LONGEST_CONNECT;
         return new HttpTimeouts(connect, whole, Optional.of(whole));
     }
 
-    /** One attempt: its connection, and how far it came. */
+    /** One attempt to send the payload. */
     private final class Attempt {
 
         private final DeployUrl url;
@@ -161,14 +161,13 @@ public final class Webhook {
             Request request = Request.of("POST", url.uri())
                     .withHeader("Authorization", "Bearer " + token.reveal())
                     .withHeader("Accept", "application/json")
-                    // Without a charset, which JSON has none of (RFC 8259, 11).
+                    // JSON has no charset parameter (RFC 8259, 11).
                     .withHeader("Content-Type", "application/json")
                     .withBody(Body.of(json.getBytes(StandardCharsets.UTF_8)));
             Instant start = Instant.now();
             Ticker progress =
                     Ticker.every(PROGRESS, "webhook", () -> log.waiting(url, Duration.between(start, Instant.now())));
-            // Closing the client cuts the connection: the rest of a body without end is not read, and is known to be
-            // missing.
+            // Closing the client cuts the connection. The rest of an endless body is not read and is marked as missing.
             try (HttpConnections http = new HttpConnections(proxies, timeouts(timeout), userAgent)) {
                 return answer(http.open(request));
             } finally {
@@ -200,7 +199,7 @@ public final class Webhook {
             if (e.wasSent()) {
                 String what = e.isLate() || e.reason() instanceof SocketTimeoutException
                         ? "did not answer within " + timeout.toSeconds() + " s (olympe.deploy.timeout)"
-                        : "took the request but gave no answer (" + text(e) + ")";
+                        : "received the request but did not answer (" + text(e) + ")";
                 return new OlympeException(
                         "The webhook " + url + " " + what
                                 + ": the deployment may be running, so it was not sent again; look at the"
@@ -243,7 +242,7 @@ public final class Webhook {
         }
     }
 
-    /** The bytes of a body as far as they arrived. */
+    /** The bytes of a body that arrived. */
     private record BodyBytes(byte[] content, boolean complete) {
 
         static BodyBytes read(InputStream stream) {
@@ -258,7 +257,7 @@ public final class Webhook {
                     length += read;
                 }
             } catch (IOException e) {
-                // The status has arrived, which says what became of the payload; the body is only cut.
+                // The status has arrived and says what happened to the payload. Only the body is cut off.
             }
             return new BodyBytes(Arrays.copyOf(buffer, length), false);
         }

@@ -8,11 +8,11 @@ import io.github.olympe.maven.text.OneLine;
 import java.util.Optional;
 
 /**
- * What a webhook answered. No secret is in it.
+ * The answer of a webhook, without secrets.
  *
  * @param status the HTTP status
  * @param reason the status in words
- * @param body the body, at most 64 KiB of it
+ * @param body the first 64 KiB of the body
  * @param complete whether that is all of the body
  * @param retryAfter the header {@code Retry-After}
  * @param location the header {@code Location}
@@ -27,17 +27,17 @@ public record WebhookAnswer(
 
     private static final int LONGEST_SHOWN = 500;
 
-    /** Whether the webhook took the payload. */
+    /** Returns whether the webhook accepted the payload. */
     public boolean accepted() {
         return status >= 200 && status < 300;
     }
 
-    /** The {@code message} of a JSON body. */
+    /** Returns the {@code message} of a JSON body. */
     public Optional<String> message() {
         return json().map(json -> json.path("message").textValue());
     }
 
-    /** The body as part of a sentence: on one line, without control characters, cut. */
+    /** Returns the body as part of a sentence: shortened, on one line, without control characters. */
     public String shownBody() {
         String line = body.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         if (line.isEmpty()) {
@@ -46,7 +46,10 @@ public record WebhookAnswer(
         return OneLine.of(line, LONGEST_SHOWN);
     }
 
-    /** The answer as JSON: {@code status}, {@code reason}, {@code complete}, and the {@code body} as JSON where it is, else as text. */
+    /**
+     * Returns the answer as JSON: {@code status}, {@code reason}, {@code complete}, and {@code body}, which is JSON if possible and text
+     * otherwise.
+     */
     String toJson() {
         return Json.indented(new Content(status, reason, complete, json().orElseGet(() -> TextNode.valueOf(body))));
     }
@@ -56,7 +59,7 @@ public record WebhookAnswer(
     private Optional<JsonNode> json() {
         try {
             return Optional.ofNullable(Json.parseStrictly(body)).filter(json -> !json.isMissingNode());
-        } catch (JsonProcessingException e) { // Whatever it is, it is shown as text.
+        } catch (JsonProcessingException e) { // Anything else is shown as text.
             return Optional.empty();
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record WebhookToken(Secret secret, String source) {
 
-    /** What to do where there is no token. */
+    /** What to do if there is no token. */
     public static final String MISSING =
             "There is no token for the deploy webhook; set the environment variable OLYMPE_DEPLOY_TOKEN (or WEBHOOK_TOKEN), or"
                     + " 'deployServerId' to a server of settings.xml that has it as its password.";

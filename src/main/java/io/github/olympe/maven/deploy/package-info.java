@@ -1,6 +1,6 @@
 /**
- * The deployment: the payload that Olympe's documentation describes, the deploy rules in it, what they will do, and the one request that
- * hands it to the webhook.
+ * Deployment: the payload that Olympe's documentation describes, its deploy rules, a preview of what they do, and the request that sends
+ * the payload to the webhook.
  */
 @NullMarked
 package io.github.olympe.maven.deploy;

@@ -184,7 +184,7 @@ public record IncrementalBuild(
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's rights.", e);
+                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's permissions.", e);
         }
     }
 }

@@ -37,7 +37,7 @@ public record UnfinishedBuilds(Path folder) {
             Files.deleteIfExists(mark);
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + mark + "' cannot be deleted (" + e + "); check the folder's rights.", e);
+                    "The file '" + mark + "' cannot be deleted (" + e + "); check the folder's permissions.", e);
         }
     }
 

@@ -26,7 +26,7 @@ class DeployPreviewTest {
         assertThat(preview.lines())
                 .containsExactly(
                         "mail   -> " + MAIL,
-                        "other  -> (no rule: stays as it is)",
+                        "other  -> (no rule: stays unchanged)",
                         "shop-1 -> " + SHOP,
                         "shop-2 -> " + SHOP);
         assertThat(preview.warnings()).isEmpty();
@@ -44,8 +44,8 @@ class DeployPreviewTest {
     void anImageWithoutARuleIsAnError() {
         assertFails(
                 "The backend image '" + MAIL
-                        + "' is matched by no deploy rule (their sources are 'shop-backend'), so it would go"
-                        + " nowhere; add a rule for it, or remove 'deployRules' to have one made.",
+                        + "' is matched by no deploy rule (their sources are 'shop-backend'), so no backend"
+                        + " would get it; add a rule for it, or remove 'deployRules' to let the plugin make one.",
                 List.of(),
                 new DeployRule("shop-backend", ".*"));
     }

@@ -114,7 +114,7 @@ class PayloadTest {
                         PayloadBase.none(),
                         images(null, List.of(backend(ONE, "^a$"), backend(OTHERS, null)), null),
                         settings()),
-                "There are 2 backend images, but it is not said which backends 'my-registry/image-for-other-backends:tag' is for;"
+                "There are 2 backend images, but no setting says which backends 'my-registry/image-for-other-backends:tag' is for;"
                         + " set 'deployTo' of its <backend>, or write out 'deployRules'.");
     }
 
@@ -192,7 +192,7 @@ class PayloadTest {
                         images(FRONTEND, List.of(), null),
                         PayloadSettings.of(List.of(), "manual", "manual", "true", List.of("--force-sync"), false)),
                 "The key '" + key + "' is " + there + " in the parameter 'payload', but " + here
-                        + " by the configuration; remove one of them.");
+                        + " in the configuration; remove one of them.");
     }
 
     @Test
@@ -329,7 +329,7 @@ class PayloadTest {
                 "{'a': 1} ~ was expecting double-quote to start field name",
                 "[] ~ It is not a JSON object",
                 "\"text\" ~ It is not a JSON object",
-                "nothing.json ~ 'nothing.json'. It is neither JSON (it would start with '{') nor a file of it",
+                "nothing.json ~ 'nothing.json'. It is neither JSON (which starts with '{') nor the name of a JSON file",
                 "${env.PAYLOAD} ~ '${env.PAYLOAD}'. Maven does not know it",
             })
     void whatIsNoJsonIsAnError(String text, String message) {
@@ -398,7 +398,7 @@ class PayloadTest {
                 assertThat(e.getMessage())
                         .as("seed %d", seed)
                         .containsAnyOf(
-                                "by the configuration; remove one of them",
+                                "in the configuration; remove one of them",
                                 "has no image",
                                 "is not said which backends");
                 continue;

@@ -193,9 +193,9 @@ class WebhookTest {
                     "422 ~ Unprocessable Entity ~ the payload was not understood, so compare {folder}/payload.json with the documentation's keys",
                     "429 ~ Too Many Requests ~ there were too many requests, so try again later",
                     "500 ~ Server Error ~ the server failed, so look at the instance's deployments before you deploy again",
-                    "502 ~ Bad Gateway ~ something between here and Olympe gave up, so the deployment may be running: look at the instance's deployments before you deploy again",
+                    "502 ~ Bad Gateway ~ a proxy or gateway gave up, so the deployment may be running: look at the instance's deployments before you deploy again",
                     "503 ~ Service Unavailable ~ the server failed, so look at the instance's deployments before you deploy again",
-                    "504 ~ Gateway Timeout ~ something between here and Olympe gave up, so the deployment may be running: look at the instance's deployments before you deploy again",
+                    "504 ~ Gateway Timeout ~ a proxy or gateway gave up, so the deployment may be running: look at the instance's deployments before you deploy again",
                 })
         void anythingElseFailsWithWhatToCheck(int status, String reason, String advice) throws Exception {
             answer(aResponse()

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An image to deploy, and what is known of it.
+ * An image to deploy.
  *
- * @param name what it is, such as {@code frontend}
- * @param reference its reference
- * @param digest its digest, where it was pushed from here
- * @param size the size of its own layers in bytes, compressed as they are in the registry
+ * @param name the name, such as {@code frontend}
+ * @param reference the reference
+ * @param digest the digest, if this build pushed it
+ * @param size the size of its own layers in bytes, compressed as in the registry
  * @param pushed whether it is in the registry, as far as this build knows
  */
 public record DeployImage(String name, String reference, Optional<String> digest, Optional<Long> size, boolean pushed) {
 
-    /** A reference as the registries' grammar has it: an optional host, a path, an optional tag and digest. */
+    /** An image reference in the grammar of registries: an optional host, a path, an optional tag and digest. */
     private static final Pattern REFERENCE =
             Pattern.compile("(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/)?"
                     + "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
@@ -29,11 +29,11 @@ public record DeployImage(String name, String reference, Optional<String> digest
     private static final String EXAMPLE = "registry.example.com/acme/shop-frontend:main-1a2b3c4d";
 
     /**
-     * Returns an image that somebody names, and that is in its registry already.
+     * Returns an image that the user names and that is already in its registry.
      *
-     * @param name what it is
-     * @param origin the parameter or variable that has the reference
-     * @throws OlympeException if that is not a reference
+     * @param name the name
+     * @param origin the parameter or variable that holds the reference
+     * @throws OlympeException if it is not a reference
      */
     public static DeployImage named(String name, String origin, String reference) {
         return new DeployImage(name, reference(origin, reference), Optional.empty(), Optional.empty(), true);
@@ -47,7 +47,7 @@ public record DeployImage(String name, String reference, Optional<String> digest
     /**
      * Checks an image reference.
      *
-     * @param origin the parameter or variable that it is the value of
+     * @param origin the parameter or variable that holds it
      * @return the reference, without space around it
      * @throws OlympeException if it is not one
      */
@@ -58,7 +58,7 @@ public record DeployImage(String name, String reference, Optional<String> digest
                         origin, OneLine.of(text.strip(), 200), EXAMPLE)));
     }
 
-    /** As {@link #reference}, for one that is the value of a parameter. */
+    /** Checks the reference that a parameter holds, as {@link #reference} does. */
     public static String ofParameter(String parameter, String text) {
         return valid(text)
                 .orElseThrow(

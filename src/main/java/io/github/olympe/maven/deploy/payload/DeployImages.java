@@ -17,7 +17,7 @@ public record DeployImages(Optional<DeployImage> frontend, List<Backend> backend
      * A backend's image.
      *
      * @param image the image
-     * @param deployTo a regular expression on the names of the backends it is for
+     * @param deployTo a regular expression for the names of the backends that get it
      */
     public record Backend(DeployImage image, Optional<String> deployTo) {
 

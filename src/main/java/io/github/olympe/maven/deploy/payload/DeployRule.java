@@ -4,8 +4,8 @@ package io.github.olympe.maven.deploy.payload;
  * A rule of {@code backends.deployRules}: the backends whose names {@code target} matches get the image whose reference {@code source}
  * matches.
  *
- * @param source a regular expression on image references
- * @param target a regular expression on names of backends
+ * @param source a regular expression for image references
+ * @param target a regular expression for names of backends
  */
 public record DeployRule(String source, String target) {
 
@@ -13,8 +13,8 @@ public record DeployRule(String source, String target) {
     private static final String SYNTAX = "\\^$.|?*+()[]{}/";
 
     /**
-     * A rule for exactly this image. All that has a meaning in an expression is escaped, the slash too as the documentation does, so that
-     * JavaScript, Java and Go read it alike.
+     * Returns a rule for exactly this image. All special characters are escaped, including the slash as in the documentation, so that
+     * JavaScript, Java and Go read the expression alike.
      */
     public static DeployRule forImage(String reference, String target) {
         StringBuilder source = new StringBuilder("^");

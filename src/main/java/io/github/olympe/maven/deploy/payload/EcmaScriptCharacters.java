@@ -8,7 +8,7 @@ abstract class EcmaScriptCharacters {
     /** The expression. */
     final String source;
 
-    /** What is written so far. */
+    /** The Java expression written so far. */
     final StringBuilder java = new StringBuilder();
 
     /** The next character to read. */
@@ -88,7 +88,7 @@ abstract class EcmaScriptCharacters {
         }
     }
 
-    /** An error at the place that was read last. */
+    /** Returns an error at the current position. */
     final PatternSyntaxException error(String description) {
         return new PatternSyntaxException(description, source, at);
     }

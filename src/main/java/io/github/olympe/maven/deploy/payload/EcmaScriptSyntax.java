@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Reads a regular expression by ECMAScript's grammar (ECMA-262, 22.2.1 and B.1.2, without flags) and writes it as Java's that matches the
- * same. A parser by descent, for one expression.
+ * Reads a regular expression by ECMAScript's grammar (ECMA-262, 22.2.1 and B.1.2, without flags) and writes a Java expression that matches
+ * the same texts. A recursive-descent parser for one expression.
  */
 final class EcmaScriptSyntax extends EcmaScriptCharacters {
 
@@ -31,9 +31,9 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
     }
 
     /**
-     * The same expression for Java.
+     * Returns the same expression for Java.
      *
-     * @throws PatternSyntaxException if it is not valid in ECMAScript, or means something else there than it seems
+     * @throws PatternSyntaxException if it is not valid in ECMAScript, or does not mean there what it seems to mean
      */
     String toJava() {
         disjunction(0);
@@ -85,7 +85,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
                 java.append(NOT_LINE_END);
             }
             case '*', '+', '?' -> throw error("'" + c + "' with nothing to repeat");
-            case '{' -> throw error("a '{' that no repetition starts with (a literal one is '\\{')");
+            case '{' -> throw error("a '{' that does not start a repetition (a literal one is '\\{')");
             default -> {
                 at++;
                 literal(c);
@@ -134,7 +134,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
         int end = source.indexOf('>', at);
         String name = end < 0 ? "" : source.substring(at + 3, end);
         if (!name.matches("[A-Za-z_$][A-Za-z0-9_$]*")) {
-            throw error("a group without a proper name");
+            throw error("a group without a valid name");
         }
         if (!groupNames.add(name)) {
             throw error("a second group named '" + name + "'");
@@ -185,7 +185,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
         int end = source.indexOf('}', at);
         String inside = end < 0 ? "" : source.substring(at + 1, end);
         if (!inside.matches("[0-9]+(,[0-9]*)?")) {
-            throw error("a '{' that no repetition starts with (a literal one is '\\{')");
+            throw error("a '{' that does not start a repetition (a literal one is '\\{')");
         }
         String[] bounds = inside.split(",");
         if (inside.length() > 9 || bounds.length == 2 && Integer.parseInt(bounds[1]) < Integer.parseInt(bounds[0])) {
@@ -265,7 +265,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
         literal((char) high);
     }
 
-    /** Reads a character of a class; a class escape is written immediately, and gives -1. */
+    /** Reads a character of a class; a class escape is written immediately and returns -1. */
     private int classAtom() {
         char c = source.charAt(at);
         if (c != '\\') {

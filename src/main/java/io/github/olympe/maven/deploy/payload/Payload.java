@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The body of the request to the deploy webhook: a base, with the images, rules and settings merged into it, checked against the
- * documentation's table of keys.
+ * The body of the request to the deploy webhook: a base with images, rules and settings merged into it, checked against the documentation's
+ * table of keys.
  */
 public final class Payload {
 
@@ -23,13 +23,14 @@ public final class Payload {
     }
 
     /**
-     * Merges all that goes into a payload.
+     * Merges the parts of a payload.
      *
-     * <p>Images of backends are added to those of the base, as the documented pipeline does. Rules written out, in the base or as a
-     * setting, are used as they are; else each backend gets a rule to what it is deployed to, a single one to all.
+     * <p>Images of backends are added to those of the base, as in the documented pipeline. Explicit rules, in the base or in the settings,
+     * are used unchanged. Otherwise each backend image gets a rule for its {@code deployTo}, and a single image gets a rule for all
+     * backends.
      *
-     * @throws OlympeException if a key is unknown, missing, has a wrong value, or is given in two places with different values; or if
-     *     there is no image at all
+     * @throws OlympeException if a key is unknown, missing, has a wrong value, or is given in two places with different values; or if there
+     *     is no image at all
      */
     public static Payload of(PayloadBase base, DeployImages images, PayloadSettings settings) {
         PayloadKeys.check(base.json(), base.origin(), settings.allowUnknownKeys());
@@ -107,7 +108,7 @@ public final class Payload {
                     .flatMap(DeployImages.Backend::deployTo);
             if (deployTo.isEmpty() && references.size() > 1) {
                 throw new OlympeException(String.format(
-                        "There are %d backend images, but it is not said which backends '%s' is for; set 'deployTo' of its <backend>, or"
+                        "There are %d backend images, but no setting says which backends '%s' is for; set 'deployTo' of its <backend>, or"
                                 + " write out 'deployRules'.",
                         references.size(), reference));
             }
@@ -147,7 +148,7 @@ public final class Payload {
         return text(json.path("codeAsData").path("image"));
     }
 
-    /** How code as data is updated, {@code auto} where nothing is said. */
+    /** Returns how code as data is updated, {@code auto} by default. */
     public String updateMode() {
         return text(json.path("codeAsData").path("updateMode")).orElse("auto");
     }
@@ -157,7 +158,7 @@ public final class Payload {
         return json.deepCopy();
     }
 
-    /** The JSON, indented, with a line end at its end. */
+    /** Returns the JSON, indented and with a final line end. */
     public String toJson() {
         return Json.indented(json);
     }
@@ -171,10 +172,10 @@ public final class Payload {
         return Optional.ofNullable(node.textValue());
     }
 
-    /** The payload while it is put together. */
+    /** A payload under construction. */
     private record Merge(ObjectNode json, String origin) {
 
-        /** The object of this name, made where it is missing. */
+        /** Returns the object of this name, adding it if it is missing. */
         ObjectNode object(String name) {
             return json.get(name) instanceof ObjectNode object ? object : json.putObject(name);
         }
@@ -187,7 +188,7 @@ public final class Payload {
             JsonNode given = parent.get(key);
             if (given != null && !given.equals(value)) {
                 throw new OlympeException(String.format(
-                        "The key '%s' is %s in %s, but %s by the configuration; remove one of them.",
+                        "The key '%s' is %s in %s, but %s in the configuration; remove one of them.",
                         path + key, PayloadKeys.shown(given), origin, PayloadKeys.shown(value)));
             }
             parent.set(key, value);

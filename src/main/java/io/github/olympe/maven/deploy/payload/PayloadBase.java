@@ -16,16 +16,16 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * The JSON that a user starts from, as the variable {@code PAYLOAD} of the documented GitLab pipeline.
+ * The JSON that a payload is based on, like the variable {@code PAYLOAD} of the documented GitLab pipeline.
  *
- * @param origin where it is from, as a user would name it
+ * @param origin its source, as a user would name it
  * @param json the JSON object
  */
 public record PayloadBase(String origin, ObjectNode json) {
 
     private static final int LARGEST = 1 << 20;
 
-    /** Nothing to start from. */
+    /** Returns an empty base. */
     public static PayloadBase none() {
         return new PayloadBase("", Json.object());
     }
@@ -33,10 +33,10 @@ public record PayloadBase(String origin, ObjectNode json) {
     /**
      * Reads the base.
      *
-     * @param parameter the parameter that {@code text} is the value of
-     * @param text JSON, or the name of a file of it
-     * @param directory what a relative file name starts from
-     * @throws OlympeException if it is no JSON object, with line, column and what was expected; or no such file can be read
+     * @param parameter the parameter that sets {@code text}
+     * @param text JSON, or the name of a JSON file
+     * @param directory the folder that a relative file name starts from
+     * @throws OlympeException if it is not a JSON object, with line, column and what was expected, or if the file cannot be read
      */
     public static PayloadBase of(String parameter, String text, Path directory) {
         String value = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
@@ -46,7 +46,7 @@ public record PayloadBase(String origin, ObjectNode json) {
         if (value.startsWith("{") || value.startsWith("[") || value.startsWith("\"") || value.contains("\n")) {
             if (value.length() > LARGEST) {
                 throw InvalidParameter.hidden(
-                        parameter, "It is JSON of more than 1 MiB, which no payload is. Correct what sets it.");
+                        parameter, "It is JSON of more than 1 MiB, too large for a payload. Correct what sets it.");
             }
             return new PayloadBase(
                     InvalidParameter.inText(parameter),
@@ -68,11 +68,11 @@ public record PayloadBase(String origin, ObjectNode json) {
                 throw InvalidParameter.of(
                         parameter,
                         value,
-                        "It is neither JSON (it would start with '{') nor a file of it. Correct the file's name.");
+                        "It is neither JSON (which starts with '{') nor the name of a JSON file. Correct the file's name.");
             }
             if (Files.size(file) > LARGEST) {
                 throw new OlympeException("The file '" + file + "' of " + InvalidParameter.inText(parameter)
-                        + " is larger than 1 MiB, which no payload is. Name the right file.");
+                        + " is larger than 1 MiB, too large for a payload. Name the right file.");
             }
             return new PayloadBase(
                     "the file '" + value + "'",
@@ -90,18 +90,18 @@ public record PayloadBase(String origin, ObjectNode json) {
                     parameter,
                     value,
                     "It cannot be read as a file (" + OneLine.of(String.valueOf(e.getMessage()), 200)
-                            + "). Check its name and its rights.");
+                            + "). Check its name and permissions.");
         }
     }
 
-    /** Whether it names an image to deploy. */
+    /** Returns whether it names an image to deploy. */
     public boolean hasImage() {
         return json.path("frontend").has("image")
                 || !json.path("backends").path("images").isEmpty()
                 || json.path("codeAsData").has("image");
     }
 
-    /** @param invalid makes the error of what is wrong: "not JSON: …" */
+    /** @param invalid makes an error from a description such as "not JSON: …" */
     private static ObjectNode parse(String text, Function<String, OlympeException> invalid) {
         try {
             JsonNode json = Json.parseStrictly(text);
@@ -117,7 +117,7 @@ public record PayloadBase(String origin, ObjectNode json) {
         }
     }
 
-    /** The mistake of the documentation's own example. */
+    /** Gives advice about the mistake that the documentation's own example makes. */
     private static String advice(String text, JsonLocation place) {
         int offset = (int) Math.min(Math.max(0, place.getCharOffset()), text.length());
         String before = text.substring(0, offset).stripTrailing();

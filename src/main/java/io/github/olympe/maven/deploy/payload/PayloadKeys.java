@@ -39,10 +39,10 @@ public final class PayloadKeys {
     }
 
     /**
-     * What a key takes.
+     * The values that a key accepts.
      *
-     * @param wanted what it takes, in words
-     * @param type whether a value is of that type
+     * @param wanted the accepted values, in words
+     * @param type tests a value's type
      * @param keys the keys of an object
      * @param items the single kind of item of a list
      */
@@ -70,9 +70,9 @@ public final class PayloadKeys {
     /**
      * Checks keys, types and values.
      *
-     * @param origin where the payload is from
-     * @throws OlympeException for a key that does not exist, with the nearest that does, and for a value of the wrong type or not among
-     *     the allowed ones
+     * @param origin the source of the payload
+     * @throws OlympeException for an unknown key, with the most similar known one, and for a value of the wrong type or one that is not
+     *     allowed
      */
     static void check(JsonNode payload, String origin, boolean allowUnknownKeys) {
         check(payload, ROOT, "", origin, allowUnknownKeys);
@@ -93,14 +93,14 @@ public final class PayloadKeys {
                 check(field.getValue(), known, inner, origin, allowUnknownKeys);
             } else if (!allowUnknownKeys) {
                 throw new OlympeException(String.format(
-                        "The key '%s' of %s does not exist; use '%s', or set 'allowUnknownPayloadKeys' to send it all the same.",
+                        "The key '%s' of %s does not exist; use '%s', or set 'allowUnknownPayloadKeys' to send it anyway.",
                         shortened(inner), origin, nearest(field.getKey(), path, key)));
             }
         }
     }
 
     /**
-     * Checks that what the documentation requires is there.
+     * Checks that the keys which the documentation requires are there.
      *
      * @throws OlympeException if a key is missing
      */
@@ -165,7 +165,7 @@ public final class PayloadKeys {
         }
     }
 
-    /** Levenshtein's, without regard to case. */
+    /** Returns the Levenshtein distance, ignoring case. */
     private static int distance(String a, String b) {
         String left = shortened(a).toLowerCase(Locale.ROOT);
         String right = b.toLowerCase(Locale.ROOT);

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user sets of a payload beside its base, each as the parameter of its name.
+ * The settings of a payload besides its base, each from the parameter of the same name.
  *
- * @param deployRules the rules written out
+ * @param deployRules the explicit rules
  * @param promotionMode how deployments are promoted, {@code auto} or {@code manual}
  * @param updateMode how code as data is updated, {@code auto} or {@code manual}
- * @param skipUpdateVersions whether the automatic update of orchestrator and toolkit is left out
+ * @param skipUpdateVersions whether to skip the automatic update of orchestrator and toolkit
  * @param extraArgs arguments of the deploy process
- * @param allowUnknownKeys whether the base may have keys that the documentation does not
+ * @param allowUnknownKeys whether the base may have keys that the documentation does not list
  */
 public record PayloadSettings(
         List<DeployRule> deployRules,
@@ -33,7 +33,7 @@ public record PayloadSettings(
     }
 
     /**
-     * The settings, from parameters as Maven hands them over.
+     * Returns settings from parameters as Maven passes them.
      *
      * @throws OlympeException if one has a value that is not allowed
      */

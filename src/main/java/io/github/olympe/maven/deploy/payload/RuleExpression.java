@@ -6,9 +6,9 @@ import io.github.olympe.maven.text.RegularExpression;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of a deploy rule, read as JavaScript's {@code new RegExp(…)} reads it (ECMA-262, without flags) and searched for
- * in a text as its {@code test} does. What JavaScript lacks is rejected, and so is what has an unexpected meaning there (a {@code \Z}
- * that is the letter Z) and what cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
+ * A regular expression of a deploy rule, read as JavaScript's {@code new RegExp(…)} reads it (ECMA-262, without flags) and searched for in
+ * a text as its {@code test} does. Rejected are constructs that JavaScript lacks, constructs with an unexpected meaning there (a {@code \Z}
+ * is the letter Z), and constructs that cannot be previewed (back references, whose groups start empty in JavaScript and unset in Java).
  */
 public final class RuleExpression {
 
@@ -21,10 +21,10 @@ public final class RuleExpression {
     }
 
     /**
-     * The expression.
+     * Reads an expression.
      *
-     * @param parameter the parameter it is the value of, for the error message
-     * @throws OlympeException if JavaScript cannot read it, or reads it in another way than it looks
+     * @param parameter the parameter that sets it, for the error message
+     * @throws OlympeException if JavaScript cannot read it, or gives it another meaning than it seems to have
      */
     public static RuleExpression of(String parameter, String source) {
         if (source.isBlank()) {
@@ -55,9 +55,9 @@ public final class RuleExpression {
     }
 
     /**
-     * Whether the text has a match in it.
+     * Returns whether the text contains a match.
      *
-     * @throws OlympeException if that cannot be found out in reasonable time
+     * @throws OlympeException if matching takes too long
      */
     public boolean matches(String text) {
         return pattern.find(text);

@@ -1,4 +1,4 @@
-/** What is sent to the deploy webhook: the payload, made of the images, the deploy rules and what the user sets, and checked. */
+/** The payload for the deploy webhook: it is made from the images, the deploy rules and the user's settings, and checked. */
 @NullMarked
 package io.github.olympe.maven.deploy.payload;
 

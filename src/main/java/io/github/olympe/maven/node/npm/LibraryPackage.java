@@ -157,7 +157,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         } catch (IOException e) {
             throw new OlympeException(
                     "The tarball '" + tarball + "' cannot be written (" + e
-                            + "); check the folder's rights and the space on the disk.",
+                            + "); check the folder's permissions and the space on the disk.",
                     e);
         }
     }

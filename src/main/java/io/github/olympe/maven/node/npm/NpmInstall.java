@@ -254,7 +254,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's rights.", e);
+                    "The file '" + file + "' cannot be deleted (" + e + "); check the folder's permissions.", e);
         }
     }
 }

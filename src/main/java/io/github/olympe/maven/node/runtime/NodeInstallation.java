@@ -126,7 +126,7 @@ public record NodeInstallation(
         } catch (IOException e) {
             throw new OlympeException(
                     "Node.js " + nodeVersion + " cannot be installed into '" + installed + "' (" + e
-                            + "); check the folder's rights and the space on the disk.",
+                            + "); check the folder's permissions and the space on the disk.",
                     e);
         }
     }
