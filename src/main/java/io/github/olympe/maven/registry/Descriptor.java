@@ -3,7 +3,7 @@ package io.github.olympe.maven.registry;
 import java.util.Objects;
 
 /**
- * What the OCI image specification calls a content descriptor: a blob's type, digest and size.
+ * A content descriptor of the OCI image specification: a blob's type, digest and size.
  *
  * @param mediaType the blob's media type
  * @param digest its SHA-256

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * The SHA-256 of a blob, as the OCI image specification writes it: {@code sha256:} and 64 hexadecimal digits in lower case.
  *
- * @param value the whole of it, {@code sha256:…}
+ * @param value the full text, {@code sha256:…}
  */
 public record Digest(String value) {
 
@@ -34,34 +34,34 @@ public record Digest(String value) {
         }
     }
 
-    /** Reads a text from elsewhere; absent where it is not a digest. */
+    /** Parses a text from outside, absent if it is not a digest. */
     public static Optional<Digest> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
     }
 
-    /** A digest from its hexadecimal digits alone. */
+    /** Returns a digest from its hexadecimal digits alone. */
     public static Digest ofHex(String hex) {
         return new Digest(PREFIX + hex);
     }
 
-    /** The digest that this finished computation gives. */
+    /** Returns the digest of a finished computation. */
     public static Digest of(MessageDigest sha256) {
         return ofHex(HexFormat.of().formatHex(sha256.digest()));
     }
 
-    /** The digest of these bytes. */
+    /** Returns the digest of these bytes. */
     public static Digest of(byte[] content) {
         MessageDigest sha256 = sha256();
         sha256.update(content);
         return of(sha256);
     }
 
-    /** The digest of this text in UTF-8. */
+    /** Returns the digest of this text in UTF-8. */
     public static Digest of(String content) {
         return of(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The digest of a file's content. */
+    /** Returns the digest of a file's content. */
     public static Digest ofFile(Path file) throws IOException {
         MessageDigest sha256 = sha256();
         byte[] buffer = new byte[1 << 16];
@@ -73,7 +73,7 @@ public record Digest(String value) {
         return of(sha256);
     }
 
-    /** A new computation of SHA-256. */
+    /** Starts a new computation of SHA-256. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -82,24 +82,24 @@ public record Digest(String value) {
         }
     }
 
-    /** All of it, as JSON has it. */
+    /** Returns the full text, as in JSON. */
     @Override
     @JsonValue
     public String value() {
         return value;
     }
 
-    /** The 64 hexadecimal digits. */
+    /** Returns the 64 hexadecimal digits. */
     public String hex() {
         return value.substring(PREFIX.length());
     }
 
-    /** The 32 bytes. */
+    /** Returns the 32 bytes. */
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex());
     }
 
-    /** The first 12 hexadecimal digits, for people. */
+    /** Returns the first 12 hexadecimal digits, for people. */
     public String shortHex() {
         return hex().substring(0, 12);
     }
@@ -109,7 +109,7 @@ public record Digest(String value) {
         return value;
     }
 
-    /** The same as Jib Core has it. */
+    /** Returns Jib Core's form of the digest. */
     public DescriptorDigest forJib() {
         try {
             return DescriptorDigest.fromDigest(value);

@@ -1,14 +1,14 @@
 package io.github.olympe.maven.registry;
 
-/** What is logged about images while they are made and moved. May be called by several threads. */
+/** The log of making, pushing and pulling images. Several threads may call it. */
 public interface ImageLog {
 
     /** A line for the user. */
     void info(String line);
 
-    /** Something that works but is probably not meant. */
+    /** Something that works but is probably not intended. */
     void warn(String line);
 
-    /** A line for whoever looks into a problem ({@code mvn -X}). */
+    /** A line for debugging ({@code mvn -X}). */
     void debug(String line);
 }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of an image in a registry, {@code [host[:port]/]path[:tag][@digest]}, by the grammar of the distribution specification and with
- * Docker's rule for names without a host: they are Docker Hub's, and {@code library/} stands before those of one part.
+ * The name of an image in a registry, {@code [host[:port]/]path[:tag][@digest]}, in the grammar of the distribution specification. As in
+ * Docker, names without a host are on Docker Hub, where a name of one part gets the prefix {@code library/}.
  *
- * @param registry the registry's host, in lower case, with its port where the text has one; {@code docker.io} for Docker Hub
+ * @param registry the registry's host, in lower case, with its port if the text has one; {@code docker.io} for Docker Hub
  * @param repository the path, {@code acme/shop-backend}
- * @param tag the tag; absent where only a digest or a repository is named
+ * @param tag the tag; absent if only a digest or a repository is named
  * @param digest the digest that pins it
  */
 public record ImageReference(String registry, String repository, Optional<String> tag, Optional<Digest> digest) {
@@ -35,16 +35,16 @@ public record ImageReference(String registry, String repository, Optional<String
     private static final int LONGEST_REPOSITORY = 255;
 
     /**
-     * A reference from its text; without a tag and a digest it means {@code latest}, as it does for docker.
+     * Parses a reference. Without a tag and a digest it means {@code latest}, as for docker.
      *
-     * @param parameter the parameter it is the value of, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @throws OlympeException if it is not a reference
      */
     public static ImageReference of(String parameter, String text) {
         return checked(parameter, text).orLatest();
     }
 
-    /** Reads a text from elsewhere as {@link #of} does; absent where it is not a reference. */
+    /** Parses a text from outside as {@link #of} does, absent if it is not a reference. */
     public static Optional<ImageReference> parse(String text) {
         Parts parts = Parts.of(text);
         return parts.fault().isPresent()
@@ -53,9 +53,9 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     /**
-     * A reference to a repository alone.
+     * Parses a reference to a repository, without a tag or digest.
      *
-     * @param parameter the parameter it is made from, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @throws OlympeException if it is not one, or has a tag or a digest
      */
     public static ImageReference ofRepository(String parameter, String text) {
@@ -84,7 +84,7 @@ public record ImageReference(String registry, String repository, Optional<String
         return tag.isPresent() || digest.isPresent() ? this : withTag("latest");
     }
 
-    /** What stands between the signs of a text, whatever it is. */
+    /** The unchecked parts of a text. */
     private record Parts(String registry, String repository, Optional<String> tag, Optional<String> digest) {
 
         private static final Pattern SIGNS = Pattern.compile("([^@]*?)(?::([^:/@]*))?(?:@(.*))?", Pattern.DOTALL);
@@ -110,7 +110,7 @@ public record ImageReference(String registry, String repository, Optional<String
                     registry, repository, Optional.ofNullable(signs.group(2)), Optional.ofNullable(signs.group(3)));
         }
 
-        /** Why this is not a reference, as a part of a sentence. */
+        /** Says why this is not a reference, as a part of a sentence. */
         Optional<String> fault() {
             if (repository.length() > LONGEST) {
                 return Optional.of("it has at most " + LONGEST + " characters");
@@ -122,8 +122,9 @@ public record ImageReference(String registry, String repository, Optional<String
                 return Optional.of("'" + registry + "' is not a registry's host");
             }
             if (!REPOSITORY.matcher(repository).matches()) {
-                return Optional.of("a repository's path is made of lower-case letters, digits and '.', '_', '-' between"
-                        + " them, separated by '/'");
+                return Optional.of(
+                        "a repository's path consists of lower-case letters, digits and '.', '_', '-' between"
+                                + " them, separated by '/'");
             }
             if (repository.length() > LONGEST_REPOSITORY) {
                 return Optional.of("a repository's path has at most " + LONGEST_REPOSITORY + " characters");
@@ -143,17 +144,17 @@ public record ImageReference(String registry, String repository, Optional<String
         }
     }
 
-    /** Whether this names a registry: a host, with a port or without. */
+    /** Returns whether this names a registry: a host with or without a port. */
     static boolean isRegistry(String text) {
         return REGISTRY.matcher(text).matches() && isServer(text);
     }
 
-    /** A registry's host without its port. */
+    /** Returns a registry's host without its port. */
     public static String withoutPort(String registry) {
         return PORT.matcher(registry).replaceFirst("");
     }
 
-    /** Whether a URL can have it as its host and port. */
+    /** Returns whether a URL can contain it as host and port. */
     private static boolean isServer(String registry) {
         try {
             int port = new URI("https://" + registry).parseServerAuthority().getPort();
@@ -163,37 +164,37 @@ public record ImageReference(String registry, String repository, Optional<String
         }
     }
 
-    /** Whether this is a tag by the distribution specification. */
+    /** Returns whether this is a tag according to the distribution specification. */
     public static boolean isTag(String text) {
         return TAG.matcher(text).matches();
     }
 
-    /** The same repository under this tag, with no digest. */
+    /** Returns the same repository under this tag, with no digest. */
     public ImageReference withTag(String newTag) {
         return new ImageReference(registry, repository, Optional.of(newTag), Optional.empty());
     }
 
-    /** The same name pinned by this digest. */
+    /** Returns the same name, pinned to this digest. */
     public ImageReference withDigest(Digest newDigest) {
         return new ImageReference(registry, repository, tag, Optional.of(newDigest));
     }
 
-    /** The repository alone. */
+    /** Returns the repository alone. */
     public ImageReference withoutTag() {
         return new ImageReference(registry, repository, Optional.empty(), Optional.empty());
     }
 
-    /** The last part of the repository, {@code shop-backend}. */
+    /** Returns the last part of the repository, {@code shop-backend}. */
     public String name() {
         return repository.substring(repository.lastIndexOf('/') + 1);
     }
 
-    /** What a registry is asked for: the digest, else the tag. */
+    /** Returns what to request from a registry: the digest, or else the tag. */
     public String identifier() {
         return digest.map(Digest::value).or(() -> tag).orElse("latest");
     }
 
-    /** The whole of it, host included. */
+    /** Returns the full reference, including the host. */
     @Override
     public String toString() {
         return registry

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registries that may be spoken to by plain HTTP, or by HTTPS with a certificate that is not trusted: the parameter
- * {@code allowInsecureRegistries}. A registry on this machine needs no permission for plain HTTP.
+ * The registries for which plain HTTP and untrusted certificates are allowed: the parameter {@code allowInsecureRegistries}. A registry on
+ * this machine needs no permission for plain HTTP.
  *
- * @param hosts registries as image references have them, each with its port or, for any port, without one; in lower case
+ * @param hosts registries as in image references, in lower case; one without a port means any port
  */
 public record InsecureRegistries(Set<String> hosts) {
 
@@ -22,16 +22,16 @@ public record InsecureRegistries(Set<String> hosts) {
         hosts = Set.copyOf(hosts);
     }
 
-    /** No registry but those on this machine. */
+    /** Allows only registries on this machine. */
     public static InsecureRegistries none() {
         return new InsecureRegistries(Set.of());
     }
 
     /**
-     * The registries that the parameter allows.
+     * Returns the registries that the parameter allows.
      *
      * @param value {@code true} for the registry that images are pushed to, {@code false} for none, or hosts separated by commas
-     * @param registry the host (with port) of the registry that images are pushed to; empty where there is none
+     * @param registry the host (with port) of the registry that images are pushed to; empty if there is none
      * @throws io.github.olympe.maven.OlympeException if the value is none of these
      */
     public static InsecureRegistries of(@Nullable String value, String registry) {
@@ -61,13 +61,13 @@ public record InsecureRegistries(Set<String> hosts) {
         return host;
     }
 
-    /** Whether this registry was allowed to be insecure, as an image reference names it. */
+    /** Returns whether this registry, as an image reference names it, may be insecure. */
     public boolean allows(String registry) {
         String host = registry.toLowerCase(Locale.ROOT);
         return hosts.contains(host) || hosts.contains(ImageReference.withoutPort(host));
     }
 
-    /** Whether a credential may go to this host without TLS. */
+    /** Returns whether a credential may be sent to this host without TLS. */
     public boolean allowsPlain(String host, int port) {
         return Loopback.is(host) || allows(host + ":" + port);
     }

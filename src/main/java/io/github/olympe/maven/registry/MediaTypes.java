@@ -22,7 +22,7 @@ public final class MediaTypes {
         return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_INDEX);
     }
 
-    /** The OCI type of a layer whose blob is the same in both worlds. */
+    /** Returns the OCI media type of a layer. The blob is the same for OCI and Docker. */
     public static String ociLayer(String mediaType) {
         return switch (mediaType) {
             case DOCKER_LAYER -> OCI_LAYER;
@@ -32,7 +32,7 @@ public final class MediaTypes {
         };
     }
 
-    /** Docker's type of a layer whose blob is the same in both worlds. */
+    /** Returns Docker's media type of a layer. The blob is the same for OCI and Docker. */
     public static String dockerLayer(String mediaType) {
         return switch (mediaType) {
             case OCI_LAYER -> DOCKER_LAYER;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An operating system and a processor that an image is for, as the OCI image index has them.
+ * The operating system and processor of an image, as in the OCI image index.
  *
  * @param os the operating system, {@code linux}
  * @param architecture the processor, {@code amd64}
@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 
-    /** What an image is taken for where nothing else is asked for: what Olympe's cloud runs on. */
+    /** The default platform, on which Olympe's cloud runs. */
     public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", Optional.empty());
 
     private static final Pattern FORM = Pattern.compile("([a-z0-9]+)/([a-z0-9_]+)(?:/([a-z0-9.]+))?");
 
     /**
-     * A platform from its text.
+     * Parses a platform.
      *
-     * @param parameter the parameter it is the value of, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @param text {@code os/architecture} or {@code os/architecture/variant}
      * @throws OlympeException if it has another form
      */
@@ -33,7 +33,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
                         InvalidParameter.of(parameter, text, "Write a platform as 'linux/amd64' or 'linux/arm64/v8'."));
     }
 
-    /** The platform that a text is, {@code os/architecture} or {@code os/architecture/variant}; absent where it has another form. */
+    /** Parses {@code os/architecture} or {@code os/architecture/variant}, absent if the text has another form. */
     public static Optional<Platform> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         return matcher.matches()
@@ -42,9 +42,9 @@ public record Platform(String os, String architecture, Optional<String> variant)
     }
 
     /**
-     * Whether an image for {@code offered} is one for this platform. Both are compared as containerd normalises them: {@code linux/amd64} is
-     * {@code linux/amd64/v1} and not {@code linux/amd64/v3}, {@code linux/arm} is {@code linux/arm/v7}, {@code linux/arm64} is
-     * {@code linux/arm64/v8}, {@code x86_64} is {@code amd64}.
+     * Returns whether an image for {@code offered} runs on this platform. They are compared as containerd normalises them:
+     * {@code linux/amd64} is {@code linux/amd64/v1} and not {@code linux/amd64/v3}, {@code linux/arm} is {@code linux/arm/v7},
+     * {@code linux/arm64} is {@code linux/arm64/v8}, {@code x86_64} is {@code amd64}.
      */
     public boolean accepts(Platform offered) {
         return normalised().equals(offered.normalised());

@@ -1,4 +1,4 @@
-/** Registries: references, digests, platforms and media types, and which registries may be spoken to without TLS. */
+/** Registries: references, digests, platforms and media types, and the registries that may be used without TLS. */
 @NullMarked
 package io.github.olympe.maven.registry;
 

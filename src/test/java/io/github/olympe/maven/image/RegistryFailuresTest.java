@@ -222,7 +222,7 @@ class RegistryFailuresTest {
 
             assertThatThrownBy(() -> registries.pusher(fixture.cache()).push(List.of(request)))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining("more came than the ");
+                    .hasMessageContaining("the blob is longer than its ");
         }
         assertThat(fixture.cache()).satisfies(cache -> assertThat(size(cache)).isLessThan(1_000_000));
     }

@@ -83,8 +83,7 @@ public final class BlobCache {
             Digest came = Digest.of(sha256);
             if (!came.equals(digest)) {
                 throw RegistryFailure.of(
-                        RegistryFailure.Kind.TRANSIENT,
-                        "the blob that came has the digest " + came + " instead of " + digest);
+                        RegistryFailure.Kind.TRANSIENT, "the blob has the digest " + came + " instead of " + digest);
             }
             temporary.replaceFile(file);
             checked.add(digest);

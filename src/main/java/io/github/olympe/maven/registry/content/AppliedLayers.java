@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * What the layers of an image have together, by path; an upper layer's entries, and what it deletes, win (OCI image specification, "Applying
- * Changesets"). A folder's path ends with a slash. A hard link is the file that it leads to, as far as that was read.
+ * The combined content of an image's layers, by path. Entries and deletions of upper layers win (OCI image specification, "Applying
+ * Changesets"). A folder's path ends with a slash. A hard link stands for its target, if the target was read.
  *
- * @param <T> what is kept of an entry
+ * @param <T> the type of what is kept of an entry
  */
 public final class AppliedLayers<T> {
 
@@ -25,7 +25,7 @@ public final class AppliedLayers<T> {
     private final SortedMap<String, T> all = new TreeMap<>();
     private final SortedSet<String> whiteouts = new TreeSet<>();
 
-    /** Reads what is kept of an entry. */
+    /** Reads from an entry what is kept of it. */
     @FunctionalInterface
     public interface Reader<T> {
 
@@ -33,29 +33,29 @@ public final class AppliedLayers<T> {
          * Reads an entry.
          *
          * @param path the entry's path, without a slash at its end
-         * @param layer gives its content, until this returns
-         * @return absent if nothing is kept of it; it hides what lies below it nevertheless
+         * @param layer gives the entry's content, until this method returns
+         * @return absent if nothing is kept of it; the entry still hides those of lower layers
          */
         Optional<T> read(String path, TarArchiveEntry entry, LayerEntries layer) throws IOException;
     }
 
-    /** No layers yet. */
+    /** Starts without layers. */
     public AppliedLayers(Reader<T> reader) {
         this.reader = reader;
     }
 
-    /** Returns what is kept, by path. */
+    /** Returns everything that is kept, by path. */
     public SortedMap<String, T> all() {
         return all;
     }
 
-    /** Returns the whiteouts of all layers, by the paths that they have in them. */
+    /** Returns the paths of the whiteouts in all layers. */
     public SortedSet<String> whiteouts() {
         return whiteouts;
     }
 
     /**
-     * Adds a layer to those below it.
+     * Adds a layer on top.
      *
      * @param blob the layer as it is stored; it is closed
      * @param size its size in bytes
@@ -116,7 +116,7 @@ public final class AppliedLayers<T> {
         if (folder.isEmpty()) {
             all.clear();
         } else {
-            // The folder's own path, with its slash, stays; '0' is the character after '/'.
+            // The folder's own path, which ends with a slash, stays; '0' is the character after '/'.
             all.subMap(folder + "/\0", folder + "0").clear();
         }
     }

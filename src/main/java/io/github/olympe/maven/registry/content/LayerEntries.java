@@ -13,27 +13,30 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a layer, which may have been made by anybody: headers of an unbearable size, paths that no file system has,
- * paths that lead out of the image and layers that unpack to far more than they are are refused.
+ * Reads the entries of a layer from an untrusted source. It rejects huge headers, invalid paths, paths that lead out of the image, and
+ * layers that unpack to far more than their size.
  */
 public final class LayerEntries implements AutoCloseable {
 
     /** Linux's PATH_MAX. */
     private static final int LONGEST_PATH = 4096;
 
-    /** What an entry may have in headers of its own; long names and extended attributes are there. They are read one within the other. */
+    /** The largest headers of an entry, which hold long names and extended attributes. They are read recursively. */
     private static final long LARGEST_HEADERS = 512L << 10;
 
-    /** What any layer may unpack to, some seconds' work: preallocated files are full of zeros, of which gzip makes next to nothing. */
+    /**
+     * The size up to which any layer may unpack, which takes some seconds. Preallocated files are full of zeros, which gzip shrinks to next
+     * to nothing.
+     */
     private static final long ALWAYS_BEARABLE = 4L << 30;
 
-    /** How many times its own size a larger layer may unpack to; programs and texts come to less than ten. */
+    /** A larger layer may unpack to this many times its own size. Programs and texts reach less than ten. */
     private static final long LARGEST_RATIO = 100;
 
     private static final int BUFFER = 65_536;
     private static final String GZIP = "\u001f\u008b";
     private static final String ZSTD = "\u0028\u00b5\u002f\u00fd";
-    /** What zstd skips may come first (RFC 8878, 3.1.2): {@code 0x184d2a50} to {@code 0x184d2a5f}, little-endian. */
+    /** A skippable zstd frame may come first (RFC 8878, 3.1.2): {@code 0x184d2a50} to {@code 0x184d2a5f}, little-endian. */
     private static final String ZSTD_SKIPPABLE = "\u002a\u004d\u0018";
 
     private final Metered bytes;
@@ -53,10 +56,10 @@ public final class LayerEntries implements AutoCloseable {
     }
 
     /**
-     * Unpacks a layer's blob, which is a tar or the gzip or zstd of one. Its first bytes say which, since not every tool writes the media type
-     * that it should. The blob is closed with what is returned.
+     * Unpacks a layer's blob, a tar that may be compressed by gzip or zstd. The first bytes decide, because not every tool writes the right
+     * media type. Closing the returned stream closes the blob.
      *
-     * @throws IOException if it cannot be read; it is closed then
+     * @throws IOException if it cannot be read; the blob is then closed
      */
     public static InputStream unpack(InputStream blob) throws IOException {
         BufferedInputStream in = new BufferedInputStream(blob, BUFFER);
@@ -77,12 +80,12 @@ public final class LayerEntries implements AutoCloseable {
         }
     }
 
-    /** The next entry, {@code null} at the end. */
+    /** Returns the next entry, {@code null} at the end. */
     public @Nullable TarArchiveEntry next() throws IOException {
         bytes.headers = LARGEST_HEADERS + (current == null ? 0 : current.getSize());
         try {
             if (current != null && current.isSparse()) {
-                tar.skip(Long.MAX_VALUE); // The library would read the holes, byte by byte.
+                tar.skip(Long.MAX_VALUE); // The library would read the holes byte by byte.
             }
             current = tar.getNextEntry();
         } catch (RuntimeException e) {
@@ -106,7 +109,7 @@ public final class LayerEntries implements AutoCloseable {
         }
     }
 
-    /** The content of the entry that {@link #next()} gave. What has holes, some of them of many GiB, is not read. */
+    /** Returns the content of the entry that {@link #next()} returned. Sparse files are not read, because their holes may have many GiB. */
     public InputStream content() throws IOException {
         if (current != null && current.isSparse()) {
             throw new IOException("its '/" + clean(current.getName()) + "' is a sparse file");
@@ -114,7 +117,7 @@ public final class LayerEntries implements AutoCloseable {
         return tar;
     }
 
-    /** A tar's name without {@code ./}, doubled slashes, and a slash at either end. */
+    /** Returns a path of a tar without {@code ./}, doubled slashes, and a slash at either end. */
     public static String clean(String name) {
         int start = 0;
         while (name.startsWith("./", start) || name.startsWith("/", start)) {
@@ -132,7 +135,7 @@ public final class LayerEntries implements AutoCloseable {
         tar.close();
     }
 
-    /** A stream of which only so much may be read: of an entry's headers, and of the whole. */
+    /** A stream with limits on what may be read: for an entry's headers and for the whole. */
     private static final class Metered extends FilterInputStream {
 
         private final long bearable;
@@ -145,7 +148,7 @@ public final class LayerEntries implements AutoCloseable {
             this.left = bearable;
         }
 
-        /** Refuses what says by itself that it is too large. */
+        /** Fails if an entry's declared size is too large. */
         void expect(long size) throws IOException {
             if (size > left) {
                 throw tooLarge();
@@ -166,7 +169,7 @@ public final class LayerEntries implements AutoCloseable {
             return read;
         }
 
-        /** All of it, unless the end comes first. */
+        /** Reads all of it, unless the stream ends first. */
         @Override
         public long skip(long n) throws IOException {
             byte[] buffer = new byte[(int) Math.max(0, Math.min(n, 1 << 16))];
@@ -196,7 +199,7 @@ public final class LayerEntries implements AutoCloseable {
     /** Unpacks a layer. */
     private static final class Gunzip extends GZIPInputStream {
 
-        /** Parts of a gzip that have nothing in them, one after the other: each is read within the call that read the one before. */
+        /** The most empty members of a gzip in a row: each is read recursively in the call for the one before. */
         private static final int MOST_EMPTY_PARTS = 1000;
 
         private int depth;

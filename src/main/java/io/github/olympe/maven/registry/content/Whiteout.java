@@ -1,8 +1,8 @@
 package io.github.olympe.maven.registry.content;
 
 /**
- * The names of a layer's entries by which it deletes what lies below it (OCI image specification, "Representing Changes"). Paths are as
- * {@link LayerEntries#clean} gives them.
+ * The names of entries with which a layer deletes files of lower layers (OCI image specification, "Representing Changes"). Paths are in the
+ * form of {@link LayerEntries#clean}.
  */
 public final class Whiteout {
 
@@ -11,17 +11,17 @@ public final class Whiteout {
 
     private Whiteout() {}
 
-    /** Whether an entry of this path deletes something. */
+    /** Returns whether an entry of this path deletes something. */
     public static boolean is(String path) {
         return path.startsWith(PREFIX, name(path));
     }
 
-    /** Whether an entry of this path deletes the content of the folder that it is in. */
+    /** Returns whether an entry of this path deletes the content of its folder. */
     public static boolean isOpaque(String path) {
         return path.substring(name(path)).equals(OPAQUE);
     }
 
-    /** Returns the path that an entry deletes; for an opaque one, the folder whose content it deletes, empty for the root. */
+    /** Returns the path that an entry deletes; for an opaque one this is the folder whose content it deletes, empty for the root. */
     public static String deleted(String path) {
         int name = name(path);
         return isOpaque(path)

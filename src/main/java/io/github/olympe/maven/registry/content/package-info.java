@@ -1,4 +1,4 @@
-/** What is in an image: the files of its layers, read from blobs that anybody may have made. */
+/** The content of images: the files of their layers, read from untrusted blobs. */
 @NullMarked
 package io.github.olympe.maven.registry.content;
 

@@ -13,18 +13,18 @@ import java.util.stream.Stream;
  * places that containers-auth.json(5) names.
  *
  * @param environment the environment's variables
- * @param run the folder of what lives while the machine runs, {@code /run}
+ * @param run the folder for runtime files, {@code /run}
  */
 record AuthFiles(Map<String, String> environment, Path run) {
 
-    /** The file that docker itself reads. */
+    /** Returns the file that docker itself reads. */
     Path docker() {
         return variable("DOCKER_CONFIG")
                 .orElseGet(() -> home().resolve(".docker"))
                 .resolve("config.json");
     }
 
-    /** The files that are there, in the order in which they are read. */
+    /** Returns the existing files, in the order in which they are read. */
     List<Path> present() {
         Path podman = Path.of("containers", "auth.json");
         return Stream.of(
@@ -46,7 +46,7 @@ record AuthFiles(Map<String, String> environment, Path run) {
             return Optional.of(
                     Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString());
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // No Linux, and so none of podman's folders there.
+            // Not Linux, so podman's folders do not exist.
             return Optional.empty();
         }
     }

@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Docker's credential helpers: commands {@code docker-credential-<name>}, which keep credentials in the system's own store. What one of
- * them prints is never shown.
+ * Docker's credential helpers: commands {@code docker-credential-<name>}, which keep credentials in the system's own store. Their output is
+ * never shown.
  *
- * @param environment the environment that they run in, and its {@code PATH}
+ * @param environment the environment that they run in, including {@code PATH}
  * @param timeout how long one of them may take to answer
- * @param warnings gets the reason why a helper was left out
+ * @param warnings receives the reason if a helper is left out
  */
 record CredentialHelpers(Map<String, String> environment, Duration timeout, Consumer<String> warnings) {
 
@@ -47,8 +47,8 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
      *
      * @param place the configuration that names it
      * @param name the helper's name, without {@code docker-credential-}
-     * @param server what it is asked for
-     * @throws OlympeException if the name is not one, or if no answer comes in time
+     * @param server the server whose credential it should return
+     * @throws OlympeException if the name is invalid, or if no answer comes in time
      */
     Optional<Credential> ask(String place, String name, String server) {
         String helper = "docker-credential-" + name;
@@ -93,7 +93,7 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                 try (OutputStream in = process.getOutputStream()) {
                     in.write(server.getBytes(StandardCharsets.UTF_8));
                 } catch (IOException e) {
-                    // A helper that does not read its input says by its answer what it thinks of it.
+                    // A helper need not read its input. Its answer decides.
                 }
                 String text = output.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
                 if (text.length() == LONGEST_ANSWER) {
@@ -117,7 +117,7 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
         } catch (TimeoutException e) {
             throw new OlympeException(
                     "No answer came in " + timeout.toSeconds() + " seconds from " + source
-                            + "; it may be waiting for somebody to type: try it with 'docker login', or put the credentials into settings.xml.");
+                            + "; it may be waiting for input: try it with 'docker login', or put the credentials into settings.xml.");
         } catch (IOException | ExecutionException e) {
             warnings.accept("It cannot be run: " + source + "; its credentials are left out.");
             return Optional.empty();
@@ -146,7 +146,7 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                 .findFirst();
     }
 
-    /** Windows calls it {@code Path}, mostly, and takes folders in quotes. */
+    /** Returns the PATH. Windows mostly calls it {@code Path}, and allows quotes around folders. */
     private String path() {
         return variable("PATH")
                 .or(() -> environment.entrySet().stream()

@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code docker login} and {@code podman login} leave behind: the text in {@code $DOCKER_AUTH_CONFIG} (GitLab runners have it), then
- * {@link AuthFiles}. Each has {@code auths}, credential helpers ({@code credHelpers}) and a credential store ({@code credsStore}).
+ * Reads what {@code docker login} and {@code podman login} write: first the text in {@code $DOCKER_AUTH_CONFIG}, which GitLab runners set,
+ * then the {@link AuthFiles}. Each has {@code auths}, credential helpers ({@code credHelpers}) and a credential store ({@code credsStore}).
  */
 public final class DockerConfiguration {
 
-    /** The user that stands for an identity token instead of a password, by docker's convention. */
+    /** Docker's user name for an identity token in place of a password. */
     static final String IDENTITY_TOKEN_USER = "<token>";
 
     private static final String DOCKER_HUB_SERVER = "https://index.docker.io/v1/";
@@ -36,7 +36,7 @@ public final class DockerConfiguration {
     private static final Pattern PADDING = Pattern.compile("\\x00+$");
     private static final Path RUN = Path.of("/run");
 
-    /** How large a configuration may be. */
+    /** The largest size of a configuration. */
     public static final int LARGEST_MEBIBYTES = 10;
 
     private final Map<String, String> environment;
@@ -56,10 +56,10 @@ public final class DockerConfiguration {
     }
 
     /**
-     * What opens a repository.
+     * Finds the credential for a repository.
      *
      * @param registry host with port, {@code docker.io} for Docker Hub
-     * @param repository the path; keys of the configuration may be for a part of a registry
+     * @param repository the path; keys of the configuration may cover only a part of a registry
      * @throws OlympeException if a configuration cannot be read
      */
     public synchronized Optional<Credential> find(String registry, String repository) {
@@ -76,12 +76,12 @@ public final class DockerConfiguration {
         return Optional.empty();
     }
 
-    /** Returns the files that {@code docker login} and {@code podman login} have written on this machine. */
+    /** Returns the files that {@code docker login} and {@code podman login} wrote on this machine. */
     public static List<Path> files(Map<String, String> environment) {
         return new AuthFiles(environment, RUN).present();
     }
 
-    /** The file that docker itself reads. */
+    /** Returns the file that docker itself reads. */
     Path dockerFile() {
         return files.docker();
     }
@@ -142,7 +142,7 @@ public final class DockerConfiguration {
             String decoded;
             try {
                 decoded = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
-                // Some tools fill the text up with zero bytes; docker ignores them.
+                // Some tools pad the text with zero bytes; docker ignores them.
                 decoded = PADDING.matcher(decoded).replaceFirst("");
             } catch (IllegalArgumentException e) {
                 throw new OlympeException("An 'auth' of " + place + " is not Base64; run 'docker login' again.");
@@ -156,7 +156,7 @@ public final class DockerConfiguration {
                 : Optional.of(Credential.ofUser(place, username, Secret.of(password)));
     }
 
-    /** The entry of the first of these names that there is. */
+    /** Returns the entry of the first of these names that has one. */
     private static <T> Optional<T> entry(Map<String, T> entries, List<String> names) {
         for (String name : names) {
             for (Map.Entry<String, T> entry : entries.entrySet()) {
@@ -168,7 +168,7 @@ public final class DockerConfiguration {
         return Optional.empty();
     }
 
-    /** What a key names: docker's may be a URL, of which only the host counts; podman's may have a path after the host. */
+    /** Returns the name in a key. Docker's keys may be URLs, of which only the host counts. Podman's may have a path after the host. */
     private static String name(String key) {
         String url = URL_KEY.matcher(key).replaceFirst("$1");
         String name = KEY_ENDING.matcher(url).replaceFirst("");
@@ -181,7 +181,7 @@ public final class DockerConfiguration {
         return name.replaceFirst("^([^/]*):443(?=/|$)", "$1");
     }
 
-    /** The names of a repository in a configuration: itself, the paths that it is in, and the registry, the longest first. */
+    /** Returns the names that a repository may have in a configuration, longest first: itself, its parent paths and the registry. */
     private static List<String> names(String registry, String repository) {
         List<String> names = new ArrayList<>();
         for (String path = repository; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
@@ -193,7 +193,7 @@ public final class DockerConfiguration {
         return names;
     }
 
-    /** The names that a registry goes by. */
+    /** Returns all names of a registry. */
     static List<String> aliases(String registry) {
         return registry.equals(ImageReference.DOCKER_HUB)
                 ? List.of("index.docker.io", "docker.io", "registry-1.docker.io", "registry.hub.docker.com")

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in docker's {@code config.json}, as far as it is about credentials.
+ * The credentials in docker's {@code config.json}.
  *
- * @param auths what opens a registry, by its name
- * @param credHelpers the credential helper of a registry, by its name
- * @param credsStore the credential helper of all others, empty where there is none
+ * @param auths the credential of each registry, by its name
+ * @param credHelpers the credential helper of each registry, by its name
+ * @param credsStore the credential helper of all others, empty if there is none
  */
 record DockerFile(Map<String, JsonNode> auths, Map<String, String> credHelpers, String credsStore) {
 
@@ -25,7 +25,7 @@ record DockerFile(Map<String, JsonNode> auths, Map<String, String> credHelpers, 
         this.credsStore = Objects.requireNonNullElse(credsStore, "");
     }
 
-    /** What opens a registry; a value that is missing is empty. */
+    /** The credential of a registry. Missing values are empty. */
     record Auth(String auth, String username, String password, String identitytoken) {
 
         Auth(
@@ -39,7 +39,7 @@ record DockerFile(Map<String, JsonNode> auths, Map<String, String> credHelpers, 
             this.identitytoken = Objects.requireNonNullElse(identitytoken, "");
         }
 
-        /** An entry of {@code auths}; empty where it is something else, as other tools leave behind. */
+        /** Reads an entry of {@code auths}. The result is empty for something else that another tool may have written there. */
         static Optional<Auth> of(JsonNode entry) {
             try {
                 return Optional.of(ForeignText.value(entry, Auth.class));

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What opens a registry, first found: the server of {@code settings.xml} that {@code registryServerId} names (for the registry that images
- * are pushed to), a server whose id is the registry's host, the docker configuration with its credential helpers, and, in a GitLab CI job
- * whose own registry it is, {@code CI_REGISTRY_USER} and {@code CI_REGISTRY_PASSWORD}. Looked up only when a registry asks for it.
+ * Finds the credential for a registry. It takes the first of: the server of {@code settings.xml} that {@code registryServerId} names (for
+ * the registry that images are pushed to), a server whose id is the registry's host, the docker configuration with its credential helpers,
+ * and, for the own registry of a GitLab CI job, {@code CI_REGISTRY_USER} and {@code CI_REGISTRY_PASSWORD}. It looks only when a registry
+ * asks for a credential.
  */
 public final class RegistryCredentials {
 
@@ -36,13 +37,13 @@ public final class RegistryCredentials {
     private final Map<String, Optional<Credential>> servers = new ConcurrentHashMap<>();
 
     /**
-     * The credentials of a build.
+     * Creates the look-up for a build.
      *
      * @param credentials the servers of {@code settings.xml}
-     * @param registryServerId the parameter of that name, {@code null} where it is not set
-     * @param registry the host (with port) of the registry that images are pushed to, which that parameter is about
+     * @param registryServerId the parameter of that name, {@code null} if it is not set
+     * @param registry the host (with port) of the registry that images are pushed to, for which that parameter counts
      * @param environment the environment's variables
-     * @param log gets what is wrong with a docker configuration
+     * @param log receives what is wrong with a docker configuration
      */
     public RegistryCredentials(
             Credentials credentials,
@@ -58,29 +59,31 @@ public final class RegistryCredentials {
         this.docker = new DockerConfiguration(environment, HELPER_TIMEOUT, log::warn);
     }
 
-    /** Hides what was found, and the tokens that were fetched with it. */
+    /** Returns the mask that hides credentials and the tokens that were fetched with them. */
     public SecretMask mask() {
         return credentials.mask();
     }
 
     /**
-     * What opens a repository.
+     * Finds the credential for a repository.
      *
      * @param registry host with port, {@code docker.io} for Docker Hub
      * @param repository the path in the registry
-     * @throws io.github.olympe.maven.OlympeException if a place where it may be cannot be read
+     * @throws io.github.olympe.maven.OlympeException if a place that may hold it cannot be read
      */
     public Optional<Credential> find(String registry, String repository) {
         return found.computeIfAbsent(registry + "/" + repository, key -> lookUp(registry, repository));
     }
 
-    /** Whether a credential is a token to fetch other tokens with, as {@code docker login} keeps it, and not a password. */
+    /**
+     * Returns whether a credential is an identity token of {@code docker login}, with which other tokens are fetched, and not a password.
+     */
     public static boolean isIdentityToken(Credential credential) {
         return credential.username().isEmpty()
                 || credential.username().get().equals(DockerConfiguration.IDENTITY_TOKEN_USER);
     }
 
-    /** Where {@link #find} looks, for a sentence: "…, … and …". */
+    /** Lists the places where {@link #find} looks, for use in a sentence: "…, … and …". */
     public String places(String registry) {
         List<String> ids = new ArrayList<>();
         named(registry).ifPresent(ids::add);
@@ -90,7 +93,7 @@ public final class RegistryCredentials {
     }
 
     /**
-     * How a user gives the credential of a registry, to follow "add".
+     * Says how to configure the credential of a registry, as a continuation of "add".
      *
      * @param own whether it is the registry of the project's images
      */
@@ -102,8 +105,8 @@ public final class RegistryCredentials {
     }
 
     /**
-     * Says in a sentence that there are no credentials to push to this repository, and where the plugin looked for them. Empty if there are
-     * some, and for a registry on this machine, which often needs none.
+     * Says in a sentence that there are no credentials to push to this repository, and where the plugin looked for them. The result is
+     * empty if there are some, or if the registry is on this machine and so may need none.
      *
      * @throws io.github.olympe.maven.OlympeException as {@link #find(String, String)}
      */
@@ -127,7 +130,10 @@ public final class RegistryCredentials {
                 .equals(DockerConfiguration.withoutDefaultPort(serverIdHost)));
     }
 
-    /** The server of settings.xml, unless it refers to a variable that is not set: then there may be another credential. */
+    /**
+     * Returns the server of settings.xml. One that refers to a variable without a value is skipped, because there may be another
+     * credential.
+     */
     private Optional<Credential> server(String registry) {
         Optional<Credential> credential = named(registry).flatMap(id -> credentials.registry(id, registry));
         for (String id : ids(registry)) {
@@ -143,7 +149,7 @@ public final class RegistryCredentials {
         return Optional.empty();
     }
 
-    /** The ids that a server of settings.xml may have: the host as the reference has it, and with or without the default port. */
+    /** Returns the possible ids of a server of settings.xml: the host as in the reference, and with or without the default port. */
     private static List<String> ids(String registry) {
         List<String> ids = new ArrayList<>(DockerConfiguration.aliases(registry));
         if (registry.endsWith(":443")) {

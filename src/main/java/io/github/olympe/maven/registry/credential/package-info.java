@@ -1,4 +1,4 @@
-/** What opens a registry: servers of {@code settings.xml}, and what docker, podman and their credential helpers know. */
+/** Credentials for registries: from servers of {@code settings.xml}, docker, podman and their credential helpers. */
 @NullMarked
 package io.github.olympe.maven.registry.credential;
 

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a registry wants to be authorized: a {@code WWW-Authenticate} header (RFC 9110, 11.6.1).
+ * How a registry wants requests to be authorized: a {@code WWW-Authenticate} header (RFC 9110, 11.6.1).
  *
  * @param scheme {@code basic} or {@code bearer}, in lower case
- * @param parameters its parameters, names in lower case
+ * @param parameters the parameters, with names in lower case
  */
 public record AuthChallenge(String scheme, Map<String, String> parameters) {
 
@@ -21,7 +21,7 @@ public record AuthChallenge(String scheme, Map<String, String> parameters) {
     private static final Pattern PARAMETER = Pattern.compile(
             "[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s,\"]++))");
 
-    /** The challenge that we can answer: a bearer token before a password, as docker prefers it. */
+    /** Returns a challenge that we can answer. Like docker, it prefers a bearer token to a password. */
     public static Optional<AuthChallenge> of(List<String> headers) {
         List<AuthChallenge> all =
                 headers.stream().flatMap(header -> challenges(header).stream()).toList();
@@ -33,7 +33,7 @@ public record AuthChallenge(String scheme, Map<String, String> parameters) {
                         .findFirst());
     }
 
-    /** The challenges of a header, which may have several. */
+    /** Returns the challenges of a header, which may hold several. */
     private static List<AuthChallenge> challenges(String header) {
         List<AuthChallenge> challenges = new ArrayList<>();
         Matcher scheme = SCHEME.matcher(header);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a blob has, and no more; and tells a disk that is full from a connection that was lost. */
+/** Accepts no more bytes than a blob has, and distinguishes a full disk from a lost connection. */
 final class LimitedOutput extends OutputStream {
 
     private final OutputStream out;
@@ -27,8 +27,7 @@ final class LimitedOutput extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         left -= length;
         if (left < 0) {
-            throw RegistryFailure.of(
-                            RegistryFailure.Kind.TRANSIENT, "more came than the " + size + " bytes that the blob has")
+            throw RegistryFailure.of(RegistryFailure.Kind.TRANSIENT, "the blob is longer than its " + size + " bytes")
                     .inTransport();
         }
         try {

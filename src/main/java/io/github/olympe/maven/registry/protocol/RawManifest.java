@@ -6,8 +6,9 @@ import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A manifest or index with the bytes that it has: Jib Core's own templates do not know all fields ({@code annotations} of an index, a
- * platform's {@code variant}), and would give it another digest ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
+ * A manifest or index with its original bytes. Jib Core's own templates do not know all fields ({@code annotations} of an index, a
+ * platform's {@code variant}), and would change its digest
+ * ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
  */
 final class RawManifest implements ManifestTemplate {
 

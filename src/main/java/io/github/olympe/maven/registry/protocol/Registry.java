@@ -24,11 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
- * One registry, by Jib Core's client for the OCI distribution specification: each method does one thing, once. Safe for use by several
- * threads.
+ * One registry, accessed with Jib Core's client for the OCI distribution specification. Each method does one thing, without retries. Safe
+ * for use by several threads.
  *
- * <p>Manifests are read without Jib, which asks for one with GET to learn its digest, and whose templates fail on fields that they do not
- * know ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
+ * <p>Manifests are read without Jib, because Jib needs a GET to learn a digest, and its templates fail on unknown fields
+ * ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
  */
 public final class Registry {
 
@@ -38,7 +38,7 @@ public final class Registry {
     private static final int TAGS_OF_PAGE = 1000;
     private static final int MOST_PAGES = 1000;
 
-    /** Statuses of registries that have the manifest and answer only GET, and of some in between. */
+    /** Statuses with which some registries and proxies answer HEAD although they have the manifest and answer GET. */
     private static final Set<Integer> NO_HEAD = Set.of(400, 403, 405, 501);
 
     private final String name;
@@ -47,13 +47,13 @@ public final class Registry {
     private final RegistryCredentials credentials;
     private final Map<Access, RegistrySession> sessions = new ConcurrentHashMap<>();
 
-    /** A manifest as it is in the registry. */
+    /** A manifest as stored in the registry. */
     public record Manifest(String mediaType, Digest digest, byte[] content) {}
 
     /**
-     * A registry; nothing is sent yet.
+     * Creates a client for a registry. Nothing is sent yet.
      *
-     * @param name its host with its port, as image references have it
+     * @param name the host with its port, as in image references
      */
     public Registry(
             String name,
@@ -72,7 +72,7 @@ public final class Registry {
                 access, key -> new RegistrySession(name, access, connection, login, credentials));
     }
 
-    /** Finds out where the registry is and how it is spoken to, which every other method does too. */
+    /** Finds out the registry's URL and whether it uses TLS. Every other method does this too. */
     public void connect() throws RegistryFailure {
         connection.endpoint();
     }
@@ -82,7 +82,7 @@ public final class Registry {
         session(access).authenticate();
     }
 
-    /** The digest that a tag points to, or of a manifest itself; empty where there is none, or the registry does not say. */
+    /** Returns the digest of a manifest by its tag or digest, or empty if there is none or the registry does not say. */
     public Optional<Digest> manifestDigest(String tagOrDigest, Access access) throws RegistryFailure {
         Optional<Optional<Digest>> head = session(access)
                 .request(manifestRequest("HEAD", tagOrDigest, access), answer -> {
@@ -108,7 +108,7 @@ public final class Registry {
                                 : Optional.of(manifest(answer, tagOrDigest).digest()));
     }
 
-    /** A manifest or index, its content checked against the digest it was asked for by. */
+    /** Returns a manifest or index. If it was requested by digest, its content is checked against that. */
     public Manifest manifest(String repository, String tagOrDigest) throws RegistryFailure {
         Access access = Access.pull(repository);
         return session(access)
@@ -124,19 +124,18 @@ public final class Registry {
         connection.errors().expect(answer, 200);
         byte[] content = answer.content().readNBytes(LONGEST_MANIFEST + 1);
         if (content.length > LONGEST_MANIFEST) {
-            throw RegistryFailure.of(
-                    Kind.REJECTED, "the manifest that came is larger than " + (LONGEST_MANIFEST >> 20) + " MiB");
+            throw RegistryFailure.of(Kind.REJECTED, "its manifest is larger than " + (LONGEST_MANIFEST >> 20) + " MiB");
         }
         Digest digest = Digest.of(content);
         Optional<Digest> wanted = Digest.parse(tagOrDigest);
         if (wanted.isPresent() && !wanted.get().equals(digest)) {
             throw RegistryFailure.of(
-                    Kind.TRANSIENT, "the manifest that came has the digest " + digest + " instead of " + wanted.get());
+                    Kind.TRANSIENT, "its manifest has the digest " + digest + " instead of " + wanted.get());
         }
         return new Manifest(mediaType(answer, content), digest, content);
     }
 
-    /** Whether a repository is known to hold a blob; a registry or a proxy that answers no HEAD does not say so. */
+    /** Returns whether a repository is known to hold a blob. It is not known if the registry or a proxy does not answer HEAD. */
     public boolean hasBlob(Digest digest, Access access) throws RegistryFailure {
         try {
             return session(access).call(jib -> jib.checkBlob(digest.forJib()).isPresent());
@@ -151,7 +150,7 @@ public final class Registry {
     /**
      * Reads a blob. No more is read than its size.
      *
-     * @param size how large the blob is, as the manifest says that names it
+     * @param size the blob's size according to its manifest
      * @throws IOException if {@code out} cannot be written
      */
     public void readBlob(String repository, Digest digest, long size, OutputStream out)
@@ -168,9 +167,9 @@ public final class Registry {
     }
 
     /**
-     * Takes a blob over from another repository of the registry.
+     * Mounts a blob from another repository of the registry.
      *
-     * @return whether it was taken over
+     * @return whether it was mounted
      */
     public boolean mountBlob(String repository, Digest digest, String from) throws RegistryFailure {
         return session(Access.mount(repository, from)).call(jib -> {
@@ -185,7 +184,7 @@ public final class Registry {
     /**
      * Sends a whole blob.
      *
-     * @param progress gets the number of bytes each time that some were sent
+     * @param progress receives the number of bytes each time some were sent
      */
     public void pushBlob(String repository, Digest digest, Blob blob, LongConsumer progress) throws RegistryFailure {
         session(Access.push(repository)).call(jib -> jib.pushBlob(digest.forJib(), blob, null, progress::accept));
@@ -201,9 +200,10 @@ public final class Registry {
     }
 
     /**
-     * The tags of a repository, all pages of the list; none where nothing was pushed to it. A registry that lists no tags refuses it.
+     * Returns the tags of a repository from all pages of the list, empty if nothing was pushed to it. Fails if the registry does not list
+     * tags.
      *
-     * @param access what else is done there, so that a token for it is asked for only once
+     * @param access what else the caller does there, so that one token is enough
      */
     public List<String> tags(Access access) throws RegistryFailure {
         List<String> tags = new ArrayList<>();
@@ -235,7 +235,7 @@ public final class Registry {
                     .path("mediaType")
                     .asText();
         } catch (ForeignText.Malformed e) {
-            // Whoever asked for it finds the same, and can say which image it is of.
+            // The caller finds the same problem and can say which image it concerns.
         }
         return inside.isEmpty()
                 ? answer.header("Content-Type").orElse("").split(";", 2)[0].strip()

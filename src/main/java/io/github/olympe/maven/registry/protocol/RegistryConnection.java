@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to one registry and to the servers that it leads to. An {@code Authorization} header goes to the registry's own origin alone,
- * and a refusal counts as the registry's only if it comes from there: whoever it redirects to, or lets blobs be uploaded to, is another
- * server. (Jib Core sends it to whatever host an upload's {@code Location} names: {@code CredentialHostsTest}.)
+ * Sends requests to one registry and to the servers that it leads to. Only the registry's own origin gets an {@code Authorization} header,
+ * and a refusal counts as the registry's only if it comes from there: redirects and upload locations may lead to other servers. (Jib Core
+ * sends the header to any host that an upload's {@code Location} names: {@code CredentialHostsTest}.)
  */
 final class RegistryConnection {
 
@@ -46,7 +46,7 @@ final class RegistryConnection {
         return errors;
     }
 
-    /** Where the registry is; the first call asks it. */
+    /** Returns the registry's endpoint. The first call asks the registry. */
     RegistryEndpoint endpoint() throws RegistryFailure {
         RegistryEndpoint known = endpoint;
         if (known != null) {
@@ -60,20 +60,20 @@ final class RegistryConnection {
         }
     }
 
-    /** The URL of a path of the registry. */
+    /** Returns the URL of a path of the registry. */
     URI url(String pathAndQuery) throws RegistryFailure {
         return URI.create(endpoint().base() + pathAndQuery);
     }
 
-    /** Whether a URL leads to the registry itself. */
+    /** Returns whether a URL leads to the registry itself. */
     boolean isOwn(URI url) throws RegistryFailure {
         return Origin.ofServer(url).equals(endpoint().origin());
     }
 
     /**
-     * Makes a request, and those that redirects ask for; its authorization stays with the registry.
+     * Sends a request and follows redirects. Only the registry gets its authorization.
      *
-     * @return the answer, to be closed by the caller
+     * @return the answer; the caller closes it
      */
     Answer follow(Request first) throws RegistryFailure {
         Request request = isOwn(first.url()) ? first : first.withoutHeader("Authorization");
@@ -93,7 +93,7 @@ final class RegistryConnection {
                 return answer;
             }
         }
-        throw RegistryFailure.of(Kind.REJECTED, "it redirects again and again");
+        throw RegistryFailure.of(Kind.REJECTED, "it redirects too many times");
     }
 
     private static Request redirected(Request request, URI url) {
@@ -103,13 +103,13 @@ final class RegistryConnection {
                 : redirected.withoutHeader("Authorization");
     }
 
-    /** Takes what is wanted from an answer. */
+    /** Reads an answer. */
     @FunctionalInterface
     interface Reader<T> {
         T read(Answer answer) throws IOException, RegistryFailure;
     }
 
-    /** As {@link #follow(Request)}, closing the answer when it was read. */
+    /** Does what {@link #follow(Request)} does, and closes the answer after reading it. */
     <T> T follow(Request request, Reader<T> reader) throws RegistryFailure {
         try (Answer answer = follow(request)) {
             return reader.read(answer);
@@ -119,8 +119,8 @@ final class RegistryConnection {
     }
 
     /**
-     * Asks a token server. It is one that the registry itself has named, and what it gives is a key: it has to speak TLS, unless it was
-     * allowed not to.
+     * Sends a request to the token server that the registry itself has named. Since tokens are secrets, it must use TLS, unless it is
+     * allowed to be insecure.
      */
     <T> T askTokenServer(Request request, Reader<T> reader) throws RegistryFailure {
         Origin origin = Origin.ofServer(request.url());
@@ -142,7 +142,10 @@ final class RegistryConnection {
         }
     }
 
-    /** A refusal that is not about a credential says nothing of the registry either: 404 does not mean that an image is missing. */
+    /**
+     * Converts a token server's refusal. If it does not concern a credential, it says nothing about the registry: a 404 does not mean that
+     * an image is missing.
+     */
     private static RegistryFailure ofTokenServer(Origin server, RegistryFailure failure) {
         return switch (failure.kind()) {
             case UNAUTHORIZED, FORBIDDEN, TRANSIENT, PROXY -> failure;
@@ -160,7 +163,7 @@ final class RegistryConnection {
         return open(request, anyCertificate);
     }
 
-    /** Makes a request, and names what goes wrong with the connection. */
+    /** Sends a request and explains connection failures. */
     private Answer open(Request request, boolean anyCertificate) throws RegistryFailure {
         // Without the query, which may hold signatures.
         log.debug(request.method() + " " + Origin.ofServer(request.url())
@@ -173,8 +176,8 @@ final class RegistryConnection {
     }
 
     /**
-     * Where an answer points to. A registry behind a proxy that ends TLS may say {@code http} and mean itself; any other way out of TLS
-     * is refused.
+     * Returns the URL that an answer points to. A registry behind a proxy that terminates TLS may say {@code http} and mean itself. Any
+     * other step from HTTPS to HTTP is refused.
      */
     URI location(Answer answer, URI base) throws RegistryFailure {
         try {

@@ -12,11 +12,11 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Where a registry is, and how it wants requests to be authorized.
+ * The address of a registry, and how it wants requests to be authorized.
  *
  * @param base the beginning of its URLs
- * @param anyCertificate whether its certificate is taken as it is
- * @param challenges the {@code WWW-Authenticate} headers of the answer to a first request, none where it lets everybody in
+ * @param anyCertificate whether any certificate is accepted
+ * @param challenges the {@code WWW-Authenticate} headers of the answer to a first request, none if it needs no credentials
  */
 record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenges) {
 
@@ -24,17 +24,17 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
         return Origin.ofServer(base);
     }
 
-    /** Makes one request without a credential. */
+    /** Sends one request without a credential. */
     @FunctionalInterface
     interface Probe {
         Answer open(Request request, boolean anyCertificate) throws RegistryFailure;
     }
 
     /**
-     * Asks a registry for the first time. It speaks HTTPS; plain HTTP too where it is on this machine or was allowed to be insecure.
+     * Sends the first request to a registry. It must use HTTPS, unless it is on this machine or is allowed to be insecure.
      *
-     * @param registry as image references name it
-     * @throws RegistryFailure if it does not answer, or only in a way that is not allowed
+     * @param registry the registry as in image references
+     * @throws RegistryFailure if it does not answer, or not in an allowed way
      */
     static RegistryEndpoint find(String registry, InsecureRegistries insecure, Probe probe, ImageLog log)
             throws RegistryFailure {
@@ -54,7 +54,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
             return ask("https", false);
         }
 
-        /** Plain HTTP first; what does not understand it speaks TLS, or is in trouble. */
+        /** Tries plain HTTP first. A server that does not understand it uses TLS or has a problem. */
         RegistryEndpoint onThisMachine() throws RegistryFailure {
             try {
                 return ask("http", false);
@@ -90,7 +90,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
                 switch (e.kind()) {
                     case CERTIFICATE -> {
                         log.warn("The certificate of the registry '" + registry
-                                + "' is not trusted; it is used all the same (allowInsecureRegistries).");
+                                + "' is not trusted; it is accepted anyway (allowInsecureRegistries).");
                         return ask("https", true);
                     }
                     case NOT_TLS -> {
@@ -111,7 +111,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
             }
         }
 
-        /** Whether HTTP and HTTPS are at the same port. */
+        /** Returns whether HTTP and HTTPS use the same port. */
         private boolean hasPort() {
             return !ImageReference.withoutPort(registry).equals(registry);
         }
@@ -119,7 +119,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
         private RegistryEndpoint plain() throws RegistryFailure {
             RegistryEndpoint endpoint = ask("http", false);
             log.warn("The registry '" + registry
-                    + "' is spoken to without TLS (allowInsecureRegistries); credentials can be read on the way.");
+                    + "' is used without TLS (allowInsecureRegistries); others can read the credentials on the way.");
             return endpoint;
         }
 
@@ -127,7 +127,7 @@ record RegistryEndpoint(URI base, boolean anyCertificate, List<String> challenge
             URI base = URI.create(scheme + "://" + registry);
             try (Answer answer = probe.open(Request.of("GET", URI.create(base + "/v2/")), anyCertificate)) {
                 if (answer.status() == 400 && scheme.equals("http")) {
-                    // What a server that speaks TLS says to plain HTTP.
+                    // A TLS server answers plain HTTP this way.
                     throw RegistryFailure.of(Kind.REJECTED, "400 to plain HTTP");
                 }
                 List<String> challenges = answer.status() == 401 ? answer.headers("WWW-Authenticate") : List.of();

@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Makes a {@link RegistryFailure} of an answer that refuses, or of a connection that failed. What it shows of them holds no secret. */
+/** Turns refusing answers and connection failures into a {@link RegistryFailure}, whose message holds no secret. */
 record RegistryErrors(SecretMask mask) {
 
-    /** How much of an answer that refuses is read. */
+    /** The most bytes that are read of a refusing answer. */
     static final int LONGEST_ERROR = 8 << 10;
 
     private static final int SHOWN_OF_ERROR = 300;
@@ -36,7 +36,7 @@ record RegistryErrors(SecretMask mask) {
     private static final Pattern REFUSED_BY_PROXY =
             Pattern.compile("CONNECT refused by proxy: HTTP/\\S+ (\\d{3})(.{0,60})");
 
-    /** What went wrong in Jib Core, or in our transport below it. */
+    /** Converts a failure of Jib Core or of our transport below it. */
     RegistryFailure of(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RegistryFailure.InTransport inTransport) {
@@ -51,14 +51,13 @@ record RegistryErrors(SecretMask mask) {
             }
         }
         if (e.getCause() instanceof RegistryException) {
-            // The one thing that Jib finds wrong with a blob that came.
+            // The only fault that Jib finds in a received blob.
             Matcher digests = TWO_DIGESTS.matcher(String.valueOf(e.getCause().getMessage()));
             return RegistryFailure.of(
                     Kind.TRANSIENT,
                     digests.find()
-                            ? "the blob that came has the digest " + digests.group(1) + " instead of "
-                                    + digests.group(2)
-                            : "the blob that came has the wrong digest",
+                            ? "the blob has the digest " + digests.group(1) + " instead of " + digests.group(2)
+                            : "the blob has the wrong digest",
                     e);
         }
         return e instanceof IOException connection
@@ -68,7 +67,7 @@ record RegistryErrors(SecretMask mask) {
 
     private RegistryFailure ofConnection(IOException failed) {
         IOException e = failed instanceof HttpFailure failure ? failure.reason() : failed;
-        // Masked before anything is cut off, which would leave half a secret.
+        // Masked before it is cut, which could leave half a secret.
         String what = mask.mask(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         if (e instanceof UnknownHostException) {
             return RegistryFailure.of(Kind.UNKNOWN_HOST, "there is no such host", e);
@@ -94,7 +93,7 @@ record RegistryErrors(SecretMask mask) {
                 return RegistryFailure.of(Kind.CERTIFICATE, certificateProblem(e), e);
             }
             if (what.contains("Unsupported or unrecognized SSL message") || what.contains("plaintext connection")) {
-                return RegistryFailure.of(Kind.NOT_TLS, "it does not speak TLS", e);
+                return RegistryFailure.of(Kind.NOT_TLS, "it does not use TLS", e);
             }
         }
         return RegistryFailure.of(Kind.TRANSIENT, "the connection was lost (" + what + ")", e);
@@ -117,14 +116,14 @@ record RegistryErrors(SecretMask mask) {
         return false;
     }
 
-    /** Fails unless the answer has this status, or another one of success where that is meant. */
+    /** Fails unless the answer has this status, or another success status that means the same. */
     void expect(Answer answer, int status) throws RegistryFailure {
         if (answer.status() != status && (status / 100 != 2 || answer.status() / 100 != 2)) {
             throw of(answer);
         }
     }
 
-    /** The failure that an answer tells of, which is read and closed. */
+    /** Reads the failure from an answer and closes it. */
     RegistryFailure of(Answer refusal) {
         try (Answer answer = refusal) {
             return of(answer.status(), answer.reason(), answer.header("Retry-After"), answer.text(LONGEST_ERROR));
@@ -155,7 +154,7 @@ record RegistryErrors(SecretMask mask) {
                 return shortened(said.toString());
             }
         } catch (IOException e) {
-            // Not a registry's own answer, but some proxy's page.
+            // Not the registry's own answer but a proxy's page.
         }
         return shortened(text.replaceAll("(?s)<[^>]*>", " "));
     }

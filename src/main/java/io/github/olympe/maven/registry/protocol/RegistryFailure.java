@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request to a registry that failed, before it is known whether another attempt is worth while and what the user gets to read. Its message
- * holds no secret.
+ * Thrown when a request to a registry fails. The caller decides whether to try again and what to tell the user. The message holds no
+ * secret.
  */
 public final class RegistryFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Error codes of the distribution specification that another attempt may do without. */
+    /** Error codes of the distribution specification that another attempt may avoid. */
     private static final Set<String> UPLOAD_LOST = Set.of(
             "BLOB_UPLOAD_UNKNOWN",
             "BLOB_UPLOAD_INVALID",
@@ -33,21 +33,21 @@ public final class RegistryFailure extends Exception {
     public enum Kind {
         /** 401: no credentials, or not the right ones. */
         UNAUTHORIZED,
-        /** 403: the right credentials for something else. */
+        /** 403: valid credentials without this permission. */
         FORBIDDEN,
         /** 404. */
         NOT_FOUND,
-        /** Any other answer that says no and will say no again. */
+        /** Any other refusal that another attempt would not change. */
         REJECTED,
-        /** The registry does not take manifests of this media type. */
+        /** The registry does not accept manifests of this media type. */
         MEDIA_TYPE,
-        /** 413: a proxy in between, most often. */
+        /** 413, mostly from a proxy in between. */
         TOO_LARGE,
         /** Connection loss, a timeout, 429, 5xx, a lost upload: another attempt may succeed. */
         TRANSIENT,
-        /** Nobody listens at that host and port. */
+        /** Nothing listens at that host and port. */
         REFUSED,
-        /** No such host. */
+        /** The host is unknown. */
         UNKNOWN_HOST,
         /** The server's certificate is not trusted, or not for this host. */
         CERTIFICATE,
@@ -71,18 +71,18 @@ public final class RegistryFailure extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    /** A failure without an answer of the registry. */
+    /** Returns a failure without an answer of the registry. */
     public static RegistryFailure of(Kind kind, String message, Throwable cause) {
         return new RegistryFailure(kind, 0, Set.of(), Optional.empty(), message, Optional.of(cause));
     }
 
-    /** A failure that shows only after the answer, such as a digest that is not the one asked for. */
+    /** Returns a failure that is found after the answer, such as a wrong digest. */
     public static RegistryFailure of(Kind kind, String message) {
         return new RegistryFailure(kind, 0, Set.of(), Optional.empty(), message, Optional.empty());
     }
 
     /**
-     * An answer that says no.
+     * Returns the failure of a refusing answer.
      *
      * @param codes the error codes in its body
      * @param message the status, and what the registry says
@@ -114,54 +114,54 @@ public final class RegistryFailure extends Exception {
         return kind;
     }
 
-    /** The HTTP status, 0 where there was no answer. */
+    /** Returns the HTTP status, 0 without an answer. */
     public int status() {
         return status;
     }
 
-    /** The error codes in the answer, as the distribution specification has them; none where it has another form. */
+    /** Returns the answer's error codes of the distribution specification, empty if it has another form. */
     public Set<String> codes() {
         return codes;
     }
 
-    /** How long the registry asks to wait. */
+    /** Returns how long the registry asks to wait. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }
 
-    /** Where the credential came from that was sent with the refused request; empty where none was. */
+    /** Returns the source of the credential that was sent with the refused request, empty if none was sent. */
     public Optional<String> sent() {
         return sent;
     }
 
-    /** Notes where the credential came from that was sent. */
+    /** Sets the source of the credential that was sent. */
     RegistryFailure withSent(Optional<String> source) {
         sent = source;
         return this;
     }
 
-    /** Whether it is the credential that was refused, and not what was asked for with it. */
+    /** Returns whether the credential itself was refused, and not just the access. */
     public boolean refusesCredential() {
         return refusesCredential;
     }
 
-    /** Notes that the credential itself was refused. */
+    /** Marks the credential itself as refused. */
     RegistryFailure refusingCredential() {
         refusesCredential = true;
         return this;
     }
 
-    /** Its message, never {@code null}. */
+    /** Returns the message, never {@code null}. */
     public String text() {
         return String.valueOf(getMessage());
     }
 
-    /** This failure on its way through Jib Core, which hands on what its transport throws. */
+    /** Wraps this failure to pass it through Jib Core, which rethrows what its transport throws. */
     InTransport inTransport() {
         return new InTransport(this);
     }
 
-    /** Carries a failure through methods that throw input and output errors alone. */
+    /** Carries a failure through methods that can only throw {@link IOException}. */
     static final class InTransport extends IOException {
 
         private static final long serialVersionUID = 1L;

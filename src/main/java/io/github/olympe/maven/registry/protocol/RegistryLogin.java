@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one registry wants requests to be authorized, and what came of the credentials that it was sent. A refused one is not tried again: a
- * registry may lock whoever sends a wrong password too often.
+ * Remembers how one registry wants requests to be authorized, and which credentials it refused. A refused credential is not tried again,
+ * because a registry may lock out a user who sends a wrong password too often.
  */
 final class RegistryLogin {
 
@@ -37,7 +37,7 @@ final class RegistryLogin {
         this.connection = connection;
     }
 
-    /** What the registry asks for; empty where it lets everybody in, or asks for what we do not have. */
+    /** Returns the registry's challenge, empty if it needs no credentials or uses a scheme that we do not support. */
     synchronized Optional<AuthChallenge> challenge() throws RegistryFailure {
         if (!asked) {
             challenge = AuthChallenge.of(connection.endpoint().challenges()).orElse(null);
@@ -46,7 +46,7 @@ final class RegistryLogin {
         return Optional.ofNullable(challenge);
     }
 
-    /** Heeds the {@code WWW-Authenticate} headers of a 401 of the registry. */
+    /** Takes note of the {@code WWW-Authenticate} headers of a 401 of the registry. */
     synchronized void heed(List<String> headers) {
         AuthChallenge.of(headers).ifPresent(latest -> {
             challenge = latest;
@@ -54,12 +54,12 @@ final class RegistryLogin {
         });
     }
 
-    /** What opens a repository, if there is something. */
+    /** Returns the credential for a repository, if there is one. */
     Optional<Credential> credential(String repository) {
         return credentials.find(registry, repository);
     }
 
-    /** Sends a credential, unless it was refused before. */
+    /** Runs an attempt with a credential, unless the credential was refused before. */
     synchronized <T> T trying(Optional<Credential> credential, Attempt<T> attempt) throws RegistryFailure {
         if (credential.isEmpty()) {
             return attempt.run();
@@ -79,7 +79,7 @@ final class RegistryLogin {
         }
     }
 
-    /** Sends a password once before several requests at a time do. */
+    /** Tries a password once before several requests send it at the same time. */
     synchronized void requirePassword(Credential credential, String header) throws RegistryFailure {
         if (accepted.contains(credential)) {
             return;

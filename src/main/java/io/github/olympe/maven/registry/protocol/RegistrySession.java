@@ -34,7 +34,7 @@ final class RegistrySession {
     private @Nullable String password;
     private Optional<String> source = Optional.empty();
 
-    /** What is to be done with Jib's client. */
+    /** An operation of Jib's client. */
     @FunctionalInterface
     interface Operation<T> {
         T on(RegistryClient client) throws IOException, RegistryException;
@@ -69,9 +69,9 @@ final class RegistrySession {
     }
 
     /**
-     * Does something by Jib's client.
+     * Runs an operation of Jib's client.
      *
-     * @throws RegistryFailure if it fails; it says whose credential was sent
+     * @throws RegistryFailure if it fails; it names the source of the credential that was sent
      */
     <T> T call(Operation<T> operation) throws RegistryFailure {
         boolean before = authenticate();
@@ -97,7 +97,7 @@ final class RegistrySession {
         }
     }
 
-    /** Makes a request that Jib cannot make, or whose answer it cannot read. */
+    /** Sends a request that Jib cannot send, or whose answer it cannot read. */
     <T> T request(Request request, RegistryConnection.Reader<T> reader) throws RegistryFailure {
         authenticate();
         try {
@@ -131,7 +131,7 @@ final class RegistrySession {
         return authenticated ? source : Optional.empty();
     }
 
-    /** Made when it is needed: where a registry has everything already, none of Jib's classes is loaded. */
+    /** Creates the client on first use: if a registry already has everything, none of Jib's classes is loaded. */
     private synchronized RegistryClient client() {
         if (client == null) {
             client = client(Optional.empty());
@@ -147,7 +147,7 @@ final class RegistrySession {
     }
 
     /**
-     * Gets ready for what the registry asks for.
+     * Prepares the authentication that the registry asks for.
      *
      * @return whether a password or a token is sent from now on
      */

@@ -25,10 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Carries Jib Core's requests to a registry by our HTTP client. As far as Jib can tell there is one server, {@code https://<registry>}: the
- * places of uploads, the token server and the tokens get names there, which are exchanged here for what they stand for. So who is sent what
- * is decided in one place, {@link RegistryConnection}; URLs go out as the registry wrote them, and not as Jib would write their escapes
- * ({@code RegistryQuirksTest.theLocationOfAnUpload}); and Jib has no token that it could show.
+ * Sends Jib Core's requests to a registry with our HTTP client. Jib sees only one server, {@code https://<registry>}: upload locations, the
+ * token server and the tokens get names on it, which this class replaces by the real ones. So one place decides what is sent to whom,
+ * {@link RegistryConnection}. URLs are sent as the registry wrote them, while Jib would change their escapes
+ * ({@code RegistryQuirksTest.theLocationOfAnUpload}). And Jib has no token that it could show.
  */
 final class RegistryTransport extends HttpTransport {
 
@@ -46,9 +46,9 @@ final class RegistryTransport extends HttpTransport {
     private final AtomicInteger begun = new AtomicInteger();
 
     /**
-     * A transport for the requests of one session.
+     * Creates a transport for the requests of one session.
      *
-     * @param mountedFrom the repository that the session mounts blobs from, if it is there for that
+     * @param mountedFrom the repository that the session mounts blobs from, if any
      */
     RegistryTransport(
             String registry,
@@ -101,7 +101,7 @@ final class RegistryTransport extends HttpTransport {
 
         @Override
         public void addHeader(String name, String value) {
-            // Jib's user agent is not ours, and what was compressed on the way has another digest.
+            // Jib's user agent is not ours, and content that is compressed in transit has another digest.
             if (name.equalsIgnoreCase("Accept") || name.equalsIgnoreCase("Authorization")) {
                 headers.put(name, value);
             }
@@ -111,7 +111,7 @@ final class RegistryTransport extends HttpTransport {
         public LowLevelHttpResponse execute() throws IOException {
             try {
                 if (path.equals(PING)) {
-                    // Asked in each session; the registry has said it once.
+                    // Jib asks in each session, but the registry has already answered.
                     return TransportResponse.challenging(challenge());
                 }
                 if (path.equals(TOKEN)) {
@@ -123,12 +123,12 @@ final class RegistryTransport extends HttpTransport {
             }
         }
 
-        /** A request about the repository, whose content is small if it has some. */
+        /** Sends a request about the repository, with small content or none. */
         private LowLevelHttpResponse call(URI url) throws IOException, RegistryFailure {
             if (getStreamingContent() == null) {
                 return response(url, send(request(url)));
             }
-            // Jib does not say how long it is, which some proxies want to know.
+            // Jib does not set the length, which some proxies require.
             byte[] content = content();
             Answer answer = send(request(url).withBody(Body.of(content)));
             if (answer.status() / 100 == 2) {
@@ -137,7 +137,7 @@ final class RegistryTransport extends HttpTransport {
             return response(url, answer);
         }
 
-        /** The content of a blob, or the end of its upload. */
+        /** Sends the content of a blob, or ends its upload. */
         private LowLevelHttpResponse upload() throws IOException, RegistryFailure {
             if (mounts) {
                 throw new NotMounted();
@@ -188,7 +188,7 @@ final class RegistryTransport extends HttpTransport {
             if (answer.header("Location").isPresent() && (answer.status() == 202 || method.equals("PATCH"))) {
                 headersForJib.put("Location", named(connection.location(answer, url)));
             } else if (method.equals("PATCH")) {
-                // A registry need not name the place again, but Jib wants it.
+                // A registry need not repeat the location, but Jib requires it.
                 headersForJib.put("Location", named(url));
             }
             return TransportResponse.of(method, answer, headersForJib);
@@ -200,7 +200,10 @@ final class RegistryTransport extends HttpTransport {
             return base + name;
         }
 
-        /** Jib wants the name of the token server in the first header that there is ({@code RegistryQuirksTest.severalChallengesOfWhichWeKnowOne}). */
+        /**
+         * Returns the challenge for Jib, which expects the token server in the first header
+         * ({@code RegistryQuirksTest.severalChallengesOfWhichWeKnowOne}).
+         */
         private Optional<String> challenge() throws RegistryFailure {
             return login.challenge().map(challenge -> {
                 if (!challenge.isBearer()) {

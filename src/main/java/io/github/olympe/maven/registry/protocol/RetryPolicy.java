@@ -7,15 +7,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
 /**
- * When a failed request to a registry is made again: after pauses that double, each shortened by up to half at random so that clients do
- * not come back all at once, and never before the time that the registry's {@code Retry-After} names. What will not change by waiting (401,
- * 403, an untrusted certificate) is not tried again; a refused connection and an unknown host only {@value #UNREACHABLE_ATTEMPTS} times,
- * since a wrong name is likelier than a restarting server.
+ * Decides when to repeat a failed request to a registry. The pauses double; each is shortened by up to half at random, so that clients do
+ * not all come back at once, but never ends before the time in the registry's {@code Retry-After}. Failures that waiting does not change
+ * (401, 403, an untrusted certificate) are not tried again. A refused connection and an unknown host are tried only
+ * {@value #UNREACHABLE_ATTEMPTS} times, because a wrong name is more likely than a restarting server.
  *
- * @param attempts how many attempts are made at most
- * @param firstPause the longest that the first pause may be
- * @param longestPause the longest that any pause of our own choosing may be
- * @param patience how long after the first attempt another one may still be made
+ * @param attempts the most attempts
+ * @param firstPause the upper limit of the first pause
+ * @param longestPause the upper limit of all pauses, unless the registry asks for a longer one
+ * @param patience how long after the first attempt another one may start
  * @param timing the clock
  */
 public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration patience, Timing timing) {
@@ -23,20 +23,20 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
     private static final int UNREACHABLE_ATTEMPTS = 3;
     private static final int LISTED_ATTEMPTS = 3;
 
-    /** The clock, the way to pause, and chance: a test brings its own. */
+    /** The clock, pauses and randomness, which a test replaces. */
     interface Timing {
 
-        /** The time now. */
+        /** Returns the current time. */
         Instant now();
 
         /** Waits this long. */
         void sleep(Duration duration) throws InterruptedException;
 
-        /** A random number from 0 (inclusive) to 1 (exclusive). */
+        /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
         double random();
     }
 
-    /** The time of this machine. */
+    /** The real clock. */
     private enum SystemTiming implements Timing {
         INSTANCE;
 
@@ -62,26 +62,26 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
         public T run() throws RegistryFailure;
     }
 
-    /** Seven attempts with pauses of 1, 2, 4, 8, 16 and 30 seconds, within ten minutes. */
+    /** Returns seven attempts with pauses of 1, 2, 4, 8, 16 and 30 seconds, within ten minutes. */
     public static RetryPolicy standard() {
         return new RetryPolicy(
                 7, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), SystemTiming.INSTANCE);
     }
 
-    /** The same, with other pauses. */
+    /** Returns the same policy with other pauses. */
     public RetryPolicy withPauses(Duration first, Duration longest) {
         return new RetryPolicy(attempts, first, longest, patience, timing);
     }
 
-    /** The same, with another number of attempts. */
+    /** Returns the same policy with another number of attempts. */
     public RetryPolicy withAttempts(int number) {
         return new RetryPolicy(number, firstPause, longestPause, patience, timing);
     }
 
     /**
-     * Runs it until it succeeds or another attempt is not worth while.
+     * Runs an attempt until it succeeds or is not worth repeating.
      *
-     * @param onPause gets each failure that is followed by another attempt, and the pause before it
+     * @param onPause receives each failure that is followed by another attempt, and the pause before that
      * @throws RegistryFailure the last failure
      */
     public <T> T run(Attempt<T> attempt, BiConsumer<RegistryFailure, Duration> onPause) throws RegistryFailure {
@@ -104,8 +104,8 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
     }
 
     /**
-     * Runs it, and runs it again, twice, after a pause, where the registry does not find what it has just listed: a registry may list a tag
-     * a moment before it can answer for it (docker-registry makes the folder of a tag first).
+     * Runs an attempt, and repeats it up to twice after a pause if the registry does not find what it has just listed. A registry may list
+     * a tag a moment before it can return it (docker-registry creates the folder of a tag first).
      *
      * @throws RegistryFailure the last failure
      */

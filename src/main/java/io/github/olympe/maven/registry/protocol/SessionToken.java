@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a session. Jib Core gets a name for each, which is no secret. It would also look for the granted scopes in the token itself,
- * and fail on the letters that JSON web tokens have ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
+ * The tokens of a session. Jib Core gets only a name for each, which is not secret. Otherwise it would look for the granted scopes in the
+ * token itself, and fail on characters that JSON web tokens contain ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
  */
 final class SessionToken {
 
@@ -36,7 +36,7 @@ final class SessionToken {
         }
     }
 
-    /** Keeps a token, and gives the name that Jib is to use for it. */
+    /** Keeps a token, and returns the name that Jib uses for it. */
     synchronized String keep(TokenAnswer token) {
         Duration life = token.life();
         Duration margin = life.compareTo(BEFORE_EXPIRY.multipliedBy(2)) > 0 ? BEFORE_EXPIRY : life.dividedBy(2);
@@ -49,25 +49,25 @@ final class SessionToken {
         return name;
     }
 
-    /** Whether the latest token ends soon; Jib gets a new one only after it was refused, perhaps in the middle of a large layer. */
+    /** Returns whether the latest token expires soon. Jib gets a new one only after a refusal, perhaps in the middle of a large layer. */
     synchronized boolean isEnding() {
         return latest != null && Instant.now().isAfter(latest.renewAt);
     }
 
-    /** The header for the latest token. */
+    /** Returns the header for the latest token. */
     synchronized Optional<String> header() {
         return Optional.ofNullable(latest).map(token -> token.header);
     }
 
-    /** The header to send instead of the one that Jib sends. */
+    /** Returns the header to send in place of Jib's. */
     synchronized String headerFor(String header) {
         Issued issued = byName.get(header);
         return issued == null ? header : issued.header;
     }
 
     /**
-     * Notes whether the registry took a token, and tells whether it is worth getting another one: one that was fetched because another was
-     * refused, and is refused at once too, is not. Jib would fetch five, and send a blob as often.
+     * Notes whether the registry accepted a token, and returns whether fetching another one makes sense. It does not if a fresh token,
+     * fetched after a refusal, is refused at once too. Jib would fetch five and send a blob as often.
      */
     synchronized boolean isWorthRenewing(String header, int status) {
         Issued issued = byHeader.get(header);

@@ -16,15 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of the list of a repository's tags. Registries cut long lists, and name the next page in a header {@code Link} (RFC 5988) as the
- * distribution specification says ("Listing tags").
+ * A page of the list of a repository's tags. Registries split long lists and name the next page in a header {@code Link} (RFC 5988), as in
+ * the distribution specification ("Listing tags").
  *
- * @param tags the tags; what is not a tag is left out
+ * @param tags the tags, without invalid ones
  * @param next the URL of the next page
  */
 record TagPage(List<String> tags, Optional<URI> next) {
 
-    /** The error code of a registry that has no such list. */
+    /** The error code of a registry without a list of tags. */
     private static final String UNSUPPORTED = "UNSUPPORTED";
 
     private static final int LONGEST = 4 << 20;
@@ -38,14 +38,14 @@ record TagPage(List<String> tags, Optional<URI> next) {
         if (answer.status() == 404) {
             RegistryFailure failure = errors.of(answer);
             if (failure.codes().isEmpty() || failure.codes().contains(UNSUPPORTED)) {
-                throw failure; // It does not know this request.
+                throw failure; // The registry does not know this request.
             }
-            return new TagPage(List.of(), Optional.empty()); // A repository that nothing was pushed to.
+            return new TagPage(List.of(), Optional.empty()); // Nothing was pushed to this repository.
         }
         errors.expect(answer, 200);
         byte[] content = answer.content().readNBytes(LONGEST + 1);
         if (content.length > LONGEST) {
-            throw RegistryFailure.of(Kind.REJECTED, "the list of tags that came is larger than 4 MiB");
+            throw RegistryFailure.of(Kind.REJECTED, "its list of tags is larger than 4 MiB");
         }
         List<String> tags = new ArrayList<>();
         try {
@@ -55,7 +55,7 @@ record TagPage(List<String> tags, Optional<URI> next) {
                 }
             }
         } catch (ForeignText.Malformed e) {
-            throw RegistryFailure.of(Kind.REJECTED, "the list of tags that came is not JSON: " + e.reason(), e);
+            throw RegistryFailure.of(Kind.REJECTED, "its list of tags is not JSON: " + e.reason(), e);
         }
         return new TagPage(tags, answer.header("Link").flatMap(link -> next(link, url)));
     }

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What a token server answers: its token is {@code token}, or {@code access_token} where that is missing or empty; Jib takes an empty one
+ * The answer of a token server. The token is {@code token}, or {@code access_token} if that is missing or empty. Jib accepts an empty one
  * ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
  *
  * @param value the token
- * @param life how long the registry takes it
+ * @param life how long the registry accepts it
  */
 record TokenAnswer(String value, Duration life) {
 
     private static final int LONGEST = 1 << 20;
-    /** What the token specification says where an answer has no {@code expires_in}. */
+    /** The default of the token specification for an answer without {@code expires_in}. */
     private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
 
     private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
@@ -35,7 +35,7 @@ record TokenAnswer(String value, Duration life) {
         if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw RegistryFailure.of(
                     RegistryFailure.Kind.REJECTED,
-                    "the token server of the registry answered with a token that no header takes");
+                    "the token server of the registry answered with a token that is invalid in a header");
         }
         if (token.isEmpty()) {
             throw RegistryFailure.of(

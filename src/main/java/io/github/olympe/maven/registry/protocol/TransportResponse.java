@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as Jib Core's HTTP client takes it. */
+/** An answer in the form that Jib Core's HTTP client expects. */
 final class TransportResponse extends LowLevelHttpResponse {
 
     private static final String CONTENT_LENGTH = "Content-Length";
@@ -35,10 +35,10 @@ final class TransportResponse extends LowLevelHttpResponse {
     }
 
     /**
-     * The answer of a server.
+     * Converts the answer of a server.
      *
      * @param method the method of the request
-     * @param added headers to hand on beside those that are harmless
+     * @param added headers to pass on besides the harmless ones
      */
     static TransportResponse of(String method, Answer answer, Map<String, String> added) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(added);
@@ -47,7 +47,7 @@ final class TransportResponse extends LowLevelHttpResponse {
         }
         boolean head = method.equals("HEAD");
         if (head) {
-            // Jib takes a blob without a length for an error (RegistryQuirksTest.aBlobWithoutALength).
+            // Jib treats a blob without a length as an error (RegistryQuirksTest.aBlobWithoutALength).
             headers.putIfAbsent(CONTENT_LENGTH, "0");
         }
         boolean refused = answer.status() / 100 != 2;
@@ -58,7 +58,7 @@ final class TransportResponse extends LowLevelHttpResponse {
                 answer.status(), answer.reason(), headers, head ? null : new Unclosed(content), answer::close);
     }
 
-    /** What the registry has said when it was asked for the first time. */
+    /** Returns the challenge that the registry sent to the first request. */
     static TransportResponse challenging(Optional<String> challenge) {
         return challenge
                 .map(value ->
@@ -66,13 +66,13 @@ final class TransportResponse extends LowLevelHttpResponse {
                 .orElseGet(() -> new TransportResponse(200, "OK", Map.of(), null, () -> {}));
     }
 
-    /** The answer of a token server. */
+    /** Returns the answer of a token server. */
     static TransportResponse withToken(String token) {
         byte[] content = ("{\"token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8);
         return new TransportResponse(200, "OK", Map.of(), new ByteArrayInputStream(content), () -> {});
     }
 
-    /** Jib closes it after the answer. */
+    /** A stream that stays open when Jib closes it after the answer. */
     private static final class Unclosed extends FilterInputStream {
 
         Unclosed(InputStream content) {

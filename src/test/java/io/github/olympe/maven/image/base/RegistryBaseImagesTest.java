@@ -218,7 +218,7 @@ class RegistryBaseImagesTest {
 
             assertThatThrownBy(() -> content(image, 1))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining("the blob that came has the digest");
+                    .hasMessageContaining("the blob has the digest");
 
             registry.corruptBlob(digest, good);
             assertThat(content(image, 1)).isEqualTo(good);
