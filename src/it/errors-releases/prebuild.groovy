@@ -26,7 +26,7 @@ errors.seenElsewhere("The ledger '…' cannot be … the registry wants a creden
 errors.seenElsewhere("The ledger '…' cannot be … the registry refuses the credentials of …", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the credentials of … are not enough for that", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the user of … may not do that", 'LedgerAccessTest')
-errors.seenElsewhere("The ledger '…' cannot be … nobody may do that without credentials", 'LedgerAccessTest')
+errors.seenElsewhere("The ledger '…' cannot be … this needs credentials", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the registry does not list tags", 'LedgerAccessTest')
 errors.seenElsewhere("The image '…' of the record '…' is not in its registry any more", 'RecordedImagesTest')
 errors.seenElsewhere("Missing parameter 'awaitUrl'", 'AwaitMojoTest')

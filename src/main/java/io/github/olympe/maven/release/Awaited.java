@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Objects;
 
 /**
- * What {@code await} found of a deployment.
+ * What {@code await} found about a deployment.
  *
  * @param runs whether the environment served what was deployed
- * @param time when it was found, ISO 8601 in UTC
- * @param found what was found, a sentence without secrets
+ * @param time the time of the finding, ISO 8601 in UTC
+ * @param found the finding, a sentence without secrets
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Awaited(boolean runs, String time, String found) {

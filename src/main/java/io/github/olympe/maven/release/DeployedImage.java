@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An image of a deployment.
  *
- * @param kind what it is
+ * @param kind what the payload uses it for
  * @param name its name in the build, such as {@code frontend}
  * @param reference the reference in the payload
- * @param digest what the reference pointed to; absent where the registry could not be asked
+ * @param digest what the reference pointed to; absent if the registry could not be asked
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,7 +39,7 @@ public record DeployedImage(
             this.shownName = shownName;
         }
 
-        /** Returns the name of an image of this kind that has no other. */
+        /** Returns the name for an image of this kind without a name of its own. */
         String shownName() {
             return shownName;
         }
@@ -51,20 +51,20 @@ public record DeployedImage(
         Objects.requireNonNull(reference, "an image has no 'reference'");
     }
 
-    /** Returns its tag, else the beginning of its digest, for people; the whole reference where it has neither. */
+    /** Returns a short name for people: the tag, or else the beginning of the digest. Without both it is the whole reference. */
     String shortName() {
         return ImageReference.parse(reference) // A payload may have forms that this plugin does not pull.
                 .flatMap(image -> image.tag().or(() -> image.digest().map(Digest::shortHex)))
                 .orElse(reference);
     }
 
-    /** Returns whether this is the same image as another, whatever tags they have; without both digests, by the references. */
+    /** Returns whether this is the same image as another, whatever their tags. If a digest is missing, the references are compared. */
     boolean isSameAs(DeployedImage other) {
         return digest == null || other.digest == null ? reference.equals(other.reference) : digest.equals(other.digest);
     }
 
     /**
-     * Returns its reference with its digest, where that is known.
+     * Returns its reference with its digest, if that is known.
      *
      * @throws io.github.olympe.maven.OlympeException if the reference has a form that this plugin does not pull
      */

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the images of a payload with their digests: this build's are known, the registry is asked for others.
+ * Finds the images of a payload with their digests. The digests of this build's images are known; the others come from the registry.
  *
- * @param registries the registries that they are in
+ * @param registries the registries of the images
  */
 record DeployedImages(Registries registries) {
 
     /**
-     * Returns the images, a digest being absent where the registry does not tell it.
+     * Returns the images, each without a digest if the registry does not tell it.
      *
      * @param known the images of this build
      */
@@ -46,7 +46,7 @@ record DeployedImages(Registries registries) {
                         .orElse(null));
     }
 
-    /** Returns what a reference points to now, absent where the registry does not have it or does not say. */
+    /** Returns what a reference points to now, absent if the registry does not have it or does not say. */
     Optional<Digest> digest(String text) {
         try {
             ImageReference reference = ImageReference.of("payload", text);

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who deploys, from where: what is the same in all records of a build.
+ * Who deploys and from where. This is the same in all records of a build.
  *
  * @param source the build
  * @param by the CI's user, else the system's
  * @param plugin the plugin's version
- * @param drawVersion the version of Draw that the project is built with, where it is known
+ * @param drawVersion the version of Draw that the project is built with, if known
  */
 public record Deployer(DeploymentRecord.Source source, String by, String plugin, Optional<String> drawVersion) {
 
-    /** Finds out by the build's context and the environment variables. */
+    /** Reads the build's context and the environment variables. */
     public static Deployer of(
             BuildContext build,
             Map<String, String> environment,

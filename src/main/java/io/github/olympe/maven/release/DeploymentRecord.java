@@ -17,26 +17,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment, as the ledger keeps it. docs/releases.md describes the JSON. No secret is in it.
+ * A deployment as stored in the ledger, without secrets. docs/releases.md describes the JSON.
  *
  * @param version the version of this format, {@link #VERSION}
- * @param id what identifies it; a mark and the record that follows it have the same
- * @param environment the environment's name, {@value #ONLY} where the project has only one
- * @param outcome what became of it
- * @param action the goal that made it
+ * @param id the id; a mark and the record that follows it share it
+ * @param environment the environment's name, {@value #ONLY} if the project has only one
+ * @param outcome how it ended
+ * @param action the goal that deployed
  * @param repeats the record that was deployed again or promoted
  * @param url the webhook, without a query
  * @param payload the JSON that was sent
  * @param images the payload's images
- * @param source what was built, and the build that deployed it
+ * @param source the source that was built, and the build that deployed it
  * @param by who deployed it: the CI's user, else the system's
  * @param plugin the plugin's version
- * @param drawVersion the version of Draw that the images were built with, where it is known
+ * @param drawVersion the version of Draw that the images were built with, if known
  * @param answer the webhook's answer
  * @param mark the tag of the mark that was pushed before the webhook was called
- * @param previous the digest of the record that was the newest one then; two deployments at once may name the same
- * @param awaited what {@code await} found; it is kept beside the record, and read with it
- * @param digest the digest that the registry knows the record by; absent in one that is not pushed yet, and never part of the JSON
+ * @param previous the digest of the newest record at that time; two deployments at once may have the same
+ * @param awaited what {@code await} found; it is stored beside the record and read with it
+ * @param digest the record's digest in the registry; absent before it is pushed, and never part of the JSON
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -66,20 +66,20 @@ public record DeploymentRecord(
     /** The environment's name in the records of a project that has only one. */
     public static final String ONLY = "default";
 
-    /** What became of a deployment. */
+    /** How a deployment ended. */
     public enum Outcome {
-        /** A mark: the payload was about to be sent. Without a record after it, it is not known whether it was accepted. */
+        /** A mark: the payload was about to be sent. Without a record after the mark, it is unknown whether the webhook accepted it. */
         @JsonProperty("sent")
         SENT,
-        /** The webhook took it. */
+        /** The webhook accepted it. */
         @JsonProperty("accepted")
         ACCEPTED,
-        /** The webhook refused it, or was never reached. */
+        /** The webhook refused it, or could not be reached. */
         @JsonProperty("rejected")
         REJECTED
     }
 
-    /** The goal that made a deployment. */
+    /** The goal that deployed. */
     public enum Action {
         @JsonProperty("deploy")
         DEPLOY,
@@ -90,9 +90,9 @@ public record DeploymentRecord(
     }
 
     /**
-     * What was built, and the build that deployed it.
+     * The source that was built, and the build that deployed it.
      *
-     * @param ci the CI's name, {@code git} where there is none
+     * @param ci the CI's name, {@code git} outside of a CI
      * @param commit the full commit id
      * @param build the CI's number of the build
      * @param buildUrl the build's page
@@ -107,7 +107,7 @@ public record DeploymentRecord(
             @Nullable String build,
             @Nullable String buildUrl) {
 
-        /** Returns that this build deploys again what was built from another source. */
+        /** Returns the source of a record that this build deploys again. */
         Source of(Source repeated) {
             return new Source(ci, repeated.branch, repeated.tag, repeated.commit, build, buildUrl);
         }
@@ -117,7 +117,7 @@ public record DeploymentRecord(
      * A webhook's answer.
      *
      * @param status the HTTP status
-     * @param body the body, the beginning of a long one
+     * @param body the body, cut if it is long
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -143,10 +143,10 @@ public record DeploymentRecord(
     }
 
     /**
-     * Requires that this, the last deployment to its environment, was answered.
+     * Requires that the webhook answered this deployment, the last one to its environment.
      *
-     * @param advice what to do where it was not, a sentence
-     * @throws OlympeException if it is not known whether it was accepted
+     * @param advice what to do if it did not, a sentence
+     * @throws OlympeException if it is unknown whether the webhook accepted it
      */
     public void requireKnownOutcome(String advice) {
         if (outcome == Outcome.SENT) {
@@ -165,17 +165,17 @@ public record DeploymentRecord(
         return images.stream().filter(image -> image.kind() == kind).findFirst();
     }
 
-    /** Returns what it deployed, for people: the tag of its first image. */
+    /** Returns a short name for people: the tag of the first image. */
     public String shortName() {
         return images.stream().findFirst().map(DeployedImage::shortName).orElse("no image");
     }
 
-    /** Returns what it is, for people, in the middle of a sentence. */
+    /** Describes the record for people, for use in the middle of a sentence. */
     public String shown(Instant now) {
         return "the record " + id + ", " + shortName() + ", of " + Age.of(Duration.between(id.time(), now));
     }
 
-    /** Returns the record that follows this mark. */
+    /** Returns the final record for this mark. */
     DeploymentRecord ended(Outcome newOutcome, @Nullable Answer newAnswer) {
         return new DeploymentRecord(
                 version,
@@ -198,7 +198,7 @@ public record DeploymentRecord(
                 null);
     }
 
-    /** Returns the same record as it was read. */
+    /** Returns the same record with what was read beside it. */
     DeploymentRecord read(Digest newDigest, @Nullable Awaited newAwaited) {
         return new DeploymentRecord(
                 version,

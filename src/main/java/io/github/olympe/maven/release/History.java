@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was deployed to some environments.
+ * The deployments to some environments.
  *
- * @param records the records, the newest first
- * @param current those of them that were deployed last, one of each environment
+ * @param records the records, newest first
+ * @param current the latest record of each environment
  */
 public record History(List<DeploymentRecord> records, List<RecordId> current) {
 
@@ -34,10 +34,10 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
     }
 
     /**
-     * Reads it.
+     * Reads the history.
      *
      * @param environments the names of the environments
-     * @param count how many records at most, besides those that the environments run
+     * @param count the most records, besides those that the environments run
      */
     public static History read(Ledger ledger, List<String> environments, int count) {
         List<DeploymentRecord> records = new ArrayList<>();
@@ -48,13 +48,14 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
             Optional<DeploymentRecord> newest = found.stream()
                     .filter(record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED)
                     .findFirst();
-            // Where the newest ones all failed, an older one runs.
+            // If the newest ones all failed, an older one runs.
             (newest.isPresent() || found.isEmpty() ? newest : ledger.current(environment)).ifPresent(running::add);
         }
         Comparator<DeploymentRecord> newestFirst = Comparator.comparing(
                         (DeploymentRecord record) -> record.id().time())
                 .reversed();
-        // What an environment runs is shown, however many deployments others have had since.
+        // The record that an environment runs is always shown, however many deployments other environments have had
+        // since.
         List<DeploymentRecord> shown = Stream.concat(
                         records.stream().sorted(newestFirst).limit(count), running.stream())
                 .distinct()
@@ -63,7 +64,7 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
         return new History(shown, running.stream().map(DeploymentRecord::id).toList());
     }
 
-    /** Returns a table, a line for each record below its head; {@code >} marks what was deployed last. */
+    /** Returns the lines of a table: a header and a line for each record. {@code >} marks the latest deployments. */
     public List<String> lines() {
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
         records.forEach(record -> rows.add(row(record)));
@@ -127,10 +128,10 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
                 record);
     }
 
-    /** What stands in the file. */
+    /** The content of the file. */
     private record Content(int version, List<Entry> records) {}
 
-    /** A record with what only the whole history tells of it. */
+    /** A record with what only the whole history shows. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Entry(boolean current, @Nullable String digest, DeploymentRecord record) {}
 }

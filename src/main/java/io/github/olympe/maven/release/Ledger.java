@@ -22,27 +22,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployments of a project, in the repository {@code <registry>/<imageName>-deployments}. Records are added and never changed or
- * removed. It needs no more of a registry than pushing, pulling and listing tags. Each method throws an {@link OlympeException} that says
- * what is missing if the registry does not allow it.
+ * The deployments of a project, in the repository {@code <registry>/<imageName>-deployments}. Records are only added, never changed or
+ * removed. The registry only needs to support pushing, pulling and listing tags. If it does not allow one of these, each method throws an
+ * {@link OlympeException} that says what is missing.
  */
 public final class Ledger {
 
-    /** What the repository's name has after that of the images. */
+    /** The suffix of the repository's name, after the name of the images. */
     public static final String SUFFIX = "-deployments";
 
     private final Registries registries;
     private final ImageReference repository;
     private final Consumer<String> warnings;
 
-    /** Whether all that was listed has had the time that a registry may need until it can be read. */
+    /** Whether everything listed has had time to become readable. */
     private boolean settled;
 
     /**
-     * A ledger; nothing is asked yet.
+     * Creates a ledger. No request is sent yet.
      *
-     * @param repository where it is
-     * @param warnings takes what is wrong with entries, a sentence or two for each time that one is read
+     * @param repository the ledger's repository
+     * @param warnings receives a sentence or two about each broken entry, each time it is read
      */
     public Ledger(Registries registries, ImageReference repository, Consumer<String> warnings) {
         this.registries = registries;
@@ -50,15 +50,15 @@ public final class Ledger {
         this.warnings = warnings;
     }
 
-    /** Returns where it is. */
+    /** Returns the ledger's repository. */
     public ImageReference repository() {
         return repository;
     }
 
     /**
-     * Adds a record, or a mark.
+     * Adds a record or a mark.
      *
-     * @return the digest that the registry knows it by
+     * @return its digest in the registry
      */
     public Digest append(DeploymentRecord entry) {
         LedgerTag tag = entry.outcome() == DeploymentRecord.Outcome.SENT
@@ -67,7 +67,7 @@ public final class Ledger {
         return push(tag, LedgerArtifact.RECORD_TYPE, entry);
     }
 
-    /** Notes what {@code await} found of a deployment. */
+    /** Adds what {@code await} found about a deployment. */
     public Digest append(RecordId id, Awaited awaited) {
         return push(LedgerTag.awaited(id, Instant.parse(awaited.time())), LedgerArtifact.AWAITED_TYPE, awaited);
     }
@@ -83,8 +83,8 @@ public final class Ledger {
                         && failure.kind() != RegistryFailure.Kind.MEDIA_TYPE) {
                     throw failure;
                 }
-                // An attempt before this one may have got through without its answer, and immutable tags take nothing
-                // twice.
+                // An earlier attempt may have succeeded although its answer was lost, and an immutable tag cannot be
+                // pushed twice.
                 Optional<Digest> there = LedgerArtifact.find(registry, name, tag.toString(), json);
                 return there.orElseThrow(() -> failure);
             }
@@ -92,21 +92,21 @@ public final class Ledger {
     }
 
     /**
-     * Returns the deployments to an environment, the newest first. A mark without a record is among them, with the outcome
+     * Returns the deployments to an environment, newest first. They include marks without a record, with the outcome
      * {@link DeploymentRecord.Outcome#SENT}.
      *
-     * @param environment its name; {@link DeploymentRecord#ONLY} in a project that has only one
-     * @param count how many at most
+     * @param environment the name; {@link DeploymentRecord#ONLY} in a project that has only one
+     * @param count the largest number of records
      */
     public List<DeploymentRecord> records(String environment, int count) {
         return records(environment, read -> read.size() == count);
     }
 
     /**
-     * Returns the deployments to an environment, the newest first, as {@link #records(String, int)} does, down to where it is enough; no older
-     * record is read.
+     * Returns the deployments to an environment, newest first, like {@link #records(String, int)}. It stops when it has enough and reads no
+     * older record.
      *
-     * @param enough is given those that were read so far, at least one
+     * @param enough tests the records read so far, at least one
      */
     public List<DeploymentRecord> records(String environment, Predicate<List<DeploymentRecord>> enough) {
         String slug = RecordId.slug(environment);
@@ -124,12 +124,12 @@ public final class Ledger {
         return found;
     }
 
-    /** Returns what was deployed last to an environment: the newest record that the webhook accepted. */
+    /** Returns the current deployment of an environment: the newest record that the webhook accepted. */
     public Optional<DeploymentRecord> current(String environment) {
         return newest(environment, record -> record.outcome() == DeploymentRecord.Outcome.ACCEPTED);
     }
 
-    /** Returns the newest deployment to an environment that is wanted; no older record is read. */
+    /** Returns the newest deployment to an environment that fulfils a condition. No older record is read. */
     public Optional<DeploymentRecord> newest(String environment, Predicate<DeploymentRecord> wanted) {
         List<DeploymentRecord> read = records(environment, soFar -> wanted.test(last(soFar)));
         return read.isEmpty() ? Optional.empty() : Optional.of(last(read)).filter(wanted);
@@ -151,7 +151,7 @@ public final class Ledger {
                         + "'; see those that it has with 'mvn olympe:history'."));
     }
 
-    /** All tags that are ours, by the record that they belong to, the newest first. */
+    /** Returns all tags of the ledger, grouped by record, newest first. */
     private Map<RecordId, List<LedgerTag>> tags() {
         List<String> tags = asking(LedgerAccess.LIST, registry -> registry.tags(Access.pull(repository.repository())));
         settled = false;
@@ -163,7 +163,7 @@ public final class Ledger {
         return byRecord;
     }
 
-    /** Reads a record; where that is gone, its mark, since what was deployed must not vanish from the history. */
+    /** Reads a record. If it is gone, its mark is read, so that a deployment does not vanish from the history. */
     private Optional<DeploymentRecord> read(RecordId id, List<LedgerTag> tags) {
         return Stream.of(
                         tags.stream().filter(LedgerTag::isRecord), tags.stream().filter(LedgerTag::isMark))
@@ -174,7 +174,7 @@ public final class Ledger {
     }
 
     private Optional<DeploymentRecord> read(RecordId id, LedgerTag tag) {
-        // A copy of a record under another tag says nothing new.
+        // A copy of a record under another tag is ignored.
         return read(
                         tag,
                         artifact -> ForeignText.value(artifact.document(), DeploymentRecord.class)
@@ -190,13 +190,13 @@ public final class Ledger {
                 .orElse(null);
     }
 
-    /** Makes something of an artifact. */
+    /** Reads a value from an artifact. */
     @FunctionalInterface
     private interface Reader<T> {
         T read(LedgerArtifact artifact) throws ForeignText.Malformed;
     }
 
-    /** Reads an entry. A broken one is a warning, since the others are as good as ever. */
+    /** Reads an entry. A broken one causes only a warning, because the others are still good. */
     private <T> Optional<T> read(LedgerTag tag, Reader<T> reader) {
         try {
             return Optional.of(reader.read(
@@ -220,7 +220,7 @@ public final class Ledger {
         return Optional.empty();
     }
 
-    /** Reads the artifact under a tag that was listed; another deployment may be writing it at this moment. */
+    /** Reads the artifact under a listed tag. Another deployment may be writing it at this moment. */
     private Optional<LedgerArtifact> artifact(LedgerTag tag) throws RegistryFailure {
         String doing = LedgerAccess.READ.doing(repository);
         Registries.Call<Optional<LedgerArtifact>> call =

@@ -5,7 +5,7 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
 import io.github.olympe.maven.registry.protocol.RegistryFailure;
 
-/** What is done with a ledger, and what to do where the registry does not let it be done. */
+/** An operation on a ledger, and what to do if the registry does not allow it. */
 enum LedgerAccess {
     LIST("list", "listed", "list the tags of the repository"),
     READ("read", "read", "pull from the repository"),
@@ -21,7 +21,7 @@ enum LedgerAccess {
         this.right = right;
     }
 
-    /** What is done, for the log. */
+    /** Describes the operation for the log. */
     String doing(ImageReference repository) {
         return verb + " the ledger '" + repository + "'";
     }
@@ -33,7 +33,7 @@ enum LedgerAccess {
                 failure.sent()
                         .map(source -> "the user of " + source + " may not do that (" + failure.text()
                                 + "); give that user the right to " + right)
-                        .orElseGet(() -> "nobody may do that without credentials (" + failure.text() + "); add "
+                        .orElseGet(() -> "this needs credentials (" + failure.text() + "); add "
                                 + RegistryCredentials.wayToAdd(repository.registry(), true)
                                 + ", as a user who may " + right);
             case NOT_FOUND ->

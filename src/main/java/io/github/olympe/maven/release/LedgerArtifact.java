@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document as a registry keeps it: an OCI image manifest with an {@code artifactType}, the empty configuration and the document as
- * its only layer (OCI image specification, "Guidelines for Artifact Usage").
+ * A JSON document in a registry: an OCI image manifest with an {@code artifactType}, the empty configuration and the document as its only
+ * layer (OCI image specification, "Guidelines for Artifact Usage").
  *
  * @param digest the manifest's digest
  * @param document the document
@@ -39,9 +39,10 @@ record LedgerArtifact(Digest digest, JsonNode document) {
     private static final long LARGEST = 4L << 20;
 
     /**
-     * Pushes a document under a tag. A registry that takes no artifacts gets the shape of a Docker image, which all of them take.
+     * Pushes a document under a tag. If the registry rejects artifacts, the document is pushed in the form of a Docker image, which all
+     * registries accept.
      *
-     * @return the digest of its manifest
+     * @return the manifest's digest
      */
     static Digest push(Registry registry, String repository, String tag, String type, byte[] document)
             throws RegistryFailure {
@@ -63,7 +64,7 @@ record LedgerArtifact(Digest digest, JsonNode document) {
         return Digest.of(manifest);
     }
 
-    /** Returns the digest of this document where the tag has it, in either shape. */
+    /** Returns the digest of this document if the tag points to it, in either form. */
     static Optional<Digest> find(Registry registry, String repository, String tag, byte[] document)
             throws RegistryFailure {
         Optional<Digest> there = registry.manifestDigest(tag, Access.push(repository));
@@ -99,7 +100,7 @@ record LedgerArtifact(Digest digest, JsonNode document) {
         }
     }
 
-    /** Reads the document under a tag; empty where it is not one, whatever else it is. */
+    /** Reads the document under a tag. The result is empty if the tag holds anything else. */
     static Optional<LedgerArtifact> read(Registry registry, String repository, String tag) throws RegistryFailure {
         Registry.Manifest manifest = registry.manifest(repository, tag);
         try {

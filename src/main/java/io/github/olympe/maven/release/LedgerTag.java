@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A tag of the ledger: that of a record, {@code <id>}, of its mark, {@code <id>.sent}, or of what {@code await} found of it,
+ * A tag of the ledger: that of a record, {@code <id>}, of its mark, {@code <id>.sent}, or of what {@code await} found about it,
  * {@code <id>.awaited-<yyyyMMddHHmmss>}.
  *
  * @param id the record it belongs to
- * @param part what stands after it, empty for the record itself
+ * @param part what follows the id, empty for the record itself
  */
 record LedgerTag(RecordId id, String part) {
 
@@ -34,7 +34,7 @@ record LedgerTag(RecordId id, String part) {
         return new LedgerTag(id, AWAITED + TIME.format(time.atOffset(ZoneOffset.UTC)));
     }
 
-    /** Returns what this tag is, if it is one of ours. */
+    /** Parses a tag, if it is one of the ledger's. */
     static Optional<LedgerTag> find(String tag) {
         Matcher matcher = FORM.matcher(tag);
         return matcher.matches()

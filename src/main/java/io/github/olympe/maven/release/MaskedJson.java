@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.text.Json;
 
-/** JSON with the secrets hidden in its texts, numbers and names of members. */
+/** Hides secrets in the texts, numbers and member names of JSON. */
 final class MaskedJson {
 
     private MaskedJson() {}

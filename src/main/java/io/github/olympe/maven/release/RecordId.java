@@ -20,11 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What identifies a record: its tag, {@code <environment>-<yyyyMMddHHmmss>-<8 hex>}. Tags sort by environment and time.
+ * The id of a record, which is its tag: {@code <environment>-<yyyyMMddHHmmss>-<8 hex>}. Tags sort by environment and time.
  *
- * @param environment the environment's name as a tag can have it, see {@link #slug}
+ * @param environment the environment's name in a form that a tag allows, see {@link #slug}
  * @param time when the deployment began, in whole seconds; UTC in the tag
- * @param rest eight hexadecimal digits that tell deployments of one second apart: three of the second's part when it began, five random ones
+ * @param rest eight hexadecimal digits that distinguish deployments within one second: three for the fraction of the second, five random
  */
 public record RecordId(String environment, Instant time, String rest) {
 
@@ -32,14 +32,14 @@ public record RecordId(String environment, Instant time, String rest) {
             Pattern.compile("(?<environment>[a-z0-9][a-z0-9-]{0,62})-(?<time>[0-9]{14})-(?<rest>[0-9a-f]{8})");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
 
-    /** Orders deployments to one environment by when they began. */
+    /** Orders deployments to one environment by their start. */
     static final Comparator<RecordId> OLDEST_FIRST =
             Comparator.comparing(RecordId::time).thenComparing(RecordId::rest);
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LONGEST_SLUG = 63;
 
-    /** Returns a new one for a deployment that begins now. */
+    /** Creates an id for a deployment that begins now. */
     static RecordId create(String environment, Instant now) {
         long part = now.getNano() * 4096L / 1_000_000_000;
         return new RecordId(
@@ -49,7 +49,7 @@ public record RecordId(String environment, Instant time, String rest) {
     }
 
     /**
-     * Returns the one that a user or a record names.
+     * Parses an id from a user or a record.
      *
      * @throws OlympeException if it is not one
      */
@@ -61,7 +61,7 @@ public record RecordId(String environment, Instant time, String rest) {
                         + " 'production-20261126064015-1a2b3c4d'."));
     }
 
-    /** Returns the one that this tag is, if it is one. */
+    /** Parses a tag, if it is an id. */
     static Optional<RecordId> find(String tag) {
         Matcher matcher = FORM.matcher(tag);
         if (!matcher.matches()) {
@@ -78,8 +78,8 @@ public record RecordId(String environment, Instant time, String rest) {
     }
 
     /**
-     * Returns an environment's name in lower case, with {@code -} for what is not a letter or digit. A name without one, and one that is too
-     * long, is told from others by a part of its digest; other names may come to the same text, and the records themselves tell them apart.
+     * Returns an environment's name in lower case, with {@code -} for everything but letters and digits. If it has none of those, or is too
+     * long, it gets a part of the name's digest. Other names may still give the same text; the records themselves contain the full name.
      */
     static String slug(String environment) {
         String slug = Slug.of(environment, Integer.MAX_VALUE);

@@ -15,22 +15,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The images of a record, to be deployed again just as they were: by their digests, whatever their tags point to now. An image whose tag has
- * moved gets a tag of its own, and one that is to be in another registry is copied there, without Docker.
+ * Prepares the images of a record to be deployed again by their digests, whatever their tags point to now. An image whose tag has moved
+ * gets a new tag. An image that is needed in another registry is copied there, without Docker.
  *
- * @param registries the registries that the images are in
- * @param pusher pushes what is missing
+ * @param registries the registries of the images
+ * @param pusher pushes missing images
  * @param folder a folder for manifests
  * @param dryRun whether nothing is pushed
  */
 public record RecordedImages(Registries registries, ImagePusher pusher, Path folder, boolean dryRun, ImageLog log) {
 
-    /** An image, where it is and where it is to be. */
+    /** An image, with its present and its wanted place. */
     private record Move(DeployedImage image, ImageReference from, ImageReference to) {}
 
-    /**
-     * The images of a record, and what has to be pushed before they are deployed.
-     */
+    /** The images of a record, and what must be pushed before they are deployed. */
     public final class Ready {
 
         private final List<DeployedImage> images;
@@ -41,7 +39,7 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
             this.missing = List.copyOf(missing);
         }
 
-        /** Returns the images with the references by which they are to be deployed. */
+        /** Returns the images with the references for the deployment. */
         public List<DeployedImage> images() {
             return images;
         }
@@ -62,12 +60,12 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
     }
 
     /**
-     * Finds out where images are; nothing is pushed yet.
+     * Finds images. Nothing is pushed yet.
      *
-     * @param id the record that they are of
+     * @param id the record that they belong to
      * @param images the images
-     * @param registry the registry that they are to be in, with the path that comes before their names; empty for the one they are in
-     * @throws OlympeException if an image is not in its registry any more
+     * @param registry the registry to deploy them from, with the path before their names; empty for their present one
+     * @throws OlympeException if an image is no longer in its registry
      */
     public Ready find(RecordId id, List<DeployedImage> images, Optional<String> registry) {
         List<DeployedImage> ready = new ArrayList<>();
@@ -98,7 +96,10 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
         }
     }
 
-    /** Returns the repository of this image in another registry: the last part of its path, or all of it where another image has the same. */
+    /**
+     * Returns the repository of this image in another registry: the last part of its path, or all of it if another image has the same last
+     * part.
+     */
     private static ImageReference in(String registry, ImageReference image, List<DeployedImage> images) {
         String name = image.name();
         boolean isShared = images.stream()
@@ -110,7 +111,7 @@ public record RecordedImages(Registries registries, ImagePusher pusher, Path fol
                 "registry (olympe.registry)", registry + "/" + (isShared ? image.repository() : name));
     }
 
-    /** Returns the recorded tag, unless that points to another image there, or is going to. */
+    /** Returns the recorded tag, unless it points, or is going to point, to another image there. */
     private String tag(ImageReference repository, ImageReference recorded, Digest digest, List<DeployedImage> ready) {
         Optional<String> tag = recorded.tag();
         if (tag.isPresent()

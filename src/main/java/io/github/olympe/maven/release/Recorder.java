@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys, and keeps the ledger: the mark before the webhook is called, the record after it. A ledger that cannot be read or written is a
- * warning; it never keeps a deployment from being made.
+ * Deploys, and keeps the ledger: the mark before the webhook is called, the record after it. A ledger that cannot be read or written only
+ * causes a warning. It never prevents a deployment.
  */
 public final class Recorder {
 
@@ -35,11 +35,11 @@ public final class Recorder {
     private final InstantSource clock;
 
     /**
-     * A recorder.
+     * Creates a recorder.
      *
-     * @param registries the registries that the images are in
+     * @param registries the registries of the images
      * @param mask hides secrets in what is recorded
-     * @param clock tells when a deployment begins
+     * @param clock gives the start of a deployment
      */
     public Recorder(
             Ledger ledger,
@@ -56,7 +56,7 @@ public final class Recorder {
         this.clock = clock;
     }
 
-    /** Finds and tells what a deployment will replace; nothing where that is not known. */
+    /** Finds what a deployment will replace, and logs it. The result is empty if that is unknown. */
     public Optional<DeploymentRecord> replaced(DeployPlan plan) {
         try {
             Optional<DeploymentRecord> current = ledger.current(environment(plan));
@@ -71,9 +71,9 @@ public final class Recorder {
     /**
      * Deploys.
      *
-     * @param action the goal that does it
+     * @param action the goal that deploys
      * @param repeats the record that is deployed again
-     * @param replaced what {@link #replaced} gave
+     * @param replaced the result of {@link #replaced}
      * @throws OlympeException as {@link DeployPlan#run}
      */
     public Deployment run(

@@ -14,13 +14,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What an environment runs, by the records of its deployments. A deployment may leave images out; the older ones then run on.
+ * The images that an environment runs, according to its deployment records. If a deployment leaves out an image, the older one keeps
+ * running.
  *
  * @param byName the images by their names
  */
 public record RunningImages(Map<String, DeployedImage> byName) {
 
-    /** Records that are looked through; older ones count as forgotten. */
+    /** The most records that are searched. Older ones are ignored. */
     public static final int MOST = 50;
 
     public RunningImages {
@@ -32,7 +33,7 @@ public record RunningImages(Map<String, DeployedImage> byName) {
         return of(ledger.records(environment, MOST));
     }
 
-    /** Reads the images that run since a deployment: its own, and the newest of those that were deployed before it and that it has left out. */
+    /** Reads the images that run since a deployment: its own, and for those that it left out the newest ones from before. */
     public static RunningImages since(DeploymentRecord deployment, Ledger ledger) {
         List<DeploymentRecord> records = new ArrayList<>(List.of(deployment));
         ledger.records(deployment.environment(), MOST).stream()
@@ -62,7 +63,7 @@ public record RunningImages(Map<String, DeployedImage> byName) {
         return new RunningImages(running);
     }
 
-    /** The images of a record; where several have one name, each has that of its repository. */
+    /** Returns the images of a record by name. If several share a name, each is named after its repository. */
     private static Map<String, DeployedImage> named(DeploymentRecord record) {
         Map<String, DeployedImage> named = new LinkedHashMap<>();
         record.images().forEach(image -> named.put(name(image, record.images()), image));
@@ -84,7 +85,7 @@ public record RunningImages(Map<String, DeployedImage> byName) {
                 .orElse(image.reference());
     }
 
-    /** Whether one is a version of the other although they may have other names, as an image that a variable named may have. */
+    /** Returns whether one is a version of the other. Their names may differ, for example if a variable named the image. */
     private static boolean isVersionOf(DeployedImage one, DeployedImage other) {
         Optional<ImageReference> repository = repository(one);
         return one.kind() == other.kind() && repository.isPresent() && repository.equals(repository(other));
@@ -106,8 +107,8 @@ public record RunningImages(Map<String, DeployedImage> byName) {
     }
 
     /**
-     * Returns the code as data that an environment runs; absent if none of its newest records has one, or if it is not known whether the last
-     * deployment of one was accepted.
+     * Returns the code as data that an environment runs; absent if none of its newest records has one, or if it is unknown whether the last
+     * deployment with one was accepted.
      */
     public static Optional<DeployedImage> codeAsData(Ledger ledger, String environment) {
         Predicate<DeploymentRecord> hasCodeAsData = record -> record.outcome() != Outcome.REJECTED

@@ -134,7 +134,7 @@ class LedgerAccessTest {
                 registries,
                 403,
                 "",
-                "nobody may do that without credentials (403 Forbidden); ",
+                "this needs credentials (403 Forbidden); ",
                 wayToAdd(),
                 ", as a user who may list the tags of the repository.");
     }

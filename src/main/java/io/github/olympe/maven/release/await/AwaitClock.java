@@ -2,10 +2,10 @@ package io.github.olympe.maven.release.await;
 
 import java.time.Duration;
 
-/** The time while an environment is waited for. */
+/** The clock while waiting for an environment. */
 public interface AwaitClock {
 
-    /** The clock of this machine. */
+    /** Returns the clock of this machine. */
     static AwaitClock system() {
         long start = System.nanoTime();
         return new AwaitClock() {
@@ -21,7 +21,7 @@ public interface AwaitClock {
         };
     }
 
-    /** How long it has been running. */
+    /** Returns how long the clock has been running. */
     Duration elapsed();
 
     /** Waits. */

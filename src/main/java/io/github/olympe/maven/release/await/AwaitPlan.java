@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Waiting for an environment, or the reason why this build does not. */
+/** A wait for an environment, or the reason why this build does not wait. */
 public final class AwaitPlan implements Plan {
 
     private final AwaitSettings settings;
@@ -39,7 +39,7 @@ public final class AwaitPlan implements Plan {
             }
             return new AwaitPlan(settings, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        // A person who calls it by name may have rolled back from another branch.
+        // A person who calls the goal by name may have rolled back from another branch.
         DeployBranches.Decision decision = settings.required()
                 ? settings.branches().deployAgain(build)
                 : settings.branches().deploy(build);
@@ -88,22 +88,22 @@ public final class AwaitPlan implements Plan {
         return settings.timeout();
     }
 
-    /** Returns where the environment serves its frontend. */
+    /** Returns the URL at which the environment serves its frontend. */
     public Optional<AwaitUrl> url() {
         return url;
     }
 
-    /** Returns the name of the environment, where the project has several. */
+    /** Returns the name of the environment, if the project has several. */
     public Optional<String> environment() {
         return environment;
     }
 
-    /** Returns the server of {@code settings.xml} that has the credential. */
+    /** Returns the server of {@code settings.xml} that holds the credential. */
     public Optional<String> serverId() {
         return settings.serverId();
     }
 
-    /** Returns the folder in the frontend's image that is served, where it is known. */
+    /** Returns the folder in the frontend's image that is served, if known. */
     public Optional<String> root() {
         return settings.root();
     }
@@ -126,20 +126,20 @@ public final class AwaitPlan implements Plan {
     /**
      * Looks at what the environment serves before the deployment, and chooses the file to wait for.
      *
-     * @param files the files of the frontend that is about to be deployed
-     * @return absent where the environment serves that frontend already, as far as can be told
-     * @throws OlympeException if the frontend does not have the file that the user has chosen
+     * @param files the files of the frontend to deploy
+     * @return absent if the environment seems to serve that frontend already
+     * @throws OlympeException if the frontend does not have the file that the user set
      */
     public Optional<AwaitedFile> lookBefore(FrontendFiles files, Visitor visitor) {
         return choice(files).byLooking(awaited(), visitor);
     }
 
     /**
-     * Chooses the file to wait for by the frontend that was deployed before.
+     * Chooses the file to wait for by comparing with the frontend that was deployed before.
      *
      * @param before the files of that frontend
-     * @param name what it is called in messages
-     * @return absent where the two serve the same
+     * @param name its name in messages
+     * @return absent if the two serve the same
      * @throws OlympeException as {@link #lookBefore}
      */
     public Optional<AwaitedFile> chooseByContent(FrontendFiles files, FrontendFiles before, String name) {
@@ -147,9 +147,9 @@ public final class AwaitPlan implements Plan {
     }
 
     /**
-     * Chooses the file to wait for where nothing is known of the frontend before.
+     * Chooses the file to wait for if the previous frontend is unknown.
      *
-     * @return absent where no file can be told from one of another frontend
+     * @return absent if no file differs for certain from one of another frontend
      * @throws OlympeException as {@link #lookBefore}
      */
     public Optional<AwaitedFile> chooseByName(FrontendFiles files) {
@@ -170,10 +170,10 @@ public final class AwaitPlan implements Plan {
     }
 
     /**
-     * Asks for a file until the environment serves it, or the time is over.
+     * Requests a file until the environment serves it or the time is up.
      *
      * @param isManual whether a person has to promote the deployment
-     * @param log takes what it tells meanwhile, a sentence each
+     * @param log receives progress messages, one sentence each
      * @throws OlympeException if the thread is interrupted
      */
     public AwaitResult run(

@@ -4,11 +4,11 @@ import io.github.olympe.maven.OlympeException;
 import java.time.Duration;
 
 /**
- * What came of waiting for an environment.
+ * The result of waiting for an environment.
  *
  * @param state what it served at the end
  * @param sentence the same in words
- * @param after how long it was waited for
+ * @param after how long the wait took
  */
 public record AwaitResult(State state, String sentence, Duration after) {
 
@@ -26,7 +26,7 @@ public record AwaitResult(State state, String sentence, Duration after) {
         NO_ANSWER
     }
 
-    /** Whether the environment did not come to serve what was deployed. */
+    /** Returns whether the environment did not serve the deployed frontend in time. */
     public boolean failed() {
         return state != State.SERVED;
     }

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What waiting for an environment depends on, besides the build and the image.
+ * The settings of a wait for an environment.
  *
- * @param url where an environment serves its frontend
- * @param environmentUrls the same for single environments, by their names
+ * @param url the URL at which an environment serves its frontend
+ * @param environmentUrls the URLs of single environments, by their names
  * @param branches which builds deploy to which environment
- * @param file the file to ask for, where the user has chosen it
+ * @param file the file to request, if the user sets it
  * @param timeout how long to wait
- * @param serverId the server of {@code settings.xml} that has the credential
- * @param root the folder in the image that is served, where it is known
- * @param required whether it is called by name: having nothing to wait for is an error, and a person waits from any branch
+ * @param serverId the server of {@code settings.xml} that holds the credential
+ * @param root the folder in the image that is served, if known
+ * @param required whether the goal is called by name: then having nothing to wait for is an error, and a person may wait from any branch
  */
 public record AwaitSettings(
         Optional<String> url,

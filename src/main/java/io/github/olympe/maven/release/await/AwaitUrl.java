@@ -7,7 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where an environment serves its frontend.
+ * The URL at which an environment serves its frontend.
  *
  * @param uri the URL, which ends with a slash
  */
@@ -18,9 +18,9 @@ public record AwaitUrl(URI uri) {
     /**
      * Checks the URL.
      *
-     * @param parameter the parameter it is the value of
+     * @param parameter the parameter that sets it
      * @param withCredential whether a credential is sent there
-     * @throws OlympeException if it is not an HTTP or HTTPS URL, has a user or a query, or would take a credential unencrypted
+     * @throws OlympeException if it is not an HTTP or HTTPS URL, has a user or a query, or would get a credential unencrypted
      */
     public static AwaitUrl of(String parameter, String text, boolean withCredential) {
         URI uri;
@@ -53,7 +53,7 @@ public record AwaitUrl(URI uri) {
                 : InvalidParameter.of(parameter, text, ADVICE);
     }
 
-    /** The URL of a file. */
+    /** Returns the URL of a file. */
     URI of(ServedFile file) {
         try {
             String path = new URI(null, null, "/" + file.path(), null).toASCIIString();

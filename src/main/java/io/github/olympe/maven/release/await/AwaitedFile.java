@@ -5,26 +5,26 @@ import io.github.olympe.maven.release.await.AwaitResult.State;
 import java.util.Optional;
 
 /**
- * The file that tells the frontend that was deployed from the one before.
+ * The file that distinguishes the deployed frontend from the previous one.
  *
  * @param file the file of the frontend that was deployed
- * @param before what the environment serves in its place before that, where it is known
+ * @param before what the environment served in its place before, if known
  */
 public record AwaitedFile(ServedFile file, Optional<Before> before) {
 
     /**
-     * What was served before the deployment.
+     * The content that was served before the deployment.
      *
-     * @param content the digest of the file's content, absent where there was no such file
-     * @param name whose content it is: {@code record 'production-20260102030405-1a2b3c4d'}
+     * @param content the digest of the file's content, absent if there was no such file
+     * @param name whose content it is, such as {@code record 'production-20260102030405-1a2b3c4d'}
      */
     public record Before(Optional<Digest> content, String name) {}
 
     /**
-     * Returns the same with a name for what was served before, where it is that frontend.
+     * Returns the same file with a name for the earlier content, if that is from the given frontend.
      *
      * @param other the files of a frontend
-     * @param name what that is called in messages
+     * @param name that frontend's name in messages
      */
     public AwaitedFile named(FrontendFiles other, String name) {
         Optional<Digest> content =
@@ -35,10 +35,11 @@ public record AwaitedFile(ServedFile file, Optional<Before> before) {
     }
 
     /**
-     * Returns whether it was looked at before the deployment, and one frontend has it, and the other not, or with another content.
+     * Returns whether the file was requested before the deployment and differs between two frontends: only one has it, or the contents
+     * differ.
      *
-     * @param one the files of the frontend that was deployed
-     * @param other the files of the frontend before
+     * @param one the files of the deployed frontend
+     * @param other the files of the previous frontend
      */
     public boolean tellsApart(FrontendFiles one, FrontendFiles other) {
         return before.isPresent()
@@ -48,7 +49,7 @@ public record AwaitedFile(ServedFile file, Optional<Before> before) {
                         .isEmpty();
     }
 
-    /** Tells what an answer to a request for the file means. */
+    /** Returns what an answer to a request for the file means. */
     State state(Sight sight) {
         if (!sight.isAnswer()) {
             return State.NO_ANSWER;

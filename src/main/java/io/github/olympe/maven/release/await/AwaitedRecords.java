@@ -7,9 +7,9 @@ import io.github.olympe.maven.release.Ledger;
 import java.util.Optional;
 
 /**
- * The records of the deployment that is waited for, and of the one before it.
+ * The records of the awaited deployment and of the one before it.
  *
- * @param current the newest accepted one, if it has the frontend that is waited for
+ * @param current the newest accepted one, if it has the awaited frontend
  * @param before the newest accepted one before it that has a frontend whose digest is known
  */
 public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<DeploymentRecord> before) {
@@ -18,10 +18,10 @@ public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<Deploy
     public static final AwaitedRecords NONE = new AwaitedRecords(Optional.empty(), Optional.empty());
 
     /**
-     * Finds them.
+     * Finds the records.
      *
      * @param environment the environment's name
-     * @param frontend the frontend's image as the payload has it
+     * @param frontend the frontend's image as in the payload
      * @throws io.github.olympe.maven.OlympeException if the ledger cannot be read
      */
     public static AwaitedRecords find(Ledger ledger, String environment, String frontend) {
@@ -44,7 +44,7 @@ public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<Deploy
                 .isPresent();
     }
 
-    /** Returns the frontend that was deployed before, absent where its digest is not known. */
+    /** Returns the frontend that was deployed before, absent if its digest is unknown. */
     public Optional<ImageReference> frontendBefore() {
         return before.flatMap(record -> record.image(Kind.FRONTEND))
                 .flatMap(image -> Optional.ofNullable(image.digest())
@@ -52,7 +52,7 @@ public record AwaitedRecords(Optional<DeploymentRecord> current, Optional<Deploy
                                 ImageReference.of("image", image.reference()).withDigest(digest)));
     }
 
-    /** Returns what the deployment before is called in messages. */
+    /** Returns the name of the previous deployment in messages. */
     public String nameOfBefore() {
         return before.map(record -> "the record '" + record.id() + "'").orElse("the frontend before");
     }

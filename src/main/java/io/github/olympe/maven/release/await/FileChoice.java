@@ -9,27 +9,30 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Chooses the file of a frontend by which to see that it is there: a small one that the frontend before does not have like this. */
+/**
+ * Chooses the file that shows that a frontend is served: a small file that the previous frontend does not have, or has with another
+ * content.
+ */
 public final class FileChoice {
 
-    /** How many files the environment is asked for before a deployment. */
+    /** The most files that are requested from the environment before a deployment. */
     private static final int MOST_LOOKS = 8;
 
     private static final String INDEX = "index.html";
 
-    /** What bundlers put into the names of files: a hash of the content. */
+    /** The hash of the content that bundlers put into file names. */
     private static final Pattern HASH =
             Pattern.compile("(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9])[0-9a-f]{8,64}(?![0-9A-Za-z])");
 
     private static final Pattern TEXT = Pattern.compile(".*\\.(js|mjs|css|json|html|htm|txt|svg|xml|webmanifest)");
 
-    /** Files that nginx may not serve as they are: environments mount their own configuration there, and hidden files are often denied. */
+    /** Files that nginx may not serve unchanged: environments mount their own configuration there, and hidden files are often denied. */
     private static final Pattern NOT_SERVED = Pattern.compile("(.*/)?\\..*|conf\\.d/.*");
 
     private final List<ServedFile> candidates;
 
     /**
-     * The choice among these files, the best first: those that are named by a hash of their content, then by size.
+     * Creates a choice among these files. Files with a hash of their content in their names come first, then smaller ones.
      *
      * @param files the files of the frontend that is deployed
      */
@@ -46,7 +49,7 @@ public final class FileChoice {
         this.candidates = candidates;
     }
 
-    /** Returns the same choice with one file alone. */
+    /** Returns a choice with only one file. */
     static FileChoice of(ServedFile file) {
         return new FileChoice(List.of(file));
     }
@@ -55,8 +58,8 @@ public final class FileChoice {
      * Chooses a file that the frontend deployed before does not have, or has with another content.
      *
      * @param before the files of that frontend
-     * @param name what it is called in messages
-     * @return absent where all are the same
+     * @param name its name in messages
+     * @return absent if all are the same
      */
     Optional<AwaitedFile> byContent(FrontendFiles before, String name) {
         return candidates.stream()
@@ -74,9 +77,9 @@ public final class FileChoice {
     }
 
     /**
-     * Chooses a file that the environment does not serve yet; to be asked before the deployment.
+     * Chooses a file that the environment does not serve yet. Must be called before the deployment.
      *
-     * @return absent where the environment serves all of those that were asked for
+     * @return absent if the environment already serves all requested files
      */
     Optional<AwaitedFile> byLooking(AwaitUrl url, Visitor visitor) {
         Optional<AwaitedFile> unknown = Optional.empty();
@@ -89,7 +92,7 @@ public final class FileChoice {
                         file, Optional.of(new Before(sight.content(), "what it served before the deployment"))));
             }
             isSame |= tells;
-            // An environment that asks for a password or is down says nothing of what it serves.
+            // An environment that asks for a password or is down does not show what it serves.
             unknown = unknown.isPresent() || tells ? unknown : Optional.of(new AwaitedFile(file, Optional.empty()));
             if (!sight.isAnswer()) {
                 break;
@@ -108,9 +111,9 @@ public final class FileChoice {
     }
 
     /**
-     * Chooses a file where nothing is known of the frontend before: the smallest text with a hash in its name, else {@code index.html}.
+     * Chooses a file if the previous frontend is unknown: the smallest text file with a hash in its name, or else {@code index.html}.
      *
-     * @return absent where there is none
+     * @return absent if there is none
      */
     Optional<AwaitedFile> byName() {
         return Stream.<Predicate<ServedFile>>of(

@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  */
 public record FrontendFiles(Map<String, ServedFile> files) {
 
-    /** Larger files are left out: one of these is asked for again and again. */
+    /** Larger files are left out, because the chosen file is requested again and again. */
     static final int LARGEST = 256 << 10;
 
     private static final String NGINX = "usr/share/nginx/html";
@@ -35,9 +35,9 @@ public record FrontendFiles(Map<String, ServedFile> files) {
     /**
      * Reads the files of an image.
      *
-     * @param root the folder in the image that is served, where it is known; else nginx's own, else that of the topmost
+     * @param root the folder in the image that is served, if known; otherwise nginx's default, or else the folder of the topmost
      *     {@code index.html}
-     * @param passedOver layers that are not read, since the image to compare with has them, too
+     * @param passedOver layers to skip, because the image to compare with has them too
      * @throws OlympeException if a layer cannot be read
      */
     public static FrontendFiles of(FrontendLayers image, Optional<String> root, Set<Digest> passedOver) {

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * The layers of a frontend's image.
  *
- * @param layers the blobs of those that have its files, the lowest first
- * @param base those of its base image, where they are known
- * @param blobs opens a layer that has files
+ * @param layers the blobs of the layers with its files, from bottom to top
+ * @param base the layers of its base image, if known
+ * @param blobs opens a layer
  */
 public record FrontendLayers(List<Descriptor> layers, Set<Digest> base, Blobs blobs) {
 
@@ -29,7 +29,7 @@ public record FrontendLayers(List<Descriptor> layers, Set<Digest> base, Blobs bl
         return digests;
     }
 
-    /** Where the blobs of layers are. */
+    /** Opens the blobs of layers. */
     @FunctionalInterface
     public interface Blobs {
 

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks an environment for its files by HTTP. Redirects are followed, but never out of TLS, and the credential goes to the environment's own
- * origin alone. To be closed.
+ * Asks an environment for its files by HTTP. It follows redirects, but never from HTTPS to HTTP, and sends the credential only to the
+ * environment's own origin. The caller closes it.
  */
 public final class HttpVisitor implements Visitor, AutoCloseable {
 
@@ -34,11 +34,11 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
     private final Optional<Credential> credential;
 
     /**
-     * A visitor; nothing is sent yet.
+     * Creates a visitor. Nothing is sent yet.
      *
      * @param userAgent the value of the header {@code User-Agent}
      * @param credential a user with a password, or a token
-     * @param longest how long an answer may take at most; 30 seconds where that is less
+     * @param longest the longest time for an answer, at most 30 seconds
      */
     public HttpVisitor(HttpProxies proxies, String userAgent, Optional<Credential> credential, Duration longest) {
         HttpTimeouts timeouts = new HttpTimeouts(
@@ -94,7 +94,7 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
         if (answer.status() != 200) {
             return Sight.error(answer.status());
         }
-        // One byte more than any file that is asked for, so that what is cut never looks like it.
+        // One byte more than any requested file, so that cut content never equals it.
         return Sight.of(Digest.of(answer.content().readNBytes(FrontendFiles.LARGEST + 1)));
     }
 

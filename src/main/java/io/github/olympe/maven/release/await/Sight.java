@@ -4,10 +4,10 @@ import io.github.olympe.maven.registry.Digest;
 import java.util.Optional;
 
 /**
- * What an environment answered to a request for a file.
+ * An environment's answer to a request for a file.
  *
- * @param status the HTTP status, 0 where there was no answer
- * @param content the digest of the content, where the status is a success
+ * @param status the HTTP status, 0 without an answer
+ * @param content the digest of the content if the status is a success
  * @param failure why there was no answer, a part of a sentence
  */
 public record Sight(int status, Optional<Digest> content, String failure) {
@@ -24,7 +24,7 @@ public record Sight(int status, Optional<Digest> content, String failure) {
         return new Sight(0, Optional.empty(), failure);
     }
 
-    /** Whether there was an answer. */
+    /** Returns whether there was an answer. */
     boolean isAnswer() {
         return status > 0;
     }

@@ -1,9 +1,9 @@
 package io.github.olympe.maven.release.await;
 
-/** Asks an environment for its files, as a browser does. */
+/** Requests files from an environment, as a browser does. */
 @FunctionalInterface
 public interface Visitor {
 
-    /** Asks for a file, once. */
+    /** Requests a file once. */
     Sight look(AwaitUrl url, ServedFile file);
 }

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * One wait for an environment: it asks for a file again and again, with growing pauses, and tells every 15 seconds what it sees.
+ * One wait for an environment: it requests a file again and again with growing pauses, and logs every 15 seconds what the environment
+ * serves.
  *
- * @param url where the environment serves its frontend
- * @param file the file to ask for
+ * @param url the URL at which the environment serves its frontend
+ * @param file the file to request
  * @param isManual whether a person has to promote the deployment
  * @param timeout how long to wait
- * @param log takes what it tells, a sentence each
+ * @param log receives progress messages, one sentence each
  */
 record Waiting(
         AwaitUrl url,

@@ -1,6 +1,6 @@
 /**
- * Waiting until an environment serves the frontend that was deployed: which of its files tells it from the one before, asking for that
- * file again and again, and what the answers mean.
+ * Waiting until an environment serves the frontend that was deployed: choosing a file that differs from the previous frontend, requesting
+ * it again and again, and interpreting the answers.
  */
 @NullMarked
 package io.github.olympe.maven.release.await;

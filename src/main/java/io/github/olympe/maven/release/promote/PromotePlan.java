@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The promotion of what one environment runs to another one, or the reason why this build promotes nothing. */
+/** A promotion of what one environment runs to another, or the reason why this build promotes nothing. */
 public final class PromotePlan implements Plan {
 
     private final String from;
@@ -34,8 +34,8 @@ public final class PromotePlan implements Plan {
      * Plans a promotion.
      *
      * @param from the parameter {@code promoteFrom}, the environment whose deployment is promoted
-     * @param force whether it is promoted although it does not run there, or that is not known
-     * @param branches the environments, and which of them the user has chosen
+     * @param force whether to promote it even if it does not run there or that is unknown
+     * @param branches the environments, and the one that the user chose
      * @throws OlympeException if a parameter is missing or names no environment
      */
     public static PromotePlan of(Optional<String> from, boolean force, DeployBranches branches, BuildContext build) {
@@ -66,21 +66,21 @@ public final class PromotePlan implements Plan {
     }
 
     /**
-     * What is promoted.
+     * The deployment to promote.
      *
-     * @param record the last deployment that is known to be accepted
-     * @param isLast whether there was none after it that may have been accepted, too
+     * @param record the last deployment that is known to have been accepted
+     * @param isLast whether no later one may have been accepted too
      */
     public record Promoted(DeploymentRecord record, boolean isLast) {
 
-        /** Returns a line that tells it. */
+        /** Returns a line about it for the log. */
         public String line() {
             return (isLast ? "It runs the record " : "The last one known to be accepted is the record ") + record.id()
                     + ", " + record.shortName() + ".";
         }
     }
 
-    /** Returns the environment that is promoted to. */
+    /** Returns the environment to promote to. */
     public String to() {
         return to;
     }
@@ -99,7 +99,7 @@ public final class PromotePlan implements Plan {
     /**
      * Finds what the environment runs.
      *
-     * @throws OlympeException if nothing was deployed there, or it is not known to run and promoting it is not forced
+     * @throws OlympeException if nothing was deployed there, or if it is not known to run and {@code force} is not set
      */
     public Promoted find(Ledger ledger) {
         DeploymentRecord newest = ledger.newest(from, record -> record.outcome() != Outcome.REJECTED)
@@ -120,10 +120,10 @@ public final class PromotePlan implements Plan {
     }
 
     /**
-     * Returns the images that the environment runs, also those that its last deployment has left out.
+     * Returns the images that the environment runs, including those that its last deployment left out.
      *
-     * @param record that of {@link #find}
-     * @param withCodeAsData whether code as data is promoted, too
+     * @param record the record from {@link #find}
+     * @param withCodeAsData whether code as data is promoted too
      */
     public List<DeployedImage> running(DeploymentRecord record, Ledger ledger, boolean withCodeAsData) {
         return RunningImages.since(record, ledger).byName().values().stream()

@@ -1,4 +1,4 @@
-/** Promoting: what one environment runs is deployed to another, the same images by their digests, and nothing is built. */
+/** Promoting: deploying what one environment runs to another, with the same images by their digests and without a build. */
 @NullMarked
 package io.github.olympe.maven.release.promote;
 

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The payload of a record, to be sent again: with the references that its images have now, rules that choose the same images by them, and
- * the secrets that the ledger does not keep.
+ * Rebuilds the payload of a record to send it again: with the present references of its images, rules that still choose the same images,
+ * and the secrets, which the ledger does not store.
  *
  * @param record the record
- * @param references the references that the images have now, by those that they had
+ * @param references the images' present references, by their recorded ones
  */
 record RecordedPayload(DeploymentRecord record, Map<String, String> references) {
 
@@ -35,8 +35,8 @@ record RecordedPayload(DeploymentRecord record, Map<String, String> references) 
     /**
      * Returns the payload.
      *
-     * @param configured the payload that the environment starts from today, which has the secrets
-     * @throws OlympeException if a secret is not in it
+     * @param configured the environment's base payload today, which has the secrets
+     * @throws OlympeException if it lacks a secret
      */
     ObjectNode json(JsonNode configured) {
         ObjectNode json = (ObjectNode) withSecrets("", record.payload(), configured);
@@ -67,7 +67,9 @@ record RecordedPayload(DeploymentRecord record, Map<String, String> references) 
         }
     }
 
-    /** A rule that would choose other images by the new references is written out for each image that it chose. */
+    /**
+     * Returns the rules. A rule that would choose other images by the new references is replaced by one rule for each image that it chose.
+     */
     private ArrayNode rules(JsonNode recorded, List<String> images) {
         ArrayNode rules = Json.array();
         for (JsonNode rule : recorded) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Going back to an earlier deployment, or the reason why this build does not. */
+/** A rollback to an earlier deployment, or the reason why this build does not roll back. */
 public final class RollbackPlan implements Plan {
 
     private final DeploySettings settings;
@@ -38,15 +38,15 @@ public final class RollbackPlan implements Plan {
     }
 
     /**
-     * The two records that a rollback is about.
+     * The two records of a rollback.
      *
      * @param from what was deployed last
      * @param to what is deployed again
-     * @param between the deployments between them that were accepted, the newest first, without those that a rollback has taken back already
+     * @param between the accepted deployments between them, newest first, without those that an earlier rollback already undid
      */
     public record Way(Optional<DeploymentRecord> from, DeploymentRecord to, List<DeploymentRecord> between) {
 
-        /** Returns what is gone back over, a line each. */
+        /** Returns the deployments that are undone, one line each. */
         public List<String> lines(Instant now) {
             List<String> lines = new ArrayList<>();
             lines.add("Rolling back to " + to.shown(now) + ".");
@@ -56,12 +56,12 @@ public final class RollbackPlan implements Plan {
             return lines;
         }
 
-        /** Returns what is gone back over, the newest first. */
+        /** Returns the deployments that are undone, newest first. */
         public Stream<DeploymentRecord> over() {
             return Stream.concat(from.stream(), between.stream());
         }
 
-        /** Returns what may not fit, a sentence each. */
+        /** Returns what may not fit together, one sentence each. */
         public List<String> warnings() {
             String running = from.map(DeploymentRecord::drawVersion).orElse(null);
             String wanted = to.drawVersion();
@@ -76,8 +76,8 @@ public final class RollbackPlan implements Plan {
     /**
      * Plans a rollback.
      *
-     * @param to the record to go back to; where it is absent, the newest that has other images than those that run, and after a rollback the
-     *     newest of them before the record that it went back to
+     * @param to the record to go back to; if absent, the newest one with other images than those that run, and after a rollback the newest
+     *     such record before the one that it went back to
      * @throws OlympeException if a parameter is wrong
      */
     public static RollbackPlan of(DeploySettings settings, BuildContext build, Optional<String> to) {
@@ -106,7 +106,7 @@ public final class RollbackPlan implements Plan {
     /**
      * Finds the record to go back to.
      *
-     * @throws OlympeException if there is none, it is another environment's, or it is not known what runs now
+     * @throws OlympeException if there is none, it belongs to another environment, or what runs now is unknown
      */
     public Way find(Ledger ledger) {
         Optional<DeploymentRecord> named = to.map(ledger::record);
@@ -149,7 +149,7 @@ public final class RollbackPlan implements Plan {
         }
     }
 
-    /** Returns the newest standing deployment that has an image that does not run, so that going back to it changes something. */
+    /** Returns the newest deployment still in effect with an image that does not run now, so that going back to it changes something. */
     private static Optional<DeploymentRecord> before(List<DeploymentRecord> records) {
         RunningImages running = RunningImages.of(records);
         return standing(records).stream()
@@ -158,12 +158,12 @@ public final class RollbackPlan implements Plan {
     }
 
     /**
-     * Returns the accepted deployments that no later rollback has taken back, the newest first. A rollback takes back all that came after the
-     * record that it repeats, and stands for that one.
+     * Returns the accepted deployments that no later rollback undid, newest first. A rollback undoes everything after the record that it
+     * repeats, and takes the place of that record.
      */
     private static List<DeploymentRecord> standing(List<DeploymentRecord> records) {
         List<DeploymentRecord> standing = new ArrayList<>();
-        @Nullable RecordId stoodFor = null; // By the newest rollback so far.
+        @Nullable RecordId stoodFor = null; // The record that the newest rollback so far went back to.
         for (DeploymentRecord record : accepted(records).toList()) {
             boolean stands = stoodFor == null || stoodFor.isNewerThan(record.id());
             if (stands) {
@@ -193,7 +193,7 @@ public final class RollbackPlan implements Plan {
      * Plans the deployment of a record.
      *
      * @param images its images, with the references that they have now, in the same order
-     * @throws OlympeException if the payload is not in order
+     * @throws OlympeException if the payload is wrong
      */
     public DeployPlan deployment(DeploymentRecord record, List<DeployedImage> images) {
         PayloadBase configured = settings.targets().stream()
