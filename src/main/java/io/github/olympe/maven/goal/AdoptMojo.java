@@ -24,24 +24,24 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an existing Olympe project (package.json, Dockerfiles, the pipeline), and writes a pom, a Maven wrapper and a pipeline that do the same
- * with this plugin. Says what each thing that it found became, and what it did not understand. Needs no pom. Overwrites nothing: a file that
- * is there stays, and the new one is written beside it.
+ * Reads an existing Olympe project (package.json, Dockerfiles, the pipeline) and writes a pom, a Maven wrapper and a pipeline that do the
+ * same with this plugin. Reports what became of each part of the old project and what it did not understand. The project needs no pom.
+ * Nothing is overwritten: an existing file stays, and the new one is written beside it.
  */
 @Mojo(name = "adopt", requiresProject = false, threadSafe = true)
 public class AdoptMojo extends RegistryMojo<AdoptPlan> {
 
     /**
-     * The CI system to write a pipeline for: {@code gitlab}, {@code azure}, {@code github} or {@code jenkins}. By default the one whose
+     * The CI system to write a pipeline for: {@code gitlab}, {@code azure}, {@code github} or {@code jenkins}. Default: the CI whose
      * pipeline the project has.
      */
     @Parameter(property = "olympe.adopt.ci")
     @Nullable String ci;
 
     /**
-     * Images that the old pipeline pushed, to compare those with that are assembled in {@code target/olympe}: references with their tags,
-     * separated by commas; or {@code pipeline} for those that the pipeline names for this commit. Where a reference does not tell which image
-     * it is, the image's name stands before it: {@code backend=registry.example.com/acme/server:main}.
+     * Images of the old pipeline to compare the assembled images in {@code target/olympe} with: references with tags, separated by commas,
+     * or {@code pipeline} for the ones that the pipeline names for this commit. If a reference does not show which image it is, put the
+     * image's name before it: {@code backend=registry.example.com/acme/server:main}.
      */
     @Parameter(property = "olympe.adopt.compareWith")
     @Nullable List<String> compareWith;
@@ -76,7 +76,7 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
                     images(parameter, registries, context),
                     context.imageCache().images().resolve("base"),
                     imageLog());
-            // Offline it is there if it was read before, and reading it says so otherwise.
+            // Offline, the image must have been read before; reading it reports an error otherwise.
             Predicate<ImageReference> isThere = reference -> context.offline() || registries.has(reference, parameter);
             ComparePlan.Comparisons found =
                     comparison.run(new WholeImages(states, isThere, vetted, VetMojo.cache(context)), output);
@@ -95,7 +95,7 @@ public class AdoptMojo extends RegistryMojo<AdoptPlan> {
         return registries.images(context.imageCache().baseImages(), context.offline(), parameter);
     }
 
-    /** The folder with the images of the project, which may be built by a pom that this Maven does not have. */
+    /** The folder with the images of the project, which another pom may have built. */
     private Path assembled(GoalContext context) {
         boolean isOfThisPom = project.getBasedir() != null
                 && project.getBasedir().toPath().toAbsolutePath().normalize().equals(context.projectDirectory());

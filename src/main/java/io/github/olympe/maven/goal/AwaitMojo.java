@@ -28,11 +28,11 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Waits until the environment serves the frontend that was deployed; nothing unless {@code awaitUrl} is set.
+ * Waits until the environment serves the deployed frontend. Does nothing unless {@code awaitUrl} is set.
  *
- * <p>It asks for a small file of the frontend whose content differs from that of the frontend before, with growing pauses, and tells every
- * 15 seconds what it gets: still the old content, something else, an error, or no answer. In a build of several modules it waits for all of
- * them at the end, when everything is deployed.
+ * <p>It requests a small file of the frontend whose content differs from the previous frontend, with growing pauses. Every 15 seconds it
+ * logs what it gets: still the old content, something else, an error, or no answer. In a build of several modules it waits for all of them
+ * at the end, when everything is deployed.
  */
 @Mojo(name = "await", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
@@ -60,7 +60,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
     void run(AwaitPlan plan, GoalContext context) {
         if (dryRun) {
             context.inform(plan.describe());
-            getLog().info("Nothing was asked for (olympe.dryRun).");
+            getLog().info("Dry run: the environment was not asked (olympe.dryRun).");
             return;
         }
         new ReactorDeployments(session, lifecycle).whenAllIsDeployed(context, () -> await(plan, context));
@@ -75,7 +75,7 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
             return;
         }
         if (sent.get().frontend().isEmpty()) {
-            getLog().info("Skipping await: the deployment has no frontend, and what else it has cannot be asked for.");
+            getLog().info("Skipping await: the deployment has no frontend, and await can only check frontends.");
             return;
         }
         context.requireOnline("connect", plan.url().orElseThrow().uri().getHost());
@@ -133,8 +133,8 @@ public class AwaitMojo extends AwaitedMojo<AwaitPlan> {
     }
 
     /**
-     * Chooses the file to ask for: what was served before the deployment counts more than what the records say of it, unless the frontend
-     * before has that file, too. A page about maintenance, or an error, then stood in its place.
+     * Chooses the file to request. What was served before the deployment counts more than what the records say, unless the previous
+     * frontend has that file too: then a maintenance page or an error was served in its place.
      */
     private Optional<AwaitedFile> file(
             AwaitPlan plan, SentDeployment sent, AwaitedRecords records, FrontendImages images, GoalContext context) {

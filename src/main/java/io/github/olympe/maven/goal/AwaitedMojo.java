@@ -30,26 +30,26 @@ import org.jspecify.annotations.Nullable;
 abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
 
     /**
-     * The URL where the environment serves its frontend: the goal {@code await} then waits until it serves the one that was deployed. An
-     * {@code <environment>} may have an {@code <awaitUrl>} of its own, which wins. Example: {@code https://shop.example.com/}.
+     * The URL at which the environment serves its frontend. The goal {@code await} waits until it serves the deployed one. The
+     * {@code <awaitUrl>} of an {@code <environment>} wins over this parameter. Example: {@code https://shop.example.com/}.
      */
     @Parameter(property = "olympe.await.url")
     @Nullable String awaitUrl;
 
     /**
-     * The file of the frontend to ask for, such as {@code index.html}. Default: a small one whose content differs from that of the
-     * frontend deployed before.
+     * The file of the frontend to request, such as {@code index.html}. Default: a small file whose content differs from the previously
+     * deployed frontend.
      */
     @Parameter(property = "olympe.await.file")
     @Nullable String awaitFile;
 
-    /** How many seconds {@code await} waits at most. */
+    /** The longest time that {@code await} waits, in seconds. */
     @Parameter(property = "olympe.await.timeout", defaultValue = "600")
     int awaitTimeout;
 
     /**
-     * The id of the server of {@code settings.xml} that opens {@code awaitUrl}: a password alone is sent as a bearer token, a user with a
-     * password by basic authentication.
+     * The id of the server of {@code settings.xml} with the credential for {@code awaitUrl}. A password alone is sent as a bearer token, a
+     * user with a password by basic authentication.
      */
     @Parameter(property = "olympe.await.serverId")
     @Nullable String awaitServerId;
@@ -58,7 +58,7 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
     @Parameter
     @Nullable Frontend frontend;
 
-    /** The files that were chosen before deployments of this build, by the modules; absent where none differs. */
+    /** The files that were chosen before deployments of this build, by module; absent if none differs. */
     private static final class Chosen extends ConcurrentHashMap<String, Optional<AwaitedFile>> {
         private static final long serialVersionUID = 1L;
     }
@@ -79,7 +79,10 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
                 context.build());
     }
 
-    /** Chooses the file to wait for by looking at what the environment serves before a deployment, which this never stops. */
+    /**
+     * Chooses the file to wait for by looking at what the environment serves before the deployment. Failures here never stop the
+     * deployment.
+     */
     final void lookBeforeDeployment(GoalContext context) {
         AwaitPlan plan = awaitPlan(context);
         Optional<SentDeployment> deployment = SentDeployment.read(deployFolder(context));
@@ -98,7 +101,7 @@ abstract class AwaitedMojo<P extends Plan> extends RegistryMojo<P> {
         }
     }
 
-    /** Returns the file that was chosen before the deployment of this module, absent where nothing was looked at. */
+    /** Returns the file that was chosen before the deployment of this module, absent if nothing was requested. */
     final Optional<Optional<AwaitedFile>> chosenBefore() {
         return Optional.ofNullable(chosen().get(project.getId()));
     }

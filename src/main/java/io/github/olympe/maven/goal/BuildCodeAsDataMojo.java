@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the code as data of the project and its dependencies: {@code npx olympe buildCodeAsData}, which makes {@code dist/codeAsData}.
- * Afterwards the folder is there of each package that its
- * {@code import_order.json} lists and that has code as data.
+ * Afterwards every package with code as data that {@code import_order.json} lists has its folder there.
  */
 @Mojo(name = "build-code-as-data", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class BuildCodeAsDataMojo extends BuildMojo {
 
     /**
-     * What is gathered: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. By default
-     * {@code project} with the packaging {@code olympe-library}, else {@code all}.
+     * What to gather: {@code all} for a project to deploy, {@code project} for a library, or {@code dependencies}. Default: {@code project}
+     * with the packaging {@code olympe-library}, otherwise {@code all}.
      */
     @Parameter(property = "olympe.codeAsData.mode")
     @Nullable String codeAsDataMode;
@@ -27,7 +26,7 @@ public class BuildCodeAsDataMojo extends BuildMojo {
     @Override
     BuildPlan plan(GoalContext context) {
         return codeAsDataMode == null && isBuilt(BuildPlans.CODE_AS_DATA, context)
-                ? plans(context).none("The script that builds the library gathers the code as data, too.")
+                ? plans(context).none("The script that builds the library also gathers the code as data.")
                 : plans(context)
                         .codeAsData(
                                 Optional.ofNullable(codeAsDataMode),

@@ -36,7 +36,7 @@ public class BuildFrontendMojo extends BuildMojo {
                         Machine.current().sharedBy(oneModuleAtOnce ? 1 : 2));
     }
 
-    /** Whether this Maven build will come to the goal build-backend: it is bound to a phase as this goal is, or was asked for as well. */
+    /** Returns whether this Maven build will run the goal build-backend: it is bound to a phase like this goal, or also called by name. */
     private boolean buildsBackend() {
         if (mojoExecution.getLifecyclePhase() == null) {
             return RequestedTasks.has(session, "build-backend");

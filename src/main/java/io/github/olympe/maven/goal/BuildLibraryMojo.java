@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Builds a library of bricks: {@code npm run build}, which makes {@code dist}. Where that script also gathers the library's code as data,
+ * Builds a library of bricks: {@code npm run build}, which makes {@code dist}. If that script also gathers the library's code as data,
  * {@code build-code-as-data} does not do it again.
  */
 @Mojo(name = "build-library", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)

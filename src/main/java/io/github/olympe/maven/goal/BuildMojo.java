@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A goal that builds something by a script of package.json or by the toolkit. */
 abstract class BuildMojo extends NodeMojo<BuildPlan> {
 
-    /** The start of the names by which goals tell later ones, in the context that Maven keeps for each project, what they built for them. */
+    /** The prefix of the keys under which goals record, in Maven's context of a project, what they built for later goals. */
     private static final String BUILT = "olympe.built.";
 
     /**
@@ -38,19 +38,19 @@ abstract class BuildMojo extends NodeMojo<BuildPlan> {
     @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
     String libraryDirectory;
 
-    /** The frontend's image; its {@code source} is the folder that the frontend's script makes (default {@code dist/web}). */
+    /** The frontend's image; its {@code source} is the folder that the frontend's script creates (default {@code dist/web}). */
     @Parameter
     @Nullable Frontend frontend;
 
-    /** The backends' images; each {@code source} is a folder that the backend's script makes (default {@code dist/node}). */
+    /** The backends' images; each {@code source} is a folder that the backend's script creates (default {@code dist/node}). */
     @Parameter
     @Nullable List<Backend> backends;
 
-    /** The image of the code as data; its {@code source} is the folder that the toolkit makes (default {@code dist/codeAsData}). */
+    /** The image of the code as data; its {@code source} is the folder that the toolkit creates (default {@code dist/codeAsData}). */
     @Parameter
     @Nullable CodeAsData codeAsData;
 
-    /** Makes plans of the goal's parameters. */
+    /** Makes plans from the goal's parameters. */
     final BuildPlans plans(GoalContext context) {
         Set<String> variables = new HashSet<>(Texts.withoutBlanks(incrementalEnvironment));
         if (environmentVariables != null) {
@@ -81,7 +81,7 @@ abstract class BuildMojo extends NodeMojo<BuildPlan> {
                 .map(written -> new BuildSettings.Section(written.skip, Optional.ofNullable(written.source)));
     }
 
-    /** Whether an earlier goal of this build has made, or is going to make, what this one would make. */
+    /** Returns whether an earlier goal of this build has already built, or is going to build, what this one would build. */
     final boolean isBuilt(String step, GoalContext context) {
         return context.before().built().contains(step) || pluginContext().containsKey(BUILT + step);
     }
@@ -102,8 +102,7 @@ abstract class BuildMojo extends NodeMojo<BuildPlan> {
         if (plan.readsSnapshot()
                 && SnapshotPlan.putBackInterrupted(
                         context.projectDirectory(), context.outputDirectory().resolve("snapshot"))) {
-            getLog().warn(
-                            "Put the snapshot in the project back to what it was: a later one was killed while it replaced it.");
+            getLog().warn("Restored the snapshot in the project: a later snapshot was killed while replacing it.");
         }
         plan.run(nodeSession(context));
         for (String step : List.of(BuildPlans.BACKEND, BuildPlans.CODE_AS_DATA)) {

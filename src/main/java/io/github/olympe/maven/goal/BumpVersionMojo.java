@@ -11,15 +11,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Sets the version in package.json and its lock file from a template, as the projects' {@code bumpVersion.sh} does, and shows it. No
- * packaging binds this goal. With {@code dryRun} it only shows the version.
+ * Sets the version in package.json and its lock file from a template, like the {@code bumpVersion.sh} of existing projects, and shows it.
+ * No packaging binds this goal. With {@code dryRun} it only shows the version.
  */
 @Mojo(name = "bump-version", defaultPhase = LifecyclePhase.GENERATE_RESOURCES, threadSafe = true)
 public class BumpVersionMojo extends NodeMojo<VersionPlan> {
 
     /**
-     * The new version. Placeholders: {@code {version}} (that of package.json, without what an earlier run added), {@code {commit}} (8 hex
-     * digits), {@code {timestamp}} (seconds since 1970), {@code {date}} (yyyyMMddHHmmss, UTC), {@code {branch}}, {@code {tag}} and
+     * The new version. Placeholders: {@code {version}} (the version in package.json, without what an earlier run added), {@code {commit}}
+     * (8 hex digits), {@code {timestamp}} (seconds since 1970), {@code {date}} (yyyyMMddHHmmss, UTC), {@code {branch}}, {@code {tag}} and
      * {@code {build}} (the CI's build number).
      */
     @Parameter(property = "olympe.versionTemplate", defaultValue = VersionBump.DEFAULT_TEMPLATE)

@@ -22,8 +22,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Finds, before anything runs, whatever would fail later: {@code package.json} and its scripts, Node.js, the snapshot configuration, image
- * names and tags, the payload with its deploy rules, and missing credentials. Prints what the build is going to do.
+ * Finds what would fail later, before anything runs. It checks {@code package.json} and its scripts, Node.js, the snapshot configuration,
+ * image names and tags, the payload with its deploy rules, and missing credentials. It also prints what the build is going to do.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
 public class CheckMojo extends GoalMojo<Plan> {
@@ -69,7 +69,7 @@ public class CheckMojo extends GoalMojo<Plan> {
                 + build.shortCommit().map(commit -> ", commit " + commit).orElse("");
     }
 
-    /** Makes the plans of the goals, each in the build as it will be after those before it. */
+    /** Makes the plans of the goals, each for the state of the build after the goals before it. */
     private void checkGoals(GoalContext start) {
         Goals goals = goals();
         GoalContext context = start;
@@ -110,12 +110,12 @@ public class CheckMojo extends GoalMojo<Plan> {
     /**
      * The goals to check.
      *
-     * @param running those that this build runs, in their order
-     * @param later those that {@code mvn deploy} would run besides; where nothing is bound, those that a pipeline calls by their names
+     * @param running the goals that this build runs, in order
+     * @param later the goals that {@code mvn deploy} would also run; if none is bound, the goals that a pipeline calls by name
      */
     record Goals(List<GoalMojo<?>> running, List<GoalMojo<?>> later) {}
 
-    /** Asks Maven for the goals, each with the parameters that it will have. */
+    /** Asks Maven for the goals, with their parameters. */
     Goals goals() {
         BuildGoals build = new BuildGoals(session, lifecycle);
         List<MojoExecution> running = others(build.running(project));
@@ -124,7 +124,7 @@ public class CheckMojo extends GoalMojo<Plan> {
                         running.stream().noneMatch(other -> other.getGoal().equals(execution.getGoal())))
                 .toList();
         if (running.isEmpty() && later.isEmpty()) {
-            // A pipeline calls the goals by their names.
+            // A pipeline calls the goals by name.
             later = build.called(project, mojoExecution.getVersion(), CALLED);
         }
         return new Goals(configured(build, running), configured(build, later));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The section {@code codeAsData}. */
 public class CodeAsData extends ImageSection {
 
-    /** The mode that the target folder gets, in octal. */
+    /** The mode of the target folder, in octal. */
     @Nullable String targetMode;
 
     /** Whether the image is pushed and deployed: {@code true}, {@code false} or {@code auto}. */
@@ -23,7 +23,7 @@ public class CodeAsData extends ImageSection {
     enum Deploy {
         ALWAYS("true"),
         NEVER("false"),
-        /** Where the environment will import something. */
+        /** Only if the environment will import something. */
         AUTO("auto");
 
         private final String text;
@@ -42,11 +42,11 @@ public class CodeAsData extends ImageSection {
 
     @Override
     Optional<String> targetMode() {
-        // A mode that is written and blank is a mistake.
+        // A blank mode is a mistake.
         return Optional.ofNullable(targetMode).map(String::strip);
     }
 
-    /** The folder in the image that has the patches. */
+    /** Returns the folder in the image that holds the patches. */
     static String target(@Nullable CodeAsData section) {
         return Optional.ofNullable(section)
                 .flatMap(data -> Texts.of(data.target))

@@ -22,27 +22,28 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys the images that were pushed: builds the payload, shows what it will do, and posts it to the deploy webhook, once.
+ * Deploys the pushed images: builds the payload, shows what it will do, and posts it to the deploy webhook once.
  *
- * <p>The images are those of {@code target/olympe/images.json}, else those that the variables of {@code build.env} name
- * ({@code FRONTEND_IMAGE}, {@code BACKEND_IMAGE} or several {@code <NAME>_BACKEND_IMAGE}, {@code CODEASDATA_IMAGE}), else those of that
- * file; {@code frontendImage}, {@code backendImages} and {@code codeAsDataImage} win. Only builds of matching branches are deployed, never
- * those of merge or pull requests. In a build of several modules, no webhook is called before all of their images are pushed.
+ * <p>The images come from {@code target/olympe/images.json}, else from the environment variables {@code FRONTEND_IMAGE},
+ * {@code BACKEND_IMAGE} or several {@code <NAME>_BACKEND_IMAGE}, and {@code CODEASDATA_IMAGE}, else from the same variables in the file
+ * {@code build.env}. {@code frontendImage}, {@code backendImages} and {@code codeAsDataImage} win over these. Only builds of matching
+ * branches deploy; builds of merge or pull requests never do. In a build of several modules, no webhook is called before the images of all
+ * modules are pushed.
  *
- * <p>A record of the deployment is kept in the registry, unless {@code ledger} is {@code false}.
+ * <p>The goal keeps a record of the deployment in the registry, unless {@code ledger} is {@code false}.
  */
 @Mojo(name = "deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class DeployMojo extends PayloadMojo<DeployPlan> {
 
-    /** The frontend image to deploy, instead of the one that was pushed. */
+    /** The frontend image to deploy, instead of the pushed one. */
     @Parameter(property = "olympe.frontendImage")
     @Nullable String frontendImage;
 
-    /** The backend images to deploy, instead of those that were pushed. */
+    /** The backend images to deploy, instead of the pushed ones. */
     @Parameter(property = "olympe.backendImages")
     @Nullable List<String> backendImages;
 
-    /** The code-as-data image to deploy, instead of the one that was pushed; it is deployed only with {@code olympe.codeAsData.deploy}. */
+    /** The code-as-data image to deploy, instead of the pushed one. It is deployed only with {@code olympe.codeAsData.deploy}. */
     @Parameter(property = "olympe.codeAsDataImage")
     @Nullable String codeAsDataImage;
 
@@ -72,7 +73,10 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
         return codeAsDataDeployment() == CodeAsData.Deploy.AUTO;
     }
 
-    /** Says what the environment will import; where that decides about the code as data, and it is nothing, the plan is without it. */
+    /**
+     * Logs what the environment will import. If the code as data is deployed only when there is something to import, and there is nothing,
+     * the plan leaves it out.
+     */
     private DeployPlan foreseen(DeployPlan plan, GoalContext context) {
         DeployImages images = images(context);
         Optional<DeployImage> codeAsData = images.codeAsData().filter(DeployImage::pushed);

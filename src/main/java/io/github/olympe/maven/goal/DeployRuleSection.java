@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** A {@code <deployRule>} of the parameter {@code deployRules}. */
 public class DeployRuleSection {
 
-    /** A regular expression on the references of backend images. */
+    /** A regular expression for the references of backend images. */
     @Nullable String source;
 
-    /** A regular expression on the names of backends. */
+    /** A regular expression for the names of backends. */
     @Nullable String target;
 
     /**
      * Returns the rules of the parameter.
      *
-     * @throws OlympeException if one is not complete
+     * @throws OlympeException if one is incomplete
      */
     static List<DeployRule> rules(@Nullable List<DeployRuleSection> sections) {
         List<DeployRule> rules = new ArrayList<>();

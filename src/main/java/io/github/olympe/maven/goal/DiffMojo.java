@@ -23,21 +23,21 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what changed between two states of the code as data, in Draw's words: bricks that were added, deleted, moved, renamed or changed, and
- * what an environment will import. Writes it to {@code target/olympe/diff/diff.json} and {@code diff.md}, too.
+ * Shows what changed between two states of the code as data in Draw's terms: bricks that were added, deleted, moved, renamed or changed,
+ * and what an environment will import. Also writes this to {@code target/olympe/diff/diff.json} and {@code diff.md}.
  */
 @Mojo(name = "diff", threadSafe = true)
 public class DiffMojo extends RegistryMojo<DiffPlan> {
 
     /**
-     * The state before: a folder, a git revision such as {@code main} or {@code HEAD~1}, an environment of the pom (what it runs by the ledger;
-     * {@code default} where there is only one), or an image in a registry with its tag. By default what the environment runs, else
-     * {@code HEAD}.
+     * The state before: a folder, a git revision such as {@code main} or {@code HEAD~1}, an environment of the pom (what it runs according
+     * to the ledger; {@code default} if there is only one), or an image in a registry with its tag. Default: what the environment runs,
+     * else {@code HEAD}.
      */
     @Parameter(property = "olympe.diff.from")
     @Nullable String from;
 
-    /** The state after: a folder, a git revision, an environment or an image. By default the working tree. */
+    /** The state after: a folder, a git revision, an environment or an image. Default: the working tree. */
     @Parameter(property = "olympe.diff.to")
     @Nullable String to;
 
@@ -46,8 +46,8 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
     boolean failOnChange;
 
     /**
-     * The snapshot configuration, whose {@code outputDir} is where the snapshots are, as for the goal {@code snapshot}. Without a
-     * configuration, they are in {@code snapshot}.
+     * The snapshot configuration, as for the goal {@code snapshot}. Its {@code outputDir} is the folder of the snapshots. Without a
+     * configuration, that is {@code snapshot}.
      */
     @Parameter(property = "olympe.snapshot.config")
     @Nullable String snapshotConfig;
@@ -101,14 +101,14 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
         }
     }
 
-    /** What is compared by default: the environment, if it is known what it runs. */
+    /** Returns the default state to compare with: the environment, if what it runs is known. */
     private Optional<String> running(RunningStates states, GoalContext context) {
         try {
             return environments()
                     .about(context.build())
                     .filter(environment -> states.codeAsData(environment).isPresent());
         } catch (OlympeException e) {
-            getLog().warn("It is not known what the environment runs; HEAD is compared instead. " + e.getMessage());
+            getLog().warn("It is not known what the environment runs; comparing with HEAD instead. " + e.getMessage());
             return Optional.empty();
         }
     }

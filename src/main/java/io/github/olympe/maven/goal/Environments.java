@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters {@code environments}, {@code deployBranches} and {@code environment}: which builds push and deploy, and where to. */
+/**
+ * The parameters {@code environments}, {@code deployBranches} and {@code environment}: which builds push and deploy, and to which
+ * environment.
+ */
 final class Environments {
 
     private final List<DeployEnvironment> sections;
@@ -35,14 +38,14 @@ final class Environments {
         this.chosen = chosen;
     }
 
-    /** Returns the names of the environments; {@value DeploymentRecord#ONLY} where the project has only one, without a name. */
+    /** Returns the names of the environments; {@value DeploymentRecord#ONLY} if the project has only one without a name. */
     List<String> names() {
         return sections.isEmpty()
                 ? List.of(DeploymentRecord.ONLY)
                 : sections.stream().map(section -> Texts.of(section.name, "")).toList();
     }
 
-    /** Returns the environment that a build is about: the one that is named, the only one, or that of the branch. */
+    /** Returns the environment of a build: the one that the user names, the only one, or the one of the branch. */
     Optional<String> about(BuildContext build) {
         return Texts.of(chosen)
                 .or(() ->
@@ -67,7 +70,7 @@ final class Environments {
                 throw InvalidParameter.of(
                         "environments/environment/name",
                         name,
-                        "Another environment has this name, too. Rename one of them.");
+                        "Another environment has the same name. Rename one of them.");
             }
             named.add(new DeployBranches.Environment(
                     name,
@@ -80,7 +83,7 @@ final class Environments {
                 Optional.ofNullable(chosen));
     }
 
-    /** Returns the registry that an environment pulls its images from, where it has one of its own. */
+    /** Returns the registry that an environment pulls its images from, if it has one of its own. */
     Optional<String> registry(String environment) {
         return sections.stream()
                 .filter(section -> Texts.of(section.name, "").equals(environment))
@@ -88,7 +91,7 @@ final class Environments {
                 .flatMap(section -> RepositoryNames.in(section.registry).registry());
     }
 
-    /** Returns where single environments serve their frontends, by their names. */
+    /** Returns the URLs at which environments serve their frontends, by the environments' names. */
     Map<String, String> awaitUrls() {
         Map<String, String> urls = new TreeMap<>();
         for (DeployEnvironment section : sections) {
@@ -98,7 +101,7 @@ final class Environments {
     }
 
     /**
-     * Returns where builds deploy to: the only instance, or that of each environment.
+     * Returns the targets of deployments: the only instance, or the instance of each environment.
      *
      * @param url the parameter {@code deployUrl}
      * @param serverId the parameter {@code deployServerId}, for environments that have none of their own

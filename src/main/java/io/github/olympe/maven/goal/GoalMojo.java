@@ -34,8 +34,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A goal: parameters, a plan made of them, and what carries the plan out. This class is the life around it: a goal may be skipped, works in
- * its project alone, shows no secret, and is timed.
+ * A goal: its parameters, a plan made from them, and the code that carries out the plan. This class does what all goals have in common: it
+ * skips a goal, locks the project, hides secrets and measures the time.
  *
  * @param <P> the goal's plan
  */
@@ -53,13 +53,14 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     boolean dryRun;
 
     /**
-     * The branch that is checked out, where git has none checked out, or the CI's variables name another commit than the checkout has (a
-     * workflow for a comment on a pull request, for example). Without it nothing is pushed or deployed in such a build.
+     * The branch that is checked out. Set it if git's head is detached and the CI does not name the branch, or if the CI's variables name
+     * another commit than the one checked out (for example in a workflow for a comment on a pull request). Without it, such a build pushes
+     * and deploys nothing.
      */
     @Parameter(property = "olympe.branch")
     @Nullable String branch;
 
-    /** The folder of the Olympe project, the one that has its {@code package.json}. */
+    /** The folder of the Olympe project, with its {@code package.json}. */
     @Parameter(property = "olympe.projectDirectory", defaultValue = "${project.basedir}")
     File projectDirectory;
 
@@ -96,20 +97,21 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
     abstract P plan(GoalContext context);
 
     /**
-     * Carries the plan out. It is not called where the plan is empty.
+     * Carries out the plan. It is not called if the plan is empty.
      *
      * @throws OlympeException if that fails in a way that a user can act on
      */
     abstract void run(P plan, GoalContext context);
 
     /**
-     * Asks for what the goal will need besides its parameters, such as a token; {@code check} calls it for goals that this build will run.
+     * Checks that what the goal needs besides its parameters is there, such as a token. {@code check} calls it for goals that this build
+     * will run.
      *
-     * @throws OlympeException if it is not there
+     * @throws OlympeException if something is missing
      */
     void rehearse(P plan, GoalContext context) {}
 
-    /** Returns the build as it will be after the goal, for the plans that {@code check} makes of later goals. */
+    /** Returns the build as it will be after the goal, for the plans that {@code check} makes for later goals. */
     GoalContext after(P plan, GoalContext context) {
         return context;
     }
@@ -123,7 +125,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         return plan;
     }
 
-    /** Is called when the goal has ended well, also where it was skipped. */
+    /** Called when the goal has succeeded or was skipped. */
     void ended(GoalContext context) {}
 
     @Override
@@ -161,7 +163,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
             if (MaskedFailure.showsTooMuch(e, context.mask())) {
                 throw MaskedFailure.of(e, context.mask());
             }
-            throw e; // A mistake of ours: Maven shows where it happened.
+            throw e; // A bug of the plugin: Maven shows the stack trace.
         } finally {
             new SessionReport(session).ended(context, start, result, message);
         }
@@ -180,7 +182,7 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         return isOfAnotherKind() ? Optional.of(": this module has no images.") : Optional.empty();
     }
 
-    /** Whether a goal about images, called by its name for the whole build, came to a module that has none. */
+    /** Returns whether a goal for images, called by name for the whole build, runs in a module without images. */
     private boolean isOfAnotherKind() {
         if (!(this instanceof ImagesMojo)
                 || mojoExecution.getSource() != MojoExecution.Source.CLI
@@ -193,14 +195,14 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
                 || !new File(projectDirectory, PackageJson.FILE_NAME).isFile();
     }
 
-    /** The project's folder; where there is no pom, Maven has none to hand over, and runs in it. */
+    /** Returns the project's folder. Without a pom Maven does not pass one, and the working directory is used. */
     private File folder() {
         return session.getRequest().isProjectPresent()
                 ? projectDirectory
                 : Optional.ofNullable(projectDirectory).orElseGet(() -> new File(session.getExecutionRootDirectory()));
     }
 
-    /** Returns the build around this goal. */
+    /** Returns the context of this goal. */
     final GoalContext context() {
         return new GoalContext(
                 session,
@@ -228,14 +230,14 @@ abstract class GoalMojo<P extends Plan> extends AbstractMojo {
         return log;
     }
 
-    /** Whether another machine has handed its images over. */
+    /** Returns whether another machine has passed on its images. */
     private boolean hasImages() {
         return Stream.of(ImagesFile.NAME, BuildEnv.NAME).anyMatch(name -> new File(outputDirectory, name).exists());
     }
 
     /**
-     * Whether this is a project that the build has for the sake of its modules alone: a goal that is called by its name runs there, too, and
-     * so does one that is bound in a parent for all modules. Its package.json, where it has one, is that of an npm workspace.
+     * Returns whether this project only aggregates modules. A goal that is called by name, or bound in a parent for all modules, runs there
+     * too. If it has a package.json, that is the one of an npm workspace.
      */
     private boolean isForModulesAlone() {
         if (!"pom".equals(project.getPackaging())

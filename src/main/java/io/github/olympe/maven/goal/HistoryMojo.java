@@ -11,13 +11,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Shows what was deployed to the environments, when, and from which commit, the newest first: a table, and the file
+ * Shows what was deployed to the environments, when, and from which commit, newest first. Prints a table and writes the file
  * {@code target/olympe/history.json}. {@code olympe.environment} chooses one environment.
  */
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends RegistryMojo<Plan> {
 
-    /** How many records are shown at most, besides those that the environments run. */
+    /** The most records to show, besides those that the environments run. */
     @Parameter(property = "olympe.history.count", defaultValue = "20")
     int historyCount;
 

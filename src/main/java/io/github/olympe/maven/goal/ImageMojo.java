@@ -30,15 +30,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles the images of the frontend, the backends and the code as data from what the builds left in {@code dist}, as the Dockerfiles of
- * Olympe's documentation would, without Docker. With no registry configured, or with {@code imageTar}, a {@code docker load}-able tar of
- * each is written to {@code target/olympe/images}, too.
+ * Assembles the images of the frontend, the backends and the code as data from the build output in {@code dist}, without Docker. The result
+ * is what the Dockerfiles of Olympe's documentation would give. Without a registry, or with {@code imageTar}, it also writes a tar of each
+ * image for {@code docker load} to {@code target/olympe/images}.
  */
 @Mojo(name = "image", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class ImageMojo extends RegistryMojo<ImagePlan> {
 
     /**
-     * The tags of the images; the first one is deployed. Placeholders: {@code {branch}} and {@code {tag}} (git's, made fit for a tag as
+     * The tags of the images; the first one is deployed. Placeholders: {@code {branch}} and {@code {tag}} (git's names, in the form of
      * GitLab's {@code CI_COMMIT_REF_SLUG}), {@code {commit}} (8 digits), {@code {build}} (the CI's build number), {@code {version}}
      * (Maven's), {@code {date}} ({@code yyyyMMddHHmmss}, UTC). A tag with a placeholder that has no value in this build is left out.
      * Default: {@code {branch}-{commit}}, {@code {branch}}, {@code latest}, {@code {tag}}.
@@ -47,8 +47,8 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
     @Nullable List<String> tags;
 
     /**
-     * Labels of all images, besides {@code draw_version} and those of the OCI image specification for revision, version, source and base
-     * image, which are there always.
+     * Labels for all images. The plugin always sets {@code draw_version} and the labels of the OCI image specification for revision,
+     * version, source and base image.
      */
     @Parameter
     @Nullable Map<String, String> labels;
@@ -63,31 +63,31 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
     @Nullable Frontend frontend;
 
     /**
-     * The frontend's base image, where its section does not name one. Default: that of the Dockerfile, else
+     * The frontend's base image, if its section does not name one. Default: the one in the Dockerfile, else
      * {@code olympeio/frontend-base:stable}.
      */
     @Parameter(property = "olympe.frontend.baseImage")
     @Nullable String frontendBaseImage;
 
     /**
-     * The backends' base image, where their sections do not name one. Default: that of the Dockerfile, else
+     * The backends' base image, if their sections do not name one. Default: the one in the Dockerfile, else
      * {@code olympeio/backend-base:18-stable}.
      */
     @Parameter(property = "olympe.backend.baseImage")
     @Nullable String backendBaseImage;
 
     /**
-     * The base image of the code as data, where its section does not name one. Default: that of the Dockerfile, else
+     * The base image of the code as data, if its section does not name one. Default: the one in the Dockerfile, else
      * {@code olympeio/codeasdata-base:stable}.
      */
     @Parameter(property = "olympe.codeAsData.baseImage")
     @Nullable String codeAsDataBaseImage;
 
-    /** Writes the tar of each image for {@code docker load} even where a registry is configured. */
+    /** Writes the tar of each image for {@code docker load} even if a registry is configured. */
     @Parameter(property = "olympe.image.tar", defaultValue = "false")
     boolean imageTar;
 
-    /** The time that the images say they were made at; an ISO 8601 time or seconds since 1970. Default: their base image's. */
+    /** The creation time in the images: an ISO 8601 time or seconds since 1970. Default: the time of the base image. */
     @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
     @Nullable String outputTimestamp;
 
@@ -115,7 +115,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
         return ImagePlan.of(settings, context.build());
     }
 
-    /** The sections of the parts that the project has. */
+    /** Returns the sections of the parts that the project has. */
     private List<SectionSettings> sections(PackageJson packageJson) {
         List<SectionSettings> sections = new ArrayList<>();
         Frontend web = frontend == null ? new Frontend() : frontend;
@@ -170,7 +170,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
         }
     }
 
-    /** Where {@code vet} runs in this build, too, it looks through the layers while they are written. */
+    /** If {@code vet} also runs in this build, it inspects the layers while they are written. */
     private LayerObservers observers(GoalContext context) {
         boolean isVetted = new BuildGoals(session, lifecycle)
                 .running(project).stream()

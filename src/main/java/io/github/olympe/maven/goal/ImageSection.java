@@ -19,7 +19,7 @@ abstract class ImageSection {
 
     @Nullable String baseImage;
 
-    /** The folder that is copied, relative to the project's. */
+    /** The folder to copy, relative to the project's folder. */
     @Nullable String source;
 
     /** The folder in the image. */
@@ -38,7 +38,7 @@ abstract class ImageSection {
 
     @Nullable List<String> excludes;
 
-    /** {@code canonical} (0644, 0755 for programs and folders), or {@code kept} as they are on the disk. */
+    /** {@code canonical} (0644, 0755 for programs and folders), or {@code kept} for the modes on the disk. */
     @Nullable String modes;
 
     /** The Dockerfile to follow, relative to the project's folder, or {@code none}. */
@@ -48,10 +48,10 @@ abstract class ImageSection {
     @Nullable Map<String, String> buildArgs;
 
     /**
-     * Returns the section as the room image takes it.
+     * Converts the section for the room image.
      *
      * @param kind what the section is about
-     * @param commonBaseImage the base image where the section does not name one
+     * @param commonBaseImage the base image if the section does not name one
      */
     final SectionSettings settings(ImageKind kind, @Nullable String commonBaseImage) {
         return new SectionSettings(
@@ -71,7 +71,7 @@ abstract class ImageSection {
                 Texts.withoutNulls(buildArgs));
     }
 
-    /** The mode that the target folder gets. */
+    /** Returns the mode of the target folder. */
     Optional<String> targetMode() {
         return Optional.empty();
     }

@@ -5,19 +5,19 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that the goals share which make, push and deploy images. */
+/** The parameters of all goals that make, push or deploy images. */
 abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
 
-    /** What the images are called: the first part of {@code <imageName>-frontend}, {@code <imageName>-backend}, … */
+    /** The first part of the images' names: {@code <imageName>-frontend}, {@code <imageName>-backend}, … */
     @Parameter(property = "olympe.imageName", defaultValue = "${project.artifactId}")
     String imageName;
 
     /**
      * The backends' images; without this section, one. Elements of each {@code backend}: {@code name} (default {@code backend}),
      * {@code baseImage} ({@code olympeio/backend-base:18-stable}), {@code source} ({@code dist/node}), {@code target}
-     * ({@code /home/node/app}), {@code owner} ({@code 0:0}), {@code deployTo} (a regular expression on the names of the backends that it
-     * is deployed to), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes},
-     * {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
+     * ({@code /home/node/app}), {@code owner} ({@code 0:0}), {@code deployTo} (a regular expression for the names of the backends that get
+     * it), {@code skip}, {@code labels}, {@code platforms}, {@code includes}, {@code excludes}, {@code modes} ({@code canonical}),
+     * {@code dockerfile}, {@code buildArgs}.
      */
     @Parameter
     @Nullable List<Backend> backends;
@@ -25,7 +25,7 @@ abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
     /**
      * The image of the code as data. Elements: {@code name} (default {@code codeasdata}), {@code baseImage}
      * ({@code olympeio/codeasdata-base:stable}), {@code source} ({@code dist/codeAsData}), {@code target} ({@code /root/patches}),
-     * {@code owner} ({@code 1000:1000}, which gets all that is in the target), {@code targetMode} ({@code 775}), {@code deploy}
+     * {@code owner} ({@code 1000:1000}, the owner of everything in the target), {@code targetMode} ({@code 775}), {@code deploy}
      * ({@code false}), {@code updateMode} ({@code auto} or {@code manual}), {@code skip}, {@code labels}, {@code platforms},
      * {@code includes}, {@code excludes}, {@code modes} ({@code canonical}), {@code dockerfile}, {@code buildArgs}.
      */
@@ -33,44 +33,42 @@ abstract class ImagesMojo<P extends Plan> extends GoalMojo<P> {
     @Nullable CodeAsData codeAsData;
 
     /**
-     * Pushes and deploys the code as data, too, where its section does not say it: {@code true}, {@code false}, or {@code auto} where the
-     * environment will import something. Deploying it briefly stops the composition database.
+     * Whether to push and deploy the code as data too, if its section does not say so: {@code true}, {@code false}, or {@code auto} to do
+     * so only if the environment will import something. Deploying it briefly stops the composition database.
      */
     @Parameter(property = "olympe.codeAsData.deploy", defaultValue = "false")
     String codeAsDataDeploy;
 
-    /** The branches that are pushed and deployed, a regular expression on a branch's whole name. */
+    /** The branches whose builds push and deploy, as a regular expression for the whole name. */
     @Parameter(property = "olympe.deployBranches", defaultValue = "main|master")
     String deployBranches;
 
     /**
-     * The instances to deploy to, of which the branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
-     * expression on a branch's whole name), a {@code url}, and if need be a {@code serverId}, a {@code payload} and an {@code awaitUrl} of
-     * its own, used instead of {@code deployServerId}, {@code payload} and {@code awaitUrl}; and a {@code registry} that {@code promote}
-     * copies images to. A branch that no environment is for is not deployed; two for one branch are an error.
+     * The instances to deploy to. The branch chooses one. Each {@code <environment>} has a {@code name}, a {@code branch} (a regular
+     * expression for the whole name) and a {@code url}. Optional elements are {@code serverId}, {@code payload} and {@code awaitUrl}, which
+     * replace {@code deployServerId}, {@code payload} and {@code awaitUrl}, and a {@code registry} that {@code promote} copies images to. A
+     * branch without an environment is not deployed. Two environments for one branch are an error.
      */
     @Parameter
     @Nullable List<DeployEnvironment> environments;
 
-    /**
-     * The name of the environment to push and deploy for, whatever the branch. Merge and pull requests are not deployed even so.
-     */
+    /** The name of the environment to push and deploy for, whatever the branch. Builds of merge and pull requests are never deployed. */
     @Parameter(property = "olympe.environment")
     @Nullable String environment;
 
-    /** Whether the image of the code as data is pushed and deployed, or may be. */
+    /** Returns whether the image of the code as data is pushed and deployed, or may be. */
     final boolean deploysCodeAsData() {
         return codeAsDataDeployment() != CodeAsData.Deploy.NEVER;
     }
 
-    /** When the image of the code as data is pushed and deployed. */
+    /** Returns when the image of the code as data is pushed and deployed. */
     final CodeAsData.Deploy codeAsDataDeployment() {
         return codeAsData != null && codeAsData.deploy != null
                 ? CodeAsData.Deploy.of("codeAsData/deploy", codeAsData.deploy)
                 : CodeAsData.Deploy.of("codeAsDataDeploy (olympe.codeAsData.deploy)", codeAsDataDeploy);
     }
 
-    /** Which builds push and deploy, and where to. */
+    /** Returns which builds push and deploy, and to which environment. */
     final Environments environments() {
         return new Environments(environments, deployBranches, environment);
     }

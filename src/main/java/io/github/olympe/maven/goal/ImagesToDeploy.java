@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the images that a deployment is for, and what is known of each: those that parameters name, else those of {@code images.json},
- * else those of the variables of {@code build.env}, else those of that file.
+ * Finds the images to deploy: those that parameters name, else those of {@code images.json}, else those that the environment variables of
+ * {@code build.env} name, else those that the file {@code build.env} names.
  */
 final class ImagesToDeploy {
 
@@ -37,7 +37,7 @@ final class ImagesToDeploy {
     private static final String UNNAMED = "backend";
     private static final String BACKEND_IMAGES = "backendImages (olympe.backendImages)";
 
-    /** The documented pipeline takes each variable that has it in its name. */
+    /** The documented pipeline uses each variable whose name contains it. */
     private static final Pattern BACKEND_VARIABLE = Pattern.compile("(?:.*_)?" + BACKEND + "(?:_.*)?");
 
     private final @Nullable String frontendImage;
@@ -63,9 +63,9 @@ final class ImagesToDeploy {
     }
 
     /**
-     * Finds them for this build.
+     * Finds the images for this build.
      *
-     * @throws OlympeException if one of them is not named as images are, or a file that names them cannot be read
+     * @throws OlympeException if an image reference is invalid, or a file that names images cannot be read
      */
     DeployImages find(GoalContext context) {
         Optional<DeployImage> frontend = named("frontend", "frontendImage (olympe.frontendImage)", frontendImage);
@@ -86,8 +86,8 @@ final class ImagesToDeploy {
     }
 
     /**
-     * Returns the images of a record as those to deploy; no others are looked for. A backend is known by its name where only one has it,
-     * else by its repository.
+     * Returns the images of a record as the images to deploy, without searching for others. A backend is identified by its name, or by its
+     * repository if several have the name.
      */
     DeployImages recorded(List<DeployedImage> recorded) {
         Optional<DeployImage> frontend = Optional.empty();
@@ -120,8 +120,8 @@ final class ImagesToDeploy {
     }
 
     /**
-     * Returns an image of a backend that somebody names. It gets the name of its section, so that a record of it tells which one that was; an image
-     * of none gets that of its repository.
+     * Returns a backend image that the user names. It gets the name of its section, so that the record shows which backend it was for.
+     * Without a section it gets the name of its repository.
      */
     private static DeployImages.Backend backend(String origin, String text, Optional<Backend> section) {
         String reference = DeployImage.reference(origin, text);
@@ -131,7 +131,7 @@ final class ImagesToDeploy {
         return new DeployImages.Backend(DeployImage.named(name, origin, reference), deployTo(section));
     }
 
-    /** An image that is named by hand is a backend's if it is in that one's repository, or there is only one. */
+    /** Finds the section of an image that the user names: the one with its repository, or the only one. */
     private Optional<Backend> sectionOf(String reference) {
         boolean single = sections.size() == 1 && backendImages.size() == 1;
         return section(
@@ -184,7 +184,7 @@ final class ImagesToDeploy {
         return collected.images();
     }
 
-    /** Images as they are found, each backend with what it is deployed to. */
+    /** The images found so far, each backend with its {@code deployTo}. */
     private final class Collected {
 
         private Optional<DeployImage> frontend = Optional.empty();

@@ -5,7 +5,7 @@ import io.github.olympe.maven.node.plan.NpmPlan;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Installs Node.js, and npm, privately when {@code nodeVersion} is set; else says which ones of the PATH are used. */
+/** Installs Node.js and npm privately if {@code nodeVersion} is set. Otherwise it logs which ones on the PATH are used. */
 @Mojo(name = "install-node", defaultPhase = LifecyclePhase.INITIALIZE, threadSafe = true)
 public class InstallNodeMojo extends NodeMojo<NpmPlan> {
 

@@ -15,7 +15,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 abstract class LibraryMojo<P extends Plan> extends NodeMojo<P> {
 
-    /** The folder of the built library, which is packed: it has a package.json with {@code codeAsData}. */
+    /** The folder of the built library, which is packed. It contains a package.json with {@code codeAsData}. */
     @Parameter(property = "olympe.libraryDirectory", defaultValue = "dist")
     String libraryDirectory;
 

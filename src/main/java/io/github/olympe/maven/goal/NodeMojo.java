@@ -27,60 +27,60 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A goal that runs Node.js: which one, and how npm is called.
+ * A goal that runs Node.js. Its parameters choose the version and configure npm.
  *
  * @param <P> the goal's plan
  */
 abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
 
     /**
-     * The version of Node.js to install privately, such as {@code 20.18.1}; 18 or later. It is kept in the local Maven repository, where
-     * all builds share it. Without it, the Node.js and npm on the PATH are used.
+     * The version of Node.js to install privately, such as {@code 20.18.1}; 18 or later. It is installed into the local Maven repository,
+     * where all builds share it. Without this parameter, the Node.js and npm on the PATH are used.
      */
     @Parameter(property = "olympe.nodeVersion")
     @Nullable String nodeVersion;
 
-    /** The version of npm to install with {@code nodeVersion}, such as {@code 10.8.2}; by default the one that comes with it. */
+    /** The version of npm to install with {@code nodeVersion}, such as {@code 10.8.2}; by default the one that comes with Node.js. */
     @Parameter(property = "olympe.npmVersion")
     @Nullable String npmVersion;
 
     /**
-     * Where Node.js is downloaded from: the URL of a mirror that is laid out as the download site of Node.js, {@code SHASUMS256.txt}
-     * included; by default that site. A proxy of {@code settings.xml} is used.
+     * The URL to download Node.js from: a mirror with the layout of Node.js's download site, including {@code SHASUMS256.txt}. Default:
+     * that site. Proxies of {@code settings.xml} are used.
      */
     @Parameter(property = "olympe.nodeDownloadRoot")
     @Nullable String nodeDownloadRoot;
 
     /**
-     * Where npm is downloaded from, when {@code npmVersion} is set: an npm registry, as in {@code https://npm.example.com/npm/-/}, or a
-     * folder with {@code npm-<npmVersion>.tgz} and {@code SHASUMS256.txt}; by default the public npm registry.
+     * The URL to download npm from if {@code npmVersion} is set: an npm registry, as in {@code https://npm.example.com/npm/-/}, or a folder
+     * with {@code npm-<npmVersion>.tgz} and {@code SHASUMS256.txt}. Default: the public npm registry.
      */
     @Parameter(property = "olympe.npmDownloadRoot")
     @Nullable String npmDownloadRoot;
 
     /**
-     * The server of {@code settings.xml} with the user and password for {@code nodeDownloadRoot} and {@code npmDownloadRoot}. They go to no
-     * other server.
+     * The server of {@code settings.xml} with the user and password for {@code nodeDownloadRoot} and {@code npmDownloadRoot}. They are sent
+     * to no other server.
      */
     @Parameter(property = "olympe.nodeServerId")
     @Nullable String nodeServerId;
 
-    /** Allows a download root with plain HTTP on another machine. */
+    /** Allows download roots that use plain HTTP on another machine. */
     @Parameter(property = "olympe.node.allowInsecure", defaultValue = "false")
     boolean allowInsecureNodeDownload;
 
     /**
-     * The server of {@code settings.xml} that opens the npm registry: its password is a token, or with a username the user's password. It
-     * is for the registry that {@code npmRegistry} names, else those that the project's {@code .npmrc} and the {@code publishConfig} of
-     * package.json name. npm gets it through its environment, and only to install and publish. Without it, npm finds its own credentials
-     * ({@code .npmrc}).
+     * The server of {@code settings.xml} with the credential for the npm registry. Its password is a token, or the user's password if there
+     * is a username. It is for the registry that {@code npmRegistry} names, or else those that the project's {@code .npmrc} and the
+     * {@code publishConfig} of package.json name. npm gets it through its environment, and only to install and publish. Without this
+     * parameter, npm finds its own credentials ({@code .npmrc}).
      */
     @Parameter(property = "olympe.npmServerId")
     @Nullable String npmServerId;
 
     /**
-     * The npm registry to publish to, and the one that {@code npmServerId} opens; by default what {@code publishConfig} of package.json or
-     * {@code .npmrc} say.
+     * The npm registry to publish to, which {@code npmServerId} has the credential for. Default: the registry in {@code publishConfig} of
+     * package.json, or in {@code .npmrc}.
      */
     @Parameter(property = "olympe.npmRegistry")
     @Nullable String npmRegistry;
@@ -90,8 +90,8 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
     @Nullable List<String> npmArguments;
 
     /**
-     * The root of the npm workspace that the project is a member of. By default a folder above whose package.json has the project among its
-     * {@code workspaces}, if it is in the same git work tree and belongs to the project's owner, the user or root.
+     * The root of the npm workspace that the project is a member of. Default: a folder above whose package.json lists the project in its
+     * {@code workspaces}, if that folder is in the same git work tree and belongs to the project's owner, the user or root.
      */
     @Parameter(property = "olympe.npmWorkspace")
     @Nullable File npmWorkspace;
@@ -101,26 +101,27 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
     @Nullable File npmCache;
 
     /**
-     * Keeps what {@code npm ci} installs in the local Maven repository, and makes {@code node_modules} of a fresh workspace from it where
-     * npm has installed the same before: the same lock file, npm configuration, npm, Node.js and platform. It does so only where it is safe;
-     * docs/node.md says where.
+     * Keeps what {@code npm ci} installs in the local Maven repository. A fresh workspace gets its {@code node_modules} from there if npm
+     * has installed the same before: with the same lock file, npm configuration, npm, Node.js and platform. This happens only where it is
+     * safe; docs/node.md says where.
      */
     @Parameter(property = "olympe.packageCache", defaultValue = "true")
     boolean packageCache;
 
     /**
-     * Environment variables for npm and all that it runs, besides those that Maven has itself. Put no secret here, since {@code mvn -X}
-     * prints it. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD} are kept from npm,
-     * its scripts and those of dependencies; one that a script needs is handed on by naming it without a value: {@code <DRAW_PASSWORD/>}.
+     * Environment variables for npm and everything that it runs, in addition to those of Maven. Do not put secrets here, because
+     * {@code mvn -X} prints them. {@code OLYMPE_DEPLOY_TOKEN}, {@code WEBHOOK_TOKEN}, {@code OLYMPE_GIT_TOKEN} and {@code DRAW_PASSWORD}
+     * are hidden from npm, its scripts and those of dependencies. To pass on one that a script needs, name it without a value:
+     * {@code <DRAW_PASSWORD/>}.
      */
     @Parameter
     @Nullable Map<String, String> environmentVariables;
 
-    /** How long one command of npm or of the toolkit may run, in seconds; it is then ended with all that it started. */
+    /** How long one command of npm or of the toolkit may run, in seconds. It is then ended with everything that it started. */
     @Parameter(property = "olympe.npmTimeout", defaultValue = "1800")
     long npmTimeout;
 
-    /** Plans Node.js and npm in the project. */
+    /** Plans the use of Node.js and npm in the project. */
     final NpmPlan npm(GoalContext context) {
         NpmSettings settings = new NpmSettings(
                 context.projectDirectory(),
@@ -162,7 +163,7 @@ abstract class NodeMojo<P extends Plan> extends GoalMojo<P> {
     }
 
     /**
-     * Maven's environment, made fit for npm in a log, without what is secret and of no use there, and with the variables of
+     * Returns Maven's environment for npm: adapted to a log, without secrets that npm does not need, and with the variables of
      * {@code environmentVariables}.
      */
     private Map<String, String> environment(GoalContext context) {

@@ -6,8 +6,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Installs the npm packages: {@code npm ci} by a lock file that git tracks, else {@code npm install}, and neither where an install would
- * change nothing.
+ * Installs the npm packages: with {@code npm ci} if git tracks the lock file, else with {@code npm install}. Runs neither if an install
+ * would change nothing.
  */
 @Mojo(name = "npm-install", defaultPhase = LifecyclePhase.INITIALIZE, threadSafe = true)
 public class NpmInstallMojo extends NodeMojo<InstallPlan> {

@@ -5,7 +5,7 @@ import io.github.olympe.maven.node.plan.PackPlan;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Packs the built library: {@code npm pack} of {@code dist} into {@code target/olympe}. */
+/** Packs the built library: runs {@code npm pack} on {@code dist} and writes the package to {@code target/olympe}. */
 @Mojo(name = "npm-pack", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class NpmPackMojo extends LibraryMojo<PackPlan> {
 

@@ -10,28 +10,28 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the tarball that {@code npm-pack} made to the npm registry: that of {@code npmRegistry}, of {@code publishConfig} in
- * package.json, or of {@code .npmrc}. Never from a merge or pull request; with {@code dryRun} it shows what it would do.
+ * Publishes the tarball of {@code npm-pack} to the npm registry in {@code npmRegistry}, in {@code publishConfig} of package.json, or in
+ * {@code .npmrc}. It never publishes from a merge or pull request. With {@code dryRun} it shows what it would do.
  */
 @Mojo(name = "npm-publish", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class NpmPublishMojo extends LibraryMojo<PublishPlan> {
 
-    /** The tag that the version gets, such as {@code next}; by default npm's {@code latest}. */
+    /** The tag for the version, such as {@code next}. Default: npm's {@code latest}. */
     @Parameter(property = "olympe.npmTag")
     @Nullable String npmTag;
 
-    /** Who may install a scoped package: {@code public} or {@code restricted}; by default what npm takes. */
+    /** Who may install a scoped package: {@code public} or {@code restricted}. Default: npm's own. */
     @Parameter(property = "olympe.npmAccess")
     @Nullable String npmAccess;
 
-    /** Leaves a version out that is published already, rather than fail. */
+    /** Skips a version that is already published, instead of failing. */
     @Parameter(property = "olympe.skipPublished", defaultValue = "false")
     boolean skipPublished;
 
     @Override
     PublishPlan plan(GoalContext context) {
         if (npmRegistry == null && context.build().mergeRequest().isEmpty()) {
-            // Else a private library would be published to npm's public registry.
+            // Otherwise a private library would be published to npm's public registry.
             context.requireVariable(mojoExecution, "npmRegistry", "olympe.npmRegistry");
         }
         return new PublishPlan(

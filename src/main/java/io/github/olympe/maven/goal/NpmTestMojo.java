@@ -6,15 +6,15 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Runs {@code npm test} where package.json has that script. */
+/** Runs {@code npm test} if package.json has that script. */
 @Mojo(name = "npm-test", defaultPhase = LifecyclePhase.TEST, threadSafe = true)
 public class NpmTestMojo extends BuildMojo {
 
-    /** Leaves the tests out. */
+    /** Skips the tests. */
     @Parameter(property = "skipTests", defaultValue = "false")
     boolean skipTests;
 
-    /** Leaves the tests out, as {@code skipTests} does. */
+    /** Skips the tests, like {@code skipTests}. */
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     boolean mavenTestSkip;
 

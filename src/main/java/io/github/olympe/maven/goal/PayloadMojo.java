@@ -6,15 +6,16 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that make a payload of images. */
+/** The parameters of the goals that make a payload from images. */
 abstract class PayloadMojo<P extends Plan> extends WebhookMojo<P> {
 
     static final String NOTHING_TO_IMPORT =
-            "Code as data is not deployed, since the environment has imported all of it already (olympe.codeAsData.deploy is auto).";
+            "Code as data is not deployed, because the environment has already imported all of it (olympe.codeAsData.deploy is auto).";
 
     /**
-     * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a regular
-     * expression on references of backend images, and a {@code target}, one on names of backends; both as JavaScript reads them.
+     * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a
+     * regular expression for references of backend images, and a {@code target}, a regular expression for names of backends. Both use
+     * JavaScript's syntax.
      */
     @Parameter
     @Nullable List<DeployRuleSection> deployRules;
@@ -24,20 +25,20 @@ abstract class PayloadMojo<P extends Plan> extends WebhookMojo<P> {
     @Nullable String promotionMode;
 
     /**
-     * How code as data is updated, where its section does not say it: {@code auto}, or {@code manual} by an approval. Sent only when set;
+     * How code as data is updated, if its section does not say so: {@code auto}, or {@code manual} with an approval. Sent only when set;
      * Olympe's default is {@code auto}.
      */
     @Parameter(property = "olympe.codeAsData.updateMode")
     @Nullable String codeAsDataUpdateMode;
 
     /**
-     * Whether the instance leaves out its automatic update of orchestrator and toolkit: {@code true} or {@code false}. Sent only when set;
+     * Whether the instance skips its automatic update of orchestrator and toolkit: {@code true} or {@code false}. Sent only when set;
      * Olympe's default is {@code false}.
      */
     @Parameter(property = "olympe.skipUpdateVersions")
     @Nullable String skipUpdateVersions;
 
-    /** Arguments of Olympe's deploy process; the only one there is is {@code --force-sync}. Sent only when set. */
+    /** Arguments of Olympe's deploy process; the only documented one is {@code --force-sync}. Sent only when set. */
     @Parameter(property = "olympe.extraArgs")
     @Nullable List<String> extraArgs;
 

@@ -22,20 +22,23 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys what one environment runs to another one: the same images by their digests; nothing is built. The URL, the token, the payload and
- * the deploy rules are those of the environment that is promoted to. It runs from any branch, and never for a merge or pull request.
+ * Deploys what one environment runs to another: the same images by their digests, without a build. The URL, the token, the payload and the
+ * deploy rules are those of the target environment. It runs from any branch, but never for a merge or pull request.
  *
- * <p>An image whose tag has moved since gets a tag of its own. Where the environment has a {@code <registry>}, images are copied there,
- * without Docker.
+ * <p>An image whose tag has moved since then gets a new tag. If the target environment has a {@code <registry>}, the images are copied
+ * there, without Docker.
  */
 @Mojo(name = "promote", threadSafe = true)
 public class PromoteMojo extends PayloadMojo<PromotePlan> {
 
-    /** The environment whose deployment is promoted to the one that {@code olympe.environment} names. */
+    /** The environment to promote from. {@code olympe.environment} names the one to promote to. */
     @Parameter(property = "olympe.promote.from")
     @Nullable String promoteFrom;
 
-    /** Promotes also what {@code await} found not to run, and the deployment before one that may or may not have been accepted. */
+    /**
+     * Promotes even if {@code await} found that the deployment does not run. If it is unknown whether the last deployment was accepted,
+     * promotes the one before.
+     */
     @Parameter(property = "olympe.promote.force", defaultValue = "false")
     boolean promoteForce;
 
@@ -78,7 +81,10 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
         deploy(deployment, context, DeploymentRecord.Action.PROMOTE, record, Runnable::run);
     }
 
-    /** Says what code as data the other environment will import; where that decides about it, and it is nothing, the images are without it. */
+    /**
+     * Logs what code as data the other environment will import. If it is deployed only when there is something to import, and there is
+     * nothing, the images leave it out.
+     */
     private List<DeployedImage> wanted(List<DeployedImage> running, Registries registries, GoalContext context) {
         Optional<DeployedImage> codeAsData = codeAsData(running);
         if (codeAsData.isEmpty()) {

@@ -19,14 +19,14 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Pushes the images that {@code image} assembled to the registry, with all their tags. It needs nothing but {@code target/olympe}, so that
- * it may run on another machine. Builds of other branches than {@code deployBranches} (and those of {@code environments}), and of merge
- * or pull requests, push nothing; the code as data is pushed only with {@code olympe.codeAsData.deploy}.
+ * Pushes the images that {@code image} assembled to the registry, with all their tags. It needs only {@code target/olympe}, so it may run
+ * on another machine. Builds push only on the branches of {@code deployBranches} and {@code environments}, and never for merge or pull
+ * requests. The code as data is pushed only with {@code olympe.codeAsData.deploy}.
  */
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushMojo extends RegistryMojo<PushPlan> {
 
-    /** What a push says for the deployment after it, too. */
+    /** A push logs this for the deployment after it, too. */
     static final String CODE_AS_DATA_HELD_BACK = "the code as data is not pushed";
 
     @Inject
@@ -95,7 +95,7 @@ public class PushMojo extends RegistryMojo<PushPlan> {
         }
     }
 
-    /** {@code deploy} has nothing to add to them. */
+    /** Marks the notes as logged, so that {@code deploy} does not repeat them. */
     private static void markNotesAsSaid(PushPlan plan, GoalContext context) {
         if (!plan.notes().isEmpty()) {
             context.isNews(CODE_AS_DATA_HELD_BACK);

@@ -23,44 +23,44 @@ import java.util.function.Function;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that talk to a registry. */
+/** The parameters of the goals that use a registry. */
 abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
 
     /**
-     * The registry that images are pushed to, with the path that comes before their names: {@code registry.example.com/acme}. Without
-     * one, {@code image} writes a tar of each image for {@code docker load}, and {@code push} fails.
+     * The registry to push images to, with the path before their names: {@code registry.example.com/acme}. Without one, {@code image}
+     * writes a tar of each image for {@code docker load}, and {@code push} fails.
      */
     @Parameter(property = "olympe.registry")
     @Nullable String registry;
 
     /**
-     * The registries that may be spoken to by plain HTTP, or with an untrusted or self-signed certificate: hosts with their ports where
-     * they have one, separated by commas. {@code true} stands for the host of the parameter {@code registry}. Loopback hosts may always
-     * speak plain HTTP.
+     * The registries that may use plain HTTP, or an untrusted or self-signed certificate: hosts, with their ports if they have one,
+     * separated by commas. {@code true} stands for the host of the parameter {@code registry}. Plain HTTP is always allowed on loopback
+     * hosts.
      */
     @Parameter(property = "olympe.allowInsecureRegistries", defaultValue = "false")
     String allowInsecureRegistries;
 
     /**
-     * The server of {@code settings.xml} that has the user and password of the registry. Default: the server whose id is the registry's
-     * host, else docker's configuration and credential helpers.
+     * The server of {@code settings.xml} with the user and password of the registry. Default: the server whose id is the registry's host,
+     * else docker's configuration and credential helpers.
      */
     @Parameter(property = "olympe.registryServerId")
     @Nullable String registryServerId;
 
-    /** Keeps and asks the records of deployments, in the repository {@code <registry>/<imageName>-deployments}. */
+    /** Whether to keep and read records of deployments, in the repository {@code <registry>/<imageName>-deployments}. */
     @Parameter(property = "olympe.ledger", defaultValue = "true")
     boolean ledger;
 
-    /** What images are called in the registry. */
+    /** Returns the names of images in the registry. */
     final RepositoryNames names() {
         RepositoryNames names = RepositoryNames.in(registry);
-        insecure(names); // A mistake in it is found where the plan is made.
+        insecure(names); // Making the plan reports a mistake in it.
         return names;
     }
 
     /**
-     * Where the deployments of this project are recorded, absent where there is no registry, or {@code ledger} is off.
+     * Returns the repository in which this project's deployments are recorded, absent without a registry or if {@code ledger} is off.
      *
      * @throws OlympeException if {@code registry} or {@code imageName} does not give a valid repository
      */
@@ -72,9 +72,9 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
     }
 
     /**
-     * Returns where the deployments of this project are recorded, for a goal that needs the records.
+     * Returns the repository in which this project's deployments are recorded, for a goal that needs the records.
      *
-     * @throws OlympeException if they are recorded nowhere
+     * @throws OlympeException if there is none
      */
     final ImageReference requireLedger() {
         if (!ledger) {
@@ -86,13 +86,13 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
                         "registry (olympe.registry)", "Set it to the registry that has the records of deployments."));
     }
 
-    /** The records of deployments in a repository. What is wrong with one is said once in a build, however many goals read it. */
+    /** Returns the records of deployments in a repository. A broken one is reported once in a build, however many goals read it. */
     final Ledger ledger(Registries registries, ImageReference repository, GoalContext context) {
         return new Ledger(registries, repository, line -> context.warn(List.of(line)));
     }
 
     /**
-     * Says what the environment of this build will import; absent where that is not known.
+     * Logs what the environment of this build will import. The result is absent if that is unknown.
      *
      * @param next the code as data that it will get
      */
@@ -121,7 +121,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
         }
     }
 
-    /** Whether the environment will import something, or whether that is not known, which is said then. */
+    /** Returns whether the environment will import something. It is also true if that is unknown, which is logged. */
     final boolean isImported(Registries registries, GoalContext context, Function<ImageStates, FoundState> next) {
         Optional<Forecast> forecast = foresee(registries, context, next);
         if (forecast.isEmpty()) {
@@ -133,7 +133,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
         return forecast.map(found -> !found.isEmpty()).orElse(true);
     }
 
-    /** The images of registries and of this build as states to compare. */
+    /** Returns the images of registries and of this build as states to compare. */
     final ImageStates imageStates(Registries registries, GoalContext context) {
         return new ImageStates(
                 parameter -> registries.images(context.imageCache().baseImages(), context.offline(), parameter),
@@ -145,7 +145,7 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
         return InsecureRegistries.of(allowInsecureRegistries, names.host());
     }
 
-    /** The registries, opened with this build's credentials and proxies. */
+    /** Returns the registries, used with this build's credentials and proxies. */
     final Registries registries(GoalContext context) {
         RepositoryNames names = names();
         ImageLog log = imageLog();

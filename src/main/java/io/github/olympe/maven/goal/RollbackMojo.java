@@ -26,19 +26,19 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys an earlier record of the history again: the same images by their digests, with the same payload and deploy rules; nothing is built.
- * It shows first what it goes back over, and what changes in the code as data. An image whose tag has moved since gets a tag of its own. The
- * rollback leaves a record, too.
+ * Deploys an earlier record of the history again: the same images by their digests, with the same payload and deploy rules, without a
+ * build. First it shows which deployments it undoes and how the code as data changes. An image whose tag has moved since then gets a new
+ * tag. The rollback also leaves a record.
  *
- * <p>In a CI it runs for the branches that {@code deploy} runs for, or for the environment that {@code olympe.environment} names; by hand
+ * <p>In a CI it runs for the same branches as {@code deploy}, or for the environment that {@code olympe.environment} names. By hand it runs
  * from any branch. It never runs for a merge or pull request.
  */
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends WebhookMojo<RollbackPlan> {
 
     /**
-     * The record to go back to, as {@code history} shows it. Default: the newest that has other images than those that run; after a rollback,
-     * the newest of them before the record that it went back to, so a second rollback goes further back.
+     * The record to go back to, as {@code history} shows it. Default: the newest one with other images than those that run. After a
+     * rollback, it is the newest such record before the one that the rollback went back to, so a second rollback goes further back.
      */
     @Parameter(property = "olympe.rollback.to")
     @Nullable String rollbackTo;
@@ -73,13 +73,13 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
         deploy(deployment, context, DeploymentRecord.Action.ROLLBACK, way.to(), Runnable::run);
     }
 
-    /** Shows how the code as data changes, and what the environment will import; a rollback never fails for that. */
+    /** Shows how the code as data changes, and what the environment will import; a failure here never stops the rollback. */
     private void compare(RollbackPlan.Way way, Ledger ledger, Registries registries, GoalContext context) {
         if (way.to().image(DeployedImage.Kind.CODE_AS_DATA).isEmpty()) {
             if (way.over()
                     .anyMatch(record ->
                             record.image(DeployedImage.Kind.CODE_AS_DATA).isPresent())) {
-                getLog().info("The code as data stays as it is: that deployment had none.");
+                getLog().info("The code as data stays unchanged: that deployment had none.");
             }
             return;
         }

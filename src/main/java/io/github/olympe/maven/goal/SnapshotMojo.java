@@ -19,39 +19,39 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the code as data from Draw: the toolkit snapshots what the snapshot configuration names, the result is checked, and then either
- * replaces the patches in the project or, for an entry with a {@code git} section, is committed and pushed to its branch. Until the
- * snapshot is complete, nothing is touched. Does nothing, and says so, unless {@code orchestratorHost} is set.
+ * Saves the code as data from Draw. The toolkit takes a snapshot of what the snapshot configuration names, and the goal checks the result.
+ * It then replaces the patches in the project or, for an entry with a {@code git} section, commits and pushes them to its branch. Nothing
+ * changes until the snapshot is complete. The goal is skipped unless {@code orchestratorHost} is set.
  */
 @Mojo(name = "snapshot", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
 
     /**
-     * The snapshot configuration as Olympe documents it: a JSON file, or a folder whose JSON files all are configurations; relative to the
-     * project's folder. By default {@code res/snapshot-config.json}, else {@code snapshot/snapshot-config.json}.
+     * The snapshot configuration as Olympe documents it: a JSON file, or a folder whose JSON files are all configurations, relative to the
+     * project's folder. Default: {@code res/snapshot-config.json}, else {@code snapshot/snapshot-config.json}.
      */
     @Parameter(property = "olympe.snapshot.config")
     @Nullable String snapshotConfig;
 
-    /** The host of the Draw environment's orchestrator, such as {@code draw.example.com}; without it, there is no snapshot. */
+    /** The host of the Draw environment's orchestrator, such as {@code draw.example.com}; without it, no snapshot is taken. */
     @Parameter(property = "olympe.orchestrator.host")
     @Nullable String orchestratorHost;
 
-    /** The orchestrator's port. The toolkit uses TLS exactly when it is 443. */
+    /** The orchestrator's port. The toolkit uses TLS only for port 443. */
     @Parameter(property = "olympe.orchestrator.port", defaultValue = "443")
     int orchestratorPort;
 
     /**
-     * The server of {@code settings.xml} with the user and password of the Draw environment; without it, they are the environment variables
-     * {@code DRAW_USERNAME} and {@code DRAW_PASSWORD}.
+     * The server of {@code settings.xml} with the user and password of the Draw environment. Without it, the environment variables
+     * {@code DRAW_USERNAME} and {@code DRAW_PASSWORD} are used.
      */
     @Parameter(property = "olympe.orchestrator.serverId")
     @Nullable String orchestratorServerId;
 
     /**
-     * The server of {@code settings.xml} that opens the git server: a token ({@code <password>} alone), a user and password, or for SSH a
-     * {@code <privateKey>} with its {@code <passphrase>}. Without it, the environment variable {@code OLYMPE_GIT_TOKEN}; a token in the
-     * configuration's {@code repo} goes before both.
+     * The server of {@code settings.xml} with the credential for the git server: a token ({@code <password>} alone), a user and password,
+     * or for SSH a {@code <privateKey>} with its {@code <passphrase>}. Without it, the environment variable {@code OLYMPE_GIT_TOKEN} is
+     * used. A token in the configuration's {@code repo} wins over both.
      */
     @Parameter(property = "olympe.git.serverId")
     @Nullable String gitServerId;
@@ -60,7 +60,7 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
     @Parameter(property = "olympe.git.knownHosts")
     @Nullable File gitKnownHosts;
 
-    /** Allows a token to go to a git server by plain HTTP, on a host that is not a loopback one; it can then be read on the way. */
+    /** Allows sending a token to a git server by plain HTTP on a host other than a loopback host. Others can then read it on the way. */
     @Parameter(property = "olympe.git.allowInsecure", defaultValue = "false")
     boolean allowInsecureGit;
 
@@ -68,22 +68,22 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
     @Parameter(property = "olympe.git.timeout", defaultValue = "60")
     long gitTimeout;
 
-    /** How long the toolkit may take for one entry, in seconds; it is then ended with everything that it started. */
+    /** How long the toolkit may take for one entry, in seconds. It is then ended with everything that it started. */
     @Parameter(property = "olympe.snapshot.timeout", defaultValue = "900")
     long snapshotTimeout;
 
-    /** Lets a snapshot without any patch replace one that has some. */
+    /** Allows a snapshot without patches to replace one that has some. */
     @Parameter(property = "olympe.snapshot.allowEmpty", defaultValue = "false")
     boolean allowEmptySnapshot;
 
     /**
-     * The author of the commit, as {@code Name <mail@example.com>}. By default what git's variables ({@code GIT_AUTHOR_NAME}, …) and
+     * The author of the commit, as {@code Name <mail@example.com>}. Default: what git's variables ({@code GIT_AUTHOR_NAME}, …) and
      * configuration say, else {@code Olympe snapshot <olympe-snapshot@noreply.invalid>}.
      */
     @Parameter(property = "olympe.snapshot.author")
     @Nullable String snapshotAuthor;
 
-    /** The committer of the commit, as {@code Name <mail@example.com>}; by default found as the author is. */
+    /** The committer of the commit, as {@code Name <mail@example.com>}; found like the author by default. */
     @Parameter(property = "olympe.snapshot.committer")
     @Nullable String snapshotCommitter;
 
@@ -92,7 +92,8 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
     @Nullable String snapshotZone;
 
     /**
-     * Says what changed in Draw's words, in the body of the commit's message and in a dry run. Old patches that differ are then fetched, too.
+     * Describes what changed in Draw's terms, in the body of the commit message and in a dry run. For this, old patches that differ are
+     * also fetched.
      */
     @Parameter(property = "olympe.snapshot.summary", defaultValue = "true")
     boolean snapshotSummary;
@@ -143,7 +144,7 @@ public class SnapshotMojo extends NodeMojo<SnapshotPlan> {
         plan.run(toolkit(npm(context).npmWithPackages(node), node), new MavenSnapshotLog(getLog()), context.mask());
     }
 
-    /** The project's own toolkit. It runs outside of the project's tree, so that it finds nothing there to change. */
+    /** Returns the project's own toolkit. It runs outside of the project's tree, so that it cannot change anything there. */
     private static Toolkit toolkit(Npm npm, NodeSession node) {
         return new Toolkit(
                 npm.localCommand(Toolkit.COMMAND, Toolkit.PACKAGE),

@@ -25,8 +25,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the assembled images before they are pushed: fails where nginx would show a visitor a secret, or a pod could not read its files,
- * and warns of what has no place in an image. It needs nothing but {@code target/olympe}, so that it may run on another machine.
+ * Inspects the assembled images before they are pushed. Fails if nginx would show a visitor a secret, or a pod could not read its files,
+ * and warns of files that do not belong in an image. It needs only {@code target/olympe}, so it may run on another machine.
  */
 @Mojo(name = "vet", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class VetMojo extends RegistryMojo<VetPlan> {
@@ -34,16 +34,16 @@ public class VetMojo extends RegistryMojo<VetPlan> {
     private static final String VET_IMAGE = "vetImage (olympe.vet.image)";
 
     /**
-     * Findings to let pass, each as {@code rule:path pattern}. A pattern is as Ant has them, for the path below the folder that nginx serves
-     * or that the application lies in; one that begins with {@code /} is for the whole path in the image. Example:
+     * Findings to allow, each as {@code rule:path pattern}. The patterns are Ant-style. They match the path below the folder that nginx
+     * serves or that holds the application; a pattern that begins with {@code /} matches the whole path in the image. Example:
      * {@code source-map:**}.
      */
     @Parameter(property = "olympe.vet.allow")
     @Nullable List<String> vetAllow;
 
     /**
-     * An image in a registry to look at instead of the assembled ones, with all of its layers, for instance one that another pipeline pushed:
-     * {@code registry.example.com/acme/shop-frontend:main}.
+     * An image in a registry to inspect instead of the assembled ones, with all of its layers, for instance one that another pipeline
+     * pushed: {@code registry.example.com/acme/shop-frontend:main}.
      */
     @Parameter(property = "olympe.vet.image")
     @Nullable String vetImage;
@@ -85,7 +85,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         }
     }
 
-    /** Returns the folder where it is remembered what is in layers. */
+    /** Returns the folder that caches what is in layers. */
     static Path cache(GoalContext context) {
         return context.imageCache().images().resolve("vet");
     }
@@ -110,7 +110,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
                 + Counted.of(report.unread().large(), "large file") + " read in part.";
     }
 
-    /** Shows the findings where the CI has a place for them. */
+    /** Shows the findings in the CI's own place for them, if it has one. */
     private void annotate(VetReport report, GoalContext context) {
         Annotations annotations = new Annotations(context.projectDirectory(), repository(context));
         if ("true".equals(context.environment().get("GITHUB_ACTIONS"))) {
@@ -122,7 +122,7 @@ public class VetMojo extends RegistryMojo<VetPlan> {
         }
     }
 
-    /** The folder of the git repository that the project is in. */
+    /** Returns the folder of the git repository that contains the project. */
     private static Path repository(GoalContext context) {
         for (Path folder = context.projectDirectory(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"))) {

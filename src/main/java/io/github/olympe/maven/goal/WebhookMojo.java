@@ -37,33 +37,33 @@ import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that call the deploy webhook, and how they do it: what is sent is shown, sent once, and recorded. */
+/** The parameters of the goals that call the deploy webhook, and the call itself: the payload is shown, sent once, and recorded. */
 abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
 
     /**
-     * The URL of the deploy webhook, as you have it from Olympe. It is called for builds of the {@code deployBranches}; where there are
-     * several instances, use {@code environments} instead. HTTPS, unless the host is a loopback one or {@code allowInsecureDeploy} is set.
-     * Example: {@code https://deploy.example.com/acme/production}.
+     * The URL of the deploy webhook, which you get from Olympe. It is called for builds of the {@code deployBranches}. For several
+     * instances, use {@code environments} instead. It must use HTTPS, unless the host is a loopback host or {@code allowInsecureDeploy} is
+     * set. Example: {@code https://deploy.example.com/acme/production}.
      */
     @Parameter(property = "olympe.deploy.url")
     @Nullable String deployUrl;
 
     /**
-     * The id of the server of {@code settings.xml} whose password is the webhook's token. Without it, the token is the environment variable
-     * {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}.
+     * The id of the server of {@code settings.xml} whose password is the webhook's token. Without it, the token comes from the environment
+     * variable {@code OLYMPE_DEPLOY_TOKEN}, else {@code WEBHOOK_TOKEN}.
      */
     @Parameter(property = "olympe.deploy.serverId")
     @Nullable String deployServerId;
 
     /**
-     * The payload to start from: JSON, or the name of a file of it (relative to the project). Images, deploy rules and settings are merged
-     * into it; a key that has one value here and another there is an error. Example: <code>${env.PAYLOAD}</code>, a variable of the CI.
+     * The base payload: JSON, or the name of a JSON file (relative to the project). Images, deploy rules and settings are merged into it. A
+     * key with different values here and there is an error. Example: <code>${env.PAYLOAD}</code>, a variable of the CI.
      */
     @Parameter(property = "olympe.payload")
     @Nullable String payload;
 
     /**
-     * The names of the backends of the instance. With them, the preview shows which image each of them gets, and two images for one of them
+     * The names of the backends of the instance. With them, the preview shows which image each backend gets, and two images for one backend
      * are an error.
      */
     @Parameter(property = "olympe.backendNames")
@@ -73,18 +73,18 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     @Parameter(property = "olympe.deploy.timeout", defaultValue = "60")
     int deployTimeout;
 
-    /** Allows a webhook by plain HTTP on a host that is not a loopback one; the token can then be read on the way. */
+    /** Allows a webhook with plain HTTP on a host other than a loopback host. Others can then read the token on the way. */
     @Parameter(property = "olympe.deploy.allowInsecure", defaultValue = "false")
     boolean allowInsecureDeploy;
 
-    /** Allows keys in {@code payload} that Olympe's documentation does not have. */
+    /** Allows keys in {@code payload} that Olympe's documentation does not list. */
     @Parameter(property = "olympe.allowUnknownPayloadKeys", defaultValue = "false")
     boolean allowUnknownPayloadKeys;
 
-    /** When deployments begin. */
+    /** Gives the start of deployments. */
     InstantSource clock = InstantSource.system();
 
-    /** What a deployment depends on, with these settings of the payload. */
+    /** Returns the settings of a deployment, with these settings of the payload. */
     final DeploySettings deploySettings(GoalContext context, PayloadSettings payloadSettings, boolean required) {
         Environments all = environments();
         return new DeploySettings(
@@ -101,7 +101,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
                 context.outputDirectory().resolve("deploy"));
     }
 
-    /** Finds out whether there is all that the webhook needs; nothing is sent. */
+    /** Checks that everything that the webhook needs is there. Nothing is sent. */
     final void rehearseDeployment(DeployPlan plan, GoalContext context) {
         if (!plan.isEmpty() && !dryRun) {
             requireOnline(plan, context);
@@ -120,9 +120,9 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
     /**
      * Deploys, or shows what would be deployed.
      *
-     * @param action the goal that does it
+     * @param action the goal that deploys
      * @param repeats the record that is deployed again
-     * @param when is given the sending, and does it when it is time
+     * @param when receives the task that sends the payload, and runs it at the right time
      */
     final void deploy(
             DeployPlan plan,
@@ -180,7 +180,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
         deployment.summary(steps).forEach(getLog()::info);
     }
 
-    /** The images of a record, to be deployed again by this goal. */
+    /** Returns what prepares the images of a record to be deployed again. */
     final RecordedImages recordedImages(Registries registries, GoalContext context) {
         return new RecordedImages(
                 registries,
@@ -190,7 +190,7 @@ abstract class WebhookMojo<P extends Plan> extends AwaitedMojo<P> {
                 imageLog());
     }
 
-    /** Where a deployment is recorded. A repository whose name is not valid is a warning; the deployment is made. */
+    /** Returns the repository for the record of a deployment. An invalid repository name only causes a warning. */
     private Optional<ImageReference> recordedIn() {
         try {
             return ledgerLocation();

@@ -1,5 +1,6 @@
 /**
- * The goals: each is its parameters and their documentation, and hands plain values to a feature. The only package that knows Maven.
+ * The goals: each consists of its parameters and their documentation, and passes plain values to a feature. The only package that knows
+ * Maven.
  */
 @NullMarked
 package io.github.olympe.maven.goal;

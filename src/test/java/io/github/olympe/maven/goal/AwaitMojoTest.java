@@ -204,7 +204,7 @@ class AwaitMojoTest {
                 .containsExactly(
                         "Awaiting " + environment.url("/")
                                 + " for at most 600 s, until it serves the frontend that is deployed.",
-                        "Nothing was asked for (olympe.dryRun).");
+                        "Dry run: the environment was not asked (olympe.dryRun).");
         assertThat(environment.requests()).isEmpty();
     }
 

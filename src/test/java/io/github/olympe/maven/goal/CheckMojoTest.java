@@ -322,7 +322,7 @@ class CheckMojoTest {
 
             registry.forgetRequests();
             fixture.goal.session.getRequest().setOffline(true);
-            assertFails(fixture, "Cannot deploy to 'deploy.example.com', since Maven is offline (-o).");
+            assertFails(fixture, "Cannot deploy to 'deploy.example.com' because Maven is offline (-o).");
 
             assertThat(registry.requests()).isEmpty();
         }

@@ -86,7 +86,7 @@ class ConcurrentBuildsConformanceTest {
             assertThat(one.result()).isEqualTo(first);
             one.assertNothingHalf();
             waited += (int) logs.stream()
-                    .filter(log -> log.contains("Waiting for another build that works in " + one.project))
+                    .filter(log -> log.contains("Waiting for another build that is working in " + one.project))
                     .count();
         }
         assertThat(waited).as("builds that waited for the other one").isPositive();

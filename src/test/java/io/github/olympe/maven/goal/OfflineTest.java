@@ -35,7 +35,7 @@ class OfflineTest {
 
     private static String message(String goal, String host) {
         return "Cannot " + goal + " to '" + host
-                + "', since Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.";
+                + "' because Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.";
     }
 
     @Test

@@ -69,7 +69,7 @@ class RollbackMojoTest {
         fixture.goal.execute();
 
         assertThat(sent(4).has("codeAsData")).isFalse();
-        assertThat(fixture.log.lines()).contains("The code as data stays as it is: that deployment had none.");
+        assertThat(fixture.log.lines()).contains("The code as data stays unchanged: that deployment had none.");
     }
 
     @Test

@@ -149,7 +149,7 @@ class LibraryConformanceTest {
         assertThat(once.succeeded()).as(once.log()).isTrue();
         assertThat(once.log())
                 .containsOnlyOnce("Wrote import order file")
-                .contains("The script that builds the library gathers the code as data, too.");
+                .contains("The script that builds the library also gathers the code as data.");
         assertThat(tarball())
                 .contains("package/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json")
                 .noneMatch(file -> file.contains("acme.old"));

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An image that this build has assembled, as those of a registry are. The layers that are not in its folder are in its base image. */
+/**
+ * An image that this build has assembled, in the form of a registry's image. Layers that are not in its folder come from its base image.
+ */
 final class AssembledBaseImage implements BaseImage {
 
     private final ImageLayout layout;
@@ -31,7 +33,7 @@ final class AssembledBaseImage implements BaseImage {
 
     /**
      * @param folder its layout folder
-     * @param images where its base image is
+     * @param images provides its base image
      * @throws OlympeException if the folder cannot be read
      */
     AssembledBaseImage(Path folder, BaseImages images) {

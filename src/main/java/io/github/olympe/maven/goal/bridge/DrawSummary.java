@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Says in Draw's words what a snapshot changes.
+ * Describes in Draw's terms what a snapshot changes.
  *
  * @param project the project's folder, whose npm packages have names
  */

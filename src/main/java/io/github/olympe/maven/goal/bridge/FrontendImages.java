@@ -22,15 +22,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The layers of frontends' images as {@code await} wants them: those of this build, and those of a registry. Of several platforms one is
- * enough, as all serve the same files.
+ * Provides {@code await} with the layers of frontend images, from this build or from a registry. One of several platforms is enough,
+ * because all serve the same files.
  *
- * @param images where the images of a registry come from, by its host and port
+ * @param images provides the images of a registry by its host and port
  */
 public record FrontendImages(Function<String, BaseImages> images) {
 
     /**
-     * Finds the image that was deployed: the one that this build has pushed, else the one in the registry.
+     * Finds the image that was deployed: the one that this build pushed, else the one in the registry.
      *
      * @param reference the image as the payload names it
      * @param outputDirectory the folder {@code target/olympe}

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The configuration of an image in words: its platform, and what it tells a container. When and by what it was made says nothing of that.
+ * The configuration of an image in words: its platform and its settings for containers. The time and the tool that made it are left out.
  *
- * @param settings the settings, by the names that the OCI image specification has for them
+ * @param settings the settings, by their names in the OCI image specification
  * @param history the steps that made the image
  */
 record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
@@ -52,7 +52,7 @@ record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
                 || value.isBoolean() && !value.booleanValue();
     }
 
-    /** Returns the index of the first layer that the plugin put onto the base image; 0 if it did not make the image. */
+    /** Returns the index of the first layer that the plugin put on the base image, or 0 if it did not make the image. */
     int firstOwnLayer(int layers) {
         int layer = 0;
         for (JsonNode step : history) {

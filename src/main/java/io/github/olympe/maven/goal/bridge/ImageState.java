@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An image whose layers are fetched when it is known which of them the other image has, too. */
+/** An image whose layers are fetched only after it is known which of them the other image also has. */
 final class ImageState implements FoundState {
 
     private final String name;
@@ -36,8 +36,8 @@ final class ImageState implements FoundState {
     private final Map<List<BaseLayer>, AppliedLayers<Content>> unpacked = new HashMap<>();
 
     /**
-     * @param target the folder of a code-as-data image that has the patches
-     * @param contents where the contents of patches are kept
+     * @param target the folder of a code-as-data image that holds the patches
+     * @param contents keeps the contents of patches
      */
     ImageState(String name, BaseImage image, String target, Supplier<StreamedContents> contents) {
         this.name = name;
@@ -56,7 +56,7 @@ final class ImageState implements FoundState {
         return image.layers().stream().map(ImageState::id).collect(Collectors.toSet());
     }
 
-    /** Of an image that the plugin made, the layers of its base are not read to compare it with something that is not an image. */
+    /** If the other state is not an image, the base layers of an image that the plugin made are not read. */
     @Override
     public State read(FoundState other) {
         Set<String> others = other.layers();
@@ -83,7 +83,7 @@ final class ImageState implements FoundState {
                         .withImage(new State.Image(settings.settings(), layers.size() - read.size()));
     }
 
-    /** Reads all of the image, its patches as the files that they are. */
+    /** Reads the whole image, with its patches as plain files. */
     WholeImage readWhole() {
         SortedMap<String, Content> files = new TreeMap<>();
         unpacked(image.layers()).all().forEach((path, content) -> files.put("/" + path, content));
@@ -97,13 +97,16 @@ final class ImageState implements FoundState {
         return new WholeImage(name, files, settings.settings(), layers, firstOwn, ownPaths);
     }
 
-    /** Whether one image only adds layers to the other: what these delete or replace is in the shared ones, so that all have to be read. */
+    /**
+     * Returns whether one image only adds layers to the other. What these delete or replace is in the shared layers, so all of them must be
+     * read.
+     */
     private boolean isOnTop(Set<String> others) {
         Set<String> own = layers();
         return !others.isEmpty() && !others.equals(own) && (own.containsAll(others) || others.containsAll(own));
     }
 
-    /** Whether the images delete different files: these may be in the layers that both have. */
+    /** Returns whether the images delete different files, which may be in the layers that both have. */
     private boolean hasOtherWhiteouts(ImageState other) {
         return !unpacked(without(other.layers()))
                 .whiteouts()

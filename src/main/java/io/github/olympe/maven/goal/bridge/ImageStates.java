@@ -18,12 +18,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The images of registries as states to compare. Of an image for several platforms it is the one for {@code linux/amd64}. What it gives
- * can be read until it is closed.
+ * Provides the images of registries as states to compare. Of an image for several platforms, the one for {@code linux/amd64} is used. The
+ * states can be read until this is closed.
  */
 public final class ImageStates implements State.Source, AutoCloseable {
 
-    /** With a tag or a digest, so that a mistyped branch does not go to a registry. */
+    /** Requires a tag or a digest, so that a mistyped branch is not looked up in a registry. */
     private static final Pattern REFERENCE = Pattern.compile("[^/]+/.*[:@][^/]+");
 
     private final Function<String, BaseImages> images;
@@ -32,9 +32,9 @@ public final class ImageStates implements State.Source, AutoCloseable {
     private final List<StreamedContents> open = new ArrayList<>();
 
     /**
-     * @param images where the images come from that the user names in a parameter, see {@link Registries#images}
-     * @param target the folder of a code-as-data image that has the patches
-     * @param temporary a folder for what is unpacked
+     * @param images provides the images that the user names in a parameter, see {@link Registries#images}
+     * @param target the folder of a code-as-data image that holds the patches
+     * @param temporary a folder for unpacked files
      */
     public ImageStates(Function<String, BaseImages> images, String target, Path temporary) {
         this.images = images;
@@ -53,7 +53,7 @@ public final class ImageStates implements State.Source, AutoCloseable {
      * Returns the state of an image.
      *
      * @param parameter the parameter that names it, {@code from (olympe.diff.from)}
-     * @param name what the state is called
+     * @param name the name of the state
      */
     ImageState of(String parameter, String name, ImageReference reference) {
         return state(name, reference, InvalidParameter.inText(parameter));
@@ -62,7 +62,7 @@ public final class ImageStates implements State.Source, AutoCloseable {
     /**
      * Returns the state of an image that the records name.
      *
-     * @param name what the state is called
+     * @param name the name of the state
      */
     ImageState recorded(String name, ImageReference reference) {
         return state(name, reference, Registries.REGISTRY);
@@ -110,7 +110,7 @@ public final class ImageStates implements State.Source, AutoCloseable {
             try {
                 contents.close();
             } catch (IOException e) {
-                // What is left there is removed by the next run.
+                // The next run removes what is left there.
             }
         }
     }

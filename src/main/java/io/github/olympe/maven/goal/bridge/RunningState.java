@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The images that an environment runs together. Another environment's are compared one by one; anything else is compared with the one image
- * that it can be compared with.
+ * The images that an environment runs together. The images of another environment are compared one by one. Anything else is compared with
+ * the one matching image.
  */
 final class RunningState implements FoundState {
 
@@ -59,7 +59,7 @@ final class RunningState implements FoundState {
         return image.layers().stream().filter(other.layers()::contains).count();
     }
 
-    /** An image that the other environment does not run is compared as a setting; its files are not read. */
+    /** An image that the other environment does not run is compared only by name; its files are not read. */
     @Override
     public State read(FoundState other) {
         Map<String, ImageState> others = other instanceof RunningState running ? running.images : Map.of();

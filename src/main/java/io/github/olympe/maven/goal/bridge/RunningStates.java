@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What environments run, by the records of their deployments: of each image the one that was accepted last. */
+/** Provides what environments run according to their deployment records: for each image, the one that was accepted last. */
 public final class RunningStates implements State.Source {
 
     private final Ledger ledger;
@@ -24,8 +24,8 @@ public final class RunningStates implements State.Source {
     private final ImageStates images;
 
     /**
-     * @param environments the names of the environments that a state may be asked by
-     * @param images where the images of the records are
+     * @param environments the names of the environments that a user may compare
+     * @param images provides the images of the records
      */
     public RunningStates(Ledger ledger, List<String> environments, ImageStates images) {
         this.ledger = ledger;
@@ -53,16 +53,16 @@ public final class RunningStates implements State.Source {
     }
 
     /**
-     * Returns the code-as-data image that an environment runs; absent if no record has one, or if it is not known whether the last
-     * deployment of one was accepted.
+     * Returns the code-as-data image that an environment runs; absent if no record has one, or if it is unknown whether the last deployment
+     * with one was accepted.
      */
     public Optional<ImageReference> codeAsData(String environment) {
         return RunningImages.codeAsData(ledger, environment).map(DeployedImage::pinned);
     }
 
     /**
-     * Returns what an environment imports when an image of code as data is deployed over the one that it runs; absent if {@link #codeAsData
-     * that} is not known.
+     * Returns what an environment imports when an image of code as data is deployed over the one that it runs; absent if
+     * {@link #codeAsData that} is unknown.
      */
     public Optional<Forecast> forecast(String environment, FoundState next) {
         return difference(environment, next, tags -> Map.of())
@@ -70,10 +70,10 @@ public final class RunningStates implements State.Source {
     }
 
     /**
-     * Returns how the code as data changes when a record is deployed over what its environment runs; absent if the record has none, or
-     * {@link #codeAsData what runs} is not known.
+     * Returns how the code as data changes when a record is deployed over what its environment runs; absent if the record has none or
+     * {@link #codeAsData what runs} is unknown.
      *
-     * @param names where names are found that neither state has
+     * @param names provides names that neither state has
      */
     public Optional<Difference> goingTo(DeploymentRecord record, CodeAsDataDiff.Names names) {
         return record.image(DeployedImage.Kind.CODE_AS_DATA)

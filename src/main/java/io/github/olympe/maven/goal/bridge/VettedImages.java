@@ -30,18 +30,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Images as {@code vet} wants them: those that {@code image} assembled, and those of a registry.
+ * Provides {@code vet} with images: those that {@code image} assembled, and those of a registry.
  *
- * @param images where base images and the images of registries come from
- * @param cache the folder where it is remembered what is in base images
- * @param log what reading a base image tells
+ * @param images provides base images and the images of registries
+ * @param cache the folder that caches what is in base images
+ * @param log receives messages about reading a base image
  */
 public record VettedImages(BaseImages images, Path cache, ImageLog log) {
 
     private static final int LARGEST_CONFIGURATION = 8;
 
     /**
-     * An image that was assembled, of which only those layers are looked at that its base image does not have.
+     * Returns an assembled image. Only the layers that its base image does not have are inspected.
      *
      * @param folder its layout folder
      */
@@ -64,7 +64,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
                         .toList());
     }
 
-    /** An image of a registry, with all of its layers. */
+    /** Returns an image of a registry, with all of its layers. */
     public VettedImage inRegistry(ImageReference reference) {
         return new VettedImage(
                 reference.toString(),
@@ -101,7 +101,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         }
     }
 
-    /** A layer of the layout; one that is not there is in the registry, where the image was pushed. */
+    /** Opens a layer of the layout. One that is not there is in the registry to which the image was pushed. */
     private InputStream open(
             ImageLayout layout, ImageLayout.Manifest manifest, ImagesFile.Image image, Descriptor layer)
             throws IOException {
@@ -122,7 +122,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         return image.open(found);
     }
 
-    /** Whether the base image has a path; it is asked, and its layers fetched, when a finding depends on it. */
+    /** Returns a test for paths in the base image, whose layers are fetched only if a finding depends on them. */
     private Predicate<String> base(ImageReference reference) {
         if (ScratchImage.is(reference)) {
             return path -> false;

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * Looks through a layer for {@code vet} while {@code image} writes it, so that {@code vet} finds it remembered and unpacks nothing.
+ * Inspects a layer for {@code vet} while {@code image} writes it, so that {@code vet} finds the result in the cache and unpacks nothing.
  *
- * @param inspections where it is remembered what is in the layer
- * @param inspector looks through this layer
+ * @param inspections caches what is in the layer
+ * @param inspector inspects this layer
  */
 public record VettedLayer(Inspections inspections, LayerInspector inspector) implements LayerObserver {
 
     /**
-     * Returns what looks through the layers of images.
+     * Returns the observers that inspect the layers of images.
      *
-     * @param cache the folder where it is remembered what is in layers
+     * @param cache the folder that caches what is in layers
      */
     public static LayerObservers observers(Path cache) {
         return (kind, targets) -> {

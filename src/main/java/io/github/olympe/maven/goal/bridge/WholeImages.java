@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The images that {@code adopt} compares.
+ * Provides the images that {@code adopt} compares.
  *
- * @param states where images are read
- * @param isThere whether an image's registry has it
- * @param vetted where {@code vet} looks at them
- * @param vetCache the folder where {@code vet} remembers what is in layers
+ * @param states reads images
+ * @param isThere tests whether an image's registry has it
+ * @param vetted inspects them with {@code vet}
+ * @param vetCache the folder that caches what is in layers for {@code vet}
  */
 public record WholeImages(ImageStates states, Predicate<ImageReference> isThere, VettedImages vetted, Path vetCache)
         implements ComparedImages {

@@ -1,7 +1,4 @@
-/**
- * Gives one feature what another one has, since features do not know each other: {@code vet} the images, a snapshot the comparison of its
- * code as data.
- */
+/** Connects features, which do not know each other: {@code vet} with the images, a snapshot with the comparison of its code as data. */
 @NullMarked
 package io.github.olympe.maven.goal.bridge;
 

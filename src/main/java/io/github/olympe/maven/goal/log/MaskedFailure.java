@@ -19,7 +19,7 @@ public final class MaskedFailure {
 
     private MaskedFailure() {}
 
-    /** Returns what the user sees: an {@link OlympeException}'s message alone, with its causes for {@code mvn -e}. */
+    /** Returns the failure that the user sees: only the message of an {@link OlympeException}, with its causes for {@code mvn -e}. */
     public static MojoExecutionException of(RuntimeException failure, SecretMask mask) {
         String message = LogText.of(
                 failure instanceof OlympeException expected
@@ -30,7 +30,7 @@ public final class MaskedFailure {
                 message, cause == null || showsTooMuch(cause, mask) ? null : new Cause(cause, message));
     }
 
-    /** Returns whether a message of this failure or of one of its causes has a secret in it, or a command for the CI. */
+    /** Returns whether a message of this failure or of one of its causes contains a secret or a command for the CI. */
     public static boolean showsTooMuch(Throwable cause, SecretMask mask) {
         Deque<Throwable> all = new ArrayDeque<>(List.of(cause));
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,8 +49,8 @@ public final class MaskedFailure {
     }
 
     /**
-     * A cause whose trace {@code mvn -e} shows. Maven appends to a failure's message those messages of its causes that are not part of it
-     * yet, or their class names; so this one has the failure's message.
+     * A cause whose stack trace {@code mvn -e} shows. Maven appends the messages or class names of causes to a failure's message, unless it
+     * already contains them. So this cause has the failure's own message.
      */
     private static final class Cause extends Exception {
 

@@ -5,14 +5,14 @@ import io.github.olympe.maven.text.LogText;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
-/** Maven's log, to which no secret gets, and no command for the CI that reads it. */
+/** Maven's log without secrets and without commands for the CI that reads it. */
 public final class MaskedLog implements Log {
 
     private final Log log;
     private final SecretMask mask;
     private final Consumer<String> warnings;
 
-    /** Makes a log that hands on each warning, too. */
+    /** Creates a log that also passes on each warning. */
     public MaskedLog(Log log, SecretMask mask, Consumer<String> warnings) {
         this.log = log;
         this.mask = mask;
@@ -107,7 +107,7 @@ public final class MaskedLog implements Log {
         return LogText.of(mask.mask(String.valueOf(content)));
     }
 
-    /** Leaves out the stack trace, since the messages of its causes are not masked. */
+    /** Leaves out the stack trace, because the messages of causes are not masked. */
     private static String told(CharSequence content, Throwable error) {
         return content + " (" + error + ")";
     }

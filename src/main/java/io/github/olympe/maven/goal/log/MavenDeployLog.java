@@ -5,7 +5,7 @@ import io.github.olympe.maven.deploy.DeployUrl;
 import java.time.Duration;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells of a deployment in Maven's log. */
+/** Writes the events of a deployment to Maven's log. */
 public record MavenDeployLog(Log log) implements DeployLog {
 
     @Override

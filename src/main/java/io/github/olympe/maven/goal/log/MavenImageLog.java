@@ -3,7 +3,7 @@ package io.github.olympe.maven.goal.log;
 import io.github.olympe.maven.registry.ImageLog;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the story of the images to Maven's log. */
+/** Writes messages about images to Maven's log. */
 public record MavenImageLog(Log log) implements ImageLog {
 
     @Override

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Tells Maven's log what the work with Node.js and npm tells.
+ * Writes the events of Node.js and npm to Maven's log.
  *
- * @param colours whether lines keep their colours; some tools print them whatever their environment says
+ * @param colours whether lines keep their colours; some tools print colours whatever their environment says
  */
 public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
 
@@ -44,7 +44,7 @@ public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
 
     @Override
     public void failed(List<String> lastLines) {
-        if (!log.isInfoEnabled()) { // Else they have been seen.
+        if (!log.isInfoEnabled()) { // Otherwise they have already been shown.
             lastLines.forEach(line -> log.error(plain(line)));
         }
     }
@@ -62,7 +62,7 @@ public record MavenNodeLog(Log log, boolean colours) implements NodeLog {
     @Override
     public void noLockFile(Path project) {
         log.warn("There is no package-lock.json in " + project
-                + ": 'npm install' takes the newest versions that package.json allows, so that two builds may differ;"
+                + ": 'npm install' takes the newest versions that package.json allows, so two builds may differ;"
                 + " commit the lock file that it writes to make builds repeatable.");
     }
 

@@ -22,7 +22,7 @@ public record MavenSnapshotLog(Log log) implements SnapshotLog {
 
     @Override
     public void toolkitFailed(List<String> lastLines) {
-        if (!log.isInfoEnabled()) { // Else they have been seen.
+        if (!log.isInfoEnabled()) { // Otherwise they have already been shown.
             lastLines.forEach(log::error);
         }
     }

@@ -9,12 +9,12 @@ import org.apache.maven.execution.MavenSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether commands print in colour: where Maven itself does, which is on a terminal, and neither in batch mode nor into a log file
+ * Decides whether commands print in colour. They do if Maven itself does: on a terminal, but neither in batch mode nor into a log file
  * ({@code -l}), unless {@code -Dstyle.color=always|never} says otherwise.
  */
 public final class TerminalColours {
 
-    /** The class that knows what Maven decided: of Maven 3.6 to 3.9, and of 3.10 and 4. */
+    /** The classes that know Maven's decision: in Maven 3.6 to 3.9, and in 3.10 and 4. */
     private static final List<String> MESSAGES =
             List.of("org.apache.maven.shared.utils.logging.MessageUtils", "org.apache.maven.jline.MessageUtils");
 
@@ -35,10 +35,10 @@ public final class TerminalColours {
         };
     }
 
-    /** The environment with the variables that npm and most tools of Node.js go by. */
+    /** Adds to the environment the variables that npm and most Node.js tools follow. */
     public static Map<String, String> apply(boolean colours, Map<String, String> environment) {
         Map<String, String> changed = new TreeMap<>(environment);
-        // Node.js warns where both are set.
+        // Node.js warns if both are set.
         changed.remove(colours ? "NO_COLOR" : "FORCE_COLOR");
         changed.put(colours ? "FORCE_COLOR" : "NO_COLOR", "1");
         changed.keySet().removeIf("npm_config_color"::equalsIgnoreCase);
@@ -53,13 +53,13 @@ public final class TerminalColours {
                         .getMethod("isColorEnabled")
                         .invoke(null));
             } catch (ReflectiveOperationException e) {
-                // It is another Maven's.
+                // The class belongs to another Maven.
             }
         }
         return true;
     }
 
-    /** From Java 22 on there is a console even without a terminal; its method {@code isTerminal} tells them apart. */
+    /** Since Java 22 there is a console even without a terminal. Its method {@code isTerminal} distinguishes the two. */
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;

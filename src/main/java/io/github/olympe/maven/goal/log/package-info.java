@@ -1,4 +1,4 @@
-/** What goals and features say, in Maven's log: with secrets masked, in Maven's colours. */
+/** Messages of goals and features in Maven's log, with secrets masked and in Maven's colours. */
 @NullMarked
 package io.github.olympe.maven.goal.log;
 

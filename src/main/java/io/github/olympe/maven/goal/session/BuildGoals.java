@@ -34,17 +34,17 @@ public record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
     private static final String GROUP = "io.github.olympe";
     private static final String ARTIFACT = "olympe-maven-plugin";
 
-    /** Returns the executions of this plugin that this build runs in a module, in their order. */
+    /** Returns the executions of this plugin that this build runs in a module, in order. */
     public List<MojoExecution> running(MavenProject module) {
         return planned(module, false, RequestedTasks.of(session));
     }
 
-    /** Returns the executions of this plugin that {@code mvn deploy} runs in a module, in their order. */
+    /** Returns the executions of this plugin that {@code mvn deploy} runs in a module, in order. */
     public List<MojoExecution> bound(MavenProject module) {
         return planned(module, false, List.of("deploy"));
     }
 
-    /** Returns goals of this plugin as Maven runs them when they are called by their names. */
+    /** Returns goals of this plugin as Maven runs them when they are called by name. */
     public List<MojoExecution> called(MavenProject module, String version, List<String> goals) {
         return planned(
                 module,
@@ -55,18 +55,18 @@ public record BuildGoals(MavenSession session, LifecycleExecutor lifecycle) {
     }
 
     /**
-     * Returns a goal with the parameters that it will have in an execution.
+     * Returns a goal with the parameters of an execution.
      *
      * @throws OlympeException if a parameter has a value that Maven cannot convert
      */
     public Mojo configured(
             MavenProject module, MojoExecution execution, BuildPluginManager plugins, MavenPluginManager mojos) {
-        // Called by name, a single execution is configured as it will be, without asking for those of other plugins.
+        // Calling it by name configures a single execution without resolving those of other plugins.
         String call = String.join(":", GROUP, ARTIFACT, execution.getVersion(), execution.getGoal()) + "@"
                 + execution.getExecutionId();
         MojoExecution configured = planned(module, true, List.of(call)).get(0);
         try {
-            // By the plugin as the module has it, so that it comes from the same class loader.
+            // Uses the plugin as the module has it, so that the goal comes from the same class loader.
             configured.setMojoDescriptor(plugins.getMojoDescriptor(
                     execution.getPlugin(),
                     execution.getGoal(),

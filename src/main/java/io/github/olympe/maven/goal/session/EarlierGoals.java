@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What earlier goals of the build are going to do, where {@code check} makes the plans of all of them.
+ * What earlier goals of the build are going to do, for {@code check}, which makes the plans of all goals.
  *
  * @param snapshot whether a snapshot is fetched
- * @param node the Node.js that builds
- * @param built the steps of later goals that they carry out
+ * @param node the Node.js of the build
+ * @param built the steps of later goals that earlier goals carry out
  * @param bumped whether package.json gets another version
- * @param left whether the goal is one that this build does not come to; a build that deploys does
+ * @param left whether this build does not reach the goal, although a build that deploys would
  */
 public record EarlierGoals(
         boolean snapshot, Optional<NodeVersion> node, Set<String> built, boolean bumped, boolean left) {

@@ -23,7 +23,7 @@ public record GitParameters(
         @Nullable String snapshotZone) {
 
     /**
-     * What they mean.
+     * Returns the settings that they mean.
      *
      * @throws OlympeException if one of them cannot be used
      */

@@ -25,19 +25,19 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * The build around a goal, in plain values: where the goal works, what the build is for, and what opens servers. Goals hand these values on
- * to the features, which know nothing of Maven.
+ * The context of a goal in plain values: its folders, the branch and commit of the build, and the credentials for servers. Goals pass these
+ * values on to the features, which know nothing about Maven.
  *
  * @param session the Maven session
  * @param project the module that the goal runs in
  * @param execution the goal's execution
- * @param decrypter decrypts what settings.xml holds
+ * @param decrypter decrypts the secrets of settings.xml
  * @param projectDirectory the folder of package.json
  * @param outputDirectory the folder {@code target/olympe}
  * @param log Maven's log, with secrets masked
  * @param mask hides the secrets of this build
- * @param plannedImages the images that earlier goals of this build are going to make, where {@code check} makes the plan
- * @param branch the branch that the user says is checked out
+ * @param plannedImages the images that earlier goals of this build are going to make, if {@code check} makes the plan
+ * @param branch the checked-out branch as the user sets it
  * @param before what else earlier goals are going to do
  */
 public record GoalContext(
@@ -53,7 +53,7 @@ public record GoalContext(
         Optional<String> branch,
         EarlierGoals before) {
 
-    /** Returns the same with the images that this build is going to make. */
+    /** Returns the same context with the images that this build is going to make. */
     public GoalContext withPlannedImages(List<ImageSpec> images) {
         return new GoalContext(
                 session,
@@ -69,7 +69,7 @@ public record GoalContext(
                 before);
     }
 
-    /** Returns the same after these goals. */
+    /** Returns the same context after these goals. */
     public GoalContext after(EarlierGoals goals) {
         return new GoalContext(
                 session,
@@ -85,7 +85,7 @@ public record GoalContext(
                 goals);
     }
 
-    /** Returns what this build is for: branch, commit, tag, merge request. */
+    /** Returns the branch, commit, tag and merge request of this build. */
     public BuildContext build() {
         BuildContext build = BuildContext.detect(NativeVariables.of(environment()), projectDirectory, branch);
         // Which commit is checked out matters only to a build that pushes or deploys it.
@@ -97,7 +97,7 @@ public record GoalContext(
         return System.getenv();
     }
 
-    /** Returns what opens servers: settings.xml, the environment. */
+    /** Returns the credentials for servers, from settings.xml and the environment. */
     public Credentials credentials() {
         return new Credentials(
                 new SettingsServers(session.getSettings(), decrypter), NativeVariables.of(environment()), mask);
@@ -107,15 +107,15 @@ public record GoalContext(
     public void hideSecrets() {
         SessionData.of(session, HiddenSecrets.class, () -> {
             credentials().hideAll();
-            // Commands see them, too: in MAVEN_OPTS, and in the command line that Maven's script exports.
+            // Commands see these too: in MAVEN_OPTS, and in the command line that Maven's script exports.
             EnvironmentSecrets.hide(session.getSystemProperties(), mask);
             EnvironmentSecrets.hide(session.getUserProperties(), mask);
             for (Path file : DockerConfiguration.files(environment())) {
                 try {
                     EnvironmentSecrets.hideDocker(ForeignText.read(file, DockerConfiguration.LARGEST_MEBIBYTES), mask);
                 } catch (IOException e) {
-                    log.debug(
-                            "Not read: '" + file + "' (" + e + ")"); // A goal that needs it says what is wrong with it.
+                    log.debug("Not read: '" + file + "' (" + e
+                            + ")"); // A goal that needs it reports what is wrong with it.
                 }
             }
             return new HiddenSecrets();
@@ -124,17 +124,17 @@ public record GoalContext(
 
     private record HiddenSecrets() {}
 
-    /** Returns whether nobody has said this in this module's build; {@code check} and a goal itself have the same to say. */
+    /** Returns whether this message is new in this module's build. {@code check} and the goal itself would log the same messages. */
     public boolean isNews(String what) {
         return SessionData.<String, Boolean>shared(session, "said").put(project.getId() + " " + what, true) == null;
     }
 
-    /** Logs what nobody has said in this module's build. */
+    /** Logs the messages that are new in this module's build. */
     public void inform(List<String> lines) {
         lines.stream().filter(this::isNews).forEach(log::info);
     }
 
-    /** Warns of what nobody has said in this module's build. */
+    /** Logs the warnings that are new in this module's build. */
     public void warn(List<String> lines) {
         lines.stream().filter(this::isNews).forEach(log::warn);
     }
@@ -144,22 +144,22 @@ public record GoalContext(
         return SettingsProxies.of(session.getSettings(), decrypter, mask);
     }
 
-    /** Returns the folder of the local repository where the plugin keeps what all builds of this machine share. */
+    /** Returns the folder of the local repository for the files that all builds of this machine share. */
     public Path cache() {
         return session.getRequest().getLocalRepositoryPath().toPath().resolve(".cache/olympe");
     }
 
-    /** Returns what is kept between builds of images. */
+    /** Returns the cache for images. */
     public ImageCache imageCache() {
         return new ImageCache(cache());
     }
 
-    /** Returns the folder of the files by which goals keep others out of a project. */
+    /** Returns the folder of the lock files for projects. */
     public Path locks() {
         return cache().resolve("locks");
     }
 
-    /** Returns the folder where running commands are noted, so that a later build can end what a killed one left. */
+    /** Returns the folder in which running commands are recorded, so that a later build can end what a killed build left running. */
     public Path running() {
         return cache().resolve("running");
     }
@@ -169,33 +169,34 @@ public record GoalContext(
         return session.isOffline();
     }
 
-    /** Returns whether a host, with its port or without, may not be asked, since Maven is offline and it is another machine. */
+    /** Returns whether a host, given with or without its port, must not be contacted because Maven is offline and it is another machine. */
     public boolean isCutOff(String host) {
         return offline() && !Loopback.is(host.replaceFirst(":\\d+$", ""));
     }
 
     /**
-     * Requires that Maven is online where a goal is about to send something to another machine, as Maven's own deploy plugin does.
+     * Requires that Maven is online if a goal is about to send something to another machine, like Maven's own deploy plugin.
      *
-     * @param goal what it does: push, deploy, publish
-     * @param host the host, with its port or without
+     * @param goal the verb for it: push, deploy, publish
+     * @param host the host, with or without its port
      * @throws OlympeException if Maven is offline
      */
     public void requireOnline(String goal, String host) {
         if (isCutOff(host)) {
             throw new OlympeException(
                     "Cannot " + goal + " to '" + host
-                            + "', since Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.");
+                            + "' because Maven is offline (-o). Leave out -o, or end the build before that with 'mvn -o package'.");
         }
     }
 
     /**
-     * Requires that a parameter without a value was not to come from an environment variable, in a build that comes to the goal.
+     * Checks a parameter without a value: it is an error if the pom refers to an environment variable for it, in a build that reaches the
+     * goal.
      *
      * @param goal the goal's execution
      * @param parameter the parameter
-     * @param property the property that it may be set by
-     * @throws OlympeException if the pom has {@code ${env.X}} for it, and there is no variable X
+     * @param property the property that may set it
+     * @throws OlympeException if the pom sets it to {@code ${env.X}} and there is no variable X
      */
     public void requireVariable(MojoExecution goal, String parameter, String property) {
         if (before.left()) {
@@ -210,7 +211,7 @@ public record GoalContext(
         });
     }
 
-    /** Returns how the plugin names itself to servers. */
+    /** Returns the plugin's value of the header {@code User-Agent}. */
     public String userAgent() {
         return "olympe-maven-plugin/" + execution.getVersion();
     }

@@ -4,7 +4,7 @@ import io.github.olympe.maven.io.FolderLock;
 import io.github.olympe.maven.process.CommandRunner;
 import io.github.olympe.maven.process.RunningCommands;
 
-/** Keeps other goals out of a project while a goal works in it, those of other Mavens on this machine too. */
+/** Locks a project while a goal works in it, also against goals of other Maven processes on this machine. */
 public final class ProjectLock implements AutoCloseable {
 
     private final GoalContext context;
@@ -16,7 +16,7 @@ public final class ProjectLock implements AutoCloseable {
     }
 
     public static ProjectLock take(GoalContext context) {
-        // A Maven that a script of the project runs is a part of the goal that runs the script.
+        // A Maven that a script of the project starts is part of the goal that runs the script.
         boolean nested = CommandRunner.isRunning(context.environment());
         return new ProjectLock(
                 context,
@@ -25,11 +25,11 @@ public final class ProjectLock implements AutoCloseable {
                         : FolderLock.take(
                                 context.projectDirectory(),
                                 context.locks(),
-                                folder ->
-                                        context.log().info("Waiting for another build that works in " + folder + ".")));
+                                folder -> context.log()
+                                        .info("Waiting for another build that is working in " + folder + ".")));
     }
 
-    /** Ends what a build that was killed has left running in this project. */
+    /** Ends what a killed build left running in this project. */
     public void endAbandoned() {
         if (lock.isHeld()) {
             new RunningCommands(context.running())

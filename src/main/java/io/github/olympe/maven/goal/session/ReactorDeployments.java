@@ -21,9 +21,9 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The deployments of a build of several modules. They wait until the images of all modules are pushed: each {@code push} and {@code deploy}
- * that has ended well marks its module, and the last one to end makes all deployments. A module that fails is never marked, so that nothing
- * is deployed then. What waits for the environments begins when all deployments are made. Safe for the threads of {@code -T}.
+ * The deployments of a build of several modules. They wait until the images of all modules are pushed: each successful {@code push} and
+ * {@code deploy} marks its module, and the last one makes all deployments. A failed module is never marked, so nothing is deployed then.
+ * Waiting for the environments starts after all deployments. Safe for the threads of {@code -T}.
  */
 public final class ReactorDeployments {
 
@@ -38,10 +38,10 @@ public final class ReactorDeployments {
     private final MavenSession session;
     private final LifecycleExecutor lifecycle;
 
-    /** The deployments that wait, by their goal. */
+    /** The pending deployments, by goal. */
     private final Map<String, Runnable> pending;
 
-    /** What waits for the environments, by its goal. */
+    /** The waits for environments, by goal. */
     private final Map<String, Runnable> waiting;
 
     /** The goals that have ended, and those that Maven will run, each with its module. */
@@ -65,8 +65,8 @@ public final class ReactorDeployments {
     }
 
     /**
-     * Returns whether {@code deploy} passes over a module: the goal is called by its name for several modules, this one was deployed as it
-     * was pushed, and another one was pushed and not deployed. So one command at the root deploys what a build that failed has left out.
+     * Returns whether {@code deploy} skips a module: the goal is called by name for several modules, the images of this module as last
+     * pushed are deployed, and another module was pushed but not deployed. So one command at the root deploys what a failed build left out.
      */
     public boolean passesOver(GoalContext context) {
         if (context.execution().getSource() != MojoExecution.Source.CLI) {
@@ -87,21 +87,21 @@ public final class ReactorDeployments {
         }
     }
 
-    /** Holds a deployment back until the images of all modules are pushed. */
+    /** Holds back a deployment until the images of all modules are pushed. */
     public void whenAllImagesArePushed(GoalContext context, Runnable deployment) {
         pending.put(key(context.project(), context.execution()), later(context, deployment));
     }
 
-    /** Holds the wait for an environment back until all deployments are made. */
+    /** Holds back the wait for an environment until all deployments are made. */
     public void whenAllIsDeployed(GoalContext context, Runnable wait) {
         waiting.put(key(context.project(), context.execution()), later(context, wait));
     }
 
-    /** Returns a task that goes on with what its goal began: in its goal's loading of the plugin, and with notes on its goal's module. */
+    /** Returns a task that continues the work of its goal: with the class loader of that goal, and reporting on that goal's module. */
     private Runnable later(GoalContext context, Runnable task) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return () -> {
-            // The goal that ends last may be one of another loading of this plugin.
+            // The goal that ends last may have another class loader.
             Thread thread = Thread.currentThread();
             ClassLoader own = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
@@ -114,12 +114,12 @@ public final class ReactorDeployments {
         };
     }
 
-    /** Whether this build pushes images, once it is known what it runs. */
+    /** Returns whether this build pushes images, once its goals are known. */
     private boolean pushes() {
         return expected.keySet().stream().anyMatch(key -> key.contains(" push "));
     }
 
-    /** Notes that a goal has ended well, and makes all deployments if it was the last one. */
+    /** Notes that a goal has succeeded, and makes all deployments if it was the last one. */
     public void ended(GoalContext context) {
         synchronized (ended) {
             ended.put(key(context.project(), context.execution()), "");
@@ -177,14 +177,14 @@ public final class ReactorDeployments {
         return session.getResult() != null && session.getResult().hasExceptions();
     }
 
-    /** Names the modules that are not deployed: the one that has failed, and those after it. */
+    /** Logs the modules that are not deployed: the failed one and those after it. */
     private void warnOfRest(Set<String> keys, Log log) {
         log.warn("Pushed and not deployed: "
                 + keys.stream().map(key -> expected.getOrDefault(key, key)).collect(Collectors.joining(", "))
                 + ". Run 'mvn olympe:deploy': it passes over the modules that are deployed.");
     }
 
-    /** Waits for all environments, also where one of them fails. */
+    /** Waits for all environments, even if one of them fails. */
     private void await(Log log) {
         if (waiting.isEmpty()
                 || !missing(expected).isEmpty()
@@ -214,7 +214,7 @@ public final class ReactorDeployments {
         }
     }
 
-    /** Returns what waits in a map, and empties the map. */
+    /** Removes and returns all tasks of a map. */
     private static SortedMap<String, Runnable> all(Map<String, Runnable> tasks) {
         SortedMap<String, Runnable> all = new TreeMap<>(tasks);
         tasks.clear();
@@ -239,7 +239,7 @@ public final class ReactorDeployments {
         return missing;
     }
 
-    /** Names the modules that an earlier build has pushed and not deployed, and that this one leaves out (with -rf or -pl). */
+    /** Logs the modules that an earlier build pushed but did not deploy, and that this build leaves out (with -rf or -pl). */
     private void warnOfOthers(Log log) {
         for (MavenProject module : session.getAllProjects()) {
             if (!session.getProjects().contains(module) && isOnlyPushed(module)) {
@@ -256,7 +256,7 @@ public final class ReactorDeployments {
                     .filter(sent -> !sent.accepted())
                     .isPresent();
         } catch (OlympeException e) {
-            return true; // Nothing that can be read says that it was accepted.
+            return true; // Nothing readable says that it was accepted.
         }
     }
 

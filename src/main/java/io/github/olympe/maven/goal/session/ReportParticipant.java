@@ -5,12 +5,12 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 
 /**
- * Writes the page about a run when the run is over, whether it succeeded or not. Maven calls it where the plugin is an extension
- * ({@code <extensions>true</extensions>}); without, each goal writes the page anew.
+ * Writes the page about a run when the run is over, whether it succeeded or not. Maven calls it if the plugin is an extension
+ * ({@code <extensions>true</extensions>}). Otherwise each goal rewrites the page.
  */
 public final class ReportParticipant extends AbstractMavenLifecycleParticipant {
 
-    /** For Maven. */
+    /** Called by Maven. */
     public ReportParticipant() {}
 
     @Override

@@ -6,17 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 
-/** What Maven was asked for: the phases and goals of its command line, else the project's default goal, as Maven itself takes them. */
+/**
+ * The requested tasks: the phases and goals of Maven's command line, or else the project's default goal, as Maven itself interprets them.
+ */
 public final class RequestedTasks {
 
     private static final Pattern CALL =
             Pattern.compile("(?:olympe|io\\.github\\.olympe:olympe-maven-plugin(?::[^:@]+)?):([a-z-]+)(?:@(.+))?");
 
     /**
-     * A goal of this plugin that is called by its name.
+     * A goal of this plugin that is called by name.
      *
      * @param goal the goal
-     * @param execution the id of the execution whose configuration it takes
+     * @param execution the id of the execution whose configuration it uses
      */
     public record Call(String goal, String execution) {}
 
@@ -32,7 +34,7 @@ public final class RequestedTasks {
                 : List.of(defaultGoal.strip().split("\\s+"));
     }
 
-    /** The goal of this plugin that a task is, if it is one. */
+    /** Returns the goal of this plugin that a task calls, if any. */
     public static Optional<Call> call(String task) {
         Matcher matcher = CALL.matcher(task);
         return matcher.matches()
@@ -41,7 +43,7 @@ public final class RequestedTasks {
                 : Optional.empty();
     }
 
-    /** Whether Maven was asked for this goal of the plugin by its name. */
+    /** Returns whether this goal of the plugin was called by name. */
     public static boolean has(MavenSession session, String goal) {
         return of(session).stream()
                 .anyMatch(task ->

@@ -19,7 +19,7 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a Maven session. Nothing that goes wrong with it fails a build: a page that cannot be written is a line of {@code mvn -X}.
+ * The report of a Maven session. Its failures never fail a build: a page that cannot be written is only a line in {@code mvn -X}.
  *
  * @param session the session
  */
@@ -28,7 +28,7 @@ public record SessionReport(MavenSession session) {
     private static final String AT_THE_END = "at the end";
     private static final String PLUGIN = "plugin";
 
-    /** Returns the notes on a module, where its goals write what they do. */
+    /** Returns the report of a module, in which its goals record what they do. */
     public static ModuleReport module(GoalContext context) {
         String name = name(context.project());
         return SessionData.of(
@@ -38,12 +38,12 @@ public record SessionReport(MavenSession session) {
                 () -> new ModuleReport(name, context.project().getVersion(), context::build, context.mask()::mask));
     }
 
-    /** Leaves it to {@link ReportParticipant}, which sees the end of the session, to write the page. */
+    /** Leaves writing the page to {@link ReportParticipant}, which runs at the end of the session. */
     public void writeAtTheEnd() {
         shared().put(AT_THE_END, "");
     }
 
-    /** Notes how a goal ended. Where nobody sees the end of the session, writes the page anew. */
+    /** Records how a goal ended. If nothing runs at the end of the session, it rewrites the page. */
     public void ended(GoalContext context, Instant began, Report.Result result, @Nullable String message) {
         try {
             Instant now = Instant.now();
@@ -64,7 +64,7 @@ public record SessionReport(MavenSession session) {
         }
     }
 
-    /** Keeps what was done for a module by a goal of another one, such as a deployment that waited for all images. */
+    /** Keeps what another module's goal did for a module, such as a deployment that waited for all images. */
     void keep(GoalContext context) {
         try {
             run().keep(module(context));
@@ -73,7 +73,7 @@ public record SessionReport(MavenSession session) {
         }
     }
 
-    /** Writes the page, where one of our goals ran. */
+    /** Writes the page if one of the plugin's goals ran. */
     public void write(Log log) {
         write(log, Optional.empty());
     }
@@ -95,7 +95,7 @@ public record SessionReport(MavenSession session) {
                     .filter(project -> run().has(name(project)))
                     .toList();
             if (ours.isEmpty() || !session.getRequest().isProjectPresent()) {
-                return; // Without a pom there is no target, and none is made.
+                return; // Without a pom there is no target folder, and none is created.
             }
             MavenProject home = ours.size() == 1 ? ours.get(0) : session.getTopLevelProject();
             Optional<Path> summary = run().write(
@@ -106,7 +106,7 @@ public record SessionReport(MavenSession session) {
                 SessionData.of(session, CiSummary.class, CiSummary::new)
                         .show(summary.get(), System.getenv(), Console.out());
             }
-            if (log.isDebugEnabled()) { // Maven's log for the end of the session prints what it is told to debug.
+            if (log.isDebugEnabled()) { // Maven's log at the end of the session prints debug messages too.
                 log.debug("Writing the report took "
                         + Duration.between(began, Instant.now()).toMillis() + " ms.");
             }

@@ -15,7 +15,7 @@ import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** The proxies of Maven's settings, as the features take them. */
+/** Converts the proxies of Maven's settings for the features. */
 public final class SettingsProxies {
 
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}]");

@@ -17,7 +17,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
-/** The servers of Maven's settings, decrypted when they are asked for. */
+/** The servers of Maven's settings, decrypted on use. */
 public record SettingsServers(Settings settings, SettingsDecrypter decrypter) implements Servers {
 
     private static final Pattern HEADER = Pattern.compile("<value>\\s*([^<]*[^<\\s])\\s*</value>");
@@ -49,7 +49,7 @@ public record SettingsServers(Settings settings, SettingsDecrypter decrypter) im
                 .toList();
     }
 
-    /** Returns the values of a server's {@code httpHeaders}, by which Maven logs in to GitLab and others. */
+    /** Returns the values of a server's {@code httpHeaders}, with which Maven logs in to GitLab and others. */
     private static Stream<Credential> headers(Server server) {
         return HEADER.matcher(String.valueOf(server.getConfiguration()))
                 .results()
@@ -60,7 +60,7 @@ public record SettingsServers(Settings settings, SettingsDecrypter decrypter) im
     private Credential decrypt(Server encrypted) {
         Credential asWritten = credential(encrypted);
         if (asWritten.missingVariable().isPresent()) {
-            return asWritten; // Maven would take the braces of '${env.X}' for those of an encrypted password.
+            return asWritten; // Maven would mistake the braces of '${env.X}' for those of an encrypted password.
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(encrypted));
         for (SettingsProblem problem : result.getProblems()) {

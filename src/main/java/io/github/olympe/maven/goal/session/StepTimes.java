@@ -15,7 +15,7 @@ public final class StepTimes {
     /** A goal that ran in a project. */
     private record Step(String projectId, String goal, Duration duration) {}
 
-    /** The times of this Maven session. */
+    /** Returns the times of this Maven session. */
     public static StepTimes of(MavenSession session) {
         return SessionData.of(session, StepTimes.class, StepTimes::new);
     }

@@ -21,8 +21,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Finds the environment variable that a parameter was to come from, where this build does not have it, or it is empty, as that of a secret
- * that a CI does not know. Maven hands such a parameter over as if nobody had written it.
+ * Finds the environment variable that a parameter refers to if the variable is missing or empty, as when a CI does not define a secret.
+ * Maven passes such a parameter as if it were not set.
  *
  * @param project the module, with its properties and plugins
  * @param execution the goal's execution
@@ -33,14 +33,14 @@ public record UnsetVariable(MavenProject project, MojoExecution execution, Map<S
     private static final Pattern EXPRESSION = Pattern.compile("\\s*\\$\\{([^}]+)}\\s*");
     private static final String VARIABLE = "env.";
 
-    /** How many properties may stand for each other. */
+    /** The longest chain of properties that refer to each other. */
     private static final int DEEPEST = 5;
 
     /**
-     * Returns the variable's name; absent where the parameter is not written as {@code ${env.X}}, or the variable has a value.
+     * Returns the variable's name; absent if the parameter is not written as {@code ${env.X}} or the variable has a value.
      *
-     * @param parameter the parameter as a pom's configuration has it
-     * @param property the property that it may be set by
+     * @param parameter the parameter's name in a pom's configuration
+     * @param property the property that may set it
      */
     public Optional<String> of(String parameter, String property) {
         return Stream.of(property(property), configured(parameter))
@@ -49,7 +49,7 @@ public record UnsetVariable(MavenProject project, MojoExecution execution, Map<S
                 .findFirst();
     }
 
-    /** Returns the variable that a value stands for, by itself or by properties. */
+    /** Returns the variable that a value refers to, directly or through properties. */
     private Optional<String> variable(String value, int deepest) {
         Matcher expression = EXPRESSION.matcher(value);
         if (!expression.matches()) {
@@ -62,14 +62,14 @@ public record UnsetVariable(MavenProject project, MojoExecution execution, Map<S
         return deepest == 0 ? Optional.empty() : property(name).flatMap(text -> variable(text, deepest - 1));
     }
 
-    /** Returns a property's value as it is written: in a pom, or else in settings.xml. */
+    /** Returns a property's unresolved value from a pom, or else from settings.xml. */
     private Optional<String> property(String name) {
         return Stream.concat(parts().map(ModelBase::getProperties), Stream.of(project.getProperties()))
                 .flatMap(properties -> Stream.ofNullable(properties.getProperty(name)))
                 .findFirst();
     }
 
-    /** Returns a parameter's value as the poms have it for this execution, or for the plugin. */
+    /** Returns a parameter's unresolved value in the poms, for this execution or for the plugin. */
     private Optional<String> configured(String parameter) {
         Pattern element = Pattern.compile("<" + parameter + "(?:\\s[^>]*)?(?:/>|>([^<]*)</" + parameter + ">)");
         return Stream.concat(
@@ -97,8 +97,8 @@ public record UnsetVariable(MavenProject project, MojoExecution execution, Map<S
     }
 
     /**
-     * The poms as they are written, the module's own before its parents', with their active profiles: in what Maven makes of them, a
-     * variable's value is in its place, even if it is empty.
+     * Returns the unresolved poms with their active profiles, the module's own before its parents'. In Maven's effective pom, the variables
+     * are already replaced by their values, even empty ones.
      */
     private Stream<ModelBase> parts() {
         Set<String> active = project.getInjectedProfileIds().values().stream()

@@ -65,7 +65,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
 
     private FolderLock takeRoot(Path root) {
         return FolderLock.take(
-                root, locks, folder -> npm.log().note("Waiting for another build that works in " + folder + "."));
+                root, locks, folder -> npm.log().note("Waiting for another build that is working in " + folder + "."));
     }
 
     private void install(Path root) {
