@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A project read, and the files that it is adopted by. Nothing that exists is overwritten. */
+/** An existing project and the files with which the plugin adopts it. Existing files are never overwritten. */
 public final class AdoptPlan implements Plan {
 
     private static final String POM = "pom.xml";
@@ -54,7 +54,7 @@ public final class AdoptPlan implements Plan {
     /**
      * Reads the project.
      *
-     * @throws OlympeException if it is no Olympe project, or a file of it is broken
+     * @throws OlympeException if it is not an Olympe project, or one of its files is broken
      */
     public static AdoptPlan of(AdoptSettings settings) {
         Optional<Ci> wanted = settings.ci().map(Ci::of);
@@ -99,7 +99,7 @@ public final class AdoptPlan implements Plan {
                                 : ""));
     }
 
-    /** The text of the Dockerfile that an image is built by, empty where there is none. */
+    /** Returns the text of an image's Dockerfile, empty if there is none. */
     private static String dockerfile(Path project, ImagesFile.Image image, String written) {
         Optional<Path> file = Files.isRegularFile(project.resolve(written))
                 ? Optional.of(project.resolve(written))
@@ -107,11 +107,11 @@ public final class AdoptPlan implements Plan {
         try {
             return file.isPresent() ? ForeignText.read(file.get(), 1) : "";
         } catch (IOException e) {
-            return ""; // It only tells a reason.
+            return ""; // The text is only used to explain differences.
         }
     }
 
-    /** Whether the project has a pom with this plugin already. */
+    /** Returns whether the project already has a pom with this plugin. */
     private static boolean isAdopted(Path project) {
         try {
             Path pom = project.resolve(POM);
@@ -119,7 +119,7 @@ public final class AdoptPlan implements Plan {
                     && ForeignText.read(pom, LARGEST_POM_MEBIBYTES)
                             .contains("<artifactId>olympe-maven-plugin</artifactId>");
         } catch (IOException e) {
-            return false; // It stays as it is, and the new one is written beside it.
+            return false; // It stays unchanged, and the new one is written beside it.
         }
     }
 
@@ -160,7 +160,7 @@ public final class AdoptPlan implements Plan {
         return lines;
     }
 
-    /** Returns the comparison with the images of the old pipeline; absent where none is asked for. */
+    /** Returns the comparison with the images of the old pipeline; absent if none was requested. */
     public Optional<ComparePlan> comparison() {
         return comparison;
     }
@@ -168,8 +168,8 @@ public final class AdoptPlan implements Plan {
     /**
      * Writes the files.
      *
-     * @return what was written, a line each
-     * @throws OlympeException if a file cannot be written, or exists with another content; nothing is written then
+     * @return what was written, one line each
+     * @throws OlympeException if a file cannot be written, or already exists with another content; nothing is written then
      */
     public List<String> run() {
         List<String> written = new ArrayList<>();
@@ -190,7 +190,7 @@ public final class AdoptPlan implements Plan {
         return written;
     }
 
-    /** What is left to do once the pom is in a file. */
+    /** Returns what the user has to do next. */
     private static List<String> next(Pom pom, String file) {
         List<String> next = new ArrayList<>();
         if (pom.packaging().equals("olympe")) {
@@ -208,12 +208,12 @@ public final class AdoptPlan implements Plan {
         return next;
     }
 
-    /** Whether an environment has the URL of its webhook. */
+    /** Returns whether an environment has the URL of its webhook. */
     private static boolean hasUrl(List<Element> configuration) {
         return configuration.stream().anyMatch(element -> element.name().equals("url") || hasUrl(element.children()));
     }
 
-    /** Whether a file exists with the content that it would get. */
+    /** Returns whether a file already exists with the same content. */
     private boolean isThere(AdoptedFile file) {
         Path path = settings.project().resolve(file.path());
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -230,7 +230,7 @@ public final class AdoptPlan implements Plan {
         try {
             return Arrays.equals(Files.readAllBytes(path), content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return false; // What cannot be read has a content of its own.
+            return false; // An unreadable file counts as different.
         }
     }
 

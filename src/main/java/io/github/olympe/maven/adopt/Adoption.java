@@ -23,16 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a pom and a pipeline are made of: everything that was read in a project. */
+/** Everything that was read in a project, from which the pom and the pipeline are made. */
 final class Adoption {
 
-    /** A version of each line of Node.js, for pipelines that name a line alone; that of the default base image first. */
+    /**
+     * One version of each release line of Node.js, for pipelines that name only the line. The line of the default base image comes first.
+     */
     private static final List<String> NODE_VERSIONS = List.of("18.20.8", "20.18.1", "22.11.0", "24.11.0");
 
-    /** What {@code versionTemplate} knows. */
+    /** The placeholders of {@code versionTemplate}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:version|commit|date|branch|tag|build)}");
 
-    /** A script that builds a frontend, by its name; {@code build} has an {@code ui} in it, too. */
+    /** Matches the name of a script that builds a frontend. Note that {@code build} also contains {@code ui}. */
     private static final Pattern FRONTEND =
             Pattern.compile("(?:.*[^A-Za-z])?(?:web|draw|front|client|ui)\\w*|.*(?:Web|Draw|Front|Client|U[Ii])\\w*");
 
@@ -90,7 +92,7 @@ final class Adoption {
         return facts;
     }
 
-    /** The images that the pipeline builds. */
+    /** Returns the images that the pipeline builds. */
     PomImages images() {
         return images;
     }
@@ -99,7 +101,7 @@ final class Adoption {
         return project.packageJson().version().orElse("");
     }
 
-    /** The variables that have the webhook's token, by branch. */
+    /** Returns the variables that hold the webhook's token, by branch. */
     Map<String, String> tokens() {
         return deployments.tokens();
     }
@@ -142,7 +144,7 @@ final class Adoption {
                 && facts.images().isEmpty();
     }
 
-    /** The scripts of package.json that the pipeline runs. */
+    /** Reads which scripts of package.json the pipeline runs. */
     private void scripts() {
         facts.scripts().forEach((script, place) -> {
             String text = project.packageJson().scripts().getOrDefault(script, "");
@@ -183,7 +185,10 @@ final class Adoption {
         }
     }
 
-    /** Whether the pipeline runs a script in the place of the one that is usual, as in a project whose {@code build:draw} makes the whole editor. */
+    /**
+     * Returns whether the pipeline runs a script in place of the usual one, as in a project whose {@code build:draw} builds the whole
+     * editor.
+     */
     private boolean stands(String script, String usual) {
         return !project.packageJson().hasScript(usual)
                 || script.startsWith("build:")
@@ -268,7 +273,7 @@ final class Adoption {
         }
     }
 
-    /** The oldest version that package.json asks for, so that what is built also runs on the base image. */
+    /** Returns the oldest version that package.json allows, so that the build output also runs on the base image. */
     private String fittingNode() {
         Optional<VersionRange> range = project.packageJson().engine().flatMap(VersionRange::parse);
         return NODE_VERSIONS.stream()

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The deploy rules of a pipeline's payload. The plugin makes its own; what a pom keeps is which backends an image is for. */
+/** The deploy rules of a pipeline's payload. The plugin makes its own rules. The pom only keeps which backends get an image. */
 final class DeployRules {
 
     private DeployRules() {}
@@ -16,7 +16,7 @@ final class DeployRules {
      * Reads the rules.
      *
      * @param backends the names of backend images, by repository
-     * @return the backends of the instance that images are for, by the image's name in the pom
+     * @return the backends that get each image, by the image's name in the pom
      */
     static Map<String, String> read(JsonNode rules, WebhookCall call, Map<String, String> backends, Findings findings) {
         Map<String, String> deployTo = new LinkedHashMap<>();

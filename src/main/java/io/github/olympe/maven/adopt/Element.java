@@ -3,7 +3,7 @@ package io.github.olympe.maven.adopt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An element of the pom: a text, or other elements. */
+/** An element of the pom, with text or child elements. */
 record Element(String name, String text, List<Element> children) {
 
     Element {

@@ -6,7 +6,7 @@ import io.github.olympe.maven.adopt.found.NotUnderstood;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found, what it became, and what was not understood, as lines of a log. */
+/** Formats what was found, what became of it, and what was not understood, as lines of a log. */
 final class FindingsTable {
 
     private static final int WIDEST = 60;

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which image is which: by what a pipeline calls it. */
+/** Finds the kind of an image from its name in the pipeline. */
 final class ImageKinds {
 
     private ImageKinds() {}
 
-    /** What the names of all images begin with. */
+    /** Returns the common prefix of the images' names. */
     static String prefix(List<ImageBuild> builds) {
         List<String> names = builds.stream()
                 .map(build -> ImageName.of(build.references().get(0)).name())

@@ -1,11 +1,11 @@
 package io.github.olympe.maven.adopt;
 
 /**
- * A reference of an image as a pipeline writes it, with placeholders.
+ * An image reference as written in a pipeline, with placeholders.
  *
- * @param registry the registry with the path before the last name, empty where there is none
+ * @param registry the registry with the path before the last name, may be empty
  * @param name the last name
- * @param tag the tag, {@code latest} where there is none
+ * @param tag the tag, {@code latest} by default
  */
 record ImageName(String registry, String name, String tag) {
 

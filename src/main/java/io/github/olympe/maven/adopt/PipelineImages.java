@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a pipeline calls its images when it builds the commit that is checked out. */
+/** Finds the image references of a pipeline for the commit that is checked out. */
 final class PipelineImages {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env\\.([\\w.-]+)}");
@@ -20,8 +20,8 @@ final class PipelineImages {
     /**
      * Returns the references, those with the commit in them first.
      *
-     * @param written what the pipeline calls an image, with placeholders
-     * @param environment the variables that it may name
+     * @param written an image's reference in the pipeline, with placeholders
+     * @param environment the variables that it may refer to
      */
     static List<ImageReference> of(
             List<String> written, BuildContext build, String version, Map<String, String> environment) {
@@ -47,6 +47,6 @@ final class PipelineImages {
         for (Map.Entry<String, Optional<String>> value : values.entrySet()) {
             text = text.replace(value.getKey(), value.getValue().orElse(value.getKey()));
         }
-        return ImageReference.parse(text); // What is not known keeps its braces, which no reference has.
+        return ImageReference.parse(text); // Unknown placeholders keep their braces, which are invalid in references.
     }
 }

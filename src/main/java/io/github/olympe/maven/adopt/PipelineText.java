@@ -14,7 +14,7 @@ final class PipelineText {
 
     private static final String NOTE = "Deploy code as data, too (briefly stops the composition database)";
 
-    /** A branch, and not a pattern of branches. */
+    /** The name of a branch, not a pattern for branches. */
     private static final Pattern NAME = Pattern.compile("[\\w./-]+");
 
     private PipelineText() {}
@@ -72,7 +72,7 @@ final class PipelineText {
                 """.formatted(tokens.isEmpty() ? "WEBHOOK_TOKEN" : String.join(", ", tokens.values()), NOTE, rules);
     }
 
-    /** The variables that have the tokens, by branch, where the plugin would not find them by their name. */
+    /** Returns the variables that hold tokens, by branch, if the plugin would not find them by name. */
     private static Map<String, String> otherTokens(Adoption adoption, String own) {
         Set<String> variables = new LinkedHashSet<>(adoption.tokens().values());
         variables.remove(own);
@@ -138,7 +138,7 @@ final class PipelineText {
                         one ? secret : "instanceToken");
     }
 
-    /** The branches that are named, as far as they are names. */
+    /** Returns the branches that are given by name, not by a pattern. */
     private static String branches(Adoption adoption) {
         String names = adoption.tokens().keySet().stream()
                 .filter(NAME.asMatchPredicate())
@@ -224,12 +224,12 @@ final class PipelineText {
                 """.formatted(NOTE, token);
     }
 
-    /** Whether all environments have one token. Another's token must never go to an environment. */
+    /** Returns whether all environments share one token. An environment must never get another one's token. */
     static boolean handsOnOneToken(Adoption adoption) {
         return Set.copyOf(adoption.tokens().values()).size() < 2;
     }
 
-    /** Whether each branch gets the token of its own environment. */
+    /** Returns whether each branch gets the token of its own environment. */
     static boolean handsOnEachToken(Ci ci, Adoption adoption) {
         return switch (ci) {
             case GITLAB -> true;

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The pom of an Olympe project. A default is not in it.
+ * The pom of an Olympe project. Default values are left out.
  *
  * @param groupId the group
- * @param artifactId the artifact, which images are called by
+ * @param artifactId the artifact, which is the first part of image names
  * @param version the version
  * @param packaging {@code olympe} or {@code olympe-library}
  * @param properties the settings that a command line can change, by property

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The settings of a pom about deployments, of what a pipeline sends to the webhook for each branch. */
+/** Derives the deployment settings of a pom from what a pipeline sends to the webhook for each branch. */
 final class PomDeployments {
 
     private final Findings findings;
@@ -41,17 +41,17 @@ final class PomDeployments {
         return elements;
     }
 
-    /** The references that are deployed, with placeholders. */
+    /** Returns the deployed references, with placeholders. */
     Set<String> deployed() {
         return deployed;
     }
 
-    /** The variables that have the tokens, by branch. */
+    /** Returns the variables that hold the tokens, by branch. */
     Map<String, String> tokens() {
         return tokens;
     }
 
-    /** The backends that images are for, by the image's name in the pom. */
+    /** Returns the backends that get each image, by the image's name in the pom. */
     Map<String, String> deployTo() {
         return deployTo;
     }
@@ -61,7 +61,7 @@ final class PomDeployments {
     }
 
     /**
-     * Takes what is sent for each branch.
+     * Reads what is sent for each branch.
      *
      * @param deployments what is sent, by branch
      * @param backends the names of backend images, by repository
@@ -86,7 +86,7 @@ final class PomDeployments {
         }
         settings(targets);
         Target first = targets.values().iterator().next();
-        // A deployment of no branch is chosen by the name of its environment.
+        // A deployment without a branch is chosen by the name of its environment.
         boolean one =
                 targets.values().stream().allMatch(first::sendsTheSame) && !targets.containsKey(PipelineFile.NO_BRANCH);
         WebhookCall call = first.call();
@@ -98,7 +98,7 @@ final class PomDeployments {
         findings.found(call.place(), "curl to the webhook", "goal deploy");
     }
 
-    /** Gives the parameters that the plugin has for them what all deployments have in common; the rest stays in their payloads. */
+    /** Turns what all deployments have in common into parameters, if the plugin has parameters for it. The rest stays in their payloads. */
     private void settings(Map<String, Target> targets) {
         common(targets, "noDowntime", "promotionMode").ifPresent(mode -> properties.put("olympe.promotionMode", mode));
         common(targets, "", "skipUpdateVersions").ifPresent(skip -> properties.put("olympe.skipUpdateVersions", skip));
@@ -129,7 +129,7 @@ final class PomDeployments {
 
     private record Target(String environment, Optional<String> url, ObjectNode rest, WebhookCall call) {
 
-        /** What the instance is called: what the pipeline says, else the last part of its URL. */
+        /** Returns the name of the instance: the one in the pipeline, or else the last part of its URL. */
         String name(String branch) {
             String last = url.map(text -> text.replaceFirst("/+$", "").replaceFirst(".*/", ""))
                     .orElse("");
@@ -137,7 +137,7 @@ final class PomDeployments {
             return name.matches("[\\w.-]+") ? name : slug(branch);
         }
 
-        /** Whether the same is sent to the same URL, a URL that is not known included. */
+        /** Returns whether the same payload is sent to the same URL. Unknown URLs count as the same. */
         boolean sendsTheSame(Target other) {
             return url.equals(other.url) && call.url().equals(other.call.url()) && rest.equals(other.rest);
         }
@@ -177,7 +177,7 @@ final class PomDeployments {
         elements.add(Element.of("environments", environments));
     }
 
-    /** A target's name, with its branch where another target has the name already: two instances are never made one. */
+    /** Returns a target's name, with its branch added if another target already has the name. Two instances are never merged. */
     private static String freeName(Target target, String branch, Map<String, Target> taken) {
         String own = target.name(branch);
         String name = own;
@@ -231,7 +231,7 @@ final class PomDeployments {
                 return Optional.of(object);
             }
         } catch (JsonProcessingException e) {
-            // Told below.
+            // Reported below.
         }
         findings.open(
                 call.place(),
@@ -248,7 +248,7 @@ final class PomDeployments {
         return images;
     }
 
-    /** What is left of a payload without images, and without rules that the plugin makes itself. */
+    /** Returns a payload without images and without rules that the plugin makes itself. */
     private ObjectNode rest(ObjectNode payload, WebhookCall call, Map<String, String> backends) {
         ObjectNode rest = payload.deepCopy();
         if (rest.has(Unknowns.OBJECT)) {

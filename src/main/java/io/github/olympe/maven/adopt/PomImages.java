@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The settings of a pom about images. */
+/** Derives the image settings of a pom. */
 final class PomImages {
 
     private final Path project;
@@ -29,7 +29,7 @@ final class PomImages {
     private Optional<String> registry = Optional.empty();
     private Optional<String> imageName = Optional.empty();
 
-    /** An image with its kind, and its name in the pom. */
+    /** An image with its kind and its name in the pom. */
     private record Image(ImageKind kind, String name, String repository, ImageBuild build) {}
 
     PomImages(Path project, Findings findings) {
@@ -45,7 +45,7 @@ final class PomImages {
         return imageName;
     }
 
-    /** Returns the name that an image has in the pom, by its repository in the pipeline. */
+    /** Returns the images' names in the pom, by their repository in the pipeline. */
     Map<String, String> backends() {
         Map<String, String> names = new LinkedHashMap<>();
         images.stream()
@@ -61,7 +61,7 @@ final class PomImages {
         return builds;
     }
 
-    /** Takes the images that a pipeline builds. */
+    /** Reads the images that a pipeline builds. */
     void read(List<ImageBuild> builds) {
         List<ImageBuild> known = builds.stream()
                 .filter(build -> !build.references().isEmpty())
@@ -139,7 +139,7 @@ final class PomImages {
         }
     }
 
-    /** Returns the tags that the pom needs, the one that is deployed first; none where they are the default. */
+    /** Returns the tags that the pom needs, the deployed one first; none if they are the default. */
     List<String> tags(Set<String> deployed) {
         Set<String> tags = new LinkedHashSet<>();
         for (String reference : deployed) {
@@ -156,8 +156,8 @@ final class PomImages {
                 && tags.stream()
                         .allMatch(tag -> Stream.of(Unknowns.BRANCH, Unknowns.TAG, Unknowns.BUILD)
                                 .anyMatch(tag::contains))) {
-            // A merge request's build has no branch and one by hand no number, and each needs a tag for the images that
-            // it makes.
+            // The build of a merge request has no branch, and a build by hand has no number, but both need a tag for
+            // their images.
             tags.add(Unknowns.COMMIT);
         }
         return isDefault ? List.of() : List.copyOf(tags);
@@ -182,9 +182,9 @@ final class PomImages {
     }
 
     /**
-     * Returns the sections of the images, without those that say nothing.
+     * Returns the sections of the images, without empty ones.
      *
-     * @param deployTo the backends of the instance that each image is for, by the image's name
+     * @param deployTo the backends that get each image, by the image's name
      * @param updateMode how code as data is updated
      */
     List<Element> sections(Map<String, String> deployTo, Optional<String> updateMode) {
@@ -265,7 +265,7 @@ final class PomImages {
         return elements.isEmpty() ? List.of() : List.of(Element.of(name, elements));
     }
 
-    /** The Dockerfile, where the plugin would not find it by itself. */
+    /** Returns the Dockerfile, if the plugin would not find it by itself. */
     private Optional<String> dockerfile(Image image) {
         String written = image.build.dockerfile().replaceFirst("^\\./", "");
         Optional<Path> found = DockerfileSearch.find(project, image.kind, image.name, "");

@@ -7,12 +7,12 @@ import io.github.olympe.maven.adopt.shell.Unknowns;
 import io.github.olympe.maven.text.Json;
 import java.util.Optional;
 
-/** The setting {@code payload}: what a pipeline sends besides what the plugin makes itself. */
+/** The setting {@code payload}: what a pipeline sends in addition to what the plugin makes itself. */
 final class PomPayload {
 
     private PomPayload() {}
 
-    /** Returns the setting; absent where nothing is left, or where a pom cannot have it. */
+    /** Returns the setting; absent if nothing is left, or if a pom cannot express it. */
     static Optional<Element> of(ObjectNode rest, WebhookCall call, Findings findings) {
         if (rest.isEmpty()) {
             return Optional.empty();

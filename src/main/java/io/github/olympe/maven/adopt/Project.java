@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param folder its folder
  * @param packageJson its package.json
- * @param nodeVersion the version of Node.js that {@code .nvmrc} or its like names
+ * @param nodeVersion the version of Node.js in {@code .nvmrc} or a similar file
  */
 record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersion) {
 
@@ -34,7 +34,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
     /**
      * Reads a project.
      *
-     * @throws OlympeException if it is no Olympe project
+     * @throws OlympeException if it is not an Olympe project
      */
     static Project read(Path folder, Findings findings) {
         PackageJson packageJson = PackageJson.read(folder);
@@ -166,7 +166,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         return Optional.empty();
     }
 
-    /** Returns the line of package.json that has a text. */
+    /** Returns the line of package.json that contains a text. */
     Place placeOf(String text) {
         List<String> lines = lines(PackageJson.FILE_NAME);
         for (int i = 0; i < lines.size(); i++) {
@@ -177,7 +177,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         return new Place(PackageJson.FILE_NAME, 1);
     }
 
-    /** Returns the lines of a file, none where it does not exist or is not read. */
+    /** Returns the lines of a file, none if it does not exist or is unreadable. */
     List<String> lines(String file) {
         return lines(folder, file);
     }
@@ -189,7 +189,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
                     ? ForeignText.read(path, LARGEST_MEBIBYTES).lines().toList()
                     : List.of();
         } catch (IOException e) {
-            return List.of(); // The goals that need it say what is wrong with it.
+            return List.of(); // The goals that need it report what is wrong with it.
         }
     }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The Maven wrapper, by which a project is built without a Maven that is installed, and what makes a short Maven quick. */
+/**
+ * The files of the Maven wrapper, with which a project is built without an installed Maven, and JVM options that make short builds fast.
+ */
 final class WrapperFiles {
 
     static final String FOLDER = ".mvn/wrapper/";
@@ -18,12 +20,12 @@ final class WrapperFiles {
     private static final String PROPERTIES = "maven-wrapper.properties";
     private static final String JVM_CONFIG = ".mvn/jvm.config";
 
-    /** Compiles little, with the collector that starts at once: a build waits for npm and the network, not for Java. */
+    /** Little compilation and the garbage collector with the fastest start, because a build waits for npm and the network, not for Java. */
     private static final String OPTIONS = "-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n";
 
     private WrapperFiles() {}
 
-    /** Returns those that a project does not have. */
+    /** Returns the files that a project does not have yet. */
     static List<AdoptedFile> of(Path project) {
         List<AdoptedFile> files = new ArrayList<>();
         if (Stream.of("mvnw", "mvnw.cmd", FOLDER).noneMatch(file -> Files.exists(project.resolve(file)))) {

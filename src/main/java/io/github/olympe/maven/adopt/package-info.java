@@ -1,7 +1,8 @@
 /**
- * An existing project read, and its pom and pipeline written. {@code pipeline} reads the pipeline of each CI as jobs of shell lines, and {@code shell}
- * runs these lines without a shell: what a CI knows only later stays a placeholder such as {@code {branch}}, and commands are noted instead of
- * carried out. What comes of it are the values of {@code found}. This package makes the settings of a pom from them, and writes the files.
+ * Reading an existing project and writing its pom and pipeline. {@code pipeline} reads the pipeline of each CI as jobs of shell lines, and
+ * {@code shell} runs these lines without a shell: what a CI knows only later stays a placeholder such as {@code {branch}}, and commands are
+ * recorded instead of executed. The result is the values of {@code found}. This package turns them into the settings of a pom and writes
+ * the files.
  */
 @NullMarked
 package io.github.olympe.maven.adopt;

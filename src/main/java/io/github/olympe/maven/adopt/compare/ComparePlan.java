@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares the images that the plugin has assembled with those that the old pipeline pushed. */
+/** Compares the images that the plugin assembled with those that the old pipeline pushed. */
 public final class ComparePlan {
 
-    /** The value of the parameter that stands for the images that the pipeline pushes. */
+    /** The parameter's value for the images that the pipeline pushes. */
     public static final String PIPELINE = "pipeline";
 
     /** The parameter, for messages. */
@@ -34,17 +34,17 @@ public final class ComparePlan {
     private final Function<ImagesFile.Image, String> dockerfiles;
 
     /**
-     * @param name the image of the build; empty where the reference has to tell it
+     * @param name the image of the build; empty if the reference has to show it
      * @param reference an image of the old pipeline
      */
     private record Wanted(String name, ImageReference reference) {}
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param images the comparisons, at least one
-     * @param missed the images of the build that the old pipeline has not pushed, as far as is known, a sentence or two each
-     * @param failed why others could not be read, a sentence each
+     * @param missed the images of the build that the old pipeline seems not to have pushed, a sentence or two each
+     * @param failed why others could not be read, one sentence each
      */
     public record Comparisons(List<ImageComparison> images, List<String> missed, List<String> failed) {}
 
@@ -62,11 +62,10 @@ public final class ComparePlan {
     /**
      * Reads the parameter {@code compareWith}.
      *
-     * @param values its values, each a reference, before which the image's name in the build may stand ({@code backend=…}), or
-     *     {@link #PIPELINE}
+     * @param values the values, each {@link #PIPELINE} or a reference that may follow the image's name in the build ({@code backend=…})
      * @param pushed what the old pipeline pushes for this build, by the image's name in the pom, the best to compare with first
-     * @param dockerfiles returns the text of an image's Dockerfile, empty where it has none
-     * @throws OlympeException if a value is no reference
+     * @param dockerfiles returns the text of an image's Dockerfile, empty if it has none
+     * @throws OlympeException if a value is not a reference
      */
     public static ComparePlan of(
             List<String> values,
@@ -85,10 +84,10 @@ public final class ComparePlan {
     }
 
     /**
-     * Compares the images. What cannot be read does not keep the others from being compared.
+     * Compares the images. An unreadable image does not prevent the others from being compared.
      *
      * @param output the folder {@code target/olympe} with the assembled images
-     * @throws OlympeException if nothing is assembled there, a value does not say which image it is, or nothing could be compared
+     * @throws OlympeException if nothing is assembled there, a value does not show which image it is, or nothing could be compared
      */
     public Comparisons run(ComparedImages images, Path output) {
         if (!Files.isRegularFile(output.resolve(ImagesFile.NAME))) {
@@ -109,7 +108,7 @@ public final class ComparePlan {
         return run.comparisons();
     }
 
-    /** Collects what comes of one image after the other. */
+    /** Collects the results of one image after the other. */
     private final class Run {
 
         private final ComparedImages images;
@@ -128,7 +127,7 @@ public final class ComparePlan {
             attempt(() -> compare(image, reference, images.inRegistry(reference)));
         }
 
-        /** Compares an image with the first of these that is there. */
+        /** Compares an image with the first of these that exists. */
         void compareFirst(ImagesFile.Image image, List<ImageReference> references) {
             attempt(() -> {
                 for (ImageReference reference : references) {
@@ -178,7 +177,10 @@ public final class ComparePlan {
                         + ".";
     }
 
-    /** The image of the build that is to be what the old one is: by the name before it, its repository, or the end of that. */
+    /**
+     * Finds the image of the build that corresponds to the old one: by the name before the reference, by its repository, or by the end of
+     * the repository.
+     */
     private static ImagesFile.Image partner(Wanted one, List<ImagesFile.Image> assembled) {
         String repository = one.reference().registry() + "/" + one.reference().repository();
         Optional<ImagesFile.Image> partner = one.name().isEmpty()

@@ -8,8 +8,8 @@ import java.util.Map;
  * What to compare the plugin's images with.
  *
  * @param with the values of the parameter {@code compareWith}, at least one
- * @param build the build that the pipeline's images are from
- * @param environment the variables that the pipeline may name these images by
+ * @param build the build of the pipeline's images
+ * @param environment the variables that the pipeline's references may contain
  */
 public record CompareSettings(List<String> with, BuildContext build, Map<String, String> environment) {
 

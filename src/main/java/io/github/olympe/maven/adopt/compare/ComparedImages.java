@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the images come from that are compared. */
+/** Reads the images to compare. */
 public interface ComparedImages {
 
     /**
-     * Reads an image that the plugin has assembled.
+     * Reads an image that the plugin assembled.
      *
      * @param folder its layout folder
      * @throws io.github.olympe.maven.OlympeException if it cannot be read
@@ -19,18 +19,18 @@ public interface ComparedImages {
     /**
      * Reads an image of a registry.
      *
-     * @throws io.github.olympe.maven.OlympeException if it is not there, or cannot be read
+     * @throws io.github.olympe.maven.OlympeException if it does not exist or cannot be read
      */
     WholeImage inRegistry(ImageReference reference);
 
     /**
-     * Reads an image of a registry if that has it.
+     * Reads an image of a registry, if it exists there.
      *
-     * @return absent where the registry says that it does not have it
-     * @throws io.github.olympe.maven.OlympeException if that cannot be told, or the image cannot be read
+     * @return absent if the registry says that it does not have it
+     * @throws io.github.olympe.maven.OlympeException if that is unknown, or if the image cannot be read
      */
     Optional<WholeImage> find(ImageReference reference);
 
-    /** Returns the rules by which {@code vet} has something to say about files of an image of a registry, by the file's absolute path. */
+    /** Returns the rules of {@code vet} that files of a registry's image break, by the file's absolute path. */
     Map<String, String> vetted(ImageReference reference);
 }

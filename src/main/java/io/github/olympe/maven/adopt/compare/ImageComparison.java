@@ -17,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How an image of the old pipeline and the one that the plugin makes in its place differ.
+ * The differences between an image of the old pipeline and the plugin's image in its place.
  *
  * @param name the image's name in the build
  * @param old the reference of the old one
  * @param files how many files and links the new one has
- * @param deviations in what they differ
+ * @param deviations the differences
  */
 public record ImageComparison(String name, String old, long files, List<Deviation> deviations) {
 
@@ -36,7 +36,7 @@ public record ImageComparison(String name, String old, long files, List<Deviatio
     private static final String ADDED_LABELS = "Labels org.opencontainers.image.";
     private static final String LABEL_OF_BUILDAH = "Labels io.buildah.version";
 
-    /** What a folder is that no layer names, as everything unpacks it. */
+    /** The form in which all tools create a folder that no layer lists. */
     private static final Content UNNAMED_FOLDER = StreamedContents.text("", "", "mode 0755, owner 0:0");
 
     public ImageComparison {
@@ -82,7 +82,7 @@ public record ImageComparison(String name, String old, long files, List<Deviatio
         return all;
     }
 
-    /** The folders without content that only the first image has; those with content are told by it. */
+    /** Returns the empty folders that only the first image has. Other folders show by their content. */
     private static List<String> emptyFolders(SortedMap<String, Content> one, SortedMap<String, Content> other) {
         return one.keySet().stream()
                 .filter(path -> path.endsWith("/") && !other.containsKey(path))
@@ -98,12 +98,12 @@ public record ImageComparison(String name, String old, long files, List<Deviatio
         };
     }
 
-    /** Returns whether there is nothing that has no known reason. */
+    /** Returns whether every difference has a known reason. */
     public boolean isExplained() {
         return deviations.stream().allMatch(deviation -> deviation.reason().isPresent());
     }
 
-    /** Returns it in lines for a log. */
+    /** Returns the comparison as lines for a log. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         String start = name + " and " + old + ": ";

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Why the plugin makes an image otherwise than the old pipeline did, where that is on purpose. */
+/** Explains intended differences between the plugin's image and the old pipeline's. */
 final class Reasons {
 
     static final String BASE =
@@ -24,7 +24,7 @@ final class Reasons {
 
     static final String TOOL = "The tool that ran the Dockerfile's RUN left it there; every container gets its own.";
 
-    /** What builders mount into a container, and leave empty in the image. */
+    /** Files that builders mount into a container and leave empty in the image. */
     private static final Pattern MOUNTED = Pattern.compile(
             "/(?:dev|proc|sys|run|dev/(?:console|pts|shm)|etc/(?:hosts|hostname|resolv\\.conf|mtab)|\\.dockerenv)/?");
 
@@ -43,7 +43,7 @@ final class Reasons {
     /**
      * @param targets the folders of the new image that the build's result went to
      * @param dockerfile the text of the Dockerfile, empty where there is none
-     * @param vetted the rules of {@code vet} that files of the old image break, by path; asked only where that may be a reason
+     * @param vetted the rules of {@code vet} that files of the old image break, by path; read only if that may be a reason
      */
     Reasons(
             WholeImage old,

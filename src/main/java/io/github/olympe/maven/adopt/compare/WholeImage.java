@@ -8,14 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An image with all that its layers have together.
+ * An image with the combined content of its layers.
  *
- * @param name what it is called
+ * @param name its name
  * @param files its files and links by their absolute path, and its folders, whose path ends with a slash
  * @param settings its configuration, by the names of the settings
- * @param layers the digests of its uncompressed layers, the lowest first
- * @param baseLayers how many of these are known to be its base image's; 0 where that is not known
- * @param ownPaths what the other layers have, named as in {@code files}, and what they delete
+ * @param layers the digests of its uncompressed layers, from bottom to top
+ * @param baseLayers how many of these are known to belong to its base image; 0 if unknown
+ * @param ownPaths the paths that the other layers contain or delete, as in {@code files}
  */
 public record WholeImage(
         String name,
@@ -32,16 +32,17 @@ public record WholeImage(
         ownPaths = Set.copyOf(ownPaths);
     }
 
-    /** Returns whether it was built on the base image of another one; {@code true} where that is not known. */
+    /** Returns whether it was built on the base image of another one; {@code true} if that is unknown. */
     boolean hasBaseOf(WholeImage other) {
         return layers.containsAll(other.layers.subList(0, other.baseLayers));
     }
 
-    /** Returns whether its own layers, rather than its base image alone, tell what is at a path. */
+    /** Returns whether its own layers, and not only its base image, determine what is at a path. */
     boolean isOwn(String path) {
         boolean isOwn = ownPaths.contains(path);
         for (int slash = path.indexOf('/', 1); !isOwn && slash > 0; slash = path.indexOf('/', slash + 1)) {
-            isOwn = ownPaths.contains(path.substring(0, slash)); // A folder that they delete, or replace by a file.
+            isOwn = ownPaths.contains(
+                    path.substring(0, slash)); // The layers may delete the folder or replace it by a file.
         }
         return isOwn;
     }

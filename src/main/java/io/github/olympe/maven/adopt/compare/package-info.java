@@ -1,6 +1,6 @@
 /**
- * Proves that the images of the plugin are those of the old pipeline: two images are read completely, and compared in their files, owners,
- * modes and configuration. Where they differ for a reason that is known, it is said with the difference.
+ * Shows that the plugin's images are the same as those of the old pipeline: two images are read completely and compared in their files,
+ * owners, modes and configuration. Each difference is reported with its reason, if that is known.
  */
 @NullMarked
 package io.github.olympe.maven.adopt.compare;

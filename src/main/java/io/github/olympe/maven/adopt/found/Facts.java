@@ -53,12 +53,12 @@ public final class Facts {
         scripts.putIfAbsent(script, place);
     }
 
-    /** Notes a branch that a condition names, or a regular expression of branches. */
+    /** Notes a branch that a condition names, or a regular expression for branches. */
     public void branch(String pattern) {
         branches.add(pattern);
     }
 
-    /** Notes what a version is bumped to. */
+    /** Notes the template of a new version. */
     public void version(String template) {
         versionTemplate = Optional.of(template);
     }
@@ -96,17 +96,17 @@ public final class Facts {
         return files.getOrDefault(file, "");
     }
 
-    /** Whether a command wrote a file. */
+    /** Returns whether a command wrote a file. */
     public boolean hasWritten(String file) {
         return files.containsKey(file);
     }
 
-    /** The files that commands wrote and that none has read, each with the last command that did. */
+    /** Returns the files that commands wrote and none read, each with the last command that wrote it. */
     public Map<String, Place> unread() {
         return unread;
     }
 
-    /** The variables that one job leaves to the next. */
+    /** Returns the variables that one job passes to the next. */
     public Map<String, String> dotenv() {
         return dotenv;
     }

@@ -3,8 +3,8 @@ package io.github.olympe.maven.adopt.found;
 /**
  * Something that was understood.
  *
- * @param place where it stands
- * @param what what it is, in the project's words
- * @param became what the plugin has for it
+ * @param place its place
+ * @param what what it is, in the project's terms
+ * @param became what the plugin has in its place
  */
 public record Finding(Place place, String what, String became) {}

@@ -5,26 +5,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is read. The same thing at the same place counts once; a secret that stands in a file is shown as {@code ***}. */
+/** Collects findings. The same thing at the same place counts once. A secret from a file is shown as {@code ***}. */
 public final class Findings {
 
     private static final int LONGEST = 100;
 
-    /** A shorter one would be found by chance in what is none. */
+    /** A shorter one would occur in other texts by chance. */
     private static final int SHORTEST_SECRET = 4;
 
     private final Set<Finding> understood = new LinkedHashSet<>();
     private final Set<String> secrets = new LinkedHashSet<>();
     private final Set<NotUnderstood> open = new LinkedHashSet<>();
 
-    /** Hides a value that stands in a file wherever it would be shown from now on. */
+    /** Hides a value from a file in everything that is shown from now on. */
     public void hide(String secret) {
         if (secret.length() >= SHORTEST_SECRET) {
             secrets.add(secret);
         }
     }
 
-    /** Whether a text has a secret that stands in a file, and must not be copied. */
+    /** Returns whether a text contains a secret from a file, so that it must not be copied. */
     public boolean hasSecret(String text) {
         return !masked(text).equals(text);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param place the command
  * @param references the references that it gets, with placeholders
- * @param dockerfile the Dockerfile, empty where the command has none
+ * @param dockerfile the Dockerfile, empty if the command has none
  * @param buildArgs the build arguments
  * @param labels the labels
  */

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.adopt.found;
 
 /**
- * Where something was read.
+ * The place where something was read.
  *
  * @param file the file, relative to the project
  * @param line the line, from 1
@@ -14,7 +14,7 @@ public record Place(String file, int line) implements Comparable<Place> {
         return files != 0 ? files : Integer.compare(line, other.line);
     }
 
-    /** {@code .gitlab-ci.yml:12}. */
+    /** Returns it as {@code .gitlab-ci.yml:12}. */
     @Override
     public String toString() {
         return file + ":" + line;

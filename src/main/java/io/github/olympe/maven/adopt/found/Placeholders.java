@@ -3,7 +3,7 @@ package io.github.olympe.maven.adopt.found;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Olympe's documentation has in the place of a value that a team has to fill in: {@code <docker registry>}. */
+/** The placeholders in Olympe's documentation for values that a team has to fill in: {@code <docker registry>}. */
 public final class Placeholders {
 
     private static final Pattern FORM = Pattern.compile("<([A-Za-z][\\w-]*(?: [\\w-]+)*)>");
@@ -17,12 +17,12 @@ public final class Placeholders {
                         match -> Matcher.quoteReplacement("«" + match.group(1).replace(' ', '-') + "»"));
     }
 
-    /** Whether a value has a placeholder that was marked. */
+    /** Returns whether a value contains a marked placeholder. */
     public static boolean in(String text) {
         return text.contains("«");
     }
 
-    /** Returns the text as its author wrote it, but for spaces. */
+    /** Returns the text as its author wrote it, except for spaces. */
     static String unmarked(String text) {
         return text.replace('«', '<').replace('»', '>');
     }

@@ -2,7 +2,7 @@ package io.github.olympe.maven.adopt.found;
 
 import java.util.regex.Pattern;
 
-/** Secrets that stand in a pipeline, told by what they stand beside: an option, a variable's name, a URL's user. */
+/** Finds secrets that are written in a pipeline by their context: an option, a variable's name, the user of a URL. */
 public final class SecretText {
 
     private static final String NAME =
@@ -10,7 +10,7 @@ public final class SecretText {
                     + "|(?:ssh|deploy|gpg|signing|encryption|master|account|storage)[_-]?key|pwd\\b|(?<![a-z])pass\\b|_pat\\b|_auth\\b)[\\w.-]*";
     private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + NAME);
 
-    /** A value that is no variable. */
+    /** A value that is not a variable. */
     private static final String VALUE = "(?!\\$\\{env\\.[\\w.-]+}|\\*\\*\\*)(?:\"[^\"]*\"|'[^']*'|[^\\s&\"']+)";
 
     private static final Pattern URL_USER =
@@ -33,7 +33,7 @@ public final class SecretText {
 
     private SecretText() {}
 
-    /** Whether a variable or an argument of this name has a secret. */
+    /** Returns whether a variable or an argument of this name holds a secret. */
     public static boolean isName(String name) {
         return SECRET_NAME.matcher(name).matches();
     }

@@ -1,4 +1,4 @@
-/** What was read in a project: each value with the file and the line that has it. */
+/** The findings in a project, each with its file and line. */
 @NullMarked
 package io.github.olympe.maven.adopt.found;
 

@@ -72,7 +72,7 @@ final class AzurePipeline {
         return new PipelineFile(Ci.AZURE, file, pipeline.steps.jobs(), pipeline.steps.nodeVersion());
     }
 
-    /** Returns the branches that start it; none where each does, or where none does. */
+    /** Returns the branches that start the pipeline. The list is empty if all do, or if none does. */
     private static List<String> trigger(Yaml root, Findings findings) {
         Yaml written = root.get("trigger");
         Yaml branches = written.isMapping() ? written.get("branches").get("include") : written;
@@ -103,14 +103,14 @@ final class AzurePipeline {
     }
 
     /**
-     * A stage, a job or a step of a list, which may stand under <code>${{ if … }}</code>.
+     * A stage, a job or a step of a list, which may be under <code>${{ if … }}</code>.
      *
      * @param yaml the stage, the job or the step
-     * @param branches the branches that it is for
+     * @param branches the branches it runs for
      */
     private record Item(Yaml yaml, List<String> branches) {
 
-        /** Returns those of a list. What a condition says besides branches is listed as open; what stands under it is read. */
+        /** Returns the items of a list. Conditions on anything but branches are reported as open; the items under them are read. */
         static List<Item> of(Yaml list, List<String> branches, Findings findings) {
             List<Item> items = new ArrayList<>();
             for (Yaml item : list.items()) {
@@ -172,7 +172,7 @@ final class AzurePipeline {
         }
     }
 
-    /** A stage, or what stands for one: stages, jobs or steps. */
+    /** Reads a stage, or stages, jobs or steps in its place. */
     private void stage(Yaml part, Map<String, String> outer, List<String> outerBranches) {
         others(part);
         Map<String, String> variables = new LinkedHashMap<>(outer);
@@ -220,7 +220,7 @@ final class AzurePipeline {
         }
     }
 
-    /** Where a deployment job has its steps. */
+    /** Returns the part of a deployment job that holds its steps. */
     private static Optional<Yaml> deployed(Yaml strategy) {
         return STRATEGIES.stream()
                 .map(kind -> strategy.get(kind).get("deploy"))
@@ -228,7 +228,7 @@ final class AzurePipeline {
                 .findFirst();
     }
 
-    /** The variables of each run of a job; of one run without any where there is no matrix. */
+    /** Returns the variables of each run of a job. Without a matrix there is one run without variables. */
     private static List<Map<String, String>> matrix(Yaml written) {
         List<Map<String, String>> rows = new ArrayList<>();
         written.members().values().forEach(row -> {
@@ -239,7 +239,7 @@ final class AzurePipeline {
         return rows.isEmpty() ? List.of(Map.of()) : rows;
     }
 
-    /** Names what a pipeline, a stage or a job has besides what is read. */
+    /** Reports the keys of a pipeline, a stage or a job that are not read. */
     private void others(Yaml part) {
         OtherKeys.tell("", part, READ, findings);
         Yaml pool = part.get("pool");

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The steps of a pipeline of Azure DevOps, each as a job of shell lines. */
+/** Reads the steps of an Azure DevOps pipeline, each as a job of shell lines. */
 final class AzureSteps {
 
     private static final Pattern FUNCTION = Pattern.compile("(?m)^\\s*(?:function\\s+)?(\\w+)\\s*\\(\\)");
@@ -69,9 +69,9 @@ final class AzureSteps {
     private Optional<String> nodeVersion = Optional.empty();
 
     /**
-     * The steps of a pipeline.
+     * Creates a reader for the steps of a pipeline.
      *
-     * @param trigger the branches where no condition names any
+     * @param trigger the branches if no condition names any
      */
     AzureSteps(Findings findings, List<String> trigger) {
         this.findings = findings;
@@ -86,7 +86,7 @@ final class AzureSteps {
         return nodeVersion;
     }
 
-    /** The variables that steps set for themselves. */
+    /** Returns the variables that steps set for themselves. */
     Map<String, Yaml> variables() {
         return written;
     }
@@ -194,7 +194,7 @@ final class AzureSteps {
         }
     }
 
-    /** The task Docker@2, as the commands that it runs. */
+    /** Reads the task Docker@2 as the commands that it runs. */
     private void docker(
             Yaml step, Yaml inputs, Map<String, String> variables, List<String> branches, String environment) {
         String command = inputs.get("command").text().toLowerCase(Locale.ROOT);
@@ -249,7 +249,7 @@ final class AzureSteps {
             lines.add(new Script.Line(line.number(), AzureVariables.replaced(line.text(), variables, functions)));
         }
         Map<String, String> resolved = new LinkedHashMap<>();
-        // The agent hands variables to the shell in capitals, with _ for points.
+        // The agent passes variables to the shell in capitals, with _ for dots.
         variables.forEach((name, value) -> resolved.put(
                 name.toUpperCase(Locale.ROOT).replace('.', '_'), AzureVariables.replaced(value, variables)));
         variables.forEach((name, value) -> resolved.put(name, AzureVariables.replaced(value, variables)));

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The variables of a pipeline of Azure DevOps, which it puts into texts before a step runs. */
+/** Replaces the variables of an Azure DevOps pipeline in texts, as Azure does before a step runs. */
 final class AzureVariables {
 
     private static final Map<String, String> PREDEFINED = Map.of(
@@ -28,7 +28,7 @@ final class AzureVariables {
             ".",
             "pipeline.workspace",
             ".");
-    /** What is a command of the shell in <code>$(name)</code>; any other name is a variable that the file does not set. */
+    /** Names in <code>$(name)</code> that are shell commands. Any other name is a variable that the file does not set. */
     private static final Set<String> COMMANDS =
             Set.of("arch", "date", "hostname", "id", "ls", "mktemp", "nproc", "pwd", "uname", "whoami");
 
@@ -42,12 +42,12 @@ final class AzureVariables {
 
     private AzureVariables() {}
 
-    /** Puts in the values of {@code $(name)} and of {@code ${{ variables.name }}}, as Azure does before a step runs. */
+    /** Inserts the values of {@code $(name)} and of {@code ${{ variables.name }}}, as Azure does before a step runs. */
     static String replaced(String text, Map<String, String> variables) {
         return replaced(text, variables, Set.of(), 0);
     }
 
-    /** The same for a line of a script; a function of the script is no variable. */
+    /** Does the same for a line of a script. A function of the script is not a variable. */
     static String replaced(String text, Map<String, String> variables, Set<String> functions) {
         return replaced(text, variables, functions, 0);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The branches of a pipeline's conditions, as regular expressions of the whole name. */
+/** The branches of a pipeline's conditions, as regular expressions for the whole name. */
 final class BranchRules {
 
     private static final Pattern OTHERWISE_ALWAYS =
@@ -23,7 +23,7 @@ final class BranchRules {
         String text = written.strip();
         Matcher slashes = Pattern.compile("/(.*)/i?").matcher(text);
         if (!slashes.matches()) {
-            // GitLab's variables have names here, too.
+            // GitLab's variables also hold names here.
             return alternatives(text.replace("^", "").replace("$", ""));
         }
         String inner = slashes.group(1).replace("\\/", "/");
@@ -43,11 +43,11 @@ final class BranchRules {
     }
 
     /**
-     * Returns the branches that a condition of Azure or GitHub names. What else it says is listed as open. A condition that excludes something
-     * deploys from no branch, rather than from the wrong one.
+     * Returns the branches that a condition of Azure or GitHub names. Everything else in it is reported as open. A condition that excludes
+     * something gives no branch at all, so that nothing is deployed from the wrong one.
      *
-     * @param known what names a branch, in its first group
-     * @param outer the branches where it names none
+     * @param known matches a branch, whose name is its first group
+     * @param outer the branches if it names none
      */
     static List<String> of(Yaml condition, Pattern known, List<String> outer, Findings findings) {
         return of(condition.text(), condition.place(), known, outer, findings);
@@ -81,7 +81,7 @@ final class BranchRules {
                 : branch;
     }
 
-    /** Whether a job for some branches runs for this one, itself a name or a pattern. */
+    /** Returns whether a job for some branches runs for this branch, which is a name or a pattern. */
     static boolean includes(List<String> patterns, String branch) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> includes(pattern, branch));
     }

@@ -23,7 +23,7 @@ public enum Ci {
     /**
      * Returns the one that the parameter {@code ci} names.
      *
-     * @throws io.github.olympe.maven.OlympeException if it names none
+     * @throws io.github.olympe.maven.OlympeException if it is none of them
      */
     public static Ci of(String name) {
         for (Ci ci : values()) {
@@ -34,7 +34,7 @@ public enum Ci {
         throw InvalidParameter.of("ci (olympe.adopt.ci)", name, "Use one of gitlab, azure, github, jenkins.");
     }
 
-    /** Returns its name as people write it. */
+    /** Returns the system's own name. */
     public String title() {
         return title;
     }
@@ -44,7 +44,7 @@ public enum Ci {
         return file;
     }
 
-    /** Returns the file that is written where the first exists; one that the CI system does not run. */
+    /** Returns the file to write if the first already exists. The CI system does not run it. */
     public String beside() {
         return beside;
     }

@@ -34,7 +34,7 @@ final class GithubWorkflow {
 
     private static final Set<String> OF_A_STEP = Set.of("name", "id", "run", "shell", "uses", "with", "env", "if");
 
-    /** The inputs of actions that are read, or that the new workflow needs no more. */
+    /** The inputs of actions that are read, or that the new workflow no longer needs. */
     private static final Map<String, Set<String>> INPUTS = Map.of(
             "actions/checkout",
             Set.of(),
@@ -168,7 +168,7 @@ final class GithubWorkflow {
         return new Script(file, List.of());
     }
 
-    /** What docker/build-push-action does, as a command. */
+    /** Returns the command that docker/build-push-action runs. */
     private static String dockerBuild(Yaml with, Map<String, String> variables) {
         StringBuilder line = new StringBuilder("docker build .");
         with.get("file").some().ifPresent(dockerfile -> line.append(" -f ").append(dockerfile));

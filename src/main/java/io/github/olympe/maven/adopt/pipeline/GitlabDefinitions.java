@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The jobs of GitLab CI as they are written, and what they take from each other by {@code extends} and {@code !reference}. */
+/** The jobs of GitLab CI as written, and what they inherit from each other with {@code extends} and {@code !reference}. */
 final class GitlabDefinitions {
 
     private static final int DEEPEST = 10;
@@ -21,10 +21,10 @@ final class GitlabDefinitions {
     }
 
     /**
-     * A job as it is written.
+     * A job as written.
      *
      * @param keys its members
-     * @param variables its variables, those of the jobs that it extends included
+     * @param variables its variables, including those of the jobs that it extends
      */
     record Definition(Map<String, Yaml> keys, Map<String, Yaml> variables) {
 
@@ -50,7 +50,7 @@ final class GitlabDefinitions {
         written.put(name, members);
     }
 
-    /** Returns the jobs that run, each with what it extends. */
+    /** Returns the jobs that run, each merged with the jobs that it extends. */
     Map<String, Definition> jobs() {
         Map<String, Definition> all = new LinkedHashMap<>();
         written.keySet().stream()
@@ -59,7 +59,7 @@ final class GitlabDefinitions {
         return all;
     }
 
-    /** A job with what it extends; variables are merged, as GitLab does. */
+    /** Merges a job with the jobs that it extends, including variables, as GitLab does. */
     private Definition extended(String name, int depth) {
         Map<String, Yaml> own = written.getOrDefault(name, Map.of());
         Definition all = new Definition();
@@ -76,7 +76,7 @@ final class GitlabDefinitions {
         return all;
     }
 
-    /** Returns the elements of a list, with those of other jobs where it refers to them. */
+    /** Returns the elements of a list, including those of other jobs that it refers to. */
     List<Yaml> items(Yaml list) {
         return items(list, 0);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys of a job of GitLab CI besides its lines and its rules: what becomes of each in a pipeline of one job. */
+/** Reports what becomes of the keys of a GitLab CI job, besides its lines and rules, in a pipeline of one job. */
 final class GitlabJobKeys {
 
     /** The keys that are read here or elsewhere. */
@@ -40,7 +40,7 @@ final class GitlabJobKeys {
     }
 
     /**
-     * Names those of a job.
+     * Reports the keys of a job.
      *
      * @param job the job's name, or {@code default} for what all jobs have
      */
@@ -49,7 +49,7 @@ final class GitlabJobKeys {
         members.forEach(keys::key);
     }
 
-    /** Names the cache of all jobs. */
+    /** Reports the cache of all jobs. */
     static void tellCache(Yaml cache, Findings findings) {
         new GitlabJobKeys("", findings).cache(cache);
     }

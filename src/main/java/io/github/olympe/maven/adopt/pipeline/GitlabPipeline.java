@@ -109,7 +109,7 @@ final class GitlabPipeline {
         root.members().forEach((name, value) -> {
             if (!NO_JOBS.contains(name) && value.isMapping()) {
                 definitions.put(name, value.members());
-            } else if (!NO_JOBS.contains(name) && !name.startsWith(".")) { // Something hidden is for anchors.
+            } else if (!NO_JOBS.contains(name) && !name.startsWith(".")) { // Hidden entries hold anchors.
                 findings.open(
                         value.place(), name, "It is neither a job nor a setting of GitLab; correct it or take it out.");
             }
@@ -156,7 +156,7 @@ final class GitlabPipeline {
             if (value.exists()) {
                 written.put(key, value(value));
             } else {
-                written.remove(key); // An empty one is set by the CI.
+                written.remove(key); // The CI sets an empty one.
             }
         });
         GitlabRules rules = GitlabRules.of(job.keys(), definitions.items(job.get("rules")), written, findings);
@@ -193,7 +193,7 @@ final class GitlabPipeline {
         return List.of(parts, after);
     }
 
-    /** Adds lines to those before them; of another file, as a part of their own. */
+    /** Adds lines to the ones before. Lines of another file become a new part. */
     private void add(Yaml written, List<Script> parts) {
         for (Yaml item : definitions.items(written)) {
             if (item.isMapping()) {
@@ -215,7 +215,7 @@ final class GitlabPipeline {
         return value.isMapping() ? value.get("value").text() : value.text();
     }
 
-    /** Each row of {@code parallel: matrix}; one without variables where there is none. */
+    /** Returns each row of {@code parallel: matrix}, or one without variables if there is no matrix. */
     private static List<Map<String, String>> matrix(Yaml parallel) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (Yaml entry : parallel.get("matrix").items()) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * When a job of GitLab runs: {@code rules}, {@code only}, {@code except} and {@code when}.
  *
- * @param branches the branches, as regular expressions of the whole name; empty for all
+ * @param branches the branches, as regular expressions for the whole name; empty for all
  * @param byHand whether somebody has to start it
  */
 record GitlabRules(List<String> branches, boolean byHand) {
@@ -47,7 +47,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
         return new Reader(variables, findings).read(job, rules);
     }
 
-    /** Whether a condition of {@code rules} is about tags or merge requests, of which the plugin deploys none by itself. */
+    /** Returns whether a condition of {@code rules} concerns tags or merge requests, which the plugin does not deploy by itself. */
     private static boolean isAboutOtherBuilds(String text) {
         return text.contains("CI_COMMIT_TAG")
                 || text.contains("CI_MERGE_REQUEST")
@@ -60,7 +60,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
         private final Map<String, String> variables;
         private final Findings findings;
         private final List<String> branches = new ArrayList<>();
-        /** Whether a push runs it, whatever the branch. */
+        /** Whether a push to any branch runs the job. */
         private boolean always;
 
         Reader(Map<String, String> variables, Findings findings) {
@@ -100,7 +100,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
             return new GitlabRules(branches.stream().distinct().toList(), byHand);
         }
 
-        /** What {@code only} or {@code except} limits a job by besides refs. */
+        /** Reports conditions of {@code only} or {@code except} other than refs. */
         private void others(Yaml written, String name) {
             written.members().forEach((key, value) -> {
                 if (!key.equals("refs")) {
@@ -155,7 +155,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
             }
         }
 
-        /** Takes the branches of a rule's condition. */
+        /** Reads the branches of a rule's condition. */
         private void condition(Yaml condition) {
             String text = condition.text();
             Matcher rule = BRANCH_RULE.matcher(text);
@@ -196,7 +196,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
             }
         }
 
-        /** What a branch is compared with: an expression in slashes, or names; absent where the file does not have it. */
+        /** Returns what a branch is compared with: an expression in slashes, or names. The result is absent if the file does not set it. */
         private Optional<String> right(String written) {
             if (written.startsWith("$")) {
                 String name = written.replaceAll("[${}]", "");
@@ -207,7 +207,7 @@ record GitlabRules(List<String> branches, boolean byHand) {
                     written.startsWith("/") ? written : "/^" + written.substring(1, written.length() - 1) + "$/");
         }
 
-        /** A condition about neither branches nor tags nor merge requests: where it holds, every branch runs the job. */
+        /** Handles a condition on something other than branches, tags and merge requests. If it is true, every branch runs the job. */
         private void other(Yaml condition, String rest) {
             Matcher variable = OTHER_RULE.matcher(rest);
             Set<String> names = new LinkedHashSet<>();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the shell lines of a {@code Jenkinsfile}; its Groovy is not run. */
+/** Reads the shell lines of a {@code Jenkinsfile}; the Groovy is not run. */
 final class Jenkinsfile {
 
     private static final int LARGEST_MEBIBYTES = 1;
@@ -80,7 +80,7 @@ final class Jenkinsfile {
         return variables;
     }
 
-    /** The branches of the stage that an offset is in. */
+    /** Returns the branches of the stage at an offset. */
     private static List<String> branches(String text, int offset) {
         Matcher stage = STAGE.matcher(text);
         int start = 0;

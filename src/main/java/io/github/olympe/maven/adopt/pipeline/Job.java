@@ -8,10 +8,10 @@ import java.util.Map;
  * A job of a pipeline.
  *
  * @param name its name
- * @param environment the environment that it deploys to, empty where it says none
+ * @param environment the environment that it deploys to, empty if it names none
  * @param variables the variables, with placeholders for what only the CI knows
- * @param shells the lines of each shell, in parts where they stand in several files
- * @param branches the branches that it is for, as regular expressions of the whole name; empty for all
+ * @param shells the lines of each shell, in several parts if they come from several files
+ * @param branches the branches that it is for, as regular expressions for the whole name; empty for all
  * @param byHand whether somebody has to start it
  */
 record Job(
@@ -28,7 +28,7 @@ record Job(
         branches = List.copyOf(branches);
     }
 
-    /** Whether it runs for no branch, such as a job for tags. */
+    /** Returns whether it runs for no branch, like a job for tags. */
     boolean isForNoBranch() {
         return branches.equals(List.of(PipelineFile.NO_BRANCH));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a pipeline has besides what adopt reads. Each key is named, so that nothing of the old pipeline is lost unseen. */
+/** Reports every key of a pipeline that adopt does not read, so that nothing of the old pipeline is lost unnoticed. */
 final class OtherKeys {
 
     static final String ADVICE = "The new pipeline does not have it. Copy it there if it is needed.";
@@ -18,11 +18,11 @@ final class OtherKeys {
     private OtherKeys() {}
 
     /**
-     * Names the keys that are not read.
+     * Reports the keys that are not read.
      *
-     * @param owner what stands before each key
-     * @param part what has the keys
-     * @param read the keys that are read, or that matter to nobody
+     * @param owner the text before each key
+     * @param part the part with the keys
+     * @param read the keys that are read or do not matter
      */
     static void tell(String owner, Yaml part, Set<String> read, Findings findings) {
         tell(owner, part.members(), read, findings);
@@ -37,7 +37,7 @@ final class OtherKeys {
     }
 
     /**
-     * Names the variables that no line of the pipeline names: they are for npm or another program. Their values are not shown.
+     * Reports the variables that no line of the pipeline uses: they are for npm or another program. Their values are not shown.
      *
      * @param pipeline the whole pipeline
      */

@@ -19,12 +19,12 @@ import java.util.Set;
  *
  * @param ci the CI system
  * @param file its file
- * @param jobs its jobs, in their order
+ * @param jobs its jobs, in order
  * @param nodeVersion the version of Node.js that they run with
  */
 public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> nodeVersion) {
 
-    /** The expression that fits no branch: what a job for tags alone has. Its deployment is chosen by {@code olympe.environment}. */
+    /** The expression that matches no branch, for a job that runs only for tags. {@code olympe.environment} chooses its deployment. */
     public static final String NO_BRANCH = "(?!)";
 
     /** A branch that no pipeline names. */
@@ -33,7 +33,7 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
     /**
      * A request for a branch.
      *
-     * @param environment what the pipeline calls the environment, empty where it has no name for it
+     * @param environment the environment's name in the pipeline, may be empty
      * @param call the request
      */
     public record Deployment(String environment, WebhookCall call) {}
@@ -42,8 +42,8 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
      * What a pipeline does.
      *
      * @param facts what it does on any branch
-     * @param deployments what it sends, by branch: a name, or a regular expression; the
-     *     empty text where no branch is named, {@link #NO_BRANCH} for what no branch sends
+     * @param deployments what it sends, by branch: a name or a regular expression, empty if no branch is named, {@link #NO_BRANCH} for what
+     *     no branch sends
      */
     public record Outcome(Facts facts, Map<String, Deployment> deployments) {}
 
@@ -87,7 +87,7 @@ public record PipelineFile(Ci ci, String file, List<Job> jobs, Optional<String> 
         return new Outcome(facts, deployments);
     }
 
-    /** The requests that a branch sends. */
+    /** Returns the requests that a branch sends. */
     private List<Sent> sent(String branch) {
         boolean none = branch.equals(NO_BRANCH);
         boolean named = !branch.isEmpty();

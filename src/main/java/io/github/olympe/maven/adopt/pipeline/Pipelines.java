@@ -15,7 +15,7 @@ public final class Pipelines {
     private Pipelines() {}
 
     /**
-     * Reads the pipeline; absent where there is none.
+     * Reads the pipeline; absent if there is none.
      *
      * @throws io.github.olympe.maven.OlympeException if it is broken
      */
@@ -39,7 +39,7 @@ public final class Pipelines {
         return pipeline;
     }
 
-    /** Names the pipelines of the repository, where it has more than this project. */
+    /** Reports the pipelines of the repository, if it contains more than this project. */
     private static void above(Path project, Findings findings) {
         Path own = project.toAbsolutePath().normalize();
         Path root = own;
@@ -61,7 +61,7 @@ public final class Pipelines {
         }
     }
 
-    /** Names the pipelines that are not read because of their file names. */
+    /** Reports pipelines that are not read because of their file names. */
     private static void others(Path project, Findings findings) {
         List<String> files = new ArrayList<>(List.of("azure-pipelines.yaml", ".gitlab-ci.yaml"));
         String read = Ci.GITHUB.file();

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Variables whose values name others, as GitLab has them. */
+/** Resolves variables whose values refer to others, as in GitLab. */
 final class References {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}|\\$(\\w+)");
@@ -15,11 +15,11 @@ final class References {
 
     private References() {}
 
-    /** Returns the variables with values that name no other one; what only the CI knows is a placeholder. */
+    /** Returns the variables with resolved values. What only the CI knows is a placeholder. */
     static Map<String, String> resolved(Map<String, String> variables) {
         Map<String, String> resolved = new LinkedHashMap<>();
         variables.forEach((name, value) -> {
-            // The variable itself is what the CI has under its name.
+            // A reference to itself means the CI's own variable of that name.
             Map<String, String> others = new LinkedHashMap<>(variables);
             others.remove(name);
             resolved.put(name, text(value, others));

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * A value of a YAML file, with its lines.
  *
- * @param file the file, as it is named to a user
+ * @param file the file, as shown to a user
  * @param node the value, null for one that does not exist
  */
 record Yaml(String file, @Nullable Node node) {
@@ -119,12 +119,12 @@ record Yaml(String file, @Nullable Node node) {
                 : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    /** Returns a member; one that does not exist where there is none. */
+    /** Returns a member, or {@link #NOTHING} if there is none. */
     Yaml get(String key) {
         return members().getOrDefault(key, of(null));
     }
 
-    /** Returns the members, those that {@code <<} merges included. */
+    /** Returns the members, including those merged with {@code <<}. */
     Map<String, Yaml> members() {
         Map<String, Yaml> members = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
@@ -143,13 +143,13 @@ record Yaml(String file, @Nullable Node node) {
         return members;
     }
 
-    /** Returns the elements of a list; a value that is no list is one. */
+    /** Returns the elements of a list. Any other value is its own only element. */
     List<Yaml> items() {
         if (node instanceof SequenceNode sequence) {
             List<Yaml> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
                 Yaml value = of(item);
-                // GitLab flattens lists in lists, as anchors make them.
+                // GitLab flattens nested lists, which result from anchors.
                 items.addAll(value.isList() && !value.isReference() ? value.items() : List.of(value));
             }
             return items;
@@ -157,7 +157,7 @@ record Yaml(String file, @Nullable Node node) {
         return exists() ? List.of(this) : List.of();
     }
 
-    /** Whether this is what GitLab puts a part of another job for: {@code !reference [.setup, script]}. */
+    /** Returns whether this refers to a part of another job: {@code !reference [.setup, script]}. */
     boolean isReference() {
         return node instanceof SequenceNode && node.getTag().getValue().equals("!reference");
     }
@@ -188,7 +188,7 @@ record Yaml(String file, @Nullable Node node) {
         }
     }
 
-    /** Returns the text, empty where there is none. */
+    /** Returns the text, empty if there is none. */
     String text() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
@@ -211,14 +211,14 @@ record Yaml(String file, @Nullable Node node) {
         return script;
     }
 
-    /** Whether this is a list that was written as a text, as in an example of Olympe's documentation. */
+    /** Returns whether this is a list that was written as a text, as in an example of Olympe's documentation. */
     boolean isListInText() {
         return text().startsWith("- ") && text().contains("\n- ");
     }
 
     private Script one() {
         if (isListInText()) {
-            // Not as YAML: the example has a colon where YAML allows none.
+            // Not parsed as YAML: the example has a colon that YAML does not allow.
             return Script.of(
                     file,
                     firstLine(),

@@ -1,4 +1,4 @@
-/** The pipeline of each CI, read as jobs of shell lines. */
+/** Reading the pipeline of each CI as jobs of shell lines. */
 @NullMarked
 package io.github.olympe.maven.adopt.pipeline;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands of a pipeline: what each of them is for, and what the plugin has for it. */
+/** Interprets the commands of a pipeline, and finds what the plugin has in their place. */
 final class Commands {
 
     private static final Pattern SET_VARIABLE =
@@ -88,7 +88,7 @@ final class Commands {
         };
     }
 
-    /** Runs the command that another one runs. */
+    /** Handles a command that another command runs. */
     private ShellRun.Result wrapped(String name, List<String> arguments, String input, Place place) {
         List<String> words = new ArrayList<>(arguments);
         boolean asksOnly =
@@ -213,7 +213,7 @@ final class Commands {
         }
     }
 
-    /** Names the variables that no line of a shell has read. */
+    /** Reports the variables that no line of a shell has read. */
     void ended() {
         variables
                 .unread()

@@ -18,7 +18,7 @@ final class Conditions {
         this.facts = facts;
     }
 
-    /** How a test ends; the words begin with its name, and are expanded. */
+    /** Returns the result of a test. The words are expanded and begin with the test's name. */
     Truth test(List<String> words) {
         List<String> inner = new ArrayList<>(words.subList(1, words.size()));
         if (!inner.isEmpty() && inner.get(inner.size() - 1).matches("]]?")) {
@@ -76,18 +76,18 @@ final class Conditions {
         if (value.isEmpty()) {
             return Truth.TRUE;
         }
-        // A text around what is not known is a text, too. A placeholder alone may be empty.
+        // Text around an unknown part is still not empty. A placeholder alone may be empty.
         return Unknowns.in(value) && value.matches("\\$?\\{[^}]*}") ? Truth.UNKNOWN : Truth.FALSE;
     }
 
-    /** Whether two texts are equal; in double brackets, the second may have wildcards. */
+    /** Returns whether two texts are equal. In double brackets, the second may have wildcards. */
     Truth equal(String left, String right) {
         return right.contains("*") ? matchesGlob(left, right) : compare(left, right, false);
     }
 
     Truth matchesGlob(String value, String pattern) {
         if (pattern.equals("*")) {
-            return Truth.UNKNOWN; // What is left over when nothing else matched.
+            return Truth.UNKNOWN; // The default if nothing else matched.
         }
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
@@ -100,7 +100,7 @@ final class Conditions {
         return compare(value, whole(expression), true);
     }
 
-    /** The expression as one that the whole text has to match. */
+    /** Returns the expression in a form that must match the whole text. */
     static String whole(String expression) {
         String text = expression.startsWith("^") ? expression.substring(1) : ".*" + expression;
         return text.endsWith("$") ? text.substring(0, text.length() - 1) : text + ".*";

@@ -29,7 +29,7 @@ final class Expansion {
         this.commands = commands;
     }
 
-    /** Returns the fields of a word; a variable without quotes may be several, or none. */
+    /** Returns the fields of a word; a variable without quotes may give several, or none. */
     static List<String> fields(String word, Variables variables, UnaryOperator<String> commands) {
         Expansion expansion = new Expansion(variables, commands);
         expansion.expand(word, false);
@@ -37,7 +37,7 @@ final class Expansion {
         return expansion.fields;
     }
 
-    /** Returns the text of a word that is not split, such as a value. */
+    /** Expands a word that is not split, such as a value. */
     static String text(String word, Variables variables, UnaryOperator<String> commands) {
         Expansion expansion = new Expansion(variables, commands);
         expansion.expand(word, true);

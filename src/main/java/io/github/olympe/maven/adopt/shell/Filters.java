@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Commands that change a text: {@code sed}, {@code tr}, {@code cut} and their like. */
+/** Commands that change a text: {@code sed}, {@code tr}, {@code cut} and similar ones. */
 final class Filters {
 
     private static final Pattern SUBSTITUTION = Pattern.compile("(?s)s(.)(.*?)(?<!\\\\)\\1(.*?)(?<!\\\\)\\1([gI]*)");
 
     private Filters() {}
 
-    /** Returns the text that the command makes of its input; absent for a command that is none of these. */
+    /** Applies the command to its input. The result is absent for any other command. */
     static Optional<String> apply(List<String> command, String input) {
         return switch (command.get(0)) {
             case "sed" -> sed(command, input);
@@ -27,7 +27,7 @@ final class Filters {
     private static Optional<String> sed(List<String> command, String input) {
         String text = input;
         if (command.stream().skip(1).anyMatch(argument -> argument.matches("-[a-zA-Z]*i.*|--in-place.*"))) {
-            return Optional.empty(); // It changes files.
+            return Optional.empty(); // The command changes files.
         }
         for (String argument : command.subList(1, command.size())) {
             Matcher substitution = SUBSTITUTION.matcher(argument);
@@ -52,7 +52,7 @@ final class Filters {
         return Optional.of(text);
     }
 
-    /** A basic regular expression in Java's form: there, parentheses and braces are plain unless escaped. */
+    /** Converts a basic regular expression to Java's syntax. In a basic one, parentheses and braces are literal unless escaped. */
     private static String basic(String expression) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < expression.length(); i++) {
@@ -67,7 +67,9 @@ final class Filters {
         return regex.toString();
     }
 
-    /** Only characters that are known can be exchanged; the slugs of branches and tags have none of those that scripts take out. */
+    /**
+     * Applies {@code tr}. Only known characters can be replaced. The slugs of branches and tags contain none of those that scripts remove.
+     */
     private static String tr(List<String> command, String input) {
         List<String> sets = command.stream()
                 .skip(1)
@@ -75,7 +77,7 @@ final class Filters {
                 .toList();
         boolean deletes = command.stream().anyMatch(argument -> argument.matches("-[a-z]*d[a-z]*"));
         if (sets.isEmpty() || sets.get(0).contains("[:") || sets.get(0).matches("[A-Z]-[A-Z]")) {
-            return input; // To lower case, as names of images are.
+            return input; // Converting to lower case changes nothing, because image names are in lower case.
         }
         String from = sets.get(0);
         String to = sets.size() > 1 && !deletes ? sets.get(1) : "";

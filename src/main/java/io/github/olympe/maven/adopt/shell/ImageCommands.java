@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The commands that build, name and push images. */
+/** Interprets the commands that build, name and push images. */
 final class ImageCommands {
 
     private static final Set<String> WITH_VALUE = Set.of(
@@ -47,13 +47,13 @@ final class ImageCommands {
             "--verbosity",
             "--iidfile");
 
-    /** The options of a build that are read, or that change nothing of the image. */
+    /** The options of a build that are read, or that do not change the image. */
     private static final Pattern BUILD_OPTIONS = Pattern.compile(
             "-t|--tag|-f|--file|--dockerfile|--build-arg|--label|-d|--destination|-c|--context|--platform|--target|--pull|--no-cache|--rm|--force-rm"
                     + "|-q|--quiet|--progress|--push|--load|--cache.*|--provenance|--sbom|--iidfile|--verbosity|--builder|--layers|--format"
                     + "|--single-snapshot|--cleanup|--snapshot-?[mM]ode|--use-new-run|--reproducible|--compressed-caching");
 
-    /** What does for a login to a registry. */
+    /** What replaces a login to a registry. */
     static final String LOGIN =
             "Give the CI the variable DOCKER_AUTH_CONFIG, docker's config.json with the registry's user and password, or settings.xml a server"
                     + " with the registry's name.";
@@ -75,7 +75,7 @@ final class ImageCommands {
             verb = words.isEmpty() ? "" : words.get(0);
         }
         if (verb.matches("cp|create") && !program.matches("crane|skopeo") && !arguments.contains("buildx")) {
-            verb = ""; // Files of a container, and not an image.
+            verb = ""; // The files of a container, not an image.
         }
         switch (verb) {
             case "build", "bud" -> build(program, flags, words, place);

@@ -54,7 +54,7 @@ record JqCommand(String program, Optional<String> file, Map<String, JsonNode> va
         }
     }
 
-    /** Returns what it prints; absent where its program, or its input, is not understood. */
+    /** Returns what it prints, absent if its program or its input is not understood. */
     Optional<String> apply(String input, Variables variables) {
         try {
             JsonNode given = nothing ? Json.object() : read(input);
@@ -65,7 +65,7 @@ record JqCommand(String program, Optional<String> file, Map<String, JsonNode> va
         }
     }
 
-    /** Reads JSON as the payload of a pipeline is written: a variable that only the CI knows, or nothing but comments, are objects, too. */
+    /** Reads the JSON of a pipeline's payload. A variable that only the CI knows, or a text of only comments, also counts as an object. */
     static JsonNode read(String text) throws JsonProcessingException {
         String json = text.strip();
         Optional<String> variable = Unknowns.variableIn(json);

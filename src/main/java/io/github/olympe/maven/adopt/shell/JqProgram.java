@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part of jq's language in which pipelines put payloads together: paths, assignments, literals, {@code +} and {@code |}. */
+/** The part of jq's language that pipelines use to build payloads: paths, assignments, literals, {@code +} and {@code |}. */
 final class JqProgram {
 
     private static final Pattern TOKEN = Pattern.compile(
@@ -25,7 +25,7 @@ final class JqProgram {
     private final Variables variables;
     private int at;
 
-    /** A program that is more than this. */
+    /** Thrown for a program beyond this part. */
     static final class NotUnderstood extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -189,7 +189,7 @@ final class JqProgram {
         return values.getOrDefault(variable.replaceFirst("^\\$", ""), new TextNode(Unknowns.OUTPUT));
     }
 
-    /** A text with what is inserted into it. */
+    /** Reads a text with interpolated values. */
     private TextNode text(String written) {
         return new TextNode(INSERTED.matcher(written)
                 .replaceAll(match -> Matcher.quoteReplacement(

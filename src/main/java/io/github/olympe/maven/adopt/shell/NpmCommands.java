@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The commands of npm and what stands in for it. */
+/** Interprets the commands of npm and its alternatives. */
 final class NpmCommands {
 
-    /** What changes nothing of how a script runs. */
+    /** Options that do not change how a script runs. */
     private static final Set<String> SAYS_NOTHING = Set.of("--silent", "-s", "--if-present", "--");
 
     private static final Set<String> WITH_VALUE = Set.of(
@@ -26,7 +26,7 @@ final class NpmCommands {
             "--omit",
             "--include");
 
-    /** The options of an installation that change nothing of what is installed. */
+    /** Options of an installation that do not change what is installed. */
     private static final Pattern INSTALL_OPTIONS = Pattern.compile(
             "--cache|--prefer-offline|--(no-)?(audit|fund|progress|color)|--silent|-s|-q|--quiet|--loglevel|--verbose|-d|--ci");
 
@@ -148,7 +148,7 @@ final class NpmCommands {
     private void script(String program, List<String> words, String line, Place place) {
         String file = words.isEmpty() ? "" : words.get(0).replaceFirst("^\\./", "");
         if (program.equals(".") && facts.hasWritten(file)) {
-            facts.read(file); // Its variables are known already.
+            facts.read(file); // Its variables are already known.
         } else if (file.matches(".*(nvm\\.sh|/activate)")) {
             findings.found(place, line, "not needed");
         } else if (file.toLowerCase(java.util.Locale.ROOT).matches("(.*/)?bump.?version\\.sh")) {

@@ -5,10 +5,10 @@ import io.github.olympe.maven.adopt.found.Place;
 import java.util.List;
 import java.util.Set;
 
-/** Commands that the plugin has nothing for. Each that may change what is built is named. */
+/** Commands for which the plugin has nothing. Those that may change the build output are reported. */
 final class OtherCommands {
 
-    /** What prints, asks or only steers other commands. */
+    /** Commands that only print, query or control other commands. */
     private static final Set<String> SILENT = Set.of(
             "set",
             "exit",
@@ -53,7 +53,7 @@ final class OtherCommands {
     private static final Set<String> FILES =
             Set.of("cp", "mv", "rm", "ln", "touch", "chmod", "chown", "sed", "find", "install");
 
-    /** The project's folder, as each CI calls it, and the way back to it. */
+    /** The project's folder as each CI names it, and ways back to it. */
     private static final String OWN_FOLDER =
             "\\.?/?|-|~|(?:\\.\\./?)+|\\$\\{env\\.(?:CI_PROJECT_DIR|BUILD_SOURCESDIRECTORY|GITHUB_WORKSPACE|WORKSPACE|PWD)}/?";
 

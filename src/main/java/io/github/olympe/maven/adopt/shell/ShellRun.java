@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs shell lines without a shell. Variables that only the CI knows are placeholders; texts are put together of them as a shell would. A
- * command is not carried out: what it would do is noted. Where a condition is not known, all that depends on it is run.
+ * Runs shell lines without a shell. Variables that only the CI knows become placeholders, and texts are built from them as in a shell.
+ * Commands are not executed; what they would do is recorded. If a condition is unknown, all branches of it run.
  */
 public final class ShellRun {
 
@@ -35,7 +35,7 @@ public final class ShellRun {
     private int count;
     private int depth;
 
-    /** What a statement prints, and how it ends. */
+    /** The output and the exit status of a statement. */
     record Result(String output, Truth status) {
         static final Result NOTHING = new Result("", Truth.TRUE);
 
@@ -45,12 +45,12 @@ public final class ShellRun {
     }
 
     /**
-     * A shell.
+     * Creates a shell.
      *
      * @param variables its variables
-     * @param branch the branch that is built; absent to look at all of them
-     * @param findings notes what was read
-     * @param facts notes what is done
+     * @param branch the branch that is built; absent for all branches
+     * @param findings records what was read
+     * @param facts records what is done
      */
     public ShellRun(Variables variables, Optional<String> branch, Findings findings, Facts facts) {
         this.variables = variables;
@@ -68,7 +68,7 @@ public final class ShellRun {
         }
     }
 
-    /** Runs the lines of one shell, in parts where they stand in several files. */
+    /** Runs the lines of one shell, in several parts if they come from several files. */
     public void run(List<Script> parts) {
         for (Script part : parts) {
             script = part;
@@ -197,7 +197,7 @@ public final class ShellRun {
         String given = command.input().map(this::text).orElse(input);
         List<String> words = new ArrayList<>();
         for (String word : command.words()) {
-            // The words of a test are not split, and = in the arguments of export is no end of a word.
+            // The words of a test are not split, nor are assignments in the arguments of export.
             words.addAll(begins(command, TESTS) || begins(command, ASSIGNING) ? List.of(text(word)) : fields(word));
         }
         Place place = script.place(command.line());
@@ -273,10 +273,10 @@ public final class ShellRun {
         return Expansion.text(word, variables, this::output);
     }
 
-    /** The output of a command in the middle of a word, without the line breaks at its end. */
+    /** Returns the output of a command substitution, without trailing line breaks. */
     private String output(String commandLine) {
         Script outer = script;
-        // The first words are enough; the text may have been joined of several lines.
+        // The first words are enough, because the text may have been joined from several lines.
         String start = commandLine.substring(0, Math.min(commandLine.length(), SHORT));
         script = Script.of(outer.file(), lineWith(start), commandLine);
         try {

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.adopt.shell;
 
-/** How a command ends, or a condition: what only the CI knows is unknown. */
+/** The result of a command or condition. What only the CI knows is unknown. */
 enum Truth {
     TRUE,
     FALSE,

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What stands in a text for a value that only the CI knows: a placeholder as the plugin's tags have it, such as {@code {branch}}, or
- * <code>${env.NAME}</code>, as a pom has a variable.
+ * The texts that stand for values that only the CI knows: a placeholder of the plugin's tags, such as {@code {branch}}, or a variable as in
+ * a pom, <code>${env.NAME}</code>.
  */
 public final class Unknowns {
 
-    /** The branch's name, or its slug where it is in a tag. */
+    /** The branch's name, or its slug in a tag. */
     public static final String BRANCH = "{branch}";
 
     /** The commit's first 8 digits. */
@@ -34,7 +34,7 @@ public final class Unknowns {
     /** The version of Draw. */
     public static final String DRAW_VERSION = "{drawVersion}";
 
-    /** What a command prints that is not run here. */
+    /** The output of a command that is not run here. */
     public static final String OUTPUT = "{output}";
 
     /** The member that stands for the JSON object of a variable that only the CI knows; its value is the variable's name. */
@@ -43,7 +43,7 @@ public final class Unknowns {
     private static final Pattern ANY = Pattern.compile(
             "\\{(?:branch|commit|sha|tag|build|version|date|drawVersion|output)}|\\$\\{env\\.[\\w.-]+}");
 
-    /** The variables of GitLab CI, and of GitHub Actions, Azure DevOps and Jenkins where they are variables of the shell. */
+    /** The variables of GitLab CI, and those of GitHub Actions, Azure DevOps and Jenkins that are shell variables. */
     private static final Map<String, String> PREDEFINED = Map.ofEntries(
             Map.entry("CI_COMMIT_REF_SLUG", BRANCH),
             Map.entry("CI_COMMIT_REF_NAME", BRANCH),
@@ -73,24 +73,24 @@ public final class Unknowns {
         return Optional.ofNullable(PREDEFINED.get(variable));
     }
 
-    /** Returns how a pom has a variable of the environment. */
+    /** Returns an environment variable in the syntax of a pom. */
     public static String variable(String name) {
         return "${env." + name + "}";
     }
 
-    /** Returns the name of the variable where a text is a variable alone. */
+    /** Returns the variable's name if a text is just a variable. */
     public static Optional<String> variableIn(String text) {
         return text.matches("\\$\\{env\\.[\\w.-]+}")
                 ? Optional.of(text.substring("${env.".length(), text.length() - 1))
                 : Optional.empty();
     }
 
-    /** Whether a text has a placeholder that the plugin fills in nowhere but in tags and versions. */
+    /** Returns whether a text contains a placeholder that the plugin replaces only in tags and versions. */
     public static boolean onlyInTags(String text) {
         return in(text.replaceAll("\\$\\{env\\.[\\w.-]+}", ""));
     }
 
-    /** Whether a part of the text is not known. */
+    /** Returns whether a part of the text is unknown. */
     public static boolean in(String text) {
         return ANY.matcher(text).find();
     }

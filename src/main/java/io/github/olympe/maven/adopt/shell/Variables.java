@@ -15,7 +15,7 @@ public final class Variables {
     private final Set<String> read = new HashSet<>();
     private final Map<String, Place> exported = new LinkedHashMap<>();
 
-    /** Variables with these values, texts without anything to expand. */
+    /** Creates variables with these values, which are not expanded. */
     public Variables(Map<String, String> values) {
         this.values = new LinkedHashMap<>(values);
     }
@@ -24,13 +24,13 @@ public final class Variables {
         values.put(name, value);
     }
 
-    /** Returns the value that the pipeline gives a variable. */
+    /** Returns the value that the pipeline sets for a variable. */
     Optional<String> known(String name) {
         read.add(name);
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Returns the value, a placeholder where only the CI knows it. */
+    /** Returns the value, or a placeholder if only the CI knows it. */
     String value(String name) {
         return known(name).or(() -> Unknowns.predefined(name)).orElseGet(() -> Unknowns.variable(name));
     }
@@ -40,14 +40,14 @@ public final class Variables {
         exported.put(name, place);
     }
 
-    /** The variables that programs get and that no line has read, each with the line that sets it. */
+    /** Returns the variables that programs get and no line has read, each with the line that sets it. */
     Map<String, Place> unread() {
         Map<String, Place> unread = new LinkedHashMap<>(exported);
         unread.keySet().removeAll(read);
         return unread;
     }
 
-    /** Returns a value that is set, and does not count as read. */
+    /** Returns a variable's value without marking it as read. */
     String peek(String name) {
         return values.getOrDefault(name, "");
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code curl} and {@code wget}: a request with a body is one to the deploy webhook. */
+/** Interprets {@code curl} and {@code wget}. A request with a body may be one to the deploy webhook. */
 final class WebhookCommand {
 
     private static final Set<String> WITH_VALUE = Set.of(
@@ -107,7 +107,7 @@ final class WebhookCommand {
                 "The plugin sends a token alone, as 'Authorization: Bearer'. Ask Olympe for one, if this is not needed for something else.");
     }
 
-    /** Notes a request to something else, such as a chat. */
+    /** Reports a request to something else, such as a chat. */
     private void other(String url, Place place) {
         findings.open(
                 place,
@@ -115,7 +115,7 @@ final class WebhookCommand {
                 "Keep it in the new pipeline before or after mvn, if it is still needed.");
     }
 
-    /** Whether a body is what the deploy webhook takes, as far as it is known. */
+    /** Returns whether the known part of a body looks like a payload for the deploy webhook. */
     private static boolean isPayload(String body) {
         try {
             JsonNode json = Json.parseStrictly(body);

@@ -5,7 +5,7 @@ public final class Quotes {
 
     private Quotes() {}
 
-    /** Returns the offset after the part that begins with the quote or bracket at an offset; the text's end where nothing closes it. */
+    /** Returns the offset after the part that begins with the quote or bracket at an offset; the text's end if nothing closes it. */
     public static int end(CharSequence text, int start) {
         char open = text.charAt(start);
         return switch (open) {
@@ -64,7 +64,7 @@ public final class Quotes {
         return text.length();
     }
 
-    /** Returns the text of a here-document as a word in quotes, in which a quote of its own is nothing special. */
+    /** Returns the text of a here-document as a word in quotes, in which its own quotes are literal. */
     static String quoted(String document) {
         StringBuilder word = new StringBuilder("\"");
         int i = 0;

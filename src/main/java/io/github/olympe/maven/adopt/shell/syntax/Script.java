@@ -24,7 +24,7 @@ public record Script(String file, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Lines that follow each other in a file. */
+    /** Returns consecutive lines of a file. */
     public static Script of(String file, int first, String text) {
         List<Line> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Parses shell lines. What is no shell ends up as words of a command, which is then not understood. */
+/** Parses shell lines. Anything that is not shell code becomes the words of a command, which is then not understood. */
 public final class ScriptParser {
 
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Za-z_]\\w*\\+?=.*");
@@ -36,7 +36,7 @@ public final class ScriptParser {
         return all;
     }
 
-    /** The statements up to one of these words, which is not consumed. */
+    /** Parses statements up to one of these words, which is not consumed. */
     private List<Statement> until(String... ends) {
         List<Statement> statements = new ArrayList<>();
         while (at < tokens.size()) {

@@ -11,7 +11,7 @@ public sealed interface Statement {
      *
      * @param assignments {@code NAME=value} before it
      * @param words the command and its arguments, with their quotes
-     * @param input what is given to it by {@code <<} or {@code <<<}
+     * @param input its input from {@code <<} or {@code <<<}
      * @param outputs the files that its output goes to
      * @param line the line that it begins in
      */
@@ -22,11 +22,11 @@ public sealed interface Statement {
      * A file that output goes to.
      *
      * @param file the file
-     * @param appends whether it is added to
+     * @param appends whether the output is appended
      */
     record Output(String file, boolean appends) {}
 
-    /** Commands of which each reads what the one before it prints. */
+    /** Commands that each read the output of the one before. */
     record Pipe(List<Statement> parts) implements Statement {}
 
     /** Two statements, the second of which depends on how the first ends. */
@@ -35,20 +35,20 @@ public sealed interface Statement {
     /** Statements in braces or parentheses. */
     record Group(List<Statement> body) implements Statement {}
 
-    /** A condition with what is done, and what else. */
+    /** A condition with its two branches. */
     record If(List<Statement> condition, List<Statement> then, List<Statement> otherwise, int line)
             implements Statement {}
 
     /** A loop over words. */
     record For(String variable, List<String> words, List<Statement> body) implements Statement {}
 
-    /** A loop that ends by a condition. */
+    /** A loop with a condition. */
     record While(List<Statement> condition, List<Statement> body, int line) implements Statement {}
 
-    /** A choice by a word. */
+    /** A {@code case} statement. */
     record Case(String word, List<Choice> choices, int line) implements Statement {}
 
-    /** Patterns with what is done for them. */
+    /** Patterns and the statements to run for them. */
     record Choice(List<String> patterns, List<Statement> body) {}
 
     /** A function's definition. */

@@ -3,7 +3,7 @@ package io.github.olympe.maven.adopt.shell.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts shell lines into words and operators, as POSIX describes it. Words keep their quotes. */
+/** Splits shell lines into words and operators, as POSIX describes it. Words keep their quotes. */
 final class Tokens {
 
     private static final List<String> OPERATORS = List.of(
@@ -65,7 +65,7 @@ final class Tokens {
         return false;
     }
 
-    /** The lines up to the delimiter are taken out of the text, so that the rest of the first line is read on. */
+    /** Removes the lines up to the delimiter from the text, so that reading continues with the rest of the first line. */
     private void hereDocument(int line) {
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
@@ -84,7 +84,7 @@ final class Tokens {
             }
             body.append(row).append('\n');
         }
-        // Blanks keep the numbers of the lines after it.
+        // Blanks preserve the line numbers after it.
         for (int i = start; i < end; i++) {
             if (text.charAt(i) != '\n') {
                 text.setCharAt(i, ' ');

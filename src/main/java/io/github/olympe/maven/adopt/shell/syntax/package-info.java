@@ -1,4 +1,4 @@
-/** Shell lines as words, operators and statements, as POSIX and bash have them. */
+/** Shell lines as words, operators and statements, as in POSIX and bash. */
 @NullMarked
 package io.github.olympe.maven.adopt.shell.syntax;
 
