@@ -32,7 +32,7 @@ def server = { name, hook = null ->
 def git = { url -> """, "git": {"repo": "$url"}""".toString() }
 
 provoke("…, entry 1 ('…'): the key '…' …", entry(', "rootTag": "abc"'))
-provoke("…: is written as older tools had it; write …", '{"rootTag": "abc", "outputDir": "dumps", "name": "Shop"}')
+provoke("…: has the format of older tools; write …", '{"rootTag": "abc", "outputDir": "dumps", "name": "Shop"}')
 provoke("There is no snapshot configuration in '…'", '').without('res/snapshot-config.json')
 errors.provoke("There is no user and password for the orchestrator '…'", 'snapshot', draw.replaceFirst('<orchestratorServerId>.*</orchestratorServerId>', ''))
     .file('res/snapshot-config.json', entry())
@@ -40,7 +40,7 @@ provoke("The snapshot '…' … failed: Failed connect to the server within 1500
 provoke("The snapshot '…' … failed: …", entry(), '{"fail": "end", "message": "Unknown tag abc"}')
 provoke("The snapshot '…' … was stopped after … seconds", entry(), '{"hang": "connect"}', '<snapshotTimeout>1</snapshotTimeout>')
 provoke("The snapshot '…' lacks the root tag '…'", entry(), '{"omitRootTags": ["abc"]}')
-provoke("… a path that git or a checkout on Windows or macOS does not take", entry(), '{"snapshots": {"*": {"*": {"aux.json": "{}"}}}}')
+provoke("… a path that git or a checkout on Windows or macOS does not accept", entry(), '{"snapshots": {"*": {"*": {"aux.json": "{}"}}}}')
 provoke("… which are the same file on Windows and macOS", entry(), '{"snapshots": {"*": {"*": {"Home/a.json": "{}", "Home/A.json": "{}"}}}}')
 provoke("… which is not valid JSON", entry(), '{"snapshots": {"*": {"*": {"Home/a.json": "{"}}}}')
 provoke("The snapshot '…' … has no patch at all", entry(), '{"snapshots": {"*": {}}}')
@@ -57,7 +57,7 @@ provoke("The repository '…' refuses the push …", entry('', git(server('prote
     }
 }.url())))
 def pushes = 0
-provoke("Others pushed to the branch '…' of '…' each of the 5 times", entry('', git(server('busy.git') { it, repository ->
+provoke("Others pushed to the branch '…' of '…' before each of the 5 attempts", entry('', git(server('busy.git') { it, repository ->
     it.beforeReceiving { pack, commands -> repository.commit('develop', [('other-' + ++pushes + '.txt'): 'work']) }
 }.url())))
 provoke("The path '…' is not what an interrupted snapshot leaves there", entry()).file('.olympe-snapshot/snapshot/notes.txt', 'mine')
@@ -69,7 +69,7 @@ errors.seenElsewhere("The host '…' … is unknown", 'SshPushTest')
 errors.seenElsewhere("The host '…' … is known with another one", 'SshPushTest')
 def locked = provoke("Another snapshot of this project is running", entry())
 // The temporary folder of the second run has such a path, too.
-provoke("The toolkit cannot write to '…', since the path has a space", entry()).run(2).below('the shop')
+provoke("The toolkit cannot write to '…', because the path has a space", entry()).run(2).below('the shop')
 
 errors.write()
 assert new File(basedir, 'run-2/a+b').mkdir()

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a snapshot changes in its repository, as paths from the repository's root, sorted.
  *
- * @param added files that are new
+ * @param added new files
  * @param changed files whose content changed
  * @param deleted files that no longer exist
  */
@@ -21,7 +21,7 @@ public record Changes(List<String> added, List<String> changed, List<String> del
         return added.isEmpty() && changed.isEmpty() && deleted.isEmpty();
     }
 
-    /** As {@code 1 added, 10 changed, 2 deleted}. */
+    /** Returns {@code 1 added, 10 changed, 2 deleted}. */
     @Override
     public String toString() {
         return String.format("%d added, %d changed, %d deleted", added.size(), changed.size(), deleted.size());

@@ -19,34 +19,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the replacement of a project's patches leaves in {@value #WORK} when it is killed: the old folders of the root tags, which go back
- * where not all of them had been replaced.
+ * What a killed replacement of a project's patches leaves in {@value #WORK}: the old folders of the root tags. They are put back if not all
+ * of them had been replaced.
  *
- * <p>A repository may hold anything, this folder too. So nothing is taken for a leftover that git tracks, no link is followed, and what does
- * not look like a leftover is an error.
+ * <p>A repository may contain anything, including this folder. So files that git tracks never count as leftovers, links are not followed,
+ * and anything that does not look like a leftover is an error.
  *
  * @param project the project's folder, absolute
- * @param output where the patches lie in the project
+ * @param output the folder of the patches in the project
  */
 record InterruptedReplacement(Path project, OutputDirectory output) {
 
     static final String WORK = ".olympe-snapshot";
 
-    /** Ready to take the place of what is there. */
+    /** The new folders, before they replace the old ones. */
     static final String NEW = "new";
 
-    /** What was there, as long as not everything is replaced; an empty file where there was no folder. */
+    /** The old folders until everything is replaced; an empty file if there was no folder. */
     static final String OLD = "old";
 
-    /** What was there, after everything was replaced. */
+    /** The old folders after everything was replaced. */
     static final String OUTDATED = "outdated";
 
     private static final Pattern TAG = Pattern.compile("[0-9A-Za-z]{1,100}");
 
     /**
-     * Those of a project.
+     * Finds the interrupted replacements of a project.
      *
-     * @throws OlympeException if there is something else in the place of one
+     * @throws OlympeException if something else is in the place of one
      */
     static List<InterruptedReplacement> in(Path project) {
         Path work = project.resolve(WORK);
@@ -62,9 +62,9 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
     }
 
     /**
-     * Whether there is something that a killed replacement may have left.
+     * Returns whether there may be leftovers of a killed replacement.
      *
-     * @throws OlympeException if git does not say what it tracks
+     * @throws OlympeException if it is unknown what git tracks
      */
     static boolean isThere(Path project) {
         return Files.exists(project.resolve(WORK), LinkOption.NOFOLLOW_LINKS) && !isTracked(project);
@@ -73,7 +73,7 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
     /**
      * Makes sure that the folder is free for a replacement.
      *
-     * @throws OlympeException if git tracks something in it, or does not say what it tracks
+     * @throws OlympeException if git tracks something in it, or if that is unknown
      */
     static void requireUntracked(Path project) {
         if (Files.exists(project.resolve(WORK), LinkOption.NOFOLLOW_LINKS) && isTracked(project)) {
@@ -89,7 +89,7 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
                 .orElseThrow(() -> notALeftover(project.resolve(WORK), "it is unknown whether git tracks it"));
     }
 
-    /** The folder where the replacement of these patches works. */
+    /** Returns the working folder for the replacement of these patches. */
     static Path folder(Path project, OutputDirectory output) {
         return FileNames.resolve(project.resolve(WORK), encoded(output));
     }
@@ -105,9 +105,9 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
     }
 
     /**
-     * Puts the old folders back where not all had been replaced, and deletes the rest.
+     * Puts the old folders back if not all had been replaced, and deletes the rest.
      *
-     * @throws OlympeException if what lies there is no leftover of a replacement; nothing is then changed
+     * @throws OlympeException if the folder contains something else than leftovers; nothing is then changed
      */
     void putBack() throws IOException {
         Path work = folder(project, output);
@@ -130,7 +130,7 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
             }
         }
         if (Files.isDirectory(work.resolve(OLD), LinkOption.NOFOLLOW_LINKS)) {
-            // From here on it counts as put back, whatever is deleted first.
+            // From here on it counts as put back, whichever is deleted first.
             move(work.resolve(OLD), work.resolve(OUTDATED));
         }
         FileTree.delete(work);
@@ -144,7 +144,7 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
             if (!List.of(NEW, OLD, OUTDATED).contains(entry.getFileName().toString())) {
                 throw notALeftover(entry, "it has another name");
             }
-            list(entry); // No link.
+            list(entry); // Not a link.
         }
         List<String> tags = new ArrayList<>();
         for (Path tag : old) {
@@ -162,7 +162,7 @@ record InterruptedReplacement(Path project, OutputDirectory output) {
         }
     }
 
-    /** What a folder holds, nothing where there is none; a link or a file in its place is an error. */
+    /** Lists a folder, empty if it does not exist. A link or a file in its place is an error. */
     private static List<Path> list(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The Draw environment that a snapshot is taken from.
  *
  * @param host its host, a name or an address
- * @param port its port; the toolkit uses TLS exactly when it is 443
+ * @param port its port; the toolkit uses TLS only for port 443
  * @param user the user's name
  * @param password the user's password
  */
@@ -22,9 +22,9 @@ public record Orchestrator(String host, int port, String user, Secret password) 
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]+|\\[?[0-9A-Fa-f:.%]+]?");
 
     /**
-     * The environment that the parameters and the credentials name.
+     * Returns the environment that the parameters and credentials name.
      *
-     * @throws OlympeException if the host or the port is not one, or there is no user and password
+     * @throws OlympeException if the host or the port is invalid, or the user or password is missing
      */
     public static Orchestrator of(String host, int port, Optional<Credential> credential) {
         if (host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
@@ -67,7 +67,7 @@ public record Orchestrator(String host, int port, String user, Secret password) 
         return Map.of("DRAW_PASSWORD", password);
     }
 
-    /** As {@code host:port}. */
+    /** Returns {@code host:port}. */
     @Override
     public String toString() {
         return host + ":" + port;

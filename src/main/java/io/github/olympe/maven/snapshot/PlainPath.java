@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** A path without a space or the like to a folder: its own, or that of a symbolic link to it, which goes when this is closed. */
+/**
+ * A path to a folder without spaces or other special characters: the folder's own path, or a temporary symbolic link to it, which closing
+ * this deletes.
+ */
 record PlainPath(Path path, boolean temporary) implements AutoCloseable {
 
-    /** Anything else in a path, a space above all, breaks the toolkit's own command line for its child process. */
+    /** Anything else in a path, such as a space, breaks the command line with which the toolkit starts its child process. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/\\\\:._-]+");
 
     static PlainPath to(Path folder) throws IOException {
@@ -28,7 +31,7 @@ record PlainPath(Path path, boolean temporary) implements AutoCloseable {
             Files.delete(parent);
             throw new OlympeException(
                     String.format(
-                            "The toolkit cannot write to '%s', since the path has a space or a letter outside of ASCII, and no link to it can be"
+                            "The toolkit cannot write to '%s', because the path has a space or a letter outside of ASCII, and no link to it can be"
                                     + " made in the temporary folder (%s). Build the project in a folder whose path has neither.",
                             folder, Reason.of(e)),
                     e);

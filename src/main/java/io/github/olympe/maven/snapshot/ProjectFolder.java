@@ -16,13 +16,12 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * The project's folder of patches. A snapshot replaces the folders of its root tags there, all of them or none, and touches nothing
- * else.
+ * The project's folder of patches. A snapshot replaces the folders of its root tags there, either all or none, and changes nothing else.
  *
- * <p>The new folders are first made ready in the folder {@value InterruptedReplacement#WORK} of the project, where the old ones also go
- * until the last new one is in place. It is beside the project's own files, and not under {@code target}: so they are renamed and never
- * copied half, and cleaning after an interruption deletes no snapshot. What an interrupted replacement left there is put back by the next
- * run ({@link InterruptedReplacement}).
+ * <p>The new folders are first written to the folder {@value InterruptedReplacement#WORK} of the project. The old ones are moved there
+ * until the last new one is in place. The folder is beside the project's own files and not under {@code target}, so that folders are
+ * renamed instead of copied, and cleaning after an interruption deletes no snapshot. The next run puts back what an interrupted replacement
+ * left there ({@link InterruptedReplacement}).
  */
 final class ProjectFolder {
 
@@ -30,13 +29,13 @@ final class ProjectFolder {
     private final OutputDirectory output;
     private final Path folder;
 
-    /** Ready to take the place of what is there. */
+    /** The new folders, before they replace the old ones. */
     private final Path incoming;
 
-    /** What was there, as long as not everything is replaced. */
+    /** The old folders until everything is replaced. */
     private final Path outgoing;
 
-    /** What was there, after everything was replaced. */
+    /** The old folders after everything was replaced. */
     private final Path outdated;
 
     ProjectFolder(Path project, OutputDirectory output) {
@@ -49,7 +48,7 @@ final class ProjectFolder {
         this.outdated = work.resolve(InterruptedReplacement.OUTDATED);
     }
 
-    /** How many files the folders of these root tags have. */
+    /** Returns the number of files in the folders of these root tags. */
     int size(Iterable<String> rootTags) {
         int size = 0;
         try {
@@ -62,7 +61,7 @@ final class ProjectFolder {
         return size;
     }
 
-    /** What {@link #replace} would change. */
+    /** Returns what {@link #replace} would change. */
     Changes compare(StagedSnapshot snapshot) {
         List<String> added = new ArrayList<>();
         List<String> changed = new ArrayList<>();
@@ -90,10 +89,10 @@ final class ProjectFolder {
     }
 
     /**
-     * Puts the snapshot's root-tag folders in the place of those that are there. Those that are alike already stay as they are.
+     * Replaces the existing root-tag folders by the snapshot's. Identical ones stay untouched.
      *
      * @return what changed
-     * @throws OlympeException if it cannot be done; everything is then as it was
+     * @throws OlympeException if that fails; everything is then unchanged
      */
     Changes replace(StagedSnapshot snapshot) {
         output.obstacle(project, snapshot.entry().rootTags()).ifPresent(obstacle -> {
@@ -136,7 +135,7 @@ final class ProjectFolder {
         return changes;
     }
 
-    /** Copies, so that the staged folder stays where it is and can be pointed to if anything fails. */
+    /** Copies the folders, so that the staged folder stays and an error message can point to it. */
     private void makeReady(StagedSnapshot snapshot, List<String> tags) throws IOException {
         Files.createDirectories(incoming);
         for (String tag : tags) {
@@ -154,7 +153,7 @@ final class ProjectFolder {
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 InterruptedReplacement.move(place, outgoing.resolve(tag));
             } else {
-                // An empty file says that there was no folder.
+                // An empty file means that there was no folder.
                 Files.createFile(outgoing.resolve(tag));
             }
             if (Files.exists(incoming.resolve(tag), LinkOption.NOFOLLOW_LINKS)) {

@@ -30,10 +30,11 @@ import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * Commits a snapshot to a branch and pushes it, without a clone: the branch's tip is fetched with its trees alone into a bare repository
- * that lives as long as this, the tree is written with only the snapshot's part replaced, and the commit that has it is pushed.
+ * Commits a snapshot to a branch and pushes it, without a clone: it fetches the branch's tip with only its trees into a temporary bare
+ * repository, writes a tree in which only the snapshot's part is replaced, and pushes a commit with that tree.
  *
- * <p>When someone else has pushed in between, it begins again on the new tip, {@value #ATTEMPTS} times in all. Nothing is ever forced.
+ * <p>If someone else has pushed in between, it starts again on the new tip, with {@value #ATTEMPTS} attempts in total. It never forces a
+ * push.
  */
 final class SnapshotCommit {
 
@@ -72,10 +73,10 @@ final class SnapshotCommit {
     /**
      * Brings the branch up to date with the snapshot.
      *
-     * @param scratch a folder that does not exist, for the bare repository; it is deleted again
+     * @param scratch a folder that does not exist, for the bare repository; it is deleted afterwards
      * @param allowEmpty whether a snapshot without a patch may replace one that has some
      * @param dryRun whether to end before the push
-     * @throws OlympeException if it cannot be done; the branch is then as it was
+     * @throws OlympeException if that fails; the branch is then unchanged
      */
     void run(Path scratch, boolean allowEmpty, boolean dryRun) {
         try {
@@ -124,7 +125,7 @@ final class SnapshotCommit {
             }
             if (answer instanceof PushAnswer.Refused refused) {
                 throw new OlympeException(String.format(
-                        "The repository '%s' refuses the push of the snapshot '%s' to the branch '%s' (%s). Check that the branch may be pushed to."
+                        "The repository '%s' refuses the push of the snapshot '%s' to the branch '%s' (%s). Check that you may push to the branch."
                                 + " %s.",
                         server, name, target.branch(), refused.reason(), server.remedy()));
             }
@@ -134,7 +135,7 @@ final class SnapshotCommit {
             }
         }
         throw new OlympeException(String.format(
-                "Others pushed to the branch '%s' of '%s' each of the %d times that the snapshot '%s' was about to be. Run it again when there is"
+                "Others pushed to the branch '%s' of '%s' before each of the %d attempts to push the snapshot '%s'. Run it again when there is"
                         + " less going on.",
                 target.branch(), server, ATTEMPTS, name));
     }

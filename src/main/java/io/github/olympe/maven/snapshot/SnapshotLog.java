@@ -12,16 +12,16 @@ public interface SnapshotLog {
     /** A line of the toolkit's output. */
     void toolkit(String line);
 
-    /** The toolkit failed; these are its last lines, which have been given to {@link #toolkit} already. */
+    /** The toolkit failed; these are its last lines, which {@link #toolkit} has already received. */
     void toolkitFailed(List<String> lastLines);
 
-    /** The snapshot is complete and was checked. */
+    /** The snapshot is complete and checked. */
     void checked(String name, int patches);
 
     /** A branch is fetched. */
     void fetching(String remote, String branch);
 
-    /** Nothing differs from what is in {@code where}, so nothing was done. */
+    /** Nothing differs from {@code where}, so nothing was done. */
     void unchanged(String name, String where);
 
     /** The project's folder was brought up to date. */
@@ -33,13 +33,13 @@ public interface SnapshotLog {
     /** Someone else pushed to the branch in between; the snapshot is put on the new tip. */
     void overtaken(String name, String branch, int attempt, int attempts);
 
-    /** The snapshot could not be saved, and lies in a folder. */
+    /** The snapshot could not be saved, and is kept in a folder. */
     void kept(String name, Path folder);
 
     /**
-     * What would have changed, where only that was asked for.
+     * A dry run found these changes.
      *
-     * @param summary the same in words, a line each
+     * @param summary the same in words, one line each
      */
     void wouldChange(String name, String where, Changes changes, List<String> summary, Path kept);
 

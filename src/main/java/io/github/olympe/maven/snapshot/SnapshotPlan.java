@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A snapshot with valid configuration and credentials, or the reason why this build takes none. */
+/** A snapshot with valid configuration and credentials, or the reason why this build takes no snapshot. */
 public final class SnapshotPlan implements Plan {
 
     private final Optional<SnapshotConfig> config;
@@ -25,9 +25,9 @@ public final class SnapshotPlan implements Plan {
     }
 
     /**
-     * Plans the snapshot. A build that takes none has its snapshot configuration checked all the same, where there is one.
+     * Plans the snapshot. The snapshot configuration, if there is one, is checked even if this build takes no snapshot.
      *
-     * @throws OlympeException if anything is not in order
+     * @throws OlympeException if a setting or the configuration is wrong
      */
     public static SnapshotPlan of(SnapshotSettings settings, Credentials credentials) {
         Optional<String> host = settings.orchestratorHost();
@@ -81,9 +81,9 @@ public final class SnapshotPlan implements Plan {
     /**
      * Takes the snapshot, and saves it.
      *
-     * @param mask hides secrets in what a git server answers
-     * @throws OlympeException if that fails. Until every entry is snapshot and checked, nothing at all has changed; after that, each entry is
-     *     saved on its own, and one that fails does not keep the others from it
+     * @param mask hides secrets in a git server's answers
+     * @throws OlympeException if that fails. Nothing changes until every entry is complete and checked. Then each entry is saved on its
+     *     own, and a failed one does not stop the others
      */
     public void run(Toolkit toolkit, SnapshotLog log, SecretMask mask) {
         run.orElseThrow(() -> new IllegalStateException("This build takes no snapshot"))
@@ -91,13 +91,12 @@ public final class SnapshotPlan implements Plan {
     }
 
     /**
-     * Puts back the patches of a project that a snapshot was replacing when it was killed: some root tags would be the old ones and some the
-     * new.
+     * Puts back the patches of a project that a killed snapshot was replacing. Otherwise some root tags would be old and some new.
      *
      * @param projectDirectory the project's folder, absolute
      * @param stagingDirectory the folder {@code target/olympe/snapshot}, absolute
      * @return whether there was anything to put back
-     * @throws OlympeException if it cannot be done
+     * @throws OlympeException if that fails
      */
     public static boolean putBackInterrupted(Path projectDirectory, Path stagingDirectory) {
         return SnapshotRun.putBackInterrupted(projectDirectory, stagingDirectory);

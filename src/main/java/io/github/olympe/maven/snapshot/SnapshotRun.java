@@ -17,22 +17,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Saves code as data from Draw into git: has the toolkit snapshot every entry of the configuration into a staging folder, checks them all,
- * and only then brings the project's folders and the branches up to date.
+ * Saves code as data from Draw into git: lets the toolkit write a snapshot of every entry into a staging folder, checks them all, and only
+ * then updates the project's folders and the branches.
  *
- * @param settings what was asked for
- * @param orchestrator where to snapshot from
+ * @param settings the settings
+ * @param orchestrator the Draw environment
  * @param git how commits are made and pushed
- * @param summary puts into words what changes
+ * @param summary describes what changes
  */
 record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSettings git, SnapshotSummary summary) {
 
     /**
      * Runs it.
      *
-     * @param mask hides secrets in what a git server answers
-     * @throws OlympeException if anything fails. Until every entry is snapshot and checked, nothing at all has changed; after that, each
-     *     entry is saved on its own, and one that fails does not keep the others from it
+     * @param mask hides secrets in a git server's answers
+     * @throws OlympeException if anything fails. Nothing changes until every entry is complete and checked. Then each entry is saved on its
+     *     own, and a failed one does not stop the others
      */
     void execute(SnapshotConfig config, Toolkit toolkit, SnapshotLog log, SecretMask mask) {
         try (Staging staging = Staging.open(settings.stagingDirectory())) {
@@ -113,7 +113,7 @@ record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSett
         }
     }
 
-    /** As {@link SnapshotPlan#putBackInterrupted}. */
+    /** Does what {@link SnapshotPlan#putBackInterrupted} does. */
     static boolean putBackInterrupted(Path projectDirectory, Path stagingDirectory) {
         if (!InterruptedReplacement.isThere(projectDirectory)) {
             return false;

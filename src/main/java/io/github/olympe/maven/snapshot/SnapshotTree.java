@@ -22,12 +22,11 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the tree that a commit's tree becomes when the folders of a snapshot's root tags are replaced in it. Only the trees on the way to
- * those folders, and within them, are read and written; of blobs, none is read, and only those are written that are new. Every other
- * entry is taken over as it is, with its mode.
+ * Writes a copy of a commit's tree in which the folders of a snapshot's root tags are replaced. It reads and writes only the trees on the
+ * way to those folders and within them. It reads no blobs and writes only new ones. Every other entry stays unchanged, with its mode.
  *
- * <p>A patch is stored byte for byte as the toolkit wrote it, which is what git stores too unless an attribute asks for a conversion; one
- * that is there already keeps its mode.
+ * <p>A patch is stored byte for byte as the toolkit wrote it. Git does the same unless an attribute asks for a conversion. An existing
+ * patch keeps its mode.
  */
 final class SnapshotTree {
 
@@ -49,7 +48,7 @@ final class SnapshotTree {
     /**
      * The new tree.
      *
-     * @param id the tree's id; the same as the old one's where nothing changed
+     * @param id the tree's id; the same as the old one's if nothing changed
      * @param changes the files that differ
      * @param before how many files the folders of the root tags had
      */
@@ -58,8 +57,8 @@ final class SnapshotTree {
     /**
      * Writes the tree and what is new in it.
      *
-     * @param tree the tree that it begins with
-     * @throws OlympeException if the way to the output folder is barred by a symbolic link, a file or a submodule
+     * @param tree the original tree
+     * @throws OlympeException if a symbolic link, a file or a submodule is in the way to the output folder
      */
     static Result write(ObjectReader reader, ObjectInserter inserter, ObjectId tree, StagedSnapshot snapshot)
             throws IOException {
@@ -69,7 +68,7 @@ final class SnapshotTree {
         return new Result(id, new Changes(writer.added, writer.changed, writer.deleted), writer.before);
     }
 
-    /** What a tree holds under a name. */
+    /** The entry of a tree under a name. */
     private record Entry(FileMode mode, ObjectId id) {
 
         boolean isTree() {
@@ -99,7 +98,7 @@ final class SnapshotTree {
         return write(entries, tree);
     }
 
-    /** The tree under this name, null where there is nothing. */
+    /** Returns the tree under this name, null if there is none. */
     private @Nullable Entry passable(SortedMap<String, Entry> entries, String name, String path) {
         Entry entry = entries.get(name);
         if (entry == null || entry.isTree()) {
@@ -114,7 +113,7 @@ final class SnapshotTree {
                 snapshot.entry().source(), snapshot.entry().outputDirectory().written(), what));
     }
 
-    /** A folder of patches in the place of an old tree. */
+    /** Writes a folder of patches in the place of an old tree. */
     private @Nullable ObjectId replace(@Nullable ObjectId oldTree, SortedMap<String, Path> files, String path)
             throws IOException {
         SortedMap<String, Entry> old = read(oldTree);
@@ -216,7 +215,7 @@ final class SnapshotTree {
         return id.equals(old) ? id : inserter.insert(formatter);
     }
 
-    /** Git's order: by bytes, a folder as if its name ended with a slash. */
+    /** Compares in git's order: by bytes, with a slash after the names of folders. */
     private static int compare(String nameA, Entry a, String nameB, Entry b) {
         return Arrays.compareUnsigned(
                 (nameA + (a.isTree() ? "/" : "")).getBytes(StandardCharsets.UTF_8),

@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A snapshot that the toolkit has written, checked, and that has not replaced anything yet.
+ * A snapshot that the toolkit wrote and that was checked, but that has not replaced anything yet.
  *
- * @param entry what was asked for
- * @param folder where it lies, with a folder for each root tag
+ * @param entry the entry of the configuration
+ * @param folder its folder, with a folder for each root tag
  * @param rootTags the files of each root tag, by their path below its folder
  */
 record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<String, Path>> rootTags) {
 
-    /** A patch may hold any number of levels and characters that an environment's data has, so the limits against hostile input are wide. */
+    /** A patch may hold as many levels and characters as an environment's data has, so the limits are wide. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100_000)
@@ -44,10 +44,10 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
     }
 
     /**
-     * Takes what the toolkit wrote for an entry.
+     * Checks what the toolkit wrote for an entry.
      *
-     * @throws OlympeException if a root tag that was asked for is not there, a {@code .json} does not parse, something is not a regular file,
-     *     or git or a checkout would not take a path
+     * @throws OlympeException if a requested root tag is missing, a {@code .json} file does not parse, something is not a regular file, or
+     *     git or a checkout would reject a path
      */
     static StagedSnapshot check(SnapshotEntry entry, Path folder) {
         Map<String, SortedMap<String, Path>> rootTags = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
                 if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
                     throw new OlympeException(String.format(
                             "The snapshot '%s' lacks the root tag '%s' that %s asks for; check that it exists in Draw and that the user may read"
-                                    + " it. Nothing was replaced; what there is lies in '%s'.",
+                                    + " it. Nothing was replaced; the incomplete snapshot is in '%s'.",
                             entry.name(), tag, entry.source(), folder));
                 }
                 SortedMap<String, Path> files = FileTree.files(root);
@@ -77,22 +77,22 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
         return new StagedSnapshot(entry, folder, rootTags);
     }
 
-    /** Whether it has anything for this root tag. */
+    /** Returns whether it has any patches of this root tag. */
     boolean hasPatches(String rootTag) {
         SortedMap<String, Path> files = rootTags.get(rootTag);
         return files != null && !files.isEmpty();
     }
 
-    /** How many files it has. */
+    /** Returns the number of files. */
     int size() {
         return rootTags.values().stream().mapToInt(Map::size).sum();
     }
 
     /**
-     * Refuses a snapshot without any patch where there were some.
+     * Rejects a snapshot without patches if the last one had some.
      *
      * @param before how many patches the last snapshot had
-     * @param where where that one is, as a user would name it
+     * @param where the last one's place, as a user would name it
      */
     void refuseIfEmpty(int before, String where, boolean allowEmpty) {
         if (size() == 0 && before > 0 && !allowEmpty) {
@@ -107,7 +107,7 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
         for (String file : files.keySet()) {
             GitPaths.problem(file).ifPresent(problem -> {
                 throw new OlympeException(String.format(
-                        "The snapshot '%s' has '%s/%s', a path that git or a checkout on Windows or macOS does not take (%s). Rename the brick in"
+                        "The snapshot '%s' has '%s/%s', a path that git or a checkout on Windows or macOS does not accept (%s). Rename the brick in"
                                 + " Draw, and run the snapshot again. Nothing was replaced; the snapshot is in '%s'.",
                         entry.name(), tag, file, problem, folder));
             });
@@ -124,8 +124,8 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
         String path = FileNames.text(folder.relativize(file));
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new OlympeException(String.format(
-                    "The snapshot '%s' has '%s', which is not a regular file; run the snapshot again, and report it to Olympe if it stays."
-                            + " Nothing was replaced; the snapshot lies in '%s'.",
+                    "The snapshot '%s' has '%s', which is not a regular file; run the snapshot again, and report it to Olympe if this happens again."
+                            + " Nothing was replaced; the snapshot is in '%s'.",
                     entry.name(), path, folder));
         }
         if (path.endsWith(".json")) {
@@ -155,8 +155,8 @@ record StagedSnapshot(SnapshotEntry entry, Path folder, Map<String, SortedMap<St
 
     private static String notJson(SnapshotEntry entry, Path folder, String path, String why) {
         return String.format(
-                "The snapshot '%s' has '%s', which is not valid JSON (%s); run the snapshot again, and report it to Olympe if it stays."
-                        + " Nothing was replaced; the snapshot lies in '%s'.",
+                "The snapshot '%s' has '%s', which is not valid JSON (%s); run the snapshot again, and report it to Olympe if this happens again."
+                        + " Nothing was replaced; the snapshot is in '%s'.",
                 entry.name(), path, why, folder);
     }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder {@code target/olympe/snapshot}, where the toolkit writes before anything is replaced: one empty folder for each entry, and a
- * configuration that says nothing but what to snapshot into it. One run at a time has it.
+ * minimal configuration for the snapshot of that entry. Only one run at a time uses it.
  */
 final class Staging implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Staging implements AutoCloseable {
 
     private static final String WORK = ".toolkit";
 
-    /** How the name of the folder begins that the toolkit writes to. */
+    /** The prefix of the names of folders that the toolkit writes to. */
     private static final String OUTPUT = ".out-";
 
     private final Path root;
@@ -55,16 +55,16 @@ final class Staging implements AutoCloseable {
     }
 
     /**
-     * Takes the folder for this run.
+     * Locks the folder for this run.
      *
-     * @throws OlympeException if another run has it, or it cannot be written
+     * @throws OlympeException if another run uses it, or it cannot be written
      */
     static Staging open(Path root) {
         try {
             Files.createDirectories(root);
             FileChannel channel =
                     FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            // The operating system frees the lock when this process ends, however it ends.
+            // The operating system releases the lock when this process ends, even if it is killed.
             if (!lock(channel)) {
                 channel.close();
                 throw new OlympeException(String.format(
@@ -87,7 +87,7 @@ final class Staging implements AutoCloseable {
     }
 
     /**
-     * Has the toolkit snapshot an entry.
+     * Lets the toolkit write the snapshot of an entry.
      *
      * @return the folder that it wrote to
      * @throws OlympeException if it fails, with its own reason, or does not end in time
@@ -102,7 +102,7 @@ final class Staging implements AutoCloseable {
             Files.createDirectories(work);
             log.snapshooting(entry.name(), orchestrator.toString());
             try (PlainPath plain = PlainPath.to(root)) {
-                // A name of its own: a toolkit whose Maven was killed may still be writing to another one.
+                // A new name, because a toolkit whose Maven was killed may still be writing to an older folder.
                 String name = OUTPUT + UUID.randomUUID();
                 Path output = plain.path().resolve(name);
                 Path target = root.resolve(name);
@@ -121,7 +121,7 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** What runs that were killed had staged. */
+    /** Deletes what killed runs had staged. */
     private void deleteInterrupted() throws IOException {
         try (Stream<Path> paths = Files.list(root)) {
             for (Path path : paths.toList()) {
@@ -136,7 +136,7 @@ final class Staging implements AutoCloseable {
         try {
             FileTree.delete(folder);
         } catch (IOException e) {
-            // Someone still writes there; the next run deletes it.
+            // Something is still writing there. The next run deletes it.
             return;
         }
     }
@@ -191,7 +191,7 @@ final class Staging implements AutoCloseable {
     private static ObjectNode configuration(SnapshotEntry entry, Path output) {
         ObjectNode configuration = Json.object();
         ObjectNode snapshooter = configuration.putObject("snapshooter");
-        // The toolkit cannot take a name with a space, and makes nothing of a name but that of a folder for a clone.
+        // The toolkit does not accept names with spaces. It uses the name only for the folder of a clone.
         snapshooter.put("name", entry.name().replaceAll("[^0-9A-Za-z._-]", "_"));
         entry.rootTags().forEach(snapshooter.putArray("rootTags")::add);
         entry.exclude().forEach(snapshooter.putArray("exclude")::add);
@@ -199,7 +199,7 @@ final class Staging implements AutoCloseable {
         return configuration;
     }
 
-    /** A folder's name that is the entry's name wherever file systems allow it, different for each entry. */
+    /** Returns a different folder name for each entry: the entry's name, as far as file systems allow it. */
     private String folderName(String name) {
         String safe = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "-").replaceAll("^[.\\s]+|[.\\s]+$", "");
         int end = Math.min(safe.length(), 80);

@@ -36,8 +36,8 @@ public record Toolkit(Path command, Map<String, String> environment, CommandRunn
     /**
      * A call of the command.
      *
-     * @param arguments the arguments, the subcommand first; none is secret
-     * @param environment variables that it gets on top of the toolkit's
+     * @param arguments the arguments, the subcommand first; never secret
+     * @param environment variables in addition to the toolkit's
      * @param secrets variables whose values are secret
      * @param withheld variables of the toolkit that it does not get
      * @param workingDirectory the folder it runs in
@@ -60,9 +60,9 @@ public record Toolkit(Path command, Map<String, String> environment, CommandRunn
     }
 
     /**
-     * Runs the command to its end.
+     * Runs the command and waits for its end.
      *
-     * @param lines takes each line of its output, as it comes
+     * @param lines receives each line of its output immediately
      * @return how it ended
      * @throws OlympeException if it cannot be started at all
      */

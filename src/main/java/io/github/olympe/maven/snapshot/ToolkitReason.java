@@ -8,14 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds, in what the toolkit prints, the reason of its failure. It prints it on standard output, coloured, with a time and a category
- * before it, somewhere among stack traces and attempts to connect again; its last line on standard error often says no more than that
- * its child process failed.
+ * Finds the reason for a failure in the toolkit's output. The toolkit prints it in colour on standard output, after a time and a category,
+ * somewhere among stack traces and reconnection attempts. Its last line on standard error often says only that its child process failed.
  */
 final class ToolkitReason {
 
     private static final int KEPT = 500;
-    /** A reason is not longer; the toolkit also prints whole files. */
+    /** Reasons are not longer. The toolkit also prints whole files. */
     private static final int LONGEST_LINE = 1000;
 
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
@@ -35,7 +34,7 @@ final class ToolkitReason {
 
     private final Deque<String> lines = new ArrayDeque<>();
 
-    /** Takes the next line of the output. */
+    /** Reads the next line of the output. */
     synchronized void add(String line) {
         String start = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
         String plain = PREFIX.matcher(COLOUR.matcher(start).replaceAll(""))
@@ -50,7 +49,7 @@ final class ToolkitReason {
         }
     }
 
-    /** The reason, in the toolkit's own words and without a full stop, absent where it gave none. */
+    /** Returns the reason in the toolkit's own words, without a full stop, absent if it gave none. */
     synchronized Optional<String> find() {
         Optional<String> connect = lines.stream()
                 .map(CONNECT::matcher)
@@ -78,7 +77,7 @@ final class ToolkitReason {
         return Optional.empty();
     }
 
-    /** Whether it gave up connecting to the orchestrator. */
+    /** Returns whether it gave up connecting to the orchestrator. */
     synchronized boolean isConnection() {
         return lines.stream().anyMatch(line -> CONNECT.matcher(line).find());
     }

@@ -1,5 +1,5 @@
 /**
- * Saves code as data from Draw into git: reads the snapshot configuration, has the toolkit write a snapshot into a staging folder, checks
+ * Saves code as data from Draw into git: reads the snapshot configuration, lets the toolkit write a snapshot into a staging folder, checks
  * it, and only then replaces the patches in the project or commits them to the repository.
  */
 @NullMarked

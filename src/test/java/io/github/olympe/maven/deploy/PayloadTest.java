@@ -358,7 +358,7 @@ class PayloadTest {
                 "of the parameter 'payload' is not JSON: line 2, column 15: Unexpected character");
         assertFailsWith(() -> base("large.json"), "is larger than 1 MiB");
         assertFailsWith(() -> base("a\0b"), "cannot be read as a file");
-        assertFailsWith(() -> base("."), "nor a file of it");
+        assertFailsWith(() -> base("."), "nor the name of a JSON file");
     }
 
     @Test

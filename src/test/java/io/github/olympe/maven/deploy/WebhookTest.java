@@ -221,8 +221,8 @@ class WebhookTest {
                     .withHeader("Location", server.baseUrl() + "/other"));
 
             assertFails("The webhook " + url() + " answered " + status
-                    + " Moved: (an empty body); a redirect is not followed with the token,"
-                    + " so set the URL to where it leads (" + server.baseUrl() + "/other) if that is right.");
+                    + " Moved: (an empty body); the token is not sent to a redirect's target,"
+                    + " so set the URL to that target (" + server.baseUrl() + "/other) if that is right.");
             server.verify(0, postRequestedFor(urlEqualTo("/other")));
             assertDeliveries(1);
         }

@@ -74,7 +74,7 @@ class OfflineTest {
         assertThatThrownBy(() -> fixture.goal.rehearse(plan, context))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("Cannot push to '")
-                .hasMessageContaining("since Maven is offline (-o).");
+                .hasMessageContaining("because Maven is offline (-o).");
     }
 
     /** A built library whose {@code .npmrc} names this registry. */

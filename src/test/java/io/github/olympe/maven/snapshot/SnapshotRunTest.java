@@ -300,7 +300,7 @@ class SnapshotRunTest extends SnapshotProject {
             config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
             assertThatExceptionOfType(OlympeException.class)
                     .isThrownBy(this::run)
-                    .withMessageContaining("each of the 5 times that the snapshot 'Shop' was about to be");
+                    .withMessageContaining("before each of the 5 attempts to push the snapshot 'Shop'");
         }
         assertThat(story).contains(kept("Shop"));
         assertThat(pushes[0]).isEqualTo(5);

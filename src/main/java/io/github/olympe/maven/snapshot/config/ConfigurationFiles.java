@@ -31,13 +31,13 @@ public record ConfigurationFiles(Path projectDirectory, List<Path> files) {
         files = List.copyOf(files);
     }
 
-    /** Whether there is a configuration to read: the parameter names one, or a default file exists. */
+    /** Returns whether there is a configuration to read: the parameter names one, or a default file exists. */
     static boolean areThere(Optional<String> parameter, Path projectDirectory) {
         return parameter.isPresent() || defaultFile(projectDirectory).isPresent();
     }
 
     /**
-     * The file that the parameter names, or all JSON files of the folder that it names.
+     * Finds the file that the parameter names, or all JSON files of the folder that it names.
      *
      * @param parameter the parameter {@code snapshotConfig}, absent for the default files
      * @throws OlympeException if there is none
@@ -67,7 +67,7 @@ public record ConfigurationFiles(Path projectDirectory, List<Path> files) {
             throw InvalidParameter.of(
                     PARAMETER,
                     parameter,
-                    "It does not exist. Name the file of the snapshot configuration, or a folder of them.");
+                    "It does not exist. Name the file of the snapshot configuration, or a folder of such files.");
         }
         return Files.isDirectory(path.orElseThrow()) ? inFolder(path.get(), parameter) : List.of(path.get());
     }
@@ -103,7 +103,7 @@ public record ConfigurationFiles(Path projectDirectory, List<Path> files) {
                 PARAMETER, parameter, "The folder cannot be read (" + Reason.of(e) + "). Check its permissions.");
     }
 
-    /** A file as messages name it: relative to the project where it is in it. */
+    /** Returns a file's name for messages: relative to the project if it is inside. */
     String shown(Path file) {
         return file.startsWith(projectDirectory) ? FileNames.text(projectDirectory.relativize(file)) : file.toString();
     }

@@ -64,7 +64,7 @@ final class ConfigurationReader {
                 shownFile + place + (name.isTextual() ? " ('" + EntryReader.printable(name.textValue()) + "')" : "");
         if (OlderEntry.is(node)) {
             mistakes.add(String.format(
-                    "%s: is written as older tools had it; write %s.", source, new OlderEntry(node).rewritten(hide)));
+                    "%s: has the format of older tools; write %s.", source, new OlderEntry(node).rewritten(hide)));
             return;
         }
         new EntryReader(source, file, projectDirectory, mistakes, hide)
@@ -80,7 +80,7 @@ final class ConfigurationReader {
                     "The snapshot configuration %s cannot be used (%s); save it as a JSON file in UTF-8.",
                     shownFile, e.reason()));
         } catch (JsonProcessingException e) {
-            // The parser's own words may quote the file, and with it a token.
+            // The parser's own message may quote the file, and so a token.
             mistakes.add(String.format(
                     "The snapshot configuration %s is not valid JSON%s; correct it there.",
                     shownFile,

@@ -35,8 +35,8 @@ final class EntryReader {
      *
      * @param source the file and the entry's place in it, as messages name it
      * @param file the file
-     * @param mistakes gets a sentence for each mistake
-     * @param hide is given every token and password that an address carries
+     * @param mistakes receives a sentence for each mistake
+     * @param hide receives every token and password in an address
      */
     EntryReader(String source, Path file, Path projectDirectory, List<String> mistakes, Consumer<Secret> hide) {
         this.source = source;
@@ -46,7 +46,7 @@ final class EntryReader {
         this.hide = hide;
     }
 
-    /** The entry, absent where it has a mistake, which is then noted. */
+    /** Reads the entry. The result is absent if it has a mistake, which is then noted. */
     Optional<SnapshotEntry> read(JsonNode node) {
         int before = mistakes.size();
         SnapshotEntry entry = entry(node);
@@ -150,7 +150,7 @@ final class EntryReader {
             return Optional.empty();
         }
         String name = branch;
-        // Its value is not shown: what cannot be parsed cannot be freed of its token.
+        // The value is not shown: if it cannot be parsed, its token cannot be removed.
         Optional<GitRemote> remote =
                 GitRemote.of(repo, why -> mistakes.add(String.format("%s: the key 'git.repo' %s.", source, why)));
         remote.flatMap(GitRemote::secret).ifPresent(hide);
@@ -168,7 +168,9 @@ final class EntryReader {
         }
     }
 
-    /** The text of a key, its default where it is absent; null, and a mistake noted, where it is missing or no text. */
+    /**
+     * Returns the text of a key, or its default. If it is required but missing, or not a text, the result is null and a mistake is noted.
+     */
     private @Nullable String text(
             JsonNode object, String prefix, String key, @Nullable String fallback, String remedy) {
         JsonNode value = object.path(key);
@@ -231,7 +233,7 @@ final class EntryReader {
         };
     }
 
-    /** A value in one line of bearable length. */
+    /** Returns a value on one short line. */
     static String printable(String value) {
         return OneLine.of(value, 100);
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * An entry as tools before the toolkit had it: {@code {"rootTag", "name", "outputDir"}} or
- * {@code {"name", "rootTags", "path", "server", "git"}}. The toolkit takes neither.
+ * An entry in the format of tools before the toolkit: {@code {"rootTag", "name", "outputDir"}} or
+ * {@code {"name", "rootTags", "path", "server", "git"}}. The toolkit accepts neither.
  *
  * @param entry the entry
  */
@@ -22,15 +22,15 @@ record OlderEntry(JsonNode entry) {
     private static final int LONGEST_VALUE = 100;
     private static final int MOST_TAGS = 20;
 
-    /** Whether an entry is one of these. */
+    /** Returns whether an entry has one of these formats. */
     static boolean is(JsonNode entry) {
         return !entry.has("snapshooter") && (entry.has("rootTag") || entry.has("rootTags"));
     }
 
     /**
-     * The entry as it has to be written, on one line; what cannot be taken over is shown by an example.
+     * Returns the entry in today's format, on one line. Values that cannot be converted are replaced by examples.
      *
-     * @param hide is given the token or password that the repository's address carries
+     * @param hide receives the token or password in the repository's address
      */
     String rewritten(Consumer<Secret> hide) {
         ObjectNode written = Json.object();

@@ -14,11 +14,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Where a snapshot lies in its repository: a path relative to the repository's root, by the names of its folders. The root itself has no
- * names.
+ * The folder of a snapshot in its repository, as the names of folders from the repository's root. The root itself has no names.
  *
- * @param written the path as the configuration has it, which the commit message's {@code {folder}} shows
- * @param names the folders on the way, with neither {@code .} nor {@code ..}
+ * @param written the path as written in the configuration, which replaces {@code {folder}} in the commit message
+ * @param names the folders on the way, without {@code .} and {@code ..}
  */
 public record OutputDirectory(String written, List<String> names) {
 
@@ -29,9 +28,9 @@ public record OutputDirectory(String written, List<String> names) {
     }
 
     /**
-     * The path, normalized; absent where it cannot be a folder within a repository.
+     * Normalizes a path. The result is absent if it cannot be a folder within a repository.
      *
-     * @param problem is given what is wrong, as the end of a sentence that began with the value
+     * @param problem receives what is wrong, as the end of a sentence that begins with the value
      */
     public static Optional<OutputDirectory> of(String written, Consumer<String> problem) {
         List<String> names = new ArrayList<>();
@@ -70,22 +69,22 @@ public record OutputDirectory(String written, List<String> names) {
                 .map(why -> "cannot be a path in a git repository (" + why + "); give another folder");
     }
 
-    /** The path with {@code /} between its folders, empty for the repository's root. */
+    /** Returns the path with {@code /} between its folders, empty for the repository's root. */
     public String path() {
         return String.join("/", names);
     }
 
-    /** The path of something below this folder. */
+    /** Returns the path of something below this folder. */
     public String path(String below) {
         return names.isEmpty() ? below : path() + "/" + below;
     }
 
-    /** The folder in the working tree whose root this is. */
+    /** Returns the folder in a working tree with this root. */
     public Path in(Path root) {
         return names.isEmpty() ? root : FileNames.resolve(root, path());
     }
 
-    /** What keeps the folders of these root tags from being replaced there, as the end of a sentence that began with the value. */
+    /** Returns what prevents replacing the folders of these root tags, as the end of a sentence that begins with the value. */
     public Optional<String> obstacle(Path project, List<String> rootTags) {
         Path path = project;
         for (String name : names) {
@@ -113,7 +112,7 @@ public record OutputDirectory(String written, List<String> names) {
         return Optional.empty();
     }
 
-    /** Whether one of the two is, or holds, the other, on a file system that may not tell upper from lower case. */
+    /** Returns whether one of the two is or contains the other. Case is ignored, because some file systems ignore it. */
     boolean overlaps(OutputDirectory other) {
         String own = (path() + "/").toLowerCase(Locale.ROOT);
         String others = (other.path() + "/").toLowerCase(Locale.ROOT);

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The snapshot configuration, as Olympe's documentation has it under "Saving Code as Data in git": a JSON array of entries, or one
- * entry alone, in one file or in all JSON files of a folder.
+ * The snapshot configuration, which Olympe's documentation describes in "Saving Code as Data in git": a JSON array of entries, or one entry
+ * alone, in one file or in all JSON files of a folder.
  *
  * @param entries the entries, in the order of the files' names and then of each file
  */
@@ -29,12 +29,12 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     }
 
     /**
-     * Reads and checks the configuration. Nothing is run and nothing is fetched for it.
+     * Reads and checks the configuration. This runs and fetches nothing.
      *
      * @param parameter the parameter {@code snapshotConfig}, absent for the default files
      * @param projectDirectory the project's folder, absolute
-     * @param hide is given every token and password that an address in it carries
-     * @throws OlympeException if there is none, or something in it is wrong: for each mistake one sentence with file, entry and key
+     * @param hide receives every token and password in an address
+     * @throws OlympeException if there is none, or if it is wrong: the message has one sentence for each mistake, with file, entry and key
      */
     public static SnapshotConfig read(Optional<String> parameter, Path projectDirectory, Consumer<Secret> hide) {
         ConfigurationFiles files = ConfigurationFiles.of(parameter, projectDirectory);
@@ -56,12 +56,12 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
         return new SnapshotConfig(entries);
     }
 
-    /** Whether there is one to read: the parameter names it, or a default file exists. */
+    /** Returns whether there is one to read: the parameter names it, or a default file exists. */
     public static boolean isThere(Optional<String> parameter, Path projectDirectory) {
         return ConfigurationFiles.areThere(parameter, projectDirectory);
     }
 
-    /** Returns the folders that the snapshots are saved in, relative to the project or to the repository that they are pushed to. */
+    /** Returns the folders in which the snapshots are saved, relative to the project or to the repository that they are pushed to. */
     public List<String> outputDirectories() {
         return entries.stream()
                 .map(entry -> entry.outputDirectory().written())
@@ -89,11 +89,11 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
     }
 
     /**
-     * Makes sure that no token or password goes to another machine in the clear.
+     * Makes sure that no token or password is sent to another machine unencrypted.
      *
-     * @param credential what opens the git server, if its address has no token
+     * @param credential the credential for the git server, if its address has no token
      * @param allowInsecure the parameter {@code allowInsecureGit}
-     * @throws OlympeException if one would
+     * @throws OlympeException if one would be
      */
     public void requireEncryption(Optional<Credential> credential, boolean allowInsecure) {
         boolean found = credential.flatMap(Credential::secret).isPresent();
@@ -104,14 +104,14 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                             remote.isPlainHttp() && (found || remote.secret().isPresent()));
             if (open.isPresent() && !allowInsecure) {
                 throw new OlympeException(String.format(
-                        "%s: the key 'git.repo' has the address '%s', to which the token would go unencrypted; use https, or set the parameter"
+                        "%s: the key 'git.repo' has the address '%s', to which the token would be sent unencrypted; use https, or set the parameter"
                                 + " 'allowInsecureGit' (olympe.git.allowInsecure).",
                         entry.source(), open.get()));
             }
         }
     }
 
-    /** Returns the hosts of the entries' git servers; a repository on this machine has none. */
+    /** Returns the hosts of the entries' git servers; a repository on this machine has no host. */
     public List<String> gitHosts() {
         return entries.stream()
                 .flatMap(entry -> entry.git().stream())
@@ -120,7 +120,7 @@ public record SnapshotConfig(List<SnapshotEntry> entries) {
                 .toList();
     }
 
-    /** What each entry does, a line each. */
+    /** Describes what each entry does, one line each. */
     public List<String> describe() {
         return entries.stream()
                 .map(entry -> String.format(

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param source the file and the entry's place in it, as error messages and log lines name it
  * @param name the snapshot's name, any text
  * @param rootTags the tags of the folders to save
- * @param exclude the tags of what is left out
- * @param outputDirectory where the patches go, in the project, or in the repository where there is a {@code git} section
+ * @param exclude the tags of what to leave out
+ * @param outputDirectory the folder for the patches, in the project, or in the repository if there is a {@code git} section
  * @param git the repository that the snapshot is committed to, absent for the project itself
  */
 public record SnapshotEntry(
@@ -36,7 +36,7 @@ public record SnapshotEntry(
      */
     public record GitTarget(GitRemote remote, String branch, String commitMessage) {}
 
-    /** Whether both write to one place: the same repository's same branch, or the project, and there into one folder. */
+    /** Returns whether both write to the same folder, in the project or in the same branch of a repository. */
     boolean collidesWith(SnapshotEntry other) {
         return place().equals(other.place()) && outputDirectory.overlaps(other.outputDirectory);
     }

@@ -1,5 +1,5 @@
 /**
- * The snapshot configuration: where it is, what its entries say, and every mistake in it as a sentence with file, entry and key.
+ * The snapshot configuration: finding its files, reading its entries, and reporting every mistake as a sentence with file, entry and key.
  */
 @NullMarked
 package io.github.olympe.maven.snapshot.config;

@@ -18,10 +18,10 @@ import org.eclipse.jgit.transport.sshd.agent.ConnectorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reaches the SSH agent by the Unix domain sockets that Java has of its own. (JGit's connectors need a native library, which newer Javas
- * warn of.)
+ * Connects to the SSH agent with Java's own Unix domain sockets. (JGit's connectors need a native library, about which newer Java versions
+ * warn.)
  *
- * @param socket the agent's socket, absent where there is no agent
+ * @param socket the agent's socket, absent if there is no agent
  */
 record AgentConnectors(Optional<Path> socket) implements ConnectorFactory {
 
@@ -83,7 +83,7 @@ record AgentConnectors(Optional<Path> socket) implements ConnectorFactory {
                     opened.connect(UnixDomainSocketAddress.of(path));
                 } catch (IOException e) {
                     opened.close();
-                    // An agent that has gone is no agent; keys in files are tried all the same.
+                    // An agent that has gone counts as none. Keys in files are still tried.
                     return false;
                 }
                 channel = opened;

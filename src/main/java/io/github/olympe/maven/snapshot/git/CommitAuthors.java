@@ -15,7 +15,7 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The author and the committer of a snapshot's commit: those of the parameters, else those of git's variables and configuration, else
+ * The author and the committer of a snapshot's commit: from the parameters, else from git's variables and configuration, else
  * {@link CommitIdentity#BOT}.
  *
  * @param author who made the snapshot
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record CommitAuthors(CommitIdentity author, CommitIdentity committer) {
 
     /**
-     * Those of a project.
+     * Returns the author and committer for a project.
      *
      * @throws IOException if git's configuration cannot be read
      */
@@ -38,7 +38,7 @@ public record CommitAuthors(CommitIdentity author, CommitIdentity committer) {
         }
     }
 
-    /** The user's configuration in the home that git itself would look in, {@code $HOME}. */
+    /** Reads the user's configuration in {@code $HOME}, where git itself looks for it. */
     private static Config userConfig(Path home) throws IOException {
         FS fileSystem = FS.DETECTED.newInstance();
         fileSystem.setUserHome(home.toFile());
@@ -61,7 +61,7 @@ public record CommitAuthors(CommitIdentity author, CommitIdentity committer) {
                 settings.committer().orElseGet(() -> configured(settings, config, "committer", fallback)));
     }
 
-    /** Git's own order: the variable, {@code author.name} or {@code committer.name}, {@code user.name}. */
+    /** Returns the identity in git's own order: the variable, {@code author.name} or {@code committer.name}, {@code user.name}. */
     private static CommitIdentity configured(
             GitSettings settings, Config config, String role, CommitIdentity fallback) {
         String variable = "GIT_" + role.toUpperCase(Locale.ROOT) + "_";

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who made a commit.
+ * The author or committer of a commit.
  *
  * @param name the name, any text
  * @param email the mail address
  */
 public record CommitIdentity(String name, String email) {
 
-    /** The identity where neither a parameter nor git's configuration gives one. */
+    /** The identity if neither a parameter nor git's configuration sets one. */
     public static final CommitIdentity BOT = new CommitIdentity("Olympe snapshot", "olympe-snapshot@noreply.invalid");
 
     private static final int LONGEST = 500;
@@ -23,9 +23,9 @@ public record CommitIdentity(String name, String email) {
             Pattern.compile("\\s*([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s])\\s*<([^<>\\s\\p{Cntrl}]+)>\\s*");
 
     /**
-     * An identity as git writes it, {@code Name <mail@example.com>}.
+     * Parses an identity in git's format, {@code Name <mail@example.com>}.
      *
-     * @param parameter the parameter it is the value of, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @throws OlympeException if it has another form
      */
     public static CommitIdentity of(String parameter, String value) {

@@ -14,14 +14,13 @@ import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Answers a git server that asks for a user and a password. A token alone is tried in at most two of the ways that git hosts take one:
- * written into the address, as the user, which is how git itself sends it; else as the password of the user that the address or the host
- * has for it. Questions to a person (whether to trust a certificate or a host's key) are answered with no, and so is another server that
- * the first one redirects to.
+ * Answers a git server that asks for a user and a password. A token alone is tried in at most two ways. If it is written in the address, it
+ * is sent as the user, as git itself does. Otherwise it is the password, with the user that the address or the host defines. Questions to a
+ * person (whether to trust a certificate or a host's key) are answered with no. So are requests from other servers after a redirect.
  */
 final class GitCredentials extends CredentialsProvider {
 
-    /** A user with a password, which is empty where the user is the token. */
+    /** A user with a password, which is empty if the user is the token. */
     private record Login(String user, String password) {}
 
     private final GitRemote remote;
@@ -35,7 +34,7 @@ final class GitCredentials extends CredentialsProvider {
         this.logins = new ArrayList<>(logins);
     }
 
-    /** Hides what goes over the wire, too: the token with the colon that ends it where it is the user. */
+    /** Also hides the form on the wire: a token as the user, with the colon after it. */
     void hideIn(SecretMask mask) {
         for (Login login : logins) {
             if (login.password().isEmpty()) {
@@ -47,8 +46,8 @@ final class GitCredentials extends CredentialsProvider {
     }
 
     /**
-     * What to answer: the password of the address; else a token from elsewhere, with the user of the address; else what stands in the user's
-     * place of the address, which is then a token.
+     * Returns the answers: the password in the address, else a token from elsewhere with the user in the address, else the user part of the
+     * address, which is then a token.
      *
      * @param credential the token or password from elsewhere
      */
@@ -83,7 +82,7 @@ final class GitCredentials extends CredentialsProvider {
         return new GitCredentials(remote, credential.map(Credential::source).orElse(""), logins);
     }
 
-    /** The user that a host expects with a token as the password; most hosts accept any. */
+    /** Returns the user that a host expects with a token as the password. Most hosts accept any. */
     private static String tokenUser(GitRemote remote) {
         String name = String.valueOf(remote.uri().getHost()).toLowerCase(Locale.ROOT);
         if (name.contains("github")) {
@@ -92,7 +91,7 @@ final class GitCredentials extends CredentialsProvider {
         return name.contains("bitbucket") ? "x-token-auth" : "oauth2";
     }
 
-    /** Where the secret came from, as a user would name it. */
+    /** Returns the source of the secret, as a user would name it. */
     String source() {
         return source;
     }

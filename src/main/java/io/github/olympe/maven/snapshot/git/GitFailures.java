@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the failures of a git server mean, and what to do.
+ * Explains the failures of a git server and what to do about them.
  *
  * @param remote the repository
  * @param branch the branch that was fetched or pushed
- * @param settings what the connection was made with
- * @param mask hides secrets in what a server answers
- * @param refusedHost the SSH host that was refused, since its key is unknown
+ * @param settings the settings of the connection
+ * @param mask hides secrets in a server's answers
+ * @param refusedHost the SSH host that was refused because its key is unknown
  */
 record GitFailures(
         GitRemote remote,
@@ -30,7 +30,7 @@ record GitFailures(
                     + "|no more authentication methods|access denied|authentication not supported",
             Pattern.CASE_INSENSITIVE);
 
-    /** The error where credentials or a host's key are not accepted; absent where that is not the reason. */
+    /** Returns the error if credentials or a host's key are not accepted, absent if that is not the reason. */
     Optional<OlympeException> refusal(Throwable e) {
         if (refusedHost.isPresent()) {
             return Optional.of(unknownHost(refusedHost.get()));
@@ -50,7 +50,7 @@ record GitFailures(
                 : Optional.empty();
     }
 
-    /** @param verb what the branch cannot: {@code be fetched from} */
+    /** @param verb the failed operation, such as {@code be fetched from} */
     OlympeException unreachable(String verb, Throwable e) {
         return new OlympeException(
                 String.format(
@@ -96,7 +96,7 @@ record GitFailures(
         return credentials.isEmpty() ? "no credentials" : "the credentials of " + credentials.source();
     }
 
-    /** What to do where the credentials are not enough, as a sentence without its full stop. */
+    /** Returns what to do if the credentials are not enough, as a sentence without its full stop. */
     String remedy() {
         return remote.isSsh()
                 ? "Add the public key to the server with permission to push; if its private key is neither in the SSH agent nor in ~/.ssh, name it by"
@@ -110,7 +110,7 @@ record GitFailures(
                 .anyMatch(cause -> NOT_AUTHORIZED.matcher(withoutAddress(cause)).find());
     }
 
-    /** The innermost reason, on one line, without the address, which the sentence has. */
+    /** Returns the innermost reason on one line, without the address, which the sentence already contains. */
     String reason(Throwable e) {
         Throwable last = e;
         while (last.getCause() != null
@@ -129,7 +129,7 @@ record GitFailures(
         return String.valueOf(e.getMessage()).replace(remote + ": ", "").replace(remote.toString(), "");
     }
 
-    /** A server's words as a part of a sentence. */
+    /** Returns a server's words as a part of a sentence. */
     String oneLine(String text) {
         String line = mask.mask(text).replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("[.:;\\s]+$", "");
         return OneLine.of(line, LONGEST_REASON);

@@ -37,8 +37,8 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Git's HTTP, through the plugin's own client. Java's client, which JGit would use, sends no password to a proxy in front of HTTPS unless a
- * system property says so before the JVM's first connection, and sends one that was refused again and again.
+ * Git's HTTP with the plugin's own client. JGit would use Java's client. That one sends a password to a proxy for HTTPS only if a system
+ * property was set before the JVM's first connection, and repeats a refused password again and again.
  */
 final class GitHttp implements HttpConnectionFactory, Closeable {
 
@@ -51,10 +51,10 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
     private final Map<Key, CloseableHttpClient> clients = new HashMap<>();
     private @Nullable ClassicHttpResponse open;
 
-    /** What clients differ in. */
+    /** The differences between clients. */
     private record Key(HttpProxies proxies, boolean trustsAnything) {}
 
-    /** A proxy that does not accept the user and password that it got, or that got none. */
+    /** Thrown when a proxy refuses the user and password, or wants them and got none. */
     static final class ProxyRefusal extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -68,22 +68,22 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
             this.source = source.orElse(null);
         }
 
-        /** Its host and port. */
+        /** Returns the proxy's host and port. */
         String proxy() {
             return proxy;
         }
 
-        /** Where the user and password came from, absent where there were none. */
+        /** Returns the source of the user and password, absent if there were none. */
         Optional<String> source() {
             return Optional.ofNullable(source);
         }
     }
 
     /**
-     * Connections of one repository.
+     * Creates connections for one repository.
      *
      * @param silence how long the server may be silent
-     * @param scratch a folder for what is too large for the memory
+     * @param scratch a folder for content that is too large for memory
      */
     GitHttp(HttpProxies proxies, Duration silence, File scratch) {
         this.proxies = proxies;
@@ -96,7 +96,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
         return create(url, Proxy.NO_PROXY);
     }
 
-    /** @param system the proxy of the JVM's own settings, which counts where settings.xml has none for this host */
+    /** @param system the proxy of the JVM's own settings, used if settings.xml has none for this host */
     @Override
     public HttpConnection create(URL url, Proxy system) throws IOException {
         URI uri = URI.create(url.toString());
@@ -115,7 +115,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
      * Sends a request.
      *
      * @param used the proxies to go through
-     * @param trust what is trusted instead of Java's certificates, where the user's git configuration says so
+     * @param trust replaces the trust in Java's certificates, if the user's git configuration says so
      * @throws ProxyRefusal if the proxy does not let it through
      */
     ClassicHttpResponse send(HttpUriRequestBase request, URI uri, HttpProxies used, @Nullable SSLContext trust)
@@ -132,7 +132,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
     }
 
     /**
-     * JGit reads one response after the other and never says that it has read enough of one, so the next request ends it. What is left of a
+     * Ends the last response. JGit reads one response after the other without closing them, so the next request does it. The rest of a
      * response is read, so that its connection can be used again.
      */
     private void endOpenResponse() {
@@ -148,7 +148,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
                             ? InputStream.nullInputStream()
                             : response.getEntity().getContent());
         } catch (IOException e) {
-            Closer.closeQuietly(response); // Then the connection is not used again.
+            Closer.closeQuietly(response); // The connection is then not used again.
         }
     }
 
@@ -175,7 +175,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
                         .build());
     }
 
-    /** A context with these managers, for a user whose git configuration has {@code http.sslVerify=false}. */
+    /** Returns a context with these managers, for a user whose git configuration has {@code http.sslVerify=false}. */
     static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -156,7 +156,7 @@ final class GitHttpConnection implements HttpConnection {
         return proxies.forUrl(uri).isPresent();
     }
 
-    /** Is called where the user's git configuration has {@code http.sslVerify=false}. */
+    /** Called if the user's git configuration has {@code http.sslVerify=false}. */
     @Override
     public void configure(KeyManager[] keys, TrustManager[] managers, @Nullable SecureRandom random) {
         trust = GitHttp.context(keys, managers);
@@ -174,12 +174,12 @@ final class GitHttpConnection implements HttpConnection {
 
     @Override
     public void setConnectTimeout(int milliseconds) {
-        // The client has its own.
+        // The client sets its own.
     }
 
     @Override
     public void setReadTimeout(int milliseconds) {
-        // The client has the same one.
+        // The client sets the same one.
     }
 
     @Override
@@ -189,7 +189,7 @@ final class GitHttpConnection implements HttpConnection {
 
     @Override
     public void setDoOutput(boolean used) {
-        // A body is sent where one was written.
+        // A body is sent if one was written.
     }
 
     @Override
@@ -202,7 +202,7 @@ final class GitHttpConnection implements HttpConnection {
         // As above.
     }
 
-    /** What JGit has written. It can be sent again, to a proxy that asks for a password. */
+    /** The body that JGit wrote. It can be sent again to a proxy that asks for a password. */
     private static final class Body extends AbstractHttpEntity {
 
         private final TemporaryBuffer content;

@@ -8,15 +8,15 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** What the git repository of a working tree tracks. */
+/** Finds out what the git repository of a working tree tracks. */
 public final class GitIndex {
 
     private GitIndex() {}
 
     /**
-     * Whether git tracks what has this name in a folder, or something in it; absent where that is unknown, since JGit cannot read the index
-     * (it knows no split and no sparse index). Without a repository, nothing is tracked. Upper and lower case are the same here, since they
-     * may be so in the working tree.
+     * Returns whether git tracks the file or folder of this name in a folder, or something inside it. The result is absent if JGit cannot
+     * read the index (it does not support split and sparse indexes). Without a repository, nothing is tracked. Case is ignored, because the
+     * working tree may ignore it.
      */
     public static Optional<Boolean> tracks(Path folder, String name) {
         FileRepositoryBuilder builder = GitDirectory.find(folder);

@@ -10,14 +10,14 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
 
 /**
- * Paths that git takes, and that can be checked out on Windows and macOS too: no {@code .git} in any spelling, no {@code ..}, no
+ * Checks that git accepts paths and that they can be checked out on Windows and macOS: no {@code .git} in any spelling, no {@code ..}, no
  * reserved name such as {@code aux}. The rules are those of JGit's {@link ObjectChecker}.
  */
 public final class GitPaths {
 
     private GitPaths() {}
 
-    /** What is wrong with a path, in words; absent where it is fine. */
+    /** Says what is wrong with a path, absent if it is fine. */
     public static Optional<String> problem(String path) {
         if (path.isEmpty()) {
             return Optional.empty();
@@ -31,8 +31,8 @@ public final class GitPaths {
     }
 
     /**
-     * Two of these files that cannot both be there on Windows or macOS, since their paths, or the path of one and a folder of the other,
-     * differ only in upper and lower case or in how their letters are composed; absent where there are none.
+     * Finds two files that cannot both exist on Windows or macOS, because their paths, or the path of one and a folder of the other, differ
+     * only in case or in Unicode composition. The result is absent if there are none.
      */
     public static Optional<Map.Entry<String, String>> collision(Collection<String> paths) {
         Map<String, String> seen = new HashMap<>();

@@ -15,12 +15,12 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository's address, its user and secret taken out: {@code https://host/group/repo.git}, {@code ssh://git@host/group/repo.git},
+ * A repository's address without its user and secret: {@code https://host/group/repo.git}, {@code ssh://git@host/group/repo.git},
  * {@code git@host:group/repo.git}, {@code file:///srv/repo.git}.
  *
  * @param uri the address, without a token or password; an SSH address keeps its user
  * @param user the user that the address names
- * @param secret the user's password; without a user, what stands in the user's place, which is a token unless one comes from elsewhere
+ * @param secret the user's password; without a password, the user part, which is a token unless one comes from elsewhere
  */
 public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secret) {
 
@@ -29,15 +29,15 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
                     + " ssh://git@host/group/repo.git or git@host:group/repo.git";
 
     private static final int LONGEST = 2000;
-    /** What git hands to a program of that name, as {@code ext::sh}. */
+    /** An address that git passes to a program of that name, such as {@code ext::sh}. */
     private static final Pattern REMOTE_HELPER = Pattern.compile("\\s*[A-Za-z0-9+.-]+::");
 
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
 
     /**
-     * An address as it is written in a configuration; absent where it is not the address of a git repository.
+     * Parses an address from a configuration, absent if it is not the address of a git repository.
      *
-     * @param problem is given what is wrong, as the end of a sentence, which shows nothing of the address
+     * @param problem receives what is wrong, as the end of a sentence that does not show the address
      */
     public static Optional<GitRemote> of(String written, Consumer<String> problem) {
         Optional<URIish> parsed = parse(written);
@@ -47,7 +47,7 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         }
         URIish uri = parsed.get();
         if (uri.getPath() == null || uri.getPath().isBlank() || uri.getPath().equals("/")) {
-            problem.accept("names no repository on its host, as https://host/group/repo.git does");
+            problem.accept("names no repository on its host; write it as https://host/group/repo.git");
             return Optional.empty();
         }
         Optional<String> user = text(uri.getUser());
@@ -55,7 +55,7 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         if (scheme(uri).equals("ssh")) {
             if (password.isPresent()) {
                 problem.accept(
-                        "carries a password for SSH; use a key, or a server of settings.xml with the parameter 'gitServerId'");
+                        "contains a password for SSH; use a key, or a server of settings.xml with the parameter 'gitServerId'");
                 return Optional.empty();
             }
             return Optional.of(new GitRemote(uri, Optional.empty(), Optional.empty()));
@@ -77,7 +77,7 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         }
         try {
             return Optional.of(new URIish(written.strip()));
-        } catch (URISyntaxException | NumberFormatException e) { // The latter for a port of many digits.
+        } catch (URISyntaxException | NumberFormatException e) { // A port of many digits causes the latter.
             return Optional.empty();
         }
     }
@@ -89,7 +89,7 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
                 && (hasHost || scheme(uri).equals("file"));
     }
 
-    /** In lower case; an address without one, {@code git@host:group/repo.git}, is one of SSH. */
+    /** Returns the scheme in lower case. An address without one, {@code git@host:group/repo.git}, uses SSH. */
     private static String scheme(URIish uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         return scheme.isEmpty() ? "ssh" : scheme;
@@ -104,12 +104,12 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
                 && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
     }
 
-    /** Whether all that is sent there can be read on the way: HTTP without TLS, to another machine. */
+    /** Returns whether others can read what is sent there: HTTP without TLS, to another machine. */
     public boolean isPlainHttp() {
         return isHttp() && uri.getScheme().equalsIgnoreCase("http") && !Loopback.is(uri.getHost());
     }
 
-    /** Whether the server of an address is the same one, or the one with TLS in its place; a default port may be written or not. */
+    /** Returns whether another address is on the same server, or on the same one with TLS. The default port may be written or left out. */
     boolean isServerOf(URIish other) {
         if (!isHttp() || other.getScheme() == null) {
             return String.valueOf(uri.getHost()).equalsIgnoreCase(other.getHost());
@@ -125,13 +125,13 @@ public record GitRemote(URIish uri, Optional<String> user, Optional<Secret> secr
         return Origin.of(address.getScheme(), String.valueOf(address.getHost()), address.getPort());
     }
 
-    /** What two spellings of one address have in common. */
+    /** Returns a form that is the same for all spellings of an address. */
     public String identity() {
         String path = uri.getPath().replaceAll("^/+|/+$", "").replaceAll("\\.git$", "");
         return Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT) + ":" + path;
     }
 
-    /** The address, fit to be shown. */
+    /** Returns the address for display. */
     @Override
     public String toString() {
         return uri.toString();

@@ -27,12 +27,15 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
-/** One branch of a repository on a git server, reached over HTTP or SSH. Its failures are sentences that a user can act on ({@link GitFailures}). */
+/**
+ * One branch of a repository on a git server, reached over HTTP or SSH. Its failures are sentences that tell a user what to do
+ * ({@link GitFailures}).
+ */
 public final class GitServer implements AutoCloseable {
 
     private static final String FETCHED = "refs/snapshot/tip";
 
-    /** What servers say when two pushes meet. */
+    /** The messages of servers when two pushes collide. */
     private static final Pattern OVERTAKEN = Pattern.compile(
             "lock|failed to update ref|incorrect old value|stale info|fetch first|non-fast-forward|but expected",
             Pattern.CASE_INSENSITIVE);
@@ -61,11 +64,11 @@ public final class GitServer implements AutoCloseable {
         /** The branch has the commit. */
         record Pushed() implements PushAnswer {}
 
-        /** Someone else pushed to the branch since it was fetched, or is doing so. */
+        /** Someone else pushed to the branch since it was fetched, or is pushing now. */
         record Overtaken() implements PushAnswer {}
 
         /**
-         * The server does not want it.
+         * The server refuses the commit.
          *
          * @param reason why, in its own words
          */
@@ -73,7 +76,7 @@ public final class GitServer implements AutoCloseable {
     }
 
     /**
-     * Fetches the branch's tip: its commit and its trees, and file contents only from a server that cannot leave them out.
+     * Fetches the branch's tip: its commit and trees. File contents come along only if the server cannot leave them out.
      *
      * @return the tip's commit
      * @throws OlympeException if the server cannot be reached or refuses, or it does not have the branch
@@ -113,7 +116,7 @@ public final class GitServer implements AutoCloseable {
     }
 
     /**
-     * Fetches contents of files; from a server that does not send single ones, all of the branch's tip.
+     * Fetches contents of files. If the server does not send single files, it fetches the whole tip of the branch.
      *
      * @param contents the ids of the contents
      * @throws OlympeException if the server cannot be reached or refuses
@@ -145,7 +148,7 @@ public final class GitServer implements AutoCloseable {
     /**
      * Pushes a commit to the branch, never by force.
      *
-     * @param tip the branch's tip that the commit has for its parent
+     * @param tip the branch's tip, which is the commit's parent
      * @throws OlympeException if the server cannot be reached, or a proxy on the way does not let the request through
      */
     public PushAnswer push(ObjectId commit, ObjectId tip) {
@@ -169,19 +172,19 @@ public final class GitServer implements AutoCloseable {
                 throw refusal.get();
             }
             if (tipIs(commit)) {
-                // The connection broke after the server had taken the commit.
+                // The connection broke after the server had accepted the commit.
                 return new PushAnswer.Pushed();
             }
             throw failures.unreachable("be pushed to", e);
         }
     }
 
-    /** What to do where the credentials are not enough. */
+    /** Returns what to do if the credentials are not enough. */
     public String remedy() {
         return failures().remedy();
     }
 
-    /** The address, without a secret. */
+    /** Returns the address without a secret. */
     @Override
     public String toString() {
         return remote.toString();

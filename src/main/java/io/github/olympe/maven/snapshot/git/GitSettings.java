@@ -11,14 +11,14 @@ import java.util.Optional;
 /**
  * How commits are made and pushed.
  *
- * @param credential what opens the git server, if its address has no token
- * @param proxies the proxies that HTTP goes through
+ * @param credential the credential for the git server, if its address has no token
+ * @param proxies the proxies for HTTP
  * @param environment the environment variables: {@code SSH_AUTH_SOCK} for the agent, {@code GIT_AUTHOR_NAME} and the like
- * @param home the user's home, whose {@code .ssh} has keys, configuration and known hosts
- * @param knownHosts a file of known hosts to use in the place of {@code ~/.ssh/known_hosts}
+ * @param home the user's home, whose {@code .ssh} holds keys, configuration and known hosts
+ * @param knownHosts a file of known hosts to use instead of {@code ~/.ssh/known_hosts}
  * @param timeout how long the server may be silent
- * @param author who made the snapshot, else git's configuration says it
- * @param committer who made the commit, else git's configuration says it
+ * @param author the author of the commit, by default from git's configuration
+ * @param committer the committer, by default from git's configuration
  * @param zone the zone of {@code {date}} and of the commit's own date
  */
 public record GitSettings(
@@ -36,7 +36,7 @@ public record GitSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** The same with another credential. */
+    /** Returns the same settings with another credential. */
     public GitSettings withCredential(Optional<Credential> other) {
         return new GitSettings(other, proxies, environment, home, knownHosts, timeout, author, committer, zone);
     }

@@ -14,21 +14,21 @@ import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the keys of SSH hosts, always strictly: a host is known or it is refused, and no file is ever written. A
- * {@code StrictHostKeyChecking} of the user's SSH configuration, which is made for somebody who sits there, does not change that.
+ * Checks the keys of SSH hosts, always strictly: unknown hosts are refused, and no file is ever written. {@code StrictHostKeyChecking} in
+ * the user's SSH configuration does not change that, because it is meant for interactive use.
  *
- * <p>The files are those that ssh reads: of the user ({@code UserKnownHostsFile}) and of the system ({@code GlobalKnownHostsFile}); where a
- * parameter names a file, that one alone.
+ * <p>The files are those that ssh reads: of the user ({@code UserKnownHostsFile}) and of the system ({@code GlobalKnownHostsFile}); if a
+ * parameter names a file, only that one.
  */
 final class KnownHosts implements ServerKeyDatabase {
 
     /**
      * A host that was refused.
      *
-     * @param name the host as it was asked for, with its port
-     * @param key the kind and the fingerprint of the key that it showed
+     * @param name the requested host with its port
+     * @param key the type and fingerprint of the key that it showed
      * @param changed whether the host is known with another key
-     * @param file where a user would add the host
+     * @param file the file to which a user would add the host
      */
     record Refused(String name, String key, boolean changed, Path file) {}
 
@@ -39,11 +39,11 @@ final class KnownHosts implements ServerKeyDatabase {
     private @Nullable Refused refused;
 
     /**
-     * The hosts that are known.
+     * Creates the database of known hosts.
      *
-     * @param only the file of the parameter {@code gitKnownHosts}, where it is set
-     * @param user the user's files, where the SSH configuration names no others
-     * @param system the system's files, where the SSH configuration names no others
+     * @param only the file of the parameter {@code gitKnownHosts}, if it is set
+     * @param user the user's files, if the SSH configuration names no others
+     * @param system the system's files, if the SSH configuration names no others
      */
     KnownHosts(Optional<Path> only, List<Path> user, List<Path> system) {
         this.only = only;
@@ -97,7 +97,7 @@ final class KnownHosts implements ServerKeyDatabase {
                         .toList();
     }
 
-    /** JGit's database reads the user's files alone, so these are all of them. */
+    /** JGit's database reads only the user's files, so all files are passed as such. */
     private record Strict(Configuration configuration, List<Path> files) implements Configuration {
 
         @Override

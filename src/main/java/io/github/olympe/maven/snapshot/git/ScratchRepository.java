@@ -12,14 +12,14 @@ public final class ScratchRepository {
 
     private ScratchRepository() {}
 
-    /** Creates one in a folder that has none. */
+    /** Creates one in a folder without a repository. */
     public static Repository create(Path folder) throws IOException {
         Files.createDirectories(folder);
         Repository repository =
                 new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();
         repository.create(true);
         StoredConfig config = repository.getConfig();
-        // Whatever hooks the user has for all repositories are not meant for this one.
+        // The user's global hooks are not meant for this repository.
         config.setString("core", null, "hooksPath", folder.resolve("hooks").toString());
         config.save();
         return repository;

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SSH configuration as ssh reads it: the user's file, then the system's, with {@code Include}, {@code Host} and {@code Match} (see
- * ssh_config(5)). JGit's parser knows no {@code Include}, and takes what follows a {@code Match} for a part of the {@code Host} before; so
- * it gets the lines that hold for a host, and no others. Programs that a configuration names are never run: {@code Match exec} does not
- * match.
+ * ssh_config(5)). JGit's parser does not know {@code Include}, and treats what follows a {@code Match} as a part of the preceding
+ * {@code Host}. So it gets only the lines that apply to a host. Programs that a configuration names are never run: {@code Match exec} does
+ * not match.
  *
  * @param home the user's home folder
  * @param user the user's file
@@ -68,13 +68,13 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
         }
     }
 
-    /** The lines that hold for one host. */
+    /** Collects the lines that apply to one host. */
     private final class Reading {
 
         private final String hostName;
         private final List<String> lines = new ArrayList<>();
 
-        /** The values so far; the first one counts. */
+        /** The values so far. The first one wins. */
         private final Map<String, String> values = new HashMap<>();
 
         Reading(String hostName, @Nullable String userName) {
@@ -90,7 +90,7 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
             return lines;
         }
 
-        /** @param folder what an {@code Include} is relative to */
+        /** @param folder the folder that an {@code Include} is relative to */
         private void read(Path file, Path folder, boolean within, int depth) throws IOException {
             boolean holds = within;
             for (String line : text(file).lines().toList()) {
@@ -155,7 +155,7 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
         return words;
     }
 
-    /** Whether one of the patterns matches, and none that begins with {@code !}. */
+    /** Returns whether one of the patterns matches, and none that begins with {@code !}. */
     private static boolean matchesAny(List<String> patterns, String text) {
         boolean matched = false;
         for (String pattern : patterns) {
@@ -180,7 +180,7 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
         }
     }
 
-    /** The files that a pattern of {@code Include} names, in the order of their names. */
+    /** Returns the files that a pattern of {@code Include} names, in alphabetical order. */
     private List<Path> included(String pattern, Path folder) throws IOException {
         Path path = pattern.startsWith("~/") ? home.resolve(pattern.substring(2)) : folder.resolve(pattern);
         Path root = path.getRoot();

@@ -13,10 +13,13 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** SSH as git uses it: the user's configuration, keys, agent and known hosts, or the private key of a server of {@code settings.xml}. */
+/**
+ * SSH sessions as git uses them: with the user's configuration, keys, agent and known hosts, or the private key of a server of
+ * {@code settings.xml}.
+ */
 final class SshSessions implements AutoCloseable {
 
-    /** Where OpenSSH has the configuration and the known hosts of the system. */
+    /** OpenSSH's folder for the system's configuration and known hosts. */
     private static final Path SYSTEM = Path.of("/etc/ssh");
 
     private final KnownHosts knownHosts;
@@ -28,7 +31,7 @@ final class SshSessions implements AutoCloseable {
     }
 
     /**
-     * Sessions with these settings.
+     * Returns sessions with these settings.
      *
      * @throws OlympeException if the private key of the settings cannot be read
      */
@@ -65,7 +68,7 @@ final class SshSessions implements AutoCloseable {
         return factory;
     }
 
-    /** The host that was refused, since its key is unknown. */
+    /** Returns the host that was refused because its key is unknown. */
     Optional<KnownHosts.Refused> refusedHost() {
         return knownHosts.refused();
     }
@@ -75,11 +78,11 @@ final class SshSessions implements AutoCloseable {
         factory.close();
     }
 
-    /** Opens private keys with the one passphrase that there is. */
+    /** Decrypts private keys with the only passphrase. */
     private record Passphrase(Optional<Secret> secret) implements KeyPasswordProvider {
 
         @Override
-        @SuppressWarnings("NullAway") // JGit's contract: null where there is no passphrase
+        @SuppressWarnings("NullAway") // JGit's contract: null if there is no passphrase
         public char[] getPassphrase(URIish uri, int attempt) {
             return attempt == 0 ? secret.map(s -> s.reveal().toCharArray()).orElse(null) : null;
         }

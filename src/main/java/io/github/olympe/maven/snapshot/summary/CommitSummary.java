@@ -18,23 +18,23 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Says what a snapshot changes in a commit that was fetched without the contents of its files.
+ * Describes what a snapshot changes in a commit that was fetched without file contents.
  *
- * @param summary puts the difference into words
+ * @param summary describes the difference
  * @param target the repository and the branch
- * @param settings how the git server is reached
- * @param mask hides secrets in what the git server answers
+ * @param settings the settings for the git server
+ * @param mask hides secrets in the git server's answers
  */
 public record CommitSummary(SnapshotSummary summary, GitTarget target, GitSettings settings, SecretMask mask) {
 
     /**
-     * Returns the lines of the summary, none where there is nothing to say.
+     * Returns the lines of the summary, empty if there is nothing to say.
      *
      * @param rootTags the snapshot's files of each root tag, by their path below its folder
-     * @param output where the root tags' folders are in the commit
-     * @param repository has the commit
+     * @param output the folder of the root tags in the commit
+     * @param repository the repository with the commit
      * @param tree the commit's tree
-     * @throws OlympeException if a patch of the commit cannot be fetched, or is not one
+     * @throws OlympeException if a patch of the commit cannot be fetched, or is not a valid patch
      */
     public List<String> of(
             Map<String, SortedMap<String, Path>> rootTags, OutputDirectory output, Repository repository, ObjectId tree)
@@ -48,7 +48,7 @@ public record CommitSummary(SnapshotSummary summary, GitTarget target, GitSettin
         if (missing.isEmpty()) {
             return summary.of(before.files(after, repository), after);
         }
-        // Into a repository of its own: to one that has the commit, a server sends nothing of it.
+        // Into a separate repository: a server sends nothing to a repository that already has the commit.
         Path scratch = repository.getDirectory().toPath().resolve("contents");
         try (Repository contents = ScratchRepository.create(scratch);
                 GitServer server = new GitServer(target.remote(), target.branch(), settings, mask, contents)) {

@@ -17,8 +17,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * The files that a commit has of a snapshot's root tags. The commit was fetched without their contents: what the snapshot has unchanged is
- * read there, so that only the rest needs to be fetched.
+ * The files of a snapshot's root tags in a commit that was fetched without file contents. Files that are unchanged in the snapshot are read
+ * from there, so that only the rest must be fetched.
  */
 final class CommittedPatches {
 
@@ -30,11 +30,11 @@ final class CommittedPatches {
     }
 
     /**
-     * Lists them.
+     * Lists the files.
      *
      * @param tree the commit's tree
-     * @param output where the root tags' folders are in the tree
-     * @param place what a message calls the commit
+     * @param output the folder of the root tags in the tree
+     * @param place the commit's name in messages
      */
     static CommittedPatches in(
             ObjectReader reader, ObjectId tree, OutputDirectory output, Set<String> rootTags, String place)
@@ -76,7 +76,7 @@ final class CommittedPatches {
         return missing;
     }
 
-    /** Returns the files by their path in the snapshot's folder, read from the snapshot or else the repository. */
+    /** Returns the files by their paths in the snapshot's folder, read from the snapshot or else the repository. */
     SortedMap<String, PatchFile> files(SortedMap<String, PatchFile> staged, Repository repository) {
         Map<String, PatchFile> byId = new HashMap<>();
         staged.values().forEach(file -> byId.put(file.id(), file));

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** The content of a file of a snapshot, wherever it is stored. */
 public interface PatchFile {
 
-    /** Returns where the content is, for messages. */
+    /** Returns the place of the content, for messages. */
     String place();
 
     /** Returns git's id of the content as a blob, 40 hexadecimal digits. */

@@ -4,7 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Puts into words what a snapshot changes. Whoever runs the snapshot brings it, since it takes knowledge of the code as data. */
+/** Describes in words what a snapshot changes. The caller provides it, because it needs knowledge of the code as data. */
 @FunctionalInterface
 public interface SnapshotSummary {
 
@@ -18,7 +18,7 @@ public interface SnapshotSummary {
      *
      * @param before the files that the snapshot replaces, by their path in the snapshot's folder
      * @param after the files of the snapshot
-     * @return the lines of the summary, none where there is nothing to say
+     * @return the lines of the summary, empty if there is nothing to say
      * @throws OlympeException if a file cannot be read
      */
     List<String> of(SortedMap<String, PatchFile> before, SortedMap<String, PatchFile> after);

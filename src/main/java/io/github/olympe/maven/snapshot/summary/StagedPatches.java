@@ -19,7 +19,7 @@ public final class StagedPatches {
     private StagedPatches() {}
 
     /**
-     * Returns those of a snapshot, by their path in its folder.
+     * Returns the files of a snapshot, by their paths in its folder.
      *
      * @param rootTags the files of each root tag, by their path below its folder
      */
@@ -31,7 +31,7 @@ public final class StagedPatches {
         return patches;
     }
 
-    /** Returns those that a folder has of these root tags. */
+    /** Returns the files of these root tags in a folder. */
     public static SortedMap<String, PatchFile> in(Path folder, Set<String> rootTags) throws IOException {
         SortedMap<String, PatchFile> patches = new TreeMap<>();
         for (String tag : rootTags) {

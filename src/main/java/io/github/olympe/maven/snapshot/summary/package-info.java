@@ -1,6 +1,6 @@
 /**
- * What a snapshot changes, in words, for the commit's message and for a dry run. The words come from whoever runs the snapshot; here the files
- * before and after are put together, of which only what differs is fetched.
+ * Summaries of what a snapshot changes, for the commit message and for a dry run. The caller provides the wording. This package collects
+ * the files before and after, and fetches only those that differ.
  */
 @NullMarked
 package io.github.olympe.maven.snapshot.summary;

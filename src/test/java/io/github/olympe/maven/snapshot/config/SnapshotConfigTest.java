@@ -139,11 +139,11 @@ class SnapshotConfigTest {
         String written = entry.replace('\'', '"');
         write("res/snapshot-config.json", older.replace('\'', '"'));
 
-        fails("res/snapshot-config.json: is written as older tools had it; write " + written + ".");
+        fails("res/snapshot-config.json: has the format of older tools; write " + written + ".");
 
         write("res/snapshot-config.json", "[" + older.replace('\'', '"') + "]");
 
-        fails("res/snapshot-config.json, entry 1: is written as older tools had it; write " + written + ".");
+        fails("res/snapshot-config.json, entry 1: has the format of older tools; write " + written + ".");
 
         write("res/snapshot-config.json", written);
 
@@ -165,11 +165,10 @@ class SnapshotConfigTest {
                         .formatted(git)
                         .replace('\'', '"'));
 
-        fails(
-                ("res/snapshot-config.json, entry 1: is written as older tools had it; write {'snapshooter':{'name':'Shop',"
-                                + "'rootTags':['1','2'],'outputDir':'snapshot'},'git':{'repo':'https://git.example.com/acme/shop.git',"
-                                + "'branch':'" + branch + "'}}, and name the server by the parameter")
-                        .replace('\'', '"'));
+        fails(("res/snapshot-config.json, entry 1: has the format of older tools; write {'snapshooter':{'name':'Shop',"
+                        + "'rootTags':['1','2'],'outputDir':'snapshot'},'git':{'repo':'https://git.example.com/acme/shop.git',"
+                        + "'branch':'" + branch + "'}}, and name the server by the parameter")
+                .replace('\'', '"'));
         assertThat(hidden).contains(Secret.of("glpat-1"));
     }
 
@@ -240,7 +239,7 @@ class SnapshotConfigTest {
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'x'}}         | ('a'): the key 'git.repo' is not the address of a git repository
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'ftp://h/r'}} | ('a'): the key 'git.repo' is not the address of a git repository
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'https://h'}} | ('a'): the key 'git.repo' names no repository on its host
-            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'ssh://u:p@h/r'}} | ('a'): the key 'git.repo' carries a password for SSH
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'ssh://u:p@h/r'}} | ('a'): the key 'git.repo' contains a password for SSH
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','branch':'a b'}} | ('a'): the key 'git.branch' has the value 'a b', which is not the name of a branch
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','branch':'--x..'}} | ('a'): the key 'git.branch' has the value '--x..', which is not the name of a branch
             {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','commitMessage':''}} | ('a'): the key 'git.commitMessage' is empty

@@ -118,7 +118,7 @@ class GitCredentialsTest {
             assertThatThrownBy(() -> config.requireEncryption(credential, false))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageContaining(
-                            "'http://git.acme.com/shop.git', to which the token would go unencrypted; use https")
+                            "'http://git.acme.com/shop.git', to which the token would be sent unencrypted; use https")
                     .hasMessageNotContaining("t0ken");
         } else {
             config.requireEncryption(credential, false);
