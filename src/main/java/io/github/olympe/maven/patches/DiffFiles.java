@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The files {@code diff.json} and {@code diff.md}, which have all of a difference.
+ * The files {@code diff.json} and {@code diff.md}, which contain the full difference.
  *
  * @param folder the folder that they are in
  */
@@ -29,7 +29,7 @@ public record DiffFiles(Path folder) {
     }
 
     /**
-     * Writes both files, in place of those of an earlier difference.
+     * Writes both files, replacing those of an earlier difference.
      *
      * @throws OlympeException if a file cannot be written
      */
@@ -41,7 +41,7 @@ public record DiffFiles(Path folder) {
         } catch (IOException e) {
             throw new OlympeException(
                     "The folder '" + folder + "' cannot be written (" + e
-                            + "). Check its rights and the space on the disk.",
+                            + "). Check its permissions and the free disk space.",
                     e);
         }
     }

@@ -36,7 +36,7 @@ public final class DiffPlan implements Plan {
                 + (settings.to().isEmpty() ? "the working tree" : settings.to()));
     }
 
-    /** Returns whether the user says what to compare with. */
+    /** Returns whether the user set {@code from}. */
     public boolean namesFrom() {
         return !settings.from().isEmpty();
     }
@@ -49,14 +49,14 @@ public final class DiffPlan implements Plan {
     /**
      * Compares the states and writes the files.
      *
-     * @param sources where states come from that are neither a folder nor a commit
-     * @param running what names the state that the environment runs, for one of the sources; absent if nothing is known of it
+     * @param sources provide states that are neither a folder nor a commit
+     * @param running the name of the state that the environment runs, for one of the sources; absent if it is unknown
      * @throws OlympeException if a state cannot be found or read
      */
     public Difference run(List<State.Source> sources, Optional<String> running) {
         try (LocalStates local = new LocalStates(settings.project(), settings.snapshots())) {
             FoundState from = settings.from().isEmpty()
-                    // What the environment runs, also where a folder or a branch has its name.
+                    // What the environment runs, even if a folder or a branch has its name.
                     ? running.flatMap(name -> sources.stream()
                                     .flatMap(source -> source.find(FROM, name).stream())
                                     .findFirst())
@@ -91,7 +91,7 @@ public final class DiffPlan implements Plan {
     }
 
     /**
-     * Fails if the states differ and that is not wanted.
+     * Fails if the states differ although they must not.
      *
      * @throws OlympeException if there is a difference and the settings have {@code failOnChange}
      */

@@ -12,7 +12,7 @@ import java.util.List;
 /** What changed between two snapshots, as the body of a commit's message: a summary, then one line for each change, by folders. */
 public final class DiffSummary {
 
-    /** Nobody reads more in a commit's message. */
+    /** More is not useful in a commit message. */
     static final int MOST_LINES = 200;
 
     private DiffSummary() {}
@@ -20,7 +20,7 @@ public final class DiffSummary {
     /**
      * Compares two snapshots.
      *
-     * @param names where names are found that neither snapshot has
+     * @param names provides names that neither snapshot has
      * @return the lines of the text; none if nothing changed but the form of the patches
      * @throws OlympeException if a patch is broken or cannot be read
      */

@@ -21,13 +21,13 @@ import java.util.TreeSet;
 /**
  * How two states differ.
  *
- * @param from what the state before is called
- * @param to what the state after is called
+ * @param from the name of the state before
+ * @param to the name of the state after
  * @param codeAsData what changed in code as data
  * @param files the other files that changed
  * @param settings the settings that differ in the configuration of two images
- * @param forecast what an environment imports when the code as data after is deployed over that before; absent where one of them is not laid
- *     out as an environment has it
+ * @param forecast what an environment imports when the code as data after is deployed over that before; absent if one of them does not have
+ *     the layout of an environment
  */
 public record Difference(
         String from,
@@ -49,9 +49,9 @@ public record Difference(
     /**
      * Compares two states.
      *
-     * @param packageName the npm package of the project: of code as data that was gathered from several packages, its part is compared with a
+     * @param packageName the npm package of the project; if code as data was gathered from several packages, its part is compared with a
      *     snapshot
-     * @param names where names are found that neither state has
+     * @param names provides names that neither state has
      * @throws OlympeException if a file is broken or cannot be read
      */
     public static Difference between(State before, State after, String packageName, CodeAsDataDiff.Names names) {
@@ -128,7 +128,7 @@ public record Difference(
         return codeAsData.changes().isEmpty() && files.isEmpty() && settings.isEmpty();
     }
 
-    /** Returns it in lines for a log: the changes by folders, the files, the forecast, and a summary. */
+    /** Returns the difference as lines for a log: the changes by folders, the files, the forecast, and a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         codeAsData.byFolder().forEach((folder, changes) -> {
@@ -142,7 +142,7 @@ public record Difference(
         return lines;
     }
 
-    /** Returns one line about all of it. */
+    /** Returns a summary on one line. */
     public String summary() {
         if (isEmpty()) {
             return "No changes";

@@ -2,7 +2,7 @@ package io.github.olympe.maven.patches;
 
 import java.util.Set;
 
-/** A state that is there, and is read when it is known what it is compared with. */
+/** A state that exists. It is read once the other state is known. */
 public interface FoundState {
 
     /** Returns the digests of the layers that it consists of; none if it is not an image. */
@@ -11,12 +11,12 @@ public interface FoundState {
     /**
      * Reads the state.
      *
-     * @param other what it is compared with; the layers that both have are left out
+     * @param other the state to compare with; layers that both have are left out
      * @throws io.github.olympe.maven.OlympeException if it cannot be read
      */
     State read(FoundState other);
 
-    /** Returns the part of this that can be compared with another state: of an environment's images, the one that it is about. */
+    /** Returns the part that can be compared with another state: for an environment, the corresponding image. */
     default FoundState comparableWith(FoundState other) {
         return this;
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The states that this machine has: the project's working tree, folders, and the commits of its git repository. What it gives can be read
- * until it is closed.
+ * Provides the states on this machine: the project's working tree, folders, and the commits of its git repository. The states can be read
+ * until this is closed.
  */
 final class LocalStates implements AutoCloseable {
 
@@ -78,7 +78,7 @@ final class LocalStates implements AutoCloseable {
         return new State(name, Optional.of(CodeAsData.of(joined(name, tree))), Map.of());
     }
 
-    /** The files by their paths in the snapshot's folder; where there are several, in the project's. */
+    /** Returns the files by their paths in the snapshot's folder, or in the project's folder if there are several snapshots. */
     private ContentTree joined(String name, Function<String, ContentTree> tree) {
         if (snapshots.size() == 1) {
             return tree.apply(snapshots.get(0));

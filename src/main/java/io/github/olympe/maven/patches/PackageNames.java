@@ -38,7 +38,7 @@ public final class PackageNames implements CodeAsDataDiff.Names {
     private final Path project;
 
     /**
-     * @param project the project's folder; its packages may also be installed in a folder above, as those of an npm workspace are
+     * @param project the project's folder; its packages may also be installed in a folder above, as in an npm workspace
      */
     public PackageNames(Path project) {
         this.project = project;
@@ -129,7 +129,7 @@ public final class PackageNames implements CodeAsDataDiff.Names {
         return packages;
     }
 
-    /** Names are a help and no more: without a package.json that can be read, there are none. */
+    /** Names are only a help: without a readable package.json there are none. */
     private static Optional<JsonNode> read(Path packageJson) {
         try {
             return Files.isRegularFile(packageJson)

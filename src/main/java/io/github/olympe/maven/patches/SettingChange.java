@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A setting of an image's configuration that differs, such as {@code User} or {@code WorkingDir}.
  *
- * @param name what the OCI image specification calls it
+ * @param name its name in the OCI image specification
  * @param from the value before, {@code null} if there was none
  * @param to the value after, {@code null} if there is none
  */

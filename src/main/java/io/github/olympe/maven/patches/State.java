@@ -11,19 +11,19 @@ import java.util.TreeMap;
 /**
  * One of the two things that are compared.
  *
- * @param name what it is called, such as {@code HEAD}
+ * @param name its name, such as {@code HEAD}
  * @param codeAsData its code as data
- * @param files its other files, by what they belong to ({@code frontend}, {@code backend}); the empty text if nothing says it
- * @param image what there is of an image beside its files; absent if it is not one, or is compared with something else
+ * @param files its other files, by the part that they belong to ({@code frontend}, {@code backend}); the empty text if that is unknown
+ * @param image the rest of an image besides its files; absent if it is not an image, or is compared with something else
  */
 public record State(
         String name, Optional<CodeAsData> codeAsData, Map<String, ContentTree> files, Optional<Image> image) {
 
     /**
-     * What an image has beside files.
+     * The parts of an image besides its files.
      *
      * @param settings its configuration, by the names of the settings
-     * @param shared how many layers the other image has, too; their files are not in the state
+     * @param shared how many layers the other image also has; their files are not in the state
      */
     public record Image(SortedMap<String, String> settings, int shared) {
 
@@ -32,13 +32,13 @@ public record State(
         }
     }
 
-    /** Where states come from: the folders of this machine, the commits of git, a registry. */
+    /** A source of states: the folders of this machine, the commits of git, a registry. */
     @FunctionalInterface
     public interface Source {
         /**
          * Returns the state that a text names; absent if it names none of this kind.
          *
-         * @param parameter the parameter that has the text, for messages: {@code from (olympe.diff.from)}
+         * @param parameter the parameter that sets the text, for messages: {@code from (olympe.diff.from)}
          */
         Optional<FoundState> find(String parameter, String text);
     }

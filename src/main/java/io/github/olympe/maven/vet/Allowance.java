@@ -9,8 +9,8 @@ import io.github.olympe.maven.vet.rule.Rules;
 import java.util.stream.Collectors;
 
 /**
- * An entry of {@code vetAllow}: {@code rule:path pattern}. The pattern is one as Ant has them, for a path below the folder that is served
- * or that the application lies in; one that begins with a slash is for the whole path in the image.
+ * An entry of {@code vetAllow}: {@code rule:path pattern}. The pattern is Ant-style and matches the path below the folder that is served or
+ * that holds the application. A pattern that begins with a slash matches the whole path in the image.
  *
  * @param text the entry
  * @param rule the rule's id, {@code *} for all

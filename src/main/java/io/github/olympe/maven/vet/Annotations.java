@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Findings as CI systems show them beside the files that they are about: GitHub's workflow commands, and the JSON of GitLab's code quality
- * report. A finding's file is the one of the sources that the build copies there, if there is one of that name.
+ * Writes findings so that CI systems show them beside their files: as GitHub's workflow commands, and as the JSON of GitLab's code quality
+ * report. A finding's file is the source file that the build copies there, if there is one with that name.
  *
  * @param project the project's folder
- * @param repository the folder that files are named from, the project's or one above it
+ * @param repository the folder that file names are relative to: the project's or one above it
  */
 public record Annotations(Path project, Path repository) {
 
     /** The name of GitLab's report in {@code target/olympe}. */
     public static final String GITLAB_NAME = "vet-code-quality.json";
 
-    /** Folders whose files builds copy as they are. */
+    /** Folders whose files builds copy unchanged. */
     private static final List<String> SOURCES = List.of("res", "public", "static", "docker");
 
     /** A finding in GitLab's report. */
@@ -40,8 +40,8 @@ public record Annotations(Path project, Path repository) {
     private record Lines(int begin) {}
 
     /**
-     * GitHub's workflow commands, a line each: {@code ::error file=res/oConfig.json,line=4,title=gitlab-token::The image …}. They count where
-     * a line of the log begins with them.
+     * Returns GitHub's workflow commands, one line each: {@code ::error file=res/oConfig.json,line=4,title=gitlab-token::The image …}.
+     * GitHub reads them at the beginning of a line of the log.
      */
     public List<String> github(VetReport report) {
         return shown(report)

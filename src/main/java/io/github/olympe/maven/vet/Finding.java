@@ -4,15 +4,15 @@ import io.github.olympe.maven.vet.rule.Rule;
 import io.github.olympe.maven.vet.rule.Rule.Severity;
 
 /**
- * Something in an image that a rule is about.
+ * A finding of a rule in an image.
  *
  * @param rule the rule
  * @param image the image's name
- * @param platform the platform of the image; empty where it is so on all of them
+ * @param platform the platform of the image; empty if it applies to all of them
  * @param path the path in the image, without a slash at its beginning
- * @param relative the path below the folder that is served, or that the application lies in; else as {@code path}
- * @param line the line of the text, 0 where it is the file itself
- * @param detail what a person needs to know besides, or nothing
+ * @param relative the path below the folder that is served, or that holds the application; otherwise the same as {@code path}
+ * @param line the line of the text, 0 if the file itself is the finding
+ * @param detail further information, may be empty
  * @param isServed whether nginx serves the path
  * @param isAllowed whether {@code vetAllow} lets it pass
  */

@@ -18,7 +18,7 @@ final class FindingText {
 
     private FindingText() {}
 
-    /** A sentence for each finding of an image; of those that come in crowds, one for all of a rule. */
+    /** Returns a sentence for each finding of an image. Rules with very many findings get one sentence for all. */
     static Stream<String> sentences(Optional<Role> role, List<Finding> findings) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : findings) {
@@ -46,7 +46,10 @@ final class FindingText {
         return finding.rule().id() + ":" + pattern(finding.relative());
     }
 
-    /** The pattern of {@code excludes} that leaves the file of a finding out, where that is a cure and the file may be one of the section's. */
+    /**
+     * Returns the pattern of {@code excludes} that leaves out the file of a finding, if that is a cure and the file may belong to the
+     * section.
+     */
     static Optional<String> exclude(Finding finding) {
         return finding.rule().cure().contains(Rule.EXCLUDE)
                         && !finding.relative().equals(finding.path())
@@ -84,7 +87,7 @@ final class FindingText {
         return pattern(finding.rule().equals(Rules.GIT) ? name + "/**" : name);
     }
 
-    /** A pattern for a path that can be copied into a pom and into a shell's command: {@code ?} stands for what either takes for its own. */
+    /** A pattern for a path that can be copied into a pom and into a shell's command: {@code ?} replaces their special characters. */
     private static String pattern(String path) {
         return NOT_COPIED.matcher(path).replaceAll("?");
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Joins what the layers of one image have into findings. */
+/** Combines the content of one image's layers into findings. */
 final class ImageReview {
 
     /** OpenShift runs a pod as a user of its own in this group. */
@@ -75,7 +75,7 @@ final class ImageReview {
         return withoutMildOnes();
     }
 
-    /** Of a file with a secret nothing else is said. */
+    /** If a file has a secret, nothing else is reported about it. */
     private List<Finding> withoutMildOnes() {
         Set<String> severe = findings.stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
@@ -86,7 +86,7 @@ final class ImageReview {
                 .toList();
     }
 
-    /** Whose files these are; of an image in a registry nobody knows which of the other files it adds to its base. */
+    /** Returns whose files these are. For an image in a registry it is unknown which of the other files it adds to its base. */
     private Optional<Role> roleOf(String path) {
         return image.role()
                 .or(() -> Stream.of(Role.values())

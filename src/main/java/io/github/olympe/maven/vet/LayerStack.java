@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
 
-    /** Whether what a layer has at this path is still there above it. */
+    /** Returns whether a layer's file at this path is still visible in the whole image. */
     boolean isVisible(int layer, String path) {
         for (int upper = layer + 1; upper < layers.size(); upper++) {
             boolean isDeleted =
@@ -40,7 +40,7 @@ record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
         return path.equals(hidden) || path.startsWith(hidden + "/");
     }
 
-    /** Whether a whiteout is what it looks like: it deletes something that lies below. */
+    /** Returns whether a whiteout really deletes something in a lower layer. */
     boolean deletes(int layer, String whiteout) {
         if (Whiteout.isOpaque(whiteout)) {
             return true;
@@ -54,7 +54,7 @@ record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
         return base.test(hidden);
     }
 
-    /** Whether a link that its own layer has no target for leads somewhere in the image. */
+    /** Returns whether a link without a target in its own layer has one elsewhere in the image. */
     boolean leadsSomewhere(String link) {
         Map<String, String> targets = new HashMap<>();
         Set<String> paths = new HashSet<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an image is for: where its files lie, and who reads them. */
+/** The purpose of an image: the folder of its files, and the user who reads them. */
 public enum Role {
 
     /** nginx as the user 101. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at images as their visitors and pods would, and lets pass what the user allows. */
+/** Inspects images from the view of visitors and pods, and allows what the user allows. */
 public final class VetPlan implements Plan {
 
     private final List<Allowance> allowances;
@@ -39,7 +39,7 @@ public final class VetPlan implements Plan {
         return new VetPlan(settings.allow().stream().map(Allowance::of).toList(), settings.served(), settings.image());
     }
 
-    /** Returns the image of a registry to look at; absent where it is those that were assembled. */
+    /** Returns the image of a registry to inspect, absent to inspect the assembled ones. */
     public Optional<ImageReference> image() {
         return image;
     }
@@ -54,9 +54,9 @@ public final class VetPlan implements Plan {
     }
 
     /**
-     * Looks at images.
+     * Inspects images.
      *
-     * @param cache the folder where it is remembered what is in a layer
+     * @param cache the folder that caches what is in a layer
      * @throws OlympeException if a layer cannot be read
      */
     public VetReport run(List<VettedImage> images, Path cache) {
@@ -112,7 +112,7 @@ public final class VetPlan implements Plan {
         }
     }
 
-    /** Entries of {@code vetAllow} that nothing needs. */
+    /** Returns the entries of {@code vetAllow} that match nothing. */
     private List<String> unused(List<VetReport.Image> reports) {
         return allowances.stream()
                 .filter(allowance -> reports.stream()

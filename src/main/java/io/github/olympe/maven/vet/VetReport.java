@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code vet} found. None of it has a secret: a finding names the file and the line.
+ * The findings of {@code vet}. They contain no secrets: a finding names the file and the line.
  *
- * @param images the images that were looked at
- * @param unused entries of {@code vetAllow} that no finding needs
+ * @param images the inspected images
+ * @param unused entries of {@code vetAllow} that match no finding
  */
 public record VetReport(List<Image> images, List<String> unused) {
 
@@ -34,9 +34,9 @@ public record VetReport(List<Image> images, List<String> unused) {
      * What was found in an image.
      *
      * @param name its name in the build, or its reference in a registry
-     * @param role what it is for, where that is known
-     * @param findings what was found, those that are allowed included
-     * @param unread served files that were not looked at
+     * @param role the purpose of the image, if known
+     * @param findings the findings, including allowed ones
+     * @param unread served files that were not inspected
      */
     public record Image(String name, Optional<Role> role, List<Finding> findings, Unread unread) {
 
@@ -84,7 +84,7 @@ public record VetReport(List<Image> images, List<String> unused) {
                         new Content(VERSION, images.stream().map(ImageEntry::of).toList())));
     }
 
-    /** What stands in the file. */
+    /** The content of the file. */
     private record Content(int version, List<ImageEntry> images) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

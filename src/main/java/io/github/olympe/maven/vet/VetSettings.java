@@ -8,8 +8,8 @@ import java.util.Optional;
  * What the user sets for {@code vet}.
  *
  * @param allow the parameter {@code vetAllow}
- * @param served the folder that nginx serves besides its own, for images that do not tell it themselves
- * @param image the image of a registry to look at instead of the assembled ones
+ * @param served the folder that nginx serves besides its own, for images whose configuration does not name it
+ * @param image the image of a registry to inspect instead of the assembled ones
  */
 public record VetSettings(List<String> allow, Optional<String> served, Optional<ImageReference> image) {
 

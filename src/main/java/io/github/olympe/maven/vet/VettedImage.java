@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An image to look at.
+ * An image to inspect.
  *
  * @param name its name in the build, or its reference in a registry
  * @param role what it is for; absent for one in a registry, whose folders tell it

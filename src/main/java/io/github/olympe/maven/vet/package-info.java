@@ -1,8 +1,8 @@
 /**
- * What a visitor of the frontend would find, and what the pods could not read: an image is looked at layer by layer before it is
- * pushed. {@code rule} has what is looked for, a table of rules and what tells their findings from look-alikes; {@code scan} reads the
- * layers, and remembers by its digest what is in one. This package itself joins the layers of an image, lets pass what the user allows,
- * and writes the findings for people, for {@code vet.json} and for the CI.
+ * Inspecting images layer by layer before they are pushed: what a visitor of the frontend would find, and what the pods could not read.
+ * {@code rule} has the table of rules, and distinguishes findings from look-alikes. {@code scan} reads the layers, and caches the result by
+ * each layer's digest. This package itself combines the layers of an image, applies what the user allows, and writes the findings for
+ * people, for {@code vet.json} and for the CI.
  */
 @NullMarked
 package io.github.olympe.maven.vet;

@@ -99,7 +99,7 @@ public final class ImageStates implements State.Source, AutoCloseable {
         } catch (IOException e) {
             throw new OlympeException(
                     "The folder '" + temporary + "' cannot be written (" + e
-                            + "). Check its rights and the space on the disk.",
+                            + "). Check its permissions and the free disk space.",
                     e);
         }
     }

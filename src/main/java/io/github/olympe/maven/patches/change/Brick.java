@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A brick as it is spoken of: a function, a screen, a data type, a folder.
+ * A brick as shown to users: a function, a screen, a data type, a folder.
  *
  * @param kind what Draw calls such a brick, such as {@code coded function}
  * @param name its name, else its tag

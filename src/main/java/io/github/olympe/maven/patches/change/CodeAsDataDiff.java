@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record CodeAsDataDiff(List<Change> changes, Forecast forecast) {
 
-    /** Where names are found that the compared states do not have. */
+    /** Provides names that the compared states do not have. */
     @FunctionalInterface
     public interface Names {
         /** Returns the names of as many of the tags as it knows. */
@@ -32,9 +32,9 @@ public record CodeAsDataDiff(List<Change> changes, Forecast forecast) {
     }
 
     /**
-     * Compares two states. Only patches that differ are read, and what it takes to name what they mention.
+     * Compares two states. Only the patches that differ are read, and those that are needed for the names of what they mention.
      *
-     * @param names where names are found that neither state has
+     * @param names provides names that neither state has
      */
     public static CodeAsDataDiff between(CodeAsData before, CodeAsData after, Names names) {
         ComparedGraphs graphs = ComparedGraphs.read(before, after);
@@ -67,7 +67,7 @@ public record CodeAsDataDiff(List<Change> changes, Forecast forecast) {
                         change -> change.brick().folder(), java.util.LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Returns one line about all of it, such as {@code 3 changes in 2 folders: 1 added, 2 changed}. */
+    /** Returns a summary on one line, such as {@code 3 changes in 2 folders: 1 added, 2 changed}. */
     public String summary() {
         if (changes.isEmpty()) {
             return "No changes";

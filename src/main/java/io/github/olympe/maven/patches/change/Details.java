@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the differences within one brick in words: what was added to it, what was deleted from it, what has another value. */
+/** Describes the differences within one brick in words: what was added to it, what was deleted from it, and what has another value. */
 final class Details {
 
     private static final Comparator<Detail> ORDER = Comparator.comparing(Detail::importance)
@@ -105,7 +105,7 @@ final class Details {
         return edit instanceof RelationAdded one ? one.relation() : ((RelationDeleted) edit).relation();
     }
 
-    /** Whether a relation came or went together with an instance that is told already. */
+    /** Returns whether a relation appeared or disappeared together with an instance that is already described. */
     private boolean isPartOfInstance(Edit edit) {
         Set<String> instances = edit instanceof RelationAdded ? added : deleted;
         Relation relation = relation(edit);
@@ -138,7 +138,7 @@ final class Details {
         return new Detail(type, partOf(tag, there), null, null, null, usedBy, aside(tag, there, importance));
     }
 
-    /** Whether a part is what the brick shows to those who use it. */
+    /** Returns whether a part belongs to the brick's interface. */
     private static boolean isInterface(String tag, Structure there) {
         return there.graph().model(tag).filter(Words::isInterface).isPresent();
     }
@@ -170,7 +170,7 @@ final class Details {
         details.add(new Detail(ChangeType.CHANGED, part, labels.property(property), from, to, List.of(), importance));
     }
 
-    /** The relations of one type that start at one instance: one that leads elsewhere now is one change, not two. */
+    /** Handles the relations of one type that start at one instance. A relation with a new target is one change, not two. */
     private void relations(List<Edit> same) {
         Relation any = relation(same.get(0));
         List<String> before = targets(same, RelationDeleted.class);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what happened
  * @param part what the file belongs to, such as {@code frontend}
- * @param path the file's path, with {@code /} between names; that of a folder ends with one
+ * @param path the file's path, with {@code /} between names; a folder's path ends with one
  * @param before the file before; absent if it is new
  * @param after the file after; absent if it is gone
  */
@@ -28,13 +28,13 @@ public record FileChange(ChangeType type, String part, String path, Optional<Sid
      * A file on one side.
      *
      * @param size the size in bytes
-     * @param attributes mode and owner in words; empty where nothing is said of them
+     * @param attributes mode and owner in words; empty if unknown
      */
     public record Side(long size, String attributes) {}
 
     /**
-     * Compares the files of two states by their contents, and by their modes and owners where both sides have these. A folder that only one
-     * side names is no change: layers name the folders above their files as they please.
+     * Compares the files of two states by their contents, and by their modes and owners if both sides have these. A folder that only one
+     * side lists is not a change, because layers need not list the folders above their files.
      *
      * @param part what the files belong to
      * @param isPatch whether the content of a file is compared elsewhere

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  *
  * @param added the bricks that the environment does not have yet
  * @param changed the bricks that it has and imports again
- * @param deleted the bricks that it has and that are not in the files any more; the import leaves them in its database
+ * @param deleted the bricks that it has and that are no longer in the files; the import leaves them in its database
  * @param imported the files that are imported
  * @param gone the files that are deleted, of those that could be imported
- * @param unchanged how many files are as they were, of those that could be imported
+ * @param unchanged how many files are unchanged, of those that could be imported
  * @param shared how many layers both images have, whose files are unchanged and not counted
  */
 public record Forecast(
@@ -78,7 +78,7 @@ public record Forecast(
                 0);
     }
 
-    /** Returns the forecast for two images that have so many layers in common. */
+    /** Returns the forecast for two images with this many layers in common. */
     public Forecast withShared(int layers) {
         return new Forecast(added, changed, deleted, imported, gone, unchanged, layers);
     }
@@ -102,7 +102,7 @@ public record Forecast(
                 + (deleted.isEmpty() ? "" : "; " + left()) + ".";
     }
 
-    /** Returns it in lines: the sentence, and the names of the bricks, of which a long list is cut. */
+    /** Returns the forecast in lines: the sentence, and the names of the bricks. Long lists are cut. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(sentence()));
         line("New", added, lines);
@@ -132,7 +132,7 @@ public record Forecast(
         return imported.isEmpty();
     }
 
-    /** Returns whether a file of this path is imported when it is new or its content is. */
+    /** Returns whether a file with this path is imported if it or its content is new. */
     static boolean isImportable(String path) {
         boolean isImported = IMPORTED.stream().anyMatch(path::endsWith)
                 || BINARY_FILE.matcher(path).matches();

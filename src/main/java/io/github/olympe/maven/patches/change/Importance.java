@@ -1,10 +1,10 @@
 package io.github.olympe.maven.patches.change;
 
-/** How much a change matters to whoever uses the brick, the most first. */
+/** How much a change matters to users of the brick, most important first. */
 public enum Importance {
-    /** Something is gone that others use. */
+    /** Something that others use is gone. */
     BREAKING,
-    /** What the brick takes, gives or is called is different. */
+    /** The brick's inputs, outputs or name are different. */
     INTERFACE,
     /** Something is new. */
     NEW,
@@ -12,6 +12,6 @@ public enum Importance {
     CONTENT,
     /** Texts for people. */
     DOCUMENTATION,
-    /** Where things are drawn, and what Draw counts. */
+    /** The positions of things, and Draw's counters. */
     LAYOUT
 }

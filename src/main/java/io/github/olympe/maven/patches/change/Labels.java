@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What bricks, their parts, properties and values are called: by their names where they are known, else by their tags. */
+/** Finds names for bricks, their parts, properties and values: their own names if known, else their tags. */
 final class Labels {
 
     private static final int COLOUR = 7;
@@ -57,7 +57,7 @@ final class Labels {
                 Stream.concat(state.pathOf(folder).stream(), Stream.of(folder)).toList(), state);
     }
 
-    /** The outermost folders are left out as long as nothing gives their names. */
+    /** Joins the names. Outermost folders without a known name are left out. */
     private String path(List<String> folders, Structure state) {
         return folders.stream()
                 .dropWhile(folder -> known(folder, state).isEmpty())

@@ -1,7 +1,7 @@
 package io.github.olympe.maven.patches.change;
 
 /**
- * A part of a brick as it is spoken of.
+ * A part of a brick as shown to users.
  *
  * @param kind what Draw calls such a part, such as {@code input}; empty for the brick itself
  * @param name its name; empty if it has none

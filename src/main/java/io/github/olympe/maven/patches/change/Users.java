@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which bricks still use what was deleted: a relation leads to it, or a value refers to it. */
+/** Finds the bricks that still use what was deleted: a relation leads to it, or a value refers to it. */
 final class Users {
 
     private final Map<String, Set<String>> bricksByUsed;
@@ -42,7 +42,9 @@ final class Users {
         return new Users(bricks, after, labels);
     }
 
-    /** A folder lists what is in it and does not use it, and a relation of something that is gone itself is left over. */
+    /**
+     * Returns whether a relation is a use. A folder only lists its content, and a relation of something that is gone itself is a leftover.
+     */
     private static boolean isUse(Relation relation, Structure after) {
         return after.graph().instance(relation.from()).isPresent() && !after.isFolder(relation.from());
     }

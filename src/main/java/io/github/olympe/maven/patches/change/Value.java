@@ -20,7 +20,7 @@ public record Value(String json, String shown) {
         return new Value(JsonValue.ofText(text), quoted(text));
     }
 
-    /** Returns one of two texts that are compared: of a long text, what is shown is where the two differ. */
+    /** Returns one of two compared texts. A long text is cut to the place where the two differ. */
     static Value ofText(String text, String other) {
         if (text.length() <= LONGEST && other.length() <= LONGEST) {
             return ofText(text);

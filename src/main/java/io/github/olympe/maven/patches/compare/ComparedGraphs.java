@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The graphs of two states of code as data, as far as they tell the states apart. Of the patches that both states have, only those are in
- * the graphs that say more of what the others mention: they are the same on both sides, and so make no difference.
+ * The graphs of two states of code as data, as far as they are needed to compare them. Of the patches that both states have, the graphs
+ * contain only those that say more about what the others mention. They are the same on both sides, so they make no difference.
  *
- * @param before what is read of the state before
- * @param after what is read of the state after
+ * @param before what was read of the state before
+ * @param after what was read of the state after
  * @param delta all differences of the two states
  * @param rootsBefore the bricks that patches of the state before belong to, as far as they are read
  * @param rootsAfter the bricks that patches of the state after belong to, as far as they are read, by the patches' paths

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds, among the patches that two states have in common, those that say more of what the differing ones mention: the other patches of the
- * same bricks, the folders above them, the names of what they use, who uses what was deleted, and who says the same a second time.
+ * Finds, among the patches that two states have in common, those that say more about what the differing ones mention: the other patches of
+ * the same bricks, the folders above them, the names of what they use, who uses what was deleted, and who says the same a second time.
  */
 final class Context {
 
@@ -121,9 +121,9 @@ final class Context {
     }
 
     /**
-     * What other patches may be concerned with.
+     * What other patches may mention.
      *
-     * @param edited instances and relations' ends; another patch may say of them what a differing one does not say any more
+     * @param edited instances and relations' ends; another patch may still say about them what a differing one no longer says
      * @param deleted instances that are gone; another patch may still use them
      * @param relations the relations that differ, by where they start
      */

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** One difference between two graphs. */
 public sealed interface Edit {
 
-    /** An instance is there that was not. */
+    /** An instance is new. */
     record InstanceAdded(Instance instance) implements Edit {}
 
-    /** An instance is not there any more. */
+    /** An instance is gone. */
     record InstanceDeleted(Instance instance) implements Edit {}
 
     /**
@@ -25,9 +25,9 @@ public sealed interface Edit {
             @Nullable String before,
             @Nullable String after) implements Edit {}
 
-    /** A relation is there that was not. */
+    /** A relation is new. */
     record RelationAdded(Relation relation) implements Edit {}
 
-    /** A relation is not there any more. */
+    /** A relation is gone. */
     record RelationDeleted(Relation relation) implements Edit {}
 }

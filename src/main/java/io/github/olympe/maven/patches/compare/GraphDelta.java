@@ -97,7 +97,7 @@ public record GraphDelta(List<Edit> edits) {
         return edits.isEmpty();
     }
 
-    /** Returns the graph that comes of making the edits to {@code before}. */
+    /** Applies the edits to {@code before} and returns the resulting graph. */
     public Graph applyTo(Graph before) {
         Map<String, Instance> instances = new HashMap<>();
         before.instances().forEach(instance -> instances.put(instance.tag(), instance));

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What belongs to what in a graph. A brick is whatever has a patch of its own, or lies in a folder: a function, a screen, a data type, a
- * folder itself. Everything else, such as an input or a step, belongs to the brick that owns it.
+ * Finds out what belongs to what in a graph. A brick is anything that has its own patch or is in a folder: a function, a screen, a data
+ * type, a folder itself. Everything else, such as an input or a step, belongs to the brick that owns it.
  */
 public final class Structure {
 
@@ -77,13 +77,13 @@ public final class Structure {
                 .or(() -> all.stream().map(Relation::from).findFirst());
     }
 
-    /** Returns whether bricks can lie in an instance. */
+    /** Returns whether an instance can contain bricks. */
     public boolean isFolder(String tag) {
         return graph.model(tag).filter(Words::isFolder).isPresent()
                 || graph.relations(tag).stream().anyMatch(relation -> KnownTags.PLACING.contains(relation.type()));
     }
 
-    /** Returns the folders that a brick lies in directly: one, as a rule. */
+    /** Returns the folders that directly contain a brick, normally one. */
     public Set<String> foldersOf(String brick) {
         Set<String> folders = places.getOrDefault(brick, List.of()).stream()
                 .map(Relation::from)
@@ -112,7 +112,7 @@ public final class Structure {
                 && isBrick(relation.to());
     }
 
-    /** Returns what a text of documentation, a position or the like is about; absent for what is something by itself. */
+    /** Returns the subject of documentation, a position or the like, absent for independent things. */
     public Optional<String> subjectOf(String tag) {
         if (graph.model(tag).filter(Words::isAside).isEmpty()) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds out which patches speak of given tags, without parsing them: it looks at nothing but the texts in quotation marks, several times
+ * Finds out which patches mention given tags, without parsing them: it looks only at the texts in quotation marks, which is several times
  * faster than a parser.
  */
 public final class TagScanner {

@@ -33,7 +33,7 @@ final class BasicCredentials {
         String decoded;
         try {
             decoded = new String(Base64.getDecoder().decode(match.group(1)), StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException e) { // It is no Base64.
+        } catch (IllegalArgumentException e) { // It is not Base64.
             return false;
         }
         Matcher pair = PAIR.matcher(decoded);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Values of the variables that a build of this plugin gets its credentials by. webpack's {@code DefinePlugin} writes a variable's value into
- * the bundle, and with {@code process.env} as a whole it writes all of them.
+ * Values of the variables that hold the credentials of a build with this plugin. webpack's {@code DefinePlugin} writes a variable's value
+ * into the bundle, and with {@code process.env} as a whole it writes all of them.
  */
 final class BuildVariables {
 

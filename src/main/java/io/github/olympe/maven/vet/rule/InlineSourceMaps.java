@@ -2,7 +2,7 @@ package io.github.olympe.maven.vet.rule;
 
 import java.util.List;
 
-/** A source map that is no file of its own, as webpack's {@code inline-source-map} has it: in a comment at the end of a program. */
+/** A source map inside a program, in a comment at its end, as made by webpack's {@code inline-source-map}. */
 final class InlineSourceMaps {
 
     static final Rule RULE = Rule.warning(

@@ -6,7 +6,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Files that are known by their name to keep secrets, looked at line by line: a row says which file, and what in it is a secret. */
+/**
+ * Files that typically hold secrets, recognised by their name and inspected line by line. A row names the file, and what in it is a secret.
+ */
 final class NamedFiles {
 
     static final Rule NPMRC = Rule.error(

@@ -75,11 +75,13 @@ final class OlympeConfigs {
             "(?:.*[a-z0-9._-])?(?:pass(?:word|wd|phrase)|pwd|secret|token|private_?key)s?|(?:.*[._-])?pass",
             Pattern.CASE_INSENSITIVE);
 
-    /** A member as it stands in a file that is not quite JSON, with comments or a comma too many. */
+    /** A member in a file that is not strictly JSON, with comments or an extra comma. */
     private static final Pattern MEMBER =
             Pattern.compile("[\"']?([0-9A-Za-z._-]{1,200})[\"']?\\s*:\\s*(?:\"([^\"\\r\\n]*)\"|'([^'\\r\\n]*)')");
 
-    /** Where a token is to be had, rather than one: no URL with a query, and no Base64 that happens to begin with a slash. */
+    /**
+     * The address where one gets a token, rather than a token: not a URL with a query, and not Base64 that happens to begin with a slash.
+     */
     private static final Pattern ADDRESS = Pattern.compile("https?://[^@\\s?#]*|\\.{0,2}/[a-z0-9._/-]*");
 
     private static final Pattern GAP = Pattern.compile("\\s*<[^<>]+>\\s*");
@@ -119,7 +121,7 @@ final class OlympeConfigs {
 
         void read(String key, JsonNode json, int depth) {
             if (json.isTextual() || json.isNumber() && !isOfToken(key)) {
-                read(key, json.asText()); // A number of tokens is none of them.
+                read(key, json.asText()); // A number of tokens is not a token.
             } else if (depth < DEEPEST) {
                 json.properties().forEach(member -> read(member.getKey(), member.getValue(), depth + 1));
                 if (json.isArray()) {
@@ -137,7 +139,7 @@ final class OlympeConfigs {
         }
 
         private void read(String key, String value) {
-            // What only the backend reads may have its password.
+            // Files that only the backend reads may contain its password.
             boolean isSeen = ofFrontend || isMisplaced;
             if (isSeen
                     && SECRET_KEY.matcher(key).matches()
@@ -145,7 +147,7 @@ final class OlympeConfigs {
                     && !isAddressOfToken(key, value)) {
                 hits.add(new Hit(PASSWORD, lineOf(key)));
             } else if (isMisplaced) {
-                return; // It is to be left out as a whole.
+                return; // The whole file must be left out.
             } else if (GAP.matcher(value).matches()) {
                 hits.add(new Hit(PLACEHOLDER, lineOf(key)));
             } else if (key.equals("defaultHost") && !value.isBlank() && (ofFrontend || !value.endsWith("-frontend"))) {

@@ -58,7 +58,7 @@ final class PathRules {
         return new Row(rule, Pattern.compile(pattern), shown);
     }
 
-    /** What the path of a file tells. */
+    /** Returns the findings in a served file's path. */
     static List<PathHit> served(String path) {
         List<PathHit> hits = new ArrayList<>();
         for (Row row : SERVED) {

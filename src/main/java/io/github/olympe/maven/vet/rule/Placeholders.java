@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words that stand where a secret would be, in documentation, templates and tests. */
+/** Words in place of secrets in documentation, templates and tests. */
 final class Placeholders {
 
     private static final Set<String> WORDS = Set.of(
@@ -42,7 +42,7 @@ final class Placeholders {
 
     private Placeholders() {}
 
-    /** Whether a value is none that opens anything. */
+    /** Returns whether a value is such a word, not a real secret. */
     static boolean isOne(String value) {
         String text = value.strip();
         return text.isEmpty()

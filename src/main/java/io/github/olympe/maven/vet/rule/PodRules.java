@@ -2,7 +2,7 @@ package io.github.olympe.maven.vet.rule;
 
 import java.util.List;
 
-/** Rules for what a pod does with the files of its image, whoever serves them. */
+/** Rules for a pod's use of the files in its image. */
 public final class PodRules {
 
     /** A file that its pod cannot read. */
@@ -23,7 +23,7 @@ public final class PodRules {
     public static final Rule WHITEOUT = Rule.error(
             "whiteout-name",
             "a name that begins with `.wh.`, by which layers say that a file is deleted (OCI image specification)",
-            "whose name means a deletion to all that unpack images",
+            "whose name means a deletion to all tools that unpack images",
             "rename it, or leave it out (" + Rule.EXCLUDE + ")");
 
     static final List<Rule> RULES = List.of(UNREADABLE, LINK, WHITEOUT);

@@ -11,7 +11,7 @@ package io.github.olympe.maven.vet.rule;
  */
 public record Rule(String id, Severity severity, String looksFor, String finding, String cure) {
 
-    /** Where a cure says how a file is left out. */
+    /** The place in a cure for how to leave out a file. */
     public static final String EXCLUDE = "{exclude}";
 
     /** What a finding does to the build. */
@@ -30,7 +30,7 @@ public record Rule(String id, Severity severity, String looksFor, String finding
         return new Rule(id, Severity.WARNING, looksFor, finding, cure);
     }
 
-    /** Whether it is about what pods do with the files of an image, rather than about what visitors see. */
+    /** Returns whether it concerns pods that use the files of an image, and not visitors. */
     public boolean isOfPods() {
         return PodRules.RULES.contains(this);
     }

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /** The table of all rules. Adding one is adding a row to one of its parts, a case to the test's corpus, and a row to docs/vet.md. */
 public final class Rules {
 
-    /** A backend's configuration or a snapshot configuration: what is said of these only where nothing worse is found in them. */
+    /** A backend's configuration or a snapshot configuration: reported only if nothing worse is found in them. */
     public static final Set<Rule> MILD = Set.of(OlympeConfigs.NODE_CONFIG, OlympeConfigs.SNAPSHOT_CONFIG);
 
-    /** Rules of which an image breaks the same one in many files: they are said once. */
+    /** Rules that an image often breaks in many files: they are reported once. */
     public static final Set<Rule> CROWDED =
             Set.of(PathRules.SOURCE_MAP, InlineSourceMaps.RULE, PathRules.HIDDEN_CONF, PodRules.UNREADABLE);
 
@@ -54,7 +54,7 @@ public final class Rules {
         return ALL;
     }
 
-    /** The one of this name. */
+    /** Returns the rule of this name. */
     public static Optional<Rule> find(String id) {
         return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
@@ -64,20 +64,20 @@ public final class Rules {
         return TEXTS;
     }
 
-    /** What the path of a file that nginx serves tells; the path is relative to the folder that is served. */
+    /** Returns the findings in the path of a served file, relative to the folder that is served. */
     public static List<PathHit> ofPath(String path) {
         return PathRules.served(path);
     }
 
-    /** Whether {@link #ofFile} has something to say of a file of this name. */
+    /** Returns whether {@link #ofFile} inspects files of this name. */
     public static boolean wantsWhole(String path) {
         return OlympeConfigs.isOne(path) || NamedFiles.isOne(path);
     }
 
     /**
-     * What a whole file tells.
+     * Returns the findings in a whole file.
      *
-     * @param served whether nginx serves it; of others only Olympe's configurations are looked at
+     * @param served whether nginx serves it; of other files only Olympe's configurations are inspected
      */
     public static Set<Hit> ofFile(String path, String text, boolean served) {
         List<Hit> hits = new ArrayList<>();

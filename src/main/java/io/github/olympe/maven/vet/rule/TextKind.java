@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * What kind of text a file has, by its name. Programs and their source maps are full of examples from the documentation and the tests of
- * the packages in them; whatever else a frontend has was written for it.
+ * the packages in them; everything else in a frontend was written for it.
  */
 public enum TextKind {
     /** JavaScript, TypeScript, style sheets. */

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tokens that are known by their form, as those who issue them document it: a prefix of their own, and a known number of characters of a
- * known set. Keys that are made for browsers (Google's {@code AIza…}, Stripe's {@code pk_live_…}, Mapbox's {@code pk.…}, Sentry's DSN)
- * are no secrets and not here.
+ * Tokens that are recognised by the form that their issuers document: a known prefix and a known number of characters of a known set. Keys
+ * that are made for browsers (Google's {@code AIza…}, Stripe's {@code pk_live_…}, Mapbox's {@code pk.…}, Sentry's DSN) are no secrets and
+ * not here.
  */
 final class TokenForms {
 

@@ -36,7 +36,7 @@ final class UrlCredentials {
             TextRule.of(RULE, "://", FORM).meaning(UrlCredentials::isMeant).in(TextKind.OTHER::equals),
             TextRule.of(RULE, ":\\/\\/", FORM).meaning(UrlCredentials::isMeant).in(TextKind.OTHER::equals));
 
-    /** Users that open nothing, or nothing without a key. */
+    /** Users that give no access, or none without a key. */
     private static final Set<String> PUBLIC_USERS = Set.of("git", "hg", "svn", "ssh", "anonymous", "anon", "guest");
 
     /** Names for hosts in examples: by RFC 2606 and RFC 6761, and by habit. */
@@ -44,7 +44,7 @@ final class UrlCredentials {
             "(?:.*\\.)?(?:example|test|invalid|localhost|local|example\\.(?:com|org|net|edu))|(?:.*\\.)?(?:foo|bar|baz|domain|mydomain|yourdomain"
                     + "|host|hostname|myhost|server|myserver|proxy|google|x|y)(?:\\.[a-z]{2,3})?|[a-z]{1,2}|127\\..*|0\\.0\\.0\\.0|\\[::1]");
 
-    /** Hosts that are nobody's or one's own: there a user alone opens nothing. */
+    /** Reserved and local hosts: there a user alone gives no access. */
     private static final Pattern RESERVED_HOST =
             Pattern.compile("example\\.(?:com|org|net)|localhost|127\\..*|\\[::1]");
 

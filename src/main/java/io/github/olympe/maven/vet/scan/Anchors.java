@@ -19,7 +19,7 @@ final class Anchors {
     private final boolean[] isInWord = new boolean[PAIRS];
     private final int longest;
 
-    /** Is told where a word is. */
+    /** Receives the places of words. */
     @FunctionalInterface
     interface Listener {
 
@@ -82,7 +82,7 @@ final class Anchors {
     }
 
     /**
-     * Tells of the words that begin in a part of a text.
+     * Finds the words that begin in a part of a text.
      *
      * @param text the text
      * @param from where the first may begin
