@@ -26,15 +26,28 @@ public final class ReportFile {
 
     /** Reads the report that the last run left in this folder, if this plugin can read it. */
     public static Optional<Report> read(Path folder) {
+        return parse(text(folder));
+    }
+
+    /** The text of the report in this folder; empty if there is none that can be read. */
+    static String text(Path folder) {
         Path file = folder.resolve(JSON);
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-                return Optional.empty();
-            }
-            Report report = Json.value(Json.parse(Files.readString(file)), Report.class);
-            return report.version() == Report.VERSION ? Optional.of(report) : Optional.empty();
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST ? Files.readString(file) : "";
         } catch (IOException e) {
             // A report is a convenience: an unreadable one is as good as none.
+            return "";
+        }
+    }
+
+    /** The report that a text is; absent if this plugin cannot read it. */
+    static Optional<Report> parse(String json) {
+        try {
+            return json.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Json.value(Json.parse(json), Report.class))
+                            .filter(report -> report.version() == Report.VERSION);
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

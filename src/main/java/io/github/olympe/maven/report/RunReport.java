@@ -89,12 +89,10 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
         return Optional.of(ReportFile.write(report, before(folder), folder));
     }
 
-    private Optional<Report> before(Path folder) throws IOException {
+    private Optional<Report> before(Path folder) {
         if (!modules.containsKey(BEFORE)) {
-            Optional<Report> last = ReportFile.read(folder);
-            modules.put(BEFORE, last.isPresent() ? Json.text(last.get()) : "");
+            modules.put(BEFORE, ReportFile.text(folder));
         }
-        String json = modules.getOrDefault(BEFORE, "");
-        return json.isEmpty() ? Optional.empty() : Optional.of(Json.value(Json.parse(json), Report.class));
+        return ReportFile.parse(modules.getOrDefault(BEFORE, ""));
     }
 }

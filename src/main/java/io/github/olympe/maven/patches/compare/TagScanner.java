@@ -40,18 +40,9 @@ public final class TagScanner {
         }
         Mentions mentions = new Mentions(new HashSet<>(), new HashSet<>());
         boolean afterT = false;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] != '"') {
-                continue;
-            }
-            int start = ++i;
-            int hash = 0;
-            for (; i < text.length && text[i] != '"'; i++) {
-                hash = 31 * hash + text[i];
-                i += text[i] == '\\' ? 1 : 0;
-            }
-            int end = Math.min(i, text.length);
-            if (hashes.get(hash & (HASHES - 1))) {
+        for (int start = quote(text, 0) + 1; start < text.length; ) {
+            int end = quote(text, start);
+            if (hashes.get(hash(text, start, end))) {
                 String tag = new String(text, start, end - start, StandardCharsets.ISO_8859_1);
                 if (tags.contains(tag)) {
                     mentions.mentioned().add(tag);
@@ -61,7 +52,29 @@ public final class TagScanner {
                 }
             }
             afterT = end - start == 1 && text[start] == 't';
+            start = quote(text, end + 1) + 1;
         }
         return mentions;
+    }
+
+    // These two loops are methods of their own since the JVM compiles such once, and the large method around them again
+    // and again:
+    // that cost more than a tenth of a second of its time.
+
+    /** Where the next quotation mark is, or the end; one after a backslash does not count. */
+    private static int quote(byte[] text, int from) {
+        int i = from;
+        while (i < text.length && text[i] != '"') {
+            i += text[i] == '\\' ? 2 : 1;
+        }
+        return Math.min(i, text.length);
+    }
+
+    private static int hash(byte[] text, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + text[i];
+        }
+        return hash & (HASHES - 1);
     }
 }
