@@ -26,15 +26,17 @@ final class DeployingJvm implements AutoCloseable {
     private static final String READY = "ready";
     private static final Pattern RECORDED = Pattern.compile("recorded (\\S+)\\.");
 
+    private final String name;
     private final Process process;
     private final Path output;
 
-    private DeployingJvm(Process process, Path output) {
+    private DeployingJvm(String name, Process process, Path output) {
+        this.name = name;
         this.process = process;
         this.output = output;
     }
 
-    /** Starts it, and waits until it could deploy; it does so from {@link #go} on. */
+    /** Starts it; it deploys from {@link #go} on. */
     static DeployingJvm start(Path folder, String registry, String webhook, String name, int threads, int rounds)
             throws IOException {
         Path output = Files.createDirectories(folder).resolve(name + ".out");
@@ -55,13 +57,17 @@ final class DeployingJvm implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        DeployingJvm jvm = new DeployingJvm(process, output);
-        Waiting.until("the JVM '" + name + "' is ready", () -> jvm.lines().contains(READY) || !process.isAlive());
-        return jvm;
+        return new DeployingJvm(name, process, output);
     }
 
-    /** Lets it deploy. */
+    /** Waits until it could deploy. */
+    void awaitReady() {
+        Waiting.until("the JVM '" + name + "' is ready", () -> lines().contains(READY) || !process.isAlive());
+    }
+
+    /** Lets it deploy, when it is ready. */
     void go() throws IOException {
+        awaitReady();
         process.outputWriter().write("\n");
         process.outputWriter().flush();
     }

@@ -37,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +57,15 @@ class LedgerConformanceTest {
 
     private final long seed = Long.getLong("olympe.test.seed", 20261126L);
 
+    private final List<DeployingJvm> endless = new ArrayList<>();
+
     @TempDir
     Path folder;
+
+    @AfterEach
+    void endTheEndless() {
+        endless.forEach(DeployingJvm::close);
+    }
 
     private static String skopeo(String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(command));
@@ -287,6 +295,7 @@ class LedgerConformanceTest {
                 jvms.add(DeployingJvm.start(
                         folder, paging.host(), webhook.url(), "process-" + i, AT_A_TIME / PROCESSES, ROUNDS));
             }
+            jvms.forEach(DeployingJvm::awaitReady);
             for (DeployingJvm jvm : jvms) {
                 jvm.go();
             }
@@ -376,14 +385,14 @@ class LedgerConformanceTest {
             Duration life = undisturbed(registry, webhook, "first");
             Map<String, DeploymentRecord> settled = new HashMap<>();
             Map<String, Integer> moments = new TreeMap<>();
+            DeployingJvm next = endless(registry, webhook, "moment-0");
             for (int i = 0; i < MOMENTS; i++) {
                 String name = "moment-" + i;
                 Optional<String> unanswered =
                         i % 5 == 0 ? Optional.of(name + "-0-" + (1 + random.nextInt(3))) : Optional.empty();
                 Duration after = Duration.ofNanos(random.nextLong(life.toNanos()));
                 Set<String> recorded;
-                try (DeployingJvm jvm =
-                        DeployingJvm.start(folder, registry.host(), webhook.url(), name, 1, Integer.MAX_VALUE)) {
+                try (DeployingJvm jvm = next) {
                     unanswered.ifPresent(tag -> webhook.beforeAnswering(tag, jvm::kill));
                     jvm.go();
                     if (unanswered.isEmpty()) {
@@ -393,6 +402,8 @@ class LedgerConformanceTest {
                     }
                     recorded = jvm.ended();
                 }
+                // It gets ready while the history is read.
+                next = endless(registry, webhook, "moment-" + (i + 1));
                 String moment = "seed " + seed + ", " + name;
                 Set<String> seen = webhook.seen().keySet();
                 Map<String, DeploymentRecord> history = history(reader);
@@ -430,6 +441,13 @@ class LedgerConformanceTest {
             System.out.println(MOMENTS + " moments within " + life.toMillis() + " ms: " + moments + "; "
                     + history.size() + " deployments in the history.");
         }
+    }
+
+    /** A JVM that deploys until it is killed. */
+    private DeployingJvm endless(DockerRegistry registry, WatchedWebhook webhook, String name) throws IOException {
+        DeployingJvm jvm = DeployingJvm.start(folder, registry.host(), webhook.url(), name, 1, Integer.MAX_VALUE);
+        endless.add(jvm);
+        return jvm;
     }
 
     /** Lets a JVM deploy four times; gives how long the last three take. */
