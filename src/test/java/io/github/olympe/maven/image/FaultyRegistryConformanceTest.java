@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
 class FaultyRegistryConformanceTest {
 
     private static final int RUNS = 200;
-    private static final int AT_ONCE = 4;
+    /** Each mostly waits for the network. */
+    private static final int AT_ONCE = 8;
 
     private Path folder;
 

@@ -103,7 +103,7 @@ class PackageCacheConformanceTest {
         Files.copy(Path.of("src/it/template/package.json"), template.resolve("package.json"));
         fixture.npm(template)
                 .within(Duration.ofMinutes(10))
-                .run("install", "--package-lock-only", "--no-audit", "--no-fund");
+                .run("install", "--package-lock-only", "--prefer-offline", "--no-audit", "--no-fund");
         fixture.said();
         theSameAsByNpm(template);
     }
