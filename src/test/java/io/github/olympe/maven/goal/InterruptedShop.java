@@ -153,8 +153,6 @@ final class InterruptedShop implements AutoCloseable {
     MavenBuild build() {
         return MavenBuild.in(project)
                 .localRepository(repository)
-                // Most of the time of so small a build is that in which the JVM warms up.
-                .with("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
                 .with("OLYMPE_STAND_IN", standIn.toString())
                 .with("DRAW_USERNAME", "nina")
                 .with("DRAW_PASSWORD", "draw-password")
