@@ -135,6 +135,10 @@ class KnownBuildTest {
             tsconfig.json       | {"extends": "./config/base.json"}        | tsconfig.json has './config/base.json'
             tsconfig.json       | {"files": ["/opt/x.d.ts"]}               | tsconfig.json has a file by its full path
             src/index.ejs       | <%= process.env.BUILD %>                 | src/index.ejs has Node.js in a template
+            src/page.html       | <% const a = 7 % 2; %><%= process.pid %>  | src/page.html has Node.js in a template
+            src/e.vue           | import x from '../../x.js'                | src/e.vue has '../../x.js'
+            src/e.js            | new URL('/opt/x.png', import.meta.url)    | src/e.js has '/opt/x.png'
+            src/a/e.js          | require('..' + '/../x.js')                | src/a/e.js has '/../x.js'
             babel.config.js     | module.exports = {}                      | babel.config.js is a program
             src/.babelrc.cjs    | module.exports = {}                      | src/.babelrc.cjs is a program
             .babelrc            | {"plugins": ["macros"]}                  | .babelrc has 'macros' for Babel
@@ -160,7 +164,12 @@ class KnownBuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NODE_PATH=/opt/lib", "NODE_OPTIONS=--max-old-space-size=4096 --require=/opt/x.js"})
+    @ValueSource(
+            strings = {
+                "NODE_PATH=/opt/lib",
+                "BROWSERSLIST_CONFIG=/opt/browsers",
+                "NODE_OPTIONS=--max-old-space-size=4096 --require=/opt/x.js"
+            })
     void runsAlwaysWithTheVariable(String variable) {
         environment.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
         build();

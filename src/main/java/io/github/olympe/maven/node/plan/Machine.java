@@ -12,8 +12,11 @@ public record Machine(int processors, long memory) {
 
     private static final long GIBIBYTE = 1L << 30;
 
-    /** The memory for two builds by webpack, Maven and the system, in GiB; docs/node.md says what was measured. */
-    private static final int GIBIBYTES_FOR_TWO = 6;
+    /** The memory for two builds by webpack, Maven and the system; docs/node.md says what was measured. */
+    private static final long FOR_TWO = 6 * GIBIBYTE;
+
+    /** On a machine with more processors, plugins that make code smaller start more processes. */
+    private static final long FOR_EACH_FURTHER = GIBIBYTE / 4;
 
     /** The machine that this is; of a container, its limits. */
     public static Machine current() {
@@ -30,6 +33,6 @@ public record Machine(int processors, long memory) {
     }
 
     boolean holdsTwoBuilds() {
-        return processors >= 2 && memory >= GIBIBYTES_FOR_TWO * GIBIBYTE;
+        return processors >= 2 && memory >= FOR_TWO + (processors - 2) * FOR_EACH_FURTHER;
     }
 }

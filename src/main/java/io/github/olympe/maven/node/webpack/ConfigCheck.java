@@ -16,30 +16,6 @@ import java.util.regex.Pattern;
  */
 record ConfigCheck(Set<String> variables, Set<String> required) {
 
-    /**
-     * What configurations require, and what is known not to read anything but its own package, the project's files, and what the
-     * configuration hands over.
-     */
-    private static final Set<String> PACKAGES = Set.of(
-            "path",
-            "node:path",
-            "url",
-            "node:url",
-            "webpack",
-            "webpack-merge",
-            "clean-webpack-plugin",
-            "copy-webpack-plugin",
-            "css-minimizer-webpack-plugin",
-            "esbuild-loader",
-            "generate-json-webpack-plugin",
-            "html-webpack-plugin",
-            "mini-css-extract-plugin",
-            "replace-in-file-webpack-plugin",
-            "terser-webpack-plugin",
-            "webpack-node-externals");
-
-    private static final String BABEL = "@babel/";
-
     /** What leads to files, programs, variables or code that the text does not show. */
     private static final Set<String> WORDS = Set.of(
             "eval",
@@ -65,6 +41,10 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
             "buildHttp",
             "rootMode",
             "loaders",
+            "dotenv",
+            "DotenvPlugin",
+            "DllPlugin",
+            "ProfilingPlugin",
             "systemvars",
             "dlopen",
             "binding");
@@ -159,6 +139,9 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
         private void word(int at, String word) throws NotKnown {
             boolean isMember = sign(at - 1, ".") || sign(at - 1, "?.");
             boolean isKey = file.isKey(at, word);
+            if (isMember && is(at - 2, "path")) {
+                path(at);
+            }
             if (MEMBERS.contains(word) && !isOwnFolder(at) || WORDS.contains(word) && !isMember && !isKey) {
                 throw new NotKnown("uses '" + word + "'");
             }
@@ -183,6 +166,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
                         }
                     }
                     case "EnvironmentPlugin" -> environment(at);
+                    case "join", "resolve" -> path(at);
                     case "use", "loader", "presets", "plugins", "template" -> {
                         if ((sign(at - 1, "{") || sign(at - 1, ",")) && (sign(at + 1, "}") || sign(at + 1, ","))) {
                             throw new NotKnown("has '" + word + "' without a value");
@@ -256,6 +240,15 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
             }
         }
 
+        /** The parts of a path may each be harmless. */
+        private void path(int at) throws NotKnown {
+            for (Path path : file.at(at).orElse(Set.of())) {
+                if (folders.have(path)) {
+                    throw new NotKnown("reads '" + folders.project().relativize(path) + "', which a build makes");
+                }
+            }
+        }
+
         private void imports(int at) throws NotKnown {
             if (sign(at + 1, "(")) {
                 throw new NotKnown("uses 'import()'");
@@ -268,8 +261,8 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
         private void module(String name) throws NotKnown {
             if (name.startsWith("./")) {
                 required.add(name);
-            } else if (!PACKAGES.contains(name) && !name.startsWith(BABEL) && !name.endsWith("/package.json")) {
-                throw new NotKnown("requires '" + name + "'");
+            } else {
+                ConfigRules.requireKnownPackage(name);
             }
         }
 

@@ -19,6 +19,17 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
 
     private static final int DEEPEST = 10;
 
+    /** The paths that members may stand for: in the object that a key has, the member of this name; of those that are not read, none. */
+    Set<Path> read(String name, String within) {
+        Set<Path> all = new TreeSet<>();
+        for (int at = 0; at + 2 < tokens.size(); at++) {
+            if (isKey(at, within) && tokens.get(at + 2).isSign("{")) {
+                all.addAll(member(at + 3, name).flatMap(this::at).orElse(Set.of()));
+            }
+        }
+        return all;
+    }
+
     /** What all {@code name: …} of the file may be; empty if that is not known of one of them. */
     Optional<Set<Path>> of(String name, String within) {
         Set<Path> all = new TreeSet<>();

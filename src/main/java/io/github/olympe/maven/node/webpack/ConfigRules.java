@@ -7,11 +7,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a configuration hands a module through: loaders, and Babel's presets and plugins.
+ * Which packages a configuration may require, and what it may hand a module through: loaders, and Babel's presets and plugins.
  *
  * @param file the configuration
  */
 record ConfigRules(ConfigPaths file) {
+
+    /**
+     * What configurations require, and what is known not to read anything but its own package, the project's files, and what the
+     * configuration hands over.
+     */
+    private static final Set<String> PACKAGES = Set.of(
+            "path",
+            "node:path",
+            "url",
+            "node:url",
+            "webpack",
+            "webpack-merge",
+            "clean-webpack-plugin",
+            "copy-webpack-plugin",
+            "css-minimizer-webpack-plugin",
+            "esbuild-loader",
+            "generate-json-webpack-plugin",
+            "html-webpack-plugin",
+            "mini-css-extract-plugin",
+            "replace-in-file-webpack-plugin",
+            "terser-webpack-plugin",
+            "webpack-node-externals");
 
     /** Loaders that read the module, what it names and their own options, and their known configurations. */
     private static final Set<String> LOADERS = Set.of(
@@ -32,6 +54,12 @@ record ConfigRules(ConfigPaths file) {
     private static final String BABEL = "@babel/";
     private static final Set<String> COMPARISONS = Set.of("===", "!==", "==", "!=");
     private static final Set<String> PATHS = Set.of("path", "join", "resolve", "__dirname");
+
+    static void requireKnownPackage(String name) throws NotKnown {
+        if (!PACKAGES.contains(name) && !name.startsWith(BABEL) && !name.endsWith("/package.json")) {
+            throw new NotKnown("requires '" + name + "'");
+        }
+    }
 
     static void requireKnownLoader(String name) throws NotKnown {
         if (!LOADERS.contains(name) && !LANGUAGES.contains(name)) {

@@ -44,6 +44,15 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
 
     private static final int LARGEST_MEBIBYTES = 10;
 
+    /** Environment variables by which the programs read files that may be anywhere. */
+    private static final List<String> FILES = List.of(
+            "NODE_PATH",
+            "BROWSERSLIST_CONFIG",
+            "BROWSERSLIST_STATS",
+            "BROWSERSLIST_ROOT_PATH",
+            "ESBUILD_BINARY_PATH",
+            "WEBPACK_PACKAGE");
+
     /** What {@code npm run} and Node.js do differently because of npm's configuration. */
     private static final Set<String> SCRIPT_SETTINGS =
             Set.of("node-options", "script-shell", "shell", "workspace", "workspaces");
@@ -74,8 +83,10 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
                 return Optional.of("npm's configuration sets '" + setting + "'");
             }
         }
-        if (!environment.getOrDefault("NODE_PATH", "").isBlank()) {
-            return Optional.of("the environment variable NODE_PATH is set");
+        for (String name : FILES) {
+            if (!environment.getOrDefault(name, "").isBlank()) {
+                return Optional.of("the environment variable " + name + " names a file or folder");
+            }
         }
         if (LOADS_CODE.matcher(environment.getOrDefault("NODE_OPTIONS", "")).find()) {
             return Optional.of("the environment variable NODE_OPTIONS loads code");

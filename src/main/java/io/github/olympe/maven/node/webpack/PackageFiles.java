@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,7 +65,7 @@ record PackageFiles(Optional<String> unknown, String digest) {
                                 .append(' ')
                                 .append(attributes.size())
                                 .append(' ')
-                                .append(attributes.lastModifiedTime().toInstant())
+                                .append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))
                                 .append('\n');
                         if (attributes.isSymbolicLink()) {
                             text.append(Files.readSymbolicLink(file)).append('\n');

@@ -19,17 +19,18 @@ record SourceText(Path file, String text, BuiltFolders folders) {
 
     private static final Set<String> STYLES = Set.of("css", "scss", "sass", "less");
     private static final Set<String> PAGES = Set.of("html", "htm", "ejs");
-    private static final Set<String> SCRIPTS = Set.of("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts");
+    private static final Set<String> SCRIPTS = Set.of(
+            "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "es", "es6", "jsm", "vue", "svelte", "mdx", "tpl",
+            "hbs", "pug");
 
     private static final Pattern SPECIFIER = Pattern.compile(
-            "(?:\\b(?:from|import|require|context|resolve|path)\\b|@import)[\\s(=]*[\"'`]([^\"'`\\n]{1,300})[\"'`]");
+            "(?:\\b(?:from|import|require|context|resolve|path|URL|Worker)\\b|@import)[\\s(=]*[\"'`]([^\"'`\\n]{1,300})[\"'`]");
 
     private static final Pattern ABSOLUTE = Pattern.compile("/[^/*].*|file:.*|[A-Za-z]:[/\\\\].*");
     private static final Pattern STYLE_ABSOLUTE = Pattern.compile("\\burl\\(\\s*[\"']?(?:/[^/]|file:)");
     private static final Pattern JSON_ABSOLUTE =
             Pattern.compile("\"(?:/[^/*\"][^\"]*|file:[^\"]*|[A-Za-z]:[/\\\\][^\"]*)\"");
-    private static final Pattern TEMPLATE =
-            Pattern.compile("<%[^%]*\\b(?:process|require|global|globalThis|import|fs)\\b");
+    private static final Pattern TEMPLATE = Pattern.compile("\\b(?:process|require|global|globalThis|import|fs)\\b");
     private static final Pattern EXTENDED = Pattern.compile("\"extends\"\\s*:[\\s\\[]*\"(\\.[^\"]*)\"");
     private static final int LONGEST = 300;
 
@@ -66,7 +67,9 @@ record SourceText(Path file, String text, BuiltFolders folders) {
                 return Optional.of("a file by its full path");
             }
         }
-        if (PAGES.contains(extension(name)) && TEMPLATE.matcher(text).find()) {
+        if (PAGES.contains(extension(name))
+                && text.contains("<%")
+                && TEMPLATE.matcher(text).find()) {
             return Optional.of("Node.js in a template");
         }
         return upwards().or(this::specifier);
@@ -99,8 +102,9 @@ record SourceText(Path file, String text, BuiltFolders folders) {
                 while (to < text.length() && to - at < LONGEST && isPath(text.charAt(to))) {
                     to++;
                 }
-                String path = text.substring(from, to).replace('\\', '/').replaceFirst("^/+", "");
-                if (!isIn(folder(), path)) {
+                String path = text.substring(from, to).replace('\\', '/');
+                // What follows an expression, as in folder + '/../a', begins in a folder that is not known.
+                if (path.startsWith("/") || !isIn(folder(), path)) {
                     return Optional.of("'" + path + "'");
                 }
             }

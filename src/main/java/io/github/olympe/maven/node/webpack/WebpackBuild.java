@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,7 @@ public record WebpackBuild(
         Optional<String> unknown, Set<String> variables, String file, Set<String> names, Optional<String> alone) {
 
     private static final Pattern KEEPS = Pattern.compile("\"(?:incremental|composite|tsBuildInfoFile)\"");
+    private static final Pattern MAPPED = Pattern.compile("\"(\\./?[^\"*\\\\]*)");
     private static final int LARGEST_MEBIBYTES = 1;
 
     public WebpackBuild {
@@ -47,6 +50,7 @@ public record WebpackBuild(
             if (!packageJson.brings("webpack", workspace)) {
                 throw new NotKnown("package.json does not depend on 'webpack'");
             }
+            mapped(packageJson.content(), folders);
             JsonNode babel = packageJson.content().path("babel");
             BabelSettings.check(PackageJson.FILE_NAME, babel);
             WebpackConfig config = WebpackConfig.of(command.configFile(), folders);
@@ -59,6 +63,20 @@ public record WebpackBuild(
                             .or(() -> reasonOfTypeScript(folders.project())));
         } catch (NotKnown e) {
             return new WebpackBuild(Optional.of(e.reason()), Set.of(), "", Set.of(), Optional.empty());
+        }
+    }
+
+    /** Webpack follows these members from names to files. */
+    private static void mapped(JsonNode content, BuiltFolders folders) throws NotKnown {
+        for (String member : List.of("imports", "exports", "browser")) {
+            String text = content.path(member).toString();
+            Matcher path = MAPPED.matcher(text);
+            while (path.find()) {
+                if (path.group(1).contains("..")
+                        || folders.have(folders.project().resolve(path.group(1)).normalize())) {
+                    throw new NotKnown("package.json has '" + path.group(1) + "' in '" + member + "'");
+                }
+            }
         }
     }
 

@@ -59,6 +59,11 @@ record WebpackConfig(String main, Map<Path, ConfigPaths> files, Set<String> vari
                 ConfigPaths paths = tokens(project, file);
                 ConfigCheck check = ConfigCheck.of(paths, folders, FileNames.key(project.relativize(file)));
                 files.put(file, paths);
+                for (Path output : paths.read("path", "output")) {
+                    if (!folders.outputs().contains(output) && !folders.others().contains(output)) {
+                        throw new NotKnown("webpack builds '" + FileNames.text(project.relativize(output)) + "', too");
+                    }
+                }
                 variables.addAll(check.variables());
                 for (String required : check.required()) {
                     Path other = file.resolve("..").resolve(required).normalize();

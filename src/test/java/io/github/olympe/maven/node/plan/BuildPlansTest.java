@@ -145,7 +145,7 @@ class BuildPlansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 16", "2, 5", "2, 0"})
+    @CsvSource({"1, 16", "2, 5", "2, 0", "16, 8"})
     void aSmallMachineBuildsOneAfterTheOther(int processors, long gibibytes) {
         BuildPlan plan = plans(BY_DEFAULT).frontend(BY_DEFAULT, true, new Machine(processors, gibibytes * GIBIBYTE));
         assertThat(plan.steps()).hasSize(1);

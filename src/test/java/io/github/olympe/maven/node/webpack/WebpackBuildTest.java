@@ -226,9 +226,12 @@ class WebpackBuildTest {
             'C:/shared/logo.svg'                                        | names 'C:/shared/logo.svg'
             'file:///opt/shared'                                        | names 'file:///opt/shared'
             'target/generated'                                          | reads 'target/generated', which a build makes
-            path.join(__dirname, 'target', 'generated')                 | reads 'target', which a build makes
+            path.join(__dirname, 'target', 'generated')                 | reads 'target/generated', which a build makes
             './dist/codeAsData/import_order.json'                       | reads './dist/codeAsData/import_order.json', which a build makes
             { from: path.join(__dirname, 'dist', 'node') }              | copies from a folder that a build makes
+            { a: path.join(__dirname, 'dist', 'codeAsData') }           | reads 'dist/codeAsData', which a build makes
+            { output: { path: path.resolve(__dirname, 'public') } }     | webpack builds 'public', too
+            { dotenv: true }                                            | uses 'dotenv'
             { use: 'sass-loader' }                                      | has the loader 'sass-loader'
             { use: ['style-loader', './my-loader.js'] }                 | has the loader './my-loader.js'
             { use: path.join('src', 'mine.js') }                        | has a loader that it does not name
@@ -276,6 +279,22 @@ class WebpackBuildTest {
                 {"scripts": {"build": "webpack"}, "devDependencies": {"webpack": "5"}, "babel": {"env": {"test": {"plugins": [["macros", {}]]}}}}
                 """);
         assertThat(of("build").unknown()).contains("package.json has 'macros' for Babel");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"imports": {"#generated/*": "./target/generated/*.js"}}   | package.json has './target/generated/' in 'imports'
+            {"browser": {"./src/a.js": "./../shared/a.js"}}            | package.json has './../shared/a.js' in 'browser'
+            {"exports": {"./x": {"import": "./dist/codeAsData/x.js"}}} | package.json has './dist/codeAsData/x.js' in 'exports'
+            """)
+    void doesNotKnowNamesThatLeadElsewhere(String members, String reason) {
+        read("webpack", CONFIG);
+        NodeFixture.write(
+                project,
+                "package.json",
+                "{\"scripts\": {\"build\": \"webpack\"}, \"devDependencies\": {\"webpack\": \"5\"}, "
+                        + members.substring(1));
+        assertThat(of("build").unknown()).contains(reason);
     }
 
     @Test
