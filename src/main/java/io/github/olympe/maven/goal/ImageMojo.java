@@ -12,6 +12,7 @@ import io.github.olympe.maven.image.ImageProject;
 import io.github.olympe.maven.image.ImageSettings;
 import io.github.olympe.maven.image.LayerObservers;
 import io.github.olympe.maven.image.SectionSettings;
+import io.github.olympe.maven.image.push.PushedLayers;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.node.DrawVersion;
 import io.github.olympe.maven.node.PackageJson;
@@ -145,7 +146,8 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
         if (plan.images().isEmpty()) {
             context.inform(plan.describe());
         }
-        try (Registries registries = registries(context)) {
+        try (Registries registries = registries(context);
+                Registries inPassing = registriesInPassing(context)) {
             UnfinishedBuilds unfinished =
                     new UnfinishedBuilds(context.outputDirectory().resolve("build"));
             plan.images()
@@ -156,6 +158,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
                     .assembled(plan.run(
                             registries.baseImages(baseImages, context.offline()),
                             context.imageCache(),
+                            context.offline() ? PushedLayers.NONE : inPassing.pushedLayers(baseImages),
                             observers(context),
                             imageLog()));
             if (deploysCodeAsData()

@@ -7,6 +7,7 @@ import io.github.olympe.maven.goal.bridge.RunningStates;
 import io.github.olympe.maven.goal.log.MavenImageLog;
 import io.github.olympe.maven.goal.session.GoalContext;
 import io.github.olympe.maven.goal.session.SessionReport;
+import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.image.RepositoryNames;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.patches.FoundState;
@@ -15,8 +16,10 @@ import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.credential.RegistryCredentials;
+import io.github.olympe.maven.registry.protocol.RetryPolicy;
 import io.github.olympe.maven.release.Ledger;
 import io.github.olympe.maven.text.InvalidParameter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -147,13 +150,27 @@ abstract class RegistryMojo<P extends Plan> extends ImagesMojo<P> {
 
     /** Returns the registries, used with this build's credentials and proxies. */
     final Registries registries(GoalContext context) {
+        return registries(context, imageLog(), HttpTimeouts.standard(), RetryPolicy.standard());
+    }
+
+    /** The registries for questions that need no answer: each is asked once and not waited for long, and whatever fails is a debug line. */
+    final Registries registriesInPassing(GoalContext context) {
+        return registries(
+                context,
+                imageLog().quiet(),
+                new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Optional.empty()),
+                RetryPolicy.standard().withAttempts(1));
+    }
+
+    private Registries registries(GoalContext context, ImageLog log, HttpTimeouts timeouts, RetryPolicy retries) {
         RepositoryNames names = names();
-        ImageLog log = imageLog();
         return Registries.open(
                 new RegistryCredentials(
                         context.credentials(), registryServerId, names.host(), context.environment(), log),
                 context.proxies(),
                 insecure(names),
+                timeouts,
+                retries,
                 log);
     }
 

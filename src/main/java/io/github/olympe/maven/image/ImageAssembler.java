@@ -8,15 +8,13 @@ import io.github.olympe.maven.image.dockerfile.project.DockerfileImage;
 import io.github.olympe.maven.image.dockerfile.project.DockerfileImage.Planned;
 import io.github.olympe.maven.image.dockerfile.project.ScratchImage;
 import io.github.olympe.maven.image.layer.Layer;
-import io.github.olympe.maven.image.layer.LayerCache;
 import io.github.olympe.maven.image.layer.LayerPlan;
 import io.github.olympe.maven.image.layer.Placement;
-import io.github.olympe.maven.image.layer.PlannedLayer;
-import io.github.olympe.maven.image.layer.Progress;
 import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.ImageArchive;
 import io.github.olympe.maven.image.layout.LayoutFolder;
 import io.github.olympe.maven.image.layout.LayoutImage;
+import io.github.olympe.maven.image.push.PushedLayers;
 import io.github.olympe.maven.image.source.ContentHashes;
 import io.github.olympe.maven.image.source.SourceFilter;
 import io.github.olympe.maven.image.source.SourceTree;
@@ -49,6 +47,7 @@ public final class ImageAssembler {
     private final ImageLog log;
     private Optional<Instant> created = Optional.empty();
     private LayerObservers observers = LayerObservers.NONE;
+    private PushedLayers pushed = PushedLayers.NONE;
 
     /**
      * An assembler.
@@ -71,6 +70,12 @@ public final class ImageAssembler {
     /** Sets what sees the layers that are written. */
     public ImageAssembler observedBy(LayerObservers layerObservers) {
         observers = layerObservers;
+        return this;
+    }
+
+    /** Sets what knows the layers that earlier builds pushed. These are not made again. */
+    public ImageAssembler knowing(PushedLayers pushedLayers) {
+        pushed = pushedLayers;
         return this;
     }
 
@@ -134,14 +139,13 @@ public final class ImageAssembler {
     private final class Run {
 
         private final Workers workers;
-        private final LayerCache layerCache;
+        private final ImageLayers layers;
         private final ContentHashes hashes = new ContentHashes(cache.resolve("hashes"));
         private final Map<String, Workers.Pending<List<BaseImage>>> bases = new ConcurrentHashMap<>();
-        private final Map<String, Workers.Pending<Layer>> layers = new ConcurrentHashMap<>();
 
         Run(Workers workers) {
             this.workers = workers;
-            this.layerCache = new LayerCache(cache.resolve("layers"), workers);
+            this.layers = new ImageLayers(cache.resolve("layers"), workers, pushed, observers, log);
         }
 
         <T> List<T> together(List<Workers.Pending<T>> tasks) {
@@ -150,6 +154,7 @@ public final class ImageAssembler {
 
         Sources read(ImageSpec spec) {
             Workers.Pending<List<BaseImage>> base = base(spec.base(), spec.basePlatforms());
+            layers.expect(spec);
             if (!spec.copiesSource()) {
                 return new Sources(spec, new SourceTree(spec.files().path(), List.of()), base);
             }
@@ -201,7 +206,7 @@ public final class ImageAssembler {
             }
             AssembledImage assembled = image.finish(targets);
             if (archive) {
-                ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms);
+                ImageArchive.write(folder.resolve(spec.name() + ".tar"), assembled, platforms, baseImages);
             }
             return new Assembled(
                     assembled,
@@ -225,30 +230,8 @@ public final class ImageAssembler {
 
         private List<Layer> layers(Planned planned, ImageSpec spec, LayoutFolder layout) {
             return together(planned.layers().stream()
-                    .map(layer -> workers.start(() -> provide(layer, planned.targets(), spec, layout)))
+                    .map(layer -> workers.start(() -> layers.provide(layer, planned.targets(), spec, layout)))
                     .toList());
-        }
-
-        /** The layer that an earlier build made, where it is whole in this layout or in the cache; else one that is made now. */
-        private Layer provide(PlannedLayer planned, List<String> targets, ImageSpec spec, LayoutFolder layout) {
-            String key = planned.key(workers);
-            Optional<Layer> known = layerCache.find(planned.content(), key);
-            if (known.isPresent() && layout.add(known.get())) {
-                return known.get();
-            }
-            Layer made = layers.computeIfAbsent(
-                            key,
-                            missing -> workers.start(() -> layerCache.make(
-                                    planned,
-                                    key,
-                                    () -> observers.observe(spec.kind(), targets),
-                                    new Progress(log, spec.name(), planned.content()))))
-                    .get();
-            if (!layout.add(made)) {
-                throw new OlympeException(
-                        "The layer '" + made.file() + "' changed while its image was assembled. Run the build again.");
-            }
-            return new Layer(planned.content(), made.blob(), made.diffId(), made.file());
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.olympe.maven.ci.Plan;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.push.PushedLayers;
 import io.github.olympe.maven.registry.ImageLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,14 +70,19 @@ public final class ImagePlan implements Plan {
     /**
      * Assembles the images, and writes {@code images.json} and {@code build.env}.
      *
+     * @param pushed what earlier builds pushed; not asked without a registry
      * @param observers give what sees the layers that are written
      * @return what {@code images.json} has
      * @throws OlympeException if an image cannot be made
      */
-    public ImagesFile run(BaseImages baseImages, ImageCache cache, LayerObservers observers, ImageLog log) {
+    public ImagesFile run(
+            BaseImages baseImages, ImageCache cache, PushedLayers pushed, LayerObservers observers, ImageLog log) {
         boolean archives = settings.archives() || settings.names().registry().isEmpty();
         Path layouts = settings.folder().resolve(LAYOUTS);
         ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log).observedBy(observers);
+        if (settings.names().registry().isPresent()) {
+            assembler.knowing(pushed);
+        }
         settings.created().ifPresent(assembler::created);
         ImagesFile file =
                 ImagesFile.of(assembler.assemble(images, layouts, archives)).keepingPushed(settings.folder());

@@ -11,4 +11,25 @@ public interface ImageLog {
 
     /** A line for debugging ({@code mvn -X}). */
     void debug(String line);
+
+    /** Returns a log in which all lines are for whoever looks into a problem. */
+    default ImageLog quiet() {
+        ImageLog log = this;
+        return new ImageLog() {
+            @Override
+            public void info(String line) {
+                log.debug(line);
+            }
+
+            @Override
+            public void warn(String line) {
+                log.debug(line);
+            }
+
+            @Override
+            public void debug(String line) {
+                log.debug(line);
+            }
+        };
+    }
 }

@@ -96,14 +96,14 @@ public final class VetPlan implements Plan {
     private static List<InspectedLayer> inspect(
             VettedImage image, VettedImage.Variant variant, Inspections inspections) {
         return variant.layers().parallelStream()
-                .map(layer -> inspect(image, layer, variant.blobs(), inspections))
+                .map(layer -> inspect(image, layer, variant, inspections))
                 .toList();
     }
 
     private static InspectedLayer inspect(
-            VettedImage image, Descriptor layer, Inspections.Blobs blobs, Inspections inspections) {
+            VettedImage image, Descriptor layer, VettedImage.Variant variant, Inspections inspections) {
         try {
-            return inspections.of(layer, blobs);
+            return variant.inspect(layer, inspections);
         } catch (IOException e) {
             throw new OlympeException(
                     "Layer " + layer.digest() + " of the image '" + image.name() + "' cannot be read (" + Reason.of(e)

@@ -1,9 +1,13 @@
 package io.github.olympe.maven.vet;
 
 import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.vet.scan.Folders;
+import io.github.olympe.maven.vet.scan.InspectedLayer;
 import io.github.olympe.maven.vet.scan.Inspections;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -37,13 +41,30 @@ public record VettedImage(String name, Optional<Role> role, List<String> targets
      *
      * @param platform the platform, {@code linux/amd64}
      * @param layers the layers to look at, the lowest first: those that the image adds to its base, or all of one in a registry
-     * @param blobs opens these
+     * @param tars the digests of the layers' tars, by those of the layers; empty where they are not certain
+     * @param blobs opens the layers
      * @param base whether the base image has a path, links to it followed; asked only where a finding depends on it
      */
-    public record Variant(String platform, List<Descriptor> layers, Inspections.Blobs blobs, Predicate<String> base) {
+    public record Variant(
+            String platform,
+            List<Descriptor> layers,
+            Map<Digest, Digest> tars,
+            Inspections.Blobs blobs,
+            Predicate<String> base) {
 
         public Variant {
             layers = List.copyOf(layers);
+            tars = Map.copyOf(tars);
+        }
+
+        /** The same with layers whose tars are not certain. */
+        public Variant(String platform, List<Descriptor> layers, Inspections.Blobs blobs, Predicate<String> base) {
+            this(platform, layers, Map.of(), blobs, base);
+        }
+
+        /** What is in a layer. */
+        InspectedLayer inspect(Descriptor layer, Inspections inspections) throws IOException {
+            return inspections.of(layer, Optional.ofNullable(tars.get(layer.digest())), blobs);
         }
     }
 }

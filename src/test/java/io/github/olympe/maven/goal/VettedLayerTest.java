@@ -1,14 +1,24 @@
 package io.github.olympe.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.goal.bridge.VettedLayer;
 import io.github.olympe.maven.image.ImageAssembler;
+import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.image.Specs;
 import io.github.olympe.maven.image.dockerfile.project.WrittenSection;
 import io.github.olympe.maven.image.layer.Layer;
+import io.github.olympe.maven.image.layer.LayerCache;
+import io.github.olympe.maven.image.layer.LayerEntry;
+import io.github.olympe.maven.image.layer.LayerObserver;
+import io.github.olympe.maven.image.layer.PlannedLayer;
+import io.github.olympe.maven.process.Workers;
+import io.github.olympe.maven.registry.Descriptor;
+import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.vet.Role;
 import io.github.olympe.maven.vet.scan.Folders;
@@ -71,6 +81,26 @@ class VettedLayerTest {
                                 .inspection()
                                 .found())
                         .isNotEmpty());
+    }
+
+    @Test
+    void aLayerThatWasOnlyMeasuredIsRememberedByItsTarAlone() throws IOException {
+        Inspections inspections = new Inspections(FOLDERS, folder.resolve("vet"));
+        PlannedLayer layer =
+                new PlannedLayer("conf.d", "COPY conf.d", List.of(LayerEntry.folder("srv/www/conf.d", 0755, 0, 0)));
+        Digest tar;
+        try (Workers workers = Workers.of(1)) {
+            LayerObserver observer =
+                    VettedLayer.observers(inspections.cache()).observe(ImageKind.FRONTEND, List.of("/srv/www"));
+            tar = new LayerCache(folder.resolve("cache"), workers).measure(layer, observer);
+        }
+        Descriptor blob = new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.of("somebody else's blob"), 1);
+        Inspections.Blobs closed = any -> {
+            throw new IOException("the layer was opened");
+        };
+
+        assertThat(inspections.of(blob, Optional.of(tar), closed).paths().get()).contains("srv/www/conf.d");
+        assertThatThrownBy(() -> inspections.of(blob, closed)).hasMessage("the layer was opened");
     }
 
     private List<Layer> assemble(Inspections inspections) throws IOException {

@@ -8,6 +8,7 @@ import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.image.layout.BuildEnv;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.layout.ImagesFile;
+import io.github.olympe.maven.image.push.PushedLayers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,12 @@ class ImagePlanTest {
     }
 
     private ImagesFile run(ImagePlan plan) {
-        return plan.run(new OfflineBases(), new ImageCache(project.resolve("cache")), LayerObservers.NONE, log);
+        return plan.run(
+                new OfflineBases(),
+                new ImageCache(project.resolve("cache")),
+                PushedLayers.NONE,
+                LayerObservers.NONE,
+                log);
     }
 
     @Test

@@ -50,6 +50,12 @@ public final class RegistryFixture {
         return this;
     }
 
+    /** Tries nothing again. */
+    public RegistryFixture tryingOnce() {
+        retries = retries.withAttempts(1);
+        return this;
+    }
+
     RegistryFixture variable(String name, String value) {
         environment.put(name, value);
         return this;

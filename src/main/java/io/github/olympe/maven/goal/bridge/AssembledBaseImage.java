@@ -18,10 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * An image that this build has assembled, in the form of a registry's image. Layers that are not in its folder come from its base image.
+ * An image that this build has assembled, in the form of a registry's image. Layers that are not in its folder come from images in registries.
  */
 final class AssembledBaseImage implements BaseImage {
 
@@ -87,15 +86,13 @@ final class AssembledBaseImage implements BaseImage {
 
     @Override
     public InputStream open(BaseLayer layer) {
-        Optional<Path> blob = layout.blob(layer.blob().digest());
-        if (blob.isEmpty()) {
-            return images.resolve(manifest.base(), List.of()).get(0).open(layer);
-        }
         try {
-            return Files.newInputStream(blob.get());
+            return layout.open(manifest, layer.blob(), images);
         } catch (IOException e) {
             throw new OlympeException(
-                    "The file '" + blob.get() + "' of the assembled image cannot be read (" + Reason.of(e)
+                    "The file '"
+                            + ImageLayout.blob(layout.folder(), layer.blob().digest())
+                            + "' of the assembled image cannot be read (" + Reason.of(e)
                             + "). Run 'mvn olympe:image' again.",
                     e);
         }

@@ -56,11 +56,15 @@ public record FrontendImages(Function<String, BaseImages> images) {
             return split(pushed.layers(), layer -> own.isEmpty() || own.contains(layer), pushed.blobs());
         }
         ImageLayout layout = ImageLayout.read(folder);
+        ImageLayout.Manifest manifest = layout.manifests().get(0);
         return split(
-                layout.manifests().get(0).layers(),
-                layer -> layout.blob(layer).isPresent(),
-                layer -> Files.newInputStream(layout.blob(layer.digest())
-                        .orElseThrow(() -> new IOException("it is not in '" + folder + "'"))));
+                manifest.layers(),
+                layer -> layout.blob(layer).isPresent() || manifest.pushed().containsKey(layer),
+                layer -> layout.open(
+                        manifest,
+                        layer,
+                        (reference, platforms) ->
+                                images.apply(reference.registry()).resolve(reference, platforms)));
     }
 
     private static FrontendLayers split(List<Descriptor> all, Predicate<Digest> isOwn, FrontendLayers.Blobs blobs) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.layout.ImageConfiguration;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,11 +12,9 @@ import java.util.TreeMap;
  * The configuration of an image in words: its platform and its settings for containers. The time and the tool that made it are left out.
  *
  * @param settings the settings, by their names in the OCI image specification
- * @param history the steps that made the image
+ * @param firstOwn the first layer that the plugin put on the base image, if it made the image
  */
-record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
-
-    private static final String OURS = "olympe-maven-plugin";
+record ImageSettingsText(SortedMap<String, String> settings, OptionalInt firstOwn) {
 
     static ImageSettingsText of(BaseImage image) {
         ObjectNode configuration = ImageConfiguration.read(image);
@@ -36,7 +35,7 @@ record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
                 }
             }
         });
-        return new ImageSettingsText(settings, configuration.path("history"));
+        return new ImageSettingsText(settings, ImageConfiguration.firstOwnLayer(configuration));
     }
 
     private static void variable(String text, SortedMap<String, String> settings) {
@@ -54,16 +53,6 @@ record ImageSettingsText(SortedMap<String, String> settings, JsonNode history) {
 
     /** Returns the index of the first layer that the plugin put on the base image, or 0 if it did not make the image. */
     int firstOwnLayer(int layers) {
-        int layer = 0;
-        for (JsonNode step : history) {
-            if (step.path("empty_layer").asBoolean()) {
-                continue;
-            }
-            if (step.path("comment").asText().equals(OURS)) {
-                return Math.min(layer, layers);
-            }
-            layer++;
-        }
-        return 0;
+        return Math.min(firstOwn.orElse(0), layers);
     }
 }

@@ -21,9 +21,10 @@ import io.github.olympe.maven.vet.Role;
 import io.github.olympe.maven.vet.VettedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -54,11 +55,13 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
                 image.targets(),
                 layout.manifests().stream()
                         .map(manifest -> new VettedImage.Variant(
-                                platform(layout, manifest),
+                                platform(configuration(layout, manifest)),
                                 manifest.layers().stream()
                                         .filter(layer -> own.contains(layer.digest())
+                                                || manifest.pushed().containsKey(layer.digest())
                                                 || layout.blob(layer.digest()).isPresent())
                                         .toList(),
+                                tars(manifest, configuration(layout, manifest)),
                                 layer -> open(layout, manifest, image, layer),
                                 base(manifest.base())))
                         .toList());
@@ -87,12 +90,25 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
         };
     }
 
-    private static String platform(ImageLayout layout, ImageLayout.Manifest manifest) {
+    private static String platform(JsonNode configuration) {
+        return configuration.path("os").asText() + "/"
+                + configuration.path("architecture").asText();
+    }
+
+    private static Map<Digest, Digest> tars(ImageLayout.Manifest manifest, JsonNode configuration) {
+        JsonNode diffIds = configuration.path("rootfs").path("diff_ids");
+        Map<Digest, Digest> tars = new HashMap<>();
+        for (int i = 0; i < manifest.layers().size(); i++) {
+            Digest layer = manifest.layers().get(i).digest();
+            Digest.parse(diffIds.path(i).asText()).ifPresent(tar -> tars.put(layer, tar));
+        }
+        return tars;
+    }
+
+    private static JsonNode configuration(ImageLayout layout, ImageLayout.Manifest manifest) {
         Path file = ImageLayout.blob(layout.folder(), manifest.configuration().digest());
         try {
-            JsonNode configuration = ForeignText.json(file, LARGEST_CONFIGURATION);
-            return configuration.path("os").asText() + "/"
-                    + configuration.path("architecture").asText();
+            return ForeignText.json(file, LARGEST_CONFIGURATION);
         } catch (IOException e) {
             throw new OlympeException(
                     "The file '" + file + "' of the assembled image cannot be read (" + Reason.of(e)
@@ -105,9 +121,8 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
     private InputStream open(
             ImageLayout layout, ImageLayout.Manifest manifest, ImagesFile.Image image, Descriptor layer)
             throws IOException {
-        Optional<Path> blob = layout.blob(layer.digest());
-        if (blob.isPresent()) {
-            return Files.newInputStream(blob.get());
+        if (layout.blob(layer.digest()).isPresent() || manifest.pushed().containsKey(layer.digest())) {
+            return layout.open(manifest, layer, images);
         }
         ImageReference pushed = ImageReference.ofRepository("images.json", image.repository())
                 .withDigest(manifest.descriptor().digest());

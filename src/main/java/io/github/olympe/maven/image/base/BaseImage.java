@@ -4,6 +4,7 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.Platform;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An image that ours are built on, for one platform. Its manifest and configuration are there from the start; its layers are fetched only
@@ -19,6 +20,11 @@ public interface BaseImage {
 
     /** The image configuration, JSON as it stands in the registry. */
     byte[] configuration();
+
+    /** The annotations of its manifest. */
+    default Map<String, String> annotations() {
+        return Map.of();
+    }
 
     /** Its layers, the lowest first. */
     List<BaseLayer> layers();

@@ -16,12 +16,12 @@ import io.github.olympe.maven.registry.protocol.RegistryFailure;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.OneLine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +137,18 @@ public final class RegistryBaseImages implements BaseImages {
                     descriptor(reference, layer),
                     pulled(reference).digest(diffIds.path(i).asText())));
         }
-        return new RegistryBaseImage(pinned, BaseIndex.platform(image), configuration, List.copyOf(baseLayers));
+        Map<String, String> annotations = new HashMap<>();
+        manifest.path("annotations")
+                .properties()
+                .forEach(annotation -> annotations.put(
+                        annotation.getKey(), annotation.getValue().asText()));
+        return new PinnedImage(
+                pinned,
+                BaseIndex.platform(image),
+                configuration,
+                annotations,
+                baseLayers,
+                layer -> fetchBlob(reference, layer.blob()));
     }
 
     private PulledImage pulled(ImageReference reference) {
@@ -250,51 +261,5 @@ public final class RegistryBaseImages implements BaseImages {
     private static OlympeException notCached(ImageReference reference) {
         return new OlympeException("The image '" + reference
                 + "' is not in the local repository, and Maven is offline (-o); run the build once online.");
-    }
-
-    /** A base image whose layers come when they are opened. */
-    private final class RegistryBaseImage implements BaseImage {
-
-        private final ImageReference reference;
-        private final Platform platform;
-        private final byte[] configuration;
-        private final List<BaseLayer> layers;
-
-        RegistryBaseImage(ImageReference reference, Platform platform, byte[] configuration, List<BaseLayer> layers) {
-            this.reference = reference;
-            this.platform = platform;
-            this.configuration = configuration;
-            this.layers = layers;
-        }
-
-        @Override
-        public ImageReference reference() {
-            return reference;
-        }
-
-        @Override
-        public Platform platform() {
-            return platform;
-        }
-
-        @Override
-        public byte[] configuration() {
-            return configuration.clone();
-        }
-
-        @Override
-        public List<BaseLayer> layers() {
-            return layers;
-        }
-
-        @Override
-        public InputStream open(BaseLayer layer) {
-            Path file = fetchBlob(reference, layer.blob());
-            try {
-                return Files.newInputStream(file);
-            } catch (IOException e) {
-                throw new OlympeException("The cached file '" + file + "' cannot be read (" + e + "); remove it.", e);
-            }
-        }
     }
 }

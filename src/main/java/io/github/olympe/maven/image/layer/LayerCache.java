@@ -9,11 +9,15 @@ import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.text.Reason;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -23,6 +27,9 @@ import java.util.function.Supplier;
  * renamed when it is whole, the line with its digests last.
  */
 public final class LayerCache {
+
+    /** How many bytes are digested at once: a tar is written in parts of 512. */
+    private static final int DIGESTED = 128 * 1024;
 
     private final Path folder;
     private final Workers workers;
@@ -72,6 +79,43 @@ public final class LayerCache {
         }
     }
 
+    /**
+     * Returns the digest of a layer's tar, which is written nowhere.
+     *
+     * @param observer sees what would be written; it gets the digest of the tar instead of the blob's
+     * @throws OlympeException if a file is not what it was when it was hashed
+     */
+    public Digest measure(PlannedLayer layer, LayerObserver observer) {
+        MessageDigest sha256 = Digest.sha256();
+        OutputStream digested = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
+        try (OutputStream out = new BufferedOutputStream(digested, DIGESTED)) {
+            write(layer, out, observer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Digest tar = Digest.of(sha256);
+        observer.written(tar);
+        return tar;
+    }
+
+    /**
+     * Remembers a layer whose blob somebody else has.
+     *
+     * @param content what it holds, for people
+     * @param key its {@link PlannedLayer#key(Workers)}
+     * @return the layer, whose file is missing
+     */
+    public Layer remember(String content, String key, Descriptor blob, Digest diffId) {
+        String line = blob.digest() + " " + blob.size() + " " + diffId;
+        CheckedFile.remember(line(key), out -> out.write(line.getBytes(StandardCharsets.US_ASCII)));
+        return new Layer(content, blob, diffId, blob(blob.digest()));
+    }
+
+    /** Returns whether no layer was ever made or remembered here. */
+    public boolean isEmpty() {
+        return !Files.exists(folder);
+    }
+
     private Layer write(PlannedLayer layer, String key, LayerObserver observer, Progress progress) {
         try (TemporaryPath temporary = TemporaryPath.in(folder.resolve("blobs"))) {
             ParallelGzip.Result result = write(layer, temporary.path(), progress, observer);
@@ -93,13 +137,17 @@ public final class LayerCache {
     private ParallelGzip.Result write(PlannedLayer layer, Path file, Progress progress, LayerObserver observer)
             throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            ParallelGzip gzip = new ParallelGzip(out, workers, progress);
-            try (LayerTar tar = new LayerTar(gzip, observer)) {
-                for (LayerEntry entry : layer.entries()) {
-                    tar.write(entry);
-                }
-            }
+            ParallelGzip gzip = new ParallelGzip(out, workers, progress::at);
+            write(layer, gzip, observer);
             return gzip.finish();
+        }
+    }
+
+    private static void write(PlannedLayer layer, OutputStream out, LayerObserver observer) throws IOException {
+        try (LayerTar tar = new LayerTar(out, observer)) {
+            for (LayerEntry entry : layer.entries()) {
+                tar.write(entry);
+            }
         }
     }
 

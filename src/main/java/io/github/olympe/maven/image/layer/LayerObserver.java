@@ -18,7 +18,7 @@ public interface LayerObserver {
         public void content(byte[] bytes, int length) {}
 
         @Override
-        public void written(Digest blob) {}
+        public void written(Digest layer) {}
     };
 
     /** Takes the next entry. Its content follows, in parts. */
@@ -30,7 +30,7 @@ public interface LayerObserver {
     /**
      * Is called when the layer is whole; never if writing it failed.
      *
-     * @param blob the digest of the compressed layer
+     * @param layer the digest of the compressed layer; of its tar, where that was not compressed
      */
-    void written(Digest blob);
+    void written(Digest layer);
 }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -33,7 +34,7 @@ final class ParallelGzip extends OutputStream {
 
     private final OutputStream out;
     private final Workers workers;
-    private final Progress progress;
+    private final LongConsumer progress;
     private final MessageDigest uncompressed = Digest.sha256();
     private final MessageDigest compressed = Digest.sha256();
     private final CRC32 crc = new CRC32();
@@ -47,7 +48,7 @@ final class ParallelGzip extends OutputStream {
 
     private record Block(byte[] input, byte[] output, int length) {}
 
-    ParallelGzip(OutputStream out, Workers workers, Progress progress) {
+    ParallelGzip(OutputStream out, Workers workers, LongConsumer progress) {
         this.out = out;
         this.workers = workers;
         this.progress = progress;
@@ -105,7 +106,7 @@ final class ParallelGzip extends OutputStream {
         uncompressed.update(input, DICTIONARY, inputLength);
         crc.update(input, DICTIONARY, inputLength);
         size += inputLength;
-        progress.at(size);
+        progress.accept(size);
         byte[] next = spare.isEmpty() ? new byte[DICTIONARY + BLOCK] : spare.remove();
         dictionary = Math.min(DICTIONARY, inputLength);
         System.arraycopy(input, DICTIONARY + inputLength - dictionary, next, DICTIONARY - dictionary, dictionary);

@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.layout;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.BaseLayer;
 import io.github.olympe.maven.image.source.FileTimes;
 import io.github.olympe.maven.io.AtomicFile;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -32,9 +34,12 @@ public final class ImageArchive {
     private static final String BLOBS = "blobs/sha256/";
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
+    private final BaseImages images;
     private final Set<Digest> written = new HashSet<>();
 
-    private ImageArchive() {}
+    private ImageArchive(BaseImages images) {
+        this.images = images;
+    }
 
     /**
      * Writes the archive.
@@ -42,13 +47,14 @@ public final class ImageArchive {
      * @param file the tar
      * @param image the assembled image; where it is for several platforms, {@code docker load} gets the first one
      * @param bases the base image of each platform
+     * @param images where the image is that has a layer which is not in the layout
      */
-    public static void write(Path file, AssembledImage image, List<BaseImage> bases) {
+    public static void write(Path file, AssembledImage image, List<BaseImage> bases, BaseImages images) {
         try {
             AtomicFile.replace(file, out -> {
                 try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
                     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-                    new ImageArchive().write(tar, image, bases);
+                    new ImageArchive(images).write(tar, image, bases);
                 }
             });
         } catch (IOException e) {
@@ -66,7 +72,8 @@ public final class ImageArchive {
                 tar,
                 "index.json",
                 OciIndex.of(List.of(OciIndex.Entry.of(layout.root())
-                                .withAnnotation(REF_NAME, image.spec().tags().get(0))))
+                                .withAnnotations(
+                                        Map.of(REF_NAME, image.spec().tags().get(0)))))
                         .json());
         entry(tar, "manifest.json", manifestJson(image));
         blob(tar, layout, layout.root());
@@ -82,7 +89,11 @@ public final class ImageArchive {
                 }
             }
             for (Descriptor layer : manifest.layers()) {
-                blob(tar, layout, layer);
+                if (written.add(layer.digest())) {
+                    try (InputStream in = layout.open(manifest, layer, images)) {
+                        blob(tar, layer, in);
+                    }
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class ImageConfiguration {
 
+    private static final String MADE_HERE = "olympe-maven-plugin";
     private static final String EPOCH = "1970-01-01T00:00:00Z";
 
     private ImageConfiguration() {}
@@ -48,12 +50,31 @@ public final class ImageConfiguration {
             ObjectNode step = steps.addObject();
             step.put("created", time);
             step.put("created_by", history.get(i));
-            step.put("comment", "olympe-maven-plugin");
+            step.put("comment", MADE_HERE);
             if (i >= layers.size()) {
                 step.put("empty_layer", true);
             }
         }
         return Json.bytes(configuration);
+    }
+
+    /**
+     * Returns the index of the first layer that the plugin put onto the base image; absent if it did not make the image.
+     *
+     * @param configuration an image's configuration
+     */
+    public static OptionalInt firstOwnLayer(JsonNode configuration) {
+        int layer = 0;
+        for (JsonNode step : configuration.path("history")) {
+            if (step.path("empty_layer").asBoolean()) {
+                continue;
+            }
+            if (step.path("comment").asText().equals(MADE_HERE)) {
+                return OptionalInt.of(layer);
+            }
+            layer++;
+        }
+        return OptionalInt.empty();
     }
 
     /**

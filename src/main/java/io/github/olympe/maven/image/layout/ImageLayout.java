@@ -1,6 +1,10 @@
 package io.github.olympe.maven.image.layout;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.base.BaseImages;
+import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layer.Compression;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -8,17 +12,20 @@ import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An assembled image on the disk: an OCI image layout folder ({@code oci-layout}, {@code index.json}, {@code blobs/sha256/…}) that holds
  * its manifests, configurations and own layers. The layers of the base image are not copied into it: each manifest's annotations say
- * which image has them. All that a push needs is in it, so that the folder can be carried to another machine.
+ * which image has them. Own layers that an earlier build pushed are not in it either: annotations of {@code index.json} say which image has
+ * each. All that a push needs is in it, so that the folder can be carried to another machine.
  *
  * @param folder the layout folder
  * @param root what a tag is to point to: the manifest, or the index of the manifests of several platforms
@@ -31,6 +38,12 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
 
     /** The digest of the base image's manifest, as the OCI image specification has it. */
     public static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
+
+    /** An annotation of a manifest: how the own layers were compressed, {@link Compression#fingerprint()}. */
+    public static final String COMPRESSION = "io.github.olympe.compression";
+
+    /** With the hexadecimal digits of a layer's digest, an annotation of index.json: the image of a registry that has the layer. */
+    static final String LAYER_IN = "io.github.olympe.layer.";
 
     private static final int LARGEST_MEBIBYTES = 10;
 
@@ -45,19 +58,30 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
      * @param configuration the image configuration's blob, whose digest is the image id
      * @param layers all layers, the lowest first, those of the base image included
      * @param base the image that has those layers whose blob is not in the folder, pinned by its digest
+     * @param pushed the images, pinned by their digests, that have own layers whose blob is not in the folder
      */
     public record Manifest(
-            Descriptor descriptor, Descriptor configuration, List<Descriptor> layers, ImageReference base) {
+            Descriptor descriptor,
+            Descriptor configuration,
+            List<Descriptor> layers,
+            ImageReference base,
+            Map<Digest, ImageReference> pushed) {
 
         public Manifest {
             layers = List.copyOf(layers);
+            pushed = Map.copyOf(pushed);
         }
 
-        static Manifest of(Descriptor descriptor, OciManifest manifest) {
+        /** Returns the image that has a layer whose blob is not in the folder. */
+        public ImageReference holder(Digest layer) {
+            return pushed.getOrDefault(layer, base);
+        }
+
+        static Manifest of(Descriptor descriptor, OciManifest manifest, Map<Digest, ImageReference> pushed) {
             ImageReference base = ImageReference.of(
                             BASE_NAME, manifest.annotations().getOrDefault(BASE_NAME, ""))
                     .withDigest(new Digest(manifest.annotations().getOrDefault(BASE_DIGEST, "")));
-            return new Manifest(descriptor, manifest.config(), manifest.layers(), base);
+            return new Manifest(descriptor, manifest.config(), manifest.layers(), base, pushed);
         }
     }
 
@@ -78,6 +102,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                 throw unreadable(folder, "its index.json has " + images.size() + " images", null);
             }
             Descriptor root = images.get(0).descriptor();
+            Map<Digest, ImageReference> pushed = images.get(0).layersElsewhere();
             List<Descriptor> manifests = MediaTypes.isIndex(root.mediaType())
                     ? json(blob(folder, root.digest()), OciIndex.class).manifests().stream()
                             .map(OciIndex.Entry::descriptor)
@@ -85,7 +110,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                     : List.of(root);
             List<Manifest> read = new ArrayList<>();
             for (Descriptor manifest : manifests) {
-                read.add(Manifest.of(manifest, json(blob(folder, manifest.digest()), OciManifest.class)));
+                read.add(Manifest.of(manifest, json(blob(folder, manifest.digest()), OciManifest.class), pushed));
             }
             return new ImageLayout(folder, root, read);
         } catch (ForeignText.Malformed e) {
@@ -105,7 +130,28 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
                 e);
     }
 
-    /** The file of a blob, absent for the layers that only the base image has. */
+    /**
+     * Opens the blob of a layer: the file in the folder, else the one of the image that has it, fetched and compared with its digest.
+     *
+     * @param images where that image is
+     * @throws IOException if it cannot be read
+     * @throws OlympeException if it cannot be fetched
+     */
+    public InputStream open(Manifest manifest, Descriptor layer, BaseImages images) throws IOException {
+        Optional<Path> file = blob(layer.digest());
+        if (file.isPresent()) {
+            return Files.newInputStream(file.get());
+        }
+        ImageReference holder = manifest.holder(layer.digest());
+        BaseImage image = images.resolve(holder, List.of()).get(0);
+        BaseLayer found = image.layers().stream()
+                .filter(each -> each.blob().digest().equals(layer.digest()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the image '" + holder + "' does not have it"));
+        return image.open(found);
+    }
+
+    /** The file of a blob, absent for the layers that only an image in a registry has. */
     public Optional<Path> blob(Digest digest) {
         return Optional.of(blob(folder, digest)).filter(Files::isRegularFile);
     }

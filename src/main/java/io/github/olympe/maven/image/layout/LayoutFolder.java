@@ -7,13 +7,16 @@ import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.io.TemporaryPath;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ public final class LayoutFolder {
 
     private final Path folder;
     private final Set<Digest> blobs = ConcurrentHashMap.newKeySet();
+    private final Map<Digest, ImageReference> elsewhere = new ConcurrentHashMap<>();
 
     public LayoutFolder(Path folder) {
         this.folder = folder;
@@ -75,6 +79,20 @@ public final class LayoutFolder {
         return true;
     }
 
+    /**
+     * Leaves a layer where it is.
+     *
+     * @param image the image of a registry that has it, pinned by its digest
+     */
+    public void leave(Digest layer, ImageReference image) {
+        elsewhere.put(layer, image);
+    }
+
+    /** Returns the layers that were left where they are, each with the image that has it. */
+    Map<Digest, ImageReference> elsewhere() {
+        return Map.copyOf(elsewhere);
+    }
+
     private static boolean isWhole(Path file, Descriptor blob) throws IOException {
         return Files.isRegularFile(file)
                 && Files.size(file) == blob.size()
@@ -103,11 +121,15 @@ public final class LayoutFolder {
      * @param manifests the manifest of each platform
      */
     public ImageLayout finish(Descriptor root, List<ImageLayout.Manifest> manifests) {
+        Map<String, String> annotations = new HashMap<>();
+        elsewhere.forEach((layer, image) -> annotations.put(ImageLayout.LAYER_IN + layer.hex(), image.toString()));
         Set<String> names = blobs.stream().map(Digest::hex).collect(Collectors.toSet());
         try {
             writeIfOther("oci-layout", OCI_LAYOUT.getBytes(StandardCharsets.UTF_8));
             writeIfOther(
-                    "index.json", OciIndex.of(List.of(OciIndex.Entry.of(root))).json());
+                    "index.json",
+                    OciIndex.of(List.of(OciIndex.Entry.of(root).withAnnotations(annotations)))
+                            .json());
             try (Stream<Path> files = Files.list(file(root).resolveSibling(""))) {
                 for (Path file : files.toList()) {
                     if (!names.contains(file.getFileName().toString())) {

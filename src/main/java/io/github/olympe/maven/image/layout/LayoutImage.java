@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.layout;
 import io.github.olympe.maven.image.ImageSpec;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.image.layer.Compression;
 import io.github.olympe.maven.image.layer.Layer;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.MediaTypes;
@@ -54,10 +55,11 @@ public final class LayoutImage {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put(ImageLayout.BASE_NAME, spec.base().toString());
         base.reference().digest().ifPresent(digest -> annotations.put(ImageLayout.BASE_DIGEST, digest.value()));
+        annotations.put(ImageLayout.COMPRESSION, Compression.fingerprint());
         OciManifest manifest = OciManifest.of(configuration, all, annotations);
         Descriptor descriptor = layout.add(MediaTypes.OCI_MANIFEST, manifest.json());
         manifests.put(base, descriptor);
-        read.add(ImageLayout.Manifest.of(descriptor, manifest));
+        read.add(ImageLayout.Manifest.of(descriptor, manifest, layout.elsewhere()));
         layers = layers.isEmpty() ? own : layers;
     }
 

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.Platform;
 import io.github.olympe.maven.text.Json;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +46,25 @@ record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
             return new Entry(manifest.mediaType(), manifest.digest(), manifest.size(), null, null);
         }
 
-        Entry withAnnotation(String key, String value) {
-            return new Entry(mediaType, digest, size, Map.of(key, value), platform);
+        Entry withAnnotations(Map<String, String> newAnnotations) {
+            return new Entry(
+                    mediaType, digest, size, newAnnotations.isEmpty() ? null : new TreeMap<>(newAnnotations), platform);
         }
 
         Entry withPlatform(Platform newPlatform) {
             return new Entry(mediaType, digest, size, annotations, OciPlatform.of(newPlatform));
+        }
+
+        /** The layers of an image layout that are not in its folder, each with the image that has it. */
+        Map<Digest, ImageReference> layersElsewhere() {
+            Map<Digest, ImageReference> images = new HashMap<>();
+            Objects.requireNonNullElse(annotations, Map.<String, String>of()).forEach((key, image) -> {
+                if (key.startsWith(ImageLayout.LAYER_IN)) {
+                    images.put(
+                            Digest.ofHex(key.substring(ImageLayout.LAYER_IN.length())), ImageReference.of(key, image));
+                }
+            });
+            return images;
         }
 
         Descriptor descriptor() {

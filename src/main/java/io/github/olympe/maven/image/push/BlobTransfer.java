@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.push;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.layer.BlobCache;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.protocol.Access;
@@ -160,12 +161,26 @@ final class BlobTransfer {
     }
 
     private Path file() {
-        return blob.file()
-                .orElseGet(() -> registries.pulling(
-                        blob.base(),
-                        blob.origin(),
-                        client -> cache.get(
-                                digest(), out -> client.readBlob(blob.base().repository(), digest(), size(), out))));
+        if (blob.file().isPresent()) {
+            return blob.file().get();
+        }
+        try {
+            return registries.pulling(
+                    blob.base(),
+                    blob.origin(),
+                    client -> cache.get(
+                            digest(), out -> client.readBlob(blob.base().repository(), digest(), size(), out)));
+        } catch (OlympeException e) {
+            throw blob.own() ? noLongerThere(e) : e;
+        }
+    }
+
+    private OlympeException noLongerThere(OlympeException e) {
+        return new OlympeException(
+                "The layer '" + digest() + "' is missing: 'image' found it in '"
+                        + blob.base().withoutTag() + "' and did not make it, and now it cannot be fetched from there ("
+                        + e.getMessage() + "). Run 'mvn olympe:image' again.",
+                e);
     }
 
     private Digest digest() {

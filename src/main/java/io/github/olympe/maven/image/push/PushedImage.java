@@ -50,8 +50,9 @@ final class PushedImage {
      * @param file its file, absent where the layout's folder does not have it
      * @param base the image that has it otherwise: the base image, or the one that is copied
      * @param origin what to correct where that cannot be pulled
+     * @param own whether the image that has it otherwise is an earlier one of this repository
      */
-    record Blob(Descriptor descriptor, Optional<Path> file, ImageReference base, String origin) {
+    record Blob(Descriptor descriptor, Optional<Path> file, ImageReference base, String origin, boolean own) {
 
         Digest digest() {
             return descriptor.digest();
@@ -134,7 +135,12 @@ final class PushedImage {
     }
 
     private Blob blob(Descriptor descriptor, ImageLayout.Manifest manifest) {
-        return new Blob(descriptor, request.layout().blob(descriptor.digest()), manifest.base(), request.origin());
+        return new Blob(
+                descriptor,
+                request.layout().blob(descriptor.digest()),
+                manifest.holder(descriptor.digest()),
+                request.origin(),
+                manifest.pushed().containsKey(descriptor.digest()));
     }
 
     void pushFirstTag() {

@@ -113,6 +113,15 @@ public final class Registries implements AutoCloseable {
     }
 
     /**
+     * The layers that earlier builds pushed.
+     *
+     * @param cache the folder where base images are kept, the same as for {@link #baseImages}
+     */
+    public PushedLayers pushedLayers(Path cache) {
+        return new RegistryPushedLayers(this, images(cache, false, REGISTRY), log);
+    }
+
+    /**
      * The way to push images.
      *
      * @param cache the folder where base images are kept, the same as for {@link #baseImages}

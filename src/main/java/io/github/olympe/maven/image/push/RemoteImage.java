@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An image that is in a registry, to be pushed from there to another repository or under another tag. Its manifests are fetched; its blobs
@@ -72,6 +73,7 @@ public record RemoteImage(Registries registries, ImageReference image) {
                 descriptor,
                 ForeignText.value(manifest.path("config"), Descriptor.class),
                 layers,
-                image.withDigest(descriptor.digest()));
+                image.withDigest(descriptor.digest()),
+                Map.of());
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
@@ -137,11 +138,19 @@ public final class Registry {
 
     /** Returns whether a repository is known to hold a blob. It is not known if the registry or a proxy does not answer HEAD. */
     public boolean hasBlob(Digest digest, Access access) throws RegistryFailure {
+        return blobSize(digest, access).isPresent();
+    }
+
+    /** The size of a blob that a repository is known to hold; empty as {@link #hasBlob} is false. */
+    public OptionalLong blobSize(Digest digest, Access access) throws RegistryFailure {
         try {
-            return session(access).call(jib -> jib.checkBlob(digest.forJib()).isPresent());
+            return session(access)
+                    .call(jib -> jib.checkBlob(digest.forJib()))
+                    .map(blob -> OptionalLong.of(blob.getSize()))
+                    .orElse(OptionalLong.empty());
         } catch (RegistryFailure failure) {
             if (failure.status() == 405 || failure.status() == 501) {
-                return false;
+                return OptionalLong.empty();
             }
             throw failure;
         }

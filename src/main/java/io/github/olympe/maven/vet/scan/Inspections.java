@@ -52,7 +52,17 @@ public record Inspections(Folders folders, Path cache) {
      * @throws IOException if it cannot be read, or the blob does not have its digest
      */
     public InspectedLayer of(Descriptor layer, Blobs blobs) throws IOException {
-        Optional<InspectedLayer> remembered = remembered(layer.digest());
+        return of(layer, Optional.empty(), blobs);
+    }
+
+    /**
+     * What is in a layer of an image whose configuration was made here.
+     *
+     * @param tar the digest of the layer's tar in that configuration; that tar may have been looked through without the layer
+     * @throws IOException if it cannot be read, or the blob does not have its digest
+     */
+    public InspectedLayer of(Descriptor layer, Optional<Digest> tar, Blobs blobs) throws IOException {
+        Optional<InspectedLayer> remembered = remembered(layer.digest()).or(() -> tar.flatMap(this::remembered));
         if (remembered.isPresent()) {
             return remembered.get();
         }
@@ -69,7 +79,7 @@ public record Inspections(Folders folders, Path cache) {
     /**
      * Remembers what is in a layer that was looked through while it was written.
      *
-     * @param layer its digest
+     * @param layer its digest, or that of its tar
      */
     public void remember(Digest layer, LayerInspector inspector) {
         remember(layer, inspector.end());

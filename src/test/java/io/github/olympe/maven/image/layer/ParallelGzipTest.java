@@ -2,7 +2,6 @@ package io.github.olympe.maven.image.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
 import java.io.ByteArrayInputStream;
@@ -43,7 +42,7 @@ class ParallelGzipTest {
     private static Compressed compress(byte[] content, int cores, int step) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workers workers = Workers.of(cores)) {
-            ParallelGzip gzip = new ParallelGzip(out, workers, new Progress(new RecordedLog(), "x", "y"));
+            ParallelGzip gzip = new ParallelGzip(out, workers, length -> {});
             for (int i = 0; i < content.length; i += step) {
                 gzip.write(content, i, Math.min(step, content.length - i));
             }

@@ -1,0 +1,41 @@
+package io.github.olympe.maven.image.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.olympe.maven.registry.Digest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+
+class CompressionTest {
+
+    @Test
+    void theSampleTellsAllLevelsApart() {
+        Set<Digest> compressed = new HashSet<>();
+        for (int level = Deflater.BEST_SPEED; level <= Deflater.BEST_COMPRESSION; level++) {
+            compressed.add(compressed(level));
+        }
+        // zlib's 8 and 9 differ in how long they look for matches, which this text does not need.
+        assertThat(compressed).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(compressed(5)).isEqualTo(compressed(5));
+    }
+
+    private static Digest compressed(int level) {
+        byte[] output = new byte[Compression.sample().length * 2];
+        Deflater deflater = new Deflater(level, true);
+        deflater.setInput(Compression.sample());
+        deflater.finish();
+        int length = deflater.deflate(output);
+        assertThat(deflater.finished()).isTrue();
+        deflater.end();
+        return Digest.of(Arrays.copyOf(output, length));
+    }
+
+    @Test
+    void theSampleIsCutAsALargeLayerIs() {
+        assertThat(Compression.sample()).hasSizeGreaterThan(ParallelGzip.BLOCK);
+        assertThat(Compression.fingerprint()).matches("[0-9a-f]{12}");
+    }
+}
