@@ -120,6 +120,7 @@ class DockerfileBuildTest {
                 // Modes
                 "COPY --chmod=4755 docker/nginx.conf /f ! f f 4755 0:0 conf",
                 "COPY --chmod=640 dist/web/js /f ! f d 755 0:0; f/main.js f 640 0:0 code",
+                "COPY --chmod=600 dist /f ! f d 755 0:0; f/web d 600 0:0; f/web/index.html f 600 0:0 page; f/web/js d 600 0:0; f/web/js/main.js f 600 0:0 code; f/web/old f 600 0:0 folder before",
                 "COPY --chmod=u+x,go= docker/nginx.conf /f ! f f 700 0:0 conf",
                 "COPY --link docker/nginx.conf /etc/link ! etc/link f 640 0:0 conf",
                 "COPY --link --chown=7 docker/nginx.conf /f ! f f 640 7:7 conf",

@@ -147,9 +147,11 @@ class DockerfileFormsConformanceTest {
         DockerfileCase undeclared =
                 DockerfileCase.of("undeclared", "FROM localhost/base:base\nCOPY $SOURCES_PATH /srv\n");
         DockerfileCase written = DockerfileCase.of("written", "FROM localhost/base:base\nCOPY " + SOURCE + " /srv\n");
-        assertThat(theirs(undeclared, "undeclared").files()).anyMatch(line -> line.startsWith("./srv/docker/start.sh"));
+        build(undeclared, "undeclared");
+        build(written, "written");
+        assertThat(theirs("undeclared").files()).anyMatch(line -> line.startsWith("./srv/docker/start.sh"));
         assertThat(ours(undeclared, "undeclared").files())
-                .isEqualTo(theirs(written, "written").files());
+                .isEqualTo(theirs("written").files());
     }
 
     /** An image. */
@@ -188,9 +190,12 @@ class DockerfileFormsConformanceTest {
         Optional<String> theirRefusal = Optional.empty();
         Optional<String> ourRefusal = Optional.empty();
         try {
-            theirs = theirs(each, tag);
+            build(each, tag);
         } catch (AssertionError e) {
             theirRefusal = Optional.of(String.valueOf(e.getMessage()));
+        }
+        if (theirRefusal.isEmpty()) {
+            theirs = theirs(tag);
         }
         try {
             ours = ours(each, tag);
@@ -206,7 +211,7 @@ class DockerfileFormsConformanceTest {
         return new Comparison(theirRefusal, ourRefusal, differences);
     }
 
-    private static Image theirs(DockerfileCase each, String tag) throws IOException {
+    private static void build(DockerfileCase each, String tag) throws IOException {
         tools.build(
                 tag,
                 context,
@@ -217,14 +222,15 @@ class DockerfileFormsConformanceTest {
                 "--identity-label=false",
                 "--build-arg=SOURCES_PATH=" + SOURCE,
                 "--build-arg=GIVEN=given");
+    }
+
+    private static Image theirs(String tag) throws IOException {
         String name = "localhost/" + tag + ":latest";
         TreeSet<String> files = UnpackedTree.describe(store.files(name));
         if (tag.endsWith("0")) {
             Path layout = folder.resolve("theirs-" + tag);
             tools.toUncompressedLayout(tag, layout);
-            if (!files(layout, tag).equals(files)) {
-                throw new IllegalStateException("umoci unpacks " + tag + " to other files than buildah stores");
-            }
+            assertThat(files(layout, tag)).as("what umoci unpacks of " + tag).isEqualTo(files);
         }
         return new Image(files, store.configuration(name));
     }

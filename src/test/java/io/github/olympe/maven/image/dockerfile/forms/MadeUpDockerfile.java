@@ -9,7 +9,8 @@ import java.util.Random;
  * Makes up Dockerfiles from the grammar: up to three stages of every instruction in its forms, with variables, flags, comments and continued
  * lines, on the files of {@link DockerfileFixture}. What buildah does differently from docker is left out, as the cases in
  * {@code src/test/resources/dockerfiles} note it: volumes of folders that are not there, another escape character, and a CMD in shell form
- * after SHELL. Neither has it {@code --link}, which buildah does not know, an EXPOSE whose variables are all empty, which it refuses, nor
+ * after SHELL. Neither has it {@code --link}, which buildah does not know, an EXPOSE whose variables are all empty, which it refuses, a
+ * range of ports, which it keeps as one, {@code $$}, of which the shell's number is nothing in docker and a dollar in buildah, nor
  * {@code --chmod} for a folder that {@code .dockerignore} leaves out but for some files, to which it gives no mode.
  */
 final class MadeUpDockerfile {
@@ -87,7 +88,7 @@ final class MadeUpDockerfile {
             "",
             "\"\"",
             "/opt/bin:$PATH",
-            "$$A",
+            "A$",
             "\\$A",
             "\"${B:-\"inner\"}\"",
             "é",
@@ -97,7 +98,7 @@ final class MadeUpDockerfile {
             List.of("/w", "w", "/w/x", "../y", "/srv", "/home/node/app", "$TO", "/web/deep", ".", "/");
     private static final List<String> COMMANDS = List.of(
             "[\"run\", \"it\"]", "[]", "exec run \"$A\"  it", "[ \"a\", 'b' ]", "[\"quo\\\"te\", \"\\u00e9\"]", "run");
-    private static final List<String> PORTS = List.of("80", "443/tcp", "53/udp", "8000-8002", "${PORT:-81}");
+    private static final List<String> PORTS = List.of("80", "443/tcp", "53/udp", "8000", "${PORT:-81}");
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
@@ -179,7 +180,8 @@ final class MadeUpDockerfile {
 
     private void copy() {
         String copied = copied();
-        boolean hasIgnored = copied.contains("ignored") || copied.matches(".*(?<![\\w/.])\\.[\" ].*");
+        boolean hasIgnored =
+                copied.contains("ignored") || copied.contains("$SRC") || copied.matches(".*(?<![\\w/.])\\.[\" ].*");
         line("COPY", (hasIgnored ? "" : copyFlags()) + copied);
     }
 

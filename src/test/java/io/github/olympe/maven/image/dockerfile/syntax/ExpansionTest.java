@@ -43,6 +43,8 @@ class ExpansionTest {
                 "$ | $",
                 "a$/b | a$/b",
                 "$1a | a",
+                "$$x | x",
+                "a$$ | a",
                 "${x:-d} | value",
                 "${unset:-d} | d",
                 "${empty:-d} | d",
