@@ -44,6 +44,9 @@ final class CopyStep {
             StaticCheck.requireLocal(copy, source);
             found.addAll(find(from, source));
         }
+        if (found.isEmpty()) { // Beside another source, a pattern that matches nothing is a file that may be missing.
+            throw missing(String.join(" ", sources));
+        }
         boolean fromSource = fromContext && found.stream().anyMatch(source -> stage.build.isSource(source.path()));
         String writtenOwner = copy.owner()
                 .map(expansion::word)
@@ -118,9 +121,6 @@ final class CopyStep {
                 throw copy.place().unsupported("ADD would unpack '" + source + "'");
             }
             found.add(new Source(path, node));
-        }
-        if (found.isEmpty()) {
-            throw missing(source);
         }
         return found;
     }
@@ -216,12 +216,17 @@ final class CopyStep {
                 || target.endsWith("/")
                 || target.endsWith("/.")
                 || stage.files.find(path, true).isFolder();
+        Node there = stage.files.find(path, false).node();
         if (copy.link()) {
             boolean isBelow =
                     isFolder || found.stream().anyMatch(source -> source.node().isFolder());
             requireNoLink(isBelow ? path + "/" : path);
+        } else if (there != null
+                && there.isLink()
+                && !stage.files.find(path, true).exists()) {
+            throw copy.place().unsupported("'" + target + "' is a link to nothing in the image");
         }
-        if (found.size() > 1 && !isFolder) {
+        if ((found.size() > 1 || sources.size() > 1) && !isFolder) {
             throw copy.place().mistake("it copies several files, so the target is a folder; write '" + target + "/'");
         }
         for (Source source : found) {

@@ -106,6 +106,7 @@ class DockerfileBuildTest {
                 // Sources
                 "COPY docker/* /new/ ! new d 755 0:0; new/nginx.conf f 640 0:0 conf; new/start.sh f 755 0:0 start",
                 "COPY docker/*.conf /new ! new f 640 0:0 conf",
+                "COPY docker/nginx.conf package-lock.json* /new/ ! new d 755 0:0; new/nginx.conf f 640 0:0 conf",
                 "COPY d*/n?inx.[a-d]onf /new ! new f 640 0:0 conf",
                 "COPY docker/nginx.conf docker/start.sh /new/ ! new d 755 0:0; new/nginx.conf f 640 0:0 conf; new/start.sh f 755 0:0 start",
                 "COPY docker/nginx.conf docker/start.sh /etc/nginx ! etc/nginx/nginx.conf f 640 0:0 conf; etc/nginx/start.sh f 755 0:0 start",
@@ -162,6 +163,8 @@ class DockerfileBuildTest {
             value = {
                 "COPY no /x ! there is no 'no' in the project's folder, or .dockerignore leaves it out",
                 "COPY no* /x ! there is no 'no*' in the project's folder",
+                "COPY no* docker/*.none /x/ ! there is no 'no* docker/*.none' in the project's folder",
+                "COPY docker/nginx.conf no* /x ! it copies several files, so the target is a folder; write '/x/'",
                 "COPY dangling /x ! there is no 'dangling'",
                 "COPY d* /x/ ! 'd*' matches the link 'dangling', and there is no 'nowhere' that it leads to; remove the link",
                 "COPY ../x /x ! '../x' is not in the project's folder",
@@ -205,6 +208,9 @@ class DockerfileBuildTest {
             value = {
                 "COPY --link fake.gz /web/x ! '/web' is a link in the image, which --link does not follow",
                 "COPY --link fake.gz /web ! '/web' is a link in the image, which --link does not follow",
+                "RUN ln -s nowhere /l|COPY fake.gz /l ! '/l' is a link to nothing in the image",
+                "RUN ln -s nowhere /l|COPY fake.gz /l/ ! '/l/' is a link to nothing in the image",
+                "RUN ln -s nowhere /l|COPY . /l ! '/l' is a link to nothing in the image",
                 "RUN npm ci ! 'npm' is not one of the commands that it can work out without running them (chgrp, chmod, chown, cp",
                 "RUN npm run build && true ! delete a stage that only builds the project, and write 'COPY $SOURCES_PATH …'",
                 "ADD https://example.com/x /x ! 'https://example.com/x' is not a file of the project",
