@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
+import io.github.olympe.maven.image.layout.AssembledImage;
 import io.github.olympe.maven.image.layout.ImageLayout;
 import io.github.olympe.maven.image.push.ImagePusher;
 import io.github.olympe.maven.image.push.PushRequest;
 import io.github.olympe.maven.image.push.PushResult;
+import io.github.olympe.maven.image.push.PushedLayers;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.InsecureRegistries;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,64 @@ class RegistryConformanceTest {
             Path root = unpack(target.host() + "/acme/shop-backend:latest", "--src-tls-verify=false");
             assertThat(root.resolve("home/node/app/name.txt")).hasContent("shop");
             assertThat(root.resolve("home/node/.profile")).hasContent("umask 027\n");
+        }
+    }
+
+    @Test
+    void aMachineWithoutACacheTakesTheLayersThatAnotherOnePushed() throws Exception {
+        try (DockerRegistry target = DockerRegistry.start()) {
+            ImageReference repository = ImageReference.ofRepository("registry", target.host() + "/acme/shop-frontend");
+            Path web =
+                    Files.createDirectories(folder.resolve("dist/web/assets")).getParent();
+            byte[] font = new byte[100_000];
+            new Random(1).nextBytes(font);
+            Files.write(web.resolve("assets/font.woff"), font);
+            Files.writeString(web.resolve("main.js"), "first");
+            pushFrontend("first", repository, true);
+            Files.writeString(web.resolve("main.js"), "second");
+
+            PushResult result = pushFrontend("second", repository, true);
+
+            assertThat(result.bytes(PushResult.Outcome.UPLOADED)).isLessThan(10_000);
+            try (Stream<Path> files = Files.walk(folder.resolve("second"))) {
+                assertThat(files.filter(Files::isRegularFile))
+                        .noneMatch(file -> file.toFile().length() > 50_000);
+            }
+            assertThat(pushFrontend("alone", repository, false).digest()).isEqualTo(result.digest());
+            Path root = unpack(repository.withTag("latest").toString(), "--src-tls-verify=false");
+            assertThat(root.resolve("usr/share/nginx/html/main.js")).hasContent("second");
+            assertThat(root.resolve("usr/share/nginx/html/assets/font.woff")).hasBinaryContent(font);
+        }
+    }
+
+    /** Assembles and pushes on a machine of this name, with its own caches. */
+    private PushResult pushFrontend(String machine, ImageReference repository, boolean asks) {
+        ImageSpec spec = Specs.frontend(folder, bases.frontend());
+        ImageSpec named = new ImageSpec(
+                spec.kind(),
+                spec.name(),
+                repository.toString(),
+                List.of("latest"),
+                spec.base(),
+                spec.platforms(),
+                spec.labels(),
+                spec.files(),
+                spec.target(),
+                spec.dockerfile());
+        Path home = folder.resolve(machine);
+        try (Registries registries = new RegistryFixture(home).open()) {
+            AssembledImage image = new ImageAssembler(
+                            registries.baseImages(home.resolve("bases"), false),
+                            home.resolve("cache"),
+                            new RecordedLog())
+                    .knowing(asks ? registries.pushedLayers(home.resolve("bases")) : PushedLayers.NONE)
+                    .assemble(List.of(named), home.resolve("images"), false)
+                    .get(0);
+            PushRequest request = new PushRequest(image.layout(), repository, named.tags());
+            return registries
+                    .pusher(home.resolve("bases"))
+                    .push(List.of(request))
+                    .get(0);
         }
     }
 
