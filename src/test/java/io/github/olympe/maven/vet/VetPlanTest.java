@@ -141,6 +141,17 @@ class VetPlanTest {
         }
     }
 
+    /** Docker writes a file with several names once, under the first of them. */
+    @Test
+    void aHardLinkServesAFileThatIsElsewhere() {
+        LayerBlob layer = new LayerBlob()
+                .file("app/dist/config.json", "{}\n" + TOKEN)
+                .file("app/dist/other.json", TOKEN)
+                .hardLink(HTML + "config.json", "app/dist/config.json");
+
+        assertThat(found(vet(Role.FRONTEND, layer))).containsExactly("gitlab-token " + HTML + "config.json");
+    }
+
     @Test
     void whatAnUpperLayerReplacesOrDeletesIsNotServed() {
         LayerBlob lower = new LayerBlob()

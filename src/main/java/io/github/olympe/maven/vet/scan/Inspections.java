@@ -30,7 +30,7 @@ import java.util.Set;
 public record Inspections(Folders folders, Path cache) {
 
     /** To be raised with each change of what is found that is not in the table of rules. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     /** The same for the same rules in every process, since what is remembered is for other builds. */
     static final String RULES = Digest.of(VERSION
@@ -82,7 +82,10 @@ public record Inspections(Folders folders, Path cache) {
      * @param layer its digest, or that of its tar
      */
     public void remember(Digest layer, LayerInspector inspector) {
-        remember(layer, inspector.end());
+        InspectedLayer inspected = inspector.end();
+        if (!inspector.isToBeReadAgain()) {
+            remember(layer, inspected);
+        }
     }
 
     private Optional<InspectedLayer> remembered(Digest layer) {
@@ -115,16 +118,20 @@ public record Inspections(Folders folders, Path cache) {
     }
 
     private InspectedLayer inspect(Descriptor layer, Blobs blobs) throws IOException {
+        LayerInspector inspector = new LayerInspector(folders);
         MessageDigest sha256 = Digest.sha256();
         try (InputStream blob = new DigestInputStream(blobs.open(layer), sha256)) {
-            InspectedLayer inspected = new LayerInspector(folders).read(keptOpen(blob), layer.size());
+            inspector.read(keptOpen(blob), layer.size());
             blob.transferTo(OutputStream.nullOutputStream());
             Digest digest = Digest.of(sha256);
             if (!digest.equals(layer.digest())) {
                 throw new IOException("it has the digest " + digest);
             }
-            return inspected;
         }
+        if (inspector.isToBeReadAgain()) {
+            inspector.readAgain(blobs.open(layer), layer.size());
+        }
+        return inspector.end();
     }
 
     /** What comes after a tar's end counts for the digest, too. */

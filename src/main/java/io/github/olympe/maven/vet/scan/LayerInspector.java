@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -33,6 +34,9 @@ public final class LayerInspector {
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final List<Restricted> restricted = new ArrayList<>();
     private final Map<String, String> targets = new LinkedHashMap<>();
+    /** Files that nginx serves by the name of a hard link alone: where the link is, by the path that has the content. */
+    private final Map<String, String> linked = new LinkedHashMap<>();
+
     private final List<String> whiteouts = new ArrayList<>();
     private final Set<String> paths = new LinkedHashSet<>();
     private Unread unread = new Unread(0, 0);
@@ -48,11 +52,31 @@ public final class LayerInspector {
      * @param blob the layer, which is closed
      * @param size its size in bytes
      */
-    InspectedLayer read(InputStream blob, long size) throws IOException {
+    void read(InputStream blob, long size) throws IOException {
+        read(blob, size, this::entry);
+    }
+
+    /** Whether the layer has to be read a second time, since hard links lead to files before them that were not looked at. */
+    boolean isToBeReadAgain() {
+        return !linked.isEmpty();
+    }
+
+    /** Reads what hard links lead to; as {@link #read(InputStream, long)}. */
+    void readAgain(InputStream blob, long size) throws IOException {
+        read(blob, size, entry -> {
+            endContent();
+            String link = linked.get(LayerEntries.clean(entry.getName()));
+            if (link != null && entry.isFile() && entry.getSize() > 0) {
+                look(link, true, entry.getSize());
+            }
+        });
+    }
+
+    private void read(InputStream blob, long size, Consumer<TarArchiveEntry> taker) throws IOException {
         byte[] buffer = new byte[1 << 16];
         try (LayerEntries entries = new LayerEntries(LayerEntries.unpack(blob), size)) {
             for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                entry(entry);
+                taker.accept(entry);
                 if (!reading.isEmpty()) {
                     InputStream content = entries.content();
                     for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
@@ -61,7 +85,7 @@ public final class LayerInspector {
                 }
             }
         }
-        return end();
+        endContent();
     }
 
     /** Takes the next entry. */
@@ -85,8 +109,8 @@ public final class LayerInspector {
         if (entry.isSymbolicLink()) {
             targets.put(path, LinkResolver.target(path, entry.getLinkName()));
         }
-        boolean served = folders.serves(path);
-        if (served) {
+        boolean isServed = folders.serves(path);
+        if (isServed) {
             for (PathHit hit : Rules.ofPath(folders.relative(path))) {
                 add(hit.rule().id(), path, folders.absolute(path, hit.path()), 0);
             }
@@ -94,10 +118,17 @@ public final class LayerInspector {
         if (!entry.isDirectory() && folders.hides(path)) {
             add(Rules.HIDDEN_CONF.id(), path, path, 0);
         }
-        if (entry.isFile() && entry.getSize() > 0 && (served || folders.configures(path) && Rules.wantsWhole(path))) {
-            reading = path;
-            files.begin(path, served, entry.getSize());
+        if (entry.isLink() && isServed && !folders.serves(LayerEntries.clean(entry.getLinkName()))) {
+            linked.put(LayerEntries.clean(entry.getLinkName()), path);
         }
+        if (entry.isFile() && entry.getSize() > 0 && (isServed || folders.configures(path) && Rules.wantsWhole(path))) {
+            look(path, isServed, entry.getSize());
+        }
+    }
+
+    private void look(String path, boolean isServed, long size) {
+        reading = path;
+        files.begin(path, isServed, size);
     }
 
     /** Takes a part of the content of the last entry. */

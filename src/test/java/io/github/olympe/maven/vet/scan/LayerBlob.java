@@ -48,6 +48,11 @@ public final class LayerBlob {
         return add(path, TarConstants.LF_SYMLINK, 0, 0, 0777, target, new byte[0]);
     }
 
+    /** Another name for a file of the layer. */
+    public LayerBlob hardLink(String path, String target) {
+        return add(path, TarConstants.LF_LINK, 0, 0, 0644, target, new byte[0]);
+    }
+
     private LayerBlob add(String path, byte type, int uid, int gid, int mode, String target, byte[] content) {
         try {
             TarArchiveEntry entry = new TarArchiveEntry(path, type, true);
@@ -84,7 +89,9 @@ public final class LayerBlob {
         byte[] blob = bytes();
         InputStream in = new ByteArrayInputStream(blob);
         try {
-            return new LayerInspector(FOLDERS).read(in, blob.length);
+            LayerInspector inspector = new LayerInspector(FOLDERS);
+            inspector.read(in, blob.length);
+            return inspector.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
