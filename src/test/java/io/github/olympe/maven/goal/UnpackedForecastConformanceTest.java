@@ -17,7 +17,6 @@ import io.github.olympe.maven.testing.TestImage;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,19 +29,19 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The forecast of {@code diff} for images that {@code image} made and {@code push} put into Debian's {@code docker-registry}, beside what
- * {@code rsync} does on both when umoci has unpacked them. Each step of the snapshots is compared in
- * {@link io.github.olympe.maven.patches.ForecastConformanceTest}, from the files themselves.
+ * {@code rsync} does on both when umoci has unpacked them, for each step of the snapshots and for random trees. More random trees are
+ * compared in {@link io.github.olympe.maven.patches.ForecastConformanceTest}, from the files themselves.
  */
-@Timeout(180)
+@Timeout(600)
 class UnpackedForecastConformanceTest {
 
-    private static final int STEP = 15;
     private static final int RANDOM_TREES = 3;
     private static final String REPOSITORY = "acme/shop-codeasdata";
 
     private final DockerRegistry registry = DockerRegistry.start();
     private Path folder;
     private Path dist;
+    private int images;
 
     @BeforeEach
     void writeProject() throws Exception {
@@ -59,17 +58,17 @@ class UnpackedForecastConformanceTest {
     }
 
     @Test
-    void foreseesWhatTheJobImportsFromAnImageOverTheOneBefore() throws Exception {
-        List<Path> unpacked = new ArrayList<>();
+    void foreseesWhatTheJobImportsFromEachImageOverTheOneBefore() throws Exception {
         try (CoreSnapshots core = CoreSnapshots.in(folder.resolve("git"))) {
-            for (int i = 0; i < core.commits().size(); i += STEP) {
-                FileTree.delete(dist);
+            Files.createDirectories(dist);
+            Files.writeString(
+                    dist.resolve("import_order.json"), "[{\"name\": \"@olympeio/core\", \"path\": \"core\"}]");
+            for (int i = 0; i < core.commits().size(); i++) {
+                FileTree.delete(dist.resolve("core"));
                 for (var file : core.snapshot(core.commits().get(i)).files().entrySet()) {
                     copy(file.getValue(), dist.resolve("core").resolve(file.getKey()));
                 }
-                Files.writeString(
-                        dist.resolve("import_order.json"), "[{\"name\": \"@olympeio/core\", \"path\": \"core\"}]");
-                unpacked.add(push(unpacked.size()));
+                requireForeseen("step " + i);
             }
         }
         long seed = Long.getLong("olympe.test.seed", 1);
@@ -78,24 +77,28 @@ class UnpackedForecastConformanceTest {
         for (int i = 0; i < RANDOM_TREES; i++) {
             FileTree.delete(dist);
             RandomTree.write(dist, random);
-            unpacked.add(push(unpacked.size()));
+            requireForeseen("seed " + seed + ", tree " + i);
         }
+    }
 
-        Path environment = Files.createDirectory(folder.resolve("environment"));
-        ImportJob.copy(unpacked.get(0), environment);
-        for (int i = 1; i < unpacked.size(); i++) {
-            JsonNode files = forecast(i - 1, i).path("files");
-            Set<String> old = ImportJob.importable(environment);
-
-            Set<String> imported = ImportJob.copy(unpacked.get(i), environment);
-
-            Set<String> fresh = ImportJob.importable(environment);
-            old.removeAll(fresh);
-            String name = "seed " + seed + ", image " + i;
-            assertThat(texts(files.path("imported"))).as(name).isEqualTo(imported);
-            assertThat(texts(files.path("deleted"))).as(name).isEqualTo(old);
-            assertThat(files.path("unchanged").asInt()).as(name).isEqualTo(fresh.size() - imported.size());
+    /** Makes the next image, has the job import it, and compares that with the forecast from the image before. */
+    private void requireForeseen(String name) throws Exception {
+        Path image = push(++images);
+        Path environment = folder.resolve("environment");
+        if (images == 1) {
+            ImportJob.copy(image, Files.createDirectory(environment));
+            return;
         }
+        JsonNode files = forecast(images - 1, images).path("files");
+        Set<String> old = ImportJob.importable(environment);
+
+        Set<String> imported = ImportJob.copy(image, environment);
+
+        Set<String> fresh = ImportJob.importable(environment);
+        old.removeAll(fresh);
+        assertThat(texts(files.path("imported"))).as(name).isEqualTo(imported);
+        assertThat(texts(files.path("deleted"))).as(name).isEqualTo(old);
+        assertThat(files.path("unchanged").asInt()).as(name).isEqualTo(fresh.size() - imported.size());
     }
 
     private static void copy(Content from, Path to) throws Exception {
@@ -119,7 +122,8 @@ class UnpackedForecastConformanceTest {
             goal.environment = "production";
             goal.execute();
         }
-        Path layout = folder.resolve("layout" + number);
+        Path layout = folder.resolve("layout");
+        FileTree.delete(layout);
         RequiredProgram.SKOPEO.run(
                 "copy", "--src-tls-verify=false", "docker://" + reference(number), "oci:" + layout + ":1");
         return new ImageTools(folder).unpack(layout, "1").resolve("root/patches");

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.patches.graph.CodeAsData;
-import io.github.olympe.maven.patches.tree.Content;
-import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.FolderTree;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -24,31 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The forecast, file by file, beside Debian's {@code rsync} in the place of the job that takes code as data into an environment. */
+/**
+ * The forecast, file by file, beside Debian's {@code rsync} in the place of the job that takes code as data into an environment. Each step
+ * of the snapshots is compared in {@code UnpackedForecastConformanceTest}, from images.
+ */
 class ForecastConformanceTest {
 
-    private static final ContentTree NO_FILES = new ContentTree("", Collections.emptySortedMap());
     private static final int RANDOM_TREES = 60;
 
     @TempDir
     Path folder;
-
-    @Test
-    @Timeout(300)
-    void foreseesEachStepOfTheSnapshots() throws Exception {
-        try (CoreSnapshots core = CoreSnapshots.in(folder.resolve("git"))) {
-            ContentTree before = core.snapshot(core.commits().get(0));
-            Path image = Files.createDirectory(folder.resolve("image"));
-            unpack(NO_FILES, before, image);
-            Path environment = environment(image);
-            for (int i = 1; i < core.commits().size(); i++) {
-                ContentTree after = core.snapshot(core.commits().get(i));
-                unpack(before, after, image);
-                requireForeseen(CodeAsData.of(before), CodeAsData.of(after), image, environment, "step " + i);
-                before = after;
-            }
-        }
-    }
 
     @Test
     @Timeout(300)
@@ -90,26 +68,5 @@ class ForecastConformanceTest {
         Path environment = Files.createDirectory(folder.resolve("environment"));
         ImportJob.copy(first, environment);
         return environment;
-    }
-
-    /** Makes of the unpacked image before the one after. A file that is the same has another time now and then, as in another build. */
-    private static void unpack(ContentTree before, ContentTree after, Path image) throws IOException {
-        for (String path : before.files().keySet()) {
-            if (!after.files().containsKey(path)) {
-                Files.delete(image.resolve(path));
-            }
-        }
-        for (var file : after.files().entrySet()) {
-            Content old = before.files().get(file.getKey());
-            Path path = image.resolve(file.getKey());
-            if (old == null || !old.id().equals(file.getValue().id())) {
-                Files.createDirectories(path.getParent());
-                try (InputStream in = file.getValue().open()) {
-                    Files.copy(in, path, StandardCopyOption.REPLACE_EXISTING);
-                }
-            } else if (file.getKey().hashCode() % 10 == 0) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-            }
-        }
     }
 }
