@@ -22,7 +22,7 @@ class ParameterErrorsTest {
     }
 
     @Test
-    void aPropertyStandsInParenthesesAsItIsWrittenInAPom() throws IOException {
+    void aPropertyIsInParenthesesAsWrittenInAPom() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             List<Path> files = sources.filter(Files::isRegularFile).toList();
 

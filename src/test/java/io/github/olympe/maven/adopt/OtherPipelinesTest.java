@@ -147,7 +147,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void writesThePipelineThatIsAskedForWhereThereIsNone() throws IOException {
+    void writesTheRequestedPipelineIfThereIsNone() throws IOException {
         String table = adopt(Optional.of("azure"));
         assertThat(project.resolve("azure-pipelines.yml")).content().contains("mvn -B deploy");
         assertThat(table).contains("docker/frontend.Dockerfile:1").contains("Everything was understood.");
@@ -178,7 +178,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void asksForNothingThatThePipelineTells() throws IOException {
+    void asksForNothingThatThePipelineContains() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Files.copy(RESOURCES.resolve("github.yml"), project.resolve(".github/workflows/deploy.yml"));
         assertThat(AdoptPlan.of(settings(Optional.empty(), false)).run())

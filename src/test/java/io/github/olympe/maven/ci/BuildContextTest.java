@@ -192,7 +192,7 @@ class BuildContextTest {
         }
 
         @Test
-        void changesetOfAnotherVersionControlIsNoCommit() {
+        void changesetOfAnotherVersionControlIsNotACommit() {
             BuildContext build =
                     detect("TF_BUILD", "True", "BUILD_SOURCEBRANCH", "$/shop/main", "BUILD_SOURCEVERSION", "4711");
 

@@ -62,7 +62,7 @@ class BuildRunTest {
     }
 
     @Test
-    void outsideOfACiItIsWhoeverIsLoggedIn() {
+    void outsideOfACiItIsTheUserWhoIsLoggedIn() {
         assertThat(BuildRun.detect(Map.of()))
                 .isEqualTo(new BuildRun(System.getProperty("user.name"), Optional.empty()));
     }

@@ -147,7 +147,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void aPersonWhoseBranchHasNoEnvironmentIsToldHowToChooseOne() {
+    void theErrorForABranchWithoutAnEnvironmentSaysHowToChooseOne() {
         DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.empty());
 
         assertThat(branches.deployAgain(build("git", "topic", null)).reason())

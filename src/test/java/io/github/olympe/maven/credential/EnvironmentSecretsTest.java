@@ -53,7 +53,7 @@ class EnvironmentSecretsTest {
 
     @ParameterizedTest
     @CsvSource({"PASSWORD_FILE, /run/secrets/registry", "TOKENS, bearer-and-basic", "SECRETARY, Ann Example"})
-    void leavesVariablesAloneThatAreNoSecrets(String name, String value) {
+    void leavesVariablesAloneThatAreNotSecret(String name, String value) {
         EnvironmentSecrets.hide(Map.of(name, value), mask);
 
         assertThat(mask.mask(name + "=" + value)).isEqualTo(name + "=" + value);

@@ -34,7 +34,7 @@ class SecretMaskTest {
                 "pa%24%24%20W0rd%2b%2f%22%5c%27%26%3cx%3e%60%c3%a9",
                 "pa%24%24%20W0rd%2B%2F%22%5C'%26%3Cx%3E%60%C3%A9" // encodeURIComponent
             })
-    void hidesASecretAsItIsWritten(String written) {
+    void hidesASecretInPlainForm(String written) {
         mask.add(Secret.of(SECRET));
 
         assertThat(mask.mask("a " + written + ", b")).isEqualTo("a ***, b");

@@ -153,7 +153,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void aDryRunTakesWhatIsNotPushed() {
+    void aDryRunAcceptsImagesThatAreNotPushed() {
         dryRun = true;
 
         assertThat(plan("main", unpushed(false), single(URL)).isEmpty()).isFalse();

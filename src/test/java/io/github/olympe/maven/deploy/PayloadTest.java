@@ -64,7 +64,7 @@ class PayloadTest {
     Path directory;
 
     @Test
-    void takesTheDocumentedPayloadAsItIs() throws Exception {
+    void acceptsTheDocumentedPayloadUnchanged() throws Exception {
         Payload payload = Payload.of(base(DOCUMENTED), images(null, List.of(), null), settings());
 
         assertThat(JSON.readTree(payload.toJson())).isEqualTo(JSON.readTree(DOCUMENTED));
@@ -332,7 +332,7 @@ class PayloadTest {
                 "nothing.json ~ 'nothing.json'. It is neither JSON (which starts with '{') nor the name of a JSON file",
                 "${env.PAYLOAD} ~ '${env.PAYLOAD}'. Maven does not know it",
             })
-    void whatIsNoJsonIsAnError(String text, String message) {
+    void invalidJsonIsAnError(String text, String message) {
         assertFailsWith(() -> base(text), message);
     }
 

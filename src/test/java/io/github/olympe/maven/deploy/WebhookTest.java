@@ -440,7 +440,7 @@ class WebhookTest {
         }
 
         @Test
-        void anAnswerThatIsNoHttp() throws Exception {
+        void anAnswerThatIsNotHttp() throws Exception {
             assertLost(
                     socket -> {
                         read(socket, Integer.MAX_VALUE);
@@ -537,7 +537,7 @@ class WebhookTest {
     class Tls {
 
         @Test
-        void aCertificateThatNobodyVouchesForIsAnError() throws Exception {
+        void anUntrustedCertificateIsAnError() throws Exception {
             try (EmbeddedWebhook https = EmbeddedWebhook.start(context("CN=127.0.0.1", "ip:127.0.0.1"))) {
                 assertThatThrownBy(() -> send(https.url("/x")))
                         .isInstanceOf(OlympeException.class)

@@ -324,7 +324,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void tellsByTheRecordsWhatIsStillServedAndNotesWhatItFound() throws Exception {
+    void saysFromTheRecordsWhatIsStillServedAndRecordsWhatItFound() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         record(pushFrontend("main-1", "console.log(1)"), 10);
         image = pushFrontend("main-2", "console.log(2)");

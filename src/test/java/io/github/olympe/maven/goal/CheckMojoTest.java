@@ -140,14 +140,14 @@ class CheckMojoTest {
     }
 
     @Test
-    void findsATimeThatIsNone() {
+    void findsAnInvalidTime() {
         GoalFixture<Check> fixture = deploying(deploy -> deploy.deployTimeout = 0);
 
         assertFails(fixture, "Invalid value for 'deployTimeout' (olympe.deploy.timeout): '0'. Give a number");
     }
 
     @Test
-    void findsATimeOfNpmThatIsNone() {
+    void findsAnInvalidTimeForNpm() {
         GoalFixture<Check> fixture = fixture("validate");
         npmInstall.npmTimeout = -1;
 

@@ -140,7 +140,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "build-frontend", pom = "pom.xml")
-    void inParallelTheFrontendAloneIsBuiltWhereNobodyAskedForTheBackend(BuildFrontendMojo build) throws Exception {
+    void inParallelOnlyTheFrontendIsBuiltIfTheBackendWasNotRequested(BuildFrontendMojo build) throws Exception {
         prepare(build, "olympe:build-frontend");
         build.parallel = true;
 

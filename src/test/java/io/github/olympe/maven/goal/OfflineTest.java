@@ -149,7 +149,7 @@ class OfflineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1:5000", "[::1]:5000"})
-    void thisMachineIsReachedAllTheSame(String host) {
+    void thisMachineIsStillReached(String host) {
         GoalContext context = offline(new PushMojo()).goal.context();
 
         assertThatCode(() -> context.requireOnline("push", host)).doesNotThrowAnyException();

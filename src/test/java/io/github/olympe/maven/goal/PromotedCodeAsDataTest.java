@@ -78,7 +78,7 @@ class PromotedCodeAsDataTest {
     }
 
     @Test
-    void isLeftOutWhereNobodyAskedForIt() throws Exception {
+    void isLeftOutUnlessRequested() throws Exception {
         promote("false");
 
         assertThat(sent().has("codeAsData")).isFalse();

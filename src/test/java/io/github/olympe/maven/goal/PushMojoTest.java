@@ -21,7 +21,7 @@ class PushMojoTest {
     }
 
     @Test
-    void aNameWithASlashIsNoRegistry() throws Exception {
+    void aNameWithASlashIsNotARegistry() throws Exception {
         GoalFixture<PushMojo> fixture = fixture();
         fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.example.com/acme"));
         fixture.goal.environment = "production";

@@ -184,7 +184,7 @@ class ReactorDeploymentsTest {
 
     /** {@code mvn olympe:deploy} at the root. */
     @Test
-    void deployByItsNamePassesOverWhatIsDeployed() throws Exception {
+    void deployCalledByNameSkipsDeployedModules() throws Exception {
         deployedModule("a", 200);
         deployedModule("b", 500);
         deployedModule("c", 200);
@@ -203,7 +203,7 @@ class ReactorDeploymentsTest {
 
     /** It says so, and that it waits for other modules, where nothing is pushed. */
     @Test
-    void deployByItsNameSaysThatItDeploysAllAgain() throws Exception {
+    void deployCalledByNameSaysThatItDeploysAllAgain() throws Exception {
         for (String module : List.of("a", "b", "c")) {
             deployedModule(module, 200);
         }

@@ -58,7 +58,7 @@ class TemplateConformanceTest {
     }
 
     @Test
-    void isDeployedAsItIs() throws Exception {
+    void isDeployedUnchanged() throws Exception {
         Path project = folder.resolve("template");
         try (EmbeddedRegistry bases = EmbeddedRegistry.start();
                 DockerRegistry registry = DockerRegistry.start();

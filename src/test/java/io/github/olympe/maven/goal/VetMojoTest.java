@@ -29,7 +29,7 @@ class VetMojoTest {
     }
 
     @Test
-    void aTextThatIsNoReferenceIsAnErrorAboutVetImage() {
+    void anInvalidReferenceIsAnErrorAboutVetImage() {
         GoalFixture<VetMojo> fixture = new GoalFixture<>(new VetMojo(), project, "olympe:vet");
         fixture.goal.vetImage = "Acme Shop";
 

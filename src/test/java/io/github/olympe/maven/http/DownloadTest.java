@@ -121,7 +121,7 @@ class DownloadTest {
     }
 
     @Test
-    void aServerThatNobodyNamedGetsNoCredential() throws IOException {
+    void aServerThatIsNotConfiguredGetsNoCredential() throws IOException {
         URI named = serve("named", plain(), exchange -> text(exchange, "hello"));
         URI other = serve("other", plain(), exchange -> text(exchange, "hello"));
         download(named).text(other, 100);

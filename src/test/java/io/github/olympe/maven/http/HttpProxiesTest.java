@@ -33,7 +33,7 @@ class HttpProxiesTest {
     }
 
     @Test
-    void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
+    void aProxyForHttpIsUsedForHttpsIfThereIsNoOther() {
         assertThat(host("https://acme.com/", proxy("http", "plain"))).contains("plain");
         assertThat(host("https://acme.com/", proxy("http", "plain", "acme.com")))
                 .isEmpty();

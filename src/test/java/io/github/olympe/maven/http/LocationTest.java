@@ -25,7 +25,7 @@ class LocationTest {
         "/ü?ä=%zz,                    https://r.example.com/%C3%BC?%C3%A4=%25zz",
         "http://[::1]:5000/a,         http://[::1]:5000/a",
     })
-    void isReadAsItIsMeant(String value, String url) throws URISyntaxException {
+    void isReadAsIntended(String value, String url) throws URISyntaxException {
         assertThat(Location.of(BASE, value)).hasToString(url);
     }
 

@@ -17,7 +17,7 @@ class CreationTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0", "yesterday", "99999999999999999999"})
-    void takesWhatMavenTakesForNoTime(String text) {
+    void acceptsWhatMavenTreatsAsNoTime(String text) {
         assertThat(CreationTime.of(text)).isEmpty();
     }
 

@@ -81,7 +81,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theImageIsWhatItsDockerfileSays() throws IOException {
+    void theImageMatchesItsDockerfile() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + """
 
                 ARG SOURCES_PATH=nowhere
@@ -115,7 +115,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theImagesThemselvesAreNoSource() throws IOException {
+    void theImagesThemselvesAreNotASource() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY . /srv/project\n");
         write(".dockerignore", "home\nbases\ncache\n");
         AssembledImage first = assemble(following(Specs.frontend(folder, bases.frontend())));

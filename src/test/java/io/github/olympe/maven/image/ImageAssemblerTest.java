@@ -176,7 +176,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void anUnknownOwnerIsToldTheNamesThereAre() throws IOException {
+    void theErrorForAnUnknownOwnerListsTheKnownNames() throws IOException {
         write("dist/web/index.html", "x");
         ImageSpec spec = Specs.spec(
                 ImageKind.FRONTEND, "frontend", folder, bases.frontend(), "dist/web", "/srv", "www-data:root");

@@ -21,7 +21,7 @@ class OwnerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ":", "a:", ":b", "a:b:c", "a b", "-a", "a/b", "4294967295", "99999999999999999999", "a\nb"})
-    void whatIsNoneIsNamedWithItsParameter(String text) {
+    void anInvalidValueIsNamedWithItsParameter(String text) {
         assertThatThrownBy(() -> Owner.of("frontend/owner", text))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'frontend/owner'")

@@ -374,7 +374,7 @@ class RegistryQuirksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 404})
-    void whoeverSendsNoCredentialIsNotTold(int status) {
+    void aDenialWithoutACredentialStillLeadsToALogin(int status) {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(request ->
                 request.path().matches("/v2/.+") && !request.headers().containsKey("Authorization")
@@ -490,7 +490,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aRegistryThatLetsEverybodyPull() {
+    void aRegistryWithAnonymousPull() {
         registry.requireToken("nina", PASSWORD);
         registry.openFor(request ->
                 request.method().matches("GET|HEAD") && request.path().startsWith("/v2/olympeio/"));
@@ -612,7 +612,7 @@ class RegistryQuirksTest {
 
     /** Jib Core's own templates drop the fields that they do not know, or fail on them. */
     @Test
-    void manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte() {
+    void manifestsWithUnknownFieldsAreKeptByteForByte() {
         byte[] index = ("{ \"schemaVersion\": 2, \"mediaType\":\"" + MediaTypes.OCI_INDEX
                         + "\",\n\"artifactType\": \"a/b\", \"manifests\": [], \"note\": \"d\u00e9j\u00e0 vu\", \"annotations\": {\"a\": \"b\"}}\n")
                 .getBytes(StandardCharsets.UTF_8);

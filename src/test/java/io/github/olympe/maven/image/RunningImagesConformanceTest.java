@@ -35,7 +35,7 @@ class RunningImagesConformanceTest {
     }
 
     @Test
-    void nginxServesThePagesAndTellsChangedOnesFromUnchangedOnes() throws Exception {
+    void nginxServesThePagesAndDistinguishesChangedFromUnchangedOnes() throws Exception {
         RunnableBaseImages.nginx(tools, folder, "base", port);
         tools.toLayout("base", folder.resolve("bases"));
         Path pages = Files.createDirectories(folder.resolve("dist/web"));

@@ -25,7 +25,7 @@ class LeftoversTest {
     }
 
     @Test
-    void whatNobodyWritesToAnyMoreGoes() throws IOException {
+    void filesThatNothingWritesToAnyMoreAreDeleted() throws IOException {
         FileTime now = FileTime.from(Instant.now());
         write(".a." + UUID.randomUUID() + ".tmp", LONG_AGO);
         write("." + UUID.randomUUID() + ".tmp", LONG_AGO);

@@ -25,7 +25,7 @@ class NativeVariablesTest {
     }
 
     @Test
-    void stayAsTheyAreOtherwise() throws Exception {
+    void otherwiseStayUnchanged() throws Exception {
         Path file = folder.resolve("environ");
         Files.write(file, new byte[] {'A', '=', (byte) 0xfc});
 

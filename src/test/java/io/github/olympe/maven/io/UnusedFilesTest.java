@@ -31,7 +31,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void ofWhatIsTooMuchTheLongestUnusedGoesFirst() throws IOException {
+    void ifThereIsTooMuchTheLeastRecentlyUsedGoesFirst() throws IOException {
         write("a", 9, 400);
         write("b", 8, 400);
         Path third = write("c", 7, 400);

@@ -46,7 +46,7 @@ class BuildStepTest {
     }
 
     @Test
-    void whatAnEarlierBuildLeftIsNotTakenForTheResult() {
+    void outputOfAnEarlierBuildDoesNotCountAsTheResult() {
         write("dist/web/old.js", "old");
         assertThatThrownBy(() -> run(npm -> {}, output("dist/web", false)))
                 .isInstanceOf(OlympeException.class)
@@ -78,7 +78,7 @@ class BuildStepTest {
     }
 
     @Test
-    void whatOtherStepsMakeIsLeftAlone() {
+    void outputOfOtherStepsIsLeftAlone() {
         write("dist/codeAsData/import_order.json", "[]");
         write("dist/old.js", "old");
         Path codeAsData = project.resolve("dist/codeAsData");

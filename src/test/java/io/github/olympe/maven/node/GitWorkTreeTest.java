@@ -197,7 +197,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void namesBeyondAsciiAreToldApartInAPosixLocale() throws Exception {
+    void namesBeyondAsciiAreDistinguishedInAPosixLocale() throws Exception {
         makeRepository("plain");
         write("src/ö.js", "one");
         write("src/ü.log", "tracked and ignored");

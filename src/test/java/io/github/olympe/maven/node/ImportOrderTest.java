@@ -108,7 +108,7 @@ class ImportOrderTest {
     }
 
     @Test
-    void aNameThatLeadsElsewhereIsNoPackage() {
+    void aNameThatLeadsElsewhereIsNotAPackage() {
         write("shop/package.json", "{\"codeAsData\": \"nothing\"}");
         write("shop/dist/codeAsData/import_order.json", "[{\"name\": \"..\", \"path\": \"acme.bricks\"}]");
         assertThatThrownBy(this::check).hasMessage(NO_FOLDER, folder.resolve("import_order.json"));

@@ -202,7 +202,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void aBrokenRecordIsNone() {
+    void aBrokenRecordIsIgnored() {
         build();
         write("target/olympe/build/frontend.json", "{\"version\": 1, \"inputs\": [");
         assertThat(build()).containsExactly("frontend runs: there is no record of a run that succeeded");

@@ -183,7 +183,7 @@ class LibraryConformanceTest {
 
     /** Neither package.json nor the configuration names a registry, and the project's own package.json is never to be published. */
     @Test
-    void npmrcAloneSaysWhereToPublish() throws Exception {
+    void npmrcAloneNamesTheRegistryToPublishTo() throws Exception {
         Path tiles = folder.resolve("tiles");
         ShopProject.writeTo(tiles);
         write(tiles, "package.json", """

@@ -49,7 +49,7 @@ class PackageJsonTest {
     }
 
     @Test
-    void bringsWhatIsAmongTheDependenciesOrInstalled() {
+    void findsPackagesAmongTheDependenciesOrInstalled() {
         PackageJson shop = read("{\"devDependencies\": {\"@olympeio/toolkit\": \"^9.0.0\"}, \"name\": \"shop\"}");
         NodeFixture.write(project, "packages/web/package.json", "{\"name\": \"web\"}");
         NodeFixture.write(project, "node_modules/@olympeio/core/package.json", "{}");

@@ -47,7 +47,7 @@ class OutputLinesTest {
     }
 
     @Test
-    void ofALongerLineTheBeginningIsTold() {
+    void onlyTheBeginningOfALongerLineIsPassedOn() {
         for (int i = 0; i < 1000; i++) {
             print("x".repeat(1000));
         }
@@ -60,7 +60,7 @@ class OutputLinesTest {
     }
 
     @Test
-    void halfASecretIsNotTold() {
+    void halfASecretIsNotShown() {
         mask.add(Secret.of("s3cr3t-of-some-length"));
         for (int before = OutputLines.LONGEST - 30; before < OutputLines.LONGEST; before++) {
             print("x".repeat(before) + "s3cr3t-of-some-length" + "x".repeat(100) + "\n");

@@ -105,7 +105,7 @@ class RunningCommandsTest {
     }
 
     @Test
-    void whatRunsForALiveJvmIsLeftAlone() {
+    void commandsOfALiveJvmAreLeftAlone() {
         assertThat(commands.endAbandoned(project, locks)).isEmpty();
         assertThat(commands.endAbandoned(project.getParent(), locks)).isEmpty();
         assertThat(command.isAlive()).isTrue();

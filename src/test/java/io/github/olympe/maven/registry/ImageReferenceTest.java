@@ -58,7 +58,7 @@ class ImageReferenceTest {
                 "a\u0000b",
                 "a\nb"
             })
-    void whatIsNoneIsNamedWithItsParameter(String text) {
+    void anInvalidValueIsNamedWithItsParameter(String text) {
         assertThatThrownBy(() -> ImageReference.of("frontend/baseImage", text))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("'frontend/baseImage'")

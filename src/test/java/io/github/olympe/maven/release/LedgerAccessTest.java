@@ -83,7 +83,7 @@ class LedgerAccessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aWrongPasswordIsNotTakenForAMissingRight(boolean token) {
+    void aWrongPasswordIsDistinguishedFromAMissingRight(boolean token) {
         if (token) {
             registry.requireToken("jane", "secret");
         } else {
@@ -129,7 +129,7 @@ class LedgerAccessTest {
     }
 
     @Test
-    void withoutTheRightToListForEverybodyItSaysHowToGiveAUser() {
+    void withoutAnonymousListingItSaysHowToConfigureAUser() {
         assertListing(
                 registries,
                 403,
@@ -148,7 +148,7 @@ class LedgerAccessTest {
                 "405 | '' | 405 Method Not Allowed",
                 "400 | {\"errors\": [{\"code\": \"UNSUPPORTED\"}]} | 400 Bad Request: UNSUPPORTED: "
             })
-    void aRegistryThatListsNoTagsIsToldFromOneThatForbidsIt(int status, String body, String shown) {
+    void aRegistryThatCannotListTagsIsDistinguishedFromOneThatForbidsIt(int status, String body, String shown) {
         assertListing(
                 registries,
                 status,

@@ -266,7 +266,7 @@ class LedgerTest {
     }
 
     @Test
-    void aCopyOfARecordUnderAnotherTagIsNoSecondDeployment() {
+    void aCopyOfARecordUnderAnotherTagIsNotASecondDeployment() {
         DeploymentRecord record = accepted("production", 0);
         ledger.append(record);
         RecordId copy = RecordId.create("production", Records.NOON.plusSeconds(9));

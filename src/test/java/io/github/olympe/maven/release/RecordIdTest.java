@@ -81,7 +81,7 @@ class RecordIdTest {
                 "-20261126064015-1a2b3c4d",
                 "production-20261126064015-1a2b3c4d.sent"
             })
-    void whatIsNoRecord(String text) {
+    void somethingElseIsNotARecord(String text) {
         assertThat(RecordId.find(text)).isEmpty();
         assertThatThrownBy(() -> RecordId.of(text))
                 .isInstanceOf(OlympeException.class)
@@ -90,7 +90,7 @@ class RecordIdTest {
     }
 
     @Test
-    void theTagsOfARecordAreTold() {
+    void findsTheTagsOfARecord() {
         RecordId id = RecordId.create("production", TIME);
         assertThat(LedgerTag.find(id.toString())).contains(LedgerTag.record(id));
         assertThat(LedgerTag.find(id + ".sent")).contains(LedgerTag.mark(id));

@@ -101,7 +101,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void anImageThatIsStillThereIsTakenAsItIs() {
+    void anImageThatStillExistsIsUsedUnchanged() {
         registry.forgetRequests();
 
         assertThat(reference(ready(Optional.empty(), false))).isEqualTo(registry.host() + "/acme/shop-frontend:main-1");

@@ -44,7 +44,7 @@ class CiSummaryTest {
     }
 
     @Test
-    void whatWasTooLongOnceIsNotTakenForWhatIsThere() throws IOException {
+    void aSummaryThatWasTooLongDoesNotCountAsShown() throws IOException {
         Path github = Files.writeString(folder.resolve("step"), "# Tests\n");
         CiSummary summary = new CiSummary();
         Map<String, String> environment = Map.of("GITHUB_STEP_SUMMARY", github.toString());
@@ -71,7 +71,7 @@ class CiSummaryTest {
     }
 
     @Test
-    void azureIsToldWhereTheSummaryIsOnce() throws IOException {
+    void theSummaryIsAnnouncedToAzureOnce() throws IOException {
         CiSummary summary = new CiSummary();
 
         show(summary, "# First\n", Map.of("TF_BUILD", "True"));

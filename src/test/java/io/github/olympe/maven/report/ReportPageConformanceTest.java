@@ -72,7 +72,7 @@ class ReportPageConformanceTest {
     }
 
     @Test
-    void namesThatAreScriptsDoNotRunEvenWhereTheBrowserLetsThem() {
+    void namesThatAreScriptsDoNotRunEvenIfTheBrowserAllowsThem() {
         assertThat(seen.get("looks"))
                 .hasSize(4)
                 .allSatisfy(look -> assertThat(look.get("title").textValue()).isEqualTo("com.acme:shop: Failed"));

@@ -176,7 +176,7 @@ class ReportTest {
     }
 
     @Test
-    void aReportThatCannotBeReadIsNoReport() throws IOException {
+    void anUnreadableReportIsIgnored() throws IOException {
         Files.writeString(folder.resolve(ReportFile.JSON), "{\"version\": 1, \"modules\": 7");
 
         assertThat(ReportFile.read(folder)).isEmpty();

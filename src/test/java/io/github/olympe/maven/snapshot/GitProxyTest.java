@@ -67,7 +67,7 @@ class GitProxyTest extends SnapshotProject {
     }
 
     @Test
-    void aProxyThatAsksForAPasswordIsNamedWhereThereIsNone() throws IOException {
+    void aProxyThatAsksForAMissingPasswordIsNamed() throws IOException {
         try (LoopbackListener proxy = LoopbackListener.open()) {
             assertThat(failure(proxy, "https", Optional.empty()))
                     .isEqualTo("The proxy '127.0.0.1:" + proxy.port()

@@ -97,7 +97,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void theAgentsKeyLetsIn() throws IOException {
+    void theAgentsKeyAuthenticates() throws IOException {
         try (EmbeddedSshAgent agent = EmbeddedSshAgent.start(EmbeddedSshServer.newKey(), KEY)) {
             environment.put("SSH_AUTH_SOCK", agent.socket().toString());
             run();
@@ -122,7 +122,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void anAgentThatHasGoneIsNone() throws IOException {
+    void anAgentThatHasGoneIsIgnored() throws IOException {
         Path socket;
         try (EmbeddedSshAgent agent = EmbeddedSshAgent.start(KEY)) {
             socket = agent.socket();
@@ -177,7 +177,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void aPrivateKeyOfTheSettingsLetsIn() throws IOException {
+    void aPrivateKeyOfTheSettingsAuthenticates() throws IOException {
         entry(server.url());
         for (String passphrase : new String[] {"", "pa55phrase"}) {
             credential = server(

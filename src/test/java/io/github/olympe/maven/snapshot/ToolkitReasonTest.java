@@ -23,7 +23,7 @@ class ToolkitReasonTest {
     }
 
     @Test
-    void prefersTheFinalReasonWhereItSaysSomething() {
+    void prefersTheFinalReasonIfItIsMeaningful() {
         assertThat(reason(
                                 "npm warn Unknown user config",
                                 "some error before",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedWebhookTest {
 
     @Test
-    void recordsRequestsAndAnswersAsTold() throws Exception {
+    void recordsRequestsAndAnswersAsConfigured() throws Exception {
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             webhook.answer(Answer.of(503, "busy").withHeader("Retry-After", "1"))
                     .answer(Answer.cut());

@@ -22,7 +22,7 @@ class SecretMarksTest {
     Path folder;
 
     @Test
-    void aMarkIsSeenWhereverItStands() {
+    void aMarkIsFoundAnywhere() {
         assertThat(marks.in(secret)).containsOnlyKeys("token");
         assertThat(marks.in("é" + secret + "é").get("token")).startsWith("é");
         assertThat(marks.in("a".repeat(200) + secret).get("token")).startsWith("a".repeat(150) + secret.charAt(0));

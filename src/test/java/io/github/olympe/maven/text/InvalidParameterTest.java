@@ -36,7 +36,7 @@ class InvalidParameterTest {
     }
 
     @Test
-    void aPropertyStandsBehindTheNameInASentence() {
+    void aPropertyFollowsTheNameInASentence() {
         assertThat(InvalidParameter.inText("vetImage (olympe.vet.image)"))
                 .isEqualTo("the parameter 'vetImage' (olympe.vet.image)");
         assertThat(InvalidParameter.inText("registry")).isEqualTo("the parameter 'registry'");

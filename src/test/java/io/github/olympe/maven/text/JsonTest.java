@@ -92,7 +92,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1,", "{\"a\"}", "nul", "[1]]", "1 2", "{} x", "'a'", "[01]", "\"a", "{\"a\":1}{"})
-    void refusesWhatIsNotJson(String text) {
+    void refusesTextThatIsNotJson(String text) {
         assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonProcessingException.class);
         assertThatThrownBy(() -> Json.parseStrictly(text)).isInstanceOf(JsonProcessingException.class);
     }
@@ -106,7 +106,7 @@ class JsonTest {
     }
 
     @Test
-    void refusesWhatIsDeeperThanAThousandLevels() throws IOException {
+    void refusesJsonDeeperThanAThousandLevels() throws IOException {
         assertThat(Json.parse("[".repeat(1000) + "]".repeat(1000)).size()).isEqualTo(1);
         assertThatThrownBy(() -> Json.parse("[".repeat(1001) + "]".repeat(1001)))
                 .isInstanceOf(JsonProcessingException.class);

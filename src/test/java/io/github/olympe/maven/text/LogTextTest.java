@@ -54,7 +54,7 @@ class LogTextTest {
                 "#[derive]",
                 "größer – ja"
             })
-    void isOtherwiseAsItIs(String text) {
+    void isOtherwiseUnchanged(String text) {
         assertThat(LogText.of(text)).isEqualTo(text);
     }
 }

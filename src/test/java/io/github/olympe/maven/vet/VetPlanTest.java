@@ -335,7 +335,7 @@ class VetPlanTest {
                 "*:config.json",
                 " gitlab-token : config.json ",
             })
-    void vetAllowLetsPass(String allow) {
+    void vetAllowAllowsFindings(String allow) {
         VetReport report = vet(
                 List.of(allow),
                 Optional.of(Role.FRONTEND),
@@ -354,7 +354,7 @@ class VetPlanTest {
                 "gitlab-token:html/config.json",
                 "gitlab-token:/config.json",
             })
-    void vetAllowLetsNothingElsePass(String allow) {
+    void vetAllowAllowsNothingElse(String allow) {
         VetReport report = vet(
                 List.of(allow),
                 Optional.of(Role.FRONTEND),

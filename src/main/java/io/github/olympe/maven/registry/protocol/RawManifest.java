@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A manifest or index with its original bytes. Jib Core's own templates do not know all fields ({@code annotations} of an index, a
  * platform's {@code variant}), and would change its digest
- * ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
+ * ({@code RegistryQuirksTest.manifestsWithUnknownFieldsAreKeptByteForByte}).
  */
 final class RawManifest implements ManifestTemplate {
 

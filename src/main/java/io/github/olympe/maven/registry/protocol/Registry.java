@@ -29,7 +29,7 @@ import java.util.function.LongConsumer;
  * for use by several threads.
  *
  * <p>Manifests are read without Jib, because Jib needs a GET to learn a digest, and its templates fail on unknown fields
- * ({@code RegistryQuirksTest.manifestsWithFieldsThatNobodyKnowsAreKeptByteForByte}).
+ * ({@code RegistryQuirksTest.manifestsWithUnknownFieldsAreKeptByteForByte}).
  */
 public final class Registry {
 

@@ -34,7 +34,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void tellsAnEmptyFolderButNotTheFolderOfAFileThatItTells() {
+    void reportsAnEmptyFolderButNotTheFolderOfAReportedFile() {
         Content folder = StreamedContents.text("", "", FOLDER);
         WholeImage more = with(IMAGE, Map.of("/data/", folder, "/opt/", folder, "/opt/x", file("x")));
         assertThat(compare(more, IMAGE).deviations())
@@ -70,7 +70,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void namesAnotherBaseImageAsTheReasonForWhatIsNotTheProjects() {
+    void namesAnotherBaseImageAsTheReasonForFilesFromTheBase() {
         WholeImage old = image(
                 Map.of("/srv/a.js", file("other"), "/bin/sh", file("sh 1")), Map.of("Env V", "1"), "before", "own");
         WholeImage fresh =

@@ -178,7 +178,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void aWholeImageTellsWhatTheLayersOfThePluginHaveAndDelete() throws IOException {
+    void aWholeImageKnowsWhatThePluginsLayersContainAndDelete() throws IOException {
         BaseImage image = web().file("etc/hosts", 0, 0, 0644, "")
                 .layer()
                 .file("usr/share/nginx/html/main.js", 0, 0, 0644, "let a;")
@@ -216,7 +216,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void whatIsNoReferenceToAnImageDoesNotGoToARegistry() {
+    void anInvalidReferenceIsNotSentToARegistry() {
         for (String text : List.of("no-such-branch", "origin/no-such-branch", "no-such:thing")) {
             assertThatThrownBy(() -> compare(text, ""))
                     .isInstanceOf(OlympeException.class)

@@ -25,7 +25,7 @@ class TerminalColoursTest {
     }
 
     @Test
-    void npmIsToldOnce() {
+    void npmGetsTheColourSettingOnce() {
         Map<String, String> environment = Map.of("FORCE_COLOR", "1", "NPM_CONFIG_COLOR", "always", "HOME", "/root");
         assertThat(TerminalColours.apply(false, environment))
                 .containsOnly(

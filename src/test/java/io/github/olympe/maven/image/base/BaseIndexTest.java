@@ -139,7 +139,7 @@ class BaseIndexTest {
     }
 
     @Test
-    void halfAPlatformIsNone() {
+    void halfAPlatformIsInvalid() {
         image('a', CONFIG, "{\"os\": \"linux\", \"architecture\": \"arm64\"}");
         image('b', CONFIG, "{\"os\": \"linux\", \"architecture\": \"amd64\"}");
         String os = entry('b', "linux/amd64").replace(", \"architecture\": \"amd64\"", "");
@@ -162,7 +162,7 @@ class BaseIndexTest {
     }
 
     @Test
-    void attestationsAndOtherArtifactsAreNoImages() {
+    void attestationsAndOtherArtifactsAreNotImages() {
         image('f', "application/vnd.dev.cosign.artifact.sig.v1+json", "{}");
 
         BaseIndex index = index(entry('a', "linux/arm64"), entry('x', "unknown/unknown"), entry('f'));

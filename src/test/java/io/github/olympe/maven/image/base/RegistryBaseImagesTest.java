@@ -391,7 +391,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void aMemberThatIsNullIsNone() {
+    void aNullTokenCountsAsMissing() {
         registry.intercept(request -> {
             if (request.path().equals("/token")) {
                 return Optional.of(

@@ -171,7 +171,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatThePomSaysHasToBeAboutSomething() {
+    void settingsOfThePomMustApplyToSomething() {
         assertThatThrownBy(() -> plan("FROM base\nCOPY docker /d\n", settings(Map.of(), null, "/srv", "1")))
                 .hasMessage(
                         "The pom sets 'target', 'owner', but 'd' has no COPY from 'dist/node' that this could be about; remove it from the pom, or write it into the Dockerfile.");

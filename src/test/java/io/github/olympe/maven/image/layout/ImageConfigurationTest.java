@@ -80,7 +80,7 @@ class ImageConfigurationTest {
     }
 
     @Test
-    void aStepOfTheBaseImageThatMadeNoLayerStandsForNone() throws IOException {
+    void aStepOfTheBaseImageWithoutALayerCountsAsNoLayer() throws IOException {
         JsonNode history = configuration(
                         "{'history': [{'created_by': 'ADD'}, {'created_by': 'ENV', 'empty_layer': true}]}",
                         3,
@@ -104,7 +104,7 @@ class ImageConfigurationTest {
     }
 
     @Test
-    void aHistoryThatTellsOfAllLayersIsKeptAsItIs() throws IOException {
+    void aHistoryOfAllLayersIsKeptUnchanged() throws IOException {
         JsonNode history = configuration(
                         "{'history': [{'created_by': 'ADD'}, {'created_by': 'RUN'}]}", 2, List.of("COPY a", "COPY b"))
                 .path("history");
@@ -114,7 +114,7 @@ class ImageConfigurationTest {
     }
 
     @Test
-    void whatTheBaseImageSaysIsKeptButForHowItWasBuilt() throws IOException {
+    void theBaseImagesConfigurationIsKeptExceptForHowItWasBuilt() throws IOException {
         JsonNode configuration = configuration("""
                 {'architecture': 'arm64', 'variant': 'v8', 'os': 'linux', 'os.version': '1', 'unknown': {'a': 1},
                  'container': 'c', 'container_config': {}, 'docker_version': '20', 'id': 'i', 'parent': 'p',

@@ -31,7 +31,7 @@ class ImagesFileTest {
     }
 
     @Test
-    void whereThereIsNoneItSaysWhatToRun() {
+    void withoutOneItSaysWhatToRun() {
         assertThatThrownBy(() -> ImagesFile.read(folder))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("mvn olympe:image");
@@ -50,7 +50,7 @@ class ImagesFileTest {
                 "{\"version\":1,\"images\":[{\"kind\":\"backend\",\"name\":\"a\",\"tags\":[\"t t\"]}]}",
                 "{\"version\":1,\"images\":[{\"kind\":\"backend\",\"name\":\"a\",\"tags\":[\"t\"],\"digest\":\"x\"}]}"
             })
-    void whatIsNoneIsNamed(String content) throws IOException {
+    void aBrokenFileIsNamed(String content) throws IOException {
         Files.writeString(folder.resolve(ImagesFile.NAME), content);
         assertThatThrownBy(() -> ImagesFile.read(folder))
                 .isInstanceOf(OlympeException.class)

@@ -320,7 +320,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void saysThatNobodyListens() {
+    void saysThatNothingListens() {
         ImageLayout layout = layout("shop", bases.backend());
 
         assertThatThrownBy(() -> push(request(layout, "127.0.0.1:9/acme/shop", "1")))

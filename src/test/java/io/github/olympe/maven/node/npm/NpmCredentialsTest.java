@@ -123,7 +123,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void areNeverForARegistryThatNobodyNamed() {
+    void areNeverSentToARegistryThatIsNotConfigured() {
         NodeFixture.write(project, "package.json", "{}");
         assertThatThrownBy(() -> registries(null, Map.of()))
                 .isInstanceOf(OlympeException.class)
@@ -165,7 +165,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void aProxyForHttpIsForHttpsTooWhereThereIsNoOther() {
+    void aProxyForHttpIsUsedForHttpsIfThereIsNoOther() {
         HttpProxies proxies =
                 new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
         assertThat(new NpmProxies(proxies, npm(Map.of())).variables())

@@ -179,7 +179,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void anInstallThatFailedIsNotTakenForAFinishedOne() throws IOException {
+    void aFailedInstallDoesNotCountAsFinished() throws IOException {
         installOnce();
         Path packageJson = project.resolve("package.json");
         String good = Files.readString(packageJson);
@@ -192,7 +192,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void anInterruptedInstallIsNotTakenForAFinishedOne() throws Exception {
+    void anInterruptedInstallDoesNotCountAsFinished() throws Exception {
         installOnce();
         Path packageJson = project.resolve("package.json");
         String good = Files.readString(packageJson);
@@ -218,7 +218,7 @@ class NpmInstallTest {
 
     /** Other than {@code npm ci}, {@code npm install} leaves the packages there when it fails. */
     @Test
-    void afterAFailedInstallThePackagesThatAreStillThereAreNotTakenForAFinishedOne() throws IOException {
+    void packagesLeftByAFailedInstallDoNotCountAsInstalled() throws IOException {
         installOnce();
         NodeFixture.initGit(project);
         Path packageJson = project.resolve("package.json");
@@ -298,7 +298,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void handsArgumentsOnAsTheyAre() {
+    void passesArgumentsOnUnchanged() {
         Npm npm = fixture.npm(project)
                 .with(Map.of("npm_config_cache", project.resolve(".npm").toString()));
         new NpmInstall(npm, List.of(), locks, Optional.empty(), new HashSet<>()).run();

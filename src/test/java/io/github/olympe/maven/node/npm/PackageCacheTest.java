@@ -118,7 +118,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void npmInstallsWhatIsNotTheSame() throws IOException {
+    void npmInstallsWhatDiffers() throws IOException {
         install(first);
         assertThat(install(another("environment"), Map.of("NODE_ENV", "production")))
                 .contains(CI);

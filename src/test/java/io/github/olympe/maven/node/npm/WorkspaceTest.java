@@ -81,13 +81,13 @@ class WorkspaceTest {
     }
 
     @Test
-    void aBrokenFileAboveIsNoConcernOfTheProject() {
+    void aBrokenFileAboveDoesNotAffectTheProject() {
         NodeFixture.write(above, "package.json", "{ broken");
         assertThat(Workspace.of(project)).isEqualTo(new Workspace(project, project, Optional.empty()));
     }
 
     @Test
-    void aBrokenPatternAboveIsNoConcernOfTheProject() {
+    void aBrokenPatternAboveDoesNotAffectTheProject() {
         NodeFixture.write(above, "package.json", "{\"workspaces\": [\"[\", \"{{a,b},c}\", \"shop\"]}");
         isIgnored();
     }

@@ -165,7 +165,7 @@ class PackageTreeTest {
     }
 
     @Test
-    void whatIsNoPackageIsNotWritten() throws IOException {
+    void anInvalidPackageIsNotWritten() throws IOException {
         byte[] packed = packed();
         FileTree.delete(fresh.resolve("apps/member/node_modules"));
         assertThatThrownBy(() -> new PackageTree(fresh, List.of(fresh.resolve("node_modules")))

@@ -28,7 +28,7 @@ class NodeCheckTest {
                 "registry.example.com/acme/base-node:16-bookworm",
                 "node:18@sha256:0123456789012345678901234567890123456789012345678901234567890123",
             })
-    void anImagesNameTellsItsNode(String older) {
+    void anImagesNameSaysItsNodeVersion(String older) {
         assertThat(NodeCheck.baseImage(BUILDER, "backend", older)).isPresent();
     }
 

@@ -85,7 +85,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void aShimOfAVersionManagerIsRunAsItIs() throws IOException {
+    void aShimOfAVersionManagerIsRunUnchanged() throws IOException {
         program("node", "#!/bin/sh\necho v20.1.2\n");
         Path npm = program("npm", "#!/bin/sh\n");
         assertThat(NodeRuntime.onPath(folder, path(folder), LINUX).npm(List.of("ci")))

@@ -58,14 +58,14 @@ class VersionRangeTest {
         "^0.2.3, 0.2.9, true",
         "^0.2.3, 0.3.0, false",
     })
-    void containsWhatNpmSays(String range, String version, boolean contains) {
+    void matchesTheSameVersionsAsNpm(String range, String version, boolean contains) {
         assertThat(VersionRange.parse(range).orElseThrow().contains(version(version)))
                 .isEqualTo(contains);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"latest", ">=", "18 or later", "1.2.3.4", "node", ">=18 || lts"})
-    void isAbsentForWhatIsNoRange(String text) {
+    void isAbsentForAnInvalidRange(String text) {
         assertThat(VersionRange.parse(text)).isEmpty();
     }
 

@@ -88,7 +88,7 @@ class SnapshotStepsTest {
     }
 
     @Test
-    void aChangedBrickIsToldInOneSentence() {
+    void aChangedBrickIsDescribedInOneSentence() {
         CodeAsDataDiff diff = CodeAsDataDiff.between(snapshot(58), snapshot(59), NO_NAMES);
 
         assertThat(diff.changes())

@@ -54,7 +54,7 @@ class AppliedLayersTest {
     }
 
     @Test
-    void whiteoutsDeleteWhatLiesBelowAndNothingOfTheirOwnLayer() throws IOException {
+    void whiteoutsDeleteLowerLayersAndNothingOfTheirOwn() throws IOException {
         add("a=1", "b/", "b/c=1", "b-c=1", "d/", "d/e/f=1");
         assertThat(add("d/new=2", "d/.wh..wh..opq", ".wh.b", ".wh.a", "a=2"))
                 .isEqualTo(Map.of("a", "2", "b-c", "1", "d/", "folder", "d/new", "2"));
@@ -62,7 +62,7 @@ class AppliedLayersTest {
     }
 
     @Test
-    void whatIsNotKeptHidesWhatLiesBelow() throws IOException {
+    void entriesThatAreNotKeptStillHideLowerLayers() throws IOException {
         add("a=1", "b/c=1");
         assertThat(add("a=" + LEFT_OUT, "b=" + LEFT_OUT)).isEmpty();
     }

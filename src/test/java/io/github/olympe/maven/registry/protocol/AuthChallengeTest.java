@@ -48,7 +48,7 @@ class AuthChallengeTest {
     }
 
     @Test
-    void takesWhatIsNotQuoted() {
+    void acceptsTextWithoutQuotes() {
         assertThat(AuthChallenge.of(List.of("Bearer realm=https://t/x, service = \"a \\\"b\\\"\"")))
                 .hasValueSatisfying(challenge -> assertThat(challenge.parameters())
                         .containsEntry("realm", "https://t/x")

@@ -25,7 +25,7 @@ class RegistryEndpointTest {
         "localhost:5000, REJECTED, CERTIFICATE, http https, CERTIFICATE",
         "registry.example.com, REFUSED, CERTIFICATE, https, CERTIFICATE"
     })
-    void isAskedByHttpsWhereNobodyListensForHttp(String registry, Kind http, Kind https, String asked, Kind told) {
+    void isAskedByHttpsIfNothingListensForHttp(String registry, Kind http, Kind https, String asked, Kind told) {
         Map<String, Kind> answers = Map.of("http", http, "https", https);
         List<String> schemes = new ArrayList<>();
 

@@ -76,7 +76,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void pausesGrowWhateverChanceSays() {
+    void pausesGrowWhateverTheRandomNumbers() {
         attempts(policy(0.999), answer(503));
 
         assertThat(pauses).isSorted().first().isEqualTo(Duration.ofMillis(501));

@@ -59,7 +59,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void whatNginxDoesNotServeAsItIsIsNeverChosen() {
+    void filesThatNginxDoesNotServeUnchangedAreNeverChosen() {
         FrontendFiles files = files("conf.d/oConfig.json", "{}", ".htaccess", "x", "js/.hidden", "y");
 
         assertThat(new FileChoice(files).byContent(files(), "record 'x'")).isEmpty();
@@ -97,7 +97,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void aLookBeforeTheDeploymentFindsWhatIsServedOtherwise() {
+    void aLookBeforeTheDeploymentFindsAFileThatIsServedDifferently() {
         FrontendFiles served = files("index.html", "<html>", "same.css", "a", "main.js", "console.log(1)");
 
         Optional<AwaitedFile> file = new FileChoice(NEW).byLooking(URL, serving(served, asked -> Sight.error(404)));
@@ -108,7 +108,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void anIndexForEveryPathIsToldFromTheFile() {
+    void anIndexForEveryPathIsDistinguishedFromTheFile() {
         FrontendFiles served = files("index.html", "<html>", "same.css", "a", "main.js", "console.log(2)");
 
         Optional<AwaitedFile> file =
@@ -119,7 +119,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void nothingCanBeToldWhereEverythingIsServedAlready() {
+    void awaitCannotDecideIfEverythingIsServedAlready() {
         assertThat(new FileChoice(NEW).byLooking(URL, serving(NEW, asked -> Sight.error(404))))
                 .isEmpty();
     }

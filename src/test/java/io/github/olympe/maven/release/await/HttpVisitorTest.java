@@ -64,7 +64,7 @@ class HttpVisitorTest {
     }
 
     @Test
-    void seesThatNobodyAnswers() {
+    void detectsThatThereIsNoAnswer() {
         Sight sight = look("http://127.0.0.1:" + FreePort.find() + "/", Optional.empty());
 
         assertThat(sight.isAnswer()).isFalse();
@@ -73,7 +73,7 @@ class HttpVisitorTest {
 
     /** It does not wait longer for an answer than the whole wait may take. */
     @Test
-    void aServerThatSaysNothingIsNoAnswer() throws IOException {
+    void aSilentServerIsReportedAsNoAnswer() throws IOException {
         try (LoopbackListener silent = LoopbackListener.open()) {
             silent.serve(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
 
@@ -136,7 +136,7 @@ class HttpVisitorTest {
     }
 
     @Test
-    void aCertificateThatIsNotTrustedIsNoAnswer(@TempDir Path folder) {
+    void anUntrustedCertificateIsReportedAsNoAnswer(@TempDir Path folder) {
         try (EmbeddedWebhook secure =
                 EmbeddedWebhook.start(TestCertificate.create(folder).context())) {
             Sight sight = look(secure.url("/"), Optional.empty());

@@ -91,7 +91,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void saysOfTheDocumentedPlaceholdersThatTheyAreNoAddress() throws IOException {
+    void saysThatTheDocumentedPlaceholdersAreNotAnAddress() throws IOException {
         write("res/snapshot-config.json", DOCUMENTED_WITH_GIT);
 
         fails("res/snapshot-config.json, entry 1 ('My Projects'): the key 'git.repo' ");
@@ -112,7 +112,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void readsAnEntryThatStandsAlone() throws IOException {
+    void readsASingleEntryWithoutAnArray() throws IOException {
         write("res/snapshot-config.json", entry("'name':'a','rootTags':['1']", ""));
 
         assertThat(read().entries()).hasSize(1);
@@ -330,7 +330,7 @@ class SnapshotConfigTest {
                 "'x'",
                 "7"
             })
-    void saysOfWhatIsNoJsonWhereItIsWrong(String content) throws IOException {
+    void saysWhereInvalidJsonIsWrong(String content) throws IOException {
         write("res/snapshot-config.json", content);
 
         fails("The snapshot configuration res/snapshot-config.json ");

@@ -58,7 +58,7 @@ class KnownHostsTest {
     }
 
     @Test
-    void noSettingOfTheUserLetsAnUnknownOrChangedHostIn() throws Exception {
+    void noSettingOfTheUserAllowsAnUnknownOrChangedHost() throws Exception {
         Path user = folder.resolve("known_hosts");
         KnownHosts hosts = new KnownHosts(Optional.empty(), List.of(user), List.of());
         PublicKey shown = key();
