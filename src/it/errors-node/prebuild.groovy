@@ -84,7 +84,7 @@ def tracked = errors.provoke("Invalid value for 'frontend/source': '…'. Git tr
 
 errors.provoke("Invalid value for 'npmServerId': 'x'. settings.xml has no server with this id. …", 'npm-install',
     '<npmServerId>x</npmServerId>')
-errors.provoke("The parameter 'npmServerId' … is set, but no registry is named that it is for. …", 'npm-install',
+errors.provoke("The parameter 'npmServerId' … is set, but no setting names the registry that it is for. …", 'npm-install',
     '<npmServerId>it-npm</npmServerId>')
 errors.provoke("Invalid value for 'versionTemplate' (olympe.versionTemplate): '…'. It gives 'v1.2.3', which npm does not accept as a version. …", 'bump-version',
     '<versionTemplate>v{version}</versionTemplate>')

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that a build step makes. It is removed before the step, so that what an earlier build left is not taken for its result, and
- * again when the step fails.
+ * The output folder of a build step. It is removed before the step, so that old output is not mistaken for the result, and again if the
+ * step fails.
  *
- * @param project the project's folder, in which it is
+ * @param project the project's folder, which contains it
  * @param folder the folder
  * @param parameter the parameter that names it, such as {@code frontend.source}
- * @param without folders in it that other steps make, and that have no part in it
+ * @param without folders inside it that other steps make, which do not belong to it
  * @param codeAsData whether it is the code as data that the toolkit gathers
  */
 public record BuildOutput(Path project, Path folder, String parameter, List<Path> without, boolean codeAsData) {
 
     /**
-     * An output of a script.
+     * Checks the folder.
      *
      * @throws OlympeException if it is not a separate folder in the project, since it will be removed
      */
@@ -43,21 +43,21 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
         }
     }
 
-    /** This one, made by a step that makes the folder of another output in it, too. */
+    /** Returns this output for a step that also makes the folder of another output inside it. */
     public BuildOutput with(BuildOutput other) {
         List<Path> others =
                 without.stream().filter(folder -> !folder.equals(other.folder)).toList();
         return new BuildOutput(project, folder, parameter, others, codeAsData);
     }
 
-    /** Whether removing the folder would remove what a project is made of. */
+    /** Returns whether removing the folder would remove sources of the project. */
     private static boolean isSource(Path project, Path folder) {
         return Stream.of(".git", "node_modules", "snapshot", "src", "res")
                 .map(project::resolve)
                 .anyMatch(source -> source.startsWith(folder) || folder.startsWith(source));
     }
 
-    /** Removes the folder and all in it but what other steps make. */
+    /** Removes the folder with everything in it, except the output of other steps. */
     void remove(GitProgram git) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -84,16 +84,17 @@ public record BuildOutput(Path project, Path folder, String parameter, List<Path
             }
         } catch (IOException | UncheckedIOException e) {
             throw new OlympeException(
-                    "The folder '" + folder + "' cannot be removed (" + e + "); check its rights and what has it open.",
+                    "The folder '" + folder + "' cannot be removed (" + e
+                            + "); check its permissions, and which program has it open.",
                     e);
         }
     }
 
     /**
-     * Fails unless the folder is there and has files; for code as data, also unless each folder is there that {@code import_order.json}
-     * names, apart from those of packages without code as data.
+     * Fails unless the folder exists and has files. For code as data, each folder that {@code import_order.json} names must exist too,
+     * except those of packages without code as data.
      *
-     * @param step what was to make it, such as {@code npm run build:draw}
+     * @param step the command that should have made it, such as {@code npm run build:draw}
      * @param workspace where packages are installed
      */
     void check(String step, Workspace workspace) {

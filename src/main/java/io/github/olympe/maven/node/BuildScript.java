@@ -22,14 +22,14 @@ public record BuildScript(PackageJson packageJson, String name) {
     private static final Pattern RUNS = Pattern.compile("\\b(?:npm|yarn|pnpm)\\s+run(?:-script)?\\s+([\\w:.-]+)");
 
     /**
-     * Whether it gathers the code as data of the project alone into {@code dist/codeAsData}, as a library needs it: one of its commands is
-     * {@code olympe buildCodeAsData -pmd project} (or {@code --codeAsData.mode project}).
+     * Returns whether it gathers the code as data of the project alone into {@code dist/codeAsData}, as a library needs it: one of its
+     * commands is {@code olympe buildCodeAsData -pmd project} (or {@code --codeAsData.mode project}).
      */
     public boolean gathersCodeAsData() {
         return commands().stream().anyMatch(command -> GATHERS.matcher(command).find());
     }
 
-    /** The commands of this script and of those that it runs by {@code npm run}. */
+    /** Returns the commands of this script and of those that it runs with {@code npm run}. */
     private List<String> commands() {
         Set<String> seen = new LinkedHashSet<>();
         List<String> commands = new ArrayList<>();

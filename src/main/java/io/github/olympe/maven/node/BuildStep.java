@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public record BuildStep(String name, String shown, Consumer<Npm> command, List<BuildOutput> outputs) {
 
-    /** How long a command that is ended may take for it. */
+    /** How long a command may take to end. */
     private static final Duration ENDING = Duration.ofSeconds(30);
 
     public BuildStep {
@@ -31,10 +31,10 @@ public record BuildStep(String name, String shown, Consumer<Npm> command, List<B
     }
 
     /**
-     * Runs it: the outputs are removed first, so that what an earlier build left is not taken for this one's, and again if it fails. While
-     * they may be half made, there is a mark.
+     * Runs the step. Its outputs are removed first, so that old output is not mistaken for the result, and again if it fails. A mark exists
+     * while they may be incomplete.
      *
-     * @throws OlympeException if the command fails, or its outputs are not what they should be
+     * @throws OlympeException if the command fails, or its outputs are missing
      */
     public void run(Npm npm, UnfinishedBuilds marks) {
         marks.begin(this);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The program {@code git}, for repositories that JGit cannot read. Where it is not installed or refuses a repository, it says nothing.
+ * The program {@code git}, for repositories that JGit cannot read. If it is not installed or refuses a repository, there is no answer.
  *
  * @param environment the environment variables, with the PATH
  * @param runner runs it

@@ -18,8 +18,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 
 /**
- * The git work tree that a folder is in, and what git says of its files. JGit reads the index; one that it does not know (split, sparse, or
- * of a repository with SHA-256) is read by the program git. Where that is not installed either, it is not known which files are tracked.
+ * The git work tree of a folder, and the state of its files. JGit reads the index. If JGit does not support the index (split, sparse, or in
+ * a SHA-256 repository), the program git reads it. If that is not installed, it is unknown which files are tracked.
  *
  * @param root the folder of the work tree, without symbolic links
  * @param ignoreRules which files are ignored
@@ -44,7 +44,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
             File common = builder.getGitCommonDir();
             return Optional.of(
                     new GitWorkTree(root, IgnoreRules.of(root, common), builder.getIndexFile(), isSha1(common), git));
-        } catch (IOException | IllegalArgumentException e) { // The latter for a configuration that is broken.
+        } catch (IOException | IllegalArgumentException e) { // A broken configuration causes the latter.
             throw new OlympeException(
                     "The git repository of '" + folder + "' cannot be read (" + e.getMessage()
                             + "). Check it with 'git status'.",
@@ -68,7 +68,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
         return real.equals(root) ? "" : FileNames.key(root.relativize(real));
     }
 
-    /** Whether git tracks a file, or a file in a folder; empty where that is not known. */
+    /** Whether git tracks a file, or a file in a folder; empty if that is unknown. */
     public Optional<Boolean> tracks(Path fileOrFolder) throws IOException {
         String path = path(fileOrFolder);
         return tracked(path)
@@ -84,7 +84,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
     }
 
     /**
-     * The tracked files in a folder, by their paths in the work tree; empty where they are not known.
+     * The tracked files in a folder, by their paths in the work tree; empty if they are unknown.
      *
      * @param folder the folder's path, or the path of a file
      */
@@ -104,7 +104,7 @@ public record GitWorkTree(Path root, IgnoreRules ignoreRules, File index, boolea
             }
             return Optional.of(paths);
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // JGit has failures of both kinds for an index that it does not know.
+            return Optional.empty(); // JGit throws both kinds of exception for an index that it does not support.
         }
     }
 

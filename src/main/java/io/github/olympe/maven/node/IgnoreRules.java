@@ -20,7 +20,10 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/** What git ignores in a work tree, as gitignore(5) has it. JGit's own iterator cannot open files whose names the locale does not have. */
+/**
+ * The rules for what git ignores in a work tree, see gitignore(5). JGit's own iterator cannot open files whose names the locale cannot
+ * represent.
+ */
 public final class IgnoreRules {
 
     private final Path workTree;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The file {@code import_order.json} that the toolkit writes beside the code as data: a list of
  * {@code {"name": "@acme/shop", "rootTag": "…", "path": "acme.shop"}}, one entry a package, in the order in which they are imported. The
- * toolkit also lists packages that have no patch at all, and makes no folder for them.
+ * toolkit also lists packages without patches, for which it makes no folder.
  *
  * @param workspace the project, and where its packages are installed
  * @param folder the folder of the code as data
@@ -29,11 +29,11 @@ record ImportOrder(Workspace workspace, Path folder) {
     private static final String FILE_NAME = "import_order.json";
     private static final int LARGEST_MEBIBYTES = 10;
 
-    /** What a folder of code as data has beside patches. */
+    /** Files in a folder of code as data that are not patches. */
     private static final Set<String> NO_PATCHES = Set.of(FILE_NAME, "version.json");
 
     /**
-     * Makes sure that the folder of each package is there, unless the package has no code as data.
+     * Checks that the folder of each package exists, unless the package has no code as data.
      *
      * @param step the command that wrote the file, such as {@code npx olympe buildCodeAsData}
      * @throws OlympeException if the file is missing or broken, or a folder is missing
@@ -54,7 +54,7 @@ record ImportOrder(Workspace workspace, Path folder) {
                 if (codeAsData.isEmpty() || !path.isTextual()) {
                     throw new OlympeException(
                             "'" + step + "' wrote an '" + file + "' that names the folder '" + shown
-                                    + "', which is not there; run it again, and update @olympeio/toolkit if that does not help.");
+                                    + "', which does not exist; run it again, and update @olympeio/toolkit if that does not help.");
                 }
                 if (!isEmpty(codeAsData.get())) {
                     throw new OlympeException(
@@ -85,7 +85,7 @@ record ImportOrder(Workspace workspace, Path folder) {
                 .isPresent();
     }
 
-    /** The folder that an installed package has its own code as data in, as its package.json names it. */
+    /** Returns the folder with an installed package's own code as data, which its package.json names. */
     private Optional<Path> codeAsDataOf(String packageName) {
         if (!LibraryPackage.isName(packageName)) {
             return Optional.empty();
@@ -100,7 +100,7 @@ record ImportOrder(Workspace workspace, Path folder) {
         return Optional.empty();
     }
 
-    /** Whether a package has no patch: its own import order, where there is one, is an empty list, and there are no other files. */
+    /** Returns whether a package has no patches: its own import order, if any, is an empty list, and there are no other files. */
     private static boolean isEmpty(Path codeAsData) {
         if (!Files.isDirectory(codeAsData)) {
             return true;

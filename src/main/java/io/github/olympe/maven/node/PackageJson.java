@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code package.json} says, as far as the plugin needs it.
+ * The content of a {@code package.json}, as far as the plugin needs it.
  *
  * @param file the file
  * @param name the package's name
  * @param version its version
  * @param scripts its scripts by name
  * @param engine the versions of Node.js that {@code engines.node} asks for
- * @param isPrivate whether npm is to refuse to publish it
+ * @param isPrivate whether npm refuses to publish it
  * @param publishRegistry the registry of {@code publishConfig}
  * @param content all of it
  */
@@ -58,10 +58,10 @@ public record PackageJson(
     }
 
     /**
-     * Reads the one of a project.
+     * Reads the package.json of a project.
      *
      * @param project the project's folder
-     * @throws OlympeException if there is none, or it is not what npm would take
+     * @throws OlympeException if there is none, or npm would not accept it
      */
     public static PackageJson read(Path project) {
         Path file = project.resolve(FILE_NAME);
@@ -134,7 +134,7 @@ public record PackageJson(
         Optional<String> text = text(file, parent, null, name);
         if (text.isPresent() && (!OneLine.isPlain(text.get()) || text.get().length() > LONGEST_NAME)) {
             throw new OlympeException(String.format(
-                    "The file '%s' has the %s '%s', which npm would not take; write one without line breaks and the like, of at most %d characters.",
+                    "The file '%s' has the %s '%s', which npm would not accept; write one without line breaks or control characters, of at most %d characters.",
                     file, name, OneLine.of(text.get(), 200), LONGEST_NAME));
         }
         return text;
@@ -159,8 +159,8 @@ public record PackageJson(
     }
 
     /**
-     * Whether npm has, or is going to install, a package for this one: it is in {@code node_modules} or among the dependencies, here or in
-     * the npm workspace. One that only another package depends on is seen when it is installed.
+     * Returns whether npm has installed, or is going to install, a package for this one: it is in {@code node_modules} or among the
+     * dependencies, here or in the npm workspace. A package that only another one depends on is found once it is installed.
      */
     public boolean brings(String dependency, Workspace workspace) {
         return workspace.folders().stream()
@@ -178,7 +178,7 @@ public record PackageJson(
             return DEPENDENCIES.stream()
                     .anyMatch(section -> content.path(section).has(dependency));
         } catch (IOException e) {
-            return false; // somebody else's, who will hear of it
+            return false; // another package's file, whose own error will be reported
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What those who are new to the plugin get wrong, as far as package.json and the files beside it show it. Each finding is a sentence that
- * says what to do; none is an error, since a project may mean it so.
+ * Finds common mistakes of new users in package.json and the files beside it. Each finding is a sentence that says what to do. None is an
+ * error, because it may be intended.
  *
  * @param packageJson the project's package.json
  * @param project the project's folder
@@ -45,7 +45,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
     }
 
     /**
-     * What is likely to be wrong with the scripts of a project that is to be deployed.
+     * Returns likely mistakes in the scripts of a project that is deployed.
      *
      * @param frontendScript the parameter of this name
      * @param backendScript the parameter of this name
@@ -91,7 +91,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
                 + "Script) to '" + other + "'.";
     }
 
-    /** That the project has no code as data of its own, where it has none. */
+    /** Returns a finding if the project has no code as data of its own. */
     public Optional<String> snapshot() {
         Path folder = project.resolve(SNAPSHOT);
         if (hasPatch(folder)) {
@@ -102,7 +102,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
                 + " olympe:snapshot', or leave it out by <codeAsData><skip>true</skip></codeAsData>.");
     }
 
-    /** Whether a folder of a root tag has a file in it; the toolkit looks for snapshots there. */
+    /** Returns whether a folder of a root tag contains a file. The toolkit looks for snapshots there. */
     private static boolean hasPatch(Path folder) {
         if (!Files.isDirectory(folder)) {
             return false;
@@ -115,7 +115,7 @@ public record ProjectReview(PackageJson packageJson, Path project) {
         }
     }
 
-    /** That the project's lock file is one that npm does not read, where it is. */
+    /** Returns a finding if npm does not read the project's lock file. */
     public Optional<String> lockFile() {
         Path root = Workspace.of(project).root();
         if (NpmInstall.lockFile(root).isPresent()) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Marks of the build steps that have begun and not ended. A step that is killed leaves its outputs half made, and its mark with them: a
- * file {@code <step>.unfinished} that names its command and its outputs. Outputs that were built in another way have no mark.
+ * Marks of build steps that have begun but not ended. A killed step leaves incomplete outputs and its mark: a file
+ * {@code <step>.unfinished} that names its command and its outputs. Outputs that were built in another way have no mark.
  *
  * @param folder the folder of the marks, {@code target/olympe/build}
  */
@@ -19,7 +19,7 @@ public record UnfinishedBuilds(Path folder) {
 
     private static final String ENDING = ".unfinished";
 
-    /** Marks a step that is about to touch its outputs. */
+    /** Marks a step that is about to change its outputs. */
     void begin(BuildStep step) {
         if (!step.outputs().isEmpty()) {
             List<String> lines = new ArrayList<>(List.of(step.shown()));
@@ -30,7 +30,7 @@ public record UnfinishedBuilds(Path folder) {
         }
     }
 
-    /** Takes the mark away: the outputs are whole, or gone. */
+    /** Removes the mark: the outputs are complete or gone. */
     void end(BuildStep step) {
         Path mark = mark(step);
         try {
@@ -50,7 +50,7 @@ public record UnfinishedBuilds(Path folder) {
      *
      * @param project the project's folder
      * @param output the folder that is to be packed
-     * @throws OlympeException then
+     * @throws OlympeException if so
      */
     public void requireFinished(Path project, Path output) {
         for (Path mark : marks()) {
@@ -58,9 +58,10 @@ public record UnfinishedBuilds(Path folder) {
             for (String name : lines.subList(Math.min(1, lines.size()), lines.size())) {
                 Path unfinished = project.resolve(name).normalize();
                 if (unfinished.startsWith(output) || output.startsWith(unfinished)) {
-                    throw new OlympeException("The folder '" + unfinished + "' may be half made, since '" + lines.get(0)
-                            + "' was interrupted or still runs; build it again, or delete '" + mark
-                            + "' if it has been built since without the plugin.");
+                    throw new OlympeException(
+                            "The folder '" + unfinished + "' may be incomplete, because '" + lines.get(0)
+                                    + "' was interrupted or still runs; build it again, or delete '" + mark
+                                    + "' if it has been built since without the plugin.");
                 }
             }
         }

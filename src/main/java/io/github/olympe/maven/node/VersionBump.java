@@ -39,19 +39,19 @@ import java.util.regex.PatternSyntaxException;
 public record VersionBump(
         PackageJson packageJson, Optional<Path> npmWorkspace, Template template, BuildContext context, Instant now) {
 
-    /** What the projects' scripts make. */
+    /** The template that matches the scripts of existing projects. */
     public static final String DEFAULT_TEMPLATE = "{version}-{commit}-{timestamp}";
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
-    /** What npm takes as a version: that of semver.org. */
+    /** A version that npm accepts, see semver.org. */
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
             + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
             + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
 
     private static final int LONGEST = 256;
 
-    /** What each placeholder stands for, to know a version that an earlier run made. */
+    /** The form of each placeholder's value, to recognise a version that an earlier run made. */
     private static final Map<String, String> FORMS = Map.of(
             "{version}", "(?<version>.+?)",
             "{commit}", "[0-9a-f]{8}",
@@ -62,7 +62,7 @@ public record VersionBump(
             "{build}", "[0-9A-Za-z.-]+");
 
     /**
-     * The version that it was, without what an earlier run of the same template added.
+     * Returns the original version, without what an earlier run of the same template added.
      *
      * @throws OlympeException if package.json has none
      */
@@ -98,15 +98,15 @@ public record VersionBump(
         }
     }
 
-    /** Whether npm takes this for a version. */
+    /** Returns whether npm accepts this as a version. */
     public static boolean isVersion(String text) {
         return text.length() <= LONGEST && VERSION.matcher(text).matches();
     }
 
     /**
-     * The new version.
+     * Returns the new version.
      *
-     * @throws OlympeException if the template names something that this build does not have, or makes what npm takes for no version
+     * @throws OlympeException if the template uses something that this build does not have, or npm does not accept the result as a version
      */
     public String version() {
         Map<String, Optional<String>> values = new TreeMap<>();
@@ -144,10 +144,10 @@ public record VersionBump(
     }
 
     /**
-     * Writes a version into package.json and the lock file, every other character of them kept. The lock file goes first: npm asks nobody
-     * for the version in it, so that after an interruption the one of package.json, old or new, is the project's.
+     * Writes a version into package.json and the lock file, keeping every other character. The lock file is written first: npm ignores the
+     * version in it, so after an interruption the one in package.json counts, old or new.
      *
-     * @throws OlympeException if it cannot be written; both files are then what they were
+     * @throws OlympeException if it cannot be written; both files are then unchanged
      */
     public void write(String version) {
         Map<Path, Change> changes = changes(version);
@@ -165,7 +165,7 @@ public record VersionBump(
 
     private record Change(String before, String after) {}
 
-    /** What is to be written, in that order. */
+    /** Returns the changes to write, in order. */
     private Map<Path, Change> changes(String version) {
         Map<Path, Change> changes = new LinkedHashMap<>();
         Path project = packageJson.file().toAbsolutePath().getParent();
@@ -185,7 +185,7 @@ public record VersionBump(
         return changes;
     }
 
-    /** Of two members of one name, npm and all others read the last. */
+    /** Fails if the version occurs twice: npm and other tools read the last one. */
     private void requireVersion(Map<Path, Change> changes, String version) {
         try {
             Change written = changes.get(packageJson.file());

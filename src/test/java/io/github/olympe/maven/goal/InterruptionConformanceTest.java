@@ -188,7 +188,7 @@ class InterruptionConformanceTest {
                             .contains(digest));
         } else {
             assertThat(alone.log())
-                    .containsPattern("may be half made|does not exist|is empty")
+                    .containsPattern("may be incomplete|does not exist|is empty")
                     .doesNotContainPattern(STACK_TRACE);
         }
         System.out.println("The goal image alone, after an interruption: " + (alone.succeeded() ? "right" : "refused"));

@@ -151,12 +151,12 @@ class BuildStepTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[{'path': 'gone'}]           | names the folder 'gone', which is not there",
-                "[{'path': '../..'}]          | names the folder '../..', which is not there",
-                "[{'path': ''}]               | names the folder '', which is not there",
-                "[{'path': '/etc'}]           | names the folder '/etc', which is not there",
-                "[{'path': 7}]                | names the folder '{\"path\":7}', which is not there",
-                "[7]                          | names the folder '7', which is not there",
+                "[{'path': 'gone'}]           | names the folder 'gone', which does not exist",
+                "[{'path': '../..'}]          | names the folder '../..', which does not exist",
+                "[{'path': ''}]               | names the folder '', which does not exist",
+                "[{'path': '/etc'}]           | names the folder '/etc', which does not exist",
+                "[{'path': 7}]                | names the folder '{\"path\":7}', which does not exist",
+                "[7]                          | names the folder '7', which does not exist",
                 "[]                           | with the list of folders to import",
                 "{}                           | with the list of folders to import",
                 "[{'path':                    | that is not valid JSON",
@@ -250,7 +250,7 @@ class BuildStepTest {
         assertThat(refusals)
                 .hasSize(3)
                 .containsOnly("The folder '" + web
-                        + "' may be half made, since 'npm run build' was interrupted or still runs; build it again, or delete '"
+                        + "' may be incomplete, because 'npm run build' was interrupted or still runs; build it again, or delete '"
                         + marks.resolve("code-as-data.unfinished")
                         + "' if it has been built since without the plugin.");
         unfinished.requireFinished(project, web);

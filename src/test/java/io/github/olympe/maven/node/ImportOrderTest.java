@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportOrderTest {
 
     private static final String NO_FOLDER =
-            "'npx olympe buildCodeAsData' wrote an '%s' that names the folder 'acme.bricks', which is not there; run it again, and"
+            "'npx olympe buildCodeAsData' wrote an '%s' that names the folder 'acme.bricks', which does not exist; run it again, and"
                     + " update @olympeio/toolkit if that does not help.";
 
     @TempDir

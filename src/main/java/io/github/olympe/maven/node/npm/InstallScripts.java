@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The scripts that npm runs when it installs, and which of those of packages do nothing outside of their own folder, so that a copy of the
- * folder is as good as running them: programs that look for a prebuilt native module, and some packages whose script was read. A native
- * module that they compiled instead is not copied: its files name the folder and depend on the machine's libraries.
+ * The scripts that npm runs when it installs, and which packages' scripts change nothing outside of their own folder, so that copying the
+ * folder replaces running them: programs that look for a prebuilt native module, and some packages whose scripts were reviewed. A native
+ * module that they compiled is not copied, because its files contain the folder's path and depend on the machine's libraries.
  */
 final class InstallScripts {
 
@@ -78,8 +78,8 @@ final class InstallScripts {
     }
 
     /**
-     * Runs those of the project, and before them those of the members of its workspace and of dependencies that are folders, as an install
-     * does where all packages are there.
+     * Runs the scripts of the project, and before them those of the members of its workspace and of dependencies that are folders, like an
+     * install with all packages present.
      *
      * @param registry npm in the root of the project or workspace; the scripts do not get its credential
      */
@@ -97,7 +97,7 @@ final class InstallScripts {
     }
 
     /**
-     * Runs those of the project alone.
+     * Runs only the scripts of the project.
      *
      * @param npm as {@link #run} takes it
      */
@@ -105,7 +105,7 @@ final class InstallScripts {
         own(PackageJson.read(root)).forEach(script -> npm.withoutSecrets().run("run", script));
     }
 
-    /** Returns all scripts that an install runs of a project, of a member of its workspace, or of a package given as a folder. */
+    /** Returns all scripts that an install runs for a project, of a member of its workspace, or of a package given as a folder. */
     static Map<String, String> all(JsonNode packageJson) {
         Map<String, String> scripts = new LinkedHashMap<>();
         for (List<String> group : OWN.values()) {
@@ -122,7 +122,7 @@ final class InstallScripts {
     /**
      * Finds an installed package whose install script may do something outside of its own folder, or has compiled something.
      *
-     * @param installed what npm says is installed
+     * @param installed the installed packages according to npm
      * @return the package and what is wrong with it, for a sentence; empty if there is none
      */
     static Optional<String> unknown(LockFile installed) {

@@ -13,17 +13,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an install depended on and what it made, which npm itself does not note: kept in {@code node_modules/.olympe-install}, so that it goes
- * where {@code node_modules} goes (a CI's cache, a folder that is shared with a container). One line each, a name and a value or its digest.
+ * A record of what an install depended on and what it made, which npm itself does not keep. It is in {@code node_modules/.olympe-install},
+ * so that it stays with {@code node_modules} (in a CI's cache, or a folder shared with a container). Each line has a name and a value or
+ * its digest.
  */
 record InstallStamp(Map<String, String> lines) {
 
     private static final String RESULT = "list of installed packages";
     private static final Path FILE = Path.of("node_modules", ".olympe-install");
 
-    /**
-     * The stamp of an install as it would be made now.
-     */
+    /** Returns the stamp of an install that would run now. */
     static InstallStamp of(Npm npm, List<String> arguments, InstallTarget target) {
         Path root = npm.workspace().root();
         Map<String, String> lines = new LinkedHashMap<>();
@@ -42,7 +41,7 @@ record InstallStamp(Map<String, String> lines) {
         return new InstallStamp(lines);
     }
 
-    /** All that the install depended on, and nothing of what it made. */
+    /** Returns everything that the install depended on, without its result. */
     String withoutResult() {
         Map<String, String> inputs = new TreeMap<>(lines);
         inputs.remove(RESULT);
@@ -84,7 +83,7 @@ record InstallStamp(Map<String, String> lines) {
         AtomicFile.write(file(root), text.toString());
     }
 
-    /** What differs from an earlier one. */
+    /** Returns the difference to an earlier stamp. */
     Optional<String> changeSince(InstallStamp earlier) {
         return lines.entrySet().stream()
                 .filter(line -> !line.getValue().equals(earlier.lines.get(line.getKey())))

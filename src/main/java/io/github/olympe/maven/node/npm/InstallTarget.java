@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param os the operating system, such as {@code linux}
  * @param cpu the processor, such as {@code x64}
- * @param libc {@code glibc} or {@code musl}; empty where there is no such difference
+ * @param libc {@code glibc} or {@code musl}; empty on other systems
  * @param modules the version of Node.js's interface for native packages
  */
 record InstallTarget(String os, String cpu, String libc, String modules) {
@@ -40,14 +40,14 @@ record InstallTarget(String os, String cpu, String libc, String modules) {
         }
     }
 
-    /** Whether a package is for this platform, by what its entry in a lock file says. */
+    /** Returns whether a package is for this platform according to its entry in a lock file. */
     boolean takes(JsonNode entry) {
         return takes(entry.path("os"), os)
                 && takes(entry.path("cpu"), cpu)
                 && (libc.isEmpty() || takes(entry.path("libc"), libc));
     }
 
-    /** A list of what it is for, or with {@code !} of what it is not for. */
+    /** Evaluates a list of platforms, in which {@code !} excludes one. */
     private static boolean takes(JsonNode list, String own) {
         if (list.isMissingNode() || list.isNull()) {
             return true;

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What npm has installed in a project or workspace, compared with what is really there and with the lock file. */
+/** Compares what npm says it has installed in a project or workspace with the files and with the lock file. */
 record InstalledPackages(LockFile installed) {
 
     static Optional<InstalledPackages> of(Path root) {
         return LockFile.installed(root).map(InstalledPackages::new);
     }
 
-    /** A package that npm says is installed, and is not there in its version. */
+    /** Returns a package that npm lists as installed but that is not there in its version. */
     Optional<String> missing() {
         for (Map.Entry<String, JsonNode> entry : installed.packages().properties()) {
             String name = entry.getKey();
@@ -29,7 +29,7 @@ record InstalledPackages(LockFile installed) {
             } else if (LockFile.isPackage(name)) {
                 JsonNode version = entry.getValue().path("version");
                 Path file = folder.resolve(PackageJson.FILE_NAME);
-                // With install-strategy=linked there are folders that only hold others.
+                // With install-strategy=linked there are folders that only contain others.
                 if (!(version.isTextual() ? Files.isRegularFile(file) : Files.isDirectory(folder))) {
                     return Optional.of(name + " is missing");
                 }
@@ -42,8 +42,8 @@ record InstalledPackages(LockFile installed) {
     }
 
     /**
-     * Why an install by the lock file could make something else, where the plugin did not install the packages itself and so knows nothing
-     * but this.
+     * Returns why an install by the lock file could give another result. Used if the plugin did not install the packages itself and has no
+     * stamp.
      *
      * @param target the platform that packages are wanted for
      */
@@ -77,7 +77,9 @@ record InstalledPackages(LockFile installed) {
                 .findFirst();
     }
 
-    /** A member that one of them leaves out says nothing: npm may be set not to note where a package came from. */
+    /**
+     * Compares a member. One that is missing on one side is ignored, because npm can be configured not to record where a package came from.
+     */
     private static boolean same(JsonNode wanted, JsonNode found, String name) {
         return found.isObject()
                 && (wanted.path(name).isMissingNode()
@@ -97,7 +99,7 @@ record InstalledPackages(LockFile installed) {
         return folders;
     }
 
-    /** With {@code install-strategy=linked}, all packages lie in one folder, and links lead to them. */
+    /** With {@code install-strategy=linked}, all packages are in one folder, and links point to them. */
     private static boolean isInStore(String folder) {
         return folder.startsWith("node_modules/");
     }

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A library of bricks as an npm package: what is packed and published.
+ * A library of bricks as an npm package.
  *
  * @param name the package's name
  * @param version its version
- * @param registry the registry that it is published to; absent where npm is to find it in {@code .npmrc}
+ * @param registry the registry that it is published to; absent if npm should find it in {@code .npmrc}
  */
 public record LibraryPackage(String name, String version, Optional<NpmRegistry> registry) {
 
@@ -34,10 +34,10 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     private static final int LONGEST_ANSWER = 1 << 20;
 
     /**
-     * The package that a project is going to publish, as far as its own package.json tells before it is built.
+     * Returns the package that a project is going to publish, as far as its own package.json shows before the build.
      *
      * @param npmRegistry the parameter of this name
-     * @return empty where it has no name or no version that npm publishes; only the package.json that the build writes needs them
+     * @return empty if it has no name or version that npm publishes; only the package.json that the build writes needs them
      */
     public static Optional<LibraryPackage> announcedBy(PackageJson packageJson, Optional<String> npmRegistry) {
         return packageJson
@@ -81,12 +81,12 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
     }
 
     /**
-     * The package in a folder, ready to be packed.
+     * Reads the package in a folder, ready to be packed.
      *
      * @param npmRegistry the parameter of this name
-     * @param project the project's own package.json, whose {@code publishConfig} counts where that of the folder has none
-     * @throws OlympeException if npm would not publish it, or it is not a library: its package.json has to name the folder with its
-     *     code as data
+     * @param project the project's own package.json, whose {@code publishConfig} counts if that of the folder has none
+     * @throws OlympeException if npm would not publish it, or it is not a library: its package.json has to name the folder with its code as
+     *     data
      */
     public static LibraryPackage in(Path folder, Optional<String> npmRegistry, PackageJson project) {
         Path file = folder.resolve(PackageJson.FILE_NAME);
@@ -120,7 +120,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
         return name + "@" + version;
     }
 
-    /** Where it is published, as a user would name it. */
+    /** Returns where it is published, as a user would name it. */
     public String destination() {
         return registry.map(npmRegistry -> npmRegistry.url().toString()).orElse("the registry of .npmrc");
     }
@@ -143,7 +143,7 @@ public record LibraryPackage(String name, String version, Optional<NpmRegistry> 
      */
     public Path pack(Npm npm, Path folder, Path into) {
         Path tarball = into.resolve(tarballName());
-        // Half a tarball would be published by a later npm-publish.
+        // A later npm-publish would publish half a tarball.
         try (TemporaryPath unfinished = TemporaryPath.beside(tarball)) {
             Files.createDirectory(unfinished.path());
             npm.in(folder).run("pack", "--pack-destination", unfinished.path().toString());

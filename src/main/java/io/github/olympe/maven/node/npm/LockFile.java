@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lock file of npm 7 and later, or the one of the same form that npm writes into {@code node_modules} of what it has installed.
+ * A lock file of npm 7 and later, or the file of the same form in {@code node_modules} with which npm records what it has installed.
  *
  * @param root the folder that the paths in it are relative to
  * @param file the file
@@ -62,7 +62,7 @@ record LockFile(Path root, Path file, JsonNode content) {
         return packages().size() > 1;
     }
 
-    /** Why package.json asks for other packages than it did when this file was made; npm ci then says what to do. */
+    /** Returns why package.json requires other packages than when this file was made. npm ci then says what to do. */
     Optional<String> changedDependencies() {
         for (Map.Entry<String, JsonNode> entry : packages().properties()) {
             boolean own = !isPackage(entry.getKey());
@@ -80,7 +80,7 @@ record LockFile(Path root, Path file, JsonNode content) {
         return Optional.empty();
     }
 
-    /** Whether a folder of it is that of an installed package, and not the project or a member of its workspace. */
+    /** Returns whether a folder in it belongs to an installed package, and not to the project or a member of its workspace. */
     static boolean isPackage(String folder) {
         return folder.startsWith("node_modules/") || folder.contains("/node_modules/");
     }
@@ -99,7 +99,9 @@ record LockFile(Path root, Path file, JsonNode content) {
         }
     }
 
-    /** Its content as a digest. The versions of the project itself and of the members of its workspace, which are bumped, have no part. */
+    /**
+     * Returns a digest of the content, without the versions of the project itself and of the members of its workspace, which may be bumped.
+     */
     String digest() {
         JsonNode copy = content.deepCopy();
         if (copy instanceof ObjectNode object) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * npm's configuration, from the files and variables that npm reads it from. See npmrc(5): the environment counts before the project's file,
- * that before the user's, and that before the global one.
+ * npm's configuration, from the files and variables that npm reads it from. See npmrc(5): the environment wins over the project's file,
+ * that over the user's, and that over the global one.
  *
  * @param project what the project's {@code .npmrc} sets, that of the workspace's root for its members
  * @param user what the user's file sets
@@ -27,7 +27,10 @@ record NpmConfiguration(Npmrc project, Npmrc user, Npmrc global, Npmrc builtIn, 
 
     private static final Pattern PREFIX = Pattern.compile("(?i)npm_config_(?=.)");
 
-    /** What has no part in which packages are installed and how: logs, the network, caches, and what npm tells its own children. */
+    /**
+     * Settings that do not affect which packages are installed and how: logs, the network, caches, and values for npm's own child
+     * processes.
+     */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "audit",
             "audit-level",
@@ -95,7 +98,10 @@ record NpmConfiguration(Npmrc project, Npmrc user, Npmrc global, Npmrc builtIn, 
         return runtime.search().windows() || above == null ? folder : above;
     }
 
-    /** npm takes a variable's name with {@code _} for {@code -}, but those of registries as they are, and none that is empty. */
+    /**
+     * Reads the variables. npm reads {@code _} in a name as {@code -}, but keeps the names of registries unchanged, and ignores empty
+     * values.
+     */
     private static Npmrc variables(Map<String, String> environment) {
         List<Npmrc.Entry> entries = new ArrayList<>();
         environment.forEach((name, value) -> {
@@ -111,7 +117,7 @@ record NpmConfiguration(Npmrc project, Npmrc user, Npmrc global, Npmrc builtIn, 
         return new Npmrc(entries);
     }
 
-    /** What it sets that has a part in which packages are installed, and how. Credentials are not in it. */
+    /** Returns the settings that affect which packages are installed and how, without credentials. */
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (Npmrc source : List.of(builtIn, global, user, project, variables)) {
@@ -131,7 +137,7 @@ record NpmConfiguration(Npmrc project, Npmrc user, Npmrc global, Npmrc builtIn, 
     }
 
     /**
-     * Whether an install with this configuration makes what one without any makes: at most it names registries, and where install scripts
+     * Returns whether this configuration does not change the result of an install: at most it names registries, and where install scripts
      * find Node.js's headers.
      */
     boolean changesNothing() {

@@ -30,8 +30,8 @@ public final class NpmCredentials {
     private NpmCredentials() {}
 
     /**
-     * The variables that open registries with a credential. npm looks for them by the URL as browsers write it: the host in small letters,
-     * and no default port.
+     * Returns the variables with a credential for registries. npm looks for them by the URL in the form of browsers: the host in lower
+     * case, and no default port.
      *
      * @param credential a token, or a user with a password
      */
@@ -57,8 +57,9 @@ public final class NpmCredentials {
     }
 
     /**
-     * The registries that {@code npmServerId} opens: the one of {@code npmRegistry}, else those that the project names. A {@code .npmrc}
-     * that names npm's public registry for all packages only says what is so anyway: where there are others, the credential is theirs.
+     * Returns the registries that {@code npmServerId} is for: the one of {@code npmRegistry}, else those that the project names. If a
+     * {@code .npmrc} names npm's public registry for all packages, which is the default anyway, and also names others, the credential is
+     * for the others.
      *
      * @param npm npm in the project
      * @throws OlympeException if there are none: a token is never sent to npm's public registry because nothing else was named
@@ -84,7 +85,7 @@ public final class NpmCredentials {
         }
         if (registries.isEmpty()) {
             throw new OlympeException(
-                    "The parameter 'npmServerId' (olympe.npmServerId) is set, but no registry is named that it is"
+                    "The parameter 'npmServerId' (olympe.npmServerId) is set, but no setting names the registry that it is"
                             + " for. Set the parameter 'npmRegistry' (olympe.npmRegistry), or write 'registry=…' or '@scope:registry=…' into"
                             + " " + npmrc + ".");
         }
@@ -115,7 +116,7 @@ public final class NpmCredentials {
                     mask.add(Secret.of(password));
                 }
             } catch (IllegalArgumentException e) {
-                // Not that, then; npm will say so.
+                // It is not Base64 after all; npm will report that.
             }
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment that npm and its scripts get: Maven's, without the variables of the plugin's own credentials, and with those of the
- * parameter {@code environmentVariables}. Of these, one that has the name of a credential's variable and no value hands that one on.
+ * parameter {@code environmentVariables}. An entry there without a value passes on the credential's variable of that name.
  */
 public final class NpmEnvironment {
 

@@ -18,19 +18,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Installs a project's npm packages, unless an install would change nothing: {@code npm ci} by a lock file that git tracks, or that is there
- * without git, else {@code npm install}.
+ * Installs a project's npm packages, unless an install would change nothing: {@code npm ci} by a lock file that git tracks, or that is
+ * there without git, else {@code npm install}.
  *
  * <p>What is installed is known from npm's own {@code node_modules/.package-lock.json}, which npm writes when an install has succeeded. It
- * is removed before npm starts, so that an install which failed or was interrupted is never taken for a finished one. Beside it the plugin
- * keeps an {@link InstallStamp} of what npm does not note.
+ * is removed before npm starts, so that an install which failed or was interrupted never counts as finished. Beside it the plugin keeps an
+ * {@link InstallStamp} with what npm does not record.
  *
  * @param npm npm, as it runs in the project
  * @param arguments what is added to {@code npm ci} or {@code npm install}, the parameter {@code npmArguments}
  * @param locks the folder of the locks that keep two Mavens from installing into one folder at once
- * @param cache what earlier installs on this machine have made, the parameter {@code packageCache}
- * @param done the folders whose packages this build has installed or looked at, as the modules of a build share a workspace; this install adds
- *     its own
+ * @param cache the packages that earlier installs on this machine made, the parameter {@code packageCache}
+ * @param done the folders whose packages this build has already installed or checked, because modules of a build may share a workspace;
+ *     this install adds its own
  */
 public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<PackageCache> cache, Set<Path> done) {
 
@@ -47,7 +47,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         workspace.ignored().ifPresent(npm.log()::workspaceIgnored);
         Path root = workspace.root();
         synchronized (LOCKS.computeIfAbsent(root, path -> new Object())) {
-            // The project's own folder is kept by the goal already.
+            // The goal has already locked the project's own folder.
             try (FolderLock lock = root.equals(workspace.project()) ? FolderLock.none() : takeRoot(root)) {
                 if (lock.isHeld()) {
                     npm.runner()
@@ -95,7 +95,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         }
     }
 
-    /** Does what {@code npm ci} does; where an earlier one in another workspace has made the same, without npm. */
+    /** Does what {@code npm ci} does, but without npm if an earlier one in another workspace gave the same result. */
     private void ci(Path root, LockFile lock) {
         Optional<RepeatableInstall> repeatable =
                 cache.flatMap(packages -> RepeatableInstall.of(npm.in(root), arguments, stamp(), lock, packages));
@@ -113,7 +113,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         }
     }
 
-    /** Whether git tracks the lock file, so that every checkout has it. Without git, whoever copies the project copies it too. */
+    /** Returns whether git tracks the lock file, so that every checkout has it. Without git, a copy of the project contains it too. */
     private boolean isTracked(Path lockFile) {
         try {
             Optional<GitWorkTree> workTree = GitWorkTree.of(npm.workspace().root(), GitProgram.of(npm));
@@ -127,7 +127,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         }
     }
 
-    /** Installs the packages only where there are none at all: what a goal does that needs them. */
+    /** Installs the packages only if there are none at all, for goals that need them. */
     public void runIfMissing() {
         Path root = npm.workspace().root();
         if (!Files.isRegularFile(LockFile.installedFile(root)) && !Files.isRegularFile(InstallStamp.file(root))) {
@@ -140,7 +140,10 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         delete(LockFile.installedFile(root));
     }
 
-    /** A script of the project that fails comes after npm's note that all packages are there, which would hide it from the next build. */
+    /**
+     * Runs an action, and resets the install if it fails. A project's script fails after npm has recorded that all packages are installed,
+     * which would hide the failure from the next build.
+     */
     private static <T> T orStartOver(Path root, Supplier<T> action) {
         try {
             return action.get();
@@ -187,7 +190,7 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
         }
         Optional<InstalledPackages> installed = InstalledPackages.of(lock.root());
         if (installed.isEmpty()) {
-            return Optional.of("no finished install is there");
+            return Optional.of("there is no finished install");
         }
         return changed.or(installed.get()::missing).or(() -> reasonOfStamp(lock, installed.get()));
     }
@@ -207,10 +210,10 @@ public record NpmInstall(Npm npm, List<String> arguments, Path locks, Optional<P
     }
 
     /**
-     * Runs the scripts that npm runs with each install, such as {@code patch-package}, which has patches to apply that may have changed. Once in
-     * a build: later, the modules of a workspace are working in its folders.
+     * Runs the scripts that npm runs with each install, such as {@code patch-package}, whose patches may have changed. This happens once in
+     * a build, because later the modules of a workspace work in its folders.
      *
-     * @return why to install anew: one of them fails with the packages that are there
+     * @return the reason to install again: a script fails with the present packages
      */
     private Optional<String> reasonOfScripts(Path root) {
         try {

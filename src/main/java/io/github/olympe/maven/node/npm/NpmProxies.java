@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The proxies of {@code settings.xml} as npm takes them, in environment variables. What the environment has already stays as it is.
+ * The proxies of {@code settings.xml} as environment variables for npm. Variables that are already set stay unchanged.
  *
  * @param proxies the proxies of settings.xml
  * @param npm npm in the project
@@ -39,7 +39,7 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
         return variables;
     }
 
-    /** The variables that are no secret. */
+    /** Returns the variables that are not secret. */
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>();
         Map<String, HttpProxy> first = first();
@@ -61,7 +61,9 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
                 .findFirst();
     }
 
-    /** The first proxy for each variable that the environment does not have; one for http is for https, too, where there is no other. */
+    /**
+     * Returns the first proxy for each variable that the environment does not set. If there is none for https, the one for http is used.
+     */
     private Map<String, HttpProxy> first() {
         Map<String, HttpProxy> first = new LinkedHashMap<>();
         for (HttpProxy proxy : proxies.proxies()) {
@@ -76,9 +78,9 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
     }
 
     /**
-     * The hosts that npm reaches directly: this machine, the hosts that npm is going to ask and that Maven would reach directly, and of
-     * Maven's patterns those that npm has a form for. npm takes a name for all that ends with it, and has no {@code *} in the middle
-     * or at the end ({@code 10.*}).
+     * Returns the hosts that npm reaches directly: this machine, the hosts that npm will request and that Maven would reach directly, and
+     * those of Maven's patterns that npm can express. For npm, a name means everything that ends with it, and {@code *} is not possible in
+     * the middle or at the end ({@code 10.*}).
      */
     private Set<String> direct() {
         Set<String> direct = new LinkedHashSet<>(LOOPBACK);
@@ -98,7 +100,10 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
         return direct;
     }
 
-    /** What npm is going to ask, as far as it is known: the registries of its configuration, and where the lock file has packages from. */
+    /**
+     * Returns the URLs that npm will request, as far as they are known: the registries of its configuration, and the sources of packages in
+     * the lock file.
+     */
     private Set<URI> urls() {
         Set<URI> urls = new TreeSet<>();
         add(urls, npm.configuration().registry());
@@ -122,7 +127,7 @@ public record NpmProxies(HttpProxies proxies, Npm npm) {
                 urls.add(new URI(url.getScheme(), url.getHost(), null, null));
             }
         } catch (IllegalArgumentException | java.net.URISyntaxException e) {
-            // npm will say so.
+            // npm will report that.
             return;
         }
     }

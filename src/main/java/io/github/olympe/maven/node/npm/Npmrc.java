@@ -33,7 +33,7 @@ record Npmrc(List<Entry> entries) {
     /**
      * Reads a file; one that does not exist sets nothing.
      *
-     * @param environment what its variables stand for
+     * @param environment the values of its variables
      * @throws OlympeException if it cannot be read
      */
     static Npmrc read(Path file, Map<String, String> environment) {
@@ -50,7 +50,7 @@ record Npmrc(List<Entry> entries) {
         }
     }
 
-    /** The value that counts of those that it sets for a key. */
+    /** Returns the last value for a key, which wins. */
     Optional<String> last(String key) {
         return entries.stream()
                 .filter(entry -> entry.key().equals(key))
@@ -63,7 +63,7 @@ record Npmrc(List<Entry> entries) {
         for (String line : text.split("[\\r\\n]+")) {
             String stripped = line.strip();
             if (SECTION.matcher(stripped).matches()) {
-                break; // npm takes no settings from sections.
+                break; // npm ignores settings in sections.
             }
             if (!stripped.isEmpty() && ";#".indexOf(stripped.charAt(0)) < 0 && stripped.charAt(0) != '=') {
                 int equals = line.indexOf('=');

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 public record RegistryAccess(HttpProxies proxies, Optional<Credential> credential, Optional<String> npmRegistry) {
 
     /**
-     * npm with that. It also writes no debug log of its own, unless the environment sets {@code npm_config_logs_max}: that would hold what
-     * a registry answers, and so perhaps what it was sent.
+     * Returns npm with these variables. npm then also writes no debug log, unless the environment sets {@code npm_config_logs_max}. Such a
+     * log would contain a registry's answers, which may repeat secrets.
      *
      * @param packageJson the project's, whose {@code publishConfig} may name a registry
      * @param mask hides the secrets from now on

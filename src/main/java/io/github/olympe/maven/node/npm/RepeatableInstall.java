@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An {@code npm ci} whose result may come from a workspace where the same one ran before, and may be kept for others.
+ * An {@code npm ci} whose result may come from another workspace with the same install, and may be kept for others.
  *
  * @param npm npm in the root of the project or workspace
  * @param lock the lock file
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun, PackageCache cache) {
 
-    /** What programs that build native modules, or put them in place, read besides npm's configuration. */
+    /** Variables that programs read which build or install native modules, besides npm's configuration. */
     private static final List<String> BUILD_VARIABLES =
             List.of("CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "PYTHON", "ESBUILD_BINARY_PATH");
 
@@ -36,8 +36,8 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
             Pattern.compile("--(?:no-)?ignore-scripts(?!$).*|--no-ignore-scripts|false|true");
 
     /**
-     * Returns the install, or nothing where another folder's packages would not do: the project or a member of its workspace has something
-     * that an install would run or refuse, a dependency is a folder, or npm's version is unknown.
+     * Returns the install, or nothing if the packages of another folder cannot replace it: the project or a member of its workspace has
+     * something that an install would run or refuse, a dependency is a folder, or npm's version is unknown.
      *
      * @param npm npm in the root of the project or workspace
      * @param arguments what is added to {@code npm ci}
@@ -77,7 +77,7 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
         }
     }
 
-    /** The modes that this user's new files get, which npm gives to what it unpacks. */
+    /** Returns the modes of this user's new files, which npm also gives to unpacked files. */
     private static String newFileMode() {
         try {
             Path probe = Files.createTempDirectory("olympe");
@@ -167,7 +167,7 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
         return all;
     }
 
-    /** Puts the packages there, if an earlier install has made them, and runs what the project has to be run after it. */
+    /** Copies the packages if an earlier install made them, and runs the project's scripts that must follow. */
     boolean restore() {
         if (!cache.restore(key, lock.root(), folders(lock))) {
             return false;
@@ -190,7 +190,7 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
         Optional<String> unknown = scriptsRun ? InstallScripts.unknown(installed.get()) : Optional.empty();
         unknown.or(() -> cache.keep(key, lock.root(), folders(lock)))
                 .ifPresent(reason -> npm.log()
-                        .note("The npm packages are not kept for other workspaces (packageCache), since " + reason
+                        .note("The npm packages are not kept for other workspaces (packageCache), because " + reason
                                 + "."));
     }
 }

@@ -19,11 +19,11 @@ import java.util.Optional;
 /**
  * The npm workspace of a project. npm installs the packages of all members at the workspace's root, and reads {@code .npmrc} there.
  *
- * <p>A folder above the project is its root only where somebody who owns the project wrote it: in the same git work tree, owned by the
- * project's owner, the user or root. Elsewhere (say {@code /tmp/package.json}) anybody could have written it, so the user has to name it.
+ * <p>A folder above the project is its root only if it is trusted: it must be in the same git work tree and belong to the project's owner,
+ * the user or root. Anybody could have written other files (say {@code /tmp/package.json}), so the user has to name them.
  *
  * @param project the project's folder
- * @param root the root of its workspace, the project itself where it is no member
+ * @param root the root of its workspace, the project itself if it is not a member
  * @param ignored a folder above that has the project among its members but is not trusted
  */
 public record Workspace(Path project, Path root, Optional<Path> ignored) {
@@ -76,12 +76,12 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
     }
 
     /**
-     * Whether npm, run in this folder, may take a folder above for its workspace that is not trusted. Which folders npm finds by a pattern is
-     * known to npm alone, so any workspace there counts; and it asks above the root of a workspace, too.
+     * Returns whether npm, run in this folder, may use an untrusted folder above as its workspace. Only npm knows which folders match a
+     * pattern, so any workspace there counts. npm also looks above the root of a workspace.
      */
     boolean isBelowUntrusted(Path directory) {
         if (directory.equals(project) && !root.equals(project)) {
-            return false; // It finds the root first, and goes no further.
+            return false; // npm finds the root first and stops there.
         }
         for (Path folder = directory.getParent(); folder != null; folder = folder.getParent()) {
             if (hasPackageJson(folder) && !isTrusted(directory, folder) && mayHaveMembers(folder)) {
@@ -136,7 +136,7 @@ public record Workspace(Path project, Path root, Optional<Path> ignored) {
         return isTrusted(owner, root, System.getProperty("user.name"), ofProject);
     }
 
-    /** Whether the owner of a file may decide for this project: root, the user, or who owns the project, as in a container. */
+    /** Returns whether a file's owner is trusted for this project: root, the user, or the project's owner, as in a container. */
     static boolean isTrusted(String owner, boolean root, String user, Optional<String> ownerOfProject) {
         return root
                 || owner.equals(user)

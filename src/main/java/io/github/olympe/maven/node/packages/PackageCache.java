@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code node_modules} that installs have made on this machine, each by a key of all that an install depends on: the parameter
- * {@code packageCache}. Files are copied out of it, never linked, so that a build which changes {@code node_modules} changes no other
- * build's. What no build has used for a month goes, and the oldest where there is too much.
+ * The {@code node_modules} folders that installs made on this machine, each by a key of everything that the install depends on: the
+ * parameter {@code packageCache}. Files are copied from it, never linked, so that a build that changes {@code node_modules} does not affect
+ * other builds. Entries that no build has used for a month are deleted, and the oldest ones if there is too much.
  *
  * @param folder where they are kept; several builds may use it at once
  */
@@ -24,12 +24,12 @@ public record PackageCache(Path folder) {
     private static final long LARGEST = 4L << 30;
 
     /**
-     * Puts what an earlier install has made into a workspace.
+     * Copies the result of an earlier install into a workspace.
      *
      * @param key what the install depends on, as a digest
      * @param root the folder of the project or workspace
      * @param folders its {@code node_modules} folders, which are replaced
-     * @return whether it is there now; if not, the folders may be gone, and npm has to install
+     * @return whether that succeeded; if not, the folders may be gone, and npm has to install
      */
     public boolean restore(String key, Path root, List<Path> folders) {
         Path file = file(key);
@@ -68,7 +68,7 @@ public record PackageCache(Path folder) {
     }
 
     /**
-     * Keeps what an install has just made.
+     * Keeps the result of an install.
      *
      * @param key what the install depends on, as a digest
      * @param root the folder of the project or workspace

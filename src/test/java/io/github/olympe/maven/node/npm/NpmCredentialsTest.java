@@ -127,7 +127,7 @@ class NpmCredentialsTest {
         NodeFixture.write(project, "package.json", "{}");
         assertThatThrownBy(() -> registries(null, Map.of()))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("no registry is named that it is for. Set the parameter 'npmRegistry'");
+                .hasMessageContaining("no setting names the registry that it is for. Set the parameter 'npmRegistry'");
     }
 
     @ParameterizedTest

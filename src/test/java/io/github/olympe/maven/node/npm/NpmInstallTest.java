@@ -68,7 +68,7 @@ class NpmInstallTest {
     void installsByTheLockFile() throws IOException {
         installOnce();
         FileTree.delete(project.resolve("node_modules"));
-        assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
+        assertThat(run()).containsExactly("installing: there is no finished install", "running npm ci");
         assertThat(run()).containsExactly("up to date");
     }
 
@@ -81,11 +81,11 @@ class NpmInstallTest {
             assertThat(run())
                     .containsExactly(
                             "lock file is not tracked",
-                            "installing: no finished install is there",
+                            "installing: there is no finished install",
                             "running npm install");
             git.add().addFilepattern("package-lock.json").call();
             FileTree.delete(project.resolve("node_modules"));
-            assertThat(run()).containsExactly("installing: no finished install is there", "running npm ci");
+            assertThat(run()).containsExactly("installing: there is no finished install", "running npm ci");
         }
     }
 
@@ -232,7 +232,7 @@ class NpmInstallTest {
         assertThat(LockFile.installedFile(project)).doesNotExist();
 
         Files.writeString(packageJson, good);
-        assertThat(run()).contains("installing: no finished install is there", "running npm install");
+        assertThat(run()).contains("installing: there is no finished install", "running npm install");
         assertThat(run()).contains("up to date");
     }
 

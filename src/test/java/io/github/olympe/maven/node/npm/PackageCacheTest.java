@@ -203,7 +203,7 @@ class PackageCacheTest {
         writePackageJson("");
         assertThat(install(first))
                 .contains(
-                        "The npm packages are not kept for other workspaces (packageCache), since node_modules/one has the postinstall"
+                        "The npm packages are not kept for other workspaces (packageCache), because node_modules/one has the postinstall"
                                 + " script 'node index.js', which may do something outside of its folder.");
         assertThat(install(another("second"))).contains(CI);
     }
