@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time at which an image says it was made, from Maven's property {@code project.build.outputTimestamp}: an ISO 8601 time with an offset,
- * or seconds since 1970.
+ * The creation time of images, from Maven's property {@code project.build.outputTimestamp}: an ISO 8601 time with an offset, or seconds
+ * since 1970.
  */
 public final class CreationTime {
 
-    /** What the super-POM of Maven 4 has for every project. Maven 3 has no default, and both have to give the same image. */
+    /** The value in the super-POM of Maven 4. Maven 3 has no default, and both must give the same image. */
     private static final String DEFAULT_OF_MAVEN_4 = "1980-02-01T00:00:00Z";
 
     private CreationTime() {}

@@ -4,7 +4,7 @@ import io.github.olympe.maven.io.UnusedFiles;
 import java.nio.file.Path;
 
 /**
- * What is kept between builds of images, for all projects of this machine.
+ * The files that are kept between builds of images, for all projects on this machine.
  *
  * @param folder the plugin's folder in the local repository
  */

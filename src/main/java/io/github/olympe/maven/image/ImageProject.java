@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What images say of the project that they are made of.
+ * The information about a project that its images contain.
  *
  * @param directory the project's folder, which sources are relative to
  * @param version Maven's version of the project

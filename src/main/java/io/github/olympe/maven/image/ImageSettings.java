@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What assembling a project's images depends on, besides the build.
+ * The settings for assembling a project's images.
  *
  * @param project the project
  * @param names what images are called in their registry

@@ -114,14 +114,14 @@ final class ImageSpecs {
             throw InvalidParameter.of(
                     ImageSpec.parameter(kind, "name"),
                     name,
-                    "Another image has this name, too. Give each image its own name.");
+                    "Another image has the same name. Give each image its own name.");
         }
         String variable = BuildEnv.backendVariable(name);
         if (kind == ImageKind.BACKEND && !variables.add(variable)) {
             throw InvalidParameter.of(
                     ImageSpec.parameter(kind, "name"),
                     name,
-                    "Another backend, too, has the variable '" + variable
+                    "Another backend also has the variable '" + variable
                             + "' in build.env. Give them names that differ in more than punctuation.");
         }
         return name;

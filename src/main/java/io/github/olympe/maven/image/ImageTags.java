@@ -19,7 +19,7 @@ import java.util.Set;
 /** The tags of a build's images: the parameter {@code tags} with its placeholders replaced. */
 public final class ImageTags {
 
-    /** The tags where the parameter has none; the first one is deployed. */
+    /** The default tags. The first one is deployed. */
     public static final List<String> DEFAULT = List.of("{branch}-{commit}", "{branch}", "latest", "{tag}");
 
     private ImageTags() {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What images are called in their registry: {@code <registry>/<imageName>-<name>}.
+ * The names of images in their registry: {@code <registry>/<imageName>-<name>}.
  *
  * @param registry the registry, with the path that comes before names; absent where images are made for {@code docker load}
  */
@@ -38,7 +38,7 @@ public record RepositoryNames(Optional<String> registry) {
     }
 
     /**
-     * Returns the repository of an image, a name alone where there is no registry.
+     * Returns the repository of an image, just a name if there is no registry.
      *
      * @param name {@code shop-frontend}
      * @throws OlympeException if that is not a valid name of a repository
@@ -50,7 +50,7 @@ public record RepositoryNames(Optional<String> registry) {
         return registry.isEmpty() ? name : reference.toString();
     }
 
-    /** Returns the registry's host with its port, empty where there is no registry. */
+    /** Returns the registry's host with its port, empty if there is no registry. */
     public String host() {
         return registry.map(prefix -> ImageReference.ofRepository("registry (olympe.registry)", prefix + "/x")
                         .registry())

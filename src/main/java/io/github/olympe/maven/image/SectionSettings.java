@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the user sets of one image, as texts. What is absent or empty takes the default of the image's kind.
+ * The user's settings for one image, as texts. Absent or empty ones take the default of the image's kind.
  *
  * @param kind what the image is for
  * @param name the last part of its repository's name

@@ -127,7 +127,7 @@ class CheckMojoTest {
 
         assertFails(
                 fixture,
-                "Invalid value for 'backends/backend/name': 'order.queue'. Another backend, too, has the variable"
+                "Invalid value for 'backends/backend/name': 'order.queue'. Another backend also has the variable"
                         + " 'ORDER_QUEUE_BACKEND_IMAGE' in build.env. Give them names");
     }
 

@@ -75,8 +75,8 @@ public final class BaseFiles {
     }
 
     /**
-     * Where a path leads when the links on the way to it are followed inside the image, as a process in it would see; the last part is
-     * followed too. What does not exist is taken as it is written.
+     * Resolves a path inside the image as a process in it would, following all links, including the last part. Parts that do not exist stay
+     * as written.
      */
     public String resolve(String path) {
         Deque<String> rest = new ArrayDeque<>(parts(path));
@@ -117,7 +117,7 @@ public final class BaseFiles {
                 .toList();
     }
 
-    /** The text of a file, links to it followed; empty where there is none. */
+    /** Returns the text of a file, following links to it, or empty if there is none. */
     String text(String path) {
         Optional<Found> found = locate(resolve(path));
         for (int hops = 0; found.isPresent() && found.get().file().isHardLink() && hops < MOST_LINKS; hops++) {

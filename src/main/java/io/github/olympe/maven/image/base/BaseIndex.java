@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The images of an image index (OCI image index, Docker manifest list), by platform. The entries of an index in the index are its own. An
- * entry without a platform has the one of its image's configuration.
+ * The images of an image index (OCI image index, Docker manifest list), by platform. The entries of nested indexes belong to it too. For an
+ * entry without a platform, the one in its image's configuration counts.
  *
  * @param image the image that the index belongs to
  * @param entries the images, in the order of the index
@@ -51,7 +51,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
             PulledImage image, JsonNode index, Source source, Set<Digest> indexes, int deeper, List<Entry> entries) {
         for (JsonNode entry : index.path("manifests")) {
             Platform platform = platform(entry.path("platform"));
-            // Attestations stand in an index as images for an unknown platform.
+            // An index lists attestations as images for an unknown platform.
             if (platform.os().equals("unknown")) {
                 continue;
             }
@@ -74,13 +74,13 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
         }
     }
 
-    /** Returns the only platform that there is, else the one that an image is for where nothing is said. */
+    /** Returns the only platform, or else the default platform. */
     List<Platform> platformsByDefault() {
         return entries.size() == 1 ? List.of(entries.get(0).platform()) : List.of(Platform.LINUX_AMD64);
     }
 
     /**
-     * Returns the manifest for each of these platforms: one that is there as it is written, else one that means the same.
+     * Returns the manifest for each of these platforms: one with exactly this name, or else one that means the same.
      *
      * @throws OlympeException if there is none for a platform, or the same for two
      */
@@ -121,7 +121,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
                 + image.parameter() + ".");
     }
 
-    /** Returns the platform of an index entry or a configuration; its system is empty where there is none. */
+    /** Returns the platform of an index entry or a configuration; its system is empty if there is none. */
     static Platform platform(JsonNode json) {
         return new Platform(
                 json.path("os").asText(""),

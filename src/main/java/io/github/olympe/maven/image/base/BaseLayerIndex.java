@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * What one layer of a base image has, by path: its files, folders and links, and what it removes from the layers below it (whiteouts, as
- * the OCI image specification has them). The contents of the two files that every lookup needs are kept with it.
+ * The content of one layer of a base image, by path: its files, folders and links, and what it removes from lower layers (whiteouts of the
+ * OCI image specification). It also keeps the contents of the two files that every lookup needs.
  */
 final class BaseLayerIndex {
 
@@ -30,7 +30,7 @@ final class BaseLayerIndex {
     private static final int FORMAT = 2;
     static final int LARGEST_KEPT = 4 * 1024 * 1024;
 
-    /** What an entry, a folder or a header takes in memory beside its text. */
+    /** The memory of an entry, a folder or a header besides its text. */
     private static final int OVERHEAD = 160;
 
     private final Map<String, BaseFile> files = new LinkedHashMap<>();
@@ -47,12 +47,12 @@ final class BaseLayerIndex {
         return Optional.ofNullable(files.get(path));
     }
 
-    /** Whether something below this path is in this layer, so that it is a folder though the layer does not say so. */
+    /** Returns whether something below this path is in this layer, so that it is a folder even if the layer does not list it. */
     boolean isParent(String path) {
         return parents.contains(path);
     }
 
-    /** Whether this layer hides the path of the layers below it. */
+    /** Returns whether this layer hides the path in lower layers. */
     boolean hides(String path) {
         if (removed.contains(path)) {
             return true;
@@ -67,12 +67,12 @@ final class BaseLayerIndex {
         return opaque.contains("");
     }
 
-    /** All of the layer's own paths, as they stand in it. */
+    /** Returns all of the layer's own paths. */
     Iterable<BaseFile> files() {
         return files.values();
     }
 
-    /** The content of one of the {@link #KEPT} files, if it is a file in this layer. */
+    /** Returns the content of one of the {@link #KEPT} files, if it is a file in this layer. */
     Optional<byte[]> content(String path) {
         return Optional.ofNullable(contents.get(path));
     }
@@ -146,7 +146,7 @@ final class BaseLayerIndex {
         return path;
     }
 
-    /** Reads what {@link #remember(Path)} wrote; nothing where it is missing, damaged, or of another version of the plugin. */
+    /** Reads what {@link #remember(Path)} wrote; nothing if it is missing, damaged, or from another version of the plugin. */
     static Optional<BaseLayerIndex> load(Path file) {
         return CheckedFile.read(file).flatMap(memo -> {
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo))) {

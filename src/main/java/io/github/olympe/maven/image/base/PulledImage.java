@@ -7,9 +7,9 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.OneLine;
 
 /**
- * An image of a registry, and where the user named it, for messages.
+ * An image of a registry, and the parameter with which the user named it.
  *
- * @param parameter what to correct where the image cannot be used, such as {@code the parameter 'baseImage' of …}
+ * @param parameter the parameter to correct if the image cannot be used, such as {@code the parameter 'baseImage' of …}
  */
 record PulledImage(ImageReference reference, String parameter) {
 

@@ -17,7 +17,7 @@ final class Archives {
 
     private Archives() {}
 
-    /** Whether it is a tar archive, plain or compressed with gzip; or compressed otherwise, when there may be one in it. */
+    /** Returns whether it is a tar archive, plain or compressed with gzip, or compressed in another way so that it may contain one. */
     static boolean isArchive(Content content) throws FilesException {
         byte[] start;
         try (InputStream in = content.open()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a pom says about an image that a Dockerfile makes.
+ * The pom's settings for an image that a Dockerfile makes.
  *
  * @param source the folder with the build's result, relative to the context: the value of {@code SOURCES_PATH}
  * @param buildArgs values for {@code ARG}
@@ -47,7 +47,7 @@ public record BuildSettings(
                 platform);
     }
 
-    /** The same for another platform. */
+    /** Returns the same settings for another platform. */
     public BuildSettings withPlatform(String other) {
         return new BuildSettings(source, buildArgs, baseImage, target, owner, targetMode, filters, other);
     }

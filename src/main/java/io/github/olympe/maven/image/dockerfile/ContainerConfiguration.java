@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An image's configuration while instructions change it. What nobody changes stays as the base image has it. */
+/** An image's configuration while instructions change it. Everything else stays as in the base image. */
 final class ContainerConfiguration {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
@@ -55,7 +55,7 @@ final class ContainerConfiguration {
         return whole;
     }
 
-    /** The value of an environment variable, {@code null} if there is none. */
+    /** Returns the value of an environment variable, {@code null} if there is none. */
     @Nullable String variable(String name) {
         for (JsonNode entry : config.path("Env")) {
             if (entry.asText().startsWith(name + "=")) {

@@ -115,12 +115,12 @@ public final class DockerfileBuild {
         return image(first).map(image -> request(first, image));
     }
 
-    /** What of the Dockerfile the pom changes, and what of it is left out, a line each. */
+    /** Returns what the pom changes in the Dockerfile, and what is left out of it, one line each. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** Whether an instruction that is needed copies from the folder with the build's result. */
+    /** Returns whether a needed instruction copies from the folder with the build's result. */
     public boolean copiesSource() {
         return neededStages().stream()
                 .flatMap(stage -> stage.instructions().stream())

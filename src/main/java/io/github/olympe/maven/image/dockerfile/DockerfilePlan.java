@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an image is to be.
+ * The image that a Dockerfile describes.
  *
  * @param base the image whose layers come first; none for {@code FROM scratch}
  * @param configuration the whole configuration but for the layers, their history and the labels of the pom

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a pom says otherwise than the Dockerfile about what is copied from the build's result. */
+/** The pom's changes to how a Dockerfile copies the build's result. */
 final class Overrides {
 
     private final BuildSettings settings;
@@ -40,7 +40,7 @@ final class Overrides {
         return value;
     }
 
-    /** Fails where the pom says something, and there is nothing that it is about. */
+    /** Fails if a setting of the pom applies to nothing. */
     void finish() {
         List<String> set = new ArrayList<>(settings.filters());
         settings.target().ifPresent(target -> set.add("target"));

@@ -53,7 +53,7 @@ record Stage(int number, From from, List<Instruction> instructions) {
         return global;
     }
 
-    /** What a log calls it. */
+    /** Returns its name in the log. */
     String title() {
         return from.name().map(name -> "'" + name + "'").orElse("number " + number);
     }

@@ -138,12 +138,12 @@ final class StageBuild {
         return value == null ? arguments.value(name) : value;
     }
 
-    /** The working folder, {@code /} where the image has none. */
+    /** Returns the working folder, {@code /} by default. */
     String workdir() {
         return StageFiles.clean(configuration.text("WorkingDir"));
     }
 
-    /** Sets the working folder, and makes it for the user where it is missing. */
+    /** Sets the working folder, and creates it for the user if it is missing. */
     private void enter(String path) throws FilesException {
         String folder = StageFiles.clean(StageFiles.resolve(workdir(), path));
         String user = configuration.text("User");

@@ -62,7 +62,7 @@ public final class BlobCache {
     }
 
     /**
-     * The file of a blob, fetched where it is not there; two threads do not fetch the same one.
+     * Returns the file of a blob, fetching it if it is missing. Two threads never fetch the same one.
      *
      * @throws RegistryFailure if the source fails, or gives something that does not have the digest
      */

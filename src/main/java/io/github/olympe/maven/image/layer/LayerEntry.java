@@ -4,7 +4,7 @@ import io.github.olympe.maven.image.source.SourceEntry.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a layer's tar says about one path, its content apart.
+ * The header of one path in a layer's tar.
  *
  * @param path where it is in the image, without a slash at either end
  * @param type what it is

@@ -16,12 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What each layer of an image will hold, as {@code COPY} (and for code as data {@code chmod} and {@code chown -R}) would leave it:
+ * The planned content of each layer of an image, as {@code COPY} (and for code as data {@code chmod} and {@code chown -R}) would leave it:
  * <ul>
- *   <li>folders that the base image has above the target, and the target itself, keep their owner and mode: no layer names them;
- *   <li>those that it does not have are made for the owner with mode 0755;
- *   <li>modes are kept but for set-user-id and set-group-id bits;
- *   <li>hard links within a layer stay hard links.
+ * <li>folders that the base image has above the target, and the target itself, keep their owner and mode: no layer names them;
+ * <li>those that it does not have are made for the owner with mode 0755;
+ * <li>modes are kept but for set-user-id and set-group-id bits;
+ * <li>hard links within a layer stay hard links.
  * </ul>
  */
 public final class LayerPlan {
@@ -61,7 +61,7 @@ public final class LayerPlan {
                 + spec.target().folder() + part;
     }
 
-    /** What comes before the tree's own files. */
+    /** Returns the entries before the tree's own files. */
     private List<LayerEntry> groundwork(SourceTree tree) {
         List<LayerEntry> entries = new ArrayList<>();
         for (String folder : placement.missing()) {

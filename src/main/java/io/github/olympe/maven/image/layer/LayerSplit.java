@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a tree is split into layers, so that what changes seldom is apart from what changes always. Each folder at the top of the tree is a
- * layer of its own. The files at the top are up to three layers: those that keep their content as long as they keep their name (fonts,
- * pictures, sounds, films, WebAssembly, and what has a content hash in its name), source maps, and all the rest.
+ * Splits a tree into layers, so that files that seldom change are apart from those that always change. Each folder at the top of the tree
+ * is a layer of its own. The files at the top form up to three layers: those that keep their content as long as they keep their name
+ * (fonts, pictures, sounds, films, WebAssembly, and files with a content hash in their names), source maps, and the rest.
  *
- * <p>At most {@value #MOST} layers are made: where there are too many folders, the largest are layers of their own ({@code node_modules}
- * always), and the others are with the rest. The lowest layer is {@code node_modules}, then come the folders by name, then the files.
+ * <p>At most {@value #MOST} layers are made. If there are too many folders, the largest are layers of their own ({@code node_modules}
+ * always), and the others go into the rest. The lowest layer is {@code node_modules}, then come the folders by name, then the files.
  */
 public final class LayerSplit {
 
     /** The most layers that a tree is split into. */
     static final int MOST = 10;
 
-    /** What the last layer is called. */
+    /** The name of the last layer. */
     public static final String REST = ".";
 
     static final String ASSETS = "assets at the top";
@@ -42,13 +42,13 @@ public final class LayerSplit {
 
     private LayerSplit() {}
 
-    /** Whether a layer that holds this is a folder at the top of the tree, and not some of the files there. */
+    /** Returns whether a layer with this content is a folder at the top of the tree, and not some of the files there. */
     public static boolean isFolder(String content) {
         return !List.of(ASSETS, MAPS, REST).contains(content);
     }
 
     /**
-     * What a split has to know of an entry.
+     * The properties of an entry that a split needs.
      *
      * @param path its path below the folder that is split
      * @param size the size of its content, 0 if it is not a file
@@ -80,7 +80,7 @@ public final class LayerSplit {
                 .toList());
     }
 
-    /** As {@link #of}, for entries of any kind. */
+    /** Does what {@link #of} does, for entries of any kind. */
     public static <T> Map<String, List<T>> ofParts(List<Part<T>> parts) {
         Map<String, Long> folders = new TreeMap<>();
         Map<String, List<T>> files = new LinkedHashMap<>();

@@ -60,7 +60,7 @@ final class LayerTar implements AutoCloseable {
         return header;
     }
 
-    /** What is packed has to be what was hashed: the layer is known by those hashes from now on. */
+    /** Copies a file's content, which must be what was hashed: those hashes identify the layer from now on. */
     private void copy(Content content, long size, byte[] hash) throws IOException {
         long left = size;
         try (InputStream in = open(content)) {

@@ -23,8 +23,7 @@ public record PlannedLayer(String content, String createdBy, List<LayerEntry> en
     private static final int PART = 4096;
 
     /**
-     * Returns what stands for these entries in the cache: a digest of each entry's path, type, mode, owner, size and content. File times do not
-     * matter.
+     * Returns the cache key of these entries: a digest of each entry's path, type, mode, owner, size and content. File times do not matter.
      */
     public String key(Workers workers) {
         List<Supplier<byte[]>> parts = new ArrayList<>();

@@ -38,7 +38,7 @@ public record AssembledImage(
         return layout.root().digest();
     }
 
-    /** What docker calls the image id; of several platforms, the first one's. */
+    /** Returns docker's image id. If there are several platforms, it is that of the first. */
     public Digest imageId() {
         return layout.manifests().get(0).configuration().digest();
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The file {@code build.env}, a dotenv report as GitLab takes it: {@code FRONTEND_IMAGE}, {@code BACKEND_IMAGE} (where there are several,
+ * The file {@code build.env}, a dotenv report for GitLab: {@code FRONTEND_IMAGE}, {@code BACKEND_IMAGE} (if there are several,
  * {@code <NAME>_BACKEND_IMAGE} for each), {@code CODEASDATA_IMAGE} and {@code DRAW_VERSION}, as the documented pipelines name them.
  */
 public final class BuildEnv {
@@ -47,7 +47,7 @@ public final class BuildEnv {
         AtomicFile.write(folder.resolve(NAME), text.toString());
     }
 
-    /** The version of Draw in the file that is there, for whoever has no {@code node_modules}. */
+    /** Returns the version of Draw in an existing file, for machines without {@code node_modules}. */
     public static Optional<String> drawVersion(Path folder) {
         Path file = folder.resolve(NAME);
         try {
@@ -70,7 +70,7 @@ public final class BuildEnv {
         };
     }
 
-    /** The variable of the backend of this name, where there are several. */
+    /** Returns the variable for the backend of this name if there are several. */
     public static String backendVariable(String name) {
         return upper(name) + "_BACKEND_IMAGE";
     }

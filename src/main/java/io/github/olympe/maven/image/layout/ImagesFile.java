@@ -88,23 +88,23 @@ public record ImagesFile(List<Image> images) {
             layers = layers == null ? List.of() : List.copyOf(layers);
         }
 
-        /** What is deployed: the repository with the first tag. */
+        /** Returns the reference to deploy: the repository with the first tag. */
         @JsonProperty
         public String reference() {
             return repository + ":" + tags.get(0);
         }
 
-        /** The same image in this repository. */
+        /** Returns the same image in this repository. */
         public Image withRepository(String newRepository) {
             return new Image(kind, name, newRepository, tags, digest, imageId, baseImage, pushed, targets, layers);
         }
 
-        /** The same image, now in the registry with this digest. */
+        /** Returns the same image, now in the registry with this digest. */
         public Image withPushed(Digest pushedDigest) {
             return new Image(kind, name, repository, tags, pushedDigest, imageId, baseImage, true, targets, layers);
         }
 
-        /** The same image, now in the registry or not. */
+        /** Returns the same image, now in the registry or not. */
         public Image withPushed(boolean nowPushed) {
             return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, targets, layers);
         }
@@ -129,7 +129,7 @@ public record ImagesFile(List<Image> images) {
         }
     }
 
-    /** What these images look like before they are pushed. */
+    /** Returns the file for these images before they are pushed. */
     public static ImagesFile of(List<AssembledImage> assembled) {
         return new ImagesFile(assembled.stream()
                 .map(image -> new Image(
@@ -147,8 +147,8 @@ public record ImagesFile(List<Image> images) {
     }
 
     /**
-     * These images, those of them marked as pushed that an earlier run has pushed just as they are, with the same tags: so that of two builds
-     * of one project at once, neither undoes what the other has done.
+     * Returns these images. Those that an earlier run pushed unchanged with the same tags are marked as pushed, so that of two builds of
+     * one project at once neither undoes the other's work.
      *
      * @param folder the folder {@code target/olympe} with the file of the earlier run, if there was one
      */
@@ -214,6 +214,6 @@ public record ImagesFile(List<Image> images) {
         AtomicFile.write(folder.resolve(NAME), Json.indented(new Content(VERSION, images)));
     }
 
-    /** What stands in the file. */
+    /** The content of the file. */
     private record Content(int version, List<Image> images) {}
 }

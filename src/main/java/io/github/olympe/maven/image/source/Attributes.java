@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a file system says about a file. */
+/** The attributes of a file in a file system. */
 interface Attributes {
 
     /** The entry of a file, {@code null} if it is neither a file nor a folder nor a symbolic link. */
     @Nullable SourceEntry entry(Path file, String path) throws IOException;
 
-    /** What the file system of this folder has. */
+    /** Returns the attributes that the file system of this folder supports. */
     static Attributes of(Path folder, FileModes modes) {
         return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? new Unix(modes)

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the SHA-256 of every file of a tree, reading only those that may have changed since the last time. What was read is remembered
- * with the file's inode, size, time of modification and time of change. No program can set the time of change, so a file with all of them
- * alike is the same. As in git, a file that changed shortly before it was read is read again the next time, since it may have changed
- * once more within the resolution of the file system's clock.
+ * Finds the SHA-256 of every file of a tree, reading only those that may have changed since the last time. Each hash is kept with the
+ * file's inode, size, modification time and change time. No program can set the change time, so if all of these are equal, the file is the
+ * same. As in git, a file that changed shortly before it was read is read again the next time, because it may have changed once more within
+ * the resolution of the file system's clock.
  */
 public final class ContentHashes {
 
@@ -58,7 +58,7 @@ public final class ContentHashes {
         }
     }
 
-    /** What is remembered of a tree, by path; nothing where the memo is missing or of another version of the plugin. */
+    /** Returns the known hashes of a tree by path, empty if the memo is missing or from another version of the plugin. */
     private static Map<String, Known> load(Path memo) {
         Map<String, Known> known = new HashMap<>();
         ByteBuffer bytes = ByteBuffer.wrap(CheckedFile.read(memo).orElse(new byte[0]));
@@ -145,7 +145,7 @@ public final class ContentHashes {
         return sha256.digest();
     }
 
-    /** Remembers the files that had been left alone since {@code settled}. */
+    /** Stores the hashes of files that have not changed since {@code settled}. */
     private static void store(Path file, SourceTree tree, long settled) {
         List<SourceEntry> lasting = tree.entries().stream()
                 .filter(entry -> entry.type == Type.FILE

@@ -24,7 +24,7 @@ record Executables(Set<String> tracked) {
         tracked = Set.copyOf(tracked);
     }
 
-    /** The programs below a folder. An index that cannot be read (there is none, or it is of a kind that JGit does not know) says nothing. */
+    /** Returns the programs below a folder. An index that is missing or that JGit cannot read is ignored. */
     static Executables below(Path root) {
         FileRepositoryBuilder builder = GitDirectory.find(root);
         if (builder.getGitDir() == null) {
@@ -56,7 +56,7 @@ record Executables(Set<String> tracked) {
     }
 
     /**
-     * Whether a file is a program.
+     * Returns whether a file is a program.
      *
      * @param path its path below the root
      */

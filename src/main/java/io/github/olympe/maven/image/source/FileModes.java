@@ -4,9 +4,7 @@ import io.github.olympe.maven.text.InvalidParameter;
 
 /** Which modes the files of a project have in an image: the parameter {@code modes} of an image's section. */
 public enum FileModes {
-    /**
-     * As git and npm have them, whatever the umask was: 0644 for a file, 0755 for one that its owner may execute and for a folder.
-     */
+    /** As in git and npm, whatever the umask was: 0644 for a file, 0755 for one that its owner may execute and for a folder. */
     CANONICAL,
     /** Those of the files, without the bits for set-user-id and set-group-id. */
     KEPT;

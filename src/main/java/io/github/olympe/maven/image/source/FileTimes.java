@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 
 /**
  * The modification times of files in an image. A web server makes {@code ETag} and {@code Last-Modified} from time and size (nginx: in
- * whole seconds), so a file's time is made from its content: the same content has the same time on every machine, another content another
- * one. All lie in the 388 days before November 2026: always in the past, as HTTP wants it (RFC 9110, 8.8.2.1), and not further in the
- * past than need be, since a browser without other instructions keeps a page for a tenth of its age.
+ * whole seconds), so a file's time is made from its content: the same content has the same time on every machine, and different content a
+ * different time. All are in the 388 days before November 2026: always in the past, as HTTP requires (RFC 9110, 8.8.2.1), and no further in
+ * the past than necessary, because a browser without other instructions caches a page for a tenth of its age.
  */
 public final class FileTimes {
 
@@ -17,7 +17,7 @@ public final class FileTimes {
 
     private FileTimes() {}
 
-    /** Seconds since 1970 for a file with this SHA-256. */
+    /** Returns the seconds since 1970 for a file with this SHA-256. */
     public static long of(byte[] hash) {
         return EARLIEST + (ByteBuffer.wrap(hash).getLong() & (SPAN - 1));
     }

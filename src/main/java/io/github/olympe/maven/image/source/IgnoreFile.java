@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The {@code .dockerignore} of a build context, with Docker's meaning: the last line that matches a path, or a folder that it lies in,
- * decides; {@code !} takes back. See "dockerignore file" in Docker's build documentation.
+ * The {@code .dockerignore} of a build context, with Docker's meaning: the last line that matches a path, or a folder above it, decides;
+ * {@code !} includes it again. See "dockerignore file" in Docker's build documentation.
  *
  * @param file the file, for error messages
  * @param rules its lines in their order
@@ -93,7 +93,7 @@ public record IgnoreFile(String file, List<Rule> rules) {
         return rules.isEmpty();
     }
 
-    /** Whether a path below the context, separated by {@code /}, is left out. */
+    /** Returns whether a path below the context, separated by {@code /}, is left out. */
     public boolean ignores(String path) {
         boolean ignored = false;
         for (Rule rule : rules) {
@@ -105,7 +105,7 @@ public record IgnoreFile(String file, List<Rule> rules) {
         return ignored;
     }
 
-    /** Whether something below an ignored folder may be taken back, so that the folder has to be looked through. */
+    /** Returns whether something below an ignored folder may be included again, so that the folder must be searched. */
     public boolean takesBackAnything() {
         return rules.stream().anyMatch(Rule::takesBack);
     }
@@ -119,7 +119,7 @@ public record IgnoreFile(String file, List<Rule> rules) {
         return false;
     }
 
-    /** As Go's {@code filepath.Clean}, and without the slash in front. */
+    /** Does what Go's {@code filepath.Clean} does, and removes the leading slash. */
     private static String clean(String pattern) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : pattern.split("/")) {

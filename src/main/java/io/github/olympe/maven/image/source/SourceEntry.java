@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceEntry {
 
-    /** What an entry is. */
+    /** The kind of an entry. */
     public enum Type {
         FOLDER,
         FILE,
         LINK
     }
 
-    /** Which file of a file system it is, and when it was written. All zero where the file system does not say. */
+    /** The identity of a file in its file system, and when it was written. All values are zero if the file system does not provide them. */
     public record Identity(long device, long inode, int links, long modified, long changed) {
 
         public static final Identity UNKNOWN = new Identity(0, 0, 1, 0, 0);
@@ -61,7 +61,7 @@ public final class SourceEntry {
         return hash;
     }
 
-    /** What hard links to the same file have in common, {@code null} if there are none. */
+    /** Returns a key that hard links to the same file share, {@code null} if there are none. */
     public @Nullable Object hardLinkKey() {
         record Key(long device, long inode) {}
 

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** What of a source tree goes into an image: what {@code .dockerignore} leaves, of it what {@code includes} and {@code excludes} say. */
+/**
+ * Selects the files of a source tree that go into an image: those that {@code .dockerignore} leaves, and of these the ones that
+ * {@code includes} and {@code excludes} select.
+ */
 public final class SourceFilter implements SourceTree.Filter {
 
     private final IgnoreFile ignored;

@@ -36,7 +36,7 @@ final class SourceReader {
     /** A folder, and what the paths of its children begin with. */
     private record Folder(Path file, String prefix) {}
 
-    /** What is in a folder, and whether it belongs to the tree by itself. */
+    /** An entry of a folder, and whether it belongs to the tree by itself. */
     private record Child(SourceEntry entry, boolean belongs) {}
 
     List<SourceEntry> read(Path root) {

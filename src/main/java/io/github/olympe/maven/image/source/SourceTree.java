@@ -24,14 +24,14 @@ import java.util.function.Predicate;
  */
 public record SourceTree(Path root, List<SourceEntry> entries) {
 
-    /** What belongs to a tree. */
+    /** Selects the entries of a tree. */
     public interface Filter extends Predicate<String> {
 
-        /** Whether this entry belongs to it, by its path below the root. */
+        /** Returns whether the entry with this path below the root belongs to it. */
         @Override
         boolean test(String path);
 
-        /** Whether something below this folder, which does not belong itself, may belong. */
+        /** Returns whether something below this folder may belong to it, although the folder itself does not. */
         boolean mayHoldWanted(String path);
     }
 
@@ -84,7 +84,7 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
         }
     }
 
-    /** Whether there is nothing in it but folders. */
+    /** Returns whether it contains only folders. */
     public boolean isEmpty() {
         return entries.stream().allMatch(entry -> entry.type == SourceEntry.Type.FOLDER);
     }
@@ -93,7 +93,7 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
         return new OlympeException("'" + file + "' cannot be read (" + Reason.of(e) + "). Check its permissions.", e);
     }
 
-    /** What is packed has to be what was hashed. */
+    /** Returns the error for a file that changed after it was hashed. */
     public static OlympeException changedMeanwhile(String file) {
         return new OlympeException("The file '" + file
                 + "' changed while its image was assembled. Stop what writes to it, and run the build again.");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is different between the files of a stage and those of the base image that it began with. */
+/** The differences between the files of a stage and those of its base image. */
 public final class Changes {
 
     private final List<Change> changed = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is in a file. */
+/** The content of a file. */
 public interface Content {
 
     /** Nothing. */

@@ -78,7 +78,7 @@ public record FileMode(int octal, List<Change> changes) {
         return who | STICKY;
     }
 
-    /** Whether it is given in digits or with {@code =}, so that programs disagree about a folder's set-user-id and set-group-id bits. */
+    /** Returns whether it uses digits or {@code =}. Programs then disagree about a folder's set-user-id and set-group-id bits. */
     public boolean replaces() {
         return octal >= 0 || changes.stream().anyMatch(change -> change.operator() == '=');
     }

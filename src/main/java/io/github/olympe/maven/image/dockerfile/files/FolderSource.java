@@ -27,7 +27,7 @@ public interface FolderSource {
     Collection<String> names();
 
     /**
-     * Puts everything below the folder into the node at once, where that is faster than asking for one name after the other.
+     * Puts everything below the folder into the node at once, if that is faster than looking up each name.
      *
      * @return whether it did
      */
@@ -40,7 +40,7 @@ public interface FolderSource {
         return new Deferred(this, name);
     }
 
-    /** A folder that nobody has looked up yet; it may turn out to be something else, and then has nothing in it. */
+    /** A folder that has not been looked up yet. It may turn out to be something else, and is then empty. */
     final class Deferred implements FolderSource {
 
         private final FolderSource parent;

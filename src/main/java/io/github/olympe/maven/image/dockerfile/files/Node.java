@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
-    /** What a node is. */
+    /** The kind of a node. */
     public enum Type {
         FOLDER,
         FILE,
@@ -67,7 +67,7 @@ public final class Node {
         return new Node(Type.FILE, mode, uid, gid, content, null, null);
     }
 
-    /** A symbolic link to a path, as it is written in the link. */
+    /** Returns a symbolic link with this text as its target. */
     public static Node link(long uid, long gid, String target) {
         return new Node(Type.LINK, 0777, uid, gid, null, target, null);
     }
@@ -122,7 +122,7 @@ public final class Node {
         return target;
     }
 
-    /** Whether it is not as the base image has it. */
+    /** Returns whether it differs from the base image. */
     public boolean isChanged() {
         return changed;
     }
@@ -150,12 +150,12 @@ public final class Node {
         return this;
     }
 
-    /** A node like it without what a folder has in it; where it comes from is not taken along. */
+    /** Returns a copy without a folder's content and without its source. */
     Node withoutChildren() {
         return new Node(type, mode, uid, gid, content, target, isFolder() ? new TreeMap<>() : null);
     }
 
-    /** A copy of all that is known of it, so that either can be changed without the other. */
+    /** Returns an independent copy of everything that is known about it. */
     Node copied() {
         Node copy = withoutChildren();
         copy.source = source;
@@ -182,7 +182,7 @@ public final class Node {
         source = newSource;
     }
 
-    /** What this folder has under a name, {@code null} if there is nothing. */
+    /** Returns the folder's entry of this name, {@code null} if there is none. */
     public @Nullable Node child(String name) {
         Node known = children().get(name);
         if (known == null && source != FolderSource.NOTHING) {
@@ -192,7 +192,7 @@ public final class Node {
         return known == REMOVED ? null : known;
     }
 
-    /** What this folder is known to have under a name, its source not asked. */
+    /** Returns the known entry of this name, without asking the folder's source. */
     @Nullable Node knownChild(String name) {
         Node known = children().get(name);
         return known == REMOVED ? null : known;
@@ -228,12 +228,12 @@ public final class Node {
         return all;
     }
 
-    /** What this folder is known to have, its source not asked, names that were looked up in vain included. */
+    /** Returns the known entries, without asking the folder's source. They include names that were not found. */
     SortedMap<String, Node> known() {
         return children();
     }
 
-    /** Whether it stands for a name that is not there. */
+    /** Returns whether it stands for a missing name. */
     boolean isRemoved() {
         return this == REMOVED;
     }

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.dockerfile.files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path leads to.
+ * The place that a path leads to.
  *
  * @param path the real path, links followed, {@code /a/b}; {@code /} is the root
  * @param parent the folder that it is in, {@code null} for the root and where that folder is missing or is not a folder
@@ -21,18 +21,18 @@ public record Spot(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Whether anything is there. */
+    /** Returns whether anything exists there. */
     public boolean exists() {
         return node != null;
     }
 
-    /** Whether a folder is there. */
+    /** Returns whether a folder exists there. */
     public boolean isFolder() {
         return node != null && node.isFolder();
     }
 
     /**
-     * What is there.
+     * Returns what exists there.
      *
      * @throws FilesException if nothing is
      */

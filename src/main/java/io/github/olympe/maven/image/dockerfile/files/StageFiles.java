@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The files of one stage. Paths are those in the image, separated by {@code /}; they are absolute. */
 public final class StageFiles {
 
-    /** As many links as Linux follows on the way to a file. */
+    /** The most links that Linux follows in a path. */
     private static final int MOST_LINKS = 40;
 
     private static final int NEW_FOLDER_MODE = 0755;
@@ -28,7 +28,7 @@ public final class StageFiles {
         return new StageFiles(Node.folder(NEW_FOLDER_MODE, 0, 0, source));
     }
 
-    /** The same files, which can be changed apart from these. */
+    /** Returns an independent copy of these files. */
     public StageFiles copied() {
         return new StageFiles(root.copied());
     }
@@ -38,7 +38,7 @@ public final class StageFiles {
     }
 
     /**
-     * What a path leads to, links on the way followed.
+     * Finds the place that a path leads to, following links on the way.
      *
      * @param followLast whether the last part of the path is followed too, if it is a link
      * @throws FilesException if links lead in a circle
@@ -91,7 +91,7 @@ public final class StageFiles {
     }
 
     /**
-     * The folder at a path; it and those above it are made where they are missing.
+     * Returns the folder at a path, creating it and its parents if they are missing.
      *
      * @throws FilesException if a file is in the way
      */
@@ -112,7 +112,7 @@ public final class StageFiles {
     }
 
     /**
-     * Makes a folder where nothing is, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's
+     * Makes a folder in an empty place, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's
      * group.
      *
      * @throws FilesException if the folder that it would be in is missing
@@ -124,7 +124,7 @@ public final class StageFiles {
     }
 
     /**
-     * As {@link #put}, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's group.
+     * Does what {@link #put} does, as a program in a container: in a folder with a set-group-id bit, it belongs to that folder's group.
      *
      * @throws FilesException if the folder that it would be in is missing, or a folder is there
      */
@@ -137,7 +137,7 @@ public final class StageFiles {
     }
 
     /**
-     * Puts something where nothing is, or in the place of a file or link.
+     * Puts something into an empty place, or in the place of a file or link.
      *
      * @throws FilesException if the folder that it would be in is missing, or a folder is there
      */
@@ -157,7 +157,7 @@ public final class StageFiles {
     }
 
     /**
-     * Moves what is there to where nothing is, or over another file or an empty folder.
+     * Moves a file or folder to an empty place, or over another file or an empty folder.
      *
      * @throws FilesException if the folder that it would be in is missing
      */
@@ -172,7 +172,7 @@ public final class StageFiles {
         parent.put(to.name(), node);
     }
 
-    /** Makes all that is below a node its own, independent of where it was. */
+    /** Makes everything below a node independent of its original place. */
     private static void settle(Node node) {
         node.madeBy(node.copy());
         if (node.isFolder()) {

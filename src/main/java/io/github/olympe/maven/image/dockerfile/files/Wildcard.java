@@ -16,7 +16,7 @@ public final class Wildcard {
         this.parts = parts;
     }
 
-    /** What is said of a character, or that there may be any number of any. */
+    /** A condition on one character, or any number of any characters. */
     private interface Part {
         boolean matches(char c);
     }
@@ -24,7 +24,7 @@ public final class Wildcard {
     private static final Part ANY_TEXT = c -> true;
     private static final Part ANY = c -> true;
 
-    /** Whether a text has a character that is special in a pattern, and not only escaped ones. */
+    /** Returns whether a text has an unescaped special character of patterns. */
     public static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -68,7 +68,7 @@ public final class Wildcard {
         return Optional.of(new Wildcard(parts));
     }
 
-    /** Reads what is between brackets, and gives where they are closed, -1 if they are not. */
+    /** Reads the part between brackets, and returns the position of the closing one, -1 if there is none. */
     private static int brackets(String pattern, int start, String negation, List<Part> parts) {
         int i = start;
         boolean negated = i < pattern.length() && negation.indexOf(pattern.charAt(i)) >= 0;
@@ -107,7 +107,7 @@ public final class Wildcard {
         return false;
     }
 
-    /** Whether it matches the whole name. */
+    /** Returns whether it matches the whole name. */
     public boolean matches(String name) {
         int part = 0;
         int i = 0;

@@ -36,13 +36,13 @@ final class ContextFolder implements FolderSource {
     /** Reads the build context. */
     interface Reader {
 
-        /** What belongs to the context. */
+        /** Returns the filter for files of the context. */
         SourceTree.Filter filter();
 
         /** Which modes its files have in an image. */
         FileModes modes();
 
-        /** Whether a path leads to a folder that is there only because another folder is below it. */
+        /** Returns whether a path leads to a folder that is there only because another folder is below it. */
         boolean isAbove(String path);
 
         /** Where a path of the context is on the disk. */

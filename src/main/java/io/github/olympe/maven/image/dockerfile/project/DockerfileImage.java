@@ -120,7 +120,7 @@ public final class DockerfileImage {
         return new BaseContents(ImageConfiguration.read(image), BaseFolder.root(new BaseFiles(image, cache, log)));
     }
 
-    /** Says once, and not for each platform, how the Dockerfile was followed. */
+    /** Logs how the Dockerfile was followed, once and not for each platform. */
     private void tell(DockerfilePlan plan, BaseImage base) {
         List<String> lines = new ArrayList<>(plan.notes());
         JsonNode before = ImageConfiguration.read(base).at("/config/Labels");

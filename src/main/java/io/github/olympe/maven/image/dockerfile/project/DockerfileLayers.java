@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The layers of a plan. Each ADD and COPY has its own, and that of the build's result is split by the folders at its top; a file's mode or
- * owner is what the last instruction made it, so that no file is in two layers. What is made or changed otherwise, and what is removed, comes
- * first.
+ * Makes the layers of a plan. Each ADD and COPY has its own layer, and the one of the build's result is split by its top-level folders. A
+ * file has the mode and owner from the last instruction, so no file is in two layers. Everything that was created, changed or removed in
+ * another way is in the first layer.
  */
 final class DockerfileLayers {
 

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Finds the Dockerfile of an image in a project. */
 public final class DockerfileSearch {
 
-    /** The value of the parameter {@code dockerfile} that stands for no Dockerfile. */
+    /** The value of the parameter {@code dockerfile} for no Dockerfile. */
     public static final String NONE = "none";
 
     /** Where Dockerfiles are, the first one first; {@code *} is the name or the kind of the image. */

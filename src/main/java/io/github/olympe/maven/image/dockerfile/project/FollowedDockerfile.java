@@ -58,7 +58,7 @@ public final class FollowedDockerfile {
         }
     }
 
-    /** The folder with the build's result of an image, as its Dockerfile may name it: relative to the context where it is in there. */
+    /** Returns the folder with an image's build result as its Dockerfile may name it: relative to the context if it is inside. */
     public static String sourceOf(ImageSpec spec) {
         Path context = spec.context().normalize();
         Path source = spec.files().path();
@@ -97,7 +97,7 @@ public final class FollowedDockerfile {
                                         + "' is not a platform; write it as linux/amd64 or linux/arm64/v8")));
     }
 
-    /** Whether files are copied from the folder with the build's result. */
+    /** Returns whether files are copied from the folder with the build's result. */
     public boolean copiesSource() {
         return build.copiesSource();
     }
@@ -107,7 +107,7 @@ public final class FollowedDockerfile {
         return DockerfileBuild.relative(settings.source());
     }
 
-    /** What the pom changes, a line each, as far as it is known before the Dockerfile is followed. */
+    /** Returns what the pom changes, one line each, as far as it is known before the Dockerfile is followed. */
     public List<String> notes() {
         return build.notes();
     }

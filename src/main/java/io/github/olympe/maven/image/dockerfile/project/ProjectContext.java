@@ -94,7 +94,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
                 && spec.context().resolve(path).toAbsolutePath().normalize().startsWith(output);
     }
 
-    /** Whether the folder with the build's result is below this one. */
+    /** Returns whether the folder with the build's result is below this one. */
     @Override
     public boolean isAbove(String path) {
         return path.isEmpty() || sourcePath.startsWith(path + "/");

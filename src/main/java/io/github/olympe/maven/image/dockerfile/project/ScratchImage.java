@@ -13,13 +13,13 @@ import java.util.Optional;
 /** The image without anything that {@code FROM scratch} names. It is in no registry. */
 public record ScratchImage(Platform platform) implements BaseImage {
 
-    /** What it is called. */
+    /** The name of the empty image. */
     public static final ImageReference REFERENCE =
             new ImageReference(ImageReference.DOCKER_HUB, "library/scratch", Optional.empty(), Optional.empty());
 
     private static final byte[] CONFIGURATION = "{}".getBytes(StandardCharsets.US_ASCII);
 
-    /** Whether a reference, with or without a digest, means it. */
+    /** Returns whether a reference, with or without a digest, means it. */
     public static boolean is(ImageReference reference) {
         return reference.registry().equals(REFERENCE.registry())
                 && reference.repository().equals(REFERENCE.repository());

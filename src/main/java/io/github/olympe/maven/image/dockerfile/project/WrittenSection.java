@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a pom says about an image in so many words. What it leaves out, the image's Dockerfile decides.
+ * The explicit settings of a pom for an image. The image's Dockerfile decides the rest.
  *
  * @param dockerfile the Dockerfile, relative to the project's folder; {@code none}, or empty for the one that is found
  * @param buildArgs values for {@code ARG}
@@ -31,7 +31,7 @@ public record WrittenSection(
     }
 
     /**
-     * Returns the image that the Dockerfile makes of one; the same image where there is no Dockerfile.
+     * Returns the image with the Dockerfile's settings, or the same image if there is no Dockerfile.
      *
      * @throws io.github.olympe.maven.OlympeException if there is no such Dockerfile, or it has an instruction that cannot be followed
      */

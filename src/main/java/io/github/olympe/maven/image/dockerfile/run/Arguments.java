@@ -55,7 +55,7 @@ final class Arguments {
         }
     }
 
-    /** Reads a word of options, and tells whether the next word belongs to it. */
+    /** Reads a word of options, and returns how many of the next words belong to it. */
     private int letters(List<String> words, int i, String flags) throws NotComputable {
         String word = words.get(i);
         for (int j = 1; j < word.length(); j++) {

@@ -26,7 +26,7 @@ final class Commands {
             "touch", Touch::of,
             "true", arguments -> session -> {}));
 
-    /** What a stage that builds the project runs. */
+    /** The commands of a stage that builds the project. */
     private static final Set<String> OF_BUILDS =
             Set.of("npm", "npx", "yarn", "pnpm", "corepack", "webpack", "node", "ng", "vite");
 

@@ -32,7 +32,7 @@ public final class NotComputable extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** A way out besides those that all have, the beginning of a sentence; empty where there is none. */
+    /** Returns additional advice, the beginning of a sentence, or empty if there is none. */
     public String advice() {
         return advice;
     }

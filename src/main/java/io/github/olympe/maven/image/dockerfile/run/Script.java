@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a {@code RUN} instruction runs.
+ * The script of a {@code RUN} instruction.
  *
  * @param commands the commands, each with its words; each is run if the one before succeeded
  */

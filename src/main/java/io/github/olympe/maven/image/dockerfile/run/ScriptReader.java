@@ -181,7 +181,7 @@ final class ScriptReader {
         return new Word.Variable(name, operator, colon, alternative(start, quoted), quoted);
     }
 
-    /** What is between an operator and the closing brace. */
+    /** Reads the part between an operator and the closing brace. */
     private Word alternative(int start, boolean quoted) throws NotComputable {
         if (++depth > DEEPEST) {
             throw unknown(start);

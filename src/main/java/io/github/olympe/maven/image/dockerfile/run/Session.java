@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script runs in: the files, the working folder, the user and the variables. New files are made with the umask 022.
+ * The environment of a script: the files, the working folder, the user and the variables. New files are made with the umask 022.
  *
  * @param files the files that it changes
  * @param folder the working folder
@@ -34,7 +34,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
     }
 
     /**
-     * What a path leads to, the last part of it not followed if it is a link, unless a slash or {@code /.} is behind it.
+     * Finds the place of a path. If the last part is a link, it is followed only if a slash or {@code /.} comes after it.
      *
      * @throws FilesException if links lead in a circle, or the path is empty
      */
@@ -42,7 +42,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return find(path, path.endsWith("/") || isFolderItself(path));
     }
 
-    /** As {@link #spot(String)}, a link followed. */
+    /** Does what {@link #spot(String)} does, but follows a link at the end. */
     Spot follow(String path) throws FilesException {
         return find(path, true);
     }
@@ -51,7 +51,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return path.equals(".") || path.endsWith("/.");
     }
 
-    /** Where a path of this name would be in a folder, or where it is. */
+    /** Returns the present or possible place of this name in a folder. */
     Spot inside(String into, String path) throws FilesException {
         String name = path.replaceFirst("(?<=.)/+$", "");
         return spot(into + "/" + name.substring(name.lastIndexOf('/') + 1));
@@ -69,7 +69,10 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return spot;
     }
 
-    /** The paths that a word stands for: those that match it if it is a pattern, else, or if there are none, itself. */
+    /**
+     * Returns the paths that a word stands for: those that match it as a pattern, or the word itself if it is not a pattern or nothing
+     * matches.
+     */
     List<String> paths(Word.Field field) throws FilesException, NotComputable {
         if (!Wildcard.isIn(field.pattern())) {
             return List.of(field.text());

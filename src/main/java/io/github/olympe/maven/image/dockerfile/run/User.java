@@ -44,7 +44,7 @@ public record User(long uid, long gid, Set<Long> groups) {
         }
     }
 
-    /** Requires that something may be put where a path leads, or be removed from there. */
+    /** Requires that the user may put something at this place or remove it from there. */
     void requireChange(Spot spot) throws FilesException {
         Node folder = spot.requireParent();
         Node node = spot.node();

@@ -16,10 +16,10 @@ record Word(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** A part of a word; what is quoted is neither split nor taken for a pattern. */
+    /** A part of a word. Quoted parts are neither split nor treated as patterns. */
     sealed interface Part {}
 
-    /** A text as it is. */
+    /** A literal text. */
     record Text(String text, boolean quoted) implements Part {}
 
     /**
@@ -34,7 +34,7 @@ record Word(List<Part> parts) {
     /** {@code ~}, the home of the user. */
     record Home() implements Part {}
 
-    /** Whether it is the same whatever the variables are. */
+    /** Returns whether it does not depend on variables. */
     boolean isFixed() {
         return parts.stream().allMatch(Text.class::isInstance);
     }

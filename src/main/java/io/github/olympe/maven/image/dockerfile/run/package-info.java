@@ -1,7 +1,7 @@
 /**
- * What {@code RUN} does, worked out instead of run: a script of a shell ({@link io.github.olympe.maven.image.dockerfile.run.Script}) is
- * commands joined by {@code &&}, each of which changes nothing but files ({@code Chmod}, {@code Chown}, {@code Copy}, …). The commands do what
- * those of GNU and of BusyBox do; where these differ, or an option is not known, the script is refused.
+ * The effect of {@code RUN}, computed instead of run: a shell script ({@link io.github.olympe.maven.image.dockerfile.run.Script}) consists
+ * of commands joined by {@code &&}, each of which only changes files ({@code Chmod}, {@code Chown}, {@code Copy}, …). The commands do what
+ * those of GNU and BusyBox do. If these differ, or an option is unknown, the script is refused.
  */
 @NullMarked
 package io.github.olympe.maven.image.dockerfile.run;

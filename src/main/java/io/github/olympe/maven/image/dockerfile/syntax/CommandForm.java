@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What CMD, ENTRYPOINT, RUN and HEALTHCHECK run.
+ * The command of CMD, ENTRYPOINT, RUN or HEALTHCHECK.
  *
  * @param exec whether it is a JSON list of a program and its arguments, run without a shell
  * @param words the list; in shell form one text, or none where nothing is written
@@ -26,7 +26,7 @@ public record CommandForm(boolean exec, List<String> words) {
     }
 
     /**
-     * The arguments as a JSON list of texts; nothing where they are not JSON, since docker then takes them for words.
+     * Returns the arguments as a JSON list of texts, or nothing if they are not JSON: docker then treats them as words.
      *
      * @throws io.github.olympe.maven.OlympeException if they are a JSON list of something else
      */

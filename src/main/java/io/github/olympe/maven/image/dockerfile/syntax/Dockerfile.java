@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Dockerfile(String path, char escape, List<Instruction> instructions) {
 
-    /** After so many mistakes, the rest is not read. */
+    /** After this many mistakes, the rest is not read. */
     private static final int MOST_MISTAKES = 20;
 
     public Dockerfile {
@@ -51,7 +51,7 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
     }
 
     /**
-     * Reads one instruction that stands alone, such as a base image's ONBUILD trigger.
+     * Reads a single instruction, such as a base image's ONBUILD trigger.
      *
      * @param place where it is found, for error messages
      * @throws OlympeException if it is not one, or cannot be followed

@@ -44,7 +44,7 @@ public final class Expansion {
         return expand(written).text.toString();
     }
 
-    /** As {@link #word(String)}, split at white space that is not in quotes, that of variables' values included. */
+    /** Does what {@link #word(String)} does, and splits the result at unquoted white space, including that in values of variables. */
     public List<String> words(String written) {
         return expand(written).words();
     }
@@ -56,7 +56,7 @@ public final class Expansion {
         return until('\0');
     }
 
-    /** What has been expanded so far: as one text, and as words. */
+    /** The text expanded so far, as one text and as words. */
     private final class Result {
 
         private final StringBuilder text = new StringBuilder();
@@ -103,7 +103,7 @@ public final class Expansion {
         result.append(part);
     }
 
-    /** Expands up to this character, or to the end where it is 0. */
+    /** Expands up to this character, or to the end if it is 0. */
     private Result until(char stop) {
         Result result = new Result();
         while (position < text.length()) {
@@ -222,7 +222,7 @@ public final class Expansion {
         return value == null ? otherwise : value;
     }
 
-    /** The name at this position: letters, digits and {@code _}, or digits alone, or one of the shell's special parameters. */
+    /** Reads the name at this position: letters, digits and {@code _}, or digits alone, or one of the shell's special parameters. */
     private String name() {
         int start = position;
         if (position < text.length() && "@*#?-$!0".indexOf(text.charAt(position)) >= 0) {

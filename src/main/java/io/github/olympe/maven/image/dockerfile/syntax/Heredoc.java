@@ -28,7 +28,7 @@ final class Heredoc {
         }
     }
 
-    /** Throws {@link Found} where a word of the arguments begins a here-document. */
+    /** Throws {@link Found} if a word of the arguments begins a here-document. */
     static void refuse(Place place, String arguments, char escape) {
         if (!arguments.contains("<<")) {
             return;

@@ -162,7 +162,7 @@ final class InstructionParser {
                 throw place.mistake(inner.keyword() + " may not come after ONBUILD; use another instruction");
             case "ADD", "COPY", "RUN" -> Heredoc.refuse(place, inner.arguments(), escape);
             default -> {
-                // Any other is kept as it is.
+                // Others are kept unchanged.
             }
         }
         String line = Whitespace.stripLeading(text);

@@ -33,7 +33,7 @@ final class LogicalLines {
         this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    /** The escape character as far as it is known, which it is when the first instruction is. */
+    /** Returns the escape character. It is known once the first instruction has been read. */
     char escape() {
         return escape;
     }
@@ -77,7 +77,7 @@ final class LogicalLines {
         return read.substring(0, length);
     }
 
-    /** Adds a line, and tells whether it continues: it ends with one escape character, but not with two. */
+    /** Adds a line, and returns whether it continues: it ends with one escape character, but not with two. */
     private boolean append(String physical, StringBuilder joined) {
         int end = physical.length();
         while (end > 0 && (physical.charAt(end - 1) == ' ' || physical.charAt(end - 1) == '\t')) {

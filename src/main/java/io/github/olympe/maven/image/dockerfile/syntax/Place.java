@@ -15,7 +15,7 @@ public record Place(String path, int line, String text) {
     private static final int LONGEST_SHOWN = 200;
 
     /**
-     * An instruction that docker would refuse, too.
+     * Returns the error for an instruction that docker would refuse too.
      *
      * @param what what is wrong with it and how to correct it, as the end of a sentence
      */

@@ -38,7 +38,7 @@ record Statement(String keyword, List<String> flags, String arguments) {
         return position;
     }
 
-    /** Reads the word at this position, quotes taken away, and gives where it ends. */
+    /** Reads the word at this position without its quotes, and returns where it ends. */
     private static int flag(String text, int start, char escape, StringBuilder word) {
         char quote = 0;
         for (int i = start; i < text.length(); i++) {

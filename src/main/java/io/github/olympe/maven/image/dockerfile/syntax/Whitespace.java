@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.dockerfile.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What docker takes for space: Unicode's white space at the ends of a text and around words, ASCII's between plain arguments. */
+/** What docker treats as white space: Unicode's white space at the ends of a text and around words, ASCII's between plain arguments. */
 final class Whitespace {
 
     private Whitespace() {}
@@ -32,7 +32,7 @@ final class Whitespace {
         return stripLeading(text.substring(0, end));
     }
 
-    /** Where the first run of ASCII white space begins, the text's length where there is none. */
+    /** Returns the start of the first run of ASCII white space, or the text's length if there is none. */
     static int firstSeparator(String text) {
         int end = 0;
         while (end < text.length() && !separates(text.charAt(end))) {
@@ -41,7 +41,7 @@ final class Whitespace {
         return end;
     }
 
-    /** What comes after the run of ASCII white space at this position. */
+    /** Returns the text after the run of ASCII white space at this position. */
     static String after(String text, int position) {
         int start = position;
         while (start < text.length() && separates(text.charAt(start))) {
