@@ -5,7 +5,7 @@ def olympe = '{"name": "@acme/shop", "scripts": {"build:draw": "true"}, "devDepe
 
 errors.provoke("There is no package.json in '…'; an Olympe project has one, …", 'adopt').without('package.json')
 errors.provoke("The file '…' is not valid JSON (…); correct it there.", 'adopt').file('package.json', '{"name": ')
-errors.provoke("The project in '…' is no Olympe project: its package.json names no package of @olympeio. …", 'adopt')
+errors.provoke("The project in '…' is not an Olympe project: its package.json names no package of @olympeio. …", 'adopt')
 errors.provoke("The folder '…' is the root of an npm workspace without scripts of Olympe. …", 'adopt')
     .file('package.json', '{"name": "@acme/all", "workspaces": ["packages/*"]}')
 errors.provoke("The file '.gitlab-ci.yml' is not valid YAML (line 2: …); correct it there.", 'adopt')

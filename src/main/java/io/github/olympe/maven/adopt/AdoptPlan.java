@@ -129,7 +129,7 @@ public final class AdoptPlan implements Plan {
             findings.open(
                     new Place(ci.file(), 1),
                     "a token for each environment",
-                    "The new pipeline hands on none of them where it cannot tell the branch. Set OLYMPE_DEPLOY_TOKEN there by branch.");
+                    "The new pipeline passes on none of them, because it cannot tell the branch. Set OLYMPE_DEPLOY_TOKEN there by branch.");
         }
         return Files.exists(project.resolve(ci.file())) && !hasContent(project.resolve(ci.file()), text)
                 ? new AdoptedFile(

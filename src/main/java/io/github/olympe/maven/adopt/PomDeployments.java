@@ -150,7 +150,7 @@ final class PomDeployments {
             findings.open(
                     target.call().place(),
                     "a deployment of every branch",
-                    "The plugin deploys main and master; set 'deployBranches' if others are to be deployed, too.");
+                    "The plugin deploys main and master; set 'deployBranches' to deploy others too.");
         } else if (!Set.of("main|master", "master|main").contains(pattern)) {
             properties.put("olympe.deployBranches", pattern);
         }

@@ -46,7 +46,7 @@ record Project(Path folder, PackageJson packageJson, Optional<String> nodeVersio
         if (!isOlympe(packageJson)) {
             throw new OlympeException(
                     "The project in '" + folder
-                            + "' is no Olympe project: its package.json names no package of @olympeio. Run adopt in the folder of an Olympe project.");
+                            + "' is not an Olympe project: its package.json names no package of @olympeio. Run adopt in the folder of an Olympe project.");
         }
         Project project = new Project(folder, packageJson, nodeVersion(folder, findings));
         project.describe(findings);

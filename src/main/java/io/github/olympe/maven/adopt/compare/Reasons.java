@@ -20,7 +20,7 @@ final class Reasons {
             "The plugin makes files 0644 or 0755 and folders 0755, whatever the umask of the machine."
                     + " Set 'modes' of the image to kept to have those of the machine.";
     static final String SOURCES_PATH =
-            "The Dockerfile does not declare SOURCES_PATH with ARG, so that docker took it for empty; the plugin takes the image's 'source'.";
+            "The Dockerfile does not declare SOURCES_PATH with ARG, so it was empty for docker; the plugin takes the image's 'source'.";
 
     static final String TOOL = "The tool that ran the Dockerfile's RUN left it there; every container gets its own.";
 

@@ -90,12 +90,12 @@ final class AzurePipeline {
             findings.open(
                     branches.place(),
                     "trigger: none",
-                    "The new pipeline runs on each push to the branches in its 'trigger'. Write 'trigger: none' there, if it is not to.");
+                    "The new pipeline runs on each push to the branches in its 'trigger'. Write 'trigger: none' there if it should not.");
         } else if (names.contains("*")) {
             findings.open(
                     branches.place(),
                     "trigger: *",
-                    "The new pipeline builds the branches in its 'trigger' alone. Add the others there.");
+                    "The new pipeline builds only the branches in its 'trigger'. Add the others there.");
         }
         OtherKeys.tell("trigger: ", written, Set.of("branches"), findings);
         OtherKeys.tell("trigger: branches: ", written.get("branches"), Set.of("include"), findings);
@@ -207,7 +207,7 @@ final class AzurePipeline {
             findings.open(
                     environment.place(),
                     "environment " + environment.text(),
-                    "The job of the new pipeline is no deployment job. Make it one, if approvals or checks of the environment are to hold it up.");
+                    "The job of the new pipeline is not a deployment job. Make it one if approvals or checks of the environment should delay it.");
             OtherKeys.tell("environment: ", job.get("environment"), Set.of("name"), findings);
         }
         for (Map<String, String> row : matrix(job.get("strategy").get("matrix"))) {

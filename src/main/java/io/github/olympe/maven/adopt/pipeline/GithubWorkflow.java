@@ -105,7 +105,7 @@ final class GithubWorkflow {
             findings.open(
                     job.get("environment").place(),
                     name + ": environment " + environment,
-                    "The job of the new workflow has none. Name it there if secrets are limited to it, or if its rules are to hold the job up.");
+                    "The job of the new workflow has none. Name it there if secrets are limited to it, or if its rules should delay the job.");
         }
         for (Yaml step : job.get("steps").items()) {
             OtherKeys.tell("step: ", step, OF_A_STEP, findings);

@@ -96,7 +96,7 @@ final class GitlabJobKeys {
                 findings.open(
                         path.place(),
                         owner + "artifacts " + path.text(),
-                        "The new pipeline keeps target/olympe alone. Add the path there if somebody needs it.");
+                        "The new pipeline keeps only target/olympe. Add the path there if you need it.");
             }
         }
         Yaml dotenv = artifacts.get("reports").get("dotenv");

@@ -103,7 +103,7 @@ final class GitlabPipeline {
             findings.open(
                     rule.place(),
                     "workflow: rules",
-                    "They say which pipelines run at all. Copy them into the new pipeline where it is not to run on each push.");
+                    "They say which pipelines run at all. Copy them into the new pipeline if it should not run on each push.");
             break;
         }
         root.members().forEach((name, value) -> {
@@ -184,7 +184,7 @@ final class GitlabPipeline {
                 findings.open(
                         value.place(),
                         "a list in a text",
-                        "GitLab would run each '-' as a command. It was read as the list that is meant.");
+                        "GitLab would run each '-' as a command. It was read as the intended list.");
             }
             add(value, parts);
         }
@@ -200,7 +200,7 @@ final class GitlabPipeline {
                 findings.open(
                         item.place(),
                         "a line with ': ' in it",
-                        "YAML takes it for a mapping, and GitLab for an error. Put the line into quotes, and run adopt again.");
+                        "YAML reads it as a mapping, and GitLab as an error. Put the line into quotes, and run adopt again.");
             }
             int last = parts.size() - 1;
             if (last >= 0 && parts.get(last).file().equals(item.file())) {

@@ -138,7 +138,7 @@ final class Commands {
             findings.open(
                     place,
                     "jq '" + command.program() + "'",
-                    "Look at what it makes of the payload, and set 'payload' in the pom to the same.");
+                    "Check how it changes the payload, and set 'payload' in the pom to the result.");
         }
         return result.orElse(text);
     }

@@ -110,13 +110,13 @@ final class ImageCommands {
                         context -> findings.open(
                                 place,
                                 "context " + context,
-                                "The plugin takes the project's folder for the context. Write the paths of COPY in the Dockerfile so."));
+                                "The plugin uses the project's folder as the context. Write the paths of COPY in the Dockerfile so."));
         flags.options().keySet().stream()
                 .filter(option -> !BUILD_OPTIONS.matcher(option).matches())
                 .forEach(option -> findings.open(
                         place,
                         program + " build " + option,
-                        "The plugin has nothing for it. Look whether the image needs it."));
+                        "The plugin has nothing for it. Check whether the image needs it."));
         List<String> references = flags.all("-t", "--tag", "-d", "--destination");
         Map<String, String> buildArgs = pairs(flags.all("--build-arg"), place);
         Map<String, String> labels = pairs(flags.all("--label"), place);
@@ -124,7 +124,7 @@ final class ImageCommands {
                 .ifPresent(platform -> findings.open(
                         place,
                         "--platform " + platform,
-                        "Set 'platforms' of the image to it, where it is not that of the base image."));
+                        "Set 'platforms' of the image to it if it differs from the base image's."));
         flags.first("--target")
                 .ifPresent(target -> findings.open(
                         place,

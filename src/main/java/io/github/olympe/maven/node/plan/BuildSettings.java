@@ -41,7 +41,7 @@ public record BuildSettings(
     }
 
     /**
-     * What a section says that is of interest to a build.
+     * The settings of a section that a build needs.
      *
      * @param skip whether the part is left out
      * @param source the folder that is built, as the user wrote it
