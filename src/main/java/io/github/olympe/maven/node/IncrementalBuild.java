@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Leaves out build steps that would make what is there already. For each step that succeeded, a record has the digests of all that it
- * depends on and of all that it made; the step is left out when both are still the same.
+ * Skips build steps whose output would not change. A record of each successful step holds the digests of everything that it depends on and
+ * of everything that it made. The step is skipped if both are still the same.
  *
  * @param folder the folder of the records
- * @param excluded folders of the project that are no input: what the steps make, and the target folder
+ * @param excluded folders of the project that are not inputs: the outputs of steps, and the target folder
  * @param environment the environment variables that a step depends on, by name
- * @param known what a step reads of which the plugin knows how it works; empty where the user vouches for the step
+ * @param known the inputs of a step whose tool the plugin knows; empty if the user has set {@code incremental}
  */
 public record IncrementalBuild(
         Path folder, Collection<Path> excluded, Map<String, String> environment, Optional<KnownInputs> known) {
@@ -40,7 +40,7 @@ public record IncrementalBuild(
         environment = Map.copyOf(environment);
     }
 
-    /** What is kept of a step that succeeded; the values of {@code settings} are digests that {@code salt} makes unlike all others. */
+    /** The record of a successful step. The values of {@code settings} are salted digests. */
     record Kept(
             int version,
             String salt,
@@ -59,7 +59,7 @@ public record IncrementalBuild(
         }
     }
 
-    /** Runs the step, unless it would make what is there already. */
+    /** Runs the step, unless its output would not change. */
     public void run(BuildStep step, Npm npm) {
         Path file = folder.resolve(step.name().replace(' ', '-') + ".json");
         Optional<KnownProject> project = known.map(inputs -> read(inputs, npm));
@@ -84,7 +84,7 @@ public record IncrementalBuild(
         npm.log().runs(step.name(), reason.get());
         delete(file);
         step.run(npm, new UnfinishedBuilds(folder));
-        // The inputs from before: what a step itself changes in the project makes it run again.
+        // The inputs before the step: if it changes files of the project itself, it runs again.
         String salt = UUID.randomUUID().toString();
         Kept kept = new Kept(VERSION, salt, salted(settings, salt), inputs, outputs(step));
         AtomicFile.write(file, Json.bytes(kept));
@@ -108,7 +108,7 @@ public record IncrementalBuild(
                 .or(() -> difference(last.outputs(), outputs(step)));
     }
 
-    /** What differs first, by name. */
+    /** Returns the first difference by name. */
     private static Optional<String> difference(Map<String, String> last, Map<String, String> now) {
         TreeSet<String> names = new TreeSet<>(last.keySet());
         names.addAll(now.keySet());
@@ -147,7 +147,7 @@ public record IncrementalBuild(
         return salted;
     }
 
-    /** The project's own files, and all of those that npm only links to, such as the other members of a workspace. */
+    /** Returns the project's own files, and all files of packages that npm only links to, such as other members of a workspace. */
     private Map<String, String> inputs(Npm npm) {
         Map<String, String> inputs =
                 new TreeMap<>(ProjectFiles.notIgnored(npm.project(), excluded, GitProgram.of(npm)));
@@ -175,7 +175,9 @@ public record IncrementalBuild(
         try {
             return Files.isRegularFile(file) ? Json.value(Json.parse(Files.readString(file)), Kept.class) : Kept.none();
         } catch (IOException e) {
-            return Kept.none(); // Broken, or of another version of the plugin: the step runs, which is never wrong.
+            return Kept
+                    .none(); // The record is broken or from another version of the plugin. The step runs, which is
+                             // always safe.
         }
     }
 

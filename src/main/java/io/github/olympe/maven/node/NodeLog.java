@@ -3,7 +3,7 @@ package io.github.olympe.maven.node;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the work with Node.js and npm tells its user. */
+/** Receives the events of Node.js and npm. */
 public interface NodeLog {
 
     /** A private Node.js is being installed. */
@@ -12,13 +12,13 @@ public interface NodeLog {
     /** This command starts. */
     void running(String command, Path directory);
 
-    /** A line that the command printed, secrets hidden. */
+    /** A line that the command printed, with secrets hidden. */
     void output(String line);
 
     /** The command failed, and these are the last lines that it printed. */
     void failed(List<String> lastLines);
 
-    /** The packages are what the lock file says, so that npm has nothing to do. */
+    /** The packages match the lock file, so npm has nothing to do. */
     void packagesUpToDate(Path folder);
 
     /** The packages are installed, for this reason. */
@@ -39,16 +39,16 @@ public interface NodeLog {
     /** A build step runs, for this reason. */
     void runs(String step, String reason);
 
-    /** What a failed run left behind was removed. */
+    /** The output that a failed run left behind was removed. */
     void removed(Path output);
 
     /** Something else worth knowing. */
     void note(String text);
 
-    /** Why something is done as it is, for somebody who asks; with Maven's {@code -X}. */
+    /** A reason for debugging, shown with Maven's {@code -X}. */
     void detail(String text);
 
-    /** This log, with each line of output and message marked with the step that it is of. */
+    /** Returns this log with each line and message marked with its step. */
     default NodeLog of(String step) {
         return new LabelledLog(this, "[" + step + "] ");
     }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files of a folder with the digests of their content. Neither times nor sizes have a part. */
+/** The files of a folder with the digests of their content. Times and sizes do not count. */
 final class ProjectFiles {
 
     private static final Set<String> NEVER = Set.of(".git", "node_modules");
@@ -31,10 +31,11 @@ final class ProjectFiles {
     private ProjectFiles() {}
 
     /**
-     * The files that git does not ignore, and those that it tracks. Where there is no git, or it is not known what git tracks, all files.
+     * Returns the files that git does not ignore and those that it tracks. Without git, or if it is unknown what git tracks, it returns all
+     * files.
      *
      * @param project the project's folder
-     * @param excluded folders that have no part
+     * @param excluded folders to leave out
      */
     static Map<String, String> notIgnored(Path project, Collection<Path> excluded, GitProgram git) {
         try {
@@ -49,7 +50,7 @@ final class ProjectFiles {
         }
     }
 
-    /** All files, apart from packages that are installed in the folder and git's own. */
+    /** Returns all files except installed packages and git's own files. */
     static Map<String, String> all(Path folder) {
         try {
             return Files.isDirectory(folder) ? digests(folder, walk(folder, NEVER, Set.of())) : Map.of();
@@ -76,7 +77,7 @@ final class ProjectFiles {
         }
     }
 
-    /** Whether git tracks a file in a folder; where that is not known, whether the folder is one that git does not ignore. */
+    /** Returns whether git tracks a file in a folder, or if that is unknown, whether git does not ignore the folder. */
     static boolean hasTracked(Path folder, GitProgram git) {
         try {
             Optional<GitWorkTree> workTree = GitWorkTree.of(folder, git);
@@ -134,7 +135,7 @@ final class ProjectFiles {
             if (path.startsWith(prefix)) {
                 Path file = FileNames.resolve(project, path.substring(prefix.length()));
                 if (isFile(file) && !isBelowLeftOut(file, project, excluded)) {
-                    files.add(file); // Also where a rule ignores it.
+                    files.add(file); // Even if a rule ignores it.
                 }
             }
         }
@@ -186,7 +187,7 @@ final class ProjectFiles {
             try {
                 digests.put(FileNames.key(folder.relativize(file)), digest(file));
             } catch (NoSuchFileException e) {
-                // Deleted just now: as if it had never been there.
+                // It was just deleted, and is treated as missing.
             } catch (IOException e) {
                 failures.put(file, e);
             }

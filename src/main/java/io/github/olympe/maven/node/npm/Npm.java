@@ -18,16 +18,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * npm, and the commands that a project's packages bring, as they are run for one project.
+ * Runs npm, and the commands of a project's packages, for one project.
  *
  * @param runtime the Node.js and npm
- * @param runner what runs them
+ * @param runner runs the commands
  * @param workspace the project, and the npm workspace that it is in
  * @param directory the folder that npm runs in
- * @param environment the environment variables, none of them a secret
+ * @param environment the environment variables, none of them secret
  * @param secrets environment variables that carry secrets
  * @param timeout how long a command may run, the parameter {@code npmTimeout}
- * @param log gets the events
+ * @param log receives the events
  */
 public record Npm(
         NodeRuntime runtime,

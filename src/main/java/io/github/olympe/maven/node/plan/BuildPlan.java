@@ -16,11 +16,11 @@ import java.util.Set;
  *
  * @param npm npm in the project
  * @param steps the steps; several run at once
- * @param nothing why there is nothing to do, where there are no steps
- * @param incremental leaves out steps that would make what is there already, by their names
+ * @param nothing why there is nothing to do, if there are no steps
+ * @param incremental skips steps whose output would not change, by their names
  * @param marks marks of steps that have begun and not ended
- * @param details why steps run in each build, or one after the other, for somebody who asks
- * @param warnings what is likely to be a mistake
+ * @param details why steps run in each build or one after the other, for debugging
+ * @param warnings likely mistakes
  */
 public record BuildPlan(
         NpmPlan npm,

@@ -22,7 +22,7 @@ import java.util.function.Function;
 /**
  * Makes the plans of the goals that build something.
  *
- * @param settings what builds the parts
+ * @param settings the settings of the parts
  * @param npm npm in the project
  */
 public record BuildPlans(BuildSettings settings, NpmPlan npm) {
@@ -40,16 +40,16 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
     private static final String TOOLKIT = "@olympeio/toolkit";
     private static final String TOOLKIT_COMMAND = "olympe";
 
-    /** What {@code npm init} writes where there are no tests yet. */
+    /** The script that {@code npm init} writes if there are no tests yet. */
     private static final String NO_TEST = "echo \"Error: no test specified\" && exit 1";
 
     /**
      * Plans the frontend.
      *
-     * @param parallel whether the backends are built at the same time; empty means where it is known to be safe
+     * @param parallel whether the backends are built at the same time; empty means if that is known to be safe
      * @param buildsBackend whether this build builds the backends
-     * @param machine what the builds may use
-     * @throws OlympeException if a section is there whose script is missing, or an output is no folder of its own
+     * @param machine the resources for the builds
+     * @throws OlympeException if a section has no script, or an output is not a separate folder
      */
     public BuildPlan frontend(Optional<Boolean> parallel, boolean buildsBackend, Machine machine) {
         PackageJson packageJson = packageJson();
@@ -88,7 +88,7 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
                         .scripts(settings.frontendScript(), settings.backendScript(), namesFolder));
     }
 
-    /** Plans the backends, as {@link #frontend}. */
+    /** Plans the backends, like {@link #frontend}. */
     public BuildPlan backend() {
         PackageJson packageJson = packageJson();
         return plan(
@@ -128,7 +128,7 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
      * @param mode the parameter {@code codeAsDataMode}
      * @param library whether the project is a library, of which only its own code as data is gathered by default
      * @param savesSnapshot whether this build fetches a snapshot first
-     * @throws OlympeException if the toolkit does not have the mode, or the output is no folder of its own
+     * @throws OlympeException if the toolkit does not have the mode, or the output is not a separate folder
      */
     public BuildPlan codeAsData(Optional<String> mode, boolean library, boolean savesSnapshot) {
         PackageJson packageJson = packageJson();
@@ -166,7 +166,7 @@ public record BuildPlans(BuildSettings settings, NpmPlan npm) {
     }
 
     /**
-     * Plans a library. Where its script gathers the code as data too, the step makes both.
+     * Plans a library. If its script also gathers the code as data, the step makes both.
      *
      * @throws OlympeException if there is no such script
      */

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What builds a project's parts, and where each of them goes.
+ * The settings for building a project's parts.
  *
  * @param project the project's folder
  * @param frontendScript the script of package.json that builds the frontend
  * @param backendScript the script that builds the backends
- * @param frontend the section {@code frontend}, where the user wrote it
+ * @param frontend the section {@code frontend}, if the user wrote one
  * @param backends the sections {@code backend}
  * @param codeAsData the section {@code codeAsData}
  * @param libraryDirectory the folder of the built library
- * @param incremental whether a step is left out that would make what is there; empty means where the plugin knows all that it reads
+ * @param incremental whether to skip a step whose output would not change; empty means if the plugin knows everything that it reads
  * @param variables the names of the environment variables that steps depend on
  * @param outputDirectory the folder {@code target/olympe}
  */
@@ -75,7 +75,7 @@ public record BuildSettings(
         return FileNames.folder(parameter, project, source.orElse(byDefault).strip());
     }
 
-    /** All folders that build steps make, but the library's, which others are in. */
+    /** Returns all output folders of build steps, except the library's, which contains others. */
     List<Path> outputs() {
         List<Path> folders = new ArrayList<>(backendFolders());
         folders.add(frontendFolder());
@@ -83,7 +83,7 @@ public record BuildSettings(
         return folders;
     }
 
-    /** The project and all in it that builds make. */
+    /** Returns the project and the folders that builds create in it. */
     BuiltFolders builtFolders() {
         List<Path> webpack = new ArrayList<>(backendFolders());
         webpack.add(frontendFolder());

@@ -10,7 +10,7 @@ import java.util.List;
  * The install of the npm packages.
  *
  * @param npm npm in the project
- * @param warnings what is likely to be a mistake
+ * @param warnings likely mistakes
  */
 public record InstallPlan(NpmPlan npm, List<String> warnings) implements Plan {
 

@@ -3,10 +3,10 @@ package io.github.olympe.maven.node.plan;
 import java.lang.management.ManagementFactory;
 
 /**
- * What a build may use of the machine, or of the container that it runs in.
+ * The resources of the machine, or of the container, that a build may use.
  *
- * @param processors how many processors
- * @param memory bytes of memory
+ * @param processors the number of processors
+ * @param memory the memory in bytes
  */
 public record Machine(int processors, long memory) {
 
@@ -18,7 +18,7 @@ public record Machine(int processors, long memory) {
     /** On a machine with more processors, plugins that make code smaller start more processes. */
     private static final long FOR_EACH_FURTHER = GIBIBYTE / 4;
 
-    /** The machine that this is; of a container, its limits. */
+    /** Returns this machine, or the limits of this container. */
     public static Machine current() {
         long memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
@@ -27,7 +27,7 @@ public record Machine(int processors, long memory) {
         return new Machine(Runtime.getRuntime().availableProcessors(), memory);
     }
 
-    /** What is left for each of several that build at the same time. */
+    /** Returns the share of each of several builds at the same time. */
     public Machine sharedBy(int builds) {
         return new Machine(processors / builds, memory / builds);
     }

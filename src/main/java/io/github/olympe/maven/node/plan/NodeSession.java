@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run of Node.js or npm needs of the build around it.
+ * The parts of a build that a run of Node.js or npm needs.
  *
- * @param log gets the events
+ * @param log receives the events
  * @param mask hides the secrets of this build
- * @param running where running commands are noted, so that a later build can end what a killed one left
- * @param locks the folder of the locks that keep two Mavens from working in one folder at once
- * @param installed the folders whose packages this build has installed or looked at, shared by its modules
+ * @param running where running commands are recorded, so that a later build can end what a killed one left
+ * @param locks the folder of the locks that prevent two Maven processes from working in one folder at the same time
+ * @param installed the folders whose packages this build has installed or checked, shared by its modules
  */
 public record NodeSession(NodeLog log, SecretMask mask, RunningCommands running, Path locks, Set<Path> installed) {
 
-    /** Returns what runs commands, with what they print masked. */
+    /** Returns the runner of commands, which masks their output. */
     public CommandRunner runner() {
         return new CommandRunner(mask::mask, Optional.of(running));
     }

@@ -51,9 +51,9 @@ public final class NpmPlan implements Plan {
     }
 
     /**
-     * Returns the same plan, with Node.js compared with what Olympe and package.json ask for.
+     * Returns the same plan after checking that Node.js is a version that Olympe and package.json require.
      *
-     * @throws OlympeException if there is none, or one of another version
+     * @throws OlympeException if there is none, or it has another version
      */
     public NpmPlan withCheckedNode() {
         if (!Files.isRegularFile(settings.project().resolve(PackageJson.FILE_NAME))) {
@@ -93,7 +93,7 @@ public final class NpmPlan implements Plan {
         return settings.environment();
     }
 
-    /** Returns whether packages come from npm's cache alone, and no registry is asked about them. */
+    /** Returns whether packages come only from npm's cache, without requests to a registry. */
     boolean offline() {
         return settings.offline();
     }
@@ -117,7 +117,7 @@ public final class NpmPlan implements Plan {
         return warnings;
     }
 
-    /** Returns the Node.js, installed first where a version is asked for. */
+    /** Returns the Node.js, which is installed first if a version is set. */
     public NodeRuntime runtime(NodeSession session) {
         if (runtime == null) {
             runtime = settings.installation()
@@ -128,7 +128,7 @@ public final class NpmPlan implements Plan {
         return runtime;
     }
 
-    /** Returns npm in the project, without the credential of its registry: what builds and tests run with. */
+    /** Returns npm in the project for builds and tests, without the credential of its registry. */
     public Npm npm(NodeSession session) {
         Npm npm = new Npm(
                 runtime(session),
@@ -144,14 +144,14 @@ public final class NpmPlan implements Plan {
     /**
      * Returns npm with what it needs to reach its registry: the credential, and the proxies of settings.xml.
      *
-     * @param registry the registry that is talked to; where it is not known, those that the project names
+     * @param registry the registry; if unknown, those that the project names
      */
     public Npm npmForRegistry(NodeSession session, Optional<String> registry) {
         return new RegistryAccess(settings.proxies(), settings.credential(), registry)
                 .open(npm(session), PackageJson.read(settings.project()), session.mask());
     }
 
-    /** Returns the install of the project's packages; offline, from npm's cache alone. */
+    /** Returns the install of the project's packages; offline, only from npm's cache. */
     public NpmInstall install(NodeSession session) {
         Npm npm = npmForRegistry(session, settings.registry());
         return new NpmInstall(
@@ -162,7 +162,7 @@ public final class NpmPlan implements Plan {
                 session.installed());
     }
 
-    /** Returns npm with the project's packages installed: what a goal needs that is run alone. */
+    /** Returns npm with the project's packages installed, for a goal that runs alone. */
     public Npm npmWithPackages(NodeSession session) {
         install(session).runIfMissing();
         return npm(session);

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which Node.js runs, and how npm is called.
+ * The settings of Node.js and npm.
  *
  * @param project the project's folder
  * @param installation the Node.js to install privately; without it, that of the PATH is used
  * @param workspace the parameter {@code npmWorkspace}
  * @param arguments the parameter {@code npmArguments}
- * @param environment the environment variables of npm and all that it runs, none of them a secret
+ * @param environment the environment variables of npm and everything that it runs, none of them secret
  * @param timeout how long one command may run
  * @param registry the parameter {@code npmRegistry}
- * @param credential what opens the npm registry
+ * @param credential the credential for the npm registry
  * @param proxies the proxies of settings.xml
- * @param offline whether npm takes packages from its cache alone
- * @param packageCache what earlier installs on this machine have made; empty where nothing is taken from it and kept in it
+ * @param offline whether npm uses only packages from its cache
+ * @param packageCache the packages of earlier installs on this machine; empty if the cache is not used
  */
 public record NpmSettings(
         Path project,

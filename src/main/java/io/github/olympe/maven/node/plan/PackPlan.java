@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param npm npm in the project
  * @param folder the folder of the built library
  * @param registry the parameter {@code npmRegistry}
- * @param announced the package as far as the project's own package.json tells before it is built
- * @param outputDirectory the folder {@code target/olympe}, which the tarball goes to
+ * @param announced the package as far as the project's own package.json shows before the build
+ * @param outputDirectory the folder {@code target/olympe}, for the tarball
  */
 public record PackPlan(
         NpmPlan npm, Path folder, Optional<String> registry, Optional<LibraryPackage> announced, Path outputDirectory)

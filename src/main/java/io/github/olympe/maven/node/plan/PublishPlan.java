@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param pack the tarball
  * @param tag the parameter {@code npmTag}
  * @param access the parameter {@code npmAccess}
- * @param skipPublished whether a version that is published already is left out
+ * @param skipPublished whether to skip a version that is already published
  * @param dryRun whether nothing is published
  * @param build the branch and merge request of this build
  */
@@ -47,7 +47,7 @@ public record PublishPlan(
     }
 
     /**
-     * Asks the registry, before anything is built, whether it has this version already.
+     * Asks the registry before the build whether it already has this version.
      *
      * @throws OlympeException if it has, or does not say
      */
@@ -61,12 +61,12 @@ public record PublishPlan(
         }
     }
 
-    /** Returns the host that the library will be sent to, as far as is known before it is built; empty where nothing is published. */
+    /** Returns the host that the library will be sent to, as far as is known before the build, or empty if nothing is published. */
     public Optional<String> announcedHost(NodeSession session) {
         return publishes() ? pack.announced().map(library -> host(library, session)) : Optional.empty();
     }
 
-    /** Returns the host that the built library is sent to; empty where nothing is published. */
+    /** Returns the host that the built library is sent to; empty if nothing is published. */
     public Optional<String> host(NodeSession session) {
         return publishes() ? Optional.of(host(pack.library(), session)) : Optional.empty();
     }
@@ -79,7 +79,7 @@ public record PublishPlan(
         return !dryRun && build.mergeRequest().isEmpty();
     }
 
-    /** Publishes the library, from the tarball that is there or a new one. */
+    /** Publishes the library, from the existing tarball or a new one. */
     public void run(NodeSession session) {
         LibraryPackage library = pack.library();
         if (build.mergeRequest().isPresent()) {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Decides which steps are left out where nothing has changed, and which run at the same time: as the user says; by default, where the plugin
- * knows all that they read.
+ * Decides which steps are skipped if nothing has changed, and which run at the same time: those that the user chose, or by default those of
+ * which the plugin knows everything that they read.
  *
  * @param settings what builds the parts
  * @param npm npm in the project
@@ -30,7 +30,7 @@ record StepOptions(BuildSettings settings, NpmPlan npm) {
     /**
      * How a step is repeated.
      *
-     * @param incremental leaves it out where it would make what is there; empty means that it runs in each build
+     * @param incremental skips the step if its output would not change; empty means that it runs in each build
      * @param reason why it runs in each build
      */
     record Repeat(Optional<IncrementalBuild> incremental, String reason) {
@@ -40,7 +40,7 @@ record StepOptions(BuildSettings settings, NpmPlan npm) {
         }
     }
 
-    /** How a script that builds something is repeated. */
+    /** Returns how a script that builds something is repeated. */
     Repeat ofScript(PackageJson packageJson, String script) {
         return ofUser().orElseGet(() -> {
             WebpackBuild build = webpack(packageJson, script);
@@ -50,12 +50,12 @@ record StepOptions(BuildSettings settings, NpmPlan npm) {
         });
     }
 
-    /** How the code as data is gathered again. */
+    /** Returns how gathering the code as data is repeated. */
     Repeat ofToolkit() {
         return ofUser().orElseGet(() -> known(KnownInputs.Tool.TOOLKIT, Set.of()));
     }
 
-    /** How the tests are repeated: whatever they test is for the user to know. */
+    /** Returns how the tests are repeated. Only the user knows what they depend on. */
     Repeat ofTests() {
         return ofUser().orElseGet(() -> Repeat.always("tests may depend on anything"));
     }

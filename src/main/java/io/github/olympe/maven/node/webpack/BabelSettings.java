@@ -3,7 +3,7 @@ package io.github.olympe.maven.node.webpack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** The settings of Babel in JSON: in {@code .babelrc}, or in {@code package.json}. */
+/** Babel's settings in JSON, in {@code .babelrc} or in {@code package.json}. */
 final class BabelSettings {
 
     private static final String OWN = "@babel/";
@@ -11,7 +11,7 @@ final class BabelSettings {
     private BabelSettings() {}
 
     /**
-     * Checks that they name presets and plugins of Babel's own alone; any other may read what it likes.
+     * Checks that they name only Babel's own presets and plugins. Others might read any file.
      *
      * @param file the file's name, for the reason
      */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folders of a project that are made by builds: what a build reads there, no comparison of the project's files would notice.
+ * The folders of a project that builds create. Comparing the project's files would not notice changes there.
  *
  * @param project the project's folder
- * @param outputs the folders that webpack makes
- * @param others all other folders that are no input, such as {@code target}
+ * @param outputs the folders that webpack creates
+ * @param others all other folders that are not inputs, such as {@code target}
  */
 public record BuiltFolders(Path project, Collection<Path> outputs, Collection<Path> others) {
 
@@ -19,12 +19,15 @@ public record BuiltFolders(Path project, Collection<Path> outputs, Collection<Pa
         others = List.copyOf(others);
     }
 
-    /** Whether the path is in one of the folders, other than an output and what it is in: a configuration of webpack has to name those. */
+    /**
+     * Returns whether the path is in one of the folders, except outputs and the folders above them, which a webpack configuration has to
+     * name.
+     */
     boolean have(Path path) {
         return read(path) && outputs.stream().noneMatch(output -> output.startsWith(path));
     }
 
-    /** Whether the path is one of the folders or in it. */
+    /** Returns whether the path is one of the folders or inside one. */
     boolean read(Path path) {
         return Stream.concat(outputs.stream(), others.stream()).anyMatch(path::startsWith);
     }

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Goes through a configuration, and finds what it reads.
+ * Checks a configuration and finds what it reads.
  *
  * @param variables the environment variables that it reads
- * @param required the files of the project that it requires, relative to its own
+ * @param required the files of the project that it requires, relative to its own file
  */
 record ConfigCheck(Set<String> variables, Set<String> required) {
 
-    /** What leads to files, programs, variables or code that the text does not show. */
+    /** Words that lead to files, programs, variables or code that the text does not show. */
     private static final Set<String> WORDS = Set.of(
             "eval",
             "Function",
@@ -30,7 +30,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
             "child_process",
             "__non_webpack_require__");
 
-    /** The same, also as the name of a member. */
+    /** The same, even as the name of a member. */
     private static final Set<String> MEMBERS = Set.of(
             "dirname",
             "inputFileSystem",
@@ -55,7 +55,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
     private static final Pattern LOADER = Pattern.compile("(?:^|!)([^!?]*-loader)\\b");
 
     /**
-     * Goes through a file.
+     * Checks a file.
      *
      * @param name the file's name, for reasons
      * @throws NotKnown if it may read something that the plugin does not know of
@@ -87,7 +87,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
         }
 
         void run() throws NotKnown {
-            int served = 0; // Behind what is said of the development server, which no build starts.
+            int served = 0; // Skips the settings of the development server, which no build starts.
             for (int at = 0; at < tokens.size(); at++) {
                 JsToken token = tokens.get(at);
                 switch (token.kind()) {
@@ -173,7 +173,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
                         }
                     }
                     default -> {
-                        // Any other name is one of the file's own, or of the language.
+                        // Any other name belongs to the file itself or to the language.
                     }
                 }
             }
@@ -193,7 +193,7 @@ record ConfigCheck(Set<String> variables, Set<String> required) {
                     }
                 }
                 default -> {
-                    // Any other key is an option whose value has been, or will be, looked at.
+                    // Any other key is an option whose value is checked elsewhere.
                 }
             }
         }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /**
- * The folders that expressions in a configuration may stand for: strings, {@code __dirname}, {@code path.join} and {@code path.resolve},
- * constants, and both values of a condition.
+ * Evaluates the folders that expressions in a configuration may stand for: strings, {@code __dirname}, {@code path.join} and
+ * {@code path.resolve}, constants, and both values of a condition.
  *
  * @param folder the folder of the file, which is its {@code __dirname}
  * @param tokens the file
@@ -19,7 +19,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
 
     private static final int DEEPEST = 10;
 
-    /** The paths that members may stand for: in the object that a key has, the member of this name; of those that are not read, none. */
+    /** Returns the paths that the member of this name may stand for in the objects of a key. Values that cannot be read are left out. */
     Set<Path> read(String name, String within) {
         Set<Path> all = new TreeSet<>();
         for (int at = 0; at + 2 < tokens.size(); at++) {
@@ -30,7 +30,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
         return all;
     }
 
-    /** What all {@code name: …} of the file may be; empty if that is not known of one of them. */
+    /** Returns the possible values of all {@code name: …} in the file, empty if one of them is unknown. */
     Optional<Set<Path>> of(String name, String within) {
         Set<Path> all = new TreeSet<>();
         for (int at = 0; at + 2 < tokens.size(); at++) {
@@ -45,7 +45,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
         return Optional.of(all);
     }
 
-    /** The paths that the expression here may stand for. */
+    /** Returns the paths that the expression here may stand for. */
     Optional<Set<Path>> at(int start) {
         try {
             Set<Path> paths = new TreeSet<>();
@@ -66,7 +66,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
                 && (tokens.get(at - 1).isSign("{") || tokens.get(at - 1).isSign(","));
     }
 
-    /** Where the value of a member begins, in the object that begins here. */
+    /** Returns the start of a member's value in the object that begins here. */
     private Optional<Integer> member(int start, String name) {
         int depth = 0;
         for (int at = start; depth >= 0 && at + 2 < tokens.size(); at++) {
@@ -78,7 +78,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
         return Optional.empty();
     }
 
-    /** Where the value that begins here ends: at a comma, or at the bracket that closes what it is in. */
+    /** Returns the end of the value that begins here: a comma, or the closing bracket of the surrounding expression. */
     int end(int start) {
         int depth = 0;
         int at = start;
@@ -124,7 +124,7 @@ record ConfigPaths(Path folder, List<JsToken> tokens) {
             return values;
         }
 
-        /** Behind the question mark, if there is one before the expression ends. */
+        /** Returns the position after the question mark, if there is one before the expression ends. */
         private Optional<Integer> afterCondition() {
             int open = 0;
             for (int i = at; i < tokens.size() && open >= 0; i++) {

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which packages a configuration may require, and what it may hand a module through: loaders, and Babel's presets and plugins.
+ * The packages that a configuration may require, and what may process a module: loaders, and Babel's presets and plugins.
  *
  * @param file the configuration
  */
 record ConfigRules(ConfigPaths file) {
 
     /**
-     * What configurations require, and what is known not to read anything but its own package, the project's files, and what the
-     * configuration hands over.
+     * Packages that configurations require, and that are known to read only their own files, the project's files, and what the
+     * configuration passes to them.
      */
     private static final Set<String> PACKAGES = Set.of(
             "path",
@@ -35,7 +35,7 @@ record ConfigRules(ConfigPaths file) {
             "terser-webpack-plugin",
             "webpack-node-externals");
 
-    /** Loaders that read the module, what it names and their own options, and their known configurations. */
+    /** Loaders that only read the module, the files that it names, their own options and known configurations. */
     private static final Set<String> LOADERS = Set.of(
             "babel-loader",
             "css-loader",
@@ -48,7 +48,7 @@ record ConfigRules(ConfigPaths file) {
             "url-loader",
             "webpack-import-glob-loader");
 
-    /** What the loader of esbuild calls loaders: the languages that it reads. */
+    /** The languages that the esbuild loader reads, which it calls loaders. */
     private static final Set<String> LANGUAGES = Set.of("js", "jsx", "ts", "tsx", "css", "json");
 
     private static final String BABEL = "@babel/";
@@ -94,7 +94,7 @@ record ConfigRules(ConfigPaths file) {
         }
     }
 
-    /** As in {@code MiniCssExtractPlugin.loader}: a plugin can be required only where it is known. */
+    /** Returns whether this is like {@code MiniCssExtractPlugin.loader}. Only known plugins can be required. */
     private boolean isLoaderOfPlugin(int at) {
         return sign(at + 1, ".")
                 && at + 2 < file.tokens().size()
@@ -132,7 +132,7 @@ record ConfigRules(ConfigPaths file) {
         }
     }
 
-    /** The positions in a value that are in no object and no parentheses; those themselves are among them. */
+    /** Returns the positions in a value that are not inside an object or parentheses. The brackets themselves are included. */
     private List<Integer> outer(int start) {
         List<Integer> positions = new ArrayList<>();
         Deque<Integer> inner = new ArrayDeque<>();
@@ -157,7 +157,7 @@ record ConfigRules(ConfigPaths file) {
         return COMPARISONS.stream().anyMatch(sign -> sign(at - 1, sign) || sign(at + 1, sign));
     }
 
-    /** Whether the word is what the expression gives, and not a part of a condition. */
+    /** Returns whether the word is the expression's value, and not a part of a condition. */
     private boolean isValue(int at) {
         int end = at + 1;
         while (sign(end, ".") || (end < file.tokens().size() && sign(end - 1, "."))) {

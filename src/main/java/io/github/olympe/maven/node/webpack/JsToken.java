@@ -10,7 +10,7 @@ import java.util.Set;
  * A part of a JavaScript file, comments left out.
  *
  * @param kind what it is
- * @param text a word or sign as it is written; of a string or a piece of a template its content
+ * @param text a word or sign as it is written; for a string or a piece of a template, its content
  */
 record JsToken(Kind kind, String text) {
 
@@ -19,9 +19,9 @@ record JsToken(Kind kind, String text) {
         WORD,
         /** A string, or a template without expressions. */
         STRING,
-        /** What a template has before its first expression. */
+        /** The part of a template before its first expression. */
         TEMPLATE,
-        /** What a template has after an expression. */
+        /** The part of a template after an expression. */
         TEMPLATE_REST,
         REGEX,
         SIGN
@@ -36,7 +36,7 @@ record JsToken(Kind kind, String text) {
     /**
      * Reads a file.
      *
-     * @throws NotKnown if it is not JavaScript as this class understands it: better none of it than half of it
+     * @throws NotKnown if this class does not fully understand the file
      */
     static List<JsToken> all(String text) throws NotKnown {
         return new Reader(text).read();
@@ -107,7 +107,7 @@ record JsToken(Kind kind, String text) {
             }
         }
 
-        /** Behind the next occurrence, or the end. */
+        /** Returns the position after the next occurrence, or the end. */
         private int end(String what) {
             int found = text.indexOf(what, at);
             return found < 0 ? text.length() : found + what.length();
@@ -208,7 +208,7 @@ record JsToken(Kind kind, String text) {
                     }
                 }
                 default -> {
-                    // Any other sign stands for itself.
+                    // Any other sign is a token of its own.
                 }
             }
         }

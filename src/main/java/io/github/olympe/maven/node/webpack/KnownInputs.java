@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a build reads of which the plugin knows how it works: the whole project, whatever git ignores, and the installed packages.
+ * The inputs of a build whose tool the plugin knows: the whole project, including files that git ignores, and the installed packages.
  *
- * @param tool what builds
- * @param folders the project, and what is built in it
+ * @param tool the tool that builds
+ * @param folders the project, and the folders that builds create in it
  */
 public record KnownInputs(Tool tool, BuiltFolders folders) {
 
-    /** What builds. */
+    /** A tool that builds. */
     public enum Tool {
         /** Webpack, with the loaders and plugins of {@link WebpackBuild}. */
         WEBPACK("webpack", Pattern.compile("[45]\\..*")),
@@ -44,7 +44,7 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
 
     private static final int LARGEST_MEBIBYTES = 10;
 
-    /** Environment variables by which the programs read files that may be anywhere. */
+    /** Environment variables that make programs read files anywhere. */
     private static final List<String> FILES = List.of(
             "NODE_PATH",
             "BROWSERSLIST_CONFIG",
@@ -53,7 +53,7 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
             "ESBUILD_BINARY_PATH",
             "WEBPACK_PACKAGE");
 
-    /** What {@code npm run} and Node.js do differently because of npm's configuration. */
+    /** Settings of npm that change what {@code npm run} and Node.js do. */
     private static final Set<String> SCRIPT_SETTINGS =
             Set.of("node-options", "script-shell", "shell", "workspace", "workspaces");
 
@@ -64,7 +64,7 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
      * Reads the project as it is now.
      *
      * @param environment the environment variables
-     * @param npmSettings what npm's configuration sets
+     * @param npmSettings the settings in npm's configuration
      * @throws IOException if something in it cannot be read
      */
     public KnownProject read(Workspace workspace, Map<String, String> environment, Map<String, String> npmSettings)
@@ -146,7 +146,7 @@ public record KnownInputs(Tool tool, BuiltFolders folders) {
             return Files.exists(packageJson)
                     && ForeignText.json(packageJson, LARGEST_MEBIBYTES).has("browserslist");
         } catch (IOException e) {
-            return true; // Whatever it sets cannot be read.
+            return true; // Its settings cannot be read.
         }
     }
 }

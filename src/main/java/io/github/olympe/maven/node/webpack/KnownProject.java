@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A project as a build finds it.
+ * The state of a project before a build.
  *
- * @param unknown why a build may read something else, too; empty if these files and packages are all of it
- * @param files the project's files, whatever git ignores, without what builds make
+ * @param unknown why a build may also read something else; empty if it reads only these files and packages
+ * @param files the project's files, including those that git ignores, without build output
  * @param packages a digest of the paths, sizes and times of the files in {@code node_modules}, which changes when somebody edits one
  */
 public record KnownProject(Optional<String> unknown, Set<Path> files, String packages) {

@@ -1,6 +1,6 @@
 package io.github.olympe.maven.node.webpack;
 
-/** Something in a project of which the plugin does not know what the build reads because of it; the message says what. */
+/** Thrown for something in a project that may make the build read unknown files. The message says what it is. */
 final class NotKnown extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -9,7 +9,7 @@ final class NotKnown extends Exception {
         super(reason);
     }
 
-    /** The reason, as in {@code webpack.config.js uses 'eval'}. */
+    /** Returns the reason, such as {@code webpack.config.js uses 'eval'}. */
     String reason() {
         return String.valueOf(getMessage());
     }

@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files in folders {@code node_modules}: paths, sizes and times, which tells whether somebody edited one. Their content is too much to read
- * before each build.
+ * The files in {@code node_modules} folders: their paths, sizes and times, which show changes by hand. Reading all of their content before
+ * each build would take too long.
  *
  * @param unknown a link that leads out of all of these folders
  * @param digest the digest
  */
 record PackageFiles(Optional<String> unknown, String digest) {
 
-    /** What programs keep there for themselves, and the lists of what is installed. */
+    /** Caches of programs, and the lists of installed packages. */
     private static final Set<String> NO_PACKAGES = Set.of(".cache", ".package-lock.json", ".olympe-install");
 
-    /** Reads the folders, those that exist. The real paths are of folders that links may lead to. */
+    /** Reads those of the folders that exist. Links may lead to folders below the real paths. */
     static PackageFiles of(Set<Path> folders, Path realProject, Path realRoot) throws IOException {
         List<Path> parts = new ArrayList<>();
         for (Path folder : folders) {
@@ -87,7 +87,7 @@ record PackageFiles(Optional<String> unknown, String digest) {
                 Path real = link.toRealPath();
                 return !real.startsWith(realProject) && !real.startsWith(realRoot.resolve("node_modules"));
             } catch (IOException e) {
-                return false; // It leads nowhere, and will be another one when it leads somewhere.
+                return false; // It leads nowhere now. Once it leads somewhere, its digest changes.
             }
         }
     }

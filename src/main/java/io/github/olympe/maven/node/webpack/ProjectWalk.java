@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through a project's folder once, and stops at the first thing because of which a build may read something outside of it. */
+/** Walks through a project's folder once, and stops at the first thing that may make a build read something outside of it. */
 final class ProjectWalk extends SimpleFileVisitor<Path> {
 
     private static final String PACKAGES = "node_modules";

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a file that webpack may bundle, looked through for what leads out of the project: {@code import '../../shared/a.js'}. A comment
- * that does counts as well: the build then runs as it does without this class.
+ * The text of a file that webpack may bundle, searched for paths that lead out of the project: {@code import '../../shared/a.js'}. Such a
+ * path in a comment counts too: the build then just runs each time.
  *
  * @param file the file
  * @param text its content
- * @param folders the project, and what is built in it
+ * @param folders the project, and the folders that builds create in it
  */
 record SourceText(Path file, String text, BuiltFolders folders) {
 
@@ -34,7 +34,7 @@ record SourceText(Path file, String text, BuiltFolders folders) {
     private static final Pattern EXTENDED = Pattern.compile("\"extends\"\\s*:[\\s\\[]*\"(\\.[^\"]*)\"");
     private static final int LONGEST = 300;
 
-    /** Whether files of this name are of interest. */
+    /** Returns whether files of this name are searched. */
     static boolean matters(String name) {
         String extension = extension(name);
         return STYLES.contains(extension)
@@ -52,7 +52,7 @@ record SourceText(Path file, String text, BuiltFolders folders) {
         return last.endsWith(".json") && (last.contains("tsconfig") || last.contains("jsconfig"));
     }
 
-    /** What leads out of the project or into what builds make. */
+    /** Returns a path that leads out of the project or into build output. */
     Optional<String> leadsOut() {
         String name = file.getFileName().toString();
         if (STYLES.contains(extension(name)) && STYLE_ABSOLUTE.matcher(text).find()) {
@@ -112,7 +112,7 @@ record SourceText(Path file, String text, BuiltFolders folders) {
         return Optional.empty();
     }
 
-    /** Whether these two dots are a folder's name, and not those of a spread or a range. */
+    /** Returns whether these two dots are a folder's name, and not those of a spread or a range. */
     private boolean isSegment(int at) {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         char after = at + 2 >= text.length() ? ' ' : text.charAt(at + 2);

@@ -16,14 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of a script that builds something, from its command and from the configuration of webpack. It is safe where the plugin knows
- * all that it reads: then the script may be left out while nothing of that has changed.
+ * What is known about a build script, from its command and the configuration of webpack. If the plugin knows everything that it reads, the
+ * script can be skipped as long as nothing of that changes.
  *
  * @param unknown why the plugin does not know what the script reads; empty if it does
  * @param variables the environment variables that the configuration reads
  * @param file the file of the configuration
- * @param names the names of the builds in it that the script runs; none means all
- * @param alone why nothing may run beside the script although it is known; empty if it writes into its own folder alone
+ * @param names the names of the builds in it that the script runs; empty means all
+ * @param alone why nothing may run at the same time although the script is known; empty if it writes only into its own folder
  */
 public record WebpackBuild(
         Optional<String> unknown, Set<String> variables, String file, Set<String> names, Optional<String> alone) {
@@ -42,7 +42,7 @@ public record WebpackBuild(
      *
      * @param script the script's name in package.json
      * @param workspace where packages are installed
-     * @param folders what builds make
+     * @param folders the folders that builds create
      */
     public static WebpackBuild of(PackageJson packageJson, String script, Workspace workspace, BuiltFolders folders) {
         try {
@@ -66,7 +66,7 @@ public record WebpackBuild(
         }
     }
 
-    /** Webpack follows these members from names to files. */
+    /** Checks the members with which webpack maps names to files. */
     private static void mapped(JsonNode content, BuiltFolders folders) throws NotKnown {
         for (String member : List.of("imports", "exports", "browser")) {
             String text = content.path(member).toString();
@@ -80,7 +80,7 @@ public record WebpackBuild(
         }
     }
 
-    /** With these options TypeScript keeps a file in the project, from which the next compilation goes on. */
+    /** Returns a reason if TypeScript keeps a file in the project that the next compilation uses. */
     private static Optional<String> reasonOfTypeScript(Path project) {
         Path file = project.resolve("tsconfig.json");
         try {
@@ -94,7 +94,7 @@ public record WebpackBuild(
         }
     }
 
-    /** Why this one and another must not run at the same time; empty if they may. */
+    /** Returns why this build and another must not run at the same time, empty if they may. */
     public Optional<String> reasonNotBeside(WebpackBuild other) {
         return unknown.or(other::unknown)
                 .or(this::alone)

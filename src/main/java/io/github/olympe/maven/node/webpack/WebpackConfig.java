@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A configuration of webpack and the files of the project that it requires, read without running them.
  *
  * @param main the name of the configuration's file
- * @param files these files, with what each consists of
+ * @param files these files, each with its content
  * @param variables the environment variables that they read
  */
 record WebpackConfig(String main, Map<Path, ConfigPaths> files, Set<String> variables) {
@@ -29,7 +29,7 @@ record WebpackConfig(String main, Map<Path, ConfigPaths> files, Set<String> vari
     private static final String NAME = "webpack.config.";
     private static final List<String> EXTENSIONS = List.of(".js", ".cjs", ".mjs");
 
-    /** Plugins and options by which a build may delete, or share, files outside of its own output. */
+    /** Plugins and options with which a build may delete or share files outside of its own output. */
     private static final Set<String> SHARING = Set.of(
             "cleanOnceBeforeBuildPatterns",
             "cleanAfterEveryBuildPatterns",
@@ -88,7 +88,7 @@ record WebpackConfig(String main, Map<Path, ConfigPaths> files, Set<String> vari
         }
     }
 
-    /** Webpack tries many names; where there are several, which one it takes depends on its version. */
+    /** Finds the configuration. Webpack tries many names; if several exist, its version decides which one it uses. */
     private static Path found(Path project) throws NotKnown {
         List<String> names;
         try (Stream<Path> all = Files.list(project)) {
@@ -126,7 +126,7 @@ record WebpackConfig(String main, Map<Path, ConfigPaths> files, Set<String> vari
         throw new NotKnown("'" + name + "' is not a JavaScript file of the project");
     }
 
-    /** Why a build with this configuration may disturb another; empty if each writes into its own folder alone. */
+    /** Returns why a build with this configuration may disturb another, empty if each writes only into its own folder. */
     Optional<String> reasonNotBeside(Set<Path> outputs) {
         for (ConfigPaths file : files.values()) {
             for (JsToken token : file.tokens()) {

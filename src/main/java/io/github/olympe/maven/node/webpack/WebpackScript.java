@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record WebpackScript(Set<String> configNames, Optional<String> configFile) {
 
-    /** What a shell would do more with than hand it on. */
+    /** Characters that a shell would interpret. */
     private static final Pattern SHELL = Pattern.compile("[^\\w@+=:,./ \"'-]");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*");
