@@ -175,9 +175,8 @@ public record IncrementalBuild(
         try {
             return Files.isRegularFile(file) ? Json.value(Json.parse(Files.readString(file)), Kept.class) : Kept.none();
         } catch (IOException e) {
-            return Kept
-                    .none(); // The record is broken or from another version of the plugin. The step runs, which is
-                             // always safe.
+            return Kept.none(); // The record is broken or from another version of the plugin. The step runs, which is
+            // always safe.
         }
     }
 

@@ -25,14 +25,14 @@ public final class TagScanner {
     }
 
     /**
-     * Which of the tags a patch has.
+     * The tags that a patch contains.
      *
      * @param defined those that follow {@code "t":}, where a patch creates or updates an instance, or a value refers to one
-     * @param mentioned all
+     * @param mentioned all of them
      */
     public record Mentions(Set<String> defined, Set<String> mentioned) {}
 
-    /** Looks through one patch. */
+    /** Scans one patch. */
     public Mentions scan(Content patch) throws IOException {
         byte[] text;
         try (InputStream in = patch.open()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of code as data: those of a snapshot, or those that {@code olympe buildCodeAsData} gathers of several packages, with
+ * The files of code as data: those of a snapshot, or those that {@code olympe buildCodeAsData} gathers from several packages, with
  * {@code import_order.json} that lists the packages' folders.
  *
  * @param tree all files
@@ -38,9 +38,9 @@ public record CodeAsData(ContentTree tree, List<Package> packages) {
     }
 
     /**
-     * Looks at the files of a tree; patches are not read yet.
+     * Lists the files of a tree. Patches are not read yet.
      *
-     * @throws OlympeException if {@code import_order.json} is there and broken
+     * @throws OlympeException if {@code import_order.json} exists but is broken
      */
     public static CodeAsData of(ContentTree tree) {
         Content order = tree.files().get(IMPORT_ORDER);
@@ -75,7 +75,7 @@ public record CodeAsData(ContentTree tree, List<Package> packages) {
         return graph.build();
     }
 
-    /** Returns the part that one package has, as the tree of a snapshot; absent if the package was not gathered. */
+    /** Returns the part of one package as the tree of a snapshot, absent if the package was not gathered. */
     public Optional<CodeAsData> of(String packageName) {
         return packages.stream()
                 .filter(one -> one.name().equals(packageName))

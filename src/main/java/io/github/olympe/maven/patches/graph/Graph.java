@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What patches say, all together: which instances there are, their properties, and the relations between them. In which files and in what
- * order they say it makes no difference.
+ * The combined content of patches: instances, their properties, and the relations between them. The files and their order make no
+ * difference.
  */
 public final class Graph {
 
@@ -26,7 +26,7 @@ public final class Graph {
         this.relations = relations;
     }
 
-    /** Returns the instance with a tag; absent if no patch speaks of it other than in relations. */
+    /** Returns the instance with a tag; absent if patches mention it only in relations. */
     public Optional<Instance> instance(String tag) {
         return Optional.ofNullable(instances.get(tag));
     }
@@ -51,7 +51,7 @@ public final class Graph {
         return relations.values().stream().flatMap(List::stream);
     }
 
-    /** Returns where the relations of one type lead that start at an instance, in order. */
+    /** Returns the targets of an instance's relations of one type, in order. */
     public Stream<String> targets(String from, String type) {
         return relations(from).stream()
                 .filter(relation -> relation.type().equals(type))

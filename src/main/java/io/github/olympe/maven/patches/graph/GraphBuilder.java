@@ -10,8 +10,8 @@ import java.util.TreeSet;
 /**
  * Gathers the operations of patches into a graph.
  *
- * <p>Where several patches speak of the same instance, what creates it counts more than what merely expects it, and an update more than
- * both. Of two of the same kind, the later one counts for the properties that both set.
+ * <p>If several patches describe the same instance, one that creates it wins over one that merely expects it, and an update wins over both.
+ * Of two of the same kind, the later one wins for the properties that both set.
  */
 public final class GraphBuilder {
 
@@ -20,7 +20,7 @@ public final class GraphBuilder {
     private final Map<String, Instance> updated = new HashMap<>();
     private final Map<String, List<Relation>> relations = new HashMap<>();
 
-    /** Adds what a patch says of an instance. */
+    /** Adds what a patch says about an instance. */
     public GraphBuilder add(Instance instance) {
         Map<String, Instance> same = switch (instance.origin()) {
             case CREATED -> created;
@@ -37,14 +37,14 @@ public final class GraphBuilder {
         return this;
     }
 
-    /** Adds all that a graph has. */
+    /** Adds the content of a graph. */
     public GraphBuilder add(Graph graph) {
         graph.instances().forEach(this::add);
         graph.relations().forEach(this::add);
         return this;
     }
 
-    /** Returns the graph. The builder cannot be used any more. */
+    /** Returns the graph. The builder cannot be used afterwards. */
     public Graph build() {
         Map<String, Instance> instances = expected;
         instances.putAll(created);

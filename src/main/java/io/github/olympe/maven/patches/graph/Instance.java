@@ -6,18 +6,18 @@ import java.util.Optional;
 /**
  * An instance with its properties.
  *
- * @param tag what identifies it
- * @param root the tag of the brick whose patch has it; it is not compared, since it says where the instance is stored
- * @param origin how the patches come to speak of it
+ * @param tag its id
+ * @param root the tag of the brick whose patch contains it; not compared, because it only says where the instance is stored
+ * @param origin how the patches mention it
  * @param properties its properties: by the property's tag, the value as JSON in the form of {@link JsonValue}
  */
 public record Instance(String tag, String root, Origin origin, Map<String, String> properties) {
 
-    /** How patches speak of an instance. */
+    /** How patches mention an instance. */
     public enum Origin {
         /** A patch creates it. */
         CREATED,
-        /** An optional operation creates it where it is missing: something outside of the patches, such as the folder they are in. */
+        /** An optional operation creates it if it is missing: something outside of the patches, such as their folder. */
         EXPECTED,
         /** A patch only sets some properties of it. */
         UPDATED
@@ -27,7 +27,7 @@ public record Instance(String tag, String root, Origin origin, Map<String, Strin
         properties = Map.copyOf(properties);
     }
 
-    /** Returns whether both say the same of the same instance, wherever it is stored. */
+    /** Returns whether both describe the same instance in the same way, wherever it is stored. */
     public boolean isSameAs(Instance other) {
         return tag.equals(other.tag) && origin == other.origin && properties.equals(other.properties);
     }

@@ -3,7 +3,7 @@ package io.github.olympe.maven.patches.graph;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps one copy of each text. Tags come again and again in patches, and most values are the same before and after a change. */
+/** Keeps one copy of each text. Tags occur again and again in patches, and most values are the same before and after a change. */
 public final class Interner {
 
     private final Map<String, String> texts = new HashMap<>();

@@ -35,14 +35,14 @@ public final class JsonValue {
         };
     }
 
-    /** Returns the value that is a text. */
+    /** Returns the JSON value of a text. */
     public static String ofText(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, json);
         return json.append('"').toString();
     }
 
-    /** Returns the text that a value is; absent if it is of another kind. */
+    /** Returns the text of a value, absent if it has another kind. */
     public static Optional<String> text(String value) {
         if (!value.startsWith("\"")) {
             return Optional.empty();

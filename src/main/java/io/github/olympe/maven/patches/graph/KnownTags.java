@@ -9,7 +9,7 @@ public final class KnownTags {
     public static final String NAME = "ff023000000000000011";
     /** Property without a tag of its own: a number that Draw raises with each change of an instance. */
     public static final String VERSION = "v";
-    /** What precedes the tag of a property where an instance, as a model, gives the default of that property. */
+    /** The prefix of a property's tag if an instance, as a model, sets the default of that property. */
     public static final String DEFAULT_PREFIX = "fd";
 
     /** Relation: an instance to its model. */

@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A patch is an object with {@code rootTag}, the brick that it belongs to, and two lists: {@code operations}, and
  * {@code optionalOperations}, which may fail. An operation creates an instance ({@code {"o":1,"t":TAG,"p":{PROPERTY:VALUE,…}}}), sets
- * properties of one ({@code "o":2}), or creates a relation ({@code {"o":4,"l":LEFT,"m":RELATION,"r":RIGHT}}). Members that are not
- * mentioned here are passed over.
+ * properties of one ({@code "o":2}), or creates a relation ({@code {"o":4,"l":LEFT,"m":RELATION,"r":RIGHT}}). Other members are ignored.
  */
 public final class PatchReader {
 
-    /** The ends of names of files that are patches. */
+    /** The endings of the names of patch files. */
     private static final List<String> PATCHES = List.of(".newInst.json", ".newRel.json", ".updateInst.json");
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -55,7 +54,7 @@ public final class PatchReader {
      * Reads one patch.
      *
      * @return the tag of the brick that the patch belongs to
-     * @throws OlympeException if it cannot be read or is broken; the message has the place
+     * @throws OlympeException if it cannot be read or is broken; the message contains the place
      */
     public String read(Content patch, GraphBuilder graph) {
         try (InputStream in = patch.open();
@@ -73,12 +72,12 @@ public final class PatchReader {
         } catch (IOException e) {
             throw new OlympeException(
                     "The patch '" + patch.place() + "' cannot be read (" + e
-                            + "). Check that it is there and readable.",
+                            + "). Check that it exists and is readable.",
                     e);
         }
     }
 
-    /** The reading of one file. Its root tag may come last, so that its instances wait for it. */
+    /** The reading of one file. Its root tag may come last, so its instances wait for it. */
     private final class OnePatch {
 
         private final JsonParser parser;
@@ -165,7 +164,7 @@ public final class PatchReader {
 
         private String tag(String member) throws IOException {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
-            require(isTag(text), "'" + member + "' is not a tag, which has letters and digits alone");
+            require(isTag(text), "'" + member + "' is not a tag, which consists of letters and digits");
             return interner.of(text);
         }
 

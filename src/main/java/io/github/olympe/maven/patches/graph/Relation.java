@@ -6,8 +6,8 @@ import java.util.Comparator;
  * A relation between two instances, each part given by its tag.
  *
  * @param from the instance that the relation starts at
- * @param type which relation it is
- * @param to the instance that it leads to
+ * @param type the kind of relation
+ * @param to the target instance
  */
 public record Relation(String from, String type, String to) implements Comparable<Relation> {
 

@@ -21,7 +21,7 @@ final class BlobId {
      * Reads a content to its end, and returns its id.
      *
      * @param size its size in bytes
-     * @param copy takes what is read
+     * @param copy receives what is read
      */
     static String of(InputStream in, long size, OutputStream copy) throws IOException {
         MessageDigest digest = sha1();

@@ -24,7 +24,7 @@ public interface Content {
      */
     String id();
 
-    /** Returns mode and owner in words, as an image has them; empty where nothing is said of them. */
+    /** Returns the mode and owner in an image in words, empty if unknown. */
     default String attributes() {
         return "";
     }
@@ -35,6 +35,6 @@ public interface Content {
     /** Returns the failure to read this content. */
     default OlympeException unreadable(IOException cause) {
         return new OlympeException(
-                "'" + place() + "' cannot be read (" + cause + "). Check that it is there and readable.", cause);
+                "'" + place() + "' cannot be read (" + cause + "). Check that it exists and is readable.", cause);
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * The regular files of one state, wherever they are stored.
  *
- * @param name what a message calls the state, such as {@code HEAD:snapshot}
+ * @param name the state's name in messages, such as {@code HEAD:snapshot}
  * @param files the files by their path, with {@code /} between names
  */
 public record ContentTree(String name, SortedMap<String, Content> files) {

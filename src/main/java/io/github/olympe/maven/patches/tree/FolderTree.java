@@ -30,7 +30,7 @@ public final class FolderTree {
         Optional<String> of(String path, BasicFileAttributes attributes);
     }
 
-    /** As {@link #of(Path, String, KnownIds)}, with no ids that are known. */
+    /** Does what {@link #of(Path, String, KnownIds)} does, without known ids. */
     public static ContentTree of(Path folder, String name) {
         return of(folder, name, KnownIds.NONE);
     }
@@ -39,8 +39,8 @@ public final class FolderTree {
      * Lists the files of a folder, which may be empty or missing.
      *
      * @param folder the folder
-     * @param name what a message calls the folder
-     * @param ids the ids that are known, by the files' paths in the folder
+     * @param name the folder's name in messages
+     * @param ids the known ids, by the files' paths in the folder
      * @throws OlympeException if the folder cannot be read
      */
     public static ContentTree of(Path folder, String name, KnownIds ids) {
@@ -61,7 +61,7 @@ public final class FolderTree {
             }
         } catch (IOException e) {
             throw new OlympeException(
-                    "The folder '" + folder + "' cannot be read (" + e + "). Check the rights of its files.", e);
+                    "The folder '" + folder + "' cannot be read (" + e + "). Check the permissions of its files.", e);
         }
         return new ContentTree(name, files);
     }

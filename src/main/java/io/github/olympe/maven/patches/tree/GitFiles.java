@@ -18,7 +18,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commits of a git repository, read from its objects: nothing is checked out. What it gives can be read until it is closed.
+ * The commits of a git repository, read from its objects: nothing is checked out. The files can be read until this is closed.
  *
  * <p>Used by one thread at a time.
  */

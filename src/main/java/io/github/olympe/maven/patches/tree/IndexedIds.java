@@ -20,11 +20,11 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that git's index has of files that are as they were when git last looked at them, so that nobody has to read them. A file is as it
- * was if its size and its time are those in the index, and the index was written later ("racy git" in git's documentation).
+ * The ids in git's index of files that have not changed since git last looked at them, so that they need not be read. A file has not
+ * changed if its size and time are those in the index and the index was written later ("racy git" in git's documentation).
  *
- * <p>Git may store another text than the file has: with other ends of lines, or a pointer of Git LFS. So the index tells no ids where a file
- * with attributes may ask for that, see {@code gitattributes(5)}. Used by one thread at a time.
+ * <p>Git may store another text than the file: with other line ends, or a pointer of Git LFS. So the ids are not used if attributes may ask
+ * for that, see {@code gitattributes(5)}. Used by one thread at a time.
  */
 final class IndexedIds implements FolderTree.KnownIds {
 
@@ -44,8 +44,7 @@ final class IndexedIds implements FolderTree.KnownIds {
     }
 
     /**
-     * Returns the ids of a folder's files; none where git may store files in another form than they have on the disk, or the index cannot be
-     * read.
+     * Returns the ids of a folder's files; none if git may store files in another form than on the disk, or if the index cannot be read.
      *
      * @param folder the folder's path in the work tree; empty for the work tree itself
      */
@@ -62,11 +61,11 @@ final class IndexedIds implements FolderTree.KnownIds {
                     : new IndexedIds(
                             index, written, repository.getWorkTree().toPath(), folder.isEmpty() ? "" : folder + "/");
         } catch (IOException | RuntimeException e) {
-            return NONE; // JGit has failures of both kinds for an index that it does not know.
+            return NONE; // JGit throws both kinds of exception for an index that it does not support.
         }
     }
 
-    /** Whether the configuration, or attributes outside of the work tree, may have files stored in another form. */
+    /** Returns whether the configuration, or attributes outside of the work tree, may make git store files in another form. */
     private static boolean mayConvert(Repository repository) {
         String autocrlf = repository
                 .getConfig()
@@ -83,7 +82,7 @@ final class IndexedIds implements FolderTree.KnownIds {
                 || ofMachine != null && new File(ofMachine.getParentFile(), "gitattributes").exists();
     }
 
-    /** Git uses these where they are missing in the work tree. */
+    /** Returns whether the index has attributes. Git uses these if they are missing in the work tree. */
     private static boolean hasAttributes(DirCache index) {
         for (int i = 0; i < index.getEntryCount(); i++) {
             String path = index.getEntry(i).getPathString();

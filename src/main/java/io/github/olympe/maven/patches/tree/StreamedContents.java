@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Contents that come once, one after the other, such as those of an archive. Of each the id is kept; those that will be opened are kept in
- * a temporary file, too, until this is closed.
+ * Contents that can be read only once, one after the other, such as those of an archive. The id of each is kept. Those that will be opened
+ * again are also kept in a temporary file until this is closed.
  */
 public final class StreamedContents implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class StreamedContents implements AutoCloseable {
         this.out = out;
     }
 
-    /** Begins the temporary file in a folder, which is made where it is missing. */
+    /** Creates the temporary file in a folder, which is created if it is missing. */
     public static StreamedContents in(Path folder) throws IOException {
         TemporaryPath file = TemporaryPath.in(folder);
         return new StreamedContents(file, new BufferedOutputStream(Files.newOutputStream(file.path()), BUFFER));
@@ -37,7 +37,7 @@ public final class StreamedContents implements AutoCloseable {
     /**
      * Reads a content that can be opened again.
      *
-     * @param place where it comes from, for messages
+     * @param place its source, for messages
      * @param size its size in bytes
      * @param attributes its mode and owner in words
      */
@@ -48,12 +48,12 @@ public final class StreamedContents implements AutoCloseable {
         return new Kept(place, size, id, attributes, start);
     }
 
-    /** Reads a content that is only compared. */
+    /** Reads a content for comparison only. */
     public static Content compared(String place, InputStream in, long size, String attributes) throws IOException {
         return new Compared(place, size, BlobId.of(in, size, OutputStream.nullOutputStream()), attributes);
     }
 
-    /** Returns what stands for something that is not a file: a link, by what it leads to. */
+    /** Returns a content for something that is not a file, such as a link, whose target is the text. */
     public static Content text(String place, String text, String attributes) {
         return new Compared(place, 0, BlobId.of(text), attributes);
     }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds any of some dozens of short words in a text of many megabytes. It looks at each second pair of bytes: of three bytes in a row that
- * every word has, one pair is among these. Of a word those three are taken that are rarest in texts.
+ * Finds any of some dozens of short words in a text of many megabytes. It looks at every second pair of bytes. Any three consecutive bytes
+ * of a word contain one of these pairs. For each word, the three bytes are used that are rarest in texts.
  */
 final class Anchors {
 
     private static final int PAIRS = 1 << 16;
 
     private final byte[][] words;
-    /** The words that a pair may be in, by the pair: each as its place in the list of words, and where in the word the pair is. */
+    /** The words that may contain a pair, by pair: each with its index in the list of words and the pair's position in the word. */
     private final int[][] candidates = new int[PAIRS][];
 
     private final boolean[] isInWord = new boolean[PAIRS];
@@ -26,7 +26,7 @@ final class Anchors {
         /**
          * A word was found.
          *
-         * @param word its place in the list of words
+         * @param word its index in the list of words
          * @param start the index of its first byte
          */
         void found(int word, int start);
@@ -66,7 +66,7 @@ final class Anchors {
         return best;
     }
 
-    /** How rare two pairs are: those of letters in lower case are the most frequent ones. */
+    /** Returns how rare two pairs are. Pairs of lower-case letters are the most frequent. */
     private static int rarity(byte[] word, int at) {
         return Math.min(rarity(word[at]) + rarity(word[at + 1]), rarity(word[at + 1]) + rarity(word[at + 2]));
     }
@@ -85,8 +85,8 @@ final class Anchors {
      * Finds the words that begin in a part of a text.
      *
      * @param text the text
-     * @param from where the first may begin
-     * @param to where none begins any more
+     * @param from where the first word may begin
+     * @param to where no further word begins
      * @param end where the text ends
      */
     void find(byte[] text, int from, int to, int end, Listener listener) {

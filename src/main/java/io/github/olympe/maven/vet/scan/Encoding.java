@@ -3,15 +3,15 @@ package io.github.olympe.maven.vet.scan;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** How the beginning of a file says that the file is written. */
+/** The encoding of a file, recognised by its beginning. */
 enum Encoding {
-    /** UTF-8, Latin-1 and whatever else has ASCII's letters as they are. */
+    /** UTF-8, Latin-1 and other extensions of ASCII. */
     BYTES(StandardCharsets.UTF_8),
     UTF_16LE(StandardCharsets.UTF_16LE),
     UTF_16BE(StandardCharsets.UTF_16BE),
     /** Compressed by gzip, as nginx's {@code gzip_static} serves it. */
     GZIP(StandardCharsets.UTF_8),
-    /** No text. */
+    /** Not a text. */
     BINARY(StandardCharsets.UTF_8);
 
     private static final int MARK_LE = 0xfffe;
@@ -28,14 +28,14 @@ enum Encoding {
         return this == UTF_16LE || this == UTF_16BE;
     }
 
-    /** The text of a whole file, without a byte order mark. */
+    /** Returns the text of a whole file, without a byte order mark. */
     String text(byte[] bytes) {
         String text = new String(bytes, charset);
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     /**
-     * Tells the encoding of a file.
+     * Returns the encoding of a file.
      *
      * @param isText whether its name says that it is a text
      */

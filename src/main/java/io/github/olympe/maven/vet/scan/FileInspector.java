@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Looks through the content of one file after the other; it comes in parts. */
+/** Inspects the content of one file after the other. The content comes in parts. */
 final class FileInspector {
 
-    /** Of a larger file only so much is looked at. */
+    /** Only this much of a larger file is inspected. */
     private static final long LARGEST_TEXT = 64L << 20;
 
-    /** A larger file is no configuration, and a larger compressed one is not unpacked. */
+    /** A larger file is not a configuration, and a larger compressed file is not unpacked. */
     private static final int LARGEST_WHOLE = 8 << 20;
 
-    /** As much as git looks at to tell binary files from texts. */
+    /** The number of bytes that git inspects to distinguish binary files from texts. */
     private static final int HEAD = 8000;
 
     private static final String GZIP_ENDING = ".gz";
@@ -37,22 +37,22 @@ final class FileInspector {
     private State state = State.HEAD;
 
     private enum State {
-        /** The beginning, which tells what it is, is held. */
+        /** The beginning is buffered to find out what the file is. */
         HEAD,
-        /** All of it is held. */
+        /** The whole file is buffered. */
         WHOLE,
-        /** It is scanned as it comes. */
+        /** It is scanned while it is read. */
         TEXT,
-        /** It is passed over. */
+        /** It is skipped. */
         BINARY
     }
 
     /**
-     * What a file has.
+     * The result for a file.
      *
      * @param hits rules that apply to it
-     * @param isBinary whether it is no text, and was not looked at
-     * @param isLarge whether only its beginning was looked at
+     * @param isBinary whether it is not a text and was not inspected
+     * @param isLarge whether only its beginning was inspected
      */
     record Result(List<Hit> hits, boolean isBinary, boolean isLarge) {}
 
@@ -98,7 +98,7 @@ final class FileInspector {
         }
     }
 
-    /** What the rules look for is ASCII: without their zero bytes, the letters of UTF-16 are that. */
+    /** Scans bytes. The rules look for ASCII, and ASCII letters in UTF-16 are the same without their zero bytes. */
     private void scan(byte[] bytes, int offset, int length) {
         if (!encoding.isUtf16()) {
             scanner.add(bytes, offset, length);
@@ -136,7 +136,7 @@ final class FileInspector {
         return new Result(hits, !isText && isServed, isText && isServed && size > LARGEST_TEXT);
     }
 
-    /** Looks through what a file has compressed; what is compressed twice is passed over. */
+    /** Inspects the content of a compressed file. Content that is compressed twice is skipped. */
     private Result unpack(byte[] packed) {
         boolean isNamed = path.endsWith(GZIP_ENDING);
         begin(
@@ -155,7 +155,7 @@ final class FileInspector {
         return end();
     }
 
-    /** What RFC 1952 has at the end of a file, modulo 4 GiB. */
+    /** Returns the size at the end of a file (RFC 1952), modulo 4 GiB. */
     private static long unpackedSize(byte[] packed) {
         long unpacked = 0;
         for (int i = Math.max(0, packed.length - 4); i < packed.length; i++) {

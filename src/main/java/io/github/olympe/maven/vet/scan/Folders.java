@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The folders of an image that visitors and environments see.
  *
- * @param served what nginx serves, without a slash at either end: {@code usr/share/nginx/html}
- * @param applications where applications lie, over whose {@code conf.d} each environment mounts its own; what nginx serves is one
+ * @param served the folders that nginx serves, without a slash at either end: {@code usr/share/nginx/html}
+ * @param applications the folders of applications, over whose {@code conf.d} each environment mounts its own; a folder that nginx serves is
+ *     one too
  */
 public record Folders(List<String> served, List<String> applications) {
 
@@ -15,39 +16,39 @@ public record Folders(List<String> served, List<String> applications) {
         applications = List.copyOf(applications);
     }
 
-    /** Whether nginx serves a path. */
+    /** Returns whether nginx serves a path. */
     public boolean serves(String path) {
         return nameIn(served, path) >= 0;
     }
 
-    /** A path as it is named below the folder that it is in. */
+    /** Returns the path relative to its folder. */
     String relative(String path) {
         return path.substring(Math.max(0, nameIn(served, path)));
     }
 
-    /** The path in the image of one that is named below the folder that {@code file} is in. */
+    /** Returns the path in the image of one that is relative to the folder of {@code file}. */
     String absolute(String file, String relative) {
         return file.substring(0, Math.max(0, nameIn(served, file))) + relative;
     }
 
-    /** A path as it is named below the folder of the application that it is in; itself where it is in none. */
+    /** Returns the path relative to the folder of its application, or unchanged if it is in none. */
     public String below(String path) {
         return path.substring(Math.max(0, nameIn(applications, path)));
     }
 
-    /** Whether an environment mounts its own over it. */
+    /** Returns whether an environment mounts its own over it. */
     boolean hides(String path) {
         int name = nameIn(applications, path);
         return name >= 0 && path.startsWith("conf.d/", name);
     }
 
-    /** Whether it is in the top folder of an application, where its oConfig lies. */
+    /** Returns whether it is in the top folder of an application, which contains its oConfig. */
     boolean configures(String path) {
         int name = nameIn(applications, path);
         return name >= 0 && path.indexOf('/', name) < 0;
     }
 
-    /** Where in a path the name below the first of the folders that it is in begins; -1 where it is in none. Asked for each file. */
+    /** Returns the position in a path after the first folder that contains it, -1 if it is in none. Called for each file. */
     private static int nameIn(List<String> folders, String path) {
         for (String folder : folders) {
             int end = folder.length();

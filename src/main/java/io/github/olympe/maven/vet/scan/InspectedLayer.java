@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A layer that was looked through.
+ * An inspected layer.
  *
- * @param inspection what was found
- * @param paths the paths of all its entries, whiteouts left out; read only where a finding depends on them
+ * @param inspection the result
+ * @param paths the paths of all its entries without whiteouts; read only if a finding depends on them
  */
 public record InspectedLayer(Inspection inspection, Supplier<Set<String>> paths) {}

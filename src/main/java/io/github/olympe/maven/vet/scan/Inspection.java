@@ -3,13 +3,13 @@ package io.github.olympe.maven.vet.scan;
 import java.util.List;
 
 /**
- * What one layer has that a rule may be about. Whether it counts depends on the layers above and below, and on who runs the image.
+ * The content of one layer that rules may apply to. Whether it counts depends on the layers above and below, and on who runs the image.
  *
- * @param found what its texts and paths tell
+ * @param found findings in its texts and paths
  * @param restricted files and folders that some users cannot read
  * @param links its symbolic links
  * @param whiteouts the paths of entries that mean a deletion, each with its {@code .wh.}
- * @param unread what was not looked at
+ * @param unread what was not inspected
  */
 public record Inspection(
         List<Found> found, List<Restricted> restricted, List<Link> links, List<String> whiteouts, Unread unread) {
@@ -32,7 +32,7 @@ public record Inspection(
     public record Found(String rule, String file, String path, int line) {}
 
     /**
-     * A file or folder that not everybody may read.
+     * A file or folder that not all users can read.
      *
      * @param path its path
      * @param folder whether it is a folder
@@ -46,20 +46,20 @@ public record Inspection(
      * A symbolic link.
      *
      * @param path its path
-     * @param target where it leads in the image, as its text has it; other links are not followed
-     * @param isThere whether the layer itself has that, directly or behind other links
+     * @param target its target in the image according to its text, without following other links
+     * @param isThere whether the layer itself contains the target, directly or through other links
      */
     public record Link(String path, String target, boolean isThere) {}
 
     /**
-     * Served files whose text was not looked at.
+     * Served files whose text was not inspected.
      *
-     * @param binary those that are no text
-     * @param large those of which only the beginning was
+     * @param binary the number of files that are not texts
+     * @param large the number of files of which only the beginning was inspected
      */
     public record Unread(int binary, int large) {
 
-        /** Both together. */
+        /** Returns the sum of both. */
         public Unread plus(Unread other) {
             return new Unread(binary + other.binary, large + other.large);
         }

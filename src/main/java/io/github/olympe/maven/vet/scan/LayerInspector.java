@@ -20,10 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
-/**
- * Looks through one layer: it reads its blob, or is shown entry by entry what is being written. The content of an entry comes after it, in
- * parts.
- */
+/** Inspects one layer: it reads the blob, or receives the entries while they are written. The content of an entry follows it in parts. */
 public final class LayerInspector {
 
     private static final int EVERYBODY_READS = 0444;
@@ -88,7 +85,7 @@ public final class LayerInspector {
         endContent();
     }
 
-    /** Takes the next entry. */
+    /** Receives the next entry. */
     public void entry(TarArchiveEntry entry) {
         endContent();
         String path = LayerEntries.clean(entry.getName());
@@ -131,7 +128,7 @@ public final class LayerInspector {
         files.begin(path, isServed, size);
     }
 
-    /** Takes a part of the content of the last entry. */
+    /** Receives a part of the content of the last entry. */
     public void content(byte[] bytes, int length) {
         if (!reading.isEmpty()) {
             files.add(bytes, 0, length);

@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 /**
  * Follows symbolic links as the kernel does in a container, where {@code ..} above the root is the root.
  *
- * @param targets where each link leads, by its path, as {@link #target} gives it
- * @param exists whether a path is there that is no link
+ * @param targets the target of each link, by its path, in the form of {@link #target}
+ * @param exists tests whether a path exists that is not a link
  */
 public record LinkResolver(Map<String, String> targets, Predicate<String> exists) {
 
-    /** Linux follows no more. */
+    /** The most links that Linux follows. */
     private static final int MOST_LINKS = 40;
 
-    /** Where a link leads as its text has it, without following other links; the root is an empty text. */
+    /** Returns a link's target according to its text, without following other links. The root is an empty text. */
     static String target(String path, String written) {
         String folder = written.startsWith("/") ? "" : path.substring(0, Math.max(0, path.lastIndexOf('/')));
         return normal(folder + "/" + written);
@@ -35,12 +35,12 @@ public record LinkResolver(Map<String, String> targets, Predicate<String> exists
         return String.join("/", parts);
     }
 
-    /** Whether something is at the end of a link. */
+    /** Returns whether a link leads to something that exists. */
     public boolean leadsSomewhere(String link) {
         return resolve(link).filter(path -> path.isEmpty() || exists.test(path)).isPresent();
     }
 
-    /** The path that a path stands for; absent where it leads through too many links, one that leads to itself for instance. */
+    /** Resolves the links in a path. The result is absent if there are too many, for instance if a link leads to itself. */
     public Optional<String> resolve(String path) {
         String resolved = path;
         for (int links = 0; links <= MOST_LINKS; links++) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * Applies the rules for texts to a text of any length, which comes in parts, with a buffer of fixed size: the anchors are looked for in all
- * of it, the patterns where one is found. Bytes are taken for Latin-1, which has what the rules look for in common with UTF-8.
+ * Applies the rules for texts to a text of any length, which comes in parts, with a buffer of fixed size: it searches for the anchors
+ * everywhere, and applies the patterns where one is found. Bytes are read as Latin-1, in which everything that the rules look for is the
+ * same as in UTF-8.
  */
 final class TextScanner {
 
@@ -40,7 +41,7 @@ final class TextScanner {
         line = 1;
     }
 
-    /** Takes the next part of the text. */
+    /** Receives the next part of the text. */
     void add(byte[] bytes, int offset, int length) {
         for (int from = offset; from < offset + length; ) {
             int fits = Math.min(offset + length - from, BUFFER - filled);
@@ -54,7 +55,7 @@ final class TextScanner {
         }
     }
 
-    /** Returns what is in the text, which ends here. */
+    /** Ends the text and returns its findings. */
     List<Hit> end() {
         scan(filled);
         return hits;
@@ -66,7 +67,7 @@ final class TextScanner {
         scanned = to;
     }
 
-    /** Keeps what a pattern may look back to, and what has not been scanned. */
+    /** Drops what is no longer needed. What a pattern may look back to, and what has not been scanned, stays. */
     private void forget() {
         int from = scanned - TextRule.BEFORE;
         System.arraycopy(buffer, from, buffer, 0, filled - from);
@@ -102,7 +103,7 @@ final class TextScanner {
         }
     }
 
-    /** What the buffer is filled with, as characters. */
+    /** The content of the buffer as characters. */
     private final class Latin1 implements CharSequence {
 
         @Override

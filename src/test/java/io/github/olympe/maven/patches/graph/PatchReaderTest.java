@@ -126,7 +126,7 @@ class PatchReaderTest {
         assertThatThrownBy(() -> read("{\"operations\":[\n  {\"o\":1,\"t\":7}]}"))
                 .hasMessage(
                         "The patch 'snapshot/0.newInst.json' is broken at line 2, column 14:"
-                                + " 't' is not a tag, which has letters and digits alone. Restore it from git, or take the snapshot again.");
+                                + " 't' is not a tag, which consists of letters and digits. Restore it from git, or take the snapshot again.");
     }
 
     private static Graph read(String... patches) {
