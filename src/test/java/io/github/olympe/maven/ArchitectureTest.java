@@ -86,7 +86,7 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
-    /** It looks at what was assembled, whoever assembled it. */
+    /** It inspects assembled images, whichever goal assembled them. */
     @Test
     void vetKnowsOfImagesTheirLayoutAlone() {
         noClasses()

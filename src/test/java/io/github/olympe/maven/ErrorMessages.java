@@ -62,7 +62,7 @@ final class ErrorMessages {
         return text.substring(start, end - 1);
     }
 
-    /** What {@code InvalidParameter} makes of its arguments. */
+    /** The message that {@code InvalidParameter} makes from its arguments. */
     private static String aboutParameter(String kind, List<String> arguments) {
         Matcher name = Pattern.compile("\\s*\"([^\"(]*?)( \\([^\"]*\\))?\"\\s*").matcher(arguments.get(0));
         boolean literal = name.matches();

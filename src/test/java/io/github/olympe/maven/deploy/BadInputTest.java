@@ -121,7 +121,7 @@ class BadInputTest {
         assertThat(sent.resolve("payload.json")).exists();
     }
 
-    /** What is told of an answer that was accepted. */
+    /** The message about an answer that was accepted. */
     private static final class Warnings implements DeployLog {
 
         private final List<String> sentences = new ArrayList<>();

@@ -412,7 +412,7 @@ class SecretsConformanceTest {
         found.putAll(marks.in(shop.resolve("target"), file -> true));
     }
 
-    /** The proxy of settings.xml takes nobody's password. */
+    /** The proxy of settings.xml refuses every password. */
     private void failuresOfTheProxy() throws Exception {
         Way way = Way.ENCRYPTED_BY_3;
         EchoingServer proxy = closing(EchoingServer.answering(407));
@@ -798,7 +798,7 @@ class SecretsConformanceTest {
         return closing(EchoingServer.answering(statuses)).authority();
     }
 
-    /** A host and port where nobody listens. */
+    /** A host and port where nothing listens. */
     private static String nobody() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return "127.0.0.1:" + socket.getLocalPort();

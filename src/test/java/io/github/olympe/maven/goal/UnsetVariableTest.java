@@ -45,7 +45,7 @@ class UnsetVariableTest {
         assertThat(find(Map.of())).isEqualTo("PROPERTY_URL");
     }
 
-    /** In what Maven makes of the poms, an empty variable has been put in its place. */
+    /** In Maven's effective pom, the empty variable has already been replaced. */
     @Test
     void isNamedWhereItIsEmpty() {
         plugin.setGroupId("io.github.olympe");

@@ -103,7 +103,7 @@ class CredentialHostsTest {
         } else {
             registry.requireBasic("ci", PASSWORD);
         }
-        // Whoever is not the registry asks for a credential, and offers a token server of its own.
+        // Another server asks for a credential and offers its own token server.
         other.intercept(request -> Optional.of(
                 request.path().equals("/token")
                         ? new Answer(200, Map.of(), "{\"token\": \"a-token-of-the-other-host\"}")

@@ -4,7 +4,7 @@ import io.github.olympe.maven.registry.ImageLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it is told. */
+/** Records the log. */
 public final class RecordedLog implements ImageLog {
 
     final List<String> lines = new CopyOnWriteArrayList<>();

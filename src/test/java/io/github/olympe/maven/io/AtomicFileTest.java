@@ -48,7 +48,7 @@ class AtomicFileTest {
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
-    /** Whoever reads sees the file at any moment, and all of it. */
+    /** A reader sees the complete file at any moment. */
     @Test
     @Timeout(60)
     void isNeverHalfThereNorMissing() throws Exception {

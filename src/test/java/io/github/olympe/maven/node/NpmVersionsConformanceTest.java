@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The npm that comes with Node.js 18 (and 20, 22, 24), at a real registry that lets nobody in without a credential. */
+/** The npm that comes with Node.js 18 (and 20, 22, 24), at a real registry that requires a credential. */
 class NpmVersionsConformanceTest {
 
     private static final String PASSWORD = "pa55-m4rked-word";

@@ -111,7 +111,7 @@ class CommandRunnerTest {
         ProcessHandle.of(daemon).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** A variable's bytes are kept, whatever the locale makes of them. */
+    /** A variable keeps its bytes, whatever the locale. */
     @Test
     void keepsVariablesThatTheLocaleCannotName() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(

@@ -13,7 +13,7 @@ final class Records {
 
     private Records() {}
 
-    /** A mark of a deployment of this frontend, so many seconds after noon. */
+    /** A mark of a deployment of this frontend, this many seconds after noon. */
     static DeploymentRecord mark(String environment, int seconds, DeployedImage... images) {
         ObjectNode payload = Json.object();
         for (DeployedImage image : images) {

@@ -562,7 +562,7 @@ class SnapshotRunTest extends SnapshotProject {
                 .noneMatch(line -> line.contains(TOKEN));
     }
 
-    /** Asks who is there, and lets nobody through all the same. */
+    /** Asks for a login, but refuses everyone. */
     private static void refuse(Socket client, List<String> said) throws IOException {
         List<String> lines =
                 LoopbackListener.head(client.getInputStream()).lines().toList();

@@ -36,7 +36,7 @@ public final class BareRepository {
         this.folder = folder;
     }
 
-    /** Makes an empty one, whose server leaves out file contents for whoever asks it to. */
+    /** Creates an empty one, whose server leaves out file contents on request. */
     public static BareRepository create(Path folder) {
         BareRepository created = new BareRepository(folder);
         try (Repository repository = created.open()) {

@@ -72,7 +72,7 @@ public final class EchoingServer implements AutoCloseable {
         if (!sent.equals("nothing")) {
             credentials.add(sent);
         }
-        // Whoever is to send a credential must be asked for it first.
+        // A client sends a credential only after it was asked for it.
         boolean asks = sent.equals("nothing") && statuses.get(0) != 407;
         int status = asks ? 401 : statuses.get(Math.min(answered.getAndIncrement(), statuses.size() - 1));
         socket.getOutputStream().write(answer(request, sent, status).getBytes(StandardCharsets.UTF_8));

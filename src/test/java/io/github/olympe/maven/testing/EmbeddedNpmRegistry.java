@@ -47,7 +47,7 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** Has a version of a package that nobody can install. */
+    /** Adds a version of a package that cannot be installed. */
     public void publish(String name, String version) {
         ObjectNode document = JSON.createObjectNode().put("name", name);
         document.putObject("dist-tags").put("latest", version);

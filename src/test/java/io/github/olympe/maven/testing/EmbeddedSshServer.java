@@ -26,7 +26,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** An SSH server in this JVM that serves one bare repository, by JGit's server side, to whoever has a key that the test lets in. */
+/** An SSH server in this JVM that serves one bare repository, with JGit's server side, to users with a key that the test allows. */
 public final class EmbeddedSshServer implements AutoCloseable {
 
     private final SshServer server;
@@ -77,7 +77,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
         return KeyUtils.findMatchingKey(key, letIn) != null;
     }
 
-    /** Lets in whoever has the private key. */
+    /** Allows users with this private key. */
     public EmbeddedSshServer lettingIn(PublicKey key) {
         letIn.add(key);
         return this;

@@ -73,7 +73,7 @@ public final class GitHttpServer implements AutoCloseable {
         return this;
     }
 
-    /** Whoever is let in may fetch, and not push. */
+    /** Authenticated users may fetch, but not push. */
     public GitHttpServer readOnly() {
         readOnly = true;
         return this;

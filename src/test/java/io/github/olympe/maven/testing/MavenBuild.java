@@ -125,7 +125,7 @@ public final class MavenBuild {
         return this;
     }
 
-    /** Runs Maven so that Ctrl-C reaches it, also where this test is a shell's background job, which would hand on that it is ignored. */
+    /** Runs Maven so that Ctrl-C reaches it, even if this test is a shell's background job, which would make Maven ignore it. */
     public MavenBuild hearingInterrupts() {
         this.wrapper = List.of("env", "--default-signal=INT");
         return this;

@@ -66,7 +66,7 @@ public final class Mutations {
     private final long seed = Long.getLong("olympe.test.seed", 1);
     private final Random random = new Random(seed);
 
-    /** Reads so many mutants of each good input; each is read, or a sentence is said of it. */
+    /** Reads this many mutants of each good input. Each is accepted or rejected with a sentence. */
     public static void survive(int times, List<String> good, Reading reading) throws Exception {
         Mutations mutations = new Mutations();
         for (int i = 0; i < times; i++) {

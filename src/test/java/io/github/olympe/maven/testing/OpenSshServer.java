@@ -72,7 +72,7 @@ public final class OpenSshServer implements AutoCloseable {
                 file.toString());
     }
 
-    /** Lets in whoever has the private key. */
+    /** Allows users with this private key. */
     public void letIn(Path key) {
         try {
             Files.writeString(

@@ -14,7 +14,7 @@ public final class ScratchFolder {
 
     private ScratchFolder() {}
 
-    /** An empty folder for at most so many bytes. */
+    /** An empty folder for at most this many bytes. */
     public static Path create(String prefix, long bytes) throws IOException {
         if (Files.isWritable(MEMORY)
                 && Files.getFileStore(MEMORY).getUsableSpace() > 2 * bytes

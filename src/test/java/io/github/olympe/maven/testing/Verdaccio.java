@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real npm registry {@code verdaccio} on loopback: nobody reads or publishes without a credential, and nothing is proxied. */
+/** The real npm registry {@code verdaccio} on loopback: reading and publishing need a credential, and nothing is proxied. */
 public final class Verdaccio implements AutoCloseable {
 
     /** The last line that runs on Node.js 18 and 20. */

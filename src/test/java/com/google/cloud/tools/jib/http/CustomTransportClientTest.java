@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@link CustomTransportClient} needs of Jib Core, which Jib promises to nobody. */
+/** Checks the parts of Jib Core that {@link CustomTransportClient} needs and that are not part of Jib's API. */
 @Timeout(60)
 class CustomTransportClientTest {
 

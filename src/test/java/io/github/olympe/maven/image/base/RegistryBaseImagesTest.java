@@ -350,7 +350,7 @@ class RegistryBaseImagesTest {
         }
     }
 
-    /** Whoever asks for a manifest by its digest, as one does for an image that is pinned, gets no other one. */
+    /** A request for a manifest by its digest, as for a pinned image, never returns another one. */
     @Test
     void aManifestWithAnotherDigestIsNotTaken() {
         String digest = registry.digest("olympeio/backend-base", "18-stable");

@@ -187,7 +187,7 @@ class NpmUpToDateTest {
         for (int module = 0; module < 3; module++) {
             new NpmInstall(withSecret(), List.of(), locks, Optional.empty(), done).run();
         }
-        // Once by npm, once by the plugin, which does not hand on what opens a registry.
+        // Once by npm, once by the plugin, which does not pass on a registry's credential.
         assertThat(project.resolve("ran")).hasContent("xx");
         fixture.said();
     }

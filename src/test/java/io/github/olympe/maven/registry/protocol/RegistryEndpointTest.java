@@ -12,10 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a registry is looked for, and which of two failures is told. */
+/** The URLs at which a registry is tried, and which of two failures is reported. */
 class RegistryEndpointTest {
 
-    /** Without a port, HTTP is at port 80 and HTTPS at 443: nobody at the one says nothing of the other. */
+    /** Without a port, HTTP uses port 80 and HTTPS 443: if nothing listens at one of them, that says nothing about the other. */
     @ParameterizedTest
     @CsvSource({
         "localhost, REFUSED, CERTIFICATE, http https, CERTIFICATE",

@@ -34,7 +34,7 @@ class GitCredentialsTest {
                 .orElseThrow();
     }
 
-    /** What the server is told, one login after the other, with and without a token from elsewhere. */
+    /** The logins that the server receives, with and without a token from elsewhere. */
     @ParameterizedTest
     @CsvSource({
         "https://git.acme.com/shop.git, 'oauth2:t0ken t0ken:', ''",
