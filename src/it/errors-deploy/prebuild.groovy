@@ -23,7 +23,7 @@ errors.provoke("The image … was not pushed", 'deploy', url)
 errors.provoke("The payload has no image", 'deploy', url)
 errors.provoke("The payload lacks the key …", 'deploy', url + image + '<payload>{"noDowntime": {}}</payload>')
 errors.provoke("The key '…' … does not exist", 'deploy', url + image + '<payload>{"frontnd": {}}</payload>')
-errors.provoke("The key '…' is … in …, but … by the configuration", 'deploy',
+errors.provoke("The key '…' is … in …, but … in the configuration", 'deploy',
     url + image + '<payload>{"noDowntime": {"promotionMode": "manual"}}</payload><promotionMode>auto</promotionMode>')
 errors.provoke("Invalid value for 'payload' … It is not JSON: line …, column …", 'deploy', url + image + '<payload>{"noDowntime": {},}</payload>')
 errors.provoke("The backend image … is matched by no deploy rule", 'deploy', url + twoBackends + rules([['shop-orders', '.*']]))

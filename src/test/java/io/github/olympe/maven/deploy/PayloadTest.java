@@ -400,7 +400,7 @@ class PayloadTest {
                         .containsAnyOf(
                                 "in the configuration; remove one of them",
                                 "has no image",
-                                "is not said which backends");
+                                "no setting says which backends");
                 continue;
             }
             JsonNode merged = JSON.readTree(payload.toJson());

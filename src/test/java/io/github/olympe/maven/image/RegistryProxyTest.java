@@ -70,8 +70,7 @@ class RegistryProxyTest {
             assertThat(image.layers()).hasSize(2);
             assertThat(proxy.requests())
                     .anyMatch(line -> line.startsWith("HEAD http://registry.test/v2/olympeio/backend-base/"));
-            assertThat(fixture.log)
-                    .anyMatch(line -> line.contains("The registry 'registry.test' is spoken to without TLS"));
+            assertThat(fixture.log).anyMatch(line -> line.contains("The registry 'registry.test' is used without TLS"));
         }
     }
 
