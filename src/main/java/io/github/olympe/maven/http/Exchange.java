@@ -65,6 +65,11 @@ final class Exchange {
         message.abort();
     }
 
+    /** Whether it was aborted. */
+    boolean isEnded() {
+        return ended.isPresent();
+    }
+
     HttpFailure failure(IOException cause) {
         IOException reason = ended.map(why -> new IOException(why, cause)).orElse(cause);
         return new HttpFailure(String.valueOf(reason.getMessage()), reason, sent, late);

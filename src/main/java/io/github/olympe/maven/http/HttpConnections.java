@@ -75,6 +75,10 @@ public final class HttpConnections implements AutoCloseable {
             throw exchange.failure(e);
         } catch (RuntimeException e) {
             running.remove(exchange);
+            if (exchange.isEnded()) {
+                // Not an IOException where the watchdog ends a request between two steps of the client.
+                throw exchange.failure(new IOException(e));
+            }
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.testing.LoopbackListener;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -56,6 +57,37 @@ class HttpTimeoutsTest {
     void aServerThatDoesNotAnswerToTlsIsLeft() {
         try (LoopbackListener server = LoopbackListener.open()) {
             assertNeverConnected("https://" + server.authority() + "/");
+        }
+    }
+
+    /** The client may find that a connection is gone that the watchdog has closed a moment before; it throws no IOException then. */
+    @Test
+    void aRequestThatIsEndedBetweenTwoStepsFailsForThat() {
+        HttpTimeouts shortWhole =
+                new HttpTimeouts(Duration.ofSeconds(20), Duration.ofMinutes(5), Optional.of(Duration.ofMillis(50)));
+        Body endless = new Body() {
+            @Override
+            public long size() {
+                return -1;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) {
+                try {
+                    while (true) {
+                        out.write(new byte[8192]);
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException("Endpoint not acquired / already released", e);
+                }
+            }
+        };
+        try (LoopbackListener server = LoopbackListener.open();
+                HttpConnections http = new HttpConnections(new HttpProxies(List.of()), shortWhole, "test")) {
+            Request request = Request.of("PUT", URI.create("http://" + server.authority() + "/"));
+            assertThatThrownBy(() -> http.open(request.withBody(endless)))
+                    .isInstanceOf(HttpFailure.class)
+                    .hasMessageStartingWith("it took longer than ");
         }
     }
 }
