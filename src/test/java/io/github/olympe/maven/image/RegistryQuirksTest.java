@@ -29,6 +29,8 @@ import io.github.olympe.maven.testing.LoopbackListener;
 import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
 import io.github.olympe.maven.text.Secret;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,6 +59,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryQuirksTest {
 
     private static final String PASSWORD = "pa55word-of-nina";
+
+    /** Bytes that take long enough to send for an answer to come meanwhile. */
+    private static final long MUCH = 200L << 20;
 
     @TempDir
     Path folder;
@@ -688,10 +693,7 @@ class RegistryQuirksTest {
             registries.pulling(RegistryFixture.reference(server.authority() + "/acme/odd:1"), "image", client -> {
                 try {
                     client.pushBlob(
-                            "acme/odd",
-                            Digest.of("x"),
-                            Blobs.from(out -> out.write(new byte[50 << 20]), false),
-                            n -> {});
+                            "acme/odd", Digest.of("x"), Blobs.from(RegistryQuirksTest::writeMuch, false), n -> {});
                 } catch (RegistryFailure e) {
                     failure[0] = e;
                 }
@@ -700,7 +702,14 @@ class RegistryQuirksTest {
 
             assertThat(failure[0].kind()).isEqualTo(RegistryFailure.Kind.TOO_LARGE);
             assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(read).hasValueLessThan(40 << 20);
+            assertThat(read).hasValueLessThan(MUCH / 2);
+        }
+    }
+
+    private static void writeMuch(OutputStream out) throws IOException {
+        byte[] piece = new byte[1 << 16];
+        for (long written = 0; written < MUCH; written += piece.length) {
+            out.write(piece);
         }
     }
 }

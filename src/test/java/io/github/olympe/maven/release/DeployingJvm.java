@@ -124,11 +124,14 @@ final class DeployingJvm implements AutoCloseable {
             ReleaseFixture build = builds.get(i);
             tasks.add(() -> deploy(build, name, Integer.parseInt(args[5])));
         }
-        for (Future<Void> ended : executor.invokeAll(tasks)) {
-            ended.get();
+        try {
+            for (Future<Void> ended : executor.invokeAll(tasks)) {
+                ended.get();
+            }
+        } finally {
+            builds.forEach(ReleaseFixture::close);
+            executor.shutdown();
         }
-        builds.forEach(ReleaseFixture::close);
-        executor.shutdown();
     }
 
     private static Void deploy(ReleaseFixture build, String name, int rounds) {

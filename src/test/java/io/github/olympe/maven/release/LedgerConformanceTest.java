@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The ledger in Debian's {@code docker-registry}: {@code skopeo} reads its records, and neither deployments at the same time nor builds that
  * are killed lose any.
  */
-@Timeout(600)
+@Timeout(1200)
 class LedgerConformanceTest {
 
     private static final int AT_A_TIME = 20;
