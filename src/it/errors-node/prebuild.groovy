@@ -55,7 +55,7 @@ errors.provoke("'npm run build:draw' succeeded but left the folder 'dist/web' em
     .file('package.json', scripts('"build:draw": "node mkdir.js"'))
     .file(installed, '{}')
     .file('mkdir.js', 'require("node:fs").mkdirSync("dist/web", { recursive: true })')
-errors.provoke("'npx olympe buildCodeAsData' wrote an '…/import_order.json' that names the folder 'x', which is not there; …", 'build-code-as-data')
+errors.provoke("'npx olympe buildCodeAsData' wrote an '…/import_order.json' that names the folder 'x', which does not exist; …", 'build-code-as-data')
     .file(installed, '{}')
     .file('node_modules/.bin/olympe', '''#!/usr/bin/env node
         const fs = require("node:fs")
