@@ -19,6 +19,11 @@ public final class DiffPlan implements Plan {
     private static final String FROM = "from (olympe.diff.from)";
     private static final String TO = "to (olympe.diff.to)";
 
+    /** What a CI's clone lacks most often. */
+    private static final String SHALLOW =
+            " This clone has only a part of the history: fetch the rest first, for example with 'git fetch --unshallow', if that is a"
+                    + " commit.";
+
     private final DiffSettings settings;
 
     private DiffPlan(DiffSettings settings) {
@@ -60,7 +65,7 @@ public final class DiffPlan implements Plan {
                     ? running.flatMap(name -> sources.stream()
                                     .flatMap(source -> source.find(FROM, name).stream())
                                     .findFirst())
-                            .orElseGet(() -> find(FROM, HEAD, sources, local))
+                            .orElseGet(() -> head(local))
                     : find(FROM, settings.from(), sources, local);
             FoundState to = settings.to().isEmpty()
                     ? FoundState.of(local.workingTree())
@@ -76,6 +81,15 @@ public final class DiffPlan implements Plan {
         }
     }
 
+    private FoundState head(LocalStates local) {
+        return local.commit(HEAD)
+                .map(FoundState::of)
+                .orElseThrow(() -> new OlympeException(String.format(
+                        "There is no commit to compare '%s' with. Commit the project to git first, or set the parameter 'from'"
+                                + " (olympe.diff.from) to a folder, an environment or an image with its tag.",
+                        settings.project())));
+    }
+
     private FoundState find(String parameter, String name, List<State.Source> sources, LocalStates local) {
         return Stream.concat(
                         Stream.<State.Source>of(
@@ -86,8 +100,8 @@ public final class DiffPlan implements Plan {
                 .findFirst()
                 .orElseThrow(() -> new OlympeException(String.format(
                         "Invalid value for %s: '%s' is neither a folder, a commit, an environment nor an image with its tag."
-                                + " Use one of these, for example HEAD~1.",
-                        InvalidParameter.quoted(parameter), OneLine.of(name))));
+                                + " Use one of these, for example HEAD~1.%s",
+                        InvalidParameter.quoted(parameter), OneLine.of(name), local.isShallow() ? SHALLOW : "")));
     }
 
     /**

@@ -74,6 +74,11 @@ final class LocalStates implements AutoCloseable {
                         revision, folder -> files.files(revision, folder).orElseThrow()));
     }
 
+    /** Returns whether the project's clone has only a part of the history. */
+    boolean isShallow() {
+        return git.filter(GitFiles::isShallow).isPresent();
+    }
+
     private State snapshots(String name, Function<String, ContentTree> tree) {
         return new State(name, Optional.of(CodeAsData.of(joined(name, tree))), Map.of());
     }

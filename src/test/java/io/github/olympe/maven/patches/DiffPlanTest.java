@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,43 @@ class DiffPlanTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
                         "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit, an environment nor an image");
+    }
+
+    @Test
+    void aCommitThatAShallowCloneLacksIsToBeFetched() throws Exception {
+        Path clone = project.resolve("target/clone");
+        brick("Price", "0a01", "Net price");
+        try (Git git = Git.open(project.toFile())) {
+            git.commit()
+                    .setAll(true)
+                    .setSign(false)
+                    .setAuthor("A", "a@example.com")
+                    .setCommitter("A", "a@example.com")
+                    .setMessage("Second")
+                    .call();
+        }
+        Git.cloneRepository()
+                .setURI(project.toUri().toString())
+                .setDirectory(clone.toFile())
+                .setDepth(1)
+                .call()
+                .close();
+        project = clone;
+        assertThatThrownBy(() -> plan("HEAD~1", "", false).run(List.of(), Optional.empty()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("Invalid value for 'from' (olympe.diff.from): 'HEAD~1' is neither ")
+                .hasMessageEndingWith(
+                        "This clone has only a part of the history: fetch the rest first, for example with"
+                                + " 'git fetch --unshallow', if that is a commit.");
+    }
+
+    @Test
+    void withoutACommitFromIsAskedFor() throws IOException {
+        FileTree.delete(project.resolve(".git"));
+        assertThatThrownBy(() -> plan("", "", false).run(List.of(), Optional.empty()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("There is no commit to compare '" + project + "' with.")
+                .hasMessageContaining("set the parameter 'from' (olympe.diff.from)");
     }
 
     private DiffPlan plan(String from, String to, boolean failOnChange) {

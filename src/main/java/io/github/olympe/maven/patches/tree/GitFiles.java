@@ -69,6 +69,22 @@ public final class GitFiles implements AutoCloseable {
     }
 
     /**
+     * Returns whether the clone has only a part of the history.
+     *
+     * @throws OlympeException if the repository cannot be read
+     */
+    public boolean isShallow() {
+        try {
+            return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+        } catch (IOException e) {
+            throw new OlympeException(
+                    "The git repository '" + repository.getDirectory() + "' cannot be read (" + e
+                            + "). Check it with 'git fsck'.",
+                    e);
+        }
+    }
+
+    /**
      * Lists the files of a folder in a commit. The tree is empty if the commit has no such folder.
      *
      * @param revision a branch, a tag, an id, or an expression such as {@code HEAD~3}
