@@ -57,13 +57,10 @@ final class ImageReview {
                 }
             }
             for (Link link : inspection.links()) {
-                boolean isOurs = roleOf(link.path()).isPresent();
-                if (!link.isThere()
-                        && isOurs
+                if (roleOf(link.path()).isPresent()
                         && !OF_CONTAINER.matcher(link.target()).matches()
-                        && stack.isVisible(i, link.path())
-                        && !stack.leadsSomewhere(link.path())) {
-                    add(PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");
+                        && stack.isVisible(i, link.path())) {
+                    review(link);
                 }
             }
             for (String whiteout : inspection.whiteouts()) {
@@ -73,6 +70,17 @@ final class ImageReview {
             }
         }
         return withoutMildOnes();
+    }
+
+    private void review(Link link) {
+        if (!link.isThere() && !stack.leadsSomewhere(link.path())) {
+            add(PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");
+        } else if (folders.serves(link.path()) || folders.served().contains(link.path())) {
+            stack.target(link.path())
+                    .filter(target ->
+                            !folders.serves(target) && !folders.served().contains(target))
+                    .ifPresent(target -> add(Rules.SERVED_LINK, link.path(), 0, "it leads to '/" + target + "'"));
+        }
     }
 
     /** If a file has a secret, nothing else is reported about it. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -56,6 +57,17 @@ record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
 
     /** Returns whether a link without a target in its own layer has one elsewhere in the image. */
     boolean leadsSomewhere(String link) {
+        LinkResolver resolver = resolver();
+        return resolver.leadsSomewhere(link)
+                || resolver.resolve(link).filter(base).isPresent();
+    }
+
+    /** Returns the path that a link leads to, over all further links; absent if it never ends. */
+    Optional<String> target(String link) {
+        return resolver().resolve(link);
+    }
+
+    private LinkResolver resolver() {
         Map<String, String> targets = new HashMap<>();
         Set<String> paths = new HashSet<>();
         for (InspectedLayer layer : layers) {
@@ -65,9 +77,7 @@ record LayerStack(List<InspectedLayer> layers, Predicate<String> base) {
                 targets.put(each.path(), each.target());
             }
         }
-        LinkResolver resolver = new LinkResolver(targets, paths::contains);
-        return resolver.leadsSomewhere(link)
-                || resolver.resolve(link).filter(base).isPresent();
+        return new LinkResolver(targets, paths::contains);
     }
 
     private static Set<String> withParents(Set<String> paths) {

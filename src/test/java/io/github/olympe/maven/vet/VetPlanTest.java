@@ -153,6 +153,26 @@ class VetPlanTest {
     }
 
     @Test
+    void aLinkOutOfWhatIsServedIsNamedSinceNobodyInspectsWhatItLeadsTo() {
+        LayerBlob layer = new LayerBlob()
+                .file("app/dist/config.json", TOKEN)
+                .file(HTML + "main.js", "{}")
+                .link(HTML + "inside.js", "main.js")
+                .link(HTML + "app", "../../../../app/dist")
+                .link(HTML + "over", "app/config.json");
+
+        assertThat(found(vet(Role.FRONTEND, layer)))
+                .containsExactlyInAnyOrder("served-link " + HTML + "app", "served-link " + HTML + "over");
+    }
+
+    @Test
+    void theServedFolderItselfMayBeALink() {
+        LayerBlob layer = new LayerBlob().file("app/dist/config.json", TOKEN).link("usr/share/nginx/html", "/app/dist");
+
+        assertThat(found(vet(Role.FRONTEND, layer))).containsExactly("served-link usr/share/nginx/html");
+    }
+
+    @Test
     void whatAnUpperLayerReplacesOrDeletesIsNotServed() {
         LayerBlob lower = new LayerBlob()
                 .file(HTML + "a.json", TOKEN)

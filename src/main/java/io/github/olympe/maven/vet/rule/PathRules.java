@@ -33,7 +33,13 @@ final class PathRules {
             "which the environment hides by mounting its own 'conf.d' over it",
             "put what it has into the file oConfig.json beside it, or into the environment's own oConfig");
 
-    static final List<Rule> RULES = List.of(GIT, KEY_STORE, SOURCE_MAP, HIDDEN_CONF);
+    static final Rule SERVED_LINK = Rule.warning(
+            "served-link",
+            "a symbolic link out of the folder that nginx serves, to something in the image that visitors then see and that is not inspected",
+            "a link to something that visitors see by this name and that is not inspected",
+            "have the build copy what it leads to, or leave it out (" + Rule.EXCLUDE + ")");
+
+    static final List<Rule> RULES = List.of(GIT, KEY_STORE, SOURCE_MAP, HIDDEN_CONF, SERVED_LINK);
 
     private static final List<Row> SERVED = List.of(
             row(

@@ -24,6 +24,9 @@ public final class Rules {
     /** What an environment mounts its own over. */
     public static final Rule HIDDEN_CONF = PathRules.HIDDEN_CONF;
 
+    /** A link out of what nginx serves. */
+    public static final Rule SERVED_LINK = PathRules.SERVED_LINK;
+
     private static final List<Rule> ALL = Stream.of(
                     List.of(UrlCredentials.RULE, BasicCredentials.RULE, PrivateKeys.RULE, BuildVariables.RULE),
                     OlympeConfigs.RULES,
