@@ -80,9 +80,17 @@ forget_buildah() { "${buildah[@]}" rmi -a -f > /dev/null 2>&1 || :; }
 
 # Runs a command, and prints how many milliseconds it took: milliseconds COMMAND…
 milliseconds() {
-    local start=$EPOCHREALTIME
-    "$@" > "$work/command.log" 2>&1 || { log "FAILED: $*"; tail -30 "$work/command.log" >&2; exit 1; }
+    local start=$EPOCHREALTIME status=0
+    # Not in a condition, where bash would go on after a command that failed.
+    set +e
+    (
+        set -e
+        "$@"
+    ) > "$work/command.log" 2>&1
+    status=$?
+    set -e
     local end=$EPOCHREALTIME
+    [ "$status" = 0 ] || { log "FAILED: $*"; tail -30 "$work/command.log" >&2; exit 1; }
     echo $(((${end/./} - ${start/./}) / 1000))
 }
 
