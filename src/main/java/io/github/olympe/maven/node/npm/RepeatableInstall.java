@@ -7,6 +7,7 @@ import io.github.olympe.maven.node.runtime.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,13 +78,14 @@ record RepeatableInstall(Npm npm, LockFile lock, String key, boolean scriptsRun,
         }
     }
 
-    /** Returns the modes of this user's new files, which npm also gives to unpacked files. */
-    private static String newFileMode() {
+    /** Returns the mode of this user's new files, which npm also gives to unpacked files: {@code rw-r--r--}. */
+    static String newFileMode() {
         try {
             Path probe = Files.createTempDirectory("olympe");
             try {
                 Path file = Files.createFile(probe.resolve("file"));
-                String mode = Files.getPosixFilePermissions(file).toString();
+                // The text of the set itself has another order in each JVM.
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
                 Files.delete(file);
                 return mode;
             } finally {

@@ -89,6 +89,12 @@ class PackageCacheTest {
         }
     }
 
+    /** It is a part of the key, which another process has to find again. */
+    @Test
+    void theModeOfNewFilesIsTheSameTextInEachProcess() {
+        assertThat(RepeatableInstall.newFileMode()).matches("(?:[r-][w-][x-]){3}");
+    }
+
     @Test
     void aFreshWorkspaceGetsWhatNpmInstalledInAnother() throws IOException {
         Path second = another("second");
