@@ -94,8 +94,8 @@ milliseconds() {
     echo $(((${end/./} - ${start/./}) / 1000))
 }
 
-# Of the numbers in standard input.
-median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+# The median of a column of the numbers in standard input: median [COLUMN]
+median() { sort -n -k "${1:-1},${1:-1}" | awk -v column="${1:-1}" '{ all[NR] = $column } END { print all[int((NR + 1) / 2)] }'; }
 
 shown() { awk -v ms="$1" 'BEGIN { printf "%.2f", ms / 1000 }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
