@@ -16,7 +16,7 @@ def provoke = { error, configuration ->
 }
 
 provoke("The folder '…/dist/web' (parameter 'frontend/source') does not exist …", frontend()).without(page)
-provoke("… is empty, or wholly left out by .dockerignore", frontend()).file('.dockerignore', 'dist\n')
+provoke("… is empty, or .dockerignore leaves out all of it", frontend()).file('.dockerignore', 'dist\n')
 provoke("The parameter 'frontend' is set, but '…/package.json' has no script 'build:draw' …", frontend())
     .file('package.json', '{"name": "@acme/shop"}')
 provoke("… has no user 'x' in its /etc/passwd …", frontend('<owner>x</owner>'))

@@ -165,8 +165,8 @@ public final class ImageAssembler {
                         spec,
                         spec.files().includes().isEmpty()
                                         && spec.files().excludes().isEmpty()
-                                ? "is empty, or wholly left out by .dockerignore"
-                                : "is empty, or wholly left out by 'includes', 'excludes' or .dockerignore");
+                                ? "is empty, or .dockerignore leaves out all of it"
+                                : "is empty, or 'includes', 'excludes' or .dockerignore leave out all of it");
             }
             return new Sources(spec, tree, base);
         }
