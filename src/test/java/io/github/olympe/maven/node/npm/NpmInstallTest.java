@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real npm, on packages that are tarballs and folders of the project, so that nothing is downloaded. */
 class NpmInstallTest {
+
+    @TempDir
+    static Path results;
+
+    private static NpmOnce once;
 
     @TempDir
     Path project;
@@ -31,11 +37,20 @@ class NpmInstallTest {
 
     private final NodeFixture fixture = new NodeFixture();
 
+    @BeforeAll
+    static void keepResults() {
+        once = NpmOnce.in(results);
+    }
+
     @BeforeEach
     void writeProject() throws IOException {
         NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"1.0.0\"}");
         NodeFixture.write(project, "libs/one/index.js", "");
-        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        once.run(
+                "pack",
+                project,
+                () -> fixture.npm(project.resolve("libs/one"))
+                        .run("pack", "--silent", "--pack-destination", project.toString()));
         NodeFixture.write(project, "libs/two/package.json", "{\"name\": \"two\", \"version\": \"2.0.0\"}");
         NodeFixture.write(project, "package.json", """
                 {"name": "shop", "version": "1.0.0", "dependencies": {"one": "file:one-1.0.0.tgz", "two": "file:libs/two"}}
@@ -48,7 +63,7 @@ class NpmInstallTest {
     }
 
     private void installOnce() {
-        install().run();
+        once.run("install", project, install()::run);
         fixture.said();
     }
 

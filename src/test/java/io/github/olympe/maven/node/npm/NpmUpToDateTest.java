@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When there is nothing to install: only where an install would change nothing. With the real npm. */
 class NpmUpToDateTest {
+
+    @TempDir
+    static Path results;
+
+    private static NpmOnce once;
 
     private static final InstallTarget LINUX = new InstallTarget("linux", "x64", "glibc", "127");
 
@@ -33,10 +39,19 @@ class NpmUpToDateTest {
 
     private final NodeFixture fixture = new NodeFixture();
 
+    @BeforeAll
+    static void keepResults() {
+        once = NpmOnce.in(results);
+    }
+
     @BeforeEach
     void writeProject() {
         NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"1.0.0\"}");
-        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        once.run(
+                "pack",
+                project,
+                () -> fixture.npm(project.resolve("libs/one"))
+                        .run("pack", "--silent", "--pack-destination", project.toString()));
         NodeFixture.write(project, "package.json", """
                 {"name": "shop", "version": "1.0.0", "scripts": {}, "dependencies": {"one": "file:one-1.0.0.tgz"}}
                 """);
@@ -56,9 +71,15 @@ class NpmUpToDateTest {
         return run(Map.of());
     }
 
+    /** What the first {@link #run()} of a test does. */
+    private void install() {
+        once.run("install", project, this::run);
+        fixture.said();
+    }
+
     @Test
     void anotherNodeEnvInstallsAgain() {
-        run();
+        install();
         assertThat(run()).containsExactly("up to date");
         assertThat(run(Map.of("NODE_ENV", "production")))
                 .containsExactly("installing: the last install was with another value of NODE_ENV", "running npm ci");
@@ -68,7 +89,7 @@ class NpmUpToDateTest {
     @ParameterizedTest
     @ValueSource(strings = {"omit=dev", "install-strategy=nested", "registry=https://npm.example.com/"})
     void anotherConfigurationInstallsAgain(String line) throws IOException {
-        run();
+        install();
         Files.writeString(project.resolve(".npmrc"), line + "\n");
         assertThat(run())
                 .containsExactly("installing: the last install was with another npm configuration", "running npm ci");
@@ -79,14 +100,18 @@ class NpmUpToDateTest {
 
     @Test
     void anotherConfigurationInTheEnvironmentInstallsAgain() {
-        run();
+        install();
         assertThat(run(Map.of("npm_config_omit", "dev"))).contains("running npm ci");
     }
 
     @Test
     void aPackageThatIsMissingInAMemberOfTheWorkspaceInstallsAgain() throws IOException {
         NodeFixture.write(project, "libs/one/package.json", "{\"name\": \"one\", \"version\": \"2.0.0\"}");
-        fixture.npm(project.resolve("libs/one")).run("pack", "--silent", "--pack-destination", project.toString());
+        once.run(
+                "pack",
+                project,
+                () -> fixture.npm(project.resolve("libs/one"))
+                        .run("pack", "--silent", "--pack-destination", project.toString()));
         NodeFixture.write(project, "package.json", """
                 {"name": "shop", "version": "1.0.0", "workspaces": ["packages/*"], "dependencies": {"one": "file:one-1.0.0.tgz"}}
                 """);
@@ -94,7 +119,7 @@ class NpmUpToDateTest {
                 {"name": "a", "version": "1.0.0", "dependencies": {"one": "file:../../one-2.0.0.tgz"}}
                 """);
         fixture.said();
-        run();
+        install();
         Path own = project.resolve("packages/a/node_modules");
         assertThat(own.resolve("one/package.json")).content().contains("2.0.0");
         assertThat(run()).containsExactly("up to date");
@@ -108,14 +133,14 @@ class NpmUpToDateTest {
     @Test
     void linkedPackagesAreInstalledOnce() throws IOException {
         Files.writeString(project.resolve(".npmrc"), "install-strategy=linked\n");
-        run();
+        install();
         assertThat(project.resolve("node_modules/one/package.json")).exists();
         assertThat(run()).containsExactly("up to date");
     }
 
     @Test
     void aChangedInstallScriptRunsAgain() throws IOException {
-        run();
+        install();
         Path packageJson = project.resolve("package.json");
         Files.writeString(
                 packageJson,
@@ -132,7 +157,7 @@ class NpmUpToDateTest {
     void theProjectsInstallScriptsRunWhereThePackagesAreUpToDate() throws IOException {
         writeScript("postinstall", "fs.copyFileSync('patch.txt', 'node_modules/one/patched.txt')");
         Files.writeString(project.resolve("patch.txt"), "first");
-        run();
+        install();
         Files.writeString(project.resolve("patch.txt"), "second");
 
         assertThat(run()).containsExactly("up to date", "running npm run postinstall");
@@ -146,7 +171,7 @@ class NpmUpToDateTest {
     @Test
     void anInstallScriptThatNeedsFreshPackagesGetsThem() throws IOException {
         writeScript("prepare", "fs.mkdirSync('node_modules/one/patched')");
-        run();
+        install();
 
         assertThat(run())
                 .contains(
@@ -168,7 +193,7 @@ class NpmUpToDateTest {
         NodeFixture.write(project, "packages/a/prepare.js", """
                 require('node:fs').writeFileSync('saw', String(process.env.npm_config_token_of_a_test));
                 """);
-        run();
+        install();
 
         assertThat(run(withSecret())).containsExactly("up to date", "running npm run prepare");
         assertThat(project.resolve("packages/a/saw")).hasContent("undefined");
@@ -182,7 +207,7 @@ class NpmUpToDateTest {
     @Test
     void theInstallScriptsRunOnceInABuild() throws IOException {
         writeScript("postinstall", "fs.appendFileSync('ran', process.env.npm_config_token_of_a_test || 'x')");
-        run();
+        install();
         Set<Path> done = new HashSet<>();
         for (int module = 0; module < 3; module++) {
             new NpmInstall(withSecret(), List.of(), locks, Optional.empty(), done).run();
@@ -216,7 +241,7 @@ class NpmUpToDateTest {
     @ParameterizedTest
     @CsvSource({"platform: ,platform", "Node.js: ,Node.js"})
     void packagesOfAnotherMachineAreInstalledAgain(String start, String name) throws IOException {
-        run();
+        install();
         Path stamp = InstallStamp.file(project);
         Files.writeString(stamp, Files.readString(stamp).replaceFirst("(?m)^" + start + ".*$", start + "other"));
         assertThat(run()).first().isEqualTo("installing: the last install was with another " + name);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +27,21 @@ class PackageCacheTest {
     private static final String CI = "running npm ci";
 
     @TempDir
+    static Path results;
+
+    private static NpmOnce once;
+
+    @TempDir
     Path folder;
 
     private final NodeFixture fixture = new NodeFixture();
     private Path first;
     private Path cache;
+
+    @BeforeAll
+    static void keepResults() {
+        once = NpmOnce.in(results);
+    }
 
     @BeforeEach
     void writeProject() throws IOException {
@@ -40,7 +51,11 @@ class PackageCacheTest {
                 {"name": "one", "version": "1.0.0", "bin": {"one": "index.js"}}
                 """);
         NodeFixture.write(folder, "one/index.js", "#!/usr/bin/env node");
-        fixture.npm(folder.resolve("one")).run("pack", "--silent", "--pack-destination", first.toString());
+        once.run(
+                "pack",
+                folder,
+                () -> fixture.npm(folder.resolve("one"))
+                        .run("pack", "--silent", "--pack-destination", first.toString()));
         writePackageJson("");
     }
 
@@ -51,7 +66,7 @@ class PackageCacheTest {
                 "package.json",
                 "{\"name\": \"shop\", \"version\": \"1.0.0\", \"dependencies\": {\"one\": \"file:one-1.0.0.tgz\"}"
                         + members + "}");
-        fixture.npm(first).run("install", "--silent", "--package-lock-only");
+        once.run("lock", first, () -> fixture.npm(first).run("install", "--silent", "--package-lock-only"));
         fixture.said();
     }
 
@@ -71,6 +86,12 @@ class PackageCacheTest {
 
     private List<String> install(Path project, String... arguments) {
         return install(project, Map.of(), arguments);
+    }
+
+    /** Installs the first project, whose packages are then in the cache. */
+    private void installFirst() {
+        once.run("install", folder, () -> install(first));
+        fixture.said();
     }
 
     /** Another checkout of the project, without its packages. */
@@ -115,7 +136,7 @@ class PackageCacheTest {
     void whatABuildChangesInItsPackagesReachesNoOther() throws IOException {
         Path second = another("second");
         Path third = another("third");
-        install(first);
+        installFirst();
         Files.writeString(first.resolve("node_modules/one/index.js"), "changed");
         install(second);
         Files.writeString(second.resolve("node_modules/one/index.js"), "changed");
@@ -125,7 +146,7 @@ class PackageCacheTest {
 
     @Test
     void npmInstallsWhatDiffers() throws IOException {
-        install(first);
+        installFirst();
         assertThat(install(another("environment"), Map.of("NODE_ENV", "production")))
                 .contains(CI);
         assertThat(install(another("configuration"), Map.of("npm_config_omit", "optional")))
@@ -140,7 +161,7 @@ class PackageCacheTest {
 
     @Test
     void damagedPackagesAreInstalledAnew() throws IOException {
-        install(first);
+        installFirst();
         Path file;
         try (Stream<Path> files = Files.list(cache)) {
             file = files.filter(path -> path.toString().endsWith(".zst"))
@@ -156,7 +177,7 @@ class PackageCacheTest {
     @Test
     void theProjectsOwnScriptsRunEachTime() throws IOException {
         writePackageJson(", \"scripts\": {\"prepare\": \"echo prepared >> prepared.txt\"}");
-        install(first);
+        installFirst();
         Files.deleteIfExists(first.resolve("prepared.txt"));
         Path second = another("second");
         assertThat(install(second)).contains("running npm run prepare").doesNotContain(CI);
@@ -179,7 +200,7 @@ class PackageCacheTest {
             fixture.said();
         }
         Files.createFile(first.resolve("ok"));
-        install(first);
+        installFirst();
         Path second = another("second");
         Files.delete(second.resolve("ok"));
         for (int build = 0; build < 2; build++) {
@@ -204,7 +225,11 @@ class PackageCacheTest {
         NodeFixture.write(folder, "one/package.json", """
                 {"name": "one", "version": "1.0.0", "scripts": {"postinstall": "node index.js"}}
                 """);
-        fixture.npm(folder.resolve("one")).run("pack", "--silent", "--pack-destination", first.toString());
+        once.run(
+                "pack",
+                folder,
+                () -> fixture.npm(folder.resolve("one"))
+                        .run("pack", "--silent", "--pack-destination", first.toString()));
         FileTree.delete(first.resolve("package-lock.json"));
         writePackageJson("");
         assertThat(install(first))
@@ -241,7 +266,7 @@ class PackageCacheTest {
     void aFolderAsADependencyIsLeftToNpm() throws IOException {
         NodeFixture.write(first, "libs/two/package.json", "{\"name\": \"two\", \"version\": \"2.0.0\"}");
         writePackageJson(", \"devDependencies\": {\"two\": \"file:libs/two\"}");
-        install(first);
+        installFirst();
         assertThat(install(another("second"))).contains(CI);
     }
 }
