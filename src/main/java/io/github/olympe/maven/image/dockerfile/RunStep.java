@@ -22,6 +22,8 @@ final class RunStep {
     private static final Pattern SHELL =
             Pattern.compile("(?:\\S*/)?(?:sh|ash|bash|dash)(?: -[ex]+)*(?: -o pipefail)? -[ex]*c");
 
+    private static final String ROOT = "0";
+
     private RunStep() {}
 
     static void run(StageBuild stage, Run run) throws FilesException {
@@ -32,7 +34,7 @@ final class RunStep {
         }
         Accounts accounts = new Accounts(stage.files);
         String written = stage.configuration.text("User");
-        User user = user(accounts, written.isEmpty() ? "0" : written);
+        User user = user(accounts, written.isEmpty() ? ROOT : written);
         Function<String, @Nullable String> variables = name -> {
             String value = stage.variable(name);
             return value == null && name.equals("HOME") ? home(accounts, user) : value;
@@ -47,13 +49,14 @@ final class RunStep {
     /** The user that a container with this setting would run as. */
     private static User user(Accounts accounts, String written) throws FilesException {
         int colon = written.indexOf(':');
-        String name = colon < 0 ? written : written.substring(0, colon);
+        String name = colon < 0 ? written : colon == 0 ? ROOT : written.substring(0, colon);
+        String group = colon < 0 ? "" : written.substring(colon + 1);
         long uid = accounts.uid(name);
-        if (colon >= 0) {
-            long gid = accounts.group(written.substring(colon + 1));
+        if (!group.isEmpty()) {
+            long gid = accounts.group(group);
             return new User(uid, gid, Set.of(gid));
         }
-        Optional<Accounts.User> known = uid == 0 && name.equals("0") ? Optional.empty() : accounts.user(uid);
+        Optional<Accounts.User> known = uid == 0 && name.equals(ROOT) ? Optional.empty() : accounts.user(uid);
         long gid = known.map(Accounts.User::gid).orElse(0L);
         Set<Long> groups = new HashSet<>(Set.of(gid));
         if (known.isPresent()) {

@@ -36,8 +36,8 @@ public final class Accounts {
     public record User(String name, long uid, long gid, String home) {}
 
     /**
-     * Finds whom {@code COPY --chown} gives files to: {@code user} or {@code user:group}, by names or numbers. A name without a group has the
-     * user's own group, a number without one the group of the same number, as docker has it.
+     * Finds whom {@code COPY --chown} gives files to: {@code user}, {@code user:group} or {@code :group}, by names or numbers. A name without
+     * a group has the user's own group, a number without one the group of the same number; a group without a user has root, as docker has it.
      *
      * @throws FilesException if the image does not have a name
      */
@@ -45,8 +45,12 @@ public final class Accounts {
         int colon = text.indexOf(':');
         String user = colon < 0 ? text : text.substring(0, colon);
         String group = colon < 0 ? "" : text.substring(colon + 1);
+        if (user.isEmpty() && group.isEmpty()) {
+            throw new FilesException("'" + text
+                    + "' names neither a user nor a group; write user, user:group or :group, with names or numbers");
+        }
         if (user.isEmpty()) {
-            throw new FilesException("'" + text + "' has no user; write it as user, user:group or with numbers");
+            return new Ids(0, group(group));
         }
         long uid;
         long gid;
