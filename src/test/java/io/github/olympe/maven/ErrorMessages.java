@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /** The error messages in the plugin's sources, each with {@code …} for what is filled in. */
 final class ErrorMessages {
 
-    private static final Pattern RAISED =
-            Pattern.compile("new (?:Olympe|NotAccepted)Exception\\(|InvalidParameter\\s*\\.(of|hidden|missing)\\(");
+    private static final Pattern RAISED = Pattern.compile(
+            "new (?:Olympe|NotAccepted|NotFollowed)Exception\\(|InvalidParameter\\s*\\.(of|hidden|missing)\\(");
     private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\w.()\\[\\]\\s?:,!=&|<>-]+)");
     private static final int SHORTEST = 25;
 

@@ -31,13 +31,14 @@ final class Arguments {
     }
 
     /** Those before the first FROM. */
-    static Arguments global(BuildSettings settings, char escape, List<Arg> declared) {
+    static Arguments global(BuildSettings settings, char escape, List<Arg> declared, Mistakes mistakes) {
         Map<String, String> given = new HashMap<>(settings.buildArgs());
         given.put(BuildSettings.SOURCES_PATH, settings.source());
         Map<String, String> global = new HashMap<>(settings.predefined());
         Arguments arguments = new Arguments(given, global, global, new HashSet<>());
         for (Arg arg : declared) {
-            arguments.declare(arg, new Expansion(arg.place(), escape, global::get));
+            mistakes.collect(
+                    arg.place(), () -> arguments.declare(arg, new Expansion(arg.place(), escape, global::get)));
         }
         return arguments;
     }

@@ -32,49 +32,63 @@ public final class DockerfileBuild {
     private final Set<Integer> needed = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
 
-    private DockerfileBuild(Dockerfile dockerfile, BuildSettings settings) {
+    private DockerfileBuild(Dockerfile dockerfile, BuildSettings settings, Mistakes mistakes) {
         this.dockerfile = dockerfile;
         this.settings = settings;
         this.stages = Stage.of(dockerfile);
-        this.arguments = Arguments.global(settings, dockerfile.escape(), Stage.global(dockerfile));
+        this.arguments = Arguments.global(settings, dockerfile.escape(), Stage.global(dockerfile), mistakes);
     }
 
     /**
      * A build.
      *
-     * @throws OlympeException if an instruction cannot be followed
+     * @throws OlympeException if instructions are wrong or cannot be followed, with a sentence for each
      */
     public static DockerfileBuild of(Dockerfile dockerfile, BuildSettings settings) {
-        DockerfileBuild build = new DockerfileBuild(dockerfile, settings);
-        build.check();
+        Mistakes mistakes = new Mistakes(dockerfile);
+        DockerfileBuild build = new DockerfileBuild(dockerfile, settings, mistakes);
+        if (!build.stages.isEmpty()) {
+            build.check(mistakes);
+        }
+        mistakes.throwIfAny();
         return build;
     }
 
-    private void check() {
-        Stage last = stages.get(stages.size() - 1);
-        settings.baseImage()
-                .filter(image -> !image.equals(image(last.from())))
-                .ifPresent(image ->
-                        notes.add(dockerfile.path() + ":" + last.from().place().line() + ": 'baseImage' of the pom, '"
-                                + image + "', replaces '" + image(last.from()) + "'"));
-        need(last);
+    private void check(Mistakes mistakes) {
+        From last = stages.get(stages.size() - 1).from();
+        mistakes.collect(
+                last.place(),
+                () -> settings.baseImage()
+                        .filter(image -> !image.equals(image(last)))
+                        .ifPresent(image ->
+                                notes.add(dockerfile.path() + ":" + last.place().line() + ": 'baseImage' of the pom, '"
+                                        + image + "', replaces '" + image(last) + "'")));
+        findNeeded(mistakes);
         for (Stage stage : stages) {
             if (!needed.contains(stage.number())) {
                 notes.add(dockerfile.path() + ":" + stage.from().place().line() + ": the stage " + stage.title()
                         + " is left out, since the image does not need it");
             }
         }
-        StaticCheck.of(neededStages(), dockerfile.escape());
+        neededStages().forEach(stage -> StaticCheck.of(stage, dockerfile.escape(), mistakes));
     }
 
-    private void need(Stage stage) {
-        if (!needed.add(stage.number())) {
-            return;
-        }
-        image(stage).flatMap(image -> stage.named(stages, image)).ifPresent(this::need);
-        for (Instruction instruction : stage.instructions()) {
-            if (instruction instanceof Copy copy) {
-                stage.copied(stages, copy).ifPresent(this::need);
+    /** A stage needs those that it begins with and copies from, which come before it. */
+    private void findNeeded(Mistakes mistakes) {
+        needed.add(stages.size() - 1);
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            Stage stage = stages.get(i);
+            if (!needed.contains(i)) {
+                continue;
+            }
+            mistakes.collect(
+                    stage.from().place(), () -> begins(stage).map(Stage::number).ifPresent(needed::add));
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Copy copy) {
+                    mistakes.collect(
+                            copy.place(),
+                            () -> stage.copied(stages, copy).map(Stage::number).ifPresent(needed::add));
+                }
             }
         }
     }

@@ -28,10 +28,7 @@ final class RunStep {
 
     static void run(StageBuild stage, Run run) throws FilesException {
         Script script = StaticCheck.script(run);
-        List<String> shell = stage.configuration.shell();
-        if (!run.command().exec() && !SHELL.matcher(String.join(" ", shell)).matches()) {
-            throw run.place().unsupported("its shell is '" + String.join(" ", shell) + "'");
-        }
+        requireShell(run, stage.configuration.shell());
         Accounts accounts = new Accounts(stage.files);
         String written = stage.configuration.text("User");
         User user = user(accounts, written.isEmpty() ? ROOT : written);
@@ -43,6 +40,12 @@ final class RunStep {
             script.run(new Session(stage.files, stage.workdir(), user, variables));
         } catch (NotComputable e) {
             throw run.place().unsupported(e.reason(), e.advice());
+        }
+    }
+
+    static void requireShell(Run run, List<String> shell) {
+        if (!run.command().exec() && !SHELL.matcher(String.join(" ", shell)).matches()) {
+            throw run.place().unsupported("its shell is '" + String.join(" ", shell) + "'");
         }
     }
 

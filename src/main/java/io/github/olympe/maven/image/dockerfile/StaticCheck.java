@@ -1,42 +1,83 @@
 package io.github.olympe.maven.image.dockerfile;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.image.dockerfile.files.FileMode;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
 import io.github.olympe.maven.image.dockerfile.run.NotComputable;
 import io.github.olympe.maven.image.dockerfile.run.Script;
+import io.github.olympe.maven.image.dockerfile.syntax.Expansion;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Run;
 import io.github.olympe.maven.image.dockerfile.syntax.Place;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Finds what cannot be followed before any file is read: scripts, and sources that are not files. */
+/** Finds what is wrong or cannot be followed before any file is read. The values of variables are not known then. */
 final class StaticCheck {
 
-    private StaticCheck() {}
+    private static final Pattern ARCHIVE = Pattern.compile("(?i).+\\.(?:tar(?:\\.(?:gz|bz2|xz|zst))?|tgz|tbz2?|txz)");
 
-    static void of(List<Stage> stages, char escape) {
-        List<String> mistakes = new ArrayList<>();
-        for (Stage stage : stages) {
-            for (Instruction instruction : stage.instructions()) {
-                try {
-                    check(instruction);
-                } catch (OlympeException e) {
-                    mistakes.add(e.getMessage());
-                }
-            }
-        }
-        if (!mistakes.isEmpty()) {
-            throw OlympeException.of(mistakes);
+    private final char escape;
+    private List<String> shell = List.of();
+
+    private StaticCheck(char escape) {
+        this.escape = escape;
+    }
+
+    static void of(Stage stage, char escape, Mistakes mistakes) {
+        StaticCheck check = new StaticCheck(escape);
+        for (Instruction instruction : stage.instructions()) {
+            mistakes.collect(instruction.place(), () -> check.check(instruction));
         }
     }
 
-    private static void check(Instruction instruction) {
-        if (instruction instanceof Run run) {
+    private void check(Instruction instruction) {
+        Place place = instruction.place();
+        Expansion expansion = new Expansion(place, escape, name -> "x");
+        instruction.expanded().forEach(expansion::word);
+        if (instruction instanceof Instruction.NotFollowed refused) {
+            throw new OlympeException(refused.refusal());
+        } else if (instruction instanceof Run run) {
             script(run);
+            if (!shell.isEmpty()) {
+                RunStep.requireShell(run, shell);
+            }
+        } else if (instruction instanceof Instruction.Shell written) {
+            shell = written.words();
         } else if (instruction instanceof Copy copy) {
-            copy.sources().forEach(source -> requireLocal(copy, source));
+            copy.sources().forEach(source -> source(copy, source));
+            copy.mode().filter(StaticCheck::isKnown).ifPresent(mode -> mode(place, expansion.word(mode)));
+        } else if (instruction instanceof Instruction.Expose expose) {
+            known(expose.ports())
+                    .flatMap(port -> expansion.words(port).stream())
+                    .forEach(port -> Ports.of(place, port));
+        } else if (instruction instanceof Instruction.StopSignal signal && isKnown(signal.signal())) {
+            Signals.require(place, expansion.word(signal.signal()));
+        }
+    }
+
+    private static Stream<String> known(List<String> texts) {
+        return texts.stream().filter(StaticCheck::isKnown);
+    }
+
+    private static boolean isKnown(String text) {
+        return !text.contains("$");
+    }
+
+    private static void source(Copy copy, String source) {
+        requireLocal(copy, source);
+        if (copy.isAdd() && ARCHIVE.matcher(source).matches()) {
+            throw copy.place().unsupported("ADD would unpack '" + source + "'");
+        }
+    }
+
+    private static void mode(Place place, String mode) {
+        try {
+            FileMode.of(mode);
+        } catch (FilesException e) {
+            throw place.mistake(e.reason());
         }
     }
 

@@ -247,24 +247,6 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void whatCannotBeFollowedIsFoundWithoutFiles() {
-        Dockerfile read = Dockerfile.parse(
-                "x", "FROM base\nRUN npm ci\nCOPY a b\nADD http://a/b c\nRUN chmod 9 x\nRUN chmod $x y\nRUN $x\n");
-
-        assertThatThrownBy(() -> DockerfileBuild.of(read, BuildSettings.of("dist", "linux/amd64")))
-                .isInstanceOfSatisfying(
-                        OlympeException.class,
-                        e -> assertThat(e.getMessage().lines())
-                                .satisfiesExactly(
-                                        line -> assertThat(line).startsWith("x:2: 'RUN npm ci'"),
-                                        line -> assertThat(line).startsWith("x:4: 'ADD http://a/b c'"),
-                                        line -> assertThat(line).startsWith("x:5: 'RUN chmod 9 x': '9' is not a mode"),
-                                        line -> assertThat(line)
-                                                .startsWith("x:7: 'RUN $x'")
-                                                .contains("name of a command is a variable")));
-    }
-
-    @Test
     void anArchiveThatIsNotOneIsAdded() {
         assertThat(TestTree.describe(DockerfileBuild.of(
                                 Dockerfile.parse("x", "FROM base\nADD fake.gz /f\n"),

@@ -3,51 +3,68 @@ package io.github.olympe.maven.image.dockerfile.syntax;
 import io.github.olympe.maven.OlympeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Dockerfile that has been read.
  *
  * @param path the file, as users know it
  * @param escape the character that escapes others and continues lines, {@code \} or {@code `}
- * @param instructions its instructions in their order
+ * @param instructions its instructions in their order; none if a mistake leaves open where its stages begin
+ * @param mistakes what docker would refuse, in the order of the lines
  */
-public record Dockerfile(String path, char escape, List<Instruction> instructions) {
+public record Dockerfile(String path, char escape, List<Instruction> instructions, List<Mistake> mistakes) {
 
-    /** After this many mistakes, the rest is not read. */
-    private static final int MOST_MISTAKES = 20;
+    /** After more mistakes than this, the rest is not read. */
+    public static final int MOST_MISTAKES = 20;
 
     public Dockerfile {
         instructions = List.copyOf(instructions);
+        mistakes = List.copyOf(mistakes);
     }
 
     /**
-     * Reads a Dockerfile. Takes memory and time in proportion to the text.
+     * Reads a Dockerfile. Takes memory and time in proportion to the text. An instruction that is wrong becomes a mistake, one that cannot be
+     * followed is {@link Instruction.NotFollowed}, and the ones after it are read.
      *
      * @param path the file, as users know it
-     * @throws OlympeException if the text is not a Dockerfile, or has an instruction that cannot be followed; it has a line for each mistake,
-     *     which begins with {@code path:line}
+     * @throws OlympeException if the text is in another language than docker's own
      */
     public static Dockerfile parse(String path, String text) {
         LogicalLines lines = new LogicalLines(path, text);
         List<Instruction> instructions = new ArrayList<>();
-        List<String> mistakes = new ArrayList<>();
-        for (Place place = lines.next(); place != null && mistakes.size() < MOST_MISTAKES; place = lines.next()) {
+        List<Mistake> mistakes = new ArrayList<>();
+        boolean stagesAreKnown = true;
+        for (Place place = lines.next(); place != null && mistakes.size() <= MOST_MISTAKES; place = lines.next()) {
             try {
                 instructions.add(InstructionParser.parse(place, place.text(), lines.escape()));
             } catch (Heredoc.Found e) {
-                mistakes.add(e.refusal().getMessage());
-                break; // The lines that follow are the here-document's, not instructions.
+                if (e.documents().isEmpty()) {
+                    mistakes.add(mistake(place, e.refusal()));
+                    stagesAreKnown = false;
+                    break; // The lines that follow may be instructions or not.
+                }
+                instructions.add(new Instruction.NotFollowed(place, e.refusal().getMessage()));
+                e.documents().forEach(lines::skip);
+            } catch (NotFollowedException e) {
+                instructions.add(new Instruction.NotFollowed(place, e.getMessage()));
             } catch (OlympeException e) {
-                mistakes.add(e.getMessage());
+                mistakes.add(mistake(place, e));
+                stagesAreKnown &=
+                        !Statement.of(place.text(), lines.escape()).keyword().equals("FROM");
             }
         }
-        if (mistakes.isEmpty()) {
-            requireStages(path, instructions, mistakes);
+        if (stagesAreKnown) {
+            stray(instructions).ifPresent(mistakes::add);
         }
-        if (!mistakes.isEmpty()) {
-            throw OlympeException.of(mistakes);
+        if (mistakes.isEmpty() && instructions.stream().noneMatch(Instruction.From.class::isInstance)) {
+            mistakes.add(new Mistake(1, path + ":1: there is no FROM instruction; name the base image with one."));
         }
-        return new Dockerfile(path, lines.escape(), instructions);
+        return new Dockerfile(path, lines.escape(), stagesAreKnown ? instructions : List.of(), mistakes);
+    }
+
+    private static Mistake mistake(Place place, OlympeException e) {
+        return new Mistake(place.line(), e.getMessage());
     }
 
     /**
@@ -68,19 +85,13 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
         }
     }
 
-    private static void requireStages(String path, List<Instruction> instructions, List<String> mistakes) {
-        for (Instruction instruction : instructions) {
-            if (instruction instanceof Instruction.From) {
-                return;
-            }
-            if (!(instruction instanceof Instruction.Arg)) {
-                mistakes.add(instruction
-                        .place()
-                        .mistake("only ARG may come before the first FROM")
-                        .getMessage());
-                return;
-            }
-        }
-        mistakes.add(new Place(path, 1, "").path() + ":1: there is no FROM instruction; name the base image with one.");
+    /** The instruction that comes before the first stage and may not. */
+    private static Optional<Mistake> stray(List<Instruction> instructions) {
+        return instructions.stream()
+                .filter(instruction -> !(instruction instanceof Instruction.Arg))
+                .findFirst()
+                .filter(instruction -> !(instruction instanceof Instruction.From))
+                .map(Instruction::place)
+                .map(place -> mistake(place, place.mistake("only ARG may come before the first FROM")));
     }
 }

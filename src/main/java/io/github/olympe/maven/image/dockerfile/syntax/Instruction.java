@@ -1,7 +1,9 @@
 package io.github.olympe.maven.image.dockerfile.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An instruction of a Dockerfile. Its texts are as they are written: quotes and variables are still in them where docker would replace them
@@ -12,12 +14,25 @@ public sealed interface Instruction {
     /** Where it is written. */
     Place place();
 
+    /** Its texts in which variables are replaced when it is carried out. */
+    default List<String> expanded() {
+        return List.of();
+    }
+
     /**
      * A name with its value.
      *
      * @param value the value, absent for an ARG that only declares its name
      */
-    record Setting(String name, Optional<String> value) {}
+    record Setting(String name, Optional<String> value) {
+
+        private static List<String> texts(List<Setting> settings) {
+            return settings.stream()
+                    .flatMap(
+                            setting -> Stream.of(setting.name(), setting.value().orElse("")))
+                    .toList();
+        }
+    }
 
     /** {@code ADD} or {@code COPY}. */
     record Copy(
@@ -34,6 +49,15 @@ public sealed interface Instruction {
         public Copy {
             sources = List.copyOf(sources);
         }
+
+        @Override
+        public List<String> expanded() {
+            List<String> texts = new ArrayList<>(sources);
+            texts.add(target);
+            owner.ifPresent(texts::add);
+            mode.ifPresent(texts::add);
+            return texts;
+        }
     }
 
     /** {@code ARG}. */
@@ -41,6 +65,11 @@ public sealed interface Instruction {
 
         public Arg {
             settings = List.copyOf(settings);
+        }
+
+        @Override
+        public List<String> expanded() {
+            return Setting.texts(settings);
         }
     }
 
@@ -56,6 +85,11 @@ public sealed interface Instruction {
         public Env {
             settings = List.copyOf(settings);
         }
+
+        @Override
+        public List<String> expanded() {
+            return Setting.texts(settings);
+        }
     }
 
     /** {@code EXPOSE}. */
@@ -63,6 +97,11 @@ public sealed interface Instruction {
 
         public Expose {
             ports = List.copyOf(ports);
+        }
+
+        @Override
+        public List<String> expanded() {
+            return ports;
         }
     }
 
@@ -94,10 +133,22 @@ public sealed interface Instruction {
         public Label {
             settings = List.copyOf(settings);
         }
+
+        @Override
+        public List<String> expanded() {
+            return Setting.texts(settings);
+        }
     }
 
     /** {@code MAINTAINER}. */
     record Maintainer(Place place, String name) implements Instruction {}
+
+    /**
+     * An instruction that docker may follow and the plugin cannot.
+     *
+     * @param refusal the sentence that says so
+     */
+    record NotFollowed(Place place, String refusal) implements Instruction {}
 
     /** {@code ONBUILD}, with the instruction that it keeps for images built on this one. */
     record OnBuild(Place place, String trigger) implements Instruction {}
@@ -114,10 +165,22 @@ public sealed interface Instruction {
     }
 
     /** {@code STOPSIGNAL}. */
-    record StopSignal(Place place, String signal) implements Instruction {}
+    record StopSignal(Place place, String signal) implements Instruction {
+
+        @Override
+        public List<String> expanded() {
+            return List.of(signal);
+        }
+    }
 
     /** {@code USER}. */
-    record User(Place place, String user) implements Instruction {}
+    record User(Place place, String user) implements Instruction {
+
+        @Override
+        public List<String> expanded() {
+            return List.of(user);
+        }
+    }
 
     /** {@code VOLUME}. */
     record Volume(Place place, List<String> paths) implements Instruction {
@@ -125,8 +188,19 @@ public sealed interface Instruction {
         public Volume {
             paths = List.copyOf(paths);
         }
+
+        @Override
+        public List<String> expanded() {
+            return paths;
+        }
     }
 
     /** {@code WORKDIR}. */
-    record Workdir(Place place, String path) implements Instruction {}
+    record Workdir(Place place, String path) implements Instruction {
+
+        @Override
+        public List<String> expanded() {
+            return List.of(path);
+        }
+    }
 }

@@ -64,6 +64,14 @@ final class LogicalLines {
         return null;
     }
 
+    /** Passes over the lines of a here-document. */
+    void skip(Heredoc document) {
+        boolean isInside = true;
+        while (isInside && position < text.length()) {
+            isInside = !document.endsWith(physicalLine());
+        }
+    }
+
     private String physicalLine() {
         int end = text.indexOf('\n', position);
         end = end < 0 ? text.length() : end;

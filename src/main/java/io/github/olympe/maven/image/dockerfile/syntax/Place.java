@@ -40,9 +40,10 @@ public record Place(String path, int line, String text) {
      */
     public OlympeException unsupported(String why, String advice) {
         String move = advice.isEmpty() ? "Move" : advice + " move";
-        return new OlympeException(start() + "the plugin cannot follow this instruction, since " + why + ". " + move
-                + " it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
-                + " give its reference to 'deploy'.");
+        return new NotFollowedException(
+                start() + "the plugin cannot follow this instruction, since " + why + ". " + move
+                        + " it into the base image, set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
+                        + " give its reference to 'deploy'.");
     }
 
     /** This place with another text, such as that of an instruction in an instruction. */

@@ -31,14 +31,14 @@ class DockerfileBadInputTest {
 
     @Corpus("image/dockerfile")
     void dockerfile(BadInput input) throws Exception {
-        input.check(folder, () -> Dockerfile.parse("docker/frontend.Dockerfile", input.text()));
+        input.check(folder, () -> Readable.dockerfile("docker/frontend.Dockerfile", input.text()));
     }
 
     @Test
     @Timeout(120)
     void everythingSurvivesWhateverIsWrittenIntoIt() throws Exception {
         Mutations.survive(20_000, GOOD, Mutations.text(text -> {
-            Dockerfile read = Dockerfile.parse("Dockerfile", text);
+            Dockerfile read = Readable.dockerfile("Dockerfile", text);
             for (Instruction instruction : read.instructions()) {
                 Expansion expansion = new Expansion(instruction.place(), read.escape(), name -> "v " + name);
                 if (instruction instanceof Instruction.Env env) {
@@ -90,7 +90,7 @@ class DockerfileBadInputTest {
 
     private static void read(String text) {
         try {
-            Dockerfile.parse("Dockerfile", text);
+            Readable.dockerfile("Dockerfile", text);
         } catch (OlympeException e) {
             BadInput.requireSentence(e);
         }

@@ -1,9 +1,7 @@
 package io.github.olympe.maven.image.dockerfile.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Copy;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.From;
 import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Healthcheck;
@@ -21,7 +19,7 @@ class DockerfileTest {
     }
 
     private static Dockerfile parse(String text) {
-        return Dockerfile.parse("docker/backend.Dockerfile", text);
+        return Readable.dockerfile("docker/backend.Dockerfile", text);
     }
 
     private static Instruction one(String text) {
@@ -183,31 +181,51 @@ class DockerfileTest {
     }
 
     @Test
-    void everyMistakeIsShown() {
-        assertThatThrownBy(() -> parse("FROM x\nUSER\nFOO a\n\nRUN --mount=type=cache,target=/c ls"))
-                .isInstanceOfSatisfying(
-                        OlympeException.class,
-                        e -> assertThat(e.getMessage().lines())
-                                .hasSize(3)
-                                .satisfiesExactly(
-                                        line -> assertThat(line)
-                                                .startsWith("docker/backend.Dockerfile:2: 'USER': it has no arguments"),
-                                        line -> assertThat(line)
-                                                .startsWith(
-                                                        "docker/backend.Dockerfile:3: 'FOO a': there is no instruction 'FOO'"),
-                                        line -> assertThat(line)
-                                                .isEqualTo(
-                                                        "docker/backend.Dockerfile:5: 'RUN --mount=type=cache,target=/c ls': the plugin cannot follow"
-                                                                + " this instruction, since it has the flag '--mount'. Move it into the base image,"
-                                                                + " set <dockerfile>none</dockerfile> for this image, or build the image with Docker and"
-                                                                + " give its reference to 'deploy'.")));
+    void whatFollowsAMistakeIsRead() {
+        Dockerfile read =
+                Dockerfile.parse("docker/d", "FROM x\nUSER\nFOO a\n\nRUN --mount=type=cache,target=/c ls\nUSER b\n");
+
+        assertThat(read.mistakes())
+                .containsExactly(
+                        new Mistake(2, "docker/d:2: 'USER': it has no arguments; write USER and a user."),
+                        new Mistake(3, "docker/d:3: 'FOO a': there is no instruction 'FOO'; correct it."));
+        assertThat(read.instructions()).hasSize(3);
+        assertThat(((Instruction.NotFollowed) read.instructions().get(1)).refusal())
+                .isEqualTo(
+                        "docker/d:5: 'RUN --mount=type=cache,target=/c ls': the plugin cannot follow this instruction, since it has"
+                                + " the flag '--mount'. Move it into the base image, set <dockerfile>none</dockerfile> for this image, or build"
+                                + " the image with Docker and give its reference to 'deploy'.");
+        assertThat(((Instruction.User) read.instructions().get(2)).user()).isEqualTo("b");
     }
 
     @Test
-    void nothingIsReadAfterAHereDocument() {
-        assertThatThrownBy(() -> parse("FROM x\nCOPY <<EOF /a\nUSER\nEOF\nUSER\n"))
-                .hasMessageContaining("docker/backend.Dockerfile:2: 'COPY <<EOF /a'")
-                .hasMessageContaining("here-document")
-                .hasMessageNotContaining(":3:");
+    void whereAFromIsWrongNothingIsKnownOfTheStages() {
+        Dockerfile read = Dockerfile.parse("d", "FROM a\nUSER x\nFROM b c d\nUSER\n");
+
+        assertThat(read.instructions()).isEmpty();
+        assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(3, 4);
+    }
+
+    @Test
+    void theLinesOfAHereDocumentAreNoInstructions() {
+        Dockerfile read = Dockerfile.parse(
+                "d",
+                "FROM x\nCOPY <<EOF <<-\"T W\" /a/\nUSER\n EOF\nEOF\n# no comment\n\t\tT W\nUSER a\nRUN <<E\nFROM y\nE\r\nWORKDIR\n");
+
+        assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(12);
+        assertThat(read.instructions())
+                .extracting(instruction -> instruction.place().line())
+                .containsExactly(1, 2, 8, 9);
+        assertThat(((Instruction.NotFollowed) read.instructions().get(1)).refusal())
+                .contains("d:2: 'COPY <<EOF <<-\"T W\" /a/'")
+                .contains("here-document");
+    }
+
+    @Test
+    void nothingIsReadAfterWhatMayBeAHereDocument() {
+        Dockerfile read = Dockerfile.parse("d", "FROM x\nRUN cat << EOF\nUSER\nEOF\nFROM y\nUSER\n");
+
+        assertThat(read.instructions()).isEmpty();
+        assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(2);
     }
 }
