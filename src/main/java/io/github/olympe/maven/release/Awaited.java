@@ -1,6 +1,5 @@
 package io.github.olympe.maven.release;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Objects;
 
 /**
@@ -10,7 +9,6 @@ import java.util.Objects;
  * @param time the time of the finding, ISO 8601 in UTC
  * @param found the finding, a sentence without secrets
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Awaited(boolean runs, String time, String found) {
 
     public Awaited {

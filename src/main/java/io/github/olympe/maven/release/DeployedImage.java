@@ -1,9 +1,6 @@
 package io.github.olympe.maven.release;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -19,24 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param reference the reference in the payload
  * @param digest what the reference pointed to; absent if the registry could not be asked
  */
-@JsonInclude(Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record DeployedImage(
         Kind kind, String name, String reference, @Nullable Digest digest) {
 
     /** What an image is in the payload. */
     public enum Kind {
-        @JsonProperty("frontend")
-        FRONTEND("frontend"),
-        @JsonProperty("backend")
-        BACKEND("backend"),
-        @JsonProperty("codeAsData")
-        CODE_AS_DATA("codeasdata");
+        FRONTEND("frontend", "frontend"),
+        BACKEND("backend", "backend"),
+        CODE_AS_DATA("codeAsData", "codeasdata");
 
+        private final String id;
         private final String shownName;
 
-        Kind(String shownName) {
+        Kind(String id, String shownName) {
+            this.id = id;
             this.shownName = shownName;
+        }
+
+        /** Returns its name in a record. */
+        @JsonValue
+        String id() {
+            return id;
         }
 
         /** Returns the name for an image of this kind without a name of its own. */

@@ -1,17 +1,17 @@
 package io.github.olympe.maven.release;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.Age;
+import io.github.olympe.maven.text.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * @param awaited what {@code await} found; it is stored beside the record and read with it
  * @param digest the record's digest in the registry; absent before it is pushed, and never part of the JSON
  */
-@JsonInclude(Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record DeploymentRecord(
         int version,
         RecordId id,
@@ -69,24 +67,28 @@ public record DeploymentRecord(
     /** How a deployment ended. */
     public enum Outcome {
         /** A mark: the payload was about to be sent. Without a record after the mark, it is unknown whether the webhook accepted it. */
-        @JsonProperty("sent")
         SENT,
         /** The webhook accepted it. */
-        @JsonProperty("accepted")
         ACCEPTED,
         /** The webhook refused it, or could not be reached. */
-        @JsonProperty("rejected")
-        REJECTED
+        REJECTED;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The goal that deployed. */
     public enum Action {
-        @JsonProperty("deploy")
         DEPLOY,
-        @JsonProperty("rollback")
         ROLLBACK,
-        @JsonProperty("promote")
-        PROMOTE
+        PROMOTE;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -97,8 +99,6 @@ public record DeploymentRecord(
      * @param build the CI's number of the build
      * @param buildUrl the build's page
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Source(
             String ci,
             @Nullable String branch,
@@ -119,8 +119,6 @@ public record DeploymentRecord(
      * @param status the HTTP status
      * @param body the body, cut if it is long
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Answer(int status, @Nullable String body) {}
 
     public DeploymentRecord {
@@ -136,8 +134,12 @@ public record DeploymentRecord(
         images = List.copyOf(Objects.requireNonNull(images, "a record has no 'images'"));
     }
 
+    /** Returns its JSON. It has a member {@code time}, too, for people and tools. */
+    ObjectNode json() {
+        return Json.object(this).put("time", time());
+    }
+
     /** Returns when the deployment began, ISO 8601 in UTC. */
-    @JsonProperty(value = "time", access = JsonProperty.Access.READ_ONLY)
     public String time() {
         return id.time().toString();
     }

@@ -1,7 +1,8 @@
 package io.github.olympe.maven.release;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.io.AtomicFile;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.Json;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -122,16 +123,12 @@ public record History(List<DeploymentRecord> records, List<RecordId> current) {
     }
 
     private Entry entry(DeploymentRecord record) {
-        return new Entry(
-                current.contains(record.id()),
-                record.digest() == null ? null : record.digest().value(),
-                record);
+        return new Entry(current.contains(record.id()), record.digest(), record.json());
     }
 
     /** The content of the file. */
     private record Content(int version, List<Entry> records) {}
 
     /** A record with what only the whole history shows. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Entry(boolean current, @Nullable String digest, DeploymentRecord record) {}
+    private record Entry(boolean current, @Nullable Digest digest, ObjectNode record) {}
 }

@@ -64,7 +64,7 @@ public final class Ledger {
         LedgerTag tag = entry.outcome() == DeploymentRecord.Outcome.SENT
                 ? LedgerTag.mark(entry.id())
                 : LedgerTag.record(entry.id());
-        return push(tag, LedgerArtifact.RECORD_TYPE, entry);
+        return push(tag, LedgerArtifact.RECORD_TYPE, entry.json());
     }
 
     /** Adds what {@code await} found about a deployment. */
@@ -177,7 +177,7 @@ public final class Ledger {
         // A copy of a record under another tag is ignored.
         return read(
                         tag,
-                        artifact -> ForeignText.value(artifact.document(), DeploymentRecord.class)
+                        artifact -> Json.value(artifact.document(), DeploymentRecord.class)
                                 .read(artifact.digest(), null))
                 .filter(record -> record.id().equals(id));
     }
@@ -186,7 +186,7 @@ public final class Ledger {
         return tags.stream()
                 .filter(LedgerTag::isAwaited)
                 .max(Comparator.comparing(LedgerTag::part))
-                .flatMap(tag -> read(tag, artifact -> ForeignText.value(artifact.document(), Awaited.class)))
+                .flatMap(tag -> read(tag, artifact -> Json.value(artifact.document(), Awaited.class)))
                 .orElse(null);
     }
 

@@ -1,7 +1,5 @@
 package io.github.olympe.maven.release;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
@@ -85,8 +83,6 @@ record LedgerArtifact(Digest digest, JsonNode document) {
         return Manifest.of(MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG, disguised, null);
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"schemaVersion", "mediaType", "config", "layers", "artifactType"})
     private record Manifest(
             int schemaVersion,
             String mediaType,
@@ -112,7 +108,7 @@ record LedgerArtifact(Digest digest, JsonNode document) {
                 return Optional.empty();
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            registry.readBlob(repository, ForeignText.value(layer.path("digest"), Digest.class), size, out);
+            registry.readBlob(repository, Json.value(layer.path("digest"), Digest.class), size, out);
             return Optional.of(
                     new LedgerArtifact(manifest.digest(), ForeignText.json(ForeignText.decoded(out.toByteArray()))));
         } catch (IOException e) {

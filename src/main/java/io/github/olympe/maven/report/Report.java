@@ -1,9 +1,5 @@
 package io.github.olympe.maven.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param milliseconds the time from there to the end of the last goal
  * @param modules the Olympe projects of the build, in build order
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Report(int version, String plugin, String started, long milliseconds, List<Module> modules) {
 
     /** The version of the format that this plugin writes. */
@@ -32,13 +27,11 @@ public record Report(int version, String plugin, String started, long millisecon
     }
 
     /** Returns the goals of all modules, in the order in which they began. */
-    @JsonIgnore
     public List<Goal> goals() {
         return modules.stream().flatMap(module -> module.goals().stream()).toList();
     }
 
     /** Returns the goal that failed first, if one did. */
-    @JsonIgnore
     public Optional<Goal> failure() {
         return goals().stream().filter(Goal::failed).findFirst();
     }
@@ -84,8 +77,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param diff what changed in the code as data
      * @param warnings the goals' warnings, each once
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Module(
             String name,
             String projectVersion,
@@ -132,8 +123,6 @@ public record Report(int version, String plugin, String started, long millisecon
      *
      * @param ci the CI's name, {@code git} outside of a CI
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Source(
             String ci,
             @Nullable String branch,
@@ -156,8 +145,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param milliseconds how long it took
      * @param message why it failed or was skipped
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Goal(
             String name,
             long start,
@@ -176,8 +163,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param reference the repository with the first tag
      * @param layers the plugin's own layers from bottom to top, without those of the base image
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Image(
             String name,
             String reference,
@@ -219,7 +204,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param content what is in it, for people
      * @param size of the compressed blob, in bytes
      */
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Layer(String digest, String content, long size, Outcome outcome) {}
 
     /**
@@ -231,8 +215,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param answer the webhook's answer; absent in a dry run
      * @param forecast what the environment will import, one line each
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Deployment(
             @Nullable String environment,
             @Nullable String url,
@@ -254,8 +236,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param files the other files that changed, one line each; for two images also the settings
      * @param forecast what an environment imports when the new state is deployed over the old one, one line each
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Diff(String from, String to, List<Change> changes, List<String> files, List<String> forecast) {
 
         public Diff {
@@ -272,8 +252,6 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param kind the kind of thing: a brick, a data type, a screen, a folder
      * @param folder its location: folders separated by slashes
      */
-    @JsonInclude(Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Change(
             String change,
             String kind,

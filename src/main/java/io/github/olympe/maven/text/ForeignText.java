@@ -2,9 +2,7 @@ package io.github.olympe.maven.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * Reads texts that others wrote, and JSON (RFC 8259) in them, within limits: a text must be in UTF-8 and not too large; JSON is at most
@@ -57,35 +54,7 @@ public final class ForeignText {
      * @throws IOException if it cannot be read
      */
     public static <T> T json(Path file, int largestMebibytes, Class<T> type) throws IOException {
-        return value(json(file, largestMebibytes), type);
-    }
-
-    /**
-     * Converts JSON to a value of this type. The type's own checks run.
-     *
-     * @throws Malformed if it is not a value of this type
-     */
-    public static <T> T value(JsonNode json, Class<T> type) throws Malformed {
-        try {
-            return Json.value(json, type);
-        } catch (JsonMappingException e) {
-            throw new Malformed(mismatch(e));
-        } catch (JsonProcessingException e) {
-            throw new Malformed(said(e));
-        }
-    }
-
-    /** Says why JSON is not a value of a type: the message of the type's own check, or else the member that has the wrong form. */
-    private static String mismatch(JsonMappingException e) {
-        if (e instanceof ValueInstantiationException && e.getCause() != null) {
-            return OneLine.of(String.valueOf(e.getCause().getMessage()), 200);
-        }
-        String member = e.getPath().stream()
-                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
-                .collect(Collectors.joining());
-        return member.isEmpty()
-                ? "it does not have the expected form"
-                : OneLine.of("its '" + member.replaceFirst("^\\.", "") + "' does not have the expected form", 200);
+        return Json.value(json(file, largestMebibytes), type);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.olympe.maven.vet;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.Json;
@@ -26,19 +25,6 @@ public record Annotations(Path project, Path repository) {
     /** Folders whose files builds copy unchanged. */
     private static final List<String> SOURCES = List.of("res", "public", "static", "docker");
 
-    /** A finding in GitLab's report. */
-    @JsonPropertyOrder({"description", "check_name", "fingerprint", "severity", "location"})
-    private record Issue(
-            String description,
-            @JsonProperty("check_name") String check,
-            String fingerprint,
-            String severity,
-            Location location) {}
-
-    private record Location(String path, Lines lines) {}
-
-    private record Lines(int begin) {}
-
     /**
      * Returns GitHub's workflow commands, one line each: {@code ::error file=res/oConfig.json,line=4,title=gitlab-token::The image …}.
      * GitHub reads them at the beginning of a line of the log.
@@ -54,18 +40,22 @@ public record Annotations(Path project, Path repository) {
 
     /** Writes GitLab's report into a folder. */
     public void writeGitlab(VetReport report, Path folder) {
-        List<Issue> issues = shown(report).map(this::issue).toList();
+        List<ObjectNode> issues = shown(report).map(this::issue).toList();
         AtomicFile.write(folder.resolve(GITLAB_NAME), Json.text(issues) + "\n");
     }
 
-    private Issue issue(Finding finding) {
-        return new Issue(
-                FindingText.what(finding),
-                finding.rule().id(),
-                Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
-                        .hex(),
-                finding.rule().severity() == Severity.ERROR ? "critical" : "minor",
-                new Location(file(finding), new Lines(Math.max(1, finding.line()))));
+    /** A finding in the form of GitLab's report. */
+    private ObjectNode issue(Finding finding) {
+        String fingerprint = Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
+                .hex();
+        ObjectNode issue = Json.object()
+                .put("description", FindingText.what(finding))
+                .put("check_name", finding.rule().id())
+                .put("fingerprint", fingerprint)
+                .put("severity", finding.rule().severity() == Severity.ERROR ? "critical" : "minor");
+        ObjectNode location = issue.putObject("location").put("path", file(finding));
+        location.putObject("lines").put("begin", Math.max(1, finding.line()));
+        return issue;
     }
 
     private static Stream<Finding> shown(VetReport report) {

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.vet;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.vet.rule.Rule.Severity;
@@ -87,7 +86,6 @@ public record VetReport(List<Image> images, List<String> unused) {
     /** The content of the file. */
     private record Content(int version, List<ImageEntry> images) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record ImageEntry(String name, @Nullable String kind, List<FindingEntry> findings, Unread notLookedAt) {
 
         static ImageEntry of(Image image) {
@@ -101,7 +99,6 @@ public record VetReport(List<Image> images, List<String> unused) {
         }
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record FindingEntry(
             String rule,
             String severity,

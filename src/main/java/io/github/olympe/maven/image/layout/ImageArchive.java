@@ -1,6 +1,7 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
@@ -99,21 +100,15 @@ public final class ImageArchive {
     }
 
     /** What {@code docker load} reads: https://github.com/moby/docker-image-spec/blob/main/v1.2.md#combined-image-json--filesystem-changeset-format. */
-    private record DockerImage(
-            @JsonProperty("Config") String configuration,
-            @JsonProperty("RepoTags") List<String> tags,
-            @JsonProperty("Layers") List<String> layers) {}
-
     private static byte[] manifestJson(AssembledImage image) {
         ImageLayout.Manifest manifest = image.layout().manifests().get(0);
-        return Json.bytes(List.of(new DockerImage(
-                BLOBS + manifest.configuration().digest().hex(),
-                image.spec().tags().stream()
-                        .map(tag -> image.spec().repository() + ":" + tag)
-                        .toList(),
-                manifest.layers().stream()
-                        .map(layer -> BLOBS + layer.digest().hex())
-                        .toList())));
+        ObjectNode entry = Json.object()
+                .put("Config", BLOBS + manifest.configuration().digest().hex());
+        ArrayNode tags = entry.putArray("RepoTags");
+        image.spec().tags().forEach(tag -> tags.add(image.spec().repository() + ":" + tag));
+        ArrayNode layers = entry.putArray("Layers");
+        manifest.layers().forEach(layer -> layers.add(BLOBS + layer.digest().hex()));
+        return Json.bytes(List.of(entry));
     }
 
     private void blob(TarArchiveOutputStream tar, ImageLayout layout, Descriptor blob) throws IOException {

@@ -1,9 +1,8 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.image.ImageKind;
 import io.github.olympe.maven.image.layer.Layer;
@@ -54,8 +53,6 @@ public record ImagesFile(List<Image> images) {
      * @param targets the folders of the image that the build's result went to, as absolute paths
      * @param layers its own layers, the lowest first
      */
-    @JsonPropertyOrder({"kind", "name", "repository", "reference"})
-    @JsonIgnoreProperties(value = "reference", allowGetters = true)
     public record Image(
             ImageKind kind,
             String name,
@@ -89,7 +86,6 @@ public record ImagesFile(List<Image> images) {
         }
 
         /** Returns the reference to deploy: the repository with the first tag. */
-        @JsonProperty
         public String reference() {
             return repository + ":" + tags.get(0);
         }
@@ -196,7 +192,7 @@ public record ImagesFile(List<Image> images) {
         }
         List<Image> images = new ArrayList<>();
         for (JsonNode image : content.path("images")) {
-            images.add(ForeignText.value(image, Image.class));
+            images.add(Json.value(image, Image.class));
         }
         return images;
     }
@@ -211,9 +207,11 @@ public record ImagesFile(List<Image> images) {
 
     /** Writes the file of a build. */
     public void write(Path folder) {
-        AtomicFile.write(folder.resolve(NAME), Json.indented(new Content(VERSION, images)));
+        ObjectNode content = Json.object().put("version", VERSION);
+        ArrayNode entries = content.putArray("images");
+        for (Image image : images) {
+            entries.add(Json.object(image).put("reference", image.reference()));
+        }
+        AtomicFile.write(folder.resolve(NAME), Json.indented(content));
     }
-
-    /** The content of the file. */
-    private record Content(int version, List<Image> images) {}
 }

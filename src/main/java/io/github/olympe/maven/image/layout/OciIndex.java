@@ -1,7 +1,5 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifests the manifests
  */
-@JsonPropertyOrder({"schemaVersion", "mediaType", "manifests"})
 record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
 
     OciIndex {
@@ -28,8 +25,6 @@ record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
     }
 
     /** A manifest, by its descriptor. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"mediaType", "digest", "size", "annotations", "platform"})
     record Entry(
             String mediaType,
             Digest digest,
@@ -73,8 +68,6 @@ record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
     }
 
     /** What a manifest's image runs on. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"architecture", "os", "variant"})
     record OciPlatform(
             String architecture, String os, @Nullable String variant) {
 

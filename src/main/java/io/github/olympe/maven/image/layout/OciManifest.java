@@ -1,6 +1,5 @@
 package io.github.olympe.maven.image.layout;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.text.Json;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
  * @param layers the layers' blobs, the lowest first
  * @param annotations what else there is to say about it
  */
-@JsonPropertyOrder({"schemaVersion", "mediaType", "config", "layers", "annotations"})
 record OciManifest(
         int schemaVersion,
         String mediaType,

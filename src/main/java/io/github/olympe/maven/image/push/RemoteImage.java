@@ -10,6 +10,7 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.registry.MediaTypes;
 import io.github.olympe.maven.registry.protocol.Registry;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,8 +40,7 @@ public record RemoteImage(Registries registries, ImageReference image) {
             List<ImageLayout.Manifest> manifests = new ArrayList<>();
             if (MediaTypes.isIndex(root.mediaType())) {
                 for (JsonNode entry : json(folder, root).path("manifests")) {
-                    manifests.add(
-                            platform(folder, manifest(folder, ForeignText.value(entry.path("digest"), Digest.class))));
+                    manifests.add(platform(folder, manifest(folder, Json.value(entry.path("digest"), Digest.class))));
                 }
             } else {
                 manifests.add(platform(folder, root));
@@ -67,11 +67,11 @@ public record RemoteImage(Registries registries, ImageReference image) {
         JsonNode manifest = json(folder, descriptor);
         List<Descriptor> layers = new ArrayList<>();
         for (JsonNode layer : manifest.path("layers")) {
-            layers.add(ForeignText.value(layer, Descriptor.class));
+            layers.add(Json.value(layer, Descriptor.class));
         }
         return new ImageLayout.Manifest(
                 descriptor,
-                ForeignText.value(manifest.path("config"), Descriptor.class),
+                Json.value(manifest.path("config"), Descriptor.class),
                 layers,
                 image.withDigest(descriptor.digest()),
                 Map.of());

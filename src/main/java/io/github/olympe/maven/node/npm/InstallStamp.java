@@ -1,8 +1,10 @@
 package io.github.olympe.maven.node.npm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.node.PackageJson;
 import io.github.olympe.maven.node.runtime.Digests;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,8 @@ record InstallStamp(Map<String, String> lines) {
     }
 
     private static String overrides(Path root) {
-        return PackageJson.read(root).content().path("overrides").toString();
+        JsonNode overrides = PackageJson.read(root).content().path("overrides");
+        return overrides.isMissingNode() ? "" : Json.text(overrides);
     }
 
     static Path file(Path root) {

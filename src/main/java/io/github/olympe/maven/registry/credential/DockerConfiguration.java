@@ -4,6 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ public final class DockerConfiguration {
                     try {
                         configurations.put(
                                 "the variable DOCKER_AUTH_CONFIG",
-                                ForeignText.value(ForeignText.json(text), DockerFile.class));
+                                Json.value(ForeignText.json(text), DockerFile.class));
                     } catch (IOException e) {
                         throw new OlympeException("The variable DOCKER_AUTH_CONFIG does not hold JSON ("
                                 + e.getMessage() + "); it must be the text of a docker configuration,"

@@ -2,6 +2,7 @@ package io.github.olympe.maven.registry.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.text.ForeignText;
+import io.github.olympe.maven.text.Json;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +43,7 @@ record DockerFile(Map<String, JsonNode> auths, Map<String, String> credHelpers, 
         /** Reads an entry of {@code auths}. The result is empty for something else that another tool may have written there. */
         static Optional<Auth> of(JsonNode entry) {
             try {
-                return Optional.of(ForeignText.value(entry, Auth.class));
+                return Optional.of(Json.value(entry, Auth.class));
             } catch (ForeignText.Malformed e) {
                 return Optional.empty();
             }
