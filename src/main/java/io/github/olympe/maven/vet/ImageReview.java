@@ -10,7 +10,7 @@ import io.github.olympe.maven.vet.scan.Inspection;
 import io.github.olympe.maven.vet.scan.Inspection.Found;
 import io.github.olympe.maven.vet.scan.Inspection.Link;
 import io.github.olympe.maven.vet.scan.Inspection.Restricted;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ final class ImageReview {
     private final VettedImage image;
     private final Folders folders;
     private final LayerStack stack;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
 
     ImageReview(VettedImage image, Folders folders, List<InspectedLayer> layers, Predicate<String> base) {
         this.image = image;
@@ -120,10 +120,7 @@ final class ImageReview {
     }
 
     private void add(Rule rule, String path, int line, String detail) {
-        Finding finding = new Finding(
-                rule, image.name(), "", path, folders.below(path), line, detail, folders.serves(path), false);
-        if (!findings.contains(finding)) {
-            findings.add(finding);
-        }
+        findings.add(new Finding(
+                rule, image.name(), "", path, folders.below(path), line, detail, folders.serves(path), false));
     }
 }

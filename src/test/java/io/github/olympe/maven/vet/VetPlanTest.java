@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -268,6 +269,29 @@ class VetPlanTest {
                         Set.of(),
                         new LayerBlob().file("etc/shadow", 0, 42, 0640, new byte[1]))))
                 .isEmpty();
+    }
+
+    /** A strict umask, or what npm links and an old pipeline deletes, gives tens of thousands of findings. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void veryManyFindingsCostLittle() {
+        LayerBlob lower = new LayerBlob();
+        LayerBlob upper = new LayerBlob();
+        for (int i = 0; i < 60_000; i++) {
+            lower.file(APP + "lib/" + i + ".js", 0, 0, 0600, new byte[0]);
+        }
+        for (int i = 0; i < 4_000; i++) {
+            lower.file(APP + "old/" + i, "");
+            upper.link(APP + "link" + i, "missing").file(APP + "old/.wh." + i, "");
+        }
+
+        VetReport first = vet(Role.BACKEND, lower, upper);
+        VetReport again = vet(Role.BACKEND, lower, upper);
+
+        assertThat(first.findings()).hasSize(64_000);
+        assertThat(again.findings()).hasSize(64_000);
+        assertThat(first.errors()).hasSize(4_001);
+        assertThat(opened).hasSize(2);
     }
 
     @Test
