@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreationTime {
 
-    /** The value in the super-POM of Maven 4. Maven 3 has no default, and both must give the same image. */
+    /** The value in the super-POM of Maven 4. It counts as no value, because Maven 3 has no default, and both must make the same image. */
     private static final String DEFAULT_OF_MAVEN_4 = "1980-02-01T00:00:00Z";
 
     private CreationTime() {}
@@ -20,7 +20,7 @@ public final class CreationTime {
     /**
      * Returns the time that the project sets.
      *
-     * @param outputTimestamp the property's value; like Maven, this takes a single character, and what is not a time, for no value
+     * @param outputTimestamp the property's value. As in Maven, a single character and anything that is not a time count as no value
      */
     public static Optional<Instant> of(@Nullable String outputTimestamp) {
         String text = outputTimestamp == null ? "" : outputTimestamp.strip();

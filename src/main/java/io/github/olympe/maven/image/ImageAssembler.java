@@ -38,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Assembles images: reads their source trees, looks up owner and target in their base images, makes the layers that no earlier build has
- * made, and writes each image to its layout folder. All images, and the layers in each, are made at once.
+ * made, and writes each image to its layout folder. It assembles all images, and all layers of each, in parallel.
  */
 public final class ImageAssembler {
 
@@ -50,9 +50,9 @@ public final class ImageAssembler {
     private PushedLayers pushed = PushedLayers.NONE;
 
     /**
-     * An assembler.
+     * Creates an assembler.
      *
-     * @param baseImages where base images come from
+     * @param baseImages finds base images
      * @param cache the folder of the cache, shared by all builds of the machine
      */
     public ImageAssembler(BaseImages baseImages, Path cache, ImageLog log) {
@@ -61,31 +61,31 @@ public final class ImageAssembler {
         this.log = log;
     }
 
-    /** Sets the time that images say they were made at, instead of their base image's. */
+    /** Sets the creation time of all images. Without it, each image has that of its base image. */
     public ImageAssembler created(Instant time) {
         created = Optional.of(time);
         return this;
     }
 
-    /** Sets what sees the layers that are written. */
+    /** Sets the observers of the layers that are written. */
     public ImageAssembler observedBy(LayerObservers layerObservers) {
         observers = layerObservers;
         return this;
     }
 
-    /** Sets what knows the layers that earlier builds pushed. These are not made again. */
+    /** Sets the layers that earlier builds pushed. These are not made again. */
     public ImageAssembler knowing(PushedLayers pushedLayers) {
         pushed = pushedLayers;
         return this;
     }
 
     /**
-     * Assembles these images, each into the sub-folder of its name.
+     * Assembles these images, each into the subfolder with its name.
      *
      * @param folder the folder of all images' layouts
-     * @param archives whether to write a {@code docker load}-able {@code <name>.tar} of each, too
+     * @param archives whether to also write a {@code <name>.tar} of each for {@code docker load}
      * @return the images, in the same order
-     * @throws OlympeException if one of them cannot be made; a missing or empty source is found before anything is written
+     * @throws OlympeException if one of them cannot be made; a missing or empty source is reported before anything is written
      */
     public List<AssembledImage> assemble(List<ImageSpec> specs, Path folder, boolean archives) {
         specs.stream().filter(ImageSpec::copiesSource).forEach(ImageAssembler::requireSource);
@@ -103,9 +103,9 @@ public final class ImageAssembler {
     }
 
     /**
-     * Fails where there is no folder to make this image from.
+     * Fails if the folder that this image is made from does not exist.
      *
-     * @throws OlympeException that names the parameter and says what to run
+     * @throws OlympeException if it does not; the message names the parameter and says what to run
      */
     static void requireSource(ImageSpec spec) {
         if (!Files.isDirectory(spec.files().path())) {
@@ -124,14 +124,14 @@ public final class ImageAssembler {
                 spec.files().path(), ImageSpec.parameter(spec.kind(), "source"), what, spec.name(), goal));
     }
 
-    /** What an image is made from. */
+    /** The inputs of an image. */
     private record Sources(ImageSpec spec, SourceTree tree, Workers.Pending<List<BaseImage>> bases) {}
 
     /**
-     * What became of an image.
+     * An assembled image, with figures for the log.
      *
-     * @param entries how many files, folders and links it has on top of its base image
-     * @param read how many files had to be read for it
+     * @param entries the number of files, folders and links that it adds to its base image
+     * @param read the number of files whose content had to be read
      */
     private record Assembled(AssembledImage image, int entries, int read) {}
 
@@ -171,7 +171,7 @@ public final class ImageAssembler {
             return new Sources(spec, tree, base);
         }
 
-        /** Images of the same base and platforms wait for the same answer. */
+        /** Several images with the same base image and platforms share one request. */
         private Workers.Pending<List<BaseImage>> base(ImageReference reference, List<Platform> platforms) {
             return bases.computeIfAbsent(
                     reference + " " + platforms,

@@ -12,7 +12,7 @@ public record ImageCache(Path folder) {
 
     private static final long LARGEST = 10L << 30;
 
-    /** Returns the folder of the images' parts. */
+    /** Returns the folder of layers and of what else is known about images. */
     public Path images() {
         return folder.resolve("images");
     }
@@ -22,7 +22,7 @@ public record ImageCache(Path folder) {
         return folder.resolve("base-images");
     }
 
-    /** Removes what was not used for the longest time, if there is too much. */
+    /** Removes the least recently used files if the cache is too large. */
     void removeUnused() {
         UnusedFiles.remove(images(), LARGEST);
         UnusedFiles.remove(baseImages(), LARGEST);

@@ -10,7 +10,7 @@ public enum ImageKind {
             "frontend", "frontend", "olympeio/frontend-base:stable", "dist/web", "/usr/share/nginx/html", "nginx:root"),
     /** A service, run by Node.js. */
     BACKEND("backend", "backend", "olympeio/backend-base:18-stable", "dist/node", "/home/node/app", "0:0"),
-    /** The compositions and developments done in Draw. */
+    /** The code as data: what was composed and developed in Draw. */
     CODE_AS_DATA(
             "codeAsData",
             "codeasdata",
@@ -35,13 +35,13 @@ public enum ImageKind {
         this.defaultOwner = owner;
     }
 
-    /** The name of its section in the plugin's configuration, and in {@code images.json}. */
+    /** Returns the name of its section in the plugin's configuration, and in {@code images.json}. */
     @JsonValue
     public String id() {
         return id;
     }
 
-    /** The default of its name. */
+    /** Returns the default of its name. */
     public String defaultName() {
         return defaultName;
     }
@@ -50,7 +50,7 @@ public enum ImageKind {
         return defaultBaseImage;
     }
 
-    /** The default of the folder that its files come from. */
+    /** Returns the default of the folder that its files come from. */
     public String defaultSource() {
         return defaultSource;
     }
@@ -63,7 +63,7 @@ public enum ImageKind {
         return defaultOwner;
     }
 
-    /** The kind with this id. */
+    /** Returns the kind with this id. */
     @JsonCreator
     public static ImageKind of(String id) {
         for (ImageKind kind : values()) {

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Provides the layers of images. A layer is, in this order: the one that is in the image's layout or in the cache from an earlier build; one
- * that an earlier build pushed to the image's repository, if its tar has the same digest; one that is made now.
+ * Provides the layers of images. It looks for each layer in the image's layout and in the cache, then among the layers that earlier builds
+ * pushed to the image's repository (with a tar of the same digest), and otherwise makes it.
  */
 final class ImageLayers {
 
@@ -36,8 +36,8 @@ final class ImageLayers {
 
     /**
      * @param folder the folder of the cache
-     * @param pushed what earlier builds pushed
-     * @param observers give what sees the layers that are written
+     * @param pushed the layers that earlier builds pushed
+     * @param observers provides the observers of the layers that are written
      */
     ImageLayers(Path folder, Workers workers, PushedLayers pushed, LayerObservers observers, ImageLog log) {
         this.workers = workers;
@@ -47,7 +47,7 @@ final class ImageLayers {
         this.log = log;
     }
 
-    /** Asks the registry while the files are read, where all layers will be missing. */
+    /** If the cache is empty, asks the registry for layers while the files are still being read. */
     void expect(ImageSpec spec) {
         if (cache.isEmpty()) {
             workers.start(() -> pushed(spec));
@@ -61,7 +61,7 @@ final class ImageLayers {
     /**
      * Provides a layer, and adds it to the layout of its image.
      *
-     * @param targets the folders of the image that the build's result goes to
+     * @param targets the folders of the image that hold the build's result
      */
     Layer provide(PlannedLayer planned, List<String> targets, ImageSpec spec, LayoutFolder layout) {
         String key = planned.key(workers);
@@ -88,7 +88,7 @@ final class ImageLayers {
         return new Layer(planned.content(), layer.blob(), layer.diffId(), layer.file());
     }
 
-    /** The layer of the image's repository whose tar is the same. */
+    /** Returns the layer with the same tar from the image's repository. */
     private Optional<PushedLayer> find(
             PlannedLayer planned,
             String key,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The images that a build assembles. */
+/** The plan of {@code image}: the images that a build assembles. */
 public final class ImagePlan implements Plan {
 
     /** The folder of the images' layouts, in {@code target/olympe}. */
@@ -29,13 +29,13 @@ public final class ImagePlan implements Plan {
     /**
      * Plans the images of this build.
      *
-     * @throws OlympeException if anything is not in order
+     * @throws OlympeException if the settings have a mistake, or a source is missing
      */
     public static ImagePlan of(ImageSettings settings, BuildContext build) {
         return new ImagePlan(settings, ImageSpecs.of(settings, build));
     }
 
-    /** Returns the images, in their order. */
+    /** Returns the images, in the order of their sections. */
     public List<ImageSpec> images() {
         return images;
     }
@@ -70,9 +70,9 @@ public final class ImagePlan implements Plan {
     /**
      * Assembles the images, and writes {@code images.json} and {@code build.env}.
      *
-     * @param pushed what earlier builds pushed; not asked without a registry
-     * @param observers give what sees the layers that are written
-     * @return what {@code images.json} has
+     * @param pushed the layers that earlier builds pushed; not used without a registry
+     * @param observers provides the observers of the layers that are written
+     * @return the content of {@code images.json}
      * @throws OlympeException if an image cannot be made
      */
     public ImagesFile run(
@@ -96,7 +96,7 @@ public final class ImagePlan implements Plan {
         return file;
     }
 
-    /** What others may deploy: images that are, or will be, in a registry. */
+    /** Returns the images that others may deploy: those that are or will be in a registry. */
     private List<ImagesFile.Image> toDeploy(ImagesFile file) {
         return settings.names().registry().isEmpty()
                 ? List.of()

@@ -10,14 +10,14 @@ import java.util.Optional;
  * The settings for assembling a project's images.
  *
  * @param project the project
- * @param names what images are called in their registry
+ * @param names the names of images in their registry
  * @param imageName the first part of their names
- * @param tags the parameter {@code tags}; with none, the default ones
- * @param labels labels of all images, besides those that they have anyway
+ * @param tags the parameter {@code tags}; if empty, the default tags are used
+ * @param labels labels for all images, in addition to those that every image has
  * @param sections the images, in their order
  * @param codeAsData whether code as data is pushed and deployed
- * @param archives whether the images are written as tars for {@code docker load}, too; without a registry they always are
- * @param created the time that images say they were made at, instead of their base image's
+ * @param archives whether the images are also written as tars for {@code docker load}; without a registry they always are
+ * @param created the creation time of images; without it, each has that of its base image
  * @param folder the folder {@code target/olympe}
  */
 public record ImageSettings(

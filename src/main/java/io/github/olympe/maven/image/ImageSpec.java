@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image to assemble: what a Dockerfile with one {@code COPY} would say.
+ * The specification of an image to assemble. It says what a Dockerfile with one {@code COPY} would say.
  *
- * @param kind what the image is for
+ * @param kind the kind of image
  * @param name its name in the build, {@code backend}; unique among the images of a build
- * @param repository the repository that it is pushed to, as references have it; a local name where no registry is configured
+ * @param repository the repository that it is pushed to, as in image references; a local name if no registry is configured
  * @param tags its tags, at least one
  * @param base the base image
- * @param platforms the platforms to build for; with none, the base image's
+ * @param platforms the platforms to build for; if empty, the base image's own
  * @param labels the image's labels
  * @param files the files that are copied
- * @param target where they go; means nothing with a Dockerfile
- * @param dockerfile the Dockerfile that says what goes into the image
+ * @param target where they are copied to; not used with a Dockerfile
+ * @param dockerfile the Dockerfile that the image follows
  */
 public record ImageSpec(
         ImageKind kind,
@@ -59,13 +59,15 @@ public record ImageSpec(
         FileNames.folder(parameter(kind, "source"), files.context(), files.folder());
     }
 
-    /** Returns the same image, made as a Dockerfile says and on the image that it names. */
+    /** Returns the same image with this Dockerfile, and with the base image that the Dockerfile names. */
     public ImageSpec following(FollowedDockerfile file) {
         ImageReference from = file.base().orElse(ScratchImage.REFERENCE);
         return new ImageSpec(kind, name, repository, tags, from, platforms, labels, files, target, Optional.of(file));
     }
 
-    /** Returns how a user names an element of an image's section: {@code codeAsData/target}, {@code backends/backend/target}. */
+    /**
+     * Returns the name that users know for an element of an image's section: {@code codeAsData/target}, {@code backends/backend/target}.
+     */
     public static String parameter(ImageKind kind, String element) {
         return (kind == ImageKind.BACKEND ? "backends/backend" : kind.id()) + "/" + element;
     }
@@ -75,7 +77,7 @@ public record ImageSpec(
         return dockerfile.map(FollowedDockerfile::copiesSource).orElse(true);
     }
 
-    /** Returns the platforms that the base image is looked up for; with none, the base image has its own. */
+    /** Returns the platforms to look up the base image for. If empty, the base image's own platform is used. */
     public List<Platform> basePlatforms() {
         return platforms.isEmpty()
                 ? dockerfile.flatMap(FollowedDockerfile::basePlatform).stream().toList()
@@ -87,7 +89,7 @@ public record ImageSpec(
         return files.context();
     }
 
-    /** Returns the reference by the first tag. */
+    /** Returns the reference with the first tag. */
     public String reference() {
         return repository + ":" + tags.get(0);
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Makes the images' specifications from their sections, and finds what is wrong in them. */
+/** Makes the specifications of images from their sections, and checks them. */
 final class ImageSpecs {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*");
@@ -42,7 +42,7 @@ final class ImageSpecs {
     /**
      * Returns the images of this build, in the order of their sections.
      *
-     * @throws OlympeException if anything in the settings is wrong
+     * @throws OlympeException if a setting is invalid
      */
     static List<ImageSpec> of(ImageSettings settings, BuildContext build) {
         ImageSpecs specs = new ImageSpecs(settings, build);
@@ -127,7 +127,7 @@ final class ImageSpecs {
         return name;
     }
 
-    /** The mode of the code as data's target. The targets of other images keep theirs. */
+    /** Returns the mode of the target of the code as data. The targets of other images keep their mode. */
     private static Optional<Integer> targetMode(SectionSettings section) {
         if (section.kind() != ImageKind.CODE_AS_DATA) {
             return Optional.empty();
@@ -153,7 +153,7 @@ final class ImageSpecs {
     private static void addLabels(Map<String, String> all, String parameter, Map<String, String> added) {
         added.forEach((key, value) -> {
             if (key.isBlank()) {
-                throw InvalidParameter.of(parameter, key, "A label has no name. Name it.");
+                throw InvalidParameter.of(parameter, key, "A label has no name. Give it one.");
             }
             if (!OneLine.isPlain(key)) {
                 throw InvalidParameter.of(

@@ -28,7 +28,7 @@ public final class ImageTags {
      * Returns the tags of this build, at least one.
      *
      * @param written the parameter's values; with none, the default
-     * @throws OlympeException if one of them gives no tag, or none has a value in this build
+     * @throws OlympeException if one of them does not give a valid tag, or if every one has a placeholder without a value in this build
      */
     static List<String> of(List<String> written, BuildContext build, ImageProject project) {
         Map<String, Optional<String>> values = values(build, project);
@@ -38,7 +38,7 @@ public final class ImageTags {
         }
         List<String> tags = new ArrayList<>(resolved);
         if (written.isEmpty() && tags.size() > 1 && tags.get(0).equals("latest")) {
-            // A tag that moves does not say what was deployed.
+            // The first tag is deployed. It must not be 'latest', which moves and so does not say what was deployed.
             tags.remove(0);
             tags.add("latest");
         }

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image;
 import io.github.olympe.maven.image.layer.LayerObserver;
 import java.util.List;
 
-/** Gives what sees the layers of images while they are written. */
+/** Provides the observers of layers, which see each layer while it is written. */
 @FunctionalInterface
 public interface LayerObservers {
 
@@ -13,8 +13,8 @@ public interface LayerObservers {
     /**
      * Returns the observer of one layer that is about to be written.
      *
-     * @param kind which of the three its image is
-     * @param targets the folders of the image that the build's result goes to
+     * @param kind the kind of image that the layer belongs to
+     * @param targets the folders of the image that hold the build's result
      */
     LayerObserver observe(ImageKind kind, List<String> targets);
 }

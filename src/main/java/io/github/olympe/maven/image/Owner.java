@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The user and group that the files of an image belong to, {@code user} or {@code user:group} as {@code COPY --chown} takes it. Names are
- * looked up in the base image.
+ * The owner of files in an image: {@code user} or {@code user:group}, as for {@code COPY --chown}. Names are looked up in the base image.
  *
  * @param user a user's name or number
- * @param group a group's name or number; without one, the user's own group
+ * @param group a group's name or number; absent for the user's own group
  */
 public record Owner(String user, Optional<String> group) {
 
@@ -18,9 +17,9 @@ public record Owner(String user, Optional<String> group) {
     private static final long LARGEST = 0xffff_fffeL;
 
     /**
-     * Reads an owner.
+     * Parses an owner.
      *
-     * @param parameter the parameter that has this value, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @throws OlympeException if it has another form
      */
     public static Owner of(String parameter, String text) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of images in their registry: {@code <registry>/<imageName>-<name>}.
  *
- * @param registry the registry, with the path that comes before names; absent where images are made for {@code docker load}
+ * @param registry the registry, with the path before the names; absent if images are only made for {@code docker load}
  */
 public record RepositoryNames(Optional<String> registry) {
 
     /**
-     * The names in the registry of the parameter {@code registry}.
+     * Returns the names for the parameter {@code registry}.
      *
-     * @throws OlympeException if it is not a registry
+     * @throws OlympeException if its value is not a registry
      */
     public static RepositoryNames in(@Nullable String registry) {
         String prefix = registry == null ? "" : registry.strip();
@@ -38,10 +38,10 @@ public record RepositoryNames(Optional<String> registry) {
     }
 
     /**
-     * Returns the repository of an image, just a name if there is no registry.
+     * Returns the repository of an image. Without a registry it is only a name.
      *
      * @param name {@code shop-frontend}
-     * @throws OlympeException if that is not a valid name of a repository
+     * @throws OlympeException if the result is not a valid repository
      */
     public String repository(String name) {
         ImageReference reference = ImageReference.ofRepository(

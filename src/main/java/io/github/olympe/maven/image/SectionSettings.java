@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The user's settings for one image, as texts. Absent or empty ones take the default of the image's kind.
+ * The user's settings for one image, as texts. If one is absent or empty, the default of the image's kind applies.
  *
- * @param kind what the image is for
+ * @param kind the kind of image
  * @param name the last part of its repository's name
- * @param baseImage the image that it is built on
+ * @param baseImage the base image
  * @param source the folder that is copied, relative to the project's
  * @param target the folder in the image
  * @param owner {@code user:group}
- * @param targetMode the mode of the target folder, in octal; for code as data only
- * @param labels labels besides those of all images
- * @param platforms such as {@code linux/amd64}
+ * @param targetMode the mode of the target folder in octal, only for code as data
+ * @param labels labels in addition to those of all images
+ * @param platforms platforms such as {@code linux/amd64}
  * @param includes Ant-style patterns of what is copied
  * @param excludes Ant-style patterns of what is not copied
  * @param modes {@code canonical} or {@code kept}

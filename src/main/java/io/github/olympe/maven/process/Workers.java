@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A pool of threads. A fixed number of them does the work ({@link #all}, {@link #run}, {@link #submit}); a task that has to wait for other
- * tasks gets a thread of its own ({@link #start}), so that no task ever waits for a free thread while it holds one.
+ * A pool of threads. A fixed number of threads does the work ({@link #all}, {@link #run}, {@link #submit}). A task that waits for other
+ * tasks gets its own thread ({@link #start}), so that it never keeps a thread that others need.
  */
 public final class Workers implements AutoCloseable {
 
@@ -163,7 +163,7 @@ public final class Workers implements AutoCloseable {
         own.shutdownNow();
     }
 
-    /** Interrupts the tasks that are still running and waits until they end, but no longer than this. */
+    /** Interrupts the tasks that are still running, and waits at most this long until they end. */
     public void close(Duration longest) {
         close();
         boolean interrupted = Thread.interrupted();

@@ -19,15 +19,15 @@ public final class Accounts {
         this.image = image;
     }
 
-    /** A user and group by their numbers. */
+    /** The numbers of a user and a group. */
     public record Ids(long uid, long gid) {}
 
     /**
-     * Returns the numbers of an owner. A name without a group has the user's own group; a number without one has the group of the same
-     * number, as docker and buildah have it.
+     * Returns the numbers of an owner. Without a group, a user's name stands for that user's own group, and a number for the group with the
+     * same number, as in docker and buildah.
      *
      * @param parameter the parameter that names the owner, for the error message
-     * @throws OlympeException if the base image does not know a name; the message lists those that it knows
+     * @throws OlympeException if the base image does not have a name; the message lists the names that it has
      */
     public Ids find(String parameter, Owner owner) {
         Optional<String> group = owner.group();
@@ -66,7 +66,7 @@ public final class Accounts {
         });
     }
 
-    /** The lines that have what is needed; others, such as NIS's {@code +::::::}, are passed over as the C library does. */
+    /** Returns the valid lines. Others, such as NIS's {@code +::::::}, are skipped, as the C library does. */
     private List<String[]> lines(String file, int fields) {
         return files.text(file)
                 .lines()

@@ -4,9 +4,9 @@ import io.github.olympe.maven.registry.Digest;
 import java.nio.file.Path;
 
 /**
- * The content of a file of a base image.
+ * The content of a file in a base image.
  *
- * @param file a file of the cache that holds it
+ * @param file the file of the cache that has this content
  * @param digest its SHA-256
  * @param size its size in bytes
  */

@@ -1,16 +1,16 @@
 package io.github.olympe.maven.image.base;
 
 /**
- * A path in a base image.
+ * A file, folder or link in a base image.
  *
- * @param path where it is, without a slash at either end
- * @param type the type flag of its tar header: {@code '0'} a file, {@code '1'} a hard link, {@code '2'} a symbolic link, {@code '5'} a
+ * @param path its path, without a slash at either end
+ * @param type the type flag of its tar header: {@code '0'} for a file, {@code '1'} a hard link, {@code '2'} a symbolic link, {@code '5'} a
  *     folder; others are devices and the like
  * @param mode the permission bits
  * @param uid the owner's number
  * @param gid the group's number
- * @param size a file's size
- * @param linkTarget where a link leads, else empty
+ * @param size the size of a file
+ * @param linkTarget the target of a link; empty for others
  */
 public record BaseFile(String path, char type, int mode, long uid, long gid, long size, String linkTarget) {
 

@@ -25,14 +25,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a base image, looked up through its layers from the top. A layer is opened only when those above it leave a question open,
- * and what is in it is remembered by its digest.
+ * The files of a base image. A path is looked up from the top layer down, and a lower layer is opened only if those above it do not decide.
+ * The content of each layer is remembered by its digest.
  */
 public final class BaseFiles {
 
     private static final int MOST_LINKS = 40;
 
-    /** How many bytes of memory all that is known of an image's layers may take: enough for some 300,000 files. */
+    /** The most bytes of memory for what is known of an image's layers: enough for some 300,000 files. */
     private static final long HEAVIEST = 64L << 20;
 
     private final BaseImage image;
@@ -42,7 +42,7 @@ public final class BaseFiles {
     private final Map<Integer, BaseLayerIndex> indexes = new HashMap<>();
     private @Nullable Map<String, Set<String>> children;
 
-    /** Remembers in this folder of the cache. */
+    /** Creates a view of the image that remembers layers in this folder of the cache. */
     public BaseFiles(BaseImage image, Path cache, ImageLog log) {
         this.image = image;
         this.cache = cache;
@@ -50,10 +50,10 @@ public final class BaseFiles {
         this.extracted = new ExtractedFiles(image, cache);
     }
 
-    /** A file and the layer that has it. */
+    /** A file, and the layer that contains it. */
     private record Found(BaseFile file, int layer) {}
 
-    /** The path itself, a link not followed; a folder that no layer names but some layer has files in counts. */
+    /** Returns what is at this path, without following a link. A folder exists even if no layer names it but one has files in it. */
     public Optional<BaseFile> find(String path) {
         return locate(path).map(Found::file);
     }
@@ -75,8 +75,8 @@ public final class BaseFiles {
     }
 
     /**
-     * Resolves a path inside the image as a process in it would, following all links, including the last part. Parts that do not exist stay
-     * as written.
+     * Resolves a path as a process in the image would, following all links, including one in the last part. Parts that do not exist are
+     * left unchanged.
      */
     public String resolve(String path) {
         Deque<String> rest = new ArrayDeque<>(parts(path));
@@ -117,7 +117,7 @@ public final class BaseFiles {
                 .toList();
     }
 
-    /** Returns the text of a file, following links to it, or empty if there is none. */
+    /** Returns the text of a file, following links, or empty if there is no such file. */
     String text(String path) {
         Optional<Found> found = locate(resolve(path));
         for (int hops = 0; found.isPresent() && found.get().file().isHardLink() && hops < MOST_LINKS; hops++) {
@@ -143,7 +143,7 @@ public final class BaseFiles {
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    /** All that is below a folder, in the order of the paths. */
+    /** Returns everything below a folder, in the order of the paths. */
     public List<BaseFile> below(String folder) {
         Map<String, BaseFile> all = new TreeMap<>();
         String prefix = folder + "/";
@@ -157,7 +157,7 @@ public final class BaseFiles {
         return List.copyOf(all.values());
     }
 
-    /** Returns the names of what is directly in a folder. The root folder is the empty path. */
+    /** Returns the names of a folder's direct children. The root folder is the empty path. */
     public Set<String> names(String folder) {
         Map<String, Set<String>> all = children;
         if (all == null) {
@@ -186,12 +186,12 @@ public final class BaseFiles {
         }
     }
 
-    /** Returns the size of a file, that of a hard link being the size of what it leads to. */
+    /** Returns the size of a file. For a hard link, this is the size of its target. */
     public long size(BaseFile file) {
         return file.isHardLink() ? source(file).file().size() : file.size();
     }
 
-    /** Returns the files' contents, hard links followed, by the files' paths. Each layer is read once at most. */
+    /** Returns the contents of files by their paths, following hard links. Each layer is read at most once. */
     public Map<String, BaseContent> contents(List<BaseFile> files) {
         Map<String, Found> sources = new HashMap<>();
         Map<Integer, Set<String>> wanted = new TreeMap<>();

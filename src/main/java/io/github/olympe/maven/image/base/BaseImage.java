@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image that ours are built on, for one platform. Its manifest and configuration are there from the start; its layers are fetched only
- * when they are opened, and kept by their digest.
+ * A base image for one platform. Its manifest and configuration are always present. A layer is fetched when it is first opened, and kept by
+ * its digest.
  */
 public interface BaseImage {
 
-    /** The name it was asked for by, pinned by the digest of this platform's manifest. */
+    /** Returns the reference that it was requested by, pinned to the digest of this platform's manifest. */
     ImageReference reference();
 
-    /** The platform of its configuration. */
+    /** Returns the platform in its configuration. */
     Platform platform();
 
-    /** The image configuration, JSON as it stands in the registry. */
+    /** Returns the image configuration: the JSON from the registry. */
     byte[] configuration();
 
-    /** The annotations of its manifest. */
+    /** Returns the annotations of its manifest. */
     default Map<String, String> annotations() {
         return Map.of();
     }
 
-    /** Its layers, the lowest first. */
+    /** Returns its layers, the lowest first. */
     List<BaseLayer> layers();
 
     /**
-     * The blob of one of its layers as it is in the registry, compressed; the caller closes it. Content that does not have the layer's
-     * digest is never handed out. May be called by several threads.
+     * Opens the blob of one of its layers, compressed as in the registry. The caller closes it. The content has been compared with the
+     * layer's digest. Safe for use by several threads.
      *
      * @throws io.github.olympe.maven.OlympeException if it cannot be fetched
      */

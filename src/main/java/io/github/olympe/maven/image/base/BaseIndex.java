@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The images of an image index (OCI image index, Docker manifest list), by platform. The entries of nested indexes belong to it too. For an
- * entry without a platform, the one in its image's configuration counts.
+ * The images of an image index (OCI image index, Docker manifest list), by platform. It includes the entries of nested indexes. An entry
+ * without a platform has the platform in its image's configuration.
  *
  * @param image the image that the index belongs to
  * @param entries the images, in the order of the index
@@ -28,7 +28,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
     private static final Set<String> CONFIGURATIONS =
             Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
 
-    /** One image: what it is for, and its manifest. */
+    /** One image: its platform and its manifest. */
     record Entry(Platform platform, Digest digest) {}
 
     /** Fetches what an index refers to. */
@@ -40,7 +40,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
         JsonNode configuration(JsonNode manifest);
     }
 
-    /** Reads an index, and what it refers to as far as it does not say enough itself. */
+    /** Reads an index. If an entry does not name its platform, what it refers to is fetched too. */
     static BaseIndex of(PulledImage image, JsonNode index, Source source) {
         List<Entry> entries = new ArrayList<>();
         add(image, index, source, new HashSet<>(), DEEPEST, entries);
@@ -80,9 +80,9 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
     }
 
     /**
-     * Returns the manifest for each of these platforms: one with exactly this name, or else one that means the same.
+     * Returns the manifest for each of these platforms. An entry with exactly this name comes first, then one that means the same.
      *
-     * @throws OlympeException if there is none for a platform, or the same for two
+     * @throws OlympeException if a platform has no manifest, or two have the same one
      */
     List<Digest> choose(List<Platform> wanted) {
         Map<Digest, Platform> chosen = new HashMap<>();
@@ -121,7 +121,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
                 + image.parameter() + ".");
     }
 
-    /** Returns the platform of an index entry or a configuration; its system is empty if there is none. */
+    /** Returns the platform of an index entry or a configuration. Its system is empty if it names none. */
     static Platform platform(JsonNode json) {
         return new Platform(
                 json.path("os").asText(""),

@@ -6,7 +6,7 @@ import io.github.olympe.maven.registry.Digest;
 /**
  * A layer of a base image.
  *
- * @param blob the compressed blob, as its manifest describes it
- * @param diffId the digest of the uncompressed tar, as its configuration has it
+ * @param blob the descriptor of the compressed blob in the manifest
+ * @param diffId the digest of the uncompressed tar in the configuration
  */
 public record BaseLayer(Descriptor blob, Digest diffId) {}

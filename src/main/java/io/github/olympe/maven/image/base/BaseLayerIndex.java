@@ -19,7 +19,7 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * The content of one layer of a base image, by path: its files, folders and links, and what it removes from lower layers (whiteouts of the
+ * The content of one layer of a base image, by path: its files, folders and links, and what it deletes from lower layers (whiteouts of the
  * OCI image specification). It also keeps the contents of the two files that every lookup needs.
  */
 final class BaseLayerIndex {
@@ -30,7 +30,7 @@ final class BaseLayerIndex {
     private static final int FORMAT = 2;
     static final int LARGEST_KEPT = 4 * 1024 * 1024;
 
-    /** The memory of an entry, a folder or a header besides its text. */
+    /** The memory for an entry, a folder or a header, without its text. */
     private static final int OVERHEAD = 160;
 
     private final Map<String, BaseFile> files = new LinkedHashMap<>();
@@ -42,12 +42,12 @@ final class BaseLayerIndex {
 
     private BaseLayerIndex() {}
 
-    /** The path in this layer, if it is in it. */
+    /** Returns what this layer has at the path, if anything. */
     Optional<BaseFile> find(String path) {
         return Optional.ofNullable(files.get(path));
     }
 
-    /** Returns whether something below this path is in this layer, so that it is a folder even if the layer does not list it. */
+    /** Returns whether this layer has something below this path. The path is then a folder, even if the layer does not list it. */
     boolean isParent(String path) {
         return parents.contains(path);
     }
@@ -77,7 +77,7 @@ final class BaseLayerIndex {
         return Optional.ofNullable(contents.get(path));
     }
 
-    /** About how many bytes of memory it takes. */
+    /** Returns roughly how many bytes of memory it takes. */
     long weight() {
         return weight;
     }
@@ -86,13 +86,13 @@ final class BaseLayerIndex {
      * Reads a layer's tar.
      *
      * @param layerSize the size of the layer as it comes from the registry, in bytes
-     * @param heaviest how many bytes of memory it may take
+     * @param heaviest the most bytes of memory that the result may take
      */
     static BaseLayerIndex read(InputStream tar, long layerSize, long heaviest) throws IOException {
         BaseLayerIndex index = new BaseLayerIndex();
         LayerEntries in = new LayerEntries(tar, layerSize);
         for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
-            // Headers that count for all entries after them are handed to each of these.
+            // Headers that apply to all later entries are repeated in each of these.
             index.weight += (long) OVERHEAD * (1 + entry.getExtraPaxHeaders().size());
             if (index.weight > heaviest) {
                 throw new IOException("it has more entries than can be remembered");
@@ -146,7 +146,7 @@ final class BaseLayerIndex {
         return path;
     }
 
-    /** Reads what {@link #remember(Path)} wrote; nothing if it is missing, damaged, or from another version of the plugin. */
+    /** Reads what {@link #remember(Path)} wrote. The result is empty if that is missing, damaged, or from another version of the plugin. */
     static Optional<BaseLayerIndex> load(Path file) {
         return CheckedFile.read(file).flatMap(memo -> {
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo))) {
@@ -182,7 +182,7 @@ final class BaseLayerIndex {
         return index;
     }
 
-    /** Keeps what is known of the layer for other builds. */
+    /** Stores what is known of the layer, for other builds. */
     void remember(Path file) {
         CheckedFile.remember(file, out -> write(new DataOutputStream(new BufferedOutputStream(out))));
     }

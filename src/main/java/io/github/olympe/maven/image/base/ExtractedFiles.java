@@ -24,8 +24,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * The contents of files of a base image's layers, kept in the cache by their digest. Each is read and compared with its digest before it is
- * used; one that is damaged is taken out of its layer again.
+ * The contents of files in a base image's layers, kept in the cache by their digest. Each is compared with its digest before it is used. A
+ * damaged one is extracted from its layer again.
  */
 final class ExtractedFiles {
 
@@ -35,9 +35,9 @@ final class ExtractedFiles {
     private final Path cache;
 
     /**
-     * The files of an image.
+     * Creates a view of an image's files.
      *
-     * @param cache the folder where they are kept
+     * @param cache the folder that keeps them
      */
     ExtractedFiles(BaseImage image, Path cache) {
         this.image = image;
@@ -45,9 +45,9 @@ final class ExtractedFiles {
     }
 
     /**
-     * Returns the contents of files of a layer. The layer is read once at most.
+     * Returns the contents of files of a layer. The layer is read at most once.
      *
-     * @throws IOException if the layer cannot be read, or does not have one of them
+     * @throws IOException if the layer cannot be read or lacks one of them
      * @throws OlympeException if the cache cannot be written
      */
     Map<String, BaseContent> get(BaseLayer layer, Set<String> paths) throws IOException {
@@ -85,7 +85,7 @@ final class ExtractedFiles {
         Map<String, BaseContent> extracted = new HashMap<>();
         try (LayerEntries in = new LayerEntries(
                 LayerEntries.unpack(image.open(layer)), layer.blob().size())) {
-            // To the end: of several entries of one path, the last one counts.
+            // Reads to the end, because the last of several entries of one path counts.
             for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
                 String path = LayerEntries.clean(entry.getName());
                 if (entry.isFile() && paths.contains(path)) {
@@ -101,7 +101,7 @@ final class ExtractedFiles {
     }
 
     /**
-     * Writes a file of the cache.
+     * Writes a file to the cache.
      *
      * @throws IOException if the content cannot be read
      * @throws OlympeException if the file cannot be written

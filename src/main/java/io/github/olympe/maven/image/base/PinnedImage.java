@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An image of a registry, whose layers come when they are opened. */
+/** An image of a registry whose layers are fetched when they are opened. */
 final class PinnedImage implements BaseImage {
 
     private final ImageReference reference;
@@ -21,7 +21,7 @@ final class PinnedImage implements BaseImage {
     private final List<BaseLayer> layers;
     private final Function<BaseLayer, Path> fetch;
 
-    /** An image; {@code fetch} gives the file of a layer, which has the layer's digest. */
+    /** Creates an image. {@code fetch} returns the file of a layer, which has the layer's digest. */
     PinnedImage(
             ImageReference reference,
             Platform platform,

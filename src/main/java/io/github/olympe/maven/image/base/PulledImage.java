@@ -7,7 +7,7 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.OneLine;
 
 /**
- * An image of a registry, and the parameter with which the user named it.
+ * An image of a registry, and the parameter by which the user named it.
  *
  * @param parameter the parameter to correct if the image cannot be used, such as {@code the parameter 'baseImage' of …}
  */
@@ -15,7 +15,7 @@ record PulledImage(ImageReference reference, String parameter) {
 
     private static final int LONGEST = 100;
 
-    /** Returns the error that the image's manifest or configuration is not valid. */
+    /** Returns the error for an invalid manifest or configuration of the image. */
     OlympeException invalid(String problem) {
         return new OlympeException(
                 "The image '" + reference + "' has " + problem + "; choose another in " + parameter + ".");

@@ -29,9 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base images from their registries. What a tag points to is asked once in each build with a request that carries no content; manifests,
- * configurations and layers are kept by their digest in a folder, so that nothing is fetched twice. Offline, what a tag last pointed to is
- * taken.
+ * Finds base images in their registries. Each build asks once what a tag points to. Manifests, configurations and layers are kept by their
+ * digest in a folder, so that nothing is fetched twice. Offline, a tag means the image that it last pointed to.
  */
 public final class RegistryBaseImages implements BaseImages {
 
@@ -44,7 +43,7 @@ public final class RegistryBaseImages implements BaseImages {
     private final String parameter;
     private final Map<ImageReference, Resolution> resolutions = new ConcurrentHashMap<>();
 
-    /** Makes them; the parameter is what to correct where an image cannot be used. */
+    /** Creates a finder of images. {@code parameter} is what an error message asks the user to correct. */
     public RegistryBaseImages(Registries registries, Path cache, boolean offline, String parameter) {
         this.registries = registries;
         this.parameter = parameter;
@@ -95,7 +94,10 @@ public final class RegistryBaseImages implements BaseImages {
         };
     }
 
-    /** What a reference points to in this build: asked once, so that all images of the build have the same base. */
+    /**
+     * Returns the digest that a reference points to in this build. It is requested once, so that all images of the build have the same base
+     * image.
+     */
     private final class Resolution {
 
         private @Nullable Digest digest;
@@ -172,7 +174,8 @@ public final class RegistryBaseImages implements BaseImages {
         Path file = references
                 .resolve(reference.registry().replace(':', '_'))
                 .resolve(reference.repository())
-                // No part of a repository begins so: what another repository has for a folder is never this file.
+                // No part of a repository's name begins with this, so it never collides with the folder of another
+                // repository.
                 .resolve("_" + reference.identifier());
         if (offline) {
             return remembered(file).orElseThrow(() -> notCached(reference));

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
-/** Tells files that ADD unpacks: tar archives, and compressed ones. */
+/** Recognises files that ADD unpacks: tar archives, plain or compressed. */
 final class Archives {
 
     private static final int BLOCK = 512;
@@ -17,7 +17,7 @@ final class Archives {
 
     private Archives() {}
 
-    /** Returns whether it is a tar archive, plain or compressed with gzip, or compressed in another way so that it may contain one. */
+    /** Returns whether it may be a tar archive: a plain one, one compressed with gzip, or a file compressed in another way. */
     static boolean isArchive(Content content) throws FilesException {
         byte[] start;
         try (InputStream in = content.open()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of ARG. Those before the first FROM hold for the FROM instructions, and for stages that name them again; those in a stage hold
- * from there on, and in stages that are built on it.
+ * The values of ARG. Those before the first FROM apply to FROM instructions, and to stages that declare them again. Those in a stage apply
+ * from their instruction on, and in stages that are built on it.
  */
 final class Arguments {
 
@@ -43,14 +43,14 @@ final class Arguments {
         return arguments;
     }
 
-    /** Those of a stage that begins with an image. */
+    /** Returns the values of a stage that begins with an image. */
     Arguments stage() {
         Map<String, String> values = new HashMap<>();
         values.put(BuildSettings.SOURCES_PATH, given.getOrDefault(BuildSettings.SOURCES_PATH, ""));
         return new Arguments(given, global, values, used);
     }
 
-    /** Those of a stage that begins with this one. */
+    /** Returns the values of a stage that begins with this one. */
     Arguments copied() {
         return new Arguments(given, global, new HashMap<>(values), used);
     }
@@ -74,7 +74,7 @@ final class Arguments {
         return values.get(name);
     }
 
-    /** The names of build arguments that no ARG has declared. */
+    /** Returns the names of build arguments that no ARG declares. */
     List<String> unused() {
         return given.keySet().stream()
                 .filter(name -> !used.contains(name) && !name.equals(BuildSettings.SOURCES_PATH))

@@ -6,7 +6,7 @@ import io.github.olympe.maven.image.dockerfile.files.FolderSource;
 /**
  * An image that a Dockerfile builds on or copies from.
  *
- * @param configuration the image's whole configuration; it is not changed
+ * @param configuration the image's whole configuration, which is never changed
  * @param files the root folder of its files
  */
 public record BaseContents(ObjectNode configuration, FolderSource files) {}

@@ -7,7 +7,7 @@ import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 public interface BaseContentsResolver {
 
     /**
-     * Returns an image. Without a platform in the request, it is for that of the image that is made.
+     * Returns an image. If the request has no platform, it is for the platform of the image that is being made.
      *
      * @throws io.github.olympe.maven.OlympeException if there is no such image
      */

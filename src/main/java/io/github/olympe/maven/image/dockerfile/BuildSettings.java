@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pom's settings for an image that a Dockerfile makes.
+ * The pom's settings for an image that follows a Dockerfile.
  *
  * @param source the folder with the build's result, relative to the context: the value of {@code SOURCES_PATH}
  * @param buildArgs values for {@code ARG}
- * @param baseImage what takes the place of the image that the last stage begins with
- * @param target where what is copied from {@code source} goes instead
- * @param owner whom it belongs to instead
- * @param targetMode the mode of the folder that it goes to
- * @param filters the parameters that choose files of {@code source}, such as {@code includes}
+ * @param baseImage the image that replaces the one in the last stage's FROM
+ * @param target the target that replaces the one of instructions that copy from {@code source}
+ * @param owner the owner that replaces theirs
+ * @param targetMode the mode of the target folder
+ * @param filters the parameters that select files of {@code source}, such as {@code includes}
  * @param platform the platform of the image, such as {@code linux/arm64/v8}
  */
 public record BuildSettings(
@@ -34,7 +34,7 @@ public record BuildSettings(
         filters = List.copyOf(filters);
     }
 
-    /** The settings of an image for which a pom says nothing but where its files are. */
+    /** Returns the settings of an image for which the pom only says where its files are. */
     public static BuildSettings of(String source, String platform) {
         return new BuildSettings(
                 source,
@@ -52,7 +52,7 @@ public record BuildSettings(
         return new BuildSettings(source, buildArgs, baseImage, target, owner, targetMode, filters, other);
     }
 
-    /** The build arguments that are there without being declared, to the whole Dockerfile. */
+    /** Returns the build arguments that need no ARG, for the whole Dockerfile. */
     Map<String, String> predefined() {
         Map<String, String> all = new LinkedHashMap<>();
         String[] parts = platform.split("/", 3);

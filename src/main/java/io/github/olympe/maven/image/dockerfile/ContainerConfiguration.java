@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An image's configuration while instructions change it. Everything else stays as in the base image. */
+/** An image's configuration while instructions change it. Everything that they do not change stays as in the base image. */
 final class ContainerConfiguration {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
@@ -27,12 +27,12 @@ final class ContainerConfiguration {
         this.config = whole.withObject("/config");
     }
 
-    /** One that begins as an image's. */
+    /** Creates one that begins as an image's configuration. */
     static ContainerConfiguration of(ObjectNode base) {
         return new ContainerConfiguration(base.deepCopy());
     }
 
-    /** One of an image without anything, for a platform. */
+    /** Creates an empty one for a platform. */
     static ContainerConfiguration scratch(String platform) {
         ObjectNode empty = JsonNodeFactory.instance.objectNode();
         String[] parts = platform.split("/", 3);
@@ -50,7 +50,7 @@ final class ContainerConfiguration {
         return of(whole);
     }
 
-    /** The whole configuration. */
+    /** Returns the whole configuration. */
     ObjectNode json() {
         return whole;
     }
@@ -91,7 +91,7 @@ final class ContainerConfiguration {
         all.forEach(labels::put);
     }
 
-    /** Adds a name to an object whose members have no values, {@code ExposedPorts} or {@code Volumes}. */
+    /** Adds a name to an object whose members have no values: {@code ExposedPorts} or {@code Volumes}. */
     void addMember(String object, String name) {
         ObjectNode members = config.get(object) instanceof ObjectNode known ? known : config.putObject(object);
         if (!members.has(name)) {
@@ -126,7 +126,7 @@ final class ContainerConfiguration {
         list(name).add(word);
     }
 
-    /** The shell that commands in shell form are given to. */
+    /** Returns the shell for commands in shell form. */
     List<String> shell() {
         List<String> shell = words("Shell");
         return shell.isEmpty() ? DEFAULT_SHELL : shell;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries out one ADD or COPY. */
+/** Carries out an ADD or COPY. */
 final class CopyStep {
 
     private static final String ROOT = "0:0";
@@ -44,7 +44,7 @@ final class CopyStep {
             StaticCheck.requireLocal(copy, source);
             found.addAll(find(from, source));
         }
-        if (found.isEmpty()) { // Beside another source, a pattern that matches nothing is a file that may be missing.
+        if (found.isEmpty()) { // If there is another source, a pattern may match nothing.
             throw missing(String.join(" ", sources));
         }
         boolean fromSource = fromContext && found.stream().anyMatch(source -> stage.build.isSource(source.path()));
@@ -80,7 +80,7 @@ final class CopyStep {
                 fromSource));
     }
 
-    /** Something to copy, by the path that it was asked for by. */
+    /** Something to copy, with the path that the instruction names. */
     private record Source(String path, Node node) {
 
         String name() {
@@ -191,12 +191,12 @@ final class CopyStep {
         };
     }
 
-    /** The absolute path of a target. As docker does it, {@code ..} is taken away before links are followed. */
+    /** Returns the absolute path of a target. Like docker, it resolves {@code ..} before links. */
     private String path(String target) {
         return StageFiles.clean(StageFiles.resolve(stage.workdir(), target));
     }
 
-    /** With {@code --link}, docker puts a folder in the place of a link on the way, and does not follow it. */
+    /** With {@code --link}, docker does not follow a link on the way, but replaces it with a folder. */
     private void requireNoLink(String path) throws FilesException {
         for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
             String above = path.substring(0, end);

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A Dockerfile that is to be followed for one image. Made of it, all is checked that can be without the files of the project and of the base
- * images; it is the last stage that becomes the image, and stages that it does not need are left out, as docker leaves them out.
+ * A Dockerfile to follow for one image. Creating it checks everything that needs no files of the project or of base images. The last stage
+ * becomes the image. As in docker, stages that it does not need are left out.
  */
 public final class DockerfileBuild {
 
@@ -40,7 +40,7 @@ public final class DockerfileBuild {
     }
 
     /**
-     * A build.
+     * Creates a build.
      *
      * @throws OlympeException if instructions are wrong or cannot be followed, with a sentence for each
      */
@@ -97,7 +97,7 @@ public final class DockerfileBuild {
         return stages.stream().filter(stage -> needed.contains(stage.number())).toList();
     }
 
-    /** The images that it names: what its stages begin with, and what they copy from. Triggers of a base image may name further ones. */
+    /** Returns the images that the stages begin with or copy from. Triggers of a base image may name more. */
     public List<BaseRequest> images() {
         List<BaseRequest> images = new ArrayList<>();
         for (Stage stage : neededStages()) {
@@ -119,7 +119,7 @@ public final class DockerfileBuild {
         return new BaseRequest(image, platform(stage.from()), stage.from().place());
     }
 
-    /** The image that the last stage is built on, directly or by way of other stages; nothing for {@code FROM scratch}. */
+    /** Returns the image that the last stage is built on, directly or through other stages; empty for {@code FROM scratch}. */
     public Optional<BaseRequest> base() {
         Stage stage = stages.get(stages.size() - 1);
         for (Optional<Stage> parent = begins(stage); parent.isPresent(); parent = begins(stage)) {
@@ -129,7 +129,7 @@ public final class DockerfileBuild {
         return image(first).map(image -> request(first, image));
     }
 
-    /** Returns what the pom changes in the Dockerfile, and what is left out of it, one line each. */
+    /** Returns one line for each thing that the pom changes in the Dockerfile or that is left out. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
@@ -150,7 +150,7 @@ public final class DockerfileBuild {
         return copied.equals(source) || copied.startsWith(source.isEmpty() ? "" : source + "/");
     }
 
-    /** A path of the context without a slash in front, and without what leads nowhere else. */
+    /** Returns a path in the context without a leading slash and without parts such as {@code ./}. */
     public static String relative(String path) {
         return StageFiles.clean(path.replace('\\', '/')).substring(1);
     }
@@ -159,7 +159,7 @@ public final class DockerfileBuild {
      * Follows the Dockerfile.
      *
      * @param context the project's folder, without what {@code .dockerignore} leaves out
-     * @throws OlympeException if an instruction cannot be followed, or would fail
+     * @throws OlympeException if an instruction cannot be followed, or would fail in docker
      */
     public DockerfilePlan plan(FolderSource context, BaseContentsResolver images) {
         Map<Integer, StageBuild> built = new HashMap<>();
@@ -199,12 +199,12 @@ public final class DockerfileBuild {
         return stages;
     }
 
-    /** The stage that a stage begins with, if it does not begin with an image. */
+    /** Returns the stage that a stage begins with, if it does not begin with an image. */
     private Optional<Stage> begins(Stage stage) {
         return image(stage).flatMap(image -> stage.named(stages, image));
     }
 
-    /** The image or stage that a stage begins with, nothing for {@code scratch}. */
+    /** Returns the image or stage that a stage begins with; empty for {@code scratch}. */
     Optional<String> image(Stage stage) {
         boolean isLast = stage.number() == stages.size() - 1;
         String image = isLast && settings.baseImage().isPresent()

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * The image that a Dockerfile describes.
  *
- * @param base the image whose layers come first; none for {@code FROM scratch}
- * @param configuration the whole configuration but for the layers, their history and the labels of the pom
- * @param history the instructions that changed the configuration, in their order
- * @param changes how its files differ from the base image's
- * @param copies the instructions that copied files, by the number that the files have
- * @param notes what a user should know about how the Dockerfile was followed
+ * @param base the base image, whose layers come first; absent for {@code FROM scratch}
+ * @param configuration the configuration, without the layers, their history and the labels of the pom
+ * @param history the instructions that changed the configuration, in order
+ * @param changes the differences between its files and those of the base image
+ * @param copies the instructions that copied files, by the number that these files have
+ * @param notes what the user should know about how the Dockerfile was followed
  */
 public record DockerfilePlan(
         Optional<BaseRequest> base,
@@ -33,7 +33,7 @@ public record DockerfilePlan(
     /**
      * An image that a Dockerfile asks for.
      *
-     * @param platform the platform it asks for, if it does
+     * @param platform the platform that it asks for, if any
      * @param place the instruction that asks for it
      */
     public record BaseRequest(String reference, Optional<String> platform, Place place) {}
@@ -42,10 +42,10 @@ public record DockerfilePlan(
      * An instruction that copied files.
      *
      * @param number the number that its files have, from 1
-     * @param instruction {@code ADD} or {@code COPY} with its flags, as it was carried out
-     * @param source what it copied
-     * @param target the path that it copied to, as it is written
-     * @param path the real path of that, absolute, without a slash at the end
+     * @param instruction {@code ADD} or {@code COPY} with its flags, as carried out
+     * @param source the source that it copied
+     * @param target the target as written
+     * @param path the target's real path, absolute, without a slash at the end
      * @param fromSource whether it copied from the folder with the build's result
      */
     public record CopyRecord(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The pom's changes to how a Dockerfile copies the build's result. */
+/** The pom's changes to the instructions that copy the build's result. */
 final class Overrides {
 
     private final BuildSettings settings;
@@ -21,13 +21,13 @@ final class Overrides {
         this.path = path;
     }
 
-    /** The target of an instruction that copies from the build's result. */
+    /** Returns the target of an instruction that copies from the build's result. */
     Optional<String> target(Place place, String written) {
         found = true;
         return replaced(place, "target", settings.target(), written);
     }
 
-    /** The owner of an instruction that copies from the build's result. */
+    /** Returns the owner of an instruction that copies from the build's result. */
     Optional<String> owner(Place place, String written) {
         return replaced(place, "owner", settings.owner(), written);
     }
@@ -40,7 +40,7 @@ final class Overrides {
         return value;
     }
 
-    /** Fails if a setting of the pom applies to nothing. */
+    /** Fails if a setting of the pom has no instruction to apply to. */
     void finish() {
         List<String> set = new ArrayList<>(settings.filters());
         settings.target().ifPresent(target -> set.add("target"));

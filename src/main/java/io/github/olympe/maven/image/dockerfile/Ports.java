@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The ports that EXPOSE names. */
+/** Parses the ports of EXPOSE. */
 final class Ports {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/((?i)tcp|udp|sctp))?");
@@ -15,7 +15,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** The ports of one word, as an image's configuration has them: {@code 80/tcp}. */
+    /** Returns the ports of one word in the form of an image's configuration: {@code 80/tcp}. */
     static List<String> of(Place place, String word) {
         Matcher matcher = FORM.matcher(word);
         boolean isPort = matcher.matches();

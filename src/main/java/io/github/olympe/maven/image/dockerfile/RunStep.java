@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out RUN. */
+/** Carries out a RUN. */
 final class RunStep {
 
-    /** Shells that split scripts alike, with options that change nothing about scripts whose commands all succeed. */
+    /** Shells that split scripts in the same way, with options that make no difference if all commands succeed. */
     private static final Pattern SHELL =
             Pattern.compile("(?:\\S*/)?(?:sh|ash|bash|dash)(?: -[ex]+)*(?: -o pipefail)? -[ex]*c");
 

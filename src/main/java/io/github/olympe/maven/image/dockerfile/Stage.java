@@ -41,7 +41,7 @@ record Stage(int number, From from, List<Instruction> instructions) {
         return stages;
     }
 
-    /** The ARG instructions before the first stage. */
+    /** Returns the ARG instructions before the first stage. */
     static List<Arg> global(Dockerfile dockerfile) {
         List<Arg> global = new ArrayList<>();
         for (Instruction instruction : dockerfile.instructions()) {
@@ -53,16 +53,16 @@ record Stage(int number, From from, List<Instruction> instructions) {
         return global;
     }
 
-    /** Returns its name in the log. */
+    /** Returns its name for the log. */
     String title() {
         return from.name().map(name -> "'" + name + "'").orElse("number " + number);
     }
 
     /**
-     * The stage that a COPY copies from, of those before this one.
+     * Returns the stage before this one that a COPY copies from.
      *
-     * @return nothing if it copies from the context or from an image
-     * @throws io.github.olympe.maven.OlympeException if it copies from a stage that is not there
+     * @return empty if it copies from the context or from an image
+     * @throws io.github.olympe.maven.OlympeException if there is no such stage
      */
     Optional<Stage> copied(List<Stage> stages, Copy copy) {
         if (copy.from().isEmpty()) {
@@ -83,7 +83,7 @@ record Stage(int number, From from, List<Instruction> instructions) {
         return named(stages, name);
     }
 
-    /** The last stage before this one that has a name. */
+    /** Returns the last stage before this one with this name. */
     Optional<Stage> named(List<Stage> stages, String name) {
         for (int i = number - 1; i >= 0; i--) {
             if (stages.get(i).from().name().filter(name::equalsIgnoreCase).isPresent()) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out the instructions of one stage in their order. */
+/** Carries out the instructions of one stage, in order. */
 final class StageBuild {
 
     final DockerfileBuild build;
@@ -41,7 +41,7 @@ final class StageBuild {
     private final List<String> triggers;
     private boolean hasCmd;
 
-    /** A stage that begins with an image or with nothing. */
+    /** Creates a stage that begins with an image or with nothing. */
     StageBuild(
             DockerfileBuild build,
             Stage stage,
@@ -68,7 +68,7 @@ final class StageBuild {
         this.triggers = takeTriggers();
     }
 
-    /** A stage that begins with another one. */
+    /** Creates a stage that begins with another one. */
     private StageBuild(StageBuild parent, Stage stage) {
         this.build = parent.build;
         this.stage = stage;
@@ -132,7 +132,7 @@ final class StageBuild {
         }
     }
 
-    /** The value of a variable: that of ENV, else that of ARG. */
+    /** Returns the value of a variable: that of ENV, or else that of ARG. */
     @Nullable String variable(String name) {
         String value = configuration.variable(name);
         return value == null ? arguments.value(name) : value;
@@ -143,7 +143,7 @@ final class StageBuild {
         return StageFiles.clean(configuration.text("WorkingDir"));
     }
 
-    /** Sets the working folder, and creates it for the user if it is missing. */
+    /** Sets the working folder. If it is missing, it is created for the user. */
     private void enter(String path) throws FilesException {
         String folder = StageFiles.clean(StageFiles.resolve(workdir(), path));
         String user = configuration.text("User");
@@ -215,7 +215,7 @@ final class StageBuild {
         return all;
     }
 
-    /** All values are worked out before any of them is set. */
+    /** Computes all values before it sets any of them. */
     private static Map<String, String> expanded(List<Instruction.Setting> settings, Expansion expansion) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Instruction.Setting setting : settings) {
@@ -235,9 +235,9 @@ final class StageBuild {
     }
 
     /**
-     * The plan of the image that this stage is.
+     * Returns the plan of the image that this stage makes.
      *
-     * @throws OlympeException if a mode of the pom cannot be set
+     * @throws OlympeException if the mode in the pom cannot be set
      */
     DockerfilePlan plan(List<String> notes) {
         build.settings().targetMode().ifPresent(this::setTargetMode);

@@ -81,7 +81,7 @@ final class StaticCheck {
         }
     }
 
-    /** The script of a RUN. */
+    /** Checks the script of a RUN. */
     static Script script(Run run) {
         List<String> words = run.command().words();
         Place place = run.place();
@@ -97,7 +97,7 @@ final class StaticCheck {
         }
     }
 
-    /** Requires that a source is a file in the context, and neither on the web nor in git. */
+    /** Checks that a source is a file in the context, and neither a URL nor a git repository. */
     static void requireLocal(Copy copy, String source) {
         if (source.matches("(?i)(?:https?|git|ssh)://.*|git@[^/]*:.*")) {
             throw copy.isAdd()

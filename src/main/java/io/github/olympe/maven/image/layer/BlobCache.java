@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Blobs on the disk by their digest, shared by concurrent builds: a blob is written under a temporary name and renamed when it is whole and
- * has its digest; one that is there is checked once in each build before it is used.
+ * Blobs on the disk by their digest, shared by concurrent builds. A blob is written under a temporary name, and renamed when it is complete
+ * and has its digest. An existing blob is checked once in each build before it is used.
  */
 public final class BlobCache {
 
@@ -37,7 +37,7 @@ public final class BlobCache {
         void writeTo(OutputStream out) throws IOException, RegistryFailure;
     }
 
-    /** The file of a blob that is there and has its digest. */
+    /** Returns the file of a blob, if it exists and has its digest. */
     public Optional<Path> find(Digest digest) {
         Path file = file(digest);
         synchronized (lock(digest)) {
@@ -53,18 +53,18 @@ public final class BlobCache {
                     checked.add(digest);
                     return Optional.of(file);
                 }
-                // It is not deleted: another build may just have put the right one in its place.
+                // A wrong file is not deleted: another build may just have replaced it with the right one.
             } catch (IOException e) {
-                // As good as absent: it is fetched again.
+                // It is fetched again.
             }
             return Optional.empty();
         }
     }
 
     /**
-     * Returns the file of a blob, fetching it if it is missing. Two threads never fetch the same one.
+     * Returns the file of a blob, fetching it if it is missing. Two threads never fetch the same blob.
      *
-     * @throws RegistryFailure if the source fails, or gives something that does not have the digest
+     * @throws RegistryFailure if the source fails, or returns a blob with another digest
      */
     public Path get(Digest digest, Source source) throws RegistryFailure {
         synchronized (lock(digest)) {

@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells ways to compress layers apart. The same tar gives another blob where the plugin compresses in another way, and where Java comes with
- * another zlib.
+ * Identifies how layers are compressed. Another version of the plugin, or a Java with another zlib, may compress the same tar to another
+ * blob.
  */
 public final class Compression {
 
-    /** More than a block, so that the sample is cut, too. */
+    /** The sample's size. It is larger than a block, so that the sample is split into blocks too. */
     private static final int SAMPLE = ParallelGzip.BLOCK + 40_000;
 
     private Compression() {}
@@ -22,7 +22,7 @@ public final class Compression {
         static final String FINGERPRINT = compressedSample().shortHex();
     }
 
-    /** Returns the same text wherever a layer would be compressed to the same bytes: a digest of what a fixed text is compressed to. */
+    /** Returns the digest of a compressed sample. It is the same on all machines that compress layers to the same bytes. */
     public static String fingerprint() {
         return Holder.FINGERPRINT;
     }
@@ -37,7 +37,7 @@ public final class Compression {
         }
     }
 
-    /** Words that come again, near and far, as in sources. */
+    /** Returns words that are repeated at short and long distances, as in sources. */
     static byte[] sample() {
         StringBuilder text = new StringBuilder(SAMPLE + 16);
         int random = 1;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The content of a file. Its {@code toString()} names it in error messages. */
+/** The content of a file. Its {@code toString()} is its name in error messages. */
 public interface Content {
 
     /** Opens the bytes; the caller closes the stream. */

@@ -4,11 +4,11 @@ import io.github.olympe.maven.image.Owner;
 import java.util.Optional;
 
 /**
- * Where the copied files go in an image.
+ * Where copied files go in an image.
  *
  * @param folder the folder in the image, an absolute path
  * @param owner the user and group that the files belong to
- * @param mode the mode of the folder itself ({@code RUN chmod}); without one it keeps its own
- * @param owned whether the folder, with all that the base image has in it, goes to the owner as well ({@code RUN chown -R})
+ * @param mode the mode of the folder itself ({@code RUN chmod}); absent if it keeps its own
+ * @param owned whether the owner also gets the folder and everything that the base image has in it ({@code RUN chown -R})
  */
 public record ImageTarget(String folder, Owner owner, Optional<Integer> mode, boolean owned) {}

@@ -5,11 +5,11 @@ import io.github.olympe.maven.registry.Digest;
 import java.nio.file.Path;
 
 /**
- * A layer of ours, compressed.
+ * A compressed layer that the plugin made.
  *
- * @param content what it holds, for people: the folder of the source tree
- * @param blob the compressed blob, as a manifest describes it
+ * @param content its content, for people: the folder of the source tree
+ * @param blob the descriptor of the compressed blob for a manifest
  * @param diffId the digest of the tar
- * @param file the blob's file in the cache; whoever reads it checks the digest
+ * @param file the blob's file in the cache; readers must check its digest
  */
 public record Layer(String content, Descriptor blob, Digest diffId, Path file) {}

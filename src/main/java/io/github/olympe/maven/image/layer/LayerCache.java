@@ -23,12 +23,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * The layers that were made before, by what is in them. Shared by all builds of a machine: a layer is written under a name of its own and
- * renamed when it is whole, the line with its digests last.
+ * The layers that were made before, by their content. All builds of a machine share it. A layer is written under a temporary name and
+ * renamed when it is complete. The line with its digests is written last.
  */
 public final class LayerCache {
 
-    /** How many bytes are digested at once: a tar is written in parts of 512. */
+    /** The number of bytes that are digested at once; a tar is written in parts of 512. */
     private static final int DIGESTED = 128 * 1024;
 
     private final Path folder;
@@ -37,9 +37,9 @@ public final class LayerCache {
     private final Semaphore making = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     /**
-     * A cache.
+     * Creates a cache.
      *
-     * @param workers compress the layers
+     * @param workers the threads that compress layers
      */
     public LayerCache(Path folder, Workers workers) {
         this.folder = folder;
@@ -49,9 +49,9 @@ public final class LayerCache {
     /**
      * Looks for a layer.
      *
-     * @param content what it holds, for people
+     * @param content its content, for people
      * @param key its {@link PlannedLayer#key(Workers)}
-     * @return the layer, whose file may be missing or damaged
+     * @return the layer; its file may be missing or damaged
      */
     public Optional<Layer> find(String content, String key) {
         return CheckedFile.read(line(key)).map(line -> {
@@ -65,10 +65,10 @@ public final class LayerCache {
     }
 
     /**
-     * Writes a layer, in place of the one that may be there.
+     * Writes a layer, replacing an existing one.
      *
-     * @param observers gives what sees the layer while it is written
-     * @throws OlympeException if it cannot be written, or a file is not what it was when it was hashed
+     * @param observers provides the observer that sees the layer while it is written
+     * @throws OlympeException if it cannot be written, or a file has changed since it was hashed
      */
     public Layer make(PlannedLayer layer, String key, Supplier<LayerObserver> observers, Progress progress) {
         making.acquireUninterruptibly();
@@ -80,10 +80,10 @@ public final class LayerCache {
     }
 
     /**
-     * Returns the digest of a layer's tar, which is written nowhere.
+     * Returns the digest of a layer's tar without writing the tar.
      *
-     * @param observer sees what would be written; it gets the digest of the tar instead of the blob's
-     * @throws OlympeException if a file is not what it was when it was hashed
+     * @param observer sees what would be written; at the end it gets the digest of the tar
+     * @throws OlympeException if a file has changed since it was hashed
      */
     public Digest measure(PlannedLayer layer, LayerObserver observer) {
         MessageDigest sha256 = Digest.sha256();
@@ -99,11 +99,11 @@ public final class LayerCache {
     }
 
     /**
-     * Remembers a layer whose blob somebody else has.
+     * Remembers a layer whose blob is in a registry.
      *
-     * @param content what it holds, for people
+     * @param content its content, for people
      * @param key its {@link PlannedLayer#key(Workers)}
-     * @return the layer, whose file is missing
+     * @return the layer; its file is missing
      */
     public Layer remember(String content, String key, Descriptor blob, Digest diffId) {
         String line = blob.digest() + " " + blob.size() + " " + diffId;

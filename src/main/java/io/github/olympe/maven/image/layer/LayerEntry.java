@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of one path in a layer's tar.
  *
- * @param path where it is in the image, without a slash at either end
- * @param type what it is
+ * @param path its path in the image, without a slash at either end
+ * @param type its type
  * @param mode the permission bits
  * @param uid the owner's number
  * @param gid the group's number
- * @param size a file's size in bytes, else 0
+ * @param size the size of a file in bytes, 0 for others
  * @param hash the SHA-256 of a file's content; empty for others
- * @param linkTarget where a symbolic link leads, as it is written in it; for a file, the path in this layer that it is a hard link to
- * @param content a file's content, {@code null} for others
+ * @param linkTarget the target of a symbolic link, as written in it; for a file, the path in this layer that it is a hard link to
+ * @param content the content of a file, {@code null} for others
  */
 public record LayerEntry(
         String path,

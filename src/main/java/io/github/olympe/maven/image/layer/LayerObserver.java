@@ -4,12 +4,12 @@ import io.github.olympe.maven.registry.Digest;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * Sees what is written into one layer, entry by entry, so that nobody has to unpack the layer to learn what is in it. It is called by one
- * thread at a time.
+ * Sees each entry that is written to a layer, so that nothing has to unpack the layer later to inspect it. Only one thread at a time calls
+ * it.
  */
 public interface LayerObserver {
 
-    /** Observes nothing. */
+    /** An observer that ignores everything. */
     LayerObserver NONE = new LayerObserver() {
         @Override
         public void entry(TarArchiveEntry entry) {}
@@ -21,16 +21,16 @@ public interface LayerObserver {
         public void written(Digest layer) {}
     };
 
-    /** Takes the next entry. Its content follows, in parts. */
+    /** Called for each entry. Its content follows, in parts. */
     void entry(TarArchiveEntry entry);
 
-    /** Takes a part of the content of the last entry. The array is used again. */
+    /** Called for each part of the last entry's content. The array is reused. */
     void content(byte[] bytes, int length);
 
     /**
-     * Is called when the layer is whole; never if writing it failed.
+     * Called when the layer is complete; never called if writing it failed.
      *
-     * @param layer the digest of the compressed layer; of its tar, where that was not compressed
+     * @param layer the digest of the compressed layer, or of its tar if it was not compressed
      */
     void written(Digest layer);
 }

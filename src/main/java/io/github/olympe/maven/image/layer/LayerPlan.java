@@ -61,7 +61,7 @@ public final class LayerPlan {
                 + spec.target().folder() + part;
     }
 
-    /** Returns the entries before the tree's own files. */
+    /** Returns the entries that come before the tree's own files. */
     private List<LayerEntry> groundwork(SourceTree tree) {
         List<LayerEntry> entries = new ArrayList<>();
         for (String folder : placement.missing()) {
@@ -92,7 +92,7 @@ public final class LayerPlan {
         return LayerEntry.folder(placement.target(), spec.target().mode().orElse(mode), uid, gid);
     }
 
-    /** The base image's own files in the target, given to the owner. */
+    /** Returns the base image's own files in the target, with their new owner. */
     private void addBaseFiles(SourceTree tree, List<LayerEntry> entries) {
         Set<String> ours = new HashSet<>();
         tree.entries().forEach(entry -> ours.add(inImage(entry.path)));

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Splits a tree into layers, so that files that seldom change are apart from those that always change. Each folder at the top of the tree
- * is a layer of its own. The files at the top form up to three layers: those that keep their content as long as they keep their name
- * (fonts, pictures, sounds, films, WebAssembly, and files with a content hash in their names), source maps, and the rest.
+ * Splits a tree into layers, so that files that seldom change are separate from those that always change. Each folder at the top of the
+ * tree is a layer of its own. The files at the top form up to three layers: files whose content rarely changes under the same name (fonts,
+ * pictures, sounds, films, WebAssembly, and files with a content hash in their names), source maps, and the rest.
  *
  * <p>At most {@value #MOST} layers are made. If there are too many folders, the largest are layers of their own ({@code node_modules}
  * always), and the others go into the rest. The lowest layer is {@code node_modules}, then come the folders by name, then the files.
@@ -48,7 +48,7 @@ public final class LayerSplit {
     }
 
     /**
-     * The properties of an entry that a split needs.
+     * What a split needs to know of an entry.
      *
      * @param path its path below the folder that is split
      * @param size the size of its content, 0 if it is not a file
@@ -64,7 +64,7 @@ public final class LayerSplit {
             return !isFolder && path.indexOf('/') < 0;
         }
 
-        /** The layer of a file at the top. */
+        /** Returns the layer of a file at the top. */
         private String group() {
             if (MAP.matcher(path).matches()) {
                 return MAPS;
@@ -73,7 +73,7 @@ public final class LayerSplit {
         }
     }
 
-    /** The layers, the lowest first, each with its entries in the tree's order; none is empty. */
+    /** Returns the layers, the lowest first, each with its entries in the tree's order. No layer is empty. */
     static Map<String, List<SourceEntry>> of(List<SourceEntry> entries) {
         return ofParts(entries.stream()
                 .map(entry -> new Part<>(entry, entry.path, entry.type == Type.FOLDER, entry.size))
@@ -95,7 +95,7 @@ public final class LayerSplit {
         long groups = files.values().stream().filter(group -> !group.isEmpty()).count();
         long room = MOST - Math.max(1, groups);
         if (folders.size() > room) {
-            // Folders without a layer of their own are with the rest, which is then not empty.
+            // Folders without a layer of their own go into the rest.
             room = MOST - groups - (files.getOrDefault(REST, List.of()).isEmpty() ? 1 : 0);
         }
         Set<String> own = folders.entrySet().stream()

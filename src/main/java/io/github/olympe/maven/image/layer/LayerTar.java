@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Writes the tar of a layer: POSIX ustar headers, with a pax header (IEEE Std 1003.1) before an entry for whatever does not fit (a name
- * that is not ASCII or over 100 bytes, a size of 8 GiB, a number over 2,097,151). The same entries always give the same bytes.
+ * Writes the tar of a layer: POSIX ustar headers, with a pax header (IEEE Std 1003.1) before each entry that does not fit (a name that is
+ * not ASCII or longer than 100 bytes, a size of 8 GiB, a number over 2,097,151). The same entries always give the same bytes.
  */
 final class LayerTar implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class LayerTar implements AutoCloseable {
         return header;
     }
 
-    /** Copies a file's content, which must be what was hashed: those hashes identify the layer from now on. */
+    /** Copies a file's content. It must be the content that was hashed, because the hash identifies the layer from now on. */
     private void copy(Content content, long size, byte[] hash) throws IOException {
         long left = size;
         try (InputStream in = open(content)) {
@@ -88,7 +88,7 @@ final class LayerTar implements AutoCloseable {
         }
     }
 
-    /** A file that cannot be read is not an archive that cannot be written. */
+    /** Distinguishes a file that cannot be read from an archive that cannot be written. */
     private int read(InputStream in, Content content, int length) {
         try {
             return in.read(buffer, 0, length);
@@ -97,7 +97,7 @@ final class LayerTar implements AutoCloseable {
         }
     }
 
-    /** Ends the archive; the stream below stays open. */
+    /** Ends the archive. The stream below stays open. */
     @Override
     public void close() throws IOException {
         tar.finish();

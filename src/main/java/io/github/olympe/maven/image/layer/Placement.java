@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the files of an image go in its base image, and whose they are there. It depends on nothing but the base image, the owner and the
- * target, and is remembered for them.
+ * Where the files of an image go in its base image, and their owner's numbers. It depends only on the base image, the owner and the target,
+ * and is remembered for these.
  *
  * @param uid the owner's number
  * @param gid the group's number
- * @param target the target's real path in the image, without a slash in front, links followed
- * @param missing the folders that the base image does not have, the target included, the highest first
+ * @param target the target's real path in the image after following links, without a leading slash
+ * @param missing the folders that the base image lacks, the target included, from the top down
  * @param occupied whether the base image has anything in the target
  */
 public record Placement(long uid, long gid, String target, List<String> missing, boolean occupied) {

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 /**
  * A layer that is not written yet.
  *
- * @param content what it holds, for people: the folder of the source tree
- * @param createdBy the instruction that a Dockerfile would make it with, for the image's history
- * @param entries its paths, in the order in which they are written
+ * @param content its content, for people: the folder of the source tree
+ * @param createdBy the Dockerfile instruction that would make it, for the image's history
+ * @param entries its entries, in the order in which they are written
  */
 public record PlannedLayer(String content, String createdBy, List<LayerEntry> entries) {
 
     private static final int FORMAT = 3;
-    /** How many entries are digested in one go; it belongs to the format. */
+    /** The number of entries whose digest is computed at once. The key depends on it. */
     private static final int PART = 4096;
 
     /**

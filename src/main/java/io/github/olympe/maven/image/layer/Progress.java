@@ -4,7 +4,7 @@ import io.github.olympe.maven.registry.ImageLog;
 import io.github.olympe.maven.text.ByteSize;
 import java.time.Duration;
 
-/** Says every ten seconds how far a long piece of work has come. */
+/** Logs every ten seconds how many bytes of a layer are compressed. */
 public final class Progress {
 
     private static final long EVERY = Duration.ofSeconds(10).toNanos();
@@ -20,7 +20,7 @@ public final class Progress {
         this.layer = layer;
     }
 
-    /** So many bytes are done. */
+    /** Adds bytes that are done. */
     public void at(long bytes) {
         long now = System.nanoTime();
         if (now - last >= EVERY) {

@@ -1,5 +1,5 @@
 /**
- * Layers: how a tree is split and planned into them, their tar, its compression, and the cache of what was made before.
+ * Layers: how a tree is split and planned into layers, their tars, their compression, and the cache of earlier layers.
  */
 @NullMarked
 package io.github.olympe.maven.image.layer;

@@ -8,13 +8,13 @@ import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
 
 /**
- * An image that is ready to be pushed.
+ * An assembled image, ready to be pushed.
  *
- * @param spec what was asked for
- * @param layout where it is
- * @param base the base image, pinned by digest; of several platforms, the first one's
- * @param layers its own layers, the lowest first; of several platforms, the first one's
- * @param targets the folders of the image that the build's result went to, as absolute paths
+ * @param spec the specification that it was made from
+ * @param layout its layout folder
+ * @param base the base image, pinned by digest; with several platforms, that of the first one
+ * @param layers its own layers, the lowest first; with several platforms, those of the first one
+ * @param targets the folders of the image that hold the build's result, as absolute paths
  */
 public record AssembledImage(
         ImageSpec spec, ImageLayout layout, ImageReference base, List<Layer> layers, List<String> targets) {
@@ -24,7 +24,7 @@ public record AssembledImage(
         targets = List.copyOf(targets);
     }
 
-    /** How many bytes its own layers have; one that is there twice counts once. */
+    /** Returns the size of its own layers in bytes. A layer that it has twice counts once. */
     public long size() {
         return layers.stream()
                 .map(Layer::blob)
@@ -33,12 +33,12 @@ public record AssembledImage(
                 .sum();
     }
 
-    /** The digest that the registry will have it under. */
+    /** Returns the digest that it will have in the registry. */
     public Digest digest() {
         return layout.root().digest();
     }
 
-    /** Returns docker's image id. If there are several platforms, it is that of the first. */
+    /** Returns docker's image id. With several platforms, it is that of the first one. */
     public Digest imageId() {
         return layout.manifests().get(0).configuration().digest();
     }

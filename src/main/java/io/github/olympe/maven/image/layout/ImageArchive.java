@@ -27,8 +27,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes an image, layers of its base image included, into one tar for {@code docker load}. As the ones of {@code docker save} it is two
- * things at once: an archive with a {@code manifest.json}, and an OCI image layout with the very manifest that is pushed.
+ * Writes an image with the layers of its base image into one tar for {@code docker load}. Like those of {@code docker save}, the tar can be
+ * read in two ways: as an archive with a {@code manifest.json}, and as an OCI image layout, with the manifest that is pushed.
  */
 public final class ImageArchive {
 
@@ -46,9 +46,9 @@ public final class ImageArchive {
      * Writes the archive.
      *
      * @param file the tar
-     * @param image the assembled image; where it is for several platforms, {@code docker load} gets the first one
+     * @param image the assembled image; with several platforms, {@code docker load} gets the first one
      * @param bases the base image of each platform
-     * @param images where the image is that has a layer which is not in the layout
+     * @param images finds the images whose layers are not in the layout
      */
     public static void write(Path file, AssembledImage image, List<BaseImage> bases, BaseImages images) {
         try {

@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Makes an image's configuration and manifest from its base image's. Whatever the base image's configuration says, fields that this
- * class does not know included, is kept; layers, history and labels are added. Nothing in it depends on when or where it is made.
+ * Makes an image's configuration and manifest from its base image's. Everything in the base image's configuration is kept, including fields
+ * that this class does not know. Layers, history and labels are added. The result does not depend on the place or time of the build.
  */
 public final class ImageConfiguration {
 
@@ -29,14 +29,14 @@ public final class ImageConfiguration {
     private ImageConfiguration() {}
 
     /**
-     * The configuration's JSON.
+     * Returns the configuration's JSON.
      *
-     * @param history what made each of the layers, and after that what else changed the configuration
+     * @param history the history of each of the layers, then of the other changes to the configuration
      */
     public static byte[] configuration(
             ImageSpec spec, BaseImage base, List<Layer> layers, List<String> history, Optional<Instant> created) {
         ObjectNode configuration = read(base);
-        // How the base image itself was built.
+        // These describe how the base image was built.
         configuration.remove(List.of("container", "container_config", "docker_version", "id", "parent"));
         String time = created.map(Instant::toString)
                 .orElseGet(() -> configuration.path("created").asText(EPOCH));
@@ -59,7 +59,7 @@ public final class ImageConfiguration {
     }
 
     /**
-     * Returns the index of the first layer that the plugin put onto the base image; absent if it did not make the image.
+     * Returns the index of the first layer that the plugin added to the base image; absent if the plugin did not make the image.
      *
      * @param configuration an image's configuration
      */
@@ -80,7 +80,7 @@ public final class ImageConfiguration {
     /**
      * Reads the configuration of a base image.
      *
-     * @throws OlympeException if it is not one
+     * @throws OlympeException if it is not valid
      */
     public static ObjectNode read(BaseImage base) {
         try {
@@ -124,7 +124,7 @@ public final class ImageConfiguration {
         all.forEach(node::put);
     }
 
-    /** The base image's history; if it lacks some of its layers, a line is added for each of them. */
+    /** Returns the base image's history. If it lacks entries for some layers, they are added. */
     private static ArrayNode history(ObjectNode configuration, BaseImage base, String time) {
         ArrayNode history =
                 configuration.path("history") instanceof ArrayNode known ? known : configuration.putArray("history");

@@ -22,13 +22,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An assembled image on the disk: an OCI image layout folder ({@code oci-layout}, {@code index.json}, {@code blobs/sha256/…}) that holds
- * its manifests, configurations and own layers. The layers of the base image are not copied into it: each manifest's annotations say
- * which image has them. Own layers that an earlier build pushed are not in it either: annotations of {@code index.json} say which image has
- * each. All that a push needs is in it, so that the folder can be carried to another machine.
+ * An assembled image on the disk: an OCI image layout folder ({@code oci-layout}, {@code index.json}, {@code blobs/sha256/…}) with its
+ * manifests, configurations and own layers. It does not have the layers of the base image; the annotations of each manifest say which image
+ * has them. Nor does it have own layers that an earlier build pushed; annotations of {@code index.json} say which image has each of them.
+ * The folder has everything that a push needs, so it can be copied to another machine.
  *
  * @param folder the layout folder
- * @param root what a tag is to point to: the manifest, or the index of the manifests of several platforms
+ * @param root the blob that tags will point to: the manifest, or the index of the manifests of several platforms
  * @param manifests the manifest of each platform, in the index's order
  */
 public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests) {
@@ -42,7 +42,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     /** An annotation of a manifest: how the own layers were compressed, {@link Compression#fingerprint()}. */
     public static final String COMPRESSION = "io.github.olympe.compression";
 
-    /** With the hexadecimal digits of a layer's digest, an annotation of index.json: the image of a registry that has the layer. */
+    /** With the hexadecimal digits of a layer's digest, an annotation of index.json: the image in a registry that has this layer. */
     static final String LAYER_IN = "io.github.olympe.layer.";
 
     private static final int LARGEST_MEBIBYTES = 10;
@@ -54,11 +54,11 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     /**
      * The manifest of one platform.
      *
-     * @param descriptor its own blob
+     * @param descriptor the manifest's own blob
      * @param configuration the image configuration's blob, whose digest is the image id
-     * @param layers all layers, the lowest first, those of the base image included
-     * @param base the image that has those layers whose blob is not in the folder, pinned by its digest
-     * @param pushed the images, pinned by their digests, that have own layers whose blob is not in the folder
+     * @param layers all layers, the lowest first, including those of the base image
+     * @param base the image that has the layers of the base image, pinned by its digest
+     * @param pushed the images in a registry that have own layers whose blob is not in the folder, pinned by their digests
      */
     public record Manifest(
             Descriptor descriptor,
@@ -88,7 +88,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     /**
      * Reads a layout folder.
      *
-     * @throws OlympeException if there is none, or this plugin did not write it
+     * @throws OlympeException if there is no such folder, or this plugin did not write it
      */
     public static ImageLayout read(Path folder) {
         Path index = folder.resolve("index.json");
@@ -131,9 +131,10 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
     }
 
     /**
-     * Opens the blob of a layer: the file in the folder, else the one of the image that has it, fetched and compared with its digest.
+     * Opens the blob of a layer: the file in the folder, or else the blob of the image that has it, which is fetched and compared with its
+     * digest.
      *
-     * @param images where that image is
+     * @param images finds that image
      * @throws IOException if it cannot be read
      * @throws OlympeException if it cannot be fetched
      */
@@ -151,7 +152,7 @@ public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests
         return image.open(found);
     }
 
-    /** The file of a blob, absent for the layers that only an image in a registry has. */
+    /** Returns the file of a blob; absent for layers that are only in a registry. */
     public Optional<Path> blob(Digest digest) {
         return Optional.of(blob(folder, digest)).filter(Files::isRegularFile);
     }

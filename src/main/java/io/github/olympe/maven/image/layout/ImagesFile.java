@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The file {@code images.json}: what was assembled, then pushed. It is what {@code image} hands to {@code push}, and {@code push} to
- * {@code deploy}, on other machines if need be.
+ * The file {@code images.json}: the images that were assembled, then pushed. {@code image} passes it to {@code push}, and {@code push} to
+ * {@code deploy}, on other machines too.
  *
  * @param images the images of the build
  */
@@ -42,15 +42,15 @@ public record ImagesFile(List<Image> images) {
     /**
      * An image of the build.
      *
-     * @param kind which of the three it is
-     * @param name its name in the build, which is its layout folder's, too
-     * @param repository where it is pushed to; a name without a registry where none was configured
-     * @param tags its tags, the first being the one that is deployed
+     * @param kind the kind of image
+     * @param name its name in the build, which is also the name of its layout folder
+     * @param repository the repository that it is pushed to; a name without a registry if none was configured
+     * @param tags its tags; the first one is deployed
      * @param digest the digest of its manifest, or of the index of several platforms
      * @param imageId the digest of its configuration
      * @param baseImage the base image, pinned by digest
      * @param pushed whether it is in the registry under all its tags
-     * @param targets the folders of the image that the build's result went to, as absolute paths
+     * @param targets the folders of the image that hold the build's result, as absolute paths
      * @param layers its own layers, the lowest first
      */
     public record Image(
@@ -69,11 +69,11 @@ public record ImagesFile(List<Image> images) {
             if (tags == null || tags.isEmpty() || !tags.stream().allMatch(ImageReference::isTag)) {
                 throw new IllegalArgumentException("an image has no tags");
             }
-            // A folder's name, which must not lead elsewhere.
+            // It is the name of a folder, so it must not lead elsewhere.
             if (name == null || !FOLDER_NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("'" + name + "' is not an image's name");
             }
-            // What will be deployed, or pushed to; without a registry it is a name alone.
+            // It is deployed or pushed to. Without a registry it is only a name.
             ImageReference.ofRepository(
                     "repository", Objects.requireNonNull(repository, "an image has no 'repository'"));
             Objects.requireNonNull(kind, "an image has no 'kind'");
@@ -100,18 +100,18 @@ public record ImagesFile(List<Image> images) {
             return new Image(kind, name, repository, tags, pushedDigest, imageId, baseImage, true, targets, layers);
         }
 
-        /** Returns the same image, now in the registry or not. */
+        /** Returns the same image, marked as pushed or not. */
         public Image withPushed(boolean nowPushed) {
             return new Image(kind, name, repository, tags, digest, imageId, baseImage, nowPushed, targets, layers);
         }
     }
 
     /**
-     * A layer that is not the base image's.
+     * A layer that does not come from the base image.
      *
      * @param digest the digest of its blob
      * @param size its size in bytes
-     * @param content what it holds: a folder of the source tree, or {@code .} for the rest
+     * @param content its content: a folder of the source tree, or {@code .} for the rest
      */
     public record OwnLayer(Digest digest, long size, String content) {
 
@@ -143,8 +143,8 @@ public record ImagesFile(List<Image> images) {
     }
 
     /**
-     * Returns these images. Those that an earlier run pushed unchanged with the same tags are marked as pushed, so that of two builds of
-     * one project at once neither undoes the other's work.
+     * Returns these images, marked as pushed if an earlier run pushed the same image with the same tags. So if a project is built twice at
+     * the same time, neither build undoes the other's work.
      *
      * @param folder the folder {@code target/olympe} with the file of the earlier run, if there was one
      */
@@ -165,7 +165,7 @@ public record ImagesFile(List<Image> images) {
      * Reads the file of a build.
      *
      * @param folder the folder {@code target/olympe}
-     * @throws OlympeException if it is not there, or not what this version writes
+     * @throws OlympeException if it does not exist, or another version wrote it
      */
     public static ImagesFile read(Path folder) {
         Path file = folder.resolve(NAME);

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes an {@link ImageLayout}. Blobs are added to those that are there from an earlier build, each compared with its digest before it counts as
- * there; {@code index.json} is written last, and then what no longer belongs to the image is removed. So there is, at any moment, a whole image:
- * the earlier one or the new one. May be used by several threads, and by one build at a time.
+ * Writes an {@link ImageLayout}. It keeps blobs of an earlier build that have the right digest, and adds the others. {@code index.json} is
+ * written last, and then blobs that no longer belong to the image are deleted. So the folder always has a complete image, the old one or
+ * the new one. Safe for use by several threads, but only one build at a time.
  */
 public final class LayoutFolder {
 
@@ -39,7 +39,7 @@ public final class LayoutFolder {
         this.folder = folder;
     }
 
-    /** Adds a blob of these bytes. */
+    /** Adds a blob with these bytes. */
     public Descriptor add(String mediaType, byte[] content) {
         Descriptor blob = new Descriptor(mediaType, Digest.of(content), content.length);
         if (!isThere(blob)) {
@@ -54,9 +54,9 @@ public final class LayoutFolder {
     }
 
     /**
-     * Adds a layer: the one that is here from an earlier build, else a copy of the one in the cache.
+     * Adds a layer: the one from an earlier build, or else a copy from the cache.
      *
-     * @return whether it is there now; {@code false} if the cache's is missing or damaged
+     * @return whether the folder has it now; {@code false} if the one in the cache is missing or damaged
      */
     public boolean add(Layer layer) {
         if (isThere(layer.blob())) {
@@ -80,15 +80,15 @@ public final class LayoutFolder {
     }
 
     /**
-     * Leaves a layer where it is.
+     * Leaves a layer in the registry.
      *
-     * @param image the image of a registry that has it, pinned by its digest
+     * @param image the image that has it, pinned by its digest
      */
     public void leave(Digest layer, ImageReference image) {
         elsewhere.put(layer, image);
     }
 
-    /** Returns the layers that were left where they are, each with the image that has it. */
+    /** Returns the layers that were left in a registry, each with the image that has it. */
     Map<Digest, ImageReference> elsewhere() {
         return Map.copyOf(elsewhere);
     }
@@ -115,9 +115,9 @@ public final class LayoutFolder {
     }
 
     /**
-     * Makes the blobs that were added an image, in place of the one that may be here.
+     * Makes an image of the blobs that were added, replacing an existing one.
      *
-     * @param root what a tag is to point to
+     * @param root the blob that tags will point to
      * @param manifests the manifest of each platform
      */
     public ImageLayout finish(Descriptor root, List<ImageLayout.Manifest> manifests) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes an image of its layers: a configuration and a manifest for each platform, and an index where several platforms were asked for. */
+/** Makes an image from its layers: a configuration and a manifest for each platform, and an index if several platforms were requested. */
 public final class LayoutImage {
 
     private final LayoutFolder layout;
@@ -27,10 +27,10 @@ public final class LayoutImage {
     private List<Layer> layers = List.of();
 
     /**
-     * An image without a platform yet.
+     * Creates an image without platforms.
      *
-     * @param layout where it is written, its layers apart, which are there already
-     * @param created the time that it says it was made at; without one, its base image's
+     * @param layout where it is written; its layers are there already
+     * @param created its creation time; absent for that of its base image
      */
     public LayoutImage(LayoutFolder layout, ImageSpec spec, Optional<Instant> created) {
         this.layout = layout;
@@ -41,7 +41,7 @@ public final class LayoutImage {
     /**
      * Adds a platform: these layers on this base image.
      *
-     * @param history what made each of the layers, and after that what else changed the configuration
+     * @param history the history of each of the layers, then of the other changes to the configuration
      */
     public void add(BaseImage base, List<Layer> own, List<String> history) {
         Descriptor configuration =
@@ -64,9 +64,9 @@ public final class LayoutImage {
     }
 
     /**
-     * Makes it the image that is in the layout folder.
+     * Completes the image in the layout folder.
      *
-     * @param targets the folders of the image that the build's result went to
+     * @param targets the folders of the image that hold the build's result
      */
     public AssembledImage finish(Collection<String> targets) {
         Descriptor root = spec.platforms().isEmpty()

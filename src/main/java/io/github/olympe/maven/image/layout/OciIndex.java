@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index of manifests, as the OCI image specification has it: of the platforms of an image, or of the images in an image layout.
+ * An index of manifests (OCI image specification): of the platforms of an image, or of the images in an image layout.
  *
  * @param manifests the manifests
  */
@@ -50,7 +50,7 @@ record OciIndex(int schemaVersion, String mediaType, List<Entry> manifests) {
             return new Entry(mediaType, digest, size, annotations, OciPlatform.of(newPlatform));
         }
 
-        /** The layers of an image layout that are not in its folder, each with the image that has it. */
+        /** Returns the layers of an image layout that are not in its folder, each with the image that has it. */
         Map<Digest, ImageReference> layersElsewhere() {
             Map<Digest, ImageReference> images = new HashMap<>();
             Objects.requireNonNullElse(annotations, Map.<String, String>of()).forEach((key, image) -> {

@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The manifest of an image, as the OCI image specification has it.
+ * The manifest of an image (OCI image specification).
  *
  * @param config the blob of the image's configuration
  * @param layers the layers' blobs, the lowest first
- * @param annotations what else there is to say about it
+ * @param annotations further information
  */
 record OciManifest(
         int schemaVersion,

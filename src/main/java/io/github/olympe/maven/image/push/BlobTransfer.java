@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A blob on its way to the repositories of one registry that want it. */
+/** Transfers a blob to the repositories of one registry that need it. */
 final class BlobTransfer {
 
     private static final int MOST_MOUNTS_TRIED = 3;
 
-    /** A configuration is each image's own, and sent sooner than asked for elsewhere. */
+    /**
+     * Smaller blobs are not mounted: each image has its own configuration, and sending it takes less time than looking for it elsewhere.
+     */
     private static final long SMALLEST_MOUNTED = 16 << 10;
 
     private final PushedImage.Blob blob;
@@ -52,7 +54,7 @@ final class BlobTransfer {
         return ask(wantedIn);
     }
 
-    /** Where to mount it from, if none of the repositories that want it has it. */
+    /** Looks for repositories to mount it from, if none of those that need it has it. */
     List<Runnable> askWhereElseItIs(Collection<PushedImage> images) {
         return presentIn.isEmpty() && isWorthMounting()
                 ? ask(images.stream()
@@ -78,7 +80,7 @@ final class BlobTransfer {
     /**
      * Brings it to the repositories that lack it.
      *
-     * @param sent counts the bytes
+     * @param sent counts the bytes that were sent
      */
     void run(AtomicLong sent) {
         Set<String> sources = new LinkedHashSet<>();
@@ -121,7 +123,8 @@ final class BlobTransfer {
             } catch (RegistryFailure failure) {
                 boolean refused = failure.status() >= 400 && failure.status() != 429;
                 if (refused || failure.kind() == RegistryFailure.Kind.REJECTED) {
-                    // Not every registry can mount, and not every user may read the other repository: it is sent.
+                    // Not every registry can mount, and not every user may read the other repository. The blob is sent
+                    // instead.
                     return false;
                 }
                 throw failure;
@@ -129,7 +132,7 @@ final class BlobTransfer {
         });
     }
 
-    /** Sends it; what failed before its end is begun afresh. */
+    /** Sends it. A failed upload starts again from the beginning. */
     private final class Upload {
 
         private final PushedImage image;
@@ -150,7 +153,7 @@ final class BlobTransfer {
             if (again) {
                 file.check(digest(), image.folder());
                 if (isIn(registry, image)) {
-                    // Only the answer was lost.
+                    // The blob has arrived; only the answer was lost.
                     return true;
                 }
             }

@@ -7,22 +7,22 @@ import io.github.olympe.maven.registry.protocol.RegistryFailure;
 import io.github.olympe.maven.text.Counted;
 
 /**
- * Says what went wrong at a registry, and what the user can do about it.
+ * Explains what went wrong at a registry, and what the user can do.
  *
- * @param credentials what was tried, and where credentials are looked for
+ * @param credentials where credentials are looked for
  */
 record FailureExplanation(RegistryCredentials credentials) {
 
     /**
-     * Says why an image cannot be pulled.
+     * Explains why an image cannot be pulled.
      *
-     * @param parameter what to correct if it is another image that should be pulled
+     * @param parameter the parameter that names the image
      */
     OlympeException pull(RegistryFailure failure, ImageReference image, String parameter) {
         return explain(failure, image, true, parameter);
     }
 
-    /** Says why an image cannot be pushed. */
+    /** Explains why an image cannot be pushed. */
     OlympeException push(RegistryFailure failure, ImageReference target) {
         return explain(failure, target, false, Registries.REGISTRY);
     }

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 /** The file of a layer. */
 record LayerFile(Path file) {
 
-    /** Its content, to be sent. */
+    /** Returns its content for an upload. */
     Blob blob() {
-        // Not retryable: what was sent into an upload that broke off is begun afresh, and not written into it again.
+        // The content must not be retried into a broken upload. A new upload starts from the beginning.
         return Blobs.from(
                 out -> {
                     try (InputStream in = open()) {
@@ -33,9 +33,9 @@ record LayerFile(Path file) {
     }
 
     /**
-     * After a failed upload: is it perhaps the file that is wrong?
+     * Checks after a failed upload whether the file is the cause.
      *
-     * @throws OlympeException if it is
+     * @throws OlympeException if the file is damaged or cannot be read
      */
     void check(Digest digest, Path layout) {
         try {

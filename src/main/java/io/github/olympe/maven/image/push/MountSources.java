@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which repositories of a registry were seen to hold a blob: a place to mount it from when another image needs it. Only a hint, since a
- * registry may have forgotten the blob, or the user may no longer read there.
+ * Remembers which repositories of a registry have a blob, so that other repositories can mount it from there. It is only a hint: the
+ * registry may have deleted the blob, or the user may no longer read it there.
  */
 final class MountSources {
 
@@ -47,7 +47,7 @@ final class MountSources {
             Files.createDirectories(file.getParent());
             Files.write(file, repositories, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            // Without the hint the blob is sent once more.
+            // Without the hint, the blob is sent again.
         }
     }
 

@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The manifests of an image as they are pushed: as they were assembled, in OCI's format, or in Docker's for a registry that takes no other.
- * Both name the same configuration and layers.
+ * The manifests of an image as they are pushed: in OCI's format, as they were assembled, or in Docker's format for a registry that accepts
+ * no other. Both refer to the same configuration and layers.
  *
- * @param root what a tag is to point to
- * @param platforms the manifests that an index names; empty where the root is a manifest itself
+ * @param root the manifest or index that tags will point to
+ * @param platforms the manifests that an index refers to; empty if the root is a manifest
  */
 record PushForm(Manifest root, List<Manifest> platforms) {
 
@@ -43,7 +43,7 @@ record PushForm(Manifest root, List<Manifest> platforms) {
     }
 
     /**
-     * The manifests of an assembled image.
+     * Reads the manifests of an assembled image.
      *
      * @throws OlympeException if one of them is missing or damaged
      */
@@ -78,7 +78,7 @@ record PushForm(Manifest root, List<Manifest> platforms) {
                 + "); run 'mvn olympe:image' again.");
     }
 
-    /** The same image in Docker's format. */
+    /** Returns the same image in Docker's format. */
     PushForm inDockersFormat() {
         if (platforms.isEmpty()) {
             return new PushForm(docker(root), List.of());

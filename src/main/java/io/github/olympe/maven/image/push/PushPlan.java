@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The images that a build pushes, or the reason why it pushes nothing. */
+/** The plan of {@code push}: the images that a build pushes, or the reason why it pushes nothing. */
 public final class PushPlan implements Plan {
 
     private final PushSettings settings;
@@ -30,8 +30,8 @@ public final class PushPlan implements Plan {
     /**
      * An image of the build.
      *
-     * @param repository where it goes; a name alone where no registry is known
-     * @param assembled what {@code images.json} says of it, absent while it is only planned
+     * @param repository the repository that it is pushed to; only a name if no registry is known
+     * @param assembled its entry in {@code images.json}; absent if it is not assembled yet
      */
     private record Image(
             ImageKind kind, String name, String repository, List<String> tags, Optional<ImagesFile.Image> assembled) {
@@ -40,14 +40,14 @@ public final class PushPlan implements Plan {
             return repository + ":" + tags.get(0);
         }
 
-        /** Whether the repository has a registry. */
+        /** Returns whether the repository has a registry. */
         boolean isInRegistry() {
             return ImageReference.ofRepository("imageName", repository)
                     .toString()
                     .equals(repository);
         }
 
-        /** An image that was assembled without a registry goes to the one that is configured now. */
+        /** Returns the same image, in the registry that is configured now if it was assembled without one. */
         Image in(PushSettings settings) {
             return isInRegistry()
                     ? this
@@ -63,9 +63,9 @@ public final class PushPlan implements Plan {
     }
 
     /**
-     * Plans the push of the images in {@code target/olympe}.
+     * Plans to push the images in {@code target/olympe}.
      *
-     * @throws OlympeException if anything is not in order
+     * @throws OlympeException if the settings have a mistake, or a file cannot be used
      */
     public static PushPlan of(PushSettings settings, BuildContext build) {
         return of(
@@ -78,9 +78,9 @@ public final class PushPlan implements Plan {
     }
 
     /**
-     * Plans the push of images that this build is going to assemble.
+     * Plans to push the images that this build will assemble.
      *
-     * @throws OlympeException if anything is not in order
+     * @throws OlympeException if the settings have a mistake
      */
     public static PushPlan ofPlanned(PushSettings settings, BuildContext build, List<ImageSpec> planned) {
         return of(
@@ -107,7 +107,7 @@ public final class PushPlan implements Plan {
         return image.kind() == ImageKind.CODE_AS_DATA && (!settings.codeAsData() || imported);
     }
 
-    /** Returns the same plan without the code as data, since the environment has imported all of it already. */
+    /** Returns the same plan without the code as data, because the environment has already imported all of it. */
     public PushPlan withoutImportedCodeAsData() {
         return new PushPlan(settings, decision, images, true);
     }
@@ -143,7 +143,7 @@ public final class PushPlan implements Plan {
         return lines;
     }
 
-    /** Returns what is left out, a sentence each. */
+    /** Returns a sentence for each image that is not pushed. */
     public List<String> notes() {
         return images.stream()
                 .filter(this::isHeldBack)
@@ -157,7 +157,7 @@ public final class PushPlan implements Plan {
     }
 
     /**
-     * Returns the repositories that are pushed to.
+     * Returns the repositories to push to.
      *
      * @throws OlympeException if there is no registry
      */
@@ -176,7 +176,7 @@ public final class PushPlan implements Plan {
     }
 
     /**
-     * Returns what is to be pushed, read from the images' layouts.
+     * Returns the requests to push, read from the images' layouts.
      *
      * @throws OlympeException if there is no registry, or an image is not the one of {@code images.json}
      */
@@ -196,9 +196,9 @@ public final class PushPlan implements Plan {
     }
 
     /**
-     * Notes in {@code images.json} and {@code build.env} that the images are in the registry.
+     * Records in {@code images.json} and {@code build.env} that the images are in the registry.
      *
-     * @param results what the {@link ImagePusher} gave for {@link #requests()}
+     * @param results the results of the {@link ImagePusher} for {@link #requests()}
      * @return the images that were pushed
      * @throws OlympeException if the files cannot be written
      */

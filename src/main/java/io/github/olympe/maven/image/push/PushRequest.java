@@ -9,10 +9,10 @@ import java.util.List;
  * An image to push.
  *
  * @param layout the assembled image
- * @param repository where to, without a tag
- * @param tags the tags, at least one; the first is the image's own, the others (the branch's, {@code latest}) move to it only when every
- *     image of the build is there under its own
- * @param origin what to correct where the image cannot be pulled that has the layers that are not in the layout's folder
+ * @param repository the repository to push to, without a tag
+ * @param tags the tags, at least one. The first is the image's own. The others (the branch's, {@code latest}) move only when every image of
+ *     the build is there under its own tag
+ * @param origin the parameter to correct if the image with the layers that are not in the layout's folder cannot be pulled
  */
 public record PushRequest(ImageLayout layout, ImageReference repository, List<String> tags, String origin) {
 
@@ -20,17 +20,17 @@ public record PushRequest(ImageLayout layout, ImageReference repository, List<St
         tags = List.copyOf(tags);
     }
 
-    /** An image of this build: its base image has the layers that are not in the layout's folder. */
+    /** Creates a request for an image of this build. Its base image has the layers that are not in the layout's folder. */
     public PushRequest(ImageLayout layout, ImageReference repository, List<String> tags) {
         this(layout, repository, tags, Registries.BASE_IMAGE);
     }
 
-    /** The reference by the first tag, which is the one that is deployed. */
+    /** Returns the reference with the first tag, which is the one that is deployed. */
     public ImageReference reference() {
         return repository.withTag(tags.get(0));
     }
 
-    /** Whether this layout's image has this digest, as it was assembled or as a registry got it that takes Docker's format only. */
+    /** Returns whether the image of this layout has this digest, in OCI's format or in Docker's. */
     public static boolean holds(ImageLayout layout, Digest digest) {
         return layout.root().digest().equals(digest)
                 || PushForm.of(layout).inDockersFormat().root().digest().equals(digest);

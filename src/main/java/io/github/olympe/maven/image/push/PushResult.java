@@ -5,11 +5,11 @@ import io.github.olympe.maven.registry.Digest;
 import java.util.List;
 
 /**
- * What a push did.
+ * The result of a push.
  *
- * @param request what was asked for
+ * @param request the request
  * @param digest the digest that the registry now has under each tag
- * @param blobs what became of each blob, the configurations and the base image's layers included
+ * @param blobs what happened to each blob, including the configurations and the base image's layers
  */
 public record PushResult(PushRequest request, Digest digest, List<Blob> blobs) {
 
@@ -17,30 +17,30 @@ public record PushResult(PushRequest request, Digest digest, List<Blob> blobs) {
         blobs = List.copyOf(blobs);
     }
 
-    /** How a blob came to be in the repository. */
+    /** How a blob got into the repository. */
     public enum Outcome {
         /** It was sent. */
         UPLOADED,
-        /** The registry took it from another of its repositories. */
+        /** The registry mounted it from another of its repositories. */
         MOUNTED,
-        /** It was there already. */
+        /** It was already there. */
         PRESENT
     }
 
     /**
      * A blob of the image.
      *
-     * @param descriptor which one
-     * @param outcome what became of it
+     * @param descriptor its descriptor
+     * @param outcome what happened to it
      */
     public record Blob(Descriptor descriptor, Outcome outcome) {}
 
-    /** How many blobs had this outcome. */
+    /** Returns the number of blobs with this outcome. */
     public int count(Outcome outcome) {
         return (int) blobs.stream().filter(blob -> blob.outcome() == outcome).count();
     }
 
-    /** How many bytes the blobs with this outcome have. */
+    /** Returns the size of the blobs with this outcome, in bytes. */
     public long bytes(Outcome outcome) {
         return blobs.stream()
                 .filter(blob -> blob.outcome() == outcome)

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What pushing depends on, besides the build and the images.
+ * The settings for a push, without the build and the images.
  *
- * @param names where images go that were assembled without a registry
- * @param branches which builds push
- * @param codeAsData whether the code as data is pushed, too
- * @param dryRun whether nothing is sent
- * @param drawVersion the version of Draw that the project is built with; where the project is not there, {@code build.env} has it
+ * @param names the names in the registry for images that were assembled without one
+ * @param branches the branches whose builds push
+ * @param codeAsData whether the code as data is pushed too
+ * @param dryRun whether to send nothing
+ * @param drawVersion the version of Draw that the project is built with; if the project is not there, the one in {@code build.env} counts
  * @param folder the folder {@code target/olympe}
  */
 public record PushSettings(

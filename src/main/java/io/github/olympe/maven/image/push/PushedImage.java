@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** An image on its way to its repository. */
+/** Pushes one image to its repository. */
 final class PushedImage {
 
     private static final int LARGEST_MANIFEST_MEBIBYTES = 4;
 
-    /** How registries say that a tag may not be moved: Amazon, Harbor, Google and Quay; Nexus; Azure for a locked one; others. */
+    /** How registries say that a tag cannot be moved: Amazon, Harbor, Google and Quay; Nexus; Azure for a locked tag; others. */
     private static final Pattern IMMUTABLE = Pattern.compile(
             "(?i)immutab|does not allow updating|DISALLOWED_OPERATION|cannot be overwritten|already exists");
 
@@ -47,10 +47,10 @@ final class PushedImage {
      * A blob of the image.
      *
      * @param descriptor which one
-     * @param file its file, absent where the layout's folder does not have it
-     * @param base the image that has it otherwise: the base image, or the one that is copied
-     * @param origin what to correct where that cannot be pulled
-     * @param own whether the image that has it otherwise is an earlier one of this repository
+     * @param file its file; absent if it is not in the layout's folder
+     * @param base the image that has it in that case: the base image, or the image that is copied
+     * @param origin the parameter to correct if that image cannot be pulled
+     * @param own whether that image is an earlier one of the same repository
      */
     record Blob(Descriptor descriptor, Optional<Path> file, ImageReference base, String origin, boolean own) {
 
@@ -99,11 +99,11 @@ final class PushedImage {
                 .toList();
     }
 
-    /** Whether the manifest is there under another tag, or none. */
+    /** Asks whether the manifest is already there under another tag or none. */
     List<Runnable> askForManifest() {
         PushForm dockers = assembled.inDockersFormat();
         if (pointsTo.containsValue(Optional.of(dockers.root().digest()))) {
-            // What an earlier push has made of it for this registry.
+            // An earlier push already used Docker's format for this registry.
             form = dockers;
         }
         manifestPresent = pointsTo.containsValue(Optional.of(form.root().digest()));
@@ -118,7 +118,7 @@ final class PushedImage {
                 target(), registry -> registry.manifestDigest(tagOrDigest, Access.push(repository())));
     }
 
-    /** The blobs that the repository has to have before the manifest is put. */
+    /** Returns the blobs that the repository needs before the manifest is put. */
     Collection<Blob> blobsToPush() {
         return manifestPresent ? List.of() : blobs();
     }
@@ -153,7 +153,7 @@ final class PushedImage {
         firstTagPushed = true;
     }
 
-    /** Whether the registry took them; otherwise they may be pushed in Docker's format. */
+    /** Returns whether the registry accepted them. If not, they may be pushed in Docker's format. */
     private boolean pushManifests() {
         if (!manifestPresent) {
             for (PushForm.Manifest manifest : form.platforms()) {
@@ -165,7 +165,7 @@ final class PushedImage {
         return pushTag(0);
     }
 
-    /** Moves the tag at this position to the image, unless it points there. */
+    /** Moves the tag at this position to the image, unless it already points there. */
     boolean pushTag(int position) {
         return position >= tags.size()
                 || Optional.of(form.root().digest()).equals(pointsTo.get(tags.get(position)))
@@ -217,7 +217,7 @@ final class PushedImage {
                         .path("mediaType")
                         .asText();
             } catch (IOException e) {
-                // It is asked for again.
+                // The registry did not say, so it is asked again.
             }
         }
         return registries.pulling(

@@ -7,7 +7,7 @@ import io.github.olympe.maven.registry.ImageReference;
 /**
  * A layer that an earlier build pushed.
  *
- * @param blob its compressed blob, as it would be described in an OCI manifest
+ * @param blob the descriptor of its compressed blob, as in an OCI manifest
  * @param diffId the digest of its tar
  * @param image the image that has it, pinned by its digest
  */

@@ -5,10 +5,12 @@ import io.github.olympe.maven.registry.ImageReference;
 import java.util.List;
 import java.util.Map;
 
-/** The layers that earlier builds pushed, so that they need not be compressed again. May be used by several threads; nothing is thrown. */
+/**
+ * The layers that earlier builds pushed, which need not be compressed again. Safe for use by several threads. It never throws an exception.
+ */
 public interface PushedLayers {
 
-    /** Knows of none. */
+    /** Knows no layers. */
     PushedLayers NONE = new PushedLayers() {
         @Override
         public Map<Digest, PushedLayer> of(ImageReference repository, List<String> tags) {
@@ -22,10 +24,11 @@ public interface PushedLayers {
     };
 
     /**
-     * Returns the layers that this plugin would compress to the same bytes, by the digest of their tar. They are asked for once in a build.
+     * Returns, by the digest of their tar, the layers that this plugin would compress to the same bytes. They are requested once in a
+     * build.
      *
      * @param repository a repository that this build pushes to
-     * @param tags the tags of the images that are asked
+     * @param tags the tags of the images to look at
      */
     Map<Digest, PushedLayer> of(ImageReference repository, List<String> tags);
 

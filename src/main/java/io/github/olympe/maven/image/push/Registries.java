@@ -24,8 +24,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The registries that a build talks to: one pool of connections, one way to credentials, one policy of trying again. Closed at the end of
- * the goal.
+ * The registries of a build, with one pool of connections, one way to find credentials and one retry policy. Close it at the end of the
+ * goal.
  *
  * <pre>
  * try (Registries registries = Registries.open(credentials, proxies, allowInsecureRegistries, log)) {
@@ -39,10 +39,10 @@ public final class Registries implements AutoCloseable {
 
     private static final String USER_AGENT = "olympe-maven-plugin";
 
-    /** What to correct where a base image cannot be used. */
+    /** What an error asks the user to correct if a base image cannot be used. */
     public static final String BASE_IMAGE = "the parameter 'baseImage' of the image that is built on it";
 
-    /** What to correct where an image of this project cannot be used. */
+    /** What an error asks the user to correct if an image of this project cannot be used. */
     public static final String REGISTRY = "the parameter 'registry' (olympe.registry)";
 
     private final RegistryCredentials credentials;
@@ -73,7 +73,7 @@ public final class Registries implements AutoCloseable {
     /**
      * Creates the connections; nothing is sent yet.
      *
-     * @param credentials what opens registries
+     * @param credentials finds the credentials for registries
      * @param proxies the proxies of {@code settings.xml}
      * @param insecure the parameter {@code allowInsecureRegistries}
      */
@@ -82,7 +82,7 @@ public final class Registries implements AutoCloseable {
         return open(credentials, proxies, insecure, HttpTimeouts.standard(), RetryPolicy.standard(), log);
     }
 
-    /** As {@link #open(RegistryCredentials, HttpProxies, InsecureRegistries, ImageLog)}, with other times than the standard ones. */
+    /** Does what {@link #open(RegistryCredentials, HttpProxies, InsecureRegistries, ImageLog)} does, with other time limits and pauses. */
     public static Registries open(
             RegistryCredentials credentials,
             HttpProxies proxies,
@@ -94,45 +94,45 @@ public final class Registries implements AutoCloseable {
     }
 
     /**
-     * Base images.
+     * Returns the base images.
      *
-     * @param cache the folder where they are kept, {@code <local repository>/.cache/olympe/base-images}
-     * @param offline whether only what is in that folder may be used
+     * @param cache the folder that they are kept in, {@code <local repository>/.cache/olympe/base-images}
+     * @param offline whether to use only what is in that folder
      */
     public BaseImages baseImages(Path cache, boolean offline) {
         return images(cache, offline, BASE_IMAGE);
     }
 
     /**
-     * Images that a user names, which are kept with the base images.
+     * Returns the images that a user names. They are kept with the base images.
      *
-     * @param parameter what to correct where an image cannot be used, for messages: {@code the parameter 'from' (olympe.diff.from)}
+     * @param parameter what error messages ask the user to correct: {@code the parameter 'from' (olympe.diff.from)}
      */
     public BaseImages images(Path cache, boolean offline, String parameter) {
         return new RegistryBaseImages(this, cache, offline, parameter);
     }
 
     /**
-     * The layers that earlier builds pushed.
+     * Returns the layers that earlier builds pushed.
      *
-     * @param cache the folder where base images are kept, the same as for {@link #baseImages}
+     * @param cache the folder that base images are kept in, the same as for {@link #baseImages}
      */
     public PushedLayers pushedLayers(Path cache) {
         return new RegistryPushedLayers(this, images(cache, false, REGISTRY), log);
     }
 
     /**
-     * The way to push images.
+     * Returns the pusher.
      *
-     * @param cache the folder where base images are kept, the same as for {@link #baseImages}
+     * @param cache the folder that base images are kept in, the same as for {@link #baseImages}
      */
     public ImagePusher pusher(Path cache) {
         return new RegistryPusher(this, cache, log);
     }
 
     /**
-     * Tries the credentials that a push to these repositories will need, without changing anything there. A registry that cannot be
-     * reached is a warning, and so are missing credentials: some registries take images from everybody.
+     * Tries the credentials for a push to these repositories, without changing anything there. An unreachable registry and missing
+     * credentials are only warnings, because some registries accept images from everybody.
      *
      * @throws OlympeException if a registry refuses a credential
      */
@@ -144,7 +144,7 @@ public final class Registries implements AutoCloseable {
                 return;
             }
             try {
-                // Not tried again, since this is to be quick: what is wrong with the network will show soon enough.
+                // It is tried only once, to be quick. If the network has a problem, the push will show it.
                 Registry registry = contact(repository.registry()).registry;
                 registry.connect();
                 registry.logIn(Access.push(repository.repository()));
@@ -160,7 +160,7 @@ public final class Registries implements AutoCloseable {
         }
     }
 
-    /** From now on failures are not logged, since the work has ended or failed. */
+    /** Stops logging failures, because the work has ended or failed. */
     void end() {
         ended = true;
     }
@@ -171,7 +171,7 @@ public final class Registries implements AutoCloseable {
         http.close();
     }
 
-    /** Something that asks a registry and may be tried again. */
+    /** A request to a registry that may be repeated. */
     @FunctionalInterface
     public interface Call<T> {
         T with(Registry registry) throws RegistryFailure;
@@ -186,9 +186,9 @@ public final class Registries implements AutoCloseable {
     }
 
     /**
-     * Asks the registry of an image.
+     * Sends a request to the registry of an image.
      *
-     * @param parameter what to correct where it cannot be pulled
+     * @param parameter what to correct if the image cannot be pulled
      */
     public <T> T pulling(ImageReference image, String parameter, Call<T> call) {
         try {
@@ -201,7 +201,7 @@ public final class Registries implements AutoCloseable {
     /**
      * Returns whether a registry has an image.
      *
-     * @param parameter what to correct where the registry does not say
+     * @param parameter what to correct if the registry does not say
      */
     public boolean has(ImageReference image, String parameter) {
         try {
@@ -218,7 +218,7 @@ public final class Registries implements AutoCloseable {
         }
     }
 
-    /** Asks the registry that images are pushed to. */
+    /** Sends a request to the registry that images are pushed to. */
     <T> T pushing(ImageReference target, Call<T> call) {
         try {
             return contact(target.registry()).call(pushTo(target), call);
@@ -228,20 +228,20 @@ public final class Registries implements AutoCloseable {
     }
 
     /**
-     * Asks a registry for something that is not an image of the build.
+     * Sends a request that does not concern an image of the build.
      *
-     * @param what what is done, for the log: {@code read 'registry.example.com/acme/shop'}
-     * @throws RegistryFailure if it fails, however often it was tried; the caller says what that means
+     * @param what what the request does, for the log: {@code read 'registry.example.com/acme/shop'}
+     * @throws RegistryFailure if all attempts fail; the caller explains it
      */
     public <T> T asking(String registry, String what, Call<T> call) throws RegistryFailure {
         return contact(registry).call(what, call);
     }
 
     /**
-     * Asks, as {@link #asking} does, for something that the registry has just listed: it may be on its way, so it is asked for again, without
-     * a word, where it is not found.
+     * Does what {@link #asking} does for something that the registry has just listed. It may not be readable yet, so a failure to find it
+     * is retried without a log line.
      *
-     * @throws RegistryFailure of the kind {@link RegistryFailure.Kind#NOT_FOUND} if it is still not there
+     * @throws RegistryFailure with the kind {@link RegistryFailure.Kind#NOT_FOUND} if it is still not there
      */
     public <T> T askingListed(String registry, String what, Call<T> call) throws RegistryFailure {
         return retries.untilFound(() -> asking(registry, what, call));
@@ -264,7 +264,7 @@ public final class Registries implements AutoCloseable {
         return pause.toMillis() < 1000 ? pause.toMillis() + " ms" : pause.toSeconds() + " s";
     }
 
-    /** A registry of this build, which is reached for the first time by one thread for all: if that fails, it has failed for all. */
+    /** A registry of this build. One thread contacts it first; if that fails, it has failed for all threads. */
     private final class Contact {
 
         private final Registry registry;

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The layers of images in a registry, by their manifests and configurations alone. Only images that this plugin made are believed, and only
- * if it would compress their layers to the same bytes here.
+ * The layers of images in a registry, found from manifests and configurations alone. An image counts only if this plugin made it, and only
+ * if the plugin would compress its layers to the same bytes here.
  */
 final class RegistryPushedLayers implements PushedLayers {
 

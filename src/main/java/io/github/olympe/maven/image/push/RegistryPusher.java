@@ -14,15 +14,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Pushes the images of a build, all at once, sending only what their registry does not have. In this order, each step for all images
- * before the next:
+ * Pushes the images of a build in parallel, and sends only what their registry lacks. Each step is done for all images before the next one:
  *
  * <ol>
- *   <li>what do the tags point to? An image that is there under all of its tags is done.
- *   <li>which blobs are missing? What another repository of the registry has is mounted from there, the rest is sent; a base image's layer
- *       is fetched only for this.
- *   <li>each image under its first tag;
- *   <li>each image under its other tags, which so never point to a mixed set after a push that failed halfway.
+ * <li>Ask what the tags point to. An image that is there under all of its tags is done.
+ * <li>Find the missing blobs. If another repository of the registry has a blob, mount it from there; otherwise send it. A layer of a base
+ * image is fetched only for that.
+ * <li>Push each image under its first tag.
+ * <li>Push each image under its other tags. So these never point to a mixed set, even if the push fails halfway.
  * </ol>
  */
 final class RegistryPusher implements ImagePusher {
@@ -75,7 +74,7 @@ final class RegistryPusher implements ImagePusher {
         return all.stream().flatMap(one -> step.apply(one).stream()).toList();
     }
 
-    /** The blobs that some repository lacks. */
+    /** Returns the blobs that some repository lacks. */
     private List<BlobTransfer> missing(List<PushedImage> images, Workers workers) {
         Map<String, BlobTransfer> transfers = new LinkedHashMap<>();
         for (PushedImage image : images) {

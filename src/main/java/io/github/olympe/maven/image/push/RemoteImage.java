@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image that is in a registry, to be pushed from there to another repository or under another tag. Its manifests are fetched; its blobs
- * are fetched only where they are missing and cannot be mounted.
+ * An image in a registry that is pushed to another repository or under another tag. Its manifests are fetched. Its blobs are fetched only
+ * if they are missing there and cannot be mounted.
  *
  * @param registries the registries
  * @param image the image, with its digest
@@ -31,7 +31,7 @@ public record RemoteImage(Registries registries, ImageReference image) {
      * Fetches the manifests.
      *
      * @param folder a folder for them
-     * @throws OlympeException if they cannot be fetched, or are not those of an image
+     * @throws OlympeException if they cannot be fetched, or are not manifests of an image
      */
     public ImageLayout fetch(Path folder) {
         Digest digest = image.digest().orElseThrow(() -> new IllegalArgumentException("'" + image + "' has no digest"));

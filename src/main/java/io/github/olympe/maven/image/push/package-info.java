@@ -1,6 +1,6 @@
 /**
- * Moving images to a registry: the base image's layers are mounted, or fetched and sent, only where the registry lacks
- * them; tags come last.
+ * Pushing images to a registry. Layers are sent only if the registry lacks them; those of the base image are mounted, or fetched and sent.
+ * Tags come last.
  */
 @NullMarked
 package io.github.olympe.maven.image.push;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The attributes of a file in a file system. */
 interface Attributes {
 
-    /** The entry of a file, {@code null} if it is neither a file nor a folder nor a symbolic link. */
+    /** Returns the entry of a file; {@code null} if it is neither a file nor a folder nor a symbolic link. */
     @Nullable SourceEntry entry(Path file, String path) throws IOException;
 
-    /** Returns the attributes that the file system of this folder supports. */
+    /** Returns the attributes for the file system of this folder. */
     static Attributes of(Path folder, FileModes modes) {
         return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? new Unix(modes)
@@ -66,7 +66,7 @@ interface Attributes {
         }
     }
 
-    /** A file system without modes, as Windows has it. */
+    /** A file system without modes, as on Windows. */
     record WithoutModes(Executables executables) implements Attributes {
 
         @Override

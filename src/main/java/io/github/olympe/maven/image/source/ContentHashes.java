@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the SHA-256 of every file of a tree, reading only those that may have changed since the last time. Each hash is kept with the
- * file's inode, size, modification time and change time. No program can set the change time, so if all of these are equal, the file is the
- * same. As in git, a file that changed shortly before it was read is read again the next time, because it may have changed once more within
- * the resolution of the file system's clock.
+ * Finds the SHA-256 of every file in a tree. It reads only files that may have changed since the last time. Each hash is stored with the
+ * file's inode, size, modification time and change time. Programs cannot set the change time, so if all of these are equal, the file is the
+ * same. As in git, a file that changed shortly before it was read is read again the next time: it may have changed once more within the
+ * resolution of the file system's clock.
  */
 public final class ContentHashes {
 
@@ -38,7 +38,7 @@ public final class ContentHashes {
     private final Path folder;
     private final Clock clock;
 
-    /** Remembers in this folder of the cache. */
+    /** Creates one that stores hashes in this folder of the cache. */
     public ContentHashes(Path folder) {
         this(folder, Clock.systemUTC());
     }
@@ -76,7 +76,7 @@ public final class ContentHashes {
     }
 
     /**
-     * Sets the hash of every file of this tree.
+     * Computes the hash of every file in this tree.
      *
      * @return how many files had to be read
      */

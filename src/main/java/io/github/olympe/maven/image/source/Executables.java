@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * Which files are programs, on a file system that does not say so: those that git has as executable, and those that begin with {@code #!}.
+ * Finds executable files on a file system without modes: those that are executable in git, and those that begin with {@code #!}.
  *
  * @param tracked the paths, relative to the tree's root, that are executable in git's index
  */

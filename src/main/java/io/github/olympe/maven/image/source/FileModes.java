@@ -2,20 +2,23 @@ package io.github.olympe.maven.image.source;
 
 import io.github.olympe.maven.text.InvalidParameter;
 
-/** Which modes the files of a project have in an image: the parameter {@code modes} of an image's section. */
+/** The modes that the files of a project get in an image: the parameter {@code modes} of an image's section. */
 public enum FileModes {
-    /** As in git and npm, whatever the umask was: 0644 for a file, 0755 for one that its owner may execute and for a folder. */
+    /**
+     * The same modes as in git and npm, whatever the umask was: 0644 for a file, 0755 for a folder and for a file that its owner may
+     * execute.
+     */
     CANONICAL,
-    /** Those of the files, without the bits for set-user-id and set-group-id. */
+    /** The modes on the disk, without the bits for set-user-id and set-group-id. */
     KEPT;
 
     private static final int KEPT_BITS = 01777;
     private static final int OWNER_MAY_EXECUTE = 0100;
 
     /**
-     * Returns the one with this name, in lower case.
+     * Returns the value with this name, in lower case.
      *
-     * @param parameter the parameter that it is the value of, for the error message
+     * @param parameter the parameter that sets it, for the error message
      * @throws io.github.olympe.maven.OlympeException if there is no such name
      */
     public static FileModes of(String parameter, String text) {
@@ -30,12 +33,12 @@ public enum FileModes {
         };
     }
 
-    /** The mode of a folder in an image that has this mode on the disk. */
+    /** Returns the mode in an image of a folder with this mode on the disk. */
     public int folder(int mode) {
         return this == KEPT ? mode & KEPT_BITS : 0755;
     }
 
-    /** The mode of a file in an image that has this mode on the disk. */
+    /** Returns the mode in an image of a file with this mode on the disk. */
     public int file(int mode) {
         if (this == KEPT) {
             return mode & KEPT_BITS;

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The {@code .dockerignore} of a build context, with Docker's meaning: the last line that matches a path, or a folder above it, decides;
- * {@code !} includes it again. See "dockerignore file" in Docker's build documentation.
+ * The {@code .dockerignore} of a build context, as in Docker: the last line that matches a path, or a folder above it, decides; {@code !}
+ * includes it again. See "dockerignore file" in Docker's build documentation.
  *
  * @param file the file, for error messages
- * @param rules its lines in their order
+ * @param rules its lines, in order
  */
 public record IgnoreFile(String file, List<Rule> rules) {
 
@@ -32,14 +32,14 @@ public record IgnoreFile(String file, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** A line: what it matches, and whether it takes back ({@code !}). */
+    /** A line: what it matches, and whether it includes the path again ({@code !}). */
     record Rule(RegularExpression pattern, boolean takesBack) {}
 
     /**
-     * Reads what a build leaves out of its context: the file beside the Dockerfile that has its name and {@code .dockerignore} after it, else
-     * the {@code .dockerignore} of the context folder.
+     * Reads what a build excludes from its context: the file beside the Dockerfile with the Dockerfile's name and {@code .dockerignore}
+     * after it, or else the {@code .dockerignore} of the context folder.
      *
-     * @return {@link #NONE} where there is neither
+     * @return {@link #NONE} if neither exists
      */
     public static IgnoreFile of(Path context, Optional<Path> dockerfile) {
         Path own = dockerfile
@@ -93,11 +93,11 @@ public record IgnoreFile(String file, List<Rule> rules) {
         return rules.isEmpty();
     }
 
-    /** Returns whether a path below the context, separated by {@code /}, is left out. */
+    /** Returns whether a path below the context, separated by {@code /}, is excluded. */
     public boolean ignores(String path) {
         boolean ignored = false;
         for (Rule rule : rules) {
-            // A line can only change what the lines before it said.
+            // A line matters only if it changes what the lines before it decided.
             if (rule.takesBack() == ignored && matchesItOrAFolderAboveIt(rule, path)) {
                 ignored = !ignored;
             }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, folder or symbolic link of a source tree, as it was when the tree was read. There are as many of these in memory as the tree has
- * files, so it is a plain class with few fields.
+ * A file, folder or symbolic link of a source tree, as it was when the tree was read. There is one in memory for each file of the tree, so
+ * it is a plain class with few fields.
  */
 public final class SourceEntry {
 
@@ -36,12 +36,12 @@ public final class SourceEntry {
     byte[] hash = UNKNOWN;
 
     /**
-     * An entry.
+     * Creates an entry.
      *
-     * @param path where it is below the tree's root, separated by {@code /}
+     * @param path its path below the tree's root, separated by {@code /}
      * @param mode the permission bits that it gets in an image
-     * @param size a file's size in bytes, else 0
-     * @param linkTarget where a symbolic link leads, as it is written in it
+     * @param size the size of a file in bytes, 0 for others
+     * @param linkTarget the target of a symbolic link, as written in it
      */
     public SourceEntry(
             String path, Path file, Type type, int mode, long size, Identity identity, @Nullable String linkTarget) {

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param context the build context: the folder that {@code folder} and the patterns of {@code .dockerignore} are relative to
  * @param folder the folder that is copied, relative to the context
- * @param includes Ant-style patterns of what is copied, relative to the folder; with none, everything is
+ * @param includes Ant-style patterns of what is copied, relative to the folder; if empty, everything is
  * @param excludes Ant-style patterns of what is not copied
- * @param modes which modes the copied files have
+ * @param modes the modes of the copied files
  */
 public record SourceFiles(Path context, String folder, List<String> includes, List<String> excludes, FileModes modes) {
 

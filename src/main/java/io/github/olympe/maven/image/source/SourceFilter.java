@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Selects the files of a source tree that go into an image: those that {@code .dockerignore} leaves, and of these the ones that
- * {@code includes} and {@code excludes} select.
+ * Selects the files of a source tree that go into an image: those that {@code .dockerignore} does not exclude, and that {@code includes}
+ * and {@code excludes} select.
  */
 public final class SourceFilter implements SourceTree.Filter {
 
@@ -30,7 +30,7 @@ public final class SourceFilter implements SourceTree.Filter {
     public static SourceFilter of(ImageSpec spec) {
         Path context = spec.context().normalize();
         Path source = spec.files().path();
-        // Docker cannot copy from outside of its context; where we can, its patterns mean nothing.
+        // Docker cannot copy from outside of its context. The plugin can, but the patterns do not apply there.
         boolean inContext = source.startsWith(context);
         String relative = context.relativize(source).toString().replace('\\', '/');
         return new SourceFilter(
@@ -78,7 +78,7 @@ public final class SourceFilter implements SourceTree.Filter {
                     return new Wanted(Glob.ant(parameter, written));
                 }
             } catch (PatternSyntaxException e) {
-                // Told below.
+                // The error below reports this too.
             }
             throw InvalidParameter.of(
                     parameter,

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads the folders of a tree, those of the same depth in parallel. */
+/** Reads the folders of a tree. Those of the same depth are read in parallel. */
 final class SourceReader {
 
-    /** In a layer, a file of this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
+    /** In a layer, a file with this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
     private final SourceTree.Filter filter;
 
     private final Attributes attributes;
@@ -33,10 +33,10 @@ final class SourceReader {
         this.workers = workers;
     }
 
-    /** A folder, and what the paths of its children begin with. */
+    /** A folder, and the beginning of its children's paths. */
     private record Folder(Path file, String prefix) {}
 
-    /** An entry of a folder, and whether it belongs to the tree by itself. */
+    /** An entry of a folder, and whether the filter selects it. */
     private record Child(SourceEntry entry, boolean belongs) {}
 
     List<SourceEntry> read(Path root) {
@@ -62,7 +62,10 @@ final class SourceReader {
         return entries;
     }
 
-    /** Adds what is in a folder, in the order of the paths; a folder that does not belong itself only where something in it does. */
+    /**
+     * Adds the content of a folder, in the order of the paths. A folder that the filter does not select is added only if something in it
+     * is.
+     */
     private void collect(String prefix, List<SourceEntry> entries) {
         for (Child child : folders.getOrDefault(prefix, List.of())) {
             int before = entries.size();

@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The tree that an image is made from: all that is below a folder, links as links, without what the filter leaves out, in the order of the
- * paths.
+ * The tree that an image is made from: everything below a folder that the filter selects, in the order of the paths. Links are kept as
+ * links.
  *
  * @param root the folder
- * @param entries what is below it, a folder before what is in it
+ * @param entries the entries below it, each folder before its content
  */
 public record SourceTree(Path root, List<SourceEntry> entries) {
 
     /** Selects the entries of a tree. */
     public interface Filter extends Predicate<String> {
 
-        /** Returns whether the entry with this path below the root belongs to it. */
+        /** Returns whether the entry with this path below the root is selected. */
         @Override
         boolean test(String path);
 
-        /** Returns whether something below this folder may belong to it, although the folder itself does not. */
+        /** Returns whether something below this folder may be selected, although the folder itself is not. */
         boolean mayHoldWanted(String path);
     }
 
     /**
      * Reads a tree.
      *
-     * @throws OlympeException if something in it can neither be read nor be put into an image
+     * @throws OlympeException if something in it cannot be read, or cannot be put into an image
      */
     public static SourceTree read(Path root, Filter filter, FileModes modes, Workers workers) {
         try {
@@ -52,9 +52,9 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
     /**
      * Reads one entry alone.
      *
-     * @param path the path that it is to have
-     * @return nothing if there is no such file
-     * @throws OlympeException if it can neither be read nor be put into an image
+     * @param path the path that it gets
+     * @return empty if there is no such file
+     * @throws OlympeException if it cannot be read, or cannot be put into an image
      */
     public static Optional<SourceEntry> entry(Path file, String path, FileModes modes) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -71,7 +71,7 @@ public record SourceTree(Path root, List<SourceEntry> entries) {
         }
     }
 
-    /** Returns the names of what is in a folder. */
+    /** Returns the names of a folder's children. */
     public static List<String> names(Path folder) {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             List<String> names = new ArrayList<>();

@@ -59,8 +59,8 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
         }
         Optional<Path> program = program(helper);
         if (program.isEmpty()) {
-            warnings.accept("There is no command '" + helper + "' on the PATH, which " + place
-                    + " asks for; its credentials for " + server + " are left out.");
+            warnings.accept("There is no command '" + helper + "' on the PATH, but " + place
+                    + " names it; its credentials for " + server + " are not used.");
             return Optional.empty();
         }
         Optional<String> output = run(program.get(), server, source);
@@ -75,7 +75,7 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                     ? Optional.empty()
                     : Optional.of(Credential.ofUser(source, username, Secret.of(secret)));
         } catch (IOException e) {
-            warnings.accept("What " + source + " answered is not JSON; it is left out.");
+            warnings.accept("The answer of " + source + " is not JSON; its credentials are not used.");
             return Optional.empty();
         }
     }
@@ -106,8 +106,8 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                     return Optional.of(text);
                 }
                 if (!text.contains("credentials not found")) {
-                    warnings.accept("It failed with exit code " + process.exitValue() + ": " + source
-                            + "; its credentials are left out.");
+                    warnings.accept(
+                            "Exit code " + process.exitValue() + " of " + source + ": its credentials are not used.");
                 }
                 return Optional.empty();
             } finally {
@@ -119,7 +119,7 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                     "No answer came in " + timeout.toSeconds() + " seconds from " + source
                             + "; it may be waiting for input: try it with 'docker login', or put the credentials into settings.xml.");
         } catch (IOException | ExecutionException e) {
-            warnings.accept("It cannot be run: " + source + "; its credentials are left out.");
+            warnings.accept("Cannot run " + source + "; its credentials are not used.");
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

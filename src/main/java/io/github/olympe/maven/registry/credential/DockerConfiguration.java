@@ -169,7 +169,7 @@ public final class DockerConfiguration {
         return Optional.empty();
     }
 
-    /** Returns the name in a key. Docker's keys may be URLs, of which only the host counts. Podman's may have a path after the host. */
+    /** Returns the name in a key. In docker's keys, which may be URLs, only the host counts. Podman's may have a path after the host. */
     private static String name(String key) {
         String url = URL_KEY.matcher(key).replaceFirst("$1");
         String name = KEY_ENDING.matcher(url).replaceFirst("");

@@ -38,7 +38,7 @@ final class LimitedOutput extends OutputStream {
         }
     }
 
-    /** Fails if it was not the registry's fault. */
+    /** Throws the failure to write, if there was one. It was then not the registry's fault. */
     void requireWritable() throws IOException {
         if (unwritable != null) {
             throw unwritable;

@@ -25,10 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends Jib Core's requests to a registry with our HTTP client. Jib sees only one server, {@code https://<registry>}: upload locations, the
- * token server and the tokens get names on it, which this class replaces by the real ones. So one place decides what is sent to whom,
- * {@link RegistryConnection}. URLs are sent as the registry wrote them, while Jib would change their escapes
- * ({@code RegistryQuirksTest.theLocationOfAnUpload}). And Jib has no token that it could show.
+ * Sends Jib Core's requests to a registry with our HTTP client. Jib sees only one server, {@code https://<registry>}: this class gives
+ * names on it to upload locations, the token server and the tokens, and replaces the names by the real ones. So one place decides what is
+ * sent to whom, {@link RegistryConnection}. URLs are sent as the registry wrote them, while Jib would change their escapes
+ * ({@code RegistryQuirksTest.theLocationOfAnUpload}). And Jib never has a token that it could print.
  */
 final class RegistryTransport extends HttpTransport {
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The answer of a token server. The token is {@code token}, or {@code access_token} if that is missing or empty. Jib accepts an empty one
- * ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
+ * The answer of a token server. The token is {@code token}, or {@code access_token} if the former is missing or empty; Jib would accept an
+ * empty one ({@code RegistryQuirksTest.theAnswerOfTheTokenServer}).
  *
  * @param value the token
  * @param life how long the registry accepts it

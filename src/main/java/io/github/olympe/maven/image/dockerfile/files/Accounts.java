@@ -39,7 +39,7 @@ public final class Accounts {
      * Finds whom {@code COPY --chown} gives files to: {@code user}, {@code user:group} or {@code :group}, by names or numbers. A name without
      * a group has the user's own group, a number without one the group of the same number; a group without a user has root, as docker has it.
      *
-     * @throws FilesException if the image does not have a name
+     * @throws FilesException if the image does not have one of the names
      */
     public Ids owner(String text) throws FilesException {
         int colon = text.indexOf(':');
@@ -117,7 +117,7 @@ public final class Accounts {
                         groups.stream().map(group -> group[0]).toList()));
     }
 
-    /** The numbers of the groups that name a user as their member. */
+    /** Returns the numbers of the groups that list a user as a member. */
     public Set<Long> groups(String user) throws FilesException {
         return lines("/etc/group", 4, 2).stream()
                 .filter(group -> Arrays.asList(group[3].split(",")).contains(user))
@@ -153,7 +153,7 @@ public final class Accounts {
         return number.length() <= 10 && Long.parseLong(number) <= LARGEST_ID;
     }
 
-    /** The lines that have what is needed; others, such as NIS's {@code +::::::}, are passed over as the C library does. */
+    /** Returns the valid lines. Others, such as NIS's {@code +::::::}, are skipped, as the C library does. */
     private List<String[]> lines(String file, int fields, int... numbers) throws FilesException {
         Predicate<String[]> isWhole = line -> line.length >= fields
                 && !line[0].isEmpty()

@@ -13,16 +13,16 @@ public final class Changes {
     private Changes() {}
 
     /**
-     * A path that is new or other than in the base image.
+     * A path that is new, or differs from the base image.
      *
-     * @param path the path in the image, without a slash in front
+     * @param path the path in the image, without a leading slash
      */
     public record Change(String path, Node node) {}
 
     /**
-     * Compares.
+     * Compares the files of a stage with those of its base image.
      *
-     * @param base the root folder of the base image, as it was
+     * @param base the root folder of the unchanged base image
      */
     public static Changes of(StageFiles files, FolderSource base) {
         Changes changes = new Changes();
@@ -30,12 +30,12 @@ public final class Changes {
         return changes;
     }
 
-    /** New and changed paths, a folder before what is in it, in the order of the names. */
+    /** Returns new and changed paths, sorted by name, each folder before its content. */
     public List<Change> changed() {
         return changed;
     }
 
-    /** Paths of the base image that are removed, without a slash in front, and without those that are in a removed folder. */
+    /** Returns the removed paths of the base image, without a leading slash. The content of a removed folder is not listed. */
     public List<String> removed() {
         return removed;
     }
@@ -43,8 +43,8 @@ public final class Changes {
     private void compare(Node folder, FolderSource base, String prefix) {
         boolean sourceIsBase = folder.source() != FolderSource.NOTHING;
         if (!sourceIsBase) {
-            // Nothing of what the base image has in this folder is there any more, unless something of that name was
-            // put back.
+            // The folder was replaced: nothing of the base image's folder is left, unless something of the same name
+            // was put back.
             for (String name : base.names()) {
                 if (folder.knownChild(name) == null) {
                     removed.add(prefix + name);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** The content of a file. */
 public interface Content {
 
-    /** Nothing. */
+    /** An empty content. */
     Content EMPTY = new Content() {
         @Override
         public long size() {
@@ -20,9 +20,9 @@ public interface Content {
         }
     };
 
-    /** How many bytes there are. */
+    /** Returns its size in bytes. */
     long size();
 
-    /** The bytes; the caller closes the stream. */
+    /** Opens the bytes; the caller closes the stream. */
     InputStream open() throws IOException;
 }

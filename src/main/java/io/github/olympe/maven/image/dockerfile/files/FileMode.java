@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A mode as {@code chmod} takes it: octal digits, or clauses such as {@code u+rwX,go=}. The rules are POSIX's, "chmod", with the umask 022.
+ * A mode as {@code chmod} takes it: octal digits, or clauses such as {@code u+rwX,go=}. It follows POSIX, "chmod", with the umask 022.
  *
- * @param octal the permission bits; -1 where there are clauses
- * @param changes what the clauses do, in their order
+ * @param octal the permission bits; -1 if there are clauses
+ * @param changes the changes that the clauses make, in order
  */
 public record FileMode(int octal, List<Change> changes) {
 
-    /** The bits that new files do not get. */
+    /** The bits that new files do not get: the umask. */
     public static final int UMASK = 022;
 
     private static final Pattern OCTAL = Pattern.compile("0{0,8}[0-7]{1,4}");
@@ -30,14 +30,14 @@ public record FileMode(int octal, List<Change> changes) {
     /**
      * One change.
      *
-     * @param who the bits that it is about
+     * @param who the bits that may change
      * @param operator {@code +}, {@code -} or {@code =}
      * @param permissions letters of {@code rwxXst}, or one of {@code ugo}, whose bits are copied
      */
     record Change(int who, char operator, String permissions) {}
 
     /**
-     * A mode of its text.
+     * Parses a mode.
      *
      * @throws FilesException if it is not a mode
      */
@@ -61,7 +61,7 @@ public record FileMode(int octal, List<Change> changes) {
         return new FileMode(-1, changes);
     }
 
-    /** The bits of whom it is about; without anyone, all but those of the umask, which are marked by a negative number. */
+    /** Returns the bits of these letters. Without letters, these are all but those of the umask; a negative number marks that. */
     private static int who(String letters) {
         if (letters.isEmpty()) {
             return -1;
@@ -83,7 +83,7 @@ public record FileMode(int octal, List<Change> changes) {
         return octal >= 0 || changes.stream().anyMatch(change -> change.operator() == '=');
     }
 
-    /** The mode that a file with this one gets. */
+    /** Returns the mode that a file gets, from the one that it has. */
     public int apply(int mode, boolean isFolder) {
         int result = octal >= 0 ? octal : mode;
         for (Change change : changes) {
@@ -98,7 +98,7 @@ public record FileMode(int octal, List<Change> changes) {
         return result;
     }
 
-    /** The bits that {@code =} takes away first. */
+    /** Returns the bits that {@code =} clears first. */
     private static int replaced(int who) {
         int all = who < 0 ? 07777 : who;
         return (all & 0777) == 0777 ? all : all & ~STICKY;

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a folder's content comes from: the build context or a base image. It is asked as late as possible. */
+/** The source of a folder's content: the build context or a base image. It is read as late as possible. */
 public interface FolderSource {
 
-    /** Nothing. */
+    /** The source of an empty folder. */
     FolderSource NOTHING = new FolderSource() {
         @Override
         public @Nullable Node child(String name) {
@@ -20,27 +20,27 @@ public interface FolderSource {
         }
     };
 
-    /** A new node of what the folder has under this name, {@code null} if there is nothing. */
+    /** Returns a new node for this name, or {@code null} if the folder does not have it. */
     @Nullable Node child(String name);
 
-    /** The names of all that is in the folder. */
+    /** Returns the names of everything in the folder. */
     Collection<String> names();
 
     /**
      * Puts everything below the folder into the node at once, if that is faster than looking up each name.
      *
-     * @return whether it did
+     * @return whether it did so
      */
     default boolean fill(Node folder) {
         return false;
     }
 
-    /** The source of a folder in this one, which is looked up only when it is asked for something. */
+    /** Returns the source of a folder in this one. It is looked up only when something in it is needed. */
     default FolderSource folder(String name) {
         return new Deferred(this, name);
     }
 
-    /** A folder that has not been looked up yet. It may turn out to be something else, and is then empty. */
+    /** A folder that has not been looked up yet. If the path turns out to be something else, the folder is empty. */
     final class Deferred implements FolderSource {
 
         private final FolderSource parent;

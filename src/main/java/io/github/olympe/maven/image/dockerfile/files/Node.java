@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, folder or symbolic link of an image that is being made. There are as many of these in memory as files are copied, so it is a plain
- * class with few fields.
+ * A file, folder or symbolic link of an image that is being made. There is one in memory for each copied file, so it is a plain class with
+ * few fields.
  */
 public final class Node {
 
@@ -22,10 +22,10 @@ public final class Node {
         OTHER
     }
 
-    /** Stands in a folder for a name that was removed, though the folder's source has it. */
+    /** Marks a name in a folder as missing: it was removed, or the folder's source does not have it. */
     private static final Node REMOVED = new Node(Type.OTHER, 0, 0, 0, null, null, null);
 
-    /** The instruction that no file is copied by. */
+    /** The number for files that no instruction copied. */
     public static final int NO_COPY = 0;
 
     private final Type type;
@@ -56,7 +56,7 @@ public final class Node {
         this.children = children;
     }
 
-    /** A folder whose content is looked up in a source when it is needed. */
+    /** Returns a folder whose content is looked up in a source when it is needed. */
     public static Node folder(int mode, long uid, long gid, FolderSource source) {
         Node folder = new Node(Type.FOLDER, mode, uid, gid, null, null, new TreeMap<>());
         folder.source = source;
@@ -72,7 +72,7 @@ public final class Node {
         return new Node(Type.LINK, 0777, uid, gid, null, target, null);
     }
 
-    /** A device, pipe or socket, which can be removed but not copied. */
+    /** Returns a device, pipe or socket. It can be removed, but not copied. */
     public static Node other(int mode, long uid, long gid) {
         return new Node(Type.OTHER, mode, uid, gid, null, null, null);
     }
@@ -93,7 +93,7 @@ public final class Node {
         return type == Type.LINK;
     }
 
-    /** The permission bits. */
+    /** Returns the permission bits. */
     public int mode() {
         return mode;
     }
@@ -106,7 +106,7 @@ public final class Node {
         return gid;
     }
 
-    /** The content of a file. */
+    /** Returns the content of a file. */
     public Content content() {
         if (content == null) {
             throw new IllegalStateException("only a file has content");
@@ -114,7 +114,7 @@ public final class Node {
         return content;
     }
 
-    /** Where a link leads. */
+    /** Returns the target of a link. */
     public String target() {
         if (target == null) {
             throw new IllegalStateException("only a link leads anywhere");
@@ -127,7 +127,7 @@ public final class Node {
         return changed;
     }
 
-    /** The number of the instruction that copied it, {@link #NO_COPY} where none did. */
+    /** Returns the number of the instruction that copied it, or {@link #NO_COPY}. */
     public int copy() {
         return copy;
     }
@@ -150,12 +150,12 @@ public final class Node {
         return this;
     }
 
-    /** Returns a copy without a folder's content and without its source. */
+    /** Returns a copy without a folder's content and source. */
     Node withoutChildren() {
         return new Node(type, mode, uid, gid, content, target, isFolder() ? new TreeMap<>() : null);
     }
 
-    /** Returns an independent copy of everything that is known about it. */
+    /** Returns an independent copy of it, and of everything known below it. */
     Node copied() {
         Node copy = withoutChildren();
         copy.source = source;
@@ -167,7 +167,7 @@ public final class Node {
         return copy;
     }
 
-    /** Looks up all that is below this folder now, where its source does that faster than one by one. */
+    /** Looks up everything below this folder at once, if its source is faster that way. */
     void load() {
         if (source.fill(this)) {
             source = FolderSource.NOTHING;
@@ -182,7 +182,7 @@ public final class Node {
         source = newSource;
     }
 
-    /** Returns the folder's entry of this name, {@code null} if there is none. */
+    /** Returns the folder's entry with this name, or {@code null} if there is none. */
     public @Nullable Node child(String name) {
         Node known = children().get(name);
         if (known == null && source != FolderSource.NOTHING) {
@@ -192,20 +192,20 @@ public final class Node {
         return known == REMOVED ? null : known;
     }
 
-    /** Returns the known entry of this name, without asking the folder's source. */
+    /** Returns the known entry with this name, without asking the folder's source. */
     @Nullable Node knownChild(String name) {
         Node known = children().get(name);
         return known == REMOVED ? null : known;
     }
 
-    /** Where a folder of this name, put into this one, has its other files from. */
+    /** Returns the source for a folder of this name in this one. */
     FolderSource sourceOf(String name) {
         return source == FolderSource.NOTHING || children().containsKey(name)
                 ? FolderSource.NOTHING
                 : source.folder(name);
     }
 
-    /** The names of all that is in this folder, sorted. */
+    /** Returns the names of everything in this folder, sorted. */
     public List<String> names() {
         Set<String> names = new TreeSet<>(source.names());
         children().forEach((name, node) -> {
@@ -218,7 +218,7 @@ public final class Node {
         return List.copyOf(names);
     }
 
-    /** All that is in this folder, by name. */
+    /** Returns everything in this folder, by name. */
     public SortedMap<String, Node> all() {
         for (String name : source.names()) {
             child(name);
@@ -228,17 +228,17 @@ public final class Node {
         return all;
     }
 
-    /** Returns the known entries, without asking the folder's source. They include names that were not found. */
+    /** Returns the known entries, without asking the folder's source. They include marks for missing names. */
     SortedMap<String, Node> known() {
         return children();
     }
 
-    /** Returns whether it stands for a missing name. */
+    /** Returns whether it only marks a missing name. */
     boolean isRemoved() {
         return this == REMOVED;
     }
 
-    /** Puts a node into this folder, in the place of what was there. */
+    /** Puts a node into this folder, replacing the one with the same name. */
     public void put(String name, Node node) {
         children().put(name, node);
     }

@@ -3,12 +3,12 @@ package io.github.olympe.maven.image.dockerfile.files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place that a path leads to.
+ * The place that a path leads to. It may be empty.
  *
- * @param path the real path, links followed, {@code /a/b}; {@code /} is the root
- * @param parent the folder that it is in, {@code null} for the root and where that folder is missing or is not a folder
- * @param node what is there, {@code null} if nothing is
- * @param blocker what on the way is a file instead of a folder, {@code null} if nothing is
+ * @param path the real path after following links, {@code /a/b}; {@code /} is the root
+ * @param parent the parent folder; {@code null} for the root, and if there is no such folder
+ * @param node what is there; {@code null} if it is empty
+ * @param blocker a file on the way where a folder should be; {@code null} if there is none
  */
 public record Spot(
         String path,
@@ -16,7 +16,7 @@ public record Spot(
         @Nullable Node node,
         @Nullable String blocker) {
 
-    /** The last part of the path. */
+    /** Returns the last part of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
@@ -34,7 +34,7 @@ public record Spot(
     /**
      * Returns what exists there.
      *
-     * @throws FilesException if nothing is
+     * @throws FilesException if nothing exists there
      */
     public Node require() throws FilesException {
         if (node == null) {
@@ -44,9 +44,9 @@ public record Spot(
     }
 
     /**
-     * The folder that is there.
+     * Returns the folder there.
      *
-     * @throws FilesException if nothing is, or something else
+     * @throws FilesException if there is no folder
      */
     public Node requireFolder() throws FilesException {
         Node found = require();
@@ -57,9 +57,9 @@ public record Spot(
     }
 
     /**
-     * The folder that it is in.
+     * Returns the parent folder.
      *
-     * @throws FilesException if that folder is missing
+     * @throws FilesException if it is missing
      */
     public Node requireParent() throws FilesException {
         if (blocker != null) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one stage. Paths are those in the image, separated by {@code /}; they are absolute. */
+/** The files of one stage. Paths are absolute paths in the image, separated by {@code /}. */
 public final class StageFiles {
 
     /** The most links that Linux follows in a path. */
@@ -23,7 +23,7 @@ public final class StageFiles {
         this.root = root;
     }
 
-    /** The files of an image whose root folder has this source. */
+    /** Creates the files of an image whose root folder has this source. */
     public static StageFiles of(FolderSource source) {
         return new StageFiles(Node.folder(NEW_FOLDER_MODE, 0, 0, source));
     }
@@ -40,8 +40,8 @@ public final class StageFiles {
     /**
      * Finds the place that a path leads to, following links on the way.
      *
-     * @param followLast whether the last part of the path is followed too, if it is a link
-     * @throws FilesException if links lead in a circle
+     * @param followLast whether to follow a link in the last part of the path too
+     * @throws FilesException if links form a circle
      */
     public Spot find(String path, boolean followLast) throws FilesException {
         Deque<String> rest = new ArrayDeque<>(parts(path));
@@ -91,7 +91,7 @@ public final class StageFiles {
     }
 
     /**
-     * Returns the folder at a path, creating it and its parents if they are missing.
+     * Returns the folder at a path. If it or its parents are missing, they are created.
      *
      * @throws FilesException if a file is in the way
      */
@@ -112,10 +112,10 @@ public final class StageFiles {
     }
 
     /**
-     * Makes a folder in an empty place, as a program in a container does: in a folder with a set-group-id bit, it belongs to that folder's
-     * group.
+     * Creates a folder in an empty place, as a program in a container does. If the parent has the set-group-id bit, the folder gets the
+     * parent's group.
      *
-     * @throws FilesException if the folder that it would be in is missing
+     * @throws FilesException if the parent folder is missing
      */
     public Node makeFolder(Spot spot, int mode, long uid, long gid) throws FilesException {
         Node folder = create(spot, newFolder(mode, uid, gid));
@@ -124,9 +124,10 @@ public final class StageFiles {
     }
 
     /**
-     * Does what {@link #put} does, as a program in a container: in a folder with a set-group-id bit, it belongs to that folder's group.
+     * Does what {@link #put} does, but as a program in a container: if the parent has the set-group-id bit, the node gets the parent's
+     * group.
      *
-     * @throws FilesException if the folder that it would be in is missing, or a folder is there
+     * @throws FilesException if the parent folder is missing, or a folder is there
      */
     public Node create(Spot spot, Node node) throws FilesException {
         Node parent = spot.requireParent();
@@ -137,9 +138,9 @@ public final class StageFiles {
     }
 
     /**
-     * Puts something into an empty place, or in the place of a file or link.
+     * Puts a node into an empty place, or replaces a file or link.
      *
-     * @throws FilesException if the folder that it would be in is missing, or a folder is there
+     * @throws FilesException if the parent folder is missing, or a folder is there
      */
     public Node put(Spot spot, Node node) throws FilesException {
         Node parent = spot.requireParent();
@@ -150,7 +151,7 @@ public final class StageFiles {
         return node;
     }
 
-    /** Removes what is there, with all that is in it. */
+    /** Removes what is there, with everything in it. */
     public void remove(Spot spot) throws FilesException {
         spot.require();
         spot.requireParent().remove(spot.name());
@@ -159,7 +160,7 @@ public final class StageFiles {
     /**
      * Moves a file or folder to an empty place, or over another file or an empty folder.
      *
-     * @throws FilesException if the folder that it would be in is missing
+     * @throws FilesException if the parent folder of the target is missing
      */
     public void move(Spot from, Spot to) throws FilesException {
         Node node = from.require();
@@ -172,7 +173,7 @@ public final class StageFiles {
         parent.put(to.name(), node);
     }
 
-    /** Makes everything below a node independent of its original place. */
+    /** Reads everything below a node, so that it no longer depends on its original place. */
     private static void settle(Node node) {
         node.madeBy(node.copy());
         if (node.isFolder()) {
@@ -182,16 +183,16 @@ public final class StageFiles {
         }
     }
 
-    /** How a copied node is to be: whom it belongs to and its mode. */
+    /** The owner and mode of a copied node. */
     public interface Attributes {
 
-        /** Sets them on a node that has those of what it is copied from. */
+        /** Sets them on a node that still has the attributes of its original. */
         void apply(Node copied);
     }
 
     /**
-     * Copies all that is in a folder into another one, as an archive is unpacked there: a folder that both have is merged and has the
-     * attributes of the copied one; anything else replaces what is there.
+     * Copies the content of a folder into another one, as if an archive was unpacked there: a folder that exists in both is merged and gets
+     * the attributes of the copied one. Anything else is replaced.
      *
      * @throws FilesException if there is a device, pipe or socket in it
      */
@@ -220,7 +221,7 @@ public final class StageFiles {
     }
 
     /**
-     * A copy of a file or link, or of a folder without what is in it.
+     * Returns a copy of a file or link, or of a folder without its content.
      *
      * @throws FilesException if it is a device, pipe or socket
      */
@@ -238,7 +239,7 @@ public final class StageFiles {
         return path.startsWith("/") ? path : folder + "/" + path;
     }
 
-    /** A path without {@code .}, {@code ..} and doubled slashes, links not followed. */
+    /** Returns a path without {@code .}, {@code ..} and doubled slashes. Links are not followed. */
     public static String clean(String path) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : parts(path)) {

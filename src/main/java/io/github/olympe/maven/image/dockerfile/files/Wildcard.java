@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pattern for one name in a path: {@code *} is any text, {@code ?} any character, {@code [a-c]} one of some characters, and {@code \} makes
- * the next character an ordinary one. Matching takes no longer than the lengths of pattern and name multiplied.
+ * A pattern for one name in a path: {@code *} matches any text, {@code ?} any character, {@code [a-c]} one of some characters, and
+ * {@code \} makes the next character an ordinary one. The time to match is at most proportional to the lengths of pattern and name
+ * multiplied.
  */
 public final class Wildcard {
 
@@ -38,10 +39,10 @@ public final class Wildcard {
     }
 
     /**
-     * The pattern of a text.
+     * Parses a pattern.
      *
-     * @param negation the characters that, first between brackets, mean any but those that follow
-     * @return nothing if a bracket is not closed, or the last character is an escape
+     * @param negation the characters that negate the rest if they come first in brackets
+     * @return empty if a bracket is not closed, or the last character is an escape
      */
     public static Optional<Wildcard> of(String pattern, String negation) {
         List<Part> parts = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class Wildcard {
         return Optional.of(new Wildcard(parts));
     }
 
-    /** Reads the part between brackets, and returns the position of the closing one, -1 if there is none. */
+    /** Reads what is in brackets, and returns the position of the closing one, or -1 if there is none. */
     private static int brackets(String pattern, int start, String negation, List<Part> parts) {
         int i = start;
         boolean negated = i < pattern.length() && negation.indexOf(pattern.charAt(i)) >= 0;

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of a base image, as a Dockerfile's instructions see it. */
+/** A folder of a base image, as the instructions of a Dockerfile see it. */
 final class BaseFolder implements FolderSource {
 
     private final BaseFiles files;
@@ -26,7 +26,7 @@ final class BaseFolder implements FolderSource {
         this.path = path;
     }
 
-    /** The root folder of a base image. */
+    /** Returns the root folder of a base image. */
     static BaseFolder root(BaseFiles files) {
         return new BaseFolder(files, "");
     }
@@ -34,7 +34,7 @@ final class BaseFolder implements FolderSource {
     /**
      * The content of a base image's file.
      *
-     * @param files the files that it is one of
+     * @param files the files of its image
      */
     record BaseFileContent(BaseFiles files, BaseFile file) implements Content {
 

@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of the build context, as a Dockerfile's instructions see it. */
+/** A folder of the build context, as the instructions of a Dockerfile see it. */
 final class ContextFolder implements FolderSource {
 
     private final Reader reader;
     private final String path;
 
     /**
-     * A folder.
+     * Creates a folder.
      *
-     * @param path where it is in the context, empty for the context itself
+     * @param path its path in the context; empty for the context itself
      */
     ContextFolder(Reader reader, String path) {
         this.reader = reader;
@@ -39,23 +39,23 @@ final class ContextFolder implements FolderSource {
         /** Returns the filter for files of the context. */
         SourceTree.Filter filter();
 
-        /** Which modes its files have in an image. */
+        /** Returns how modes are chosen for files in an image. */
         FileModes modes();
 
         /** Returns whether a path leads to a folder that is there only because another folder is below it. */
         boolean isAbove(String path);
 
-        /** Where a path of the context is on the disk. */
+        /** Returns where a path of the context is on the disk. */
         Path file(String path);
 
-        /** All that is below a folder and belongs to the context, with paths below the folder. */
+        /** Returns everything below a folder that belongs to the context, with paths below the folder. */
         List<SourceEntry> read(String folder);
 
-        /** Takes a file that was looked up alone. */
+        /** Receives a file that was looked up alone. */
         void remember(SourceEntry entry);
     }
 
-    /** The content of a file of the context. */
+    /** Returns the content of a file of the context. */
     record LocalContent(SourceEntry entry) implements Content {
 
         @Override

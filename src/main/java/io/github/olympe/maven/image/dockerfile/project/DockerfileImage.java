@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An image that is made as its Dockerfile says: for each platform, the layers that are to be written, and the configuration. */
+/** An image that follows its Dockerfile: for each platform, the layers to write and the configuration. */
 public final class DockerfileImage {
 
     private final ImageSpec spec;
@@ -43,16 +43,16 @@ public final class DockerfileImage {
     @FunctionalInterface
     public interface Images {
 
-        /** The image of this name for one platform. */
+        /** Returns the image of this name for one platform. */
         BaseImage resolve(ImageReference reference, Platform platform);
     }
 
     /**
-     * An image of which nothing is planned yet.
+     * Creates an image that is not planned yet.
      *
-     * @param source what is in the folder with the build's result, hashed
+     * @param source the hashed content of the folder with the build's result
      * @param output the folder that images are written to
-     * @param cache the folder of the cache where what is known of base images is kept
+     * @param cache the folder of the cache for what is known of base images
      */
     public DockerfileImage(
             ImageSpec spec,
@@ -76,16 +76,16 @@ public final class DockerfileImage {
     /**
      * The image for one platform.
      *
-     * @param base what its layers are put onto, with the configuration that the Dockerfile gives it
-     * @param history the instructions that changed the configuration and no file
-     * @param targets the folders of the image that the build's result goes to
+     * @param base the image that its layers are put onto, with the configuration from the Dockerfile
+     * @param history the instructions that changed only the configuration
+     * @param targets the folders of the image that hold the build's result
      */
     public record Planned(BaseImage base, List<PlannedLayer> layers, List<String> history, List<String> targets) {}
 
     /**
      * Follows the Dockerfile for one platform.
      *
-     * @param base the image that it is built on
+     * @param base the base image
      */
     public Planned plan(BaseImage base) {
         DockerfileBuild build = dockerfile.build(base.platform());
@@ -120,7 +120,7 @@ public final class DockerfileImage {
         return new BaseContents(ImageConfiguration.read(image), BaseFolder.root(new BaseFiles(image, cache, log)));
     }
 
-    /** Logs how the Dockerfile was followed, once and not for each platform. */
+    /** Logs how the Dockerfile was followed, once for all platforms. */
     private void tell(DockerfilePlan plan, BaseImage base) {
         List<String> lines = new ArrayList<>(plan.notes());
         JsonNode before = ImageConfiguration.read(base).at("/config/Labels");

@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes the layers of a plan. Each ADD and COPY has its own layer, and the one of the build's result is split by its top-level folders. A
- * file has the mode and owner from the last instruction, so no file is in two layers. Everything that was created, changed or removed in
- * another way is in the first layer.
+ * Makes the layers of a plan. Each ADD and COPY has its own layer. The build's result is split into a layer for each of its top-level
+ * folders. A file has the mode and owner from the last instruction that set them, so it is in one layer only. Everything that was created,
+ * changed or removed in another way is in the first layer.
  */
 final class DockerfileLayers {
 
-    /** In a layer, a file of this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
+    /** In a layer, a file with this name removes another one: https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. */
     private static final byte[] HASH_OF_NOTHING = Digest.of(new byte[0]).bytes();
 
     private static final Content NOTHING = io.github.olympe.maven.image.dockerfile.files.Content.EMPTY::open;
@@ -45,7 +45,7 @@ final class DockerfileLayers {
         this.plan = plan;
     }
 
-    /** The layers, the lowest first. */
+    /** Returns the layers, the lowest first. */
     List<PlannedLayer> layers() {
         extractBaseFiles();
         Map<Integer, List<Change>> copied = new TreeMap<>();
@@ -110,7 +110,7 @@ final class DockerfileLayers {
         return entries;
     }
 
-    /** A file that others in the layer may be hard links to. */
+    /** A file in the layer that others may be hard links to. */
     private record Linked(Object key, int mode, long uid, long gid) {}
 
     private void addAll(List<Change> changes, List<LayerEntry> entries) {
@@ -169,7 +169,7 @@ final class DockerfileLayers {
         return LayerEntry.file(path, node.mode(), node.uid(), node.gid(), 0, HASH_OF_NOTHING, NOTHING);
     }
 
-    /** Brings the contents of all files of base images that are needed, each layer read once. */
+    /** Loads the contents of all files of base images that are needed. Each layer is read at most once. */
     private void extractBaseFiles() {
         Map<BaseFiles, List<BaseFile>> wanted = new HashMap<>();
         for (Change change : plan.changes().changed()) {

@@ -16,20 +16,20 @@ import java.util.Set;
 /** Finds the Dockerfile of an image in a project. */
 public final class DockerfileSearch {
 
-    /** The value of the parameter {@code dockerfile} for no Dockerfile. */
+    /** The value of the parameter {@code dockerfile} that turns Dockerfiles off. */
     public static final String NONE = "none";
 
-    /** Where Dockerfiles are, the first one first; {@code *} is the name or the kind of the image. */
+    /** The places of Dockerfiles, in the order in which they are tried; {@code *} is the name or the kind of the image. */
     private static final List<String> PLACES =
             List.of("docker/*.Dockerfile", "docker/*/Dockerfile", "res/docker/*.Dockerfile", "*.Dockerfile");
 
     private DockerfileSearch() {}
 
     /**
-     * The Dockerfile that an image follows.
+     * Finds the Dockerfile that an image follows.
      *
      * @param project the project's folder
-     * @param name the name of the image; the Dockerfile of a backend may be called by it
+     * @param name the name of the image, which the Dockerfile of a backend may have
      * @param written the parameter {@code dockerfile}, empty if it is not set
      * @throws OlympeException if the parameter names a file that does not exist
      */
@@ -63,7 +63,7 @@ public final class DockerfileSearch {
                 return file;
             }
         } catch (InvalidPathException e) {
-            // Told below.
+            // The error below reports this too.
         }
         throw new OlympeException(String.format(
                 "Invalid value for '%s': '%s'. There is no such file. Name a Dockerfile, relative to the project's folder, or 'none'.",

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The Dockerfile that an image follows, read and checked. */
+/** The Dockerfile of an image, read and checked. */
 public final class FollowedDockerfile {
 
     private static final int LARGEST_MEBIBYTES = 1;
@@ -39,7 +39,7 @@ public final class FollowedDockerfile {
     /**
      * Reads a Dockerfile.
      *
-     * @param project the project's folder, to which the paths in messages are relative
+     * @param project the project's folder, which paths in messages are relative to
      * @throws OlympeException if it cannot be read, or has an instruction that cannot be followed
      */
     public static FollowedDockerfile read(Path project, Path file, BuildSettings settings) {
@@ -68,27 +68,27 @@ public final class FollowedDockerfile {
         return path.isEmpty() ? "." : path;
     }
 
-    /** The file. */
+    /** Returns the file. */
     public Path file() {
         return file;
     }
 
-    /** The path of the file as users know it. */
+    /** Returns the path of the file, as users know it. */
     public String path() {
         return dockerfile.path();
     }
 
-    /** The image that the layers are put onto, nothing for {@code FROM scratch}. */
+    /** Returns the image that the layers are put onto; empty for {@code FROM scratch}. */
     public Optional<ImageReference> base() {
         return build.base().map(FollowedDockerfile::reference);
     }
 
-    /** The platform that the Dockerfile asks that image for, if it asks for one. */
+    /** Returns the platform that the Dockerfile asks for in its base image, if it names one. */
     public Optional<Platform> basePlatform() {
         return build.base().flatMap(FollowedDockerfile::platform);
     }
 
-    /** The platform that an image is asked for. */
+    /** Parses the platform that a Dockerfile asks for. */
     static Optional<Platform> platform(BaseRequest request) {
         return request.platform()
                 .map(text -> Platform.parse(text)
@@ -97,27 +97,27 @@ public final class FollowedDockerfile {
                                         + "' is not a platform; write it as linux/amd64 or linux/arm64/v8")));
     }
 
-    /** Returns whether files are copied from the folder with the build's result. */
+    /** Returns whether it copies files from the folder with the build's result. */
     public boolean copiesSource() {
         return build.copiesSource();
     }
 
-    /** The folder with the build's result as the Dockerfile names it, without a slash in front. */
+    /** Returns the folder with the build's result as the Dockerfile names it, without a leading slash. */
     String sourcePath() {
         return DockerfileBuild.relative(settings.source());
     }
 
-    /** Returns what the pom changes, one line each, as far as it is known before the Dockerfile is followed. */
+    /** Returns one line for each change by the pom that is known before the Dockerfile is followed. */
     public List<String> notes() {
         return build.notes();
     }
 
-    /** The build for a platform. */
+    /** Returns the build for a platform. */
     DockerfileBuild build(Platform platform) {
         return DockerfileBuild.of(dockerfile, settings.withPlatform(platform.toString()));
     }
 
-    /** The reference to an image that the Dockerfile names. */
+    /** Parses the reference to an image that the Dockerfile names. */
     static ImageReference reference(BaseRequest request) {
         return ImageReference.parse(request.reference())
                 .orElseThrow(() -> request.place()

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The build context of an image: the project's folder without what {@code .dockerignore} leaves out, and without what the pom leaves out of
- * the folder with the build's result. That folder may be elsewhere.
+ * The build context of an image: the project's folder, without what {@code .dockerignore} excludes and without what the pom excludes from
+ * the folder with the build's result. That folder may also be outside of the context.
  */
 final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
 
@@ -32,10 +32,10 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
     private final List<SourceEntry> entries = new ArrayList<>();
 
     /**
-     * A context.
+     * Creates a context.
      *
-     * @param source what is in the folder with the build's result, if an instruction copies from there by its name
-     * @param output the folder that images are written to, which is no source of one
+     * @param source the content of the folder with the build's result, if an instruction copies from there by its name
+     * @param output the folder that images are written to, which no image is made from
      */
     ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers, Path output) {
         this.spec = spec;
@@ -52,7 +52,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
         return new ContextFolder(this, "");
     }
 
-    /** Finds the hashes of all files that were read so far; those of the folder with the build's result are known already. */
+    /** Computes the hashes of all files that were read so far. Those of the folder with the build's result are known already. */
     void hash(ContentHashes hashes) {
         trees.forEach(tree -> hashes.compute(tree, workers));
         trees.clear();

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The image without anything that {@code FROM scratch} names. It is in no registry. */
+/** The empty image that {@code FROM scratch} names. It is in no registry. */
 public record ScratchImage(Platform platform) implements BaseImage {
 
     /** The name of the empty image. */
@@ -19,13 +19,13 @@ public record ScratchImage(Platform platform) implements BaseImage {
 
     private static final byte[] CONFIGURATION = "{}".getBytes(StandardCharsets.US_ASCII);
 
-    /** Returns whether a reference, with or without a digest, means it. */
+    /** Returns whether a reference, with or without a digest, names it. */
     public static boolean is(ImageReference reference) {
         return reference.registry().equals(REFERENCE.registry())
                 && reference.repository().equals(REFERENCE.repository());
     }
 
-    /** Those for these platforms; without any, one for {@link Platform#LINUX_AMD64}. */
+    /** Returns one for each of these platforms; if there are none, one for {@link Platform#LINUX_AMD64}. */
     public static List<BaseImage> of(List<Platform> platforms) {
         return platforms.isEmpty()
                 ? List.of(new ScratchImage(Platform.LINUX_AMD64))

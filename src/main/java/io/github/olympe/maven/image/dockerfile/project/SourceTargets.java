@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds where in an image the files of the build's result are, however many stages and {@code RUN mv} they went through. */
+/** Finds out where the build's result ends up in an image, even after several stages and {@code RUN mv}. */
 final class SourceTargets {
 
     private SourceTargets() {}
 
     /**
-     * Returns the folders, as absolute paths in the image; none is in another one.
+     * Returns the folders as absolute paths in the image, without folders inside others.
      *
      * @param source the folder with the build's result
      */
@@ -40,7 +40,7 @@ final class SourceTargets {
                 .toList();
     }
 
-    /** The path of a file below the folder with the build's result, if it is one from there. */
+    /** Returns the path of a file below the folder with the build's result, if the file comes from there. */
     private static Optional<String> inSource(Path source, Change change) {
         return change.node().isFile()
                         && change.node().content() instanceof LocalContent local
@@ -49,7 +49,7 @@ final class SourceTargets {
                 : Optional.empty();
     }
 
-    /** The folder in the image that the source's root is now, or the target of its COPY, or where the file is. */
+    /** Returns the folder in the image that has the source's root now; else the target of its COPY; else the folder of the file. */
     private static String target(String path, String inSource, String copied) {
         if (path.endsWith("/" + inSource)) {
             return path.substring(0, Math.max(1, path.length() - inSource.length() - 1));

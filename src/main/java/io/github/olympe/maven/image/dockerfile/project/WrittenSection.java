@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The explicit settings of a pom for an image. The image's Dockerfile decides the rest.
+ * The settings that the pom sets explicitly for an image. Its Dockerfile decides the rest.
  *
- * @param dockerfile the Dockerfile, relative to the project's folder; {@code none}, or empty for the one that is found
+ * @param dockerfile the Dockerfile, relative to the project's folder; {@code none} for no Dockerfile, empty to search for one
  * @param buildArgs values for {@code ARG}
- * @param baseImage the base image, of the section or by its property
+ * @param baseImage the base image, from the section or from its property
  * @param target the folder in the image
- * @param owner whom the files belong to
+ * @param owner the owner of the files
  * @param targetMode the mode of the folder in the image
  */
 public record WrittenSection(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The options and operands of a command. Options come first, as POSIX has them. */
+/** The options and operands of a command. As in POSIX, options come first. */
 final class Arguments {
 
     private final String command;
@@ -18,10 +18,10 @@ final class Arguments {
     private final List<String> operands = new ArrayList<>();
 
     /**
-     * Reads arguments.
+     * Parses arguments.
      *
-     * @param flags the letters of known options; a letter before {@code :} takes a value
-     * @param names long names with the letters that they stand for
+     * @param flags the letters of known options; a colon after a letter means that the option takes a value
+     * @param names long names, with the letters that they stand for
      * @throws NotComputable if there is another option
      */
     Arguments(String command, List<String> words, String flags, Map<String, Character> names) throws NotComputable {
@@ -89,9 +89,9 @@ final class Arguments {
     }
 
     /**
-     * The operands.
+     * Returns the operands.
      *
-     * @throws FilesException if there are fewer
+     * @throws FilesException if there are fewer than that
      */
     List<String> operands(int fewest) throws FilesException {
         if (operands.size() < fewest) {

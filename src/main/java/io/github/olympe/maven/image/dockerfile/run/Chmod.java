@@ -17,7 +17,7 @@ record Chmod(FileMode mode, boolean recursive, List<String> paths) implements Co
 
     static Chmod of(List<String> words) throws NotComputable, FilesException {
         List<String> options = new ArrayList<>(words);
-        // A mode may begin with a minus. It is then not an option.
+        // A mode may begin with a minus; then it is not an option.
         int negative = -1;
         for (int i = 0; i < words.size() && words.get(i).startsWith("-"); i++) {
             if (words.get(i).matches("-[rwxXst,].*")) {

@@ -53,7 +53,7 @@ record Chown(String user, String group, boolean recursive, boolean links, List<S
         long uid = user.isEmpty() ? -1 : accounts.uid(user);
         long gid = group.isEmpty() ? -1 : group.equals(OWN_GROUP) ? ownGroup(accounts) : accounts.group(group);
         for (String path : paths) {
-            // With -R, links are changed and not what they lead to.
+            // With -R, links are changed, and not their targets.
             Spot spot = recursive || links ? session.spot(path) : session.follow(path);
             change(session, spot.path(), spot.require(), uid, gid);
         }

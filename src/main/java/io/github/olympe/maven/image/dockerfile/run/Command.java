@@ -6,10 +6,10 @@ import io.github.olympe.maven.image.dockerfile.files.FilesException;
 interface Command {
 
     /**
-     * Does what the command does.
+     * Carries out the command.
      *
      * @throws FilesException if the command would fail
-     * @throws NotComputable if programs of this name do different things
+     * @throws NotComputable if programs of this name behave differently here
      */
     void run(Session session) throws FilesException, NotComputable;
 }

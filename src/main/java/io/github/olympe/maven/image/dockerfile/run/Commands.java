@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The commands that can be worked out. */
+/** The commands whose effect can be computed. */
 final class Commands {
 
-    /** Makes a command of its arguments. */
+    /** Creates a command from its arguments. */
     private interface Maker {
         Command make(List<String> arguments) throws NotComputable, FilesException;
     }
@@ -26,7 +26,7 @@ final class Commands {
             "touch", Touch::of,
             "true", arguments -> session -> {}));
 
-    /** The commands of a stage that builds the project. */
+    /** Commands that a stage runs to build the project. */
     private static final Set<String> OF_BUILDS =
             Set.of("npm", "npx", "yarn", "pnpm", "corepack", "webpack", "node", "ng", "vite");
 
@@ -37,9 +37,9 @@ final class Commands {
     private Commands() {}
 
     /**
-     * The command of these words.
+     * Returns the command with these words.
      *
-     * @throws NotComputable if there is none of this name, or it has an option that is not known
+     * @throws NotComputable if the command or one of its options is unknown
      * @throws FilesException if operands are missing
      */
     static Command of(List<String> words) throws NotComputable, FilesException {
@@ -48,9 +48,9 @@ final class Commands {
     }
 
     /**
-     * Requires a command.
+     * Checks that a command is known.
      *
-     * @throws NotComputable if there is none of this name
+     * @throws NotComputable if it is not
      */
     static Maker require(String name) throws NotComputable {
         Maker maker = ALL.get(name.replaceFirst("^(?:/usr)?/bin/", ""));

@@ -10,16 +10,16 @@ import java.util.Map;
 /**
  * {@code cp}.
  *
- * @param recursive whether folders are copied, and links as links
- * @param keep whether modes and owners are kept
- * @param noFolder whether the target is never a folder that is copied into
+ * @param recursive whether to copy folders, and links as links
+ * @param keep whether to keep modes and owners
+ * @param noFolder whether never to copy into the target, even if it is a folder
  */
 record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, List<String> sources, String target)
         implements Command {
 
     private static final int SET_IDS = 06000;
 
-    /** Those and the sticky bit. */
+    /** Permission bits and the sticky bit. */
     private static final int SPECIAL = 07000;
 
     static Copy of(List<String> words) throws NotComputable, FilesException {

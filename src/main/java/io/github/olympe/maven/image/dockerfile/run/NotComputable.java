@@ -1,6 +1,6 @@
 package io.github.olympe.maven.image.dockerfile.run;
 
-/** A script does something that cannot be worked out without running it. */
+/** A script whose effect cannot be computed without running it. */
 public final class NotComputable extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -8,26 +8,26 @@ public final class NotComputable extends Exception {
     private final String advice;
 
     /**
-     * A refusal.
+     * Creates a refusal.
      *
-     * @param reason a part of a sentence
+     * @param reason the reason, as a part of a sentence
      */
     NotComputable(String reason) {
         this(reason, "");
     }
 
     /**
-     * A refusal with a way out of its own.
+     * Creates a refusal with its own advice.
      *
-     * @param reason a part of a sentence
-     * @param advice what to do about it, the beginning of a sentence
+     * @param reason the reason, as a part of a sentence
+     * @param advice what to do, as the beginning of a sentence
      */
     NotComputable(String reason, String advice) {
         super(reason);
         this.advice = advice;
     }
 
-    /** The reason, a part of a sentence. */
+    /** Returns the reason, as a part of a sentence. */
     public String reason() {
         return String.valueOf(getMessage());
     }

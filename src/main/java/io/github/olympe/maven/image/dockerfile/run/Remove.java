@@ -41,7 +41,7 @@ record Remove(boolean recursive, boolean force, List<String> paths) implements C
         }
     }
 
-    /** Requires that the user may also remove everything below a folder. */
+    /** Checks that the user may also remove everything below a folder. */
     private static void requireAll(User user, String path, Node node) throws FilesException {
         if (user.isRoot() || !node.isFolder()) {
             return;

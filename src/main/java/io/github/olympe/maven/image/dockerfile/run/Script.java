@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The script of a {@code RUN} instruction.
  *
- * @param commands the commands, each with its words; each is run if the one before succeeded
+ * @param commands the commands, each with its words; each runs if the one before succeeded
  */
 public record Script(List<List<Word>> commands) {
 
@@ -16,9 +16,9 @@ public record Script(List<List<Word>> commands) {
     }
 
     /**
-     * Reads the text that a shell would be given. All that does not depend on variables is checked.
+     * Parses the text that a shell would get. Everything that does not depend on variables is checked.
      *
-     * @throws NotComputable if it is more than commands that can be worked out, joined by {@code &&}
+     * @throws NotComputable if it is more than known commands joined by {@code &&}
      * @throws FilesException if a command has wrong arguments
      */
     public static Script shell(String text) throws NotComputable, FilesException {
@@ -26,9 +26,9 @@ public record Script(List<List<Word>> commands) {
     }
 
     /**
-     * One command that is run without a shell.
+     * Parses one command that runs without a shell.
      *
-     * @throws NotComputable if it is not one that can be worked out
+     * @throws NotComputable if its effect cannot be computed
      * @throws FilesException if it has wrong arguments
      */
     public static Script exec(List<String> words) throws NotComputable, FilesException {
@@ -59,9 +59,9 @@ public record Script(List<List<Word>> commands) {
     }
 
     /**
-     * Does what the script does.
+     * Carries out the script.
      *
-     * @throws NotComputable if it cannot be worked out after all
+     * @throws NotComputable if its effect turns out not to be computable
      * @throws FilesException if a command fails
      */
     public void run(Session session) throws NotComputable, FilesException {

@@ -4,7 +4,7 @@ import io.github.olympe.maven.image.dockerfile.run.Word.Part;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a script into commands and words as a POSIX shell does, and refuses what is more than commands joined by {@code &&}. */
+/** Splits a script into commands and words as a POSIX shell does. It refuses anything but commands joined by {@code &&}. */
 final class ScriptReader {
 
     private static final int DEEPEST = 20;
@@ -17,7 +17,7 @@ final class ScriptReader {
         this.script = script;
     }
 
-    /** The commands, each with its words. */
+    /** Returns the commands, each with its words. */
     List<List<Word>> commands() throws NotComputable {
         List<List<Word>> commands = new ArrayList<>();
         List<Word> words = new ArrayList<>();
@@ -72,7 +72,7 @@ final class ScriptReader {
         return new Word(parts);
     }
 
-    /** Reads one part of a word that is not within double quotes. */
+    /** Reads one part of a word, outside of double quotes. */
     private void part(List<Part> parts, StringBuilder plain, char stop) throws NotComputable {
         char c = script.charAt(position);
         switch (c) {
@@ -190,7 +190,7 @@ final class ScriptReader {
         StringBuilder plain = new StringBuilder();
         while (position < script.length() && script.charAt(position) != '}') {
             char c = script.charAt(position);
-            // Shells disagree about quotes within quotes, and split what is not quoted.
+            // Shells disagree about quotes within quotes, and about splitting what is not quoted.
             if (c == '~' || isSpace(c) || (quoted && "'\"\\".indexOf(c) >= 0)) {
                 throw unknown(start);
             }

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment of a script: the files, the working folder, the user and the variables. New files are made with the umask 022.
+ * The environment of a script: files, working folder, user and variables. New files get the umask 022.
  *
  * @param files the files that it changes
  * @param folder the working folder
- * @param user whom the commands are run by
- * @param variables the value of a variable, {@code null} where it has none
+ * @param user the user who runs the commands
+ * @param variables returns the value of a variable, {@code null} if it has none
  */
 public record Session(StageFiles files, String folder, User user, Function<String, @Nullable String> variables) {
 
@@ -34,9 +34,9 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
     }
 
     /**
-     * Finds the place of a path. If the last part is a link, it is followed only if a slash or {@code /.} comes after it.
+     * Finds the place of a path. A link in the last part is followed only if a slash or {@code /.} comes after it.
      *
-     * @throws FilesException if links lead in a circle, or the path is empty
+     * @throws FilesException if links form a circle, or the path is empty
      */
     Spot spot(String path) throws FilesException {
         return find(path, path.endsWith("/") || isFolderItself(path));
@@ -51,7 +51,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return path.equals(".") || path.endsWith("/.");
     }
 
-    /** Returns the present or possible place of this name in a folder. */
+    /** Returns the place with this name in a folder, whether or not something is there. */
     Spot inside(String into, String path) throws FilesException {
         String name = path.replaceFirst("(?<=.)/+$", "");
         return spot(into + "/" + name.substring(name.lastIndexOf('/') + 1));
@@ -70,8 +70,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
     }
 
     /**
-     * Returns the paths that a word stands for: those that match it as a pattern, or the word itself if it is not a pattern or nothing
-     * matches.
+     * Returns the paths that a word stands for: the paths that match it, or the word itself if it is not a pattern or nothing matches.
      */
     List<String> paths(Word.Field field) throws FilesException, NotComputable {
         if (!Wildcard.isIn(field.pattern())) {

@@ -7,7 +7,7 @@ import io.github.olympe.maven.image.dockerfile.files.Spot;
 import java.util.List;
 import java.util.Map;
 
-/** {@code touch}: makes empty files. The time of a file is made from its content whatever it is touched with. */
+/** {@code touch}: creates empty files. It sets no times, because the time of a file in an image comes from its content. */
 record Touch(boolean noCreate, List<String> paths) implements Command {
 
     private static final int NEW = 0666 & ~Session.UMASK;

@@ -7,11 +7,11 @@ import io.github.olympe.maven.image.dockerfile.files.StageFiles;
 import java.util.Set;
 
 /**
- * Whom commands are run by, and what that user may do. Root may do anything.
+ * The user who runs commands, and what that user may do. Root may do anything.
  *
  * @param uid the user's number
  * @param gid the group that new files belong to
- * @param groups the numbers of all groups the user is in
+ * @param groups the numbers of all groups that the user is in
  */
 public record User(long uid, long gid, Set<Long> groups) {
 
@@ -33,7 +33,7 @@ public record User(long uid, long gid, Set<Long> groups) {
         return isRoot() || (node.mode() >> shift & what) == what;
     }
 
-    /** Requires that the folders on the way to a path may be searched. */
+    /** Checks that the user may search the folders on the way to a path. */
     void requireSearch(StageFiles files, String path) throws FilesException {
         for (int slash = path.indexOf('/', 1); !isRoot() && slash > 0; slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
@@ -44,7 +44,7 @@ public record User(long uid, long gid, Set<Long> groups) {
         }
     }
 
-    /** Requires that the user may put something at this place or remove it from there. */
+    /** Checks that the user may create or remove something at this place. */
     void requireChange(Spot spot) throws FilesException {
         Node folder = spot.requireParent();
         Node node = spot.node();

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A word of a script, in parts as the shell reads them.
+ * A word of a script, in the parts that a shell would see.
  *
  * @param parts texts and variables
  */
@@ -25,9 +25,9 @@ record Word(List<Part> parts) {
     /**
      * A variable.
      *
-     * @param operator {@code -}, {@code +} or {@code ?} as in {@code ${x:-y}}; a space where there is none
-     * @param emptyIsUnset whether a colon is before the operator
-     * @param other what comes after the operator
+     * @param operator {@code -}, {@code +} or {@code ?} as in {@code ${x:-y}}; a space if there is none
+     * @param emptyIsUnset whether there is a colon before the operator
+     * @param other the text after the operator
      */
     record Variable(String name, char operator, boolean emptyIsUnset, Word other, boolean quoted) implements Part {}
 
@@ -39,14 +39,14 @@ record Word(List<Part> parts) {
         return parts.stream().allMatch(Text.class::isInstance);
     }
 
-    /** A word after expansion: its text, and the same as a pattern in which what was quoted is escaped. */
+    /** A word after expansion: its text, and the same text as a pattern in which quoted characters are escaped. */
     record Field(String text, String pattern) {}
 
     /**
-     * The words that it becomes when variables are replaced and what is not quoted is split at white space: none, one or several.
+     * Returns the words that result when variables are replaced and unquoted parts are split at white space: none, one or several.
      *
-     * @param variables the value of a variable, {@code null} where it has none
-     * @throws NotComputable if a variable that has to be set is not, or the words become too long
+     * @param variables returns the value of a variable, {@code null} if it has none
+     * @throws NotComputable if a required variable is not set, or the words become too long
      */
     List<Field> expand(Function<String, @Nullable String> variables) throws NotComputable {
         Fields fields = new Fields(variables);
@@ -54,7 +54,7 @@ record Word(List<Part> parts) {
         return fields.all();
     }
 
-    /** The words so far. */
+    /** The words that are complete so far. */
     private static final class Fields {
 
         private static final int LONGEST = 128 << 10;

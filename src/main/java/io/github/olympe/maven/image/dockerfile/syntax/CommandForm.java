@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The command of CMD, ENTRYPOINT, RUN or HEALTHCHECK.
  *
- * @param exec whether it is a JSON list of a program and its arguments, run without a shell
- * @param words the list; in shell form one text, or none where nothing is written
+ * @param exec whether it is a JSON list of a program and its arguments, which runs without a shell
+ * @param words the list; in shell form a single text, or nothing if there is no command
  */
 public record CommandForm(boolean exec, List<String> words) {
 
@@ -26,7 +26,7 @@ public record CommandForm(boolean exec, List<String> words) {
     }
 
     /**
-     * Returns the arguments as a JSON list of texts, or nothing if they are not JSON: docker then treats them as words.
+     * Returns the arguments of a JSON list of texts. The result is empty if they are not JSON, because docker then treats them as words.
      *
      * @throws io.github.olympe.maven.OlympeException if they are a JSON list of something else
      */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Dockerfile that has been read.
+ * A parsed Dockerfile.
  *
  * @param path the file, as users know it
  * @param escape the character that escapes others and continues lines, {@code \} or {@code `}
@@ -68,9 +68,9 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
     }
 
     /**
-     * Reads a single instruction, such as a base image's ONBUILD trigger.
+     * Parses a single instruction, such as a base image's ONBUILD trigger.
      *
-     * @param place where it is found, for error messages
+     * @param place where it was found, for error messages
      * @throws OlympeException if it is not one, or cannot be followed
      */
     public static Instruction instruction(Place place, String text) {

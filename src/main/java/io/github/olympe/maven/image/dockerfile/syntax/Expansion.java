@@ -6,12 +6,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces variables and takes away quotes and escapes, as docker does in the arguments of an instruction: {@code $x}, {@code ${x}},
- * {@code ${x:-default}}, {@code ${x:+other}} and {@code ${x:?message}}, each with or without the colon. A variable without a value is empty.
+ * Replaces variables and removes quotes and escapes, as docker does in the arguments of an instruction: {@code $x}, {@code ${x}},
+ * {@code ${x:-default}}, {@code ${x:+other}} and {@code ${x:?message}}, each with or without the colon. A variable without a value is
+ * empty.
  */
 public final class Expansion {
 
-    /** How long a text may become: Linux starts no program with a longer variable. */
+    /** The longest result: Linux starts no program with a longer variable. */
     static final int LONGEST = 128 << 10;
 
     private static final int DEEPEST = 50;
@@ -24,10 +25,10 @@ public final class Expansion {
     private int depth;
 
     /**
-     * An expansion of an instruction's arguments.
+     * Creates an expansion for an instruction's arguments.
      *
      * @param escape the Dockerfile's escape character
-     * @param variables the value of a variable, {@code null} where it has none
+     * @param variables returns the value of a variable, {@code null} if it has none
      */
     public Expansion(Place place, char escape, Function<String, @Nullable String> variables) {
         this.place = place;
@@ -36,7 +37,7 @@ public final class Expansion {
     }
 
     /**
-     * The text with its variables replaced.
+     * Returns the text with its variables replaced.
      *
      * @throws io.github.olympe.maven.OlympeException if a quote or brace is not closed, or it has a form of variable that is not supported
      */
@@ -44,7 +45,10 @@ public final class Expansion {
         return expand(written).text.toString();
     }
 
-    /** Does what {@link #word(String)} does, and splits the result at unquoted white space, including that in values of variables. */
+    /**
+     * Does what {@link #word(String)} does, and splits the result at unquoted white space, including white space in the values of
+     * variables.
+     */
     public List<String> words(String written) {
         return expand(written).words();
     }
@@ -222,7 +226,7 @@ public final class Expansion {
         return value == null ? otherwise : value;
     }
 
-    /** Reads the name at this position: letters, digits and {@code _}, or digits alone, or one of the shell's special parameters. */
+    /** Reads the name at this position: letters, digits and {@code _}; or digits alone; or one of the shell's special parameters. */
     private String name() {
         int start = position;
         if (position < text.length() && "@*#?-$!0".indexOf(text.charAt(position)) >= 0) {

@@ -14,10 +14,10 @@ final class Flags {
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /**
-     * Reads flags.
+     * Parses flags.
      *
      * @param known the names that are understood
-     * @param refused names that docker understands and the plugin does not
+     * @param refused names that docker supports and the plugin does not
      */
     Flags(Place place, List<String> words, Set<String> known, Set<String> refused) {
         this.place = place;

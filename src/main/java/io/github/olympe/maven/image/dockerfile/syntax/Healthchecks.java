@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code HEALTHCHECK}. */
+/** Parses {@code HEALTHCHECK}. */
 final class Healthchecks {
 
     private static final Map<String, String> DURATIONS = new LinkedHashMap<>();

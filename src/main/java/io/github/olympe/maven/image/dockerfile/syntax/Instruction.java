@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An instruction of a Dockerfile. Its texts are as they are written: quotes and variables are still in them where docker would replace them
- * when it carries the instruction out.
+ * An instruction of a Dockerfile. Its texts are as written: quotes and variables that docker replaces when it carries out the instruction
+ * are still in them.
  */
 public sealed interface Instruction {
 
@@ -111,9 +111,9 @@ public sealed interface Instruction {
     /**
      * {@code HEALTHCHECK}.
      *
-     * @param test what the image's configuration has under {@code Test}
-     * @param durations nanoseconds by the configuration's name for them; without those that are not given
-     * @param retries how many failures make a container unhealthy, 0 where it is not given
+     * @param test the value of {@code Test} in the image's configuration
+     * @param durations nanoseconds by their names in the configuration, without those that are not set
+     * @param retries how many failures make a container unhealthy; 0 if it is not set
      */
     record Healthcheck(Place place, List<String> test, List<HealthcheckDuration> durations, int retries)
             implements Instruction {
@@ -124,7 +124,7 @@ public sealed interface Instruction {
         }
     }
 
-    /** A length of time of a health check, by its name in an image's configuration. */
+    /** A duration of a health check, by its name in an image's configuration. */
     record HealthcheckDuration(String name, long nanoseconds) {}
 
     /** {@code LABEL}. */

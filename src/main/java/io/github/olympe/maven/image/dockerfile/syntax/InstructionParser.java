@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads one instruction: each keyword has its own form of arguments. */
+/** Parses one instruction. Each keyword has its own form of arguments. */
 final class InstructionParser {
 
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9._-]*");
@@ -35,7 +35,7 @@ final class InstructionParser {
     }
 
     /**
-     * Reads an instruction.
+     * Parses an instruction.
      *
      * @param place where it is, for error messages
      * @throws io.github.olympe.maven.OlympeException if it is wrong or cannot be followed
@@ -104,7 +104,7 @@ final class InstructionParser {
         return new Instruction.Arg(place, settings);
     }
 
-    /** {@code name=value …}, or as docker once had it {@code name value}, the value being all the rest. */
+    /** Parses {@code name=value …}, or docker's older form {@code name value}, in which the value is the whole rest. */
     private List<Setting> settings() {
         refuseFlags();
         List<String> words = Words.split(arguments, escape);

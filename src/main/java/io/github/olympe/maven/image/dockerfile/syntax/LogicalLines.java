@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a Dockerfile that have instructions: comments and empty lines left out, a line that ends with the escape character joined
- * with the next one. The parser directives in the first lines are read with them.
+ * The lines of a Dockerfile that have instructions. Comments and empty lines are skipped, and a line that ends with the escape character is
+ * joined with the next one. Parser directives in the first lines are read too.
  */
 final class LogicalLines {
 
     private static final Pattern DIRECTIVE =
             Pattern.compile("#\\s*(syntax|escape|check)\\s*=\\s*(\\S.*)", Pattern.CASE_INSENSITIVE);
 
-    /** The frontends that read what docker's reference describes. */
+    /** The frontends whose language is the one in docker's reference. */
     private static final Pattern OWN_SYNTAX =
             Pattern.compile("(?:docker\\.io/)?docker/dockerfile(?:-upstream)?(?:[:@].*)?");
 
@@ -33,12 +33,12 @@ final class LogicalLines {
         this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    /** Returns the escape character. It is known once the first instruction has been read. */
+    /** Returns the escape character. It is known after the first instruction has been read. */
     char escape() {
         return escape;
     }
 
-    /** The next line with an instruction, {@code null} at the end. */
+    /** Returns the next line with an instruction, or {@code null} at the end. */
     @Nullable Place next() {
         while (position < text.length()) {
             String first = Whitespace.stripLeading(physicalLine());
@@ -97,7 +97,7 @@ final class LogicalLines {
         return continues;
     }
 
-    /** Reads a comment that sets something for the whole file, as only the first lines may. */
+    /** Reads a comment that is a setting for the whole file. Only the first lines may have these. */
     private boolean isDirective(String comment) {
         Matcher matcher = DIRECTIVE.matcher(comment);
         if (!matcher.matches()) {

@@ -4,7 +4,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.text.OneLine;
 
 /**
- * Where an instruction is, for error messages.
+ * The place of an instruction, for error messages.
  *
  * @param path the Dockerfile, as users know it
  * @param line the number of the instruction's first line, from 1
@@ -17,14 +17,14 @@ public record Place(String path, int line, String text) {
     /**
      * Returns the error for an instruction that docker would refuse too.
      *
-     * @param what what is wrong with it and how to correct it, as the end of a sentence
+     * @param what the mistake and how to correct it, as the end of a sentence
      */
     public OlympeException mistake(String what) {
         return new OlympeException(start() + what + ".");
     }
 
     /**
-     * An instruction that docker may follow and the plugin cannot.
+     * Returns the error for an instruction that docker may accept but the plugin cannot follow.
      *
      * @param why the reason, as a part of a sentence
      */
@@ -33,10 +33,10 @@ public record Place(String path, int line, String text) {
     }
 
     /**
-     * An instruction that docker may follow and the plugin cannot.
+     * Returns the error for an instruction that docker may accept but the plugin cannot follow.
      *
      * @param why the reason, as a part of a sentence
-     * @param advice a way out besides those that all have, the beginning of a sentence, or nothing
+     * @param advice advice in addition to the usual advice, as the beginning of a sentence; may be empty
      */
     public OlympeException unsupported(String why, String advice) {
         String move = advice.isEmpty() ? "Move" : advice + " move";
@@ -46,7 +46,7 @@ public record Place(String path, int line, String text) {
                         + " give its reference to 'deploy'.");
     }
 
-    /** This place with another text, such as that of an instruction in an instruction. */
+    /** Returns this place with another text, such as that of the instruction in an ONBUILD. */
     public Place withText(String other) {
         return new Place(path, line, other);
     }

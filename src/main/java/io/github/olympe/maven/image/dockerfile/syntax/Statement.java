@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param keyword the instruction's name in capitals
  * @param flags the words that begin with {@code --} before anything else, without their quotes
- * @param arguments the rest, as it is written
+ * @param arguments the rest, as written
  */
 record Statement(String keyword, List<String> flags, String arguments) {
 

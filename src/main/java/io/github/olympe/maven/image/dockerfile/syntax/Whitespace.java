@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.dockerfile.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What docker treats as white space: Unicode's white space at the ends of a text and around words, ASCII's between plain arguments. */
+/** White space as docker sees it: Unicode's white space at the ends of a text and around words, ASCII's between plain arguments. */
 final class Whitespace {
 
     private Whitespace() {}
@@ -50,7 +50,7 @@ final class Whitespace {
         return text.substring(start);
     }
 
-    /** The parts between ASCII white space, quotes or not. */
+    /** Returns the parts between ASCII white space, whether quoted or not. */
     static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int position = 0;

@@ -3,7 +3,7 @@ package io.github.olympe.maven.image.dockerfile.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the arguments of ARG, ENV and LABEL into words, in which quotes hold white space together; quotes and escapes stay in them. */
+/** Splits the arguments of ARG, ENV and LABEL into words. Quoted white space does not split, and quotes and escapes stay in the words. */
 final class Words {
 
     private Words() {}

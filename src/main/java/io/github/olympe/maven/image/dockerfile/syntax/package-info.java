@@ -4,8 +4,8 @@
  * ({@code InstructionParser}). Variables stay as they are written until an instruction is carried out
  * ({@link io.github.olympe.maven.image.dockerfile.syntax.Expansion}).
  *
- * <p>The rules are those of docker's reference, "Dockerfile reference"; where it leaves a question open, BuildKit's answer is taken. What
- * docker would refuse is refused, and so is what cannot be followed without running a program.
+ * <p>The rules are those of docker's "Dockerfile reference"; where it is not clear, those of BuildKit. What docker refuses is refused, and
+ * so is what cannot be followed without running a program.
  */
 @NullMarked
 package io.github.olympe.maven.image.dockerfile.syntax;
