@@ -106,8 +106,8 @@ record CredentialHelpers(Map<String, String> environment, Duration timeout, Cons
                     return Optional.of(text);
                 }
                 if (!text.contains("credentials not found")) {
-                    warnings.accept(
-                            "Exit code " + process.exitValue() + " of " + source + ": its credentials are not used.");
+                    warnings.accept("Failure of " + source + " (exit code " + process.exitValue()
+                            + "): its credentials are not used.");
                 }
                 return Optional.empty();
             } finally {
