@@ -30,7 +30,7 @@ final class Arguments {
         this.used = used;
     }
 
-    /** Those before the first FROM. */
+    /** Returns the values before the first FROM. */
     static Arguments global(BuildSettings settings, char escape, List<Arg> declared, Mistakes mistakes) {
         Map<String, String> given = new HashMap<>(settings.buildArgs());
         given.put(BuildSettings.SOURCES_PATH, settings.source());

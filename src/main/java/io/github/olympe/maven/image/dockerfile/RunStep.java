@@ -49,7 +49,7 @@ final class RunStep {
         }
     }
 
-    /** The user that a container with this setting would run as. */
+    /** Returns the user of a container with this setting. */
     private static User user(Accounts accounts, String written) throws FilesException {
         int colon = written.indexOf(':');
         String name = colon < 0 ? written : colon == 0 ? ROOT : written.substring(0, colon);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds what is wrong or cannot be followed before any file is read. The values of variables are not known then. */
+/** Finds mistakes and unsupported instructions before any file is read. The values of variables are not known yet. */
 final class StaticCheck {
 
     private static final Pattern ARCHIVE = Pattern.compile("(?i).+\\.(?:tar(?:\\.(?:gz|bz2|xz|zst))?|tgz|tbz2?|txz)");

@@ -36,8 +36,9 @@ public final class Accounts {
     public record User(String name, long uid, long gid, String home) {}
 
     /**
-     * Finds whom {@code COPY --chown} gives files to: {@code user}, {@code user:group} or {@code :group}, by names or numbers. A name without
-     * a group has the user's own group, a number without one the group of the same number; a group without a user has root, as docker has it.
+     * Finds the owner that {@code COPY --chown} names: {@code user}, {@code user:group} or {@code :group}, by names or numbers. As in
+     * docker, a user's name without a group has the user's own group, a number without a group has the group with the same number, and a
+     * group without a user belongs to root.
      *
      * @throws FilesException if the image does not have one of the names
      */

@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param path the file, as users know it
  * @param escape the character that escapes others and continues lines, {@code \} or {@code `}
- * @param instructions its instructions in their order; none if a mistake leaves open where its stages begin
+ * @param instructions its instructions, in order; empty if a mistake makes it unclear where its stages begin
  * @param mistakes what docker would refuse, in the order of the lines
  */
 public record Dockerfile(String path, char escape, List<Instruction> instructions, List<Mistake> mistakes) {
 
-    /** After more mistakes than this, the rest is not read. */
+    /** Reading stops after more mistakes than this. */
     public static final int MOST_MISTAKES = 20;
 
     public Dockerfile {
@@ -24,8 +24,8 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
     }
 
     /**
-     * Reads a Dockerfile. Takes memory and time in proportion to the text. An instruction that is wrong becomes a mistake, one that cannot be
-     * followed is {@link Instruction.NotFollowed}, and the ones after it are read.
+     * Parses a Dockerfile, in time and memory proportional to the text. A wrong instruction becomes a mistake, an unsupported one becomes
+     * {@link Instruction.NotFollowed}, and parsing goes on after it.
      *
      * @param path the file, as users know it
      * @throws OlympeException if the text is in another language than docker's own
@@ -42,7 +42,7 @@ public record Dockerfile(String path, char escape, List<Instruction> instruction
                 if (e.documents().isEmpty()) {
                     mistakes.add(mistake(place, e.refusal()));
                     stagesAreKnown = false;
-                    break; // The lines that follow may be instructions or not.
+                    break; // The next lines may or may not be instructions.
                 }
                 instructions.add(new Instruction.NotFollowed(place, e.refusal().getMessage()));
                 e.documents().forEach(lines::skip);

@@ -144,13 +144,13 @@ public sealed interface Instruction {
     record Maintainer(Place place, String name) implements Instruction {}
 
     /**
-     * An instruction that docker may follow and the plugin cannot.
+     * An instruction that docker may accept but the plugin cannot follow.
      *
      * @param refusal the sentence that says so
      */
     record NotFollowed(Place place, String refusal) implements Instruction {}
 
-    /** {@code ONBUILD}, with the instruction that it keeps for images built on this one. */
+    /** {@code ONBUILD}, with the instruction that is kept for images built on this one. */
     record OnBuild(Place place, String trigger) implements Instruction {}
 
     /** {@code RUN}. */
