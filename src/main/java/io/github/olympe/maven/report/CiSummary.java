@@ -5,24 +5,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** Shows {@code report.md} in a CI that has a place for it. It is shown once, even if the page is written several times. */
-public final class CiSummary {
+/**
+ * Shows {@code report.md} in a CI that has a place for it. It is shown once, even if the page is written several times.
+ *
+ * @param shown what this run has shown so far; all class loaders of the plugin share this map
+ */
+public record CiSummary(Map<String, String> shown) {
 
     private static final String GITHUB = "GITHUB_STEP_SUMMARY";
     private static final String AZURE = "TF_BUILD";
 
     /** GitHub shows no summary of a step if all of them together are longer. */
     private static final int GITHUB_LONGEST = 1 << 20;
-
-    /** What this run has appended to GitHub's file. */
-    private String appended = "";
-
-    private boolean isAnnounced;
-
-    /** Creates a summary that has shown nothing yet. */
-    public CiSummary() {}
 
     /**
      * Appends the summary to the file that GitHub Actions names, replacing what it appended before, or announces it to Azure Pipelines.
@@ -31,19 +28,39 @@ public final class CiSummary {
      */
     public void show(Path summary, Map<String, String> environment, PrintStream console) throws IOException {
         String github = environment.getOrDefault(GITHUB, "");
-        String text = Files.readString(summary) + "\n";
         if (!github.isBlank()) {
-            Path file = Path.of(github);
-            String before = Files.exists(file) ? Files.readString(file) : "";
-            byte[] whole = (before.replace(appended, "") + text).getBytes(StandardCharsets.UTF_8);
-            if (whole.length <= GITHUB_LONGEST) {
-                Files.write(file, whole);
-                appended = text;
-            }
+            append(Path.of(github), latin(Files.readAllBytes(summary)) + "\n");
         }
-        if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && !isAnnounced) {
+        if (environment.getOrDefault(AZURE, "").equalsIgnoreCase("true") && shown.put(AZURE, "") == null) {
             console.println("##vso[task.uploadsummary]" + summary.toAbsolutePath());
-            isAnnounced = true;
         }
+    }
+
+    private void append(Path file, String text) throws IOException {
+        boolean isThere = Files.exists(file);
+        if (isThere && (!Files.isRegularFile(file) || Files.size(file) > GITHUB_LONGEST)) {
+            return; // Reading a pipe or a terminal never ends.
+        }
+        String before = isThere ? latin(Files.readAllBytes(file)) : "";
+        String last = shown.getOrDefault(GITHUB, "");
+        String others = last.isEmpty() ? before : before.replace(last, "");
+        if (others.length() + text.length() > GITHUB_LONGEST) {
+            return;
+        }
+        if (others.equals(before)) {
+            Files.write(file, bytes(text), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } else {
+            Files.write(file, bytes(others + text));
+        }
+        shown.put(GITHUB, text);
+    }
+
+    /** Returns bytes as letters: what other tools append may be in any encoding. */
+    private static String latin(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String latin) {
+        return latin.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -15,6 +15,9 @@ record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeV
     /** The most changes that are listed. The rest is only counted, so that the page stays below a megabyte. */
     static final int MOST = 1_500;
 
+    /** What lies deeper is shown as one folder with the rest of the path, since browsers and the template engine stop somewhere. */
+    private static final int DEEPEST = 40;
+
     /** One change. */
     record ChangeView(String change, String kind, String name, List<String> details) {}
 
@@ -43,7 +46,7 @@ record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeV
 
         Node at(String path) {
             Node node = this;
-            for (String name : path.split("/")) {
+            for (String name : path.split("/", DEEPEST)) {
                 if (!name.isEmpty()) {
                     node = node.folders.computeIfAbsent(name, absent -> new Node());
                 }

@@ -1,6 +1,5 @@
 package io.github.olympe.maven.report;
 
-import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.image.layout.ImagesFile;
 import io.github.olympe.maven.image.push.PushResult;
@@ -67,7 +66,7 @@ public final class ModuleReport {
                     context.tag().orElse(null),
                     context.mergeRequest().orElse(null),
                     context.buildNumber().orElse(null));
-        } catch (OlympeException e) { // The goals that need it report the error.
+        } catch (RuntimeException e) { // The goals that need it report the error; the page fails none.
             return new Report.Source("unknown", null, null, null, null, null);
         }
     }

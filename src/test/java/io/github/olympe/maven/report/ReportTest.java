@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
 
@@ -180,6 +183,54 @@ class ReportTest {
         Files.writeString(folder.resolve(ReportFile.JSON), "{\"version\": 1, \"modules\": 7");
 
         assertThat(ReportFile.read(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"version\": 1}",
+                "{\"version\": 1, \"modules\": [{}]}",
+                "{\"version\": 1, \"modules\": [{\"name\": null, \"goals\": [{}]}, {\"name\": \"com.acme:shop\"}]}",
+                "{\"version\": 1, \"modules\": [{\"name\": \"com.acme:shop\", \"goals\": [{}], \"images\": [{}, {}]}]}",
+                "{\"version\": 1, \"modules\": [null]}",
+                "[]",
+                "null",
+                "{\"version\": 1e999}"
+            })
+    void aStrangeReportOfTheLastRunKeepsNoPageFromBeingWritten(String before) throws IOException {
+        Files.writeString(folder.resolve(ReportFile.JSON), before);
+        RunReport run = new RunReport("0.1.0", Instant.EPOCH, new ConcurrentHashMap<>());
+        Report.Module module = Reports.succeeded().modules().get(0);
+        run.modules().put(module.name() + "@1", new JsonMapper().writeValueAsString(module));
+
+        run.write(folder, List.of(module.name()), Optional.empty());
+
+        assertThat(folder.resolve(ReportFile.HTML)).content().contains("<h2>com.acme:shop");
+        assertThat(ReportFile.read(folder).orElseThrow().modules()).hasSize(1);
+    }
+
+    @Test
+    void aVeryDeepFolderIsShown() {
+        Report.Change change =
+                new Report.Change("added", "brick", "Deep one", null, "a/".repeat(20_000) + "end", List.of());
+
+        String page = ReportPage.of(Reports.report(List.of(), 1, List.of(change)), Optional.empty());
+
+        assertThat(page).contains("Deep one", "/end");
+        assertThat(page.split("<details open>", -1)).hasSizeLessThan(50);
+    }
+
+    @Test
+    void aBuildThatCannotBeDeterminedIsNotOnThePage() {
+        ModuleReport module = new ModuleReport(
+                "com.acme:shop",
+                "1",
+                () -> {
+                    throw new UncheckedIOException(new IOException("a broken git"));
+                },
+                text -> text);
+
+        assertThat(module.toModule().source().ci()).isEqualTo("unknown");
     }
 
     @Test

@@ -59,7 +59,7 @@ public record SessionReport(MavenSession session) {
             if (!shared().containsKey(AT_THE_END)) {
                 write(context.log());
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             context.log().debug("The report does not have this goal (" + e + ").");
         }
     }
@@ -68,7 +68,7 @@ public record SessionReport(MavenSession session) {
     void keep(GoalContext context) {
         try {
             run().keep(module(context));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             context.log().debug("The report does not have all of the module (" + e + ").");
         }
     }
@@ -89,6 +89,13 @@ public record SessionReport(MavenSession session) {
     }
 
     private void write(Log log, Optional<String> failure) {
+        Map<String, String> lock = shared();
+        synchronized (lock) { // A thread that began earlier must not replace a later page.
+            writeAlone(log, failure);
+        }
+    }
+
+    private void writeAlone(Log log, Optional<String> failure) {
         Instant began = Instant.now();
         try {
             List<MavenProject> ours = session.getProjects().stream()
@@ -103,14 +110,14 @@ public record SessionReport(MavenSession session) {
                             ours.stream().map(SessionReport::name).toList(),
                             failure);
             if (summary.isPresent()) {
-                SessionData.of(session, CiSummary.class, CiSummary::new)
+                new CiSummary(SessionData.shared(session, "report/shown"))
                         .show(summary.get(), System.getenv(), Console.out());
             }
             if (log.isDebugEnabled()) { // Maven's log at the end of the session prints debug messages too.
                 log.debug("Writing the report took "
                         + Duration.between(began, Instant.now()).toMillis() + " ms.");
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
             log.debug("The report was not written (" + e + ").");
         }
     }
