@@ -36,7 +36,8 @@ final class GoalFixture<T extends GoalMojo<?>> {
         MojoDescriptor descriptor = ParameterDocumentationTest.plugin().getMojos().stream()
                 .filter(mojo -> isOf(mojo, goal.getClass()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .clone();
         for (Parameter parameter : descriptor.getParameters()) {
             if (parameter.isEditable() && parameter.getDefaultValue() != null) {
                 set(parameter.getName(), parameter.getDefaultValue());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What the descriptor and docs/ say of goals and parameters. */
 class ParameterDocumentationTest {
 
-    private static final PluginDescriptor PLUGIN = plugin();
+    private static final PluginDescriptor PLUGIN = readPlugin();
 
     @TestFactory
     List<DynamicTest> everyGoalAndParameterIsExplained() {
@@ -75,7 +75,12 @@ class ParameterDocumentationTest {
         }
     }
 
+    /** The plugin as Maven knows it. */
     static PluginDescriptor plugin() {
+        return PLUGIN;
+    }
+
+    private static PluginDescriptor readPlugin() {
         try (Reader reader = Files.newBufferedReader(Path.of("target/classes/META-INF/maven/plugin.xml"))) {
             return new PluginDescriptorBuilder().build(reader);
         } catch (IOException | PlexusConfigurationException e) {
