@@ -35,6 +35,10 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
             Process keytool = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "keytool")
                                     .toString(),
+                            // Nobody guesses this password, and each opening of the file would take 30,000 digests.
+                            "-J-Dkeystore.pkcs12.macIterationCount=1",
+                            "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+                            "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
                             "-genkeypair",
                             "-keyalg",
                             "RSA",
