@@ -1,5 +1,6 @@
 package io.github.olympe.maven.report;
 
+import io.github.olympe.maven.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeV
     /** The most changes that are listed. The rest is only counted, so that the page stays below a megabyte. */
     static final int MOST = 1_500;
 
+    /** The most letters in what is listed. */
+    private static final int LONGEST = 300_000;
+
     /** What lies deeper is shown as one folder with the rest of the path, since browsers and the template engine stop somewhere. */
     private static final int DEEPEST = 40;
 
@@ -24,7 +28,8 @@ record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeV
     /** Returns the folders at the top of a tree of changes. */
     static List<DiffFolder> tree(List<Report.Change> changes) {
         Node root = new Node();
-        for (Report.Change change : changes.subList(0, Math.min(changes.size(), MOST))) {
+        int shown = shown(changes);
+        for (Report.Change change : changes.subList(0, shown)) {
             root.at(change.folder() == null ? "" : change.folder()).changes.add(change);
         }
         DiffFolder top = root.folder("");
@@ -32,11 +37,26 @@ record DiffFolder(String name, int count, List<DiffFolder> folders, List<ChangeV
         if (!top.changes().isEmpty()) {
             folders.add(new DiffFolder("(no folder)", top.changes().size(), List.of(), top.changes()));
         }
-        if (changes.size() > MOST) {
-            int more = changes.size() - MOST;
-            folders.add(new DiffFolder(more + " more changes, listed in diff/diff.md", more, List.of(), List.of()));
+        int more = changes.size() - shown;
+        if (more > 0) {
+            folders.add(new DiffFolder(
+                    Counted.of(more, "more change") + ", listed in diff/diff.md", more, List.of(), List.of()));
         }
         return folders;
+    }
+
+    /** Returns how many changes are listed. */
+    private static int shown(List<Report.Change> changes) {
+        long length = 0;
+        for (int i = 0; i < Math.min(changes.size(), MOST); i++) {
+            Report.Change change = changes.get(i);
+            length += change.name().length()
+                    + change.details().stream().mapToInt(String::length).sum();
+            if (length > LONGEST) {
+                return i;
+            }
+        }
+        return Math.min(changes.size(), MOST);
     }
 
     private static final class Node {

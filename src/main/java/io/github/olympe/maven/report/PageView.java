@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,14 +21,20 @@ record PageView(
         String started,
         String total,
         String plugin,
-        @Nullable String failedGoal,
-        @Nullable String failure,
+        List<FailureView> failures,
         List<ModuleView> modules) {
 
     private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final int MOST_FILES = 200;
+    /** More lines of a list are only counted, so that the page stays below a megabyte. */
+    private static final int MOST_LINES = 200;
+
+    private static final int LONGEST_LINE = 800;
+    private static final int LONGEST_PAYLOAD = 50_000;
+
+    /** A goal that failed, and why: {@code goal} names the module if there are several. */
+    record FailureView(String goal, String message) {}
 
     /** A part of the page, one for each module. */
     record ModuleView(
@@ -73,7 +80,7 @@ record PageView(
             boolean hasImported) {}
 
     static PageView of(Report report, Optional<Report> before) {
-        Optional<Report.Goal> failure = report.failure();
+        List<FailureView> failures = failures(report);
         List<ModuleView> modules = new ArrayList<>();
         for (Report.Module module : report.modules()) {
             modules.add(module(module, report, before.flatMap(b -> b.module(module.name()))));
@@ -82,20 +89,37 @@ record PageView(
                 ", ", report.modules().stream().map(Report.Module::name).toList());
         return new PageView(
                 names.isEmpty() ? "Olympe" : names,
-                failure.isPresent() ? "failed" : "succeeded",
-                failure.isPresent() ? "Failed" : "Succeeded",
+                failures.isEmpty() ? "succeeded" : "failed",
+                failures.isEmpty() ? "Succeeded" : "Failed",
                 STARTED.format(Instant.parse(report.started())),
                 time(report.milliseconds()),
                 report.plugin(),
-                failure.map(Report.Goal::name).orElse(null),
-                failure.map(goal -> cut(goal.message())).orElse(null),
+                failures,
                 modules);
+    }
+
+    private record Failed(Report.Module module, Report.Goal goal) {}
+
+    /** Returns the goals that failed, the first one first. */
+    static List<FailureView> failures(Report report) {
+        return report.modules().stream()
+                .flatMap(module ->
+                        module.goals().stream().filter(Report.Goal::failed).map(goal -> new Failed(module, goal)))
+                .sorted(Comparator.comparingLong(
+                        failed -> failed.goal().start() + failed.goal().milliseconds()))
+                .map(failed -> new FailureView(
+                        failed.goal().name()
+                                + (report.modules().size() > 1
+                                        ? " of " + failed.module().name()
+                                        : ""),
+                        cut(failed.goal().message())))
+                .toList();
     }
 
     private static ModuleView module(Report.Module module, Report report, Optional<Report.Module> before) {
         List<String> comparison =
                 before.map(last -> Comparison.of(last, module)).orElse(List.of());
-        Report.Deployment deployment = module.deployment();
+        Report.Deployment deployment = module.deployment() == null ? null : few(module.deployment());
         return new ModuleView(
                 module.name(),
                 module.projectVersion(),
@@ -106,9 +130,9 @@ record PageView(
                 deployment,
                 deployment != null && !deployment.preview().isEmpty(),
                 deployment != null && !deployment.forecast().isEmpty(),
-                module.awaited(),
+                module.awaited() == null ? null : cut(module.awaited()),
                 module.diff() == null ? null : diff(module.diff()),
-                module.warnings(),
+                few(module.warnings(), "in Maven's log"),
                 !module.warnings().isEmpty(),
                 comparison,
                 !comparison.isEmpty());
@@ -177,18 +201,26 @@ record PageView(
                 diff.changes().size(),
                 diff.changes().isEmpty(),
                 DiffFolder.tree(diff.changes()),
-                few(diff.files()),
+                few(diff.files(), "listed in diff/diff.md"),
                 !diff.files().isEmpty(),
-                diff.forecast(),
+                few(diff.forecast(), "in diff/diff.md"),
                 !diff.forecast().isEmpty());
     }
 
-    private static List<String> few(List<String> files) {
-        int more = files.size() - MOST_FILES;
-        return more <= 0
-                ? files
-                : Stream.concat(files.stream().limit(MOST_FILES), Stream.of(more + " more, listed in diff/diff.md"))
-                        .toList();
+    private static Report.Deployment few(Report.Deployment deployment) {
+        return new Report.Deployment(
+                deployment.environment(),
+                deployment.url(),
+                few(deployment.preview(), "in Maven's log"),
+                deployment.payload() == null ? null : cut(deployment.payload(), LONGEST_PAYLOAD),
+                deployment.answer() == null ? null : cut(deployment.answer(), LONGEST_PAYLOAD),
+                few(deployment.forecast(), "in Maven's log"));
+    }
+
+    private static List<String> few(List<String> lines, String rest) {
+        int more = lines.size() - MOST_LINES;
+        Stream<String> shown = lines.stream().limit(MOST_LINES).map(line -> cut(line, LONGEST_LINE));
+        return (more <= 0 ? shown : Stream.concat(shown, Stream.of(more + " more, " + rest))).toList();
     }
 
     /** Formats a duration for people to read: {@code 4.2 s}, {@code 2 min 05 s}. */
@@ -204,7 +236,10 @@ record PageView(
     }
 
     private static String cut(@Nullable String text) {
-        String whole = text == null ? "" : text;
-        return whole.length() <= ReportPage.LONGEST_TEXT ? whole : whole.substring(0, ReportPage.LONGEST_TEXT) + "…";
+        return cut(text == null ? "" : text, ReportPage.LONGEST_TEXT);
+    }
+
+    static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 }

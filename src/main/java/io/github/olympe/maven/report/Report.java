@@ -31,9 +31,9 @@ public record Report(int version, String plugin, String started, long millisecon
         return modules.stream().flatMap(module -> module.goals().stream()).toList();
     }
 
-    /** Returns the goal that failed first, if one did. */
-    public Optional<Goal> failure() {
-        return goals().stream().filter(Goal::failed).findFirst();
+    /** Returns the goals that failed. With {@code --fail-at-end} or {@code -T} there may be one in each module. */
+    public List<Goal> failures() {
+        return goals().stream().filter(Goal::failed).toList();
     }
 
     /** Returns the module of this name, if the run has one. */

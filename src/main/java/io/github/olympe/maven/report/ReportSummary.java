@@ -2,6 +2,7 @@ package io.github.olympe.maven.report;
 
 import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.text.Counted;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,16 +29,19 @@ final class ReportSummary {
 
     private static String page(Report report) {
         StringBuilder page = new StringBuilder();
-        report.failure()
-                .ifPresentOrElse(
-                        goal -> page.append("# Olympe: the goal ")
-                                .append(text(goal.name()))
-                                .append(" failed\n\n> ")
-                                .append(text(goal.message() == null ? "" : goal.message()))
-                                .append("\n"),
-                        () -> page.append("# Olympe: done in ")
-                                .append(PageView.time(report.milliseconds()))
-                                .append("\n"));
+        List<PageView.FailureView> failures = PageView.failures(report);
+        if (failures.isEmpty()) {
+            page.append("# Olympe: done in ")
+                    .append(PageView.time(report.milliseconds()))
+                    .append("\n");
+        }
+        failures.forEach(failure -> {
+            page.append("# Olympe: the goal ").append(text(failure.goal())).append(" failed\n");
+            failure.message()
+                    .lines()
+                    .forEach(line -> page.append("\n> ").append(text(line)).append("\n>"));
+            page.append("\n");
+        });
         report.modules().forEach(module -> add(module, page));
         return page.toString();
     }

@@ -82,7 +82,7 @@ public record RunReport(String plugin, Instant started, Map<String, String> modu
         long end = millisecondsAt(Instant.now());
         Report report = new Report(
                 Report.VERSION, plugin, started.truncatedTo(ChronoUnit.SECONDS).toString(), end, all);
-        if (failure.isPresent() && report.failure().isEmpty()) {
+        if (failure.isPresent() && report.failures().isEmpty()) {
             report = report.withFailure(
                     new Report.Goal("of another plugin", end, 0, Report.Result.FAILED, failure.get()));
         }

@@ -59,7 +59,70 @@ class ReportTest {
         String page = ReportPage.of(report, Optional.empty());
 
         assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
-        assertThat(page).contains("18500 more changes, listed in diff/diff.md", "20000 in the code as data");
+        assertThat(page).contains("18,500 more changes, listed in diff/diff.md", "20000 in the code as data");
+    }
+
+    @Test
+    void aRunWithVeryMuchOfEverythingStaysBelowAMegabyte() {
+        List<String> lines = IntStream.range(0, 5_000)
+                .mapToObj(i -> "A line " + i + " " + "x".repeat(300))
+                .toList();
+        String text = "{}".repeat(1_000_000);
+        Report.Module module = Reports.plain().modules().get(0);
+        Report report = new Report(
+                Report.VERSION,
+                "1.0.0",
+                "2026-11-25T10:15:30Z",
+                7000,
+                List.of(new Report.Module(
+                        module.name(),
+                        module.projectVersion(),
+                        module.source(),
+                        module.goals(),
+                        module.images(),
+                        new Report.Deployment(null, null, lines, text, text, lines),
+                        text,
+                        new Report.Diff(
+                                "a",
+                                "b",
+                                List.of(
+                                        new Report.Change("changed", "brick", "One", null, "Home", List.of("a detail")),
+                                        new Report.Change("changed", "brick", "Two", null, "Home", lines)),
+                                lines,
+                                lines),
+                        lines)));
+
+        String page = ReportPage.of(report, Optional.empty());
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
+        assertThat(page).contains("A line 0 ", "4800 more, in Maven&#39;s log", "One", "1 more change, listed");
+    }
+
+    @Test
+    void allGoalsThatFailedAreNamedFirstWithTheirLines() {
+        Report.Goal late = new Report.Goal(
+                "vet", 2000, 10, Report.Result.FAILED, "The image 'a' serves '/a'.\nThe image 'a' serves '/b'.");
+        Report.Goal early = new Report.Goal("push", 1000, 10, Report.Result.FAILED, "The registry is down.");
+        Report report = new Report(
+                Report.VERSION,
+                "1.0.0",
+                "2026-11-25T10:15:30Z",
+                7000,
+                List.of(
+                        Reports.module("com.acme:shop", List.of(late), 100, List.of()),
+                        Reports.module("com.acme:admin", List.of(early), 100, List.of())));
+
+        assertThat(ReportPage.of(report, Optional.empty()))
+                .containsSubsequence(
+                        "The goal push of com.acme:admin failed.",
+                        "The registry is down.",
+                        "The goal vet of com.acme:shop failed.",
+                        "serves &#39;/a&#39;.\nThe image",
+                        "<h2>")
+                .contains("white-space: pre-line");
+        assertThat(ReportSummary.of(report))
+                .startsWith("# Olympe: the goal push of com.acme:admin failed\n\n> The registry is down.\n")
+                .contains("\n> The image 'a' serves '/a'.\n>\n> The image 'a' serves '/b'.\n");
     }
 
     @Test
