@@ -44,7 +44,7 @@ public final class EnvironmentSecrets {
      * Hides the values of variables that are named like a secret ({@code *PASSWORD}, {@code *TOKEN}, {@code *SECRET}, …), the credentials in
      * {@code DOCKER_AUTH_CONFIG}, and the passwords of URLs in all variables.
      */
-    static void hide(Map<String, String> environment, SecretMask mask) {
+    public static void hide(Map<String, String> environment, SecretMask mask) {
         environment.forEach((name, value) -> {
             if (NAME.test(name)) {
                 hide(value.strip(), mask);

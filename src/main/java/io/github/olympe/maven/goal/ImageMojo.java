@@ -1,6 +1,7 @@
 package io.github.olympe.maven.goal;
 
 import io.github.olympe.maven.ci.SourceLocation;
+import io.github.olympe.maven.credential.EnvironmentSecrets;
 import io.github.olympe.maven.goal.bridge.VettedLayer;
 import io.github.olympe.maven.goal.session.BuildGoals;
 import io.github.olympe.maven.goal.session.GoalContext;
@@ -97,6 +98,8 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
 
     @Override
     ImagePlan plan(GoalContext context) {
+        List<SectionSettings> sections = sections(PackageJson.read(context.projectDirectory()));
+        sections.forEach(section -> EnvironmentSecrets.hide(section.buildArgs(), context.mask()));
         ImageSettings settings = new ImageSettings(
                 new ImageProject(
                         context.projectDirectory(),
@@ -108,7 +111,7 @@ public class ImageMojo extends RegistryMojo<ImagePlan> {
                 imageName,
                 Texts.stripped(tags),
                 Texts.withoutNulls(labels),
-                sections(PackageJson.read(context.projectDirectory())),
+                sections,
                 deploysCodeAsData(),
                 imageTar,
                 CreationTime.of(outputTimestamp),

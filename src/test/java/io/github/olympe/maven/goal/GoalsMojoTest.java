@@ -9,6 +9,7 @@ import io.github.olympe.maven.testing.ShopProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.api.plugin.testing.Basedir;
@@ -62,6 +63,21 @@ class GoalsMojoTest extends HarnessProject {
                 .anyMatch(line -> line.contains("image registry.example.com/acme/shop-frontend:"))
                 .anyMatch(line -> line.contains("image registry.example.com/acme/shop-backend:"))
                 .anyMatch(line -> line.contains("image registry.example.com/acme/shop-codeasdata:"));
+    }
+
+    @Test
+    @InjectMojo(goal = "image", pom = "pom.xml")
+    void aBuildArgumentThatIsNamedLikeASecretIsHidden(ImageMojo image) throws Exception {
+        ShopProject.writeTo(project);
+        Path dockerfile = Files.createDirectories(project.resolve("docker")).resolve("frontend.Dockerfile");
+        Files.writeString(dockerfile, "ARG NPM_TOKEN\nFROM base//$NPM_TOKEN\n");
+        prepare(image);
+        image.frontend = new Frontend();
+        image.frontend.buildArgs = Map.of("NPM_TOKEN", "0123456789abcdef");
+
+        assertThatThrownBy(image::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("'base//***' is not the name of an image");
     }
 
     @Test

@@ -56,13 +56,7 @@ public final class DockerfileBuild {
 
     private void check(Mistakes mistakes) {
         From last = stages.get(stages.size() - 1).from();
-        mistakes.collect(
-                last.place(),
-                () -> settings.baseImage()
-                        .filter(image -> !image.equals(image(last)))
-                        .ifPresent(image ->
-                                notes.add(dockerfile.path() + ":" + last.place().line() + ": 'baseImage' of the pom, '"
-                                        + image + "', replaces '" + image(last) + "'")));
+        mistakes.collect(last.place(), () -> settings.baseImage().ifPresent(image -> noteReplaced(last, image)));
         findNeeded(mistakes);
         for (Stage stage : stages) {
             if (!needed.contains(stage.number())) {
@@ -71,6 +65,14 @@ public final class DockerfileBuild {
             }
         }
         neededStages().forEach(stage -> StaticCheck.of(stage, dockerfile.escape(), mistakes));
+    }
+
+    private void noteReplaced(From last, String image) {
+        String written = expansion(last).word(last.image());
+        if (!image.equals(written)) {
+            notes.add(dockerfile.path() + ":" + last.place().line() + ": 'baseImage' of the pom, '" + image
+                    + "', replaces '" + (written.isEmpty() ? last.image() : written) + "'");
+        }
     }
 
     /** A stage needs those that it begins with and copies from, which come before it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.image.dockerfile.DockerfilePlan.BaseRequest;
 import io.github.olympe.maven.image.dockerfile.files.TestTree;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
@@ -143,6 +144,14 @@ class ConfigurationTest {
                         "d:1: the stage 'a' is left out, since the image does not need it",
                         "d:4: 'target' of the pom, '/srv/app', replaces '/app'",
                         "d:4: 'owner' of the pom, '5:6', replaces '1'");
+    }
+
+    @Test
+    void theImageOfThePomMayReplaceAVariableWithoutAValue() {
+        DockerfilePlan plan = plan("ARG BASE\nFROM ${BASE}\nCOPY docker /d\n", settings(Map.of(), "base", null, null));
+
+        assertThat(plan.base().map(BaseRequest::reference)).contains("base");
+        assertThat(plan.notes()).containsExactly("d:2: 'baseImage' of the pom, 'base', replaces '${BASE}'");
     }
 
     @Test
