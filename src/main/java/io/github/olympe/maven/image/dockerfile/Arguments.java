@@ -37,8 +37,10 @@ final class Arguments {
         Map<String, String> global = new HashMap<>(settings.predefined());
         Arguments arguments = new Arguments(given, global, global, new HashSet<>());
         for (Arg arg : declared) {
+            Expansion expansion = new Expansion(arg.place(), escape, global::get);
             mistakes.collect(
-                    arg.place(), () -> arguments.declare(arg, new Expansion(arg.place(), escape, global::get)));
+                    arg.place(),
+                    () -> arg.settings().forEach(setting -> arguments.declare(List.of(setting), expansion)));
         }
         return arguments;
     }
@@ -55,8 +57,10 @@ final class Arguments {
         return new Arguments(given, global, new HashMap<>(values), used);
     }
 
-    void declare(Arg arg, Expansion expansion) {
-        for (Setting setting : arg.settings()) {
+    /** Declares those of one instruction; none of them sees the value of another, but those before the first FROM do. */
+    void declare(List<Setting> settings, Expansion expansion) {
+        Map<String, String> declared = new HashMap<>();
+        for (Setting setting : settings) {
             String name = expansion.word(setting.name());
             used.add(name);
             String value = given.get(name);
@@ -65,9 +69,10 @@ final class Arguments {
                 value = written.isPresent() ? expansion.word(written.get()) : global.get(name);
             }
             if (value != null) {
-                values.put(name, value);
+                declared.put(name, value);
             }
         }
+        values.putAll(declared);
     }
 
     @Nullable String value(String name) {

@@ -42,6 +42,7 @@ final class CopyStep {
         StageFiles from = source();
         for (String source : sources) {
             StaticCheck.requireLocal(copy, source);
+            StaticCheck.requireInside(copy, source);
             found.addAll(find(from, source));
         }
         if (found.isEmpty()) { // If there is another source, a pattern may match nothing.
@@ -106,10 +107,6 @@ final class CopyStep {
     }
 
     private List<Source> find(StageFiles from, String source) throws FilesException {
-        if (fromContext && leavesContext(source)) {
-            throw copy.place()
-                    .mistake("'" + source + "' is not in the project's folder, which is all that can be copied");
-        }
         List<String> paths = Wildcard.isIn(source) ? matching(from, source) : List.of(StageFiles.clean(source));
         List<Source> found = new ArrayList<>();
         for (String path : paths) {
@@ -130,17 +127,6 @@ final class CopyStep {
                 ? " in the project's folder, or .dockerignore leaves it out; correct the path, or run the build that makes it"
                 : " in '" + copy.from().orElse("") + "'; correct the path";
         return copy.place().mistake("there is no '" + source + "'" + where);
-    }
-
-    private static boolean leavesContext(String source) {
-        int depth = 0;
-        for (String part : source.split("/")) {
-            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
-            if (depth < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<String> matching(StageFiles from, String pattern) throws FilesException {

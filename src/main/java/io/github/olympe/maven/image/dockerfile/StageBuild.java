@@ -118,7 +118,7 @@ final class StageBuild {
             } else if (instruction instanceof Instruction.Workdir workdir) {
                 enter(expansion.word(workdir.path()));
             } else if (instruction instanceof Instruction.Arg arg) {
-                arguments.declare(arg, expansion);
+                arguments.declare(arg.settings(), expansion);
             } else {
                 configure(instruction, expansion);
             }

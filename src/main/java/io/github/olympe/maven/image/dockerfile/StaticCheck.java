@@ -68,6 +68,9 @@ final class StaticCheck {
 
     private static void source(Copy copy, String source) {
         requireLocal(copy, source);
+        if (isKnown(source)) {
+            requireInside(copy, source);
+        }
         if (copy.isAdd() && ARCHIVE.matcher(source).matches()) {
             throw copy.place().unsupported("ADD would unpack '" + source + "'");
         }
@@ -97,12 +100,31 @@ final class StaticCheck {
         }
     }
 
-    /** Checks that a source is a file in the context, and neither a URL nor a git repository. */
+    /** Checks that a source is neither a URL nor a git repository. */
     static void requireLocal(Copy copy, String source) {
         if (source.matches("(?i)(?:https?|git|ssh)://.*|git@[^/]*:.*")) {
             throw copy.isAdd()
                     ? copy.place().unsupported("'" + source + "' is not a file of the project")
                     : copy.place().mistake("'" + source + "' is not a file; copy one of the project");
         }
+    }
+
+    /** Checks that a source does not lead out of the context, unless it is in a stage or an image. */
+    static void requireInside(Copy copy, String source) {
+        if (copy.from().isEmpty() && leavesContext(source)) {
+            throw copy.place()
+                    .mistake("'" + source + "' is not in the project's folder, which is all that can be copied");
+        }
+    }
+
+    private static boolean leavesContext(String source) {
+        int depth = 0;
+        for (String part : source.split("/")) {
+            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

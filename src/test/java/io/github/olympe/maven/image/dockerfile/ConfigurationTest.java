@@ -127,6 +127,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void anArgumentDoesNotSeeTheOthersOfItsInstruction() {
+        DockerfilePlan plan = plan(
+                "ARG A=1 B=$A\nFROM base\nARG B\nARG C=2 D=$C.\nENV E=$B-$D\n", settings(Map.of(), null, null, null));
+
+        assertThat(plan.configuration().at("/config/Env").toString()).contains("\"E=1-.\"");
+    }
+
+    @Test
     void thePomReplacesImageTargetAndOwner() {
         BuildSettings settings = settings(Map.of(), "base", "/srv/app", "5:6");
         DockerfilePlan plan = plan("FROM no AS a\nFROM a\nCOPY docker /d\nCOPY --chown=1 dist/node /app\n", settings);

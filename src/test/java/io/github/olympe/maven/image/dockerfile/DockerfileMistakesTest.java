@@ -57,6 +57,8 @@ class DockerfileMistakesTest {
                 SHELL ["pwsh", "-c"]
                 RUN touch /a
                 RUN --mount=type=cache,target=/c npm ci
+                COPY docker/../../x /a
+                COPY $D/../../x /a
                 """;
 
         List<String> expected = List.of(
@@ -75,7 +77,8 @@ class DockerfileMistakesTest {
                 "18 ADD would unpack 'vendor/app.tar.gz'",
                 "19 'https://example.com/$V' is not a file of the project",
                 "21 its shell is 'pwsh -c'",
-                "22 it has the flag '--mount'");
+                "22 it has the flag '--mount'",
+                "23 'docker/../../x' is not in the project's folder");
         assertThatThrownBy(() -> check(text))
                 .isInstanceOfSatisfying(
                         OlympeException.class,
