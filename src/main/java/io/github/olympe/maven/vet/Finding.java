@@ -13,6 +13,8 @@ import io.github.olympe.maven.vet.rule.Rule.Severity;
  * @param relative the path below the folder that is served, or that holds the application; otherwise the same as {@code path}
  * @param line the line of the text, 0 if the file itself is the finding
  * @param detail further information, may be empty
+ * @param isOfSource whether the section's {@code excludes} may leave it out: it is in the application's folder, and no other {@code COPY} of
+ *     a Dockerfile than that of the build's result put it there
  * @param isServed whether nginx serves the path
  * @param isAllowed whether {@code vetAllow} lets it pass
  */
@@ -24,6 +26,7 @@ public record Finding(
         String relative,
         int line,
         String detail,
+        boolean isOfSource,
         boolean isServed,
         boolean isAllowed) {
 
@@ -33,10 +36,10 @@ public record Finding(
     }
 
     Finding on(String otherPlatform) {
-        return new Finding(rule, image, otherPlatform, path, relative, line, detail, isServed, isAllowed);
+        return new Finding(rule, image, otherPlatform, path, relative, line, detail, isOfSource, isServed, isAllowed);
     }
 
     Finding allowed() {
-        return new Finding(rule, image, platform, path, relative, line, detail, isServed, true);
+        return new Finding(rule, image, platform, path, relative, line, detail, isOfSource, isServed, true);
     }
 }

@@ -20,25 +20,36 @@ final class FindingText {
 
     /** Returns a sentence for each finding of an image. Rules with very many findings get one sentence for all. */
     static Stream<String> sentences(Optional<Role> role, List<Finding> findings) {
+        return groups(findings).map(group -> sentence(role, group));
+    }
+
+    /** Returns the findings of an image that are named together, because they are of one file or of a rule with very many findings. */
+    static Stream<List<Finding>> groups(List<Finding> findings) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : findings) {
             String key = finding.rule().id()
                     + (Rules.CROWDED.contains(finding.rule()) ? "" : ":" + finding.path() + ":" + finding.platform());
             groups.computeIfAbsent(key, each -> new ArrayList<>()).add(finding);
         }
-        return groups.values().stream().map(group -> sentence(role, group));
+        return groups.values().stream();
     }
 
     private static String sentence(Optional<Role> role, List<Finding> group) {
+        Finding first = group.get(0);
+        boolean isCrowd = group.size() > 1 && Rules.CROWDED.contains(first.rule());
+        return what(group) + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
+                + (isCrowd ? first.rule().id() + ":**" : allowance(first)) + ".";
+    }
+
+    /** What was found in a group, without a full stop. */
+    static String what(List<Finding> group) {
         Finding first = group.get(0);
         String more = group.size() == 1
                 ? ""
                 : Rules.CROWDED.contains(first.rule())
                         ? " (and " + (group.size() - 1) + " more)"
                         : " (and in " + (group.size() - 1) + " more lines)";
-        boolean isCrowd = group.size() > 1 && Rules.CROWDED.contains(first.rule());
-        return what(first) + more + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
-                + (isCrowd ? first.rule().id() + ":**" : allowance(first)) + ".";
+        return what(first) + more;
     }
 
     /** The entry of {@code vetAllow} that lets a finding pass. */
@@ -51,8 +62,7 @@ final class FindingText {
      * section.
      */
     static Optional<String> exclude(Finding finding) {
-        return finding.rule().cure().contains(Rule.EXCLUDE)
-                        && !finding.relative().equals(finding.path())
+        return finding.rule().cure().contains(Rule.EXCLUDE) && finding.isOfSource()
                 ? Optional.of(pattern(finding, 1))
                 : Optional.empty();
     }
@@ -70,7 +80,7 @@ final class FindingText {
     }
 
     private static String cure(Optional<Role> role, Finding finding, int size) {
-        String exclude = role.filter(each -> !finding.relative().equals(finding.path()))
+        String exclude = role.filter(each -> finding.isOfSource())
                 .map(each -> each.section())
                 .map(section -> "<" + section + "><excludes><exclude>" + pattern(finding, size)
                         + "</exclude></excludes></" + section + ">")

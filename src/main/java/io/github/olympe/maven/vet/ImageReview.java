@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,54 +31,63 @@ final class ImageReview {
     private static final Pattern OF_CONTAINER = Pattern.compile("(?:dev|proc|sys|run|var/run)(?:/.*)?");
 
     private final VettedImage image;
+    private final VettedImage.Variant variant;
     private final Folders folders;
     private final LayerStack stack;
     private final Set<Finding> findings = new LinkedHashSet<>();
 
-    ImageReview(VettedImage image, Folders folders, List<InspectedLayer> layers, Predicate<String> base) {
+    /**
+     * Reviews the image of one platform.
+     *
+     * @param layers what is in its layers, in their order
+     */
+    ImageReview(VettedImage image, VettedImage.Variant variant, Folders folders, List<InspectedLayer> layers) {
         this.image = image;
+        this.variant = variant;
         this.folders = folders;
-        this.stack = new LayerStack(layers, base);
+        this.stack = new LayerStack(layers, variant.base());
     }
 
     List<Finding> findings() {
-        for (int i = 0; i < stack.layers().size(); i++) {
+        for (int layer = 0; layer < stack.layers().size(); layer++) {
+            int i = layer;
             Inspection inspection = stack.layers().get(i).inspection();
             for (Found found : inspection.found()) {
                 if (stack.isVisible(i, found.file())) {
-                    Rules.find(found.rule()).ifPresent(rule -> add(rule, found.path(), found.line(), ""));
+                    Rules.find(found.rule()).ifPresent(rule -> add(i, rule, found.path(), found.line(), ""));
                 }
             }
             for (Restricted restricted : inspection.restricted()) {
                 Optional<Role> role = roleOf(restricted.path());
                 if (role.isPresent() && !isReadable(restricted, role.get()) && stack.isVisible(i, restricted.path())) {
-                    add(PodRules.UNREADABLE, restricted.path(), 0, rights(restricted, role.get()));
+                    add(i, PodRules.UNREADABLE, restricted.path(), 0, rights(restricted, role.get()));
                 }
             }
             for (Link link : inspection.links()) {
                 if (roleOf(link.path()).isPresent()
                         && !OF_CONTAINER.matcher(link.target()).matches()
                         && stack.isVisible(i, link.path())) {
-                    review(link);
+                    review(i, link);
                 }
             }
             for (String whiteout : inspection.whiteouts()) {
                 if (roleOf(whiteout).isPresent() && !stack.deletes(i, whiteout)) {
-                    add(PodRules.WHITEOUT, whiteout, 0, "");
+                    add(i, PodRules.WHITEOUT, whiteout, 0, "");
                 }
             }
         }
         return withoutMildOnes();
     }
 
-    private void review(Link link) {
+    private void review(int layer, Link link) {
         if (!link.isThere() && !stack.leadsSomewhere(link.path())) {
-            add(PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");
+            add(layer, PodRules.LINK, link.path(), 0, "it leads to '/" + link.target() + "'");
         } else if (folders.serves(link.path()) || folders.served().contains(link.path())) {
             stack.target(link.path())
                     .filter(target ->
                             !folders.serves(target) && !folders.served().contains(target))
-                    .ifPresent(target -> add(Rules.SERVED_LINK, link.path(), 0, "it leads to '/" + target + "'"));
+                    .ifPresent(
+                            target -> add(layer, Rules.SERVED_LINK, link.path(), 0, "it leads to '/" + target + "'"));
         }
     }
 
@@ -119,8 +127,11 @@ final class ImageReview {
                 file.uid(), file.gid(), file.mode(), role.user());
     }
 
-    private void add(Rule rule, String path, int line, String detail) {
+    private void add(int layer, Rule rule, String path, int line, String detail) {
+        String relative = folders.below(path);
+        boolean isOfSource = !relative.equals(path)
+                && !variant.others().contains(variant.layers().get(layer).digest());
         findings.add(new Finding(
-                rule, image.name(), "", path, folders.below(path), line, detail, folders.serves(path), false));
+                rule, image.name(), "", path, relative, line, detail, isOfSource, folders.serves(path), false));
     }
 }

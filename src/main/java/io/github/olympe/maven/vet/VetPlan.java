@@ -80,7 +80,7 @@ public final class VetPlan implements Plan {
             for (InspectedLayer layer : layers) {
                 unread = unread.plus(layer.inspection().unread());
             }
-            for (Finding finding : new ImageReview(image, inspections.folders(), layers, variant.base()).findings()) {
+            for (Finding finding : new ImageReview(image, variant, inspections.folders(), layers).findings()) {
                 platforms.computeIfAbsent(finding, key -> new ArrayList<>()).add(variant.platform());
             }
         }

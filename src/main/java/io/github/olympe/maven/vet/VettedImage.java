@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +42,7 @@ public record VettedImage(String name, Optional<Role> role, List<String> targets
      *
      * @param platform the platform, {@code linux/amd64}
      * @param layers the layers to look at, the lowest first: those that the image adds to its base, or all of one in a registry
+     * @param others those of the layers that hold no result of the build, but what else a Dockerfile copies
      * @param tars the digests of the layers' tars, by those of the layers; empty where they are not certain
      * @param blobs opens the layers
      * @param base whether the base image has a path, links to it followed; asked only where a finding depends on it
@@ -48,18 +50,20 @@ public record VettedImage(String name, Optional<Role> role, List<String> targets
     public record Variant(
             String platform,
             List<Descriptor> layers,
+            Set<Digest> others,
             Map<Digest, Digest> tars,
             Inspections.Blobs blobs,
             Predicate<String> base) {
 
         public Variant {
             layers = List.copyOf(layers);
+            others = Set.copyOf(others);
             tars = Map.copyOf(tars);
         }
 
         /** The same with layers whose tars are not certain. */
         public Variant(String platform, List<Descriptor> layers, Inspections.Blobs blobs, Predicate<String> base) {
-            this(platform, layers, Map.of(), blobs, base);
+            this(platform, layers, Set.of(), Map.of(), blobs, base);
         }
 
         /** What is in a layer. */

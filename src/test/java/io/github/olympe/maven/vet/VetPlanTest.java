@@ -101,6 +101,39 @@ class VetPlanTest {
         assertThat(report.warnings()).isEmpty();
     }
 
+    /** A section's {@code excludes} apply to what is copied from the build's result alone. */
+    @Test
+    void aFileThatAnotherCopyOfTheDockerfileBroughtIsNotToBeExcluded() {
+        VettedImage.Variant copied = variant(
+                "linux/amd64",
+                Set.of(),
+                new LayerBlob().file(HTML + "a.json", TOKEN),
+                new LayerBlob().file(HTML + "b.json", TOKEN));
+        VettedImage image = new VettedImage(
+                "frontend",
+                Optional.of(Role.FRONTEND),
+                List.of(),
+                List.of(new VettedImage.Variant(
+                        copied.platform(),
+                        copied.layers(),
+                        Set.of(copied.layers().get(1).digest()),
+                        copied.tars(),
+                        copied.blobs(),
+                        copied.base())));
+
+        VetReport report = VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()))
+                .run(List.of(image), folder);
+
+        assertThat(report.errors())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("(<frontend><excludes><exclude>a.json</exclude>"),
+                        second -> assertThat(second)
+                                .contains(
+                                        "'/b.json'",
+                                        "leave the file out (build the image without it), or allow it by -Dolympe.vet.allow=gitlab-token:b.json")
+                                .doesNotContain("exclude"));
+    }
+
     @Test
     void whatComesInCrowdsIsSaidOnce() {
         LayerBlob layer = new LayerBlob();

@@ -49,6 +49,12 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
     public VettedImage assembled(ImagesFile.Image image, Path folder) {
         ImageLayout layout = ImageLayout.read(folder);
         Set<Digest> own = image.layers().stream().map(OwnLayer::digest).collect(Collectors.toSet());
+        // The content of a layer is named by its folder in the source, and what other COPYs brought by its path in the
+        // image.
+        Set<Digest> others = image.layers().stream()
+                .filter(layer -> layer.content().startsWith("/"))
+                .map(OwnLayer::digest)
+                .collect(Collectors.toSet());
         return new VettedImage(
                 image.name(),
                 Optional.of(role(image.kind())),
@@ -61,6 +67,7 @@ public record VettedImages(BaseImages images, Path cache, ImageLog log) {
                                                 || manifest.pushed().containsKey(layer.digest())
                                                 || layout.blob(layer.digest()).isPresent())
                                         .toList(),
+                                others,
                                 tars(manifest, configuration(layout, manifest)),
                                 layer -> open(layout, manifest, image, layer),
                                 base(manifest.base())))

@@ -111,7 +111,8 @@ public record ImagesFile(List<Image> images) {
      *
      * @param digest the digest of its blob
      * @param size its size in bytes
-     * @param content its content: a folder of the source tree, or {@code .} for the rest
+     * @param content its content: a folder of the source tree, {@code .} for the rest of it, or an absolute path in the image for what a
+     *     Dockerfile copies from elsewhere
      */
     public record OwnLayer(Digest digest, long size, String content) {
 
