@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.io.AtomicFile;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.LogText;
 import io.github.olympe.maven.vet.rule.Rule.Severity;
+import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,10 +35,13 @@ public record Annotations(Path project, Path repository) {
      */
     public List<String> github(VetReport report) {
         return shown(report)
-                .map(finding -> "::" + (finding.fails() ? "error" : "warning") + " file=" + property(file(finding))
-                        + (finding.line() > 0 ? ",line=" + finding.line() : "")
-                        + ",title=" + property("olympe vet: " + finding.rule().id()) + "::"
-                        + data(FindingText.what(finding)))
+                .map(group -> {
+                    Finding first = group.get(0);
+                    return "::" + (first.fails() ? "error" : "warning") + " file=" + property(file(first))
+                            + (first.line() > 0 ? ",line=" + first.line() : "")
+                            + ",title=" + property("olympe vet: " + first.rule().id()) + "::"
+                            + data(FindingText.what(group));
+                })
                 .toList();
     }
 
@@ -44,38 +51,52 @@ public record Annotations(Path project, Path repository) {
         AtomicFile.write(folder.resolve(GITLAB_NAME), Json.text(issues) + "\n");
     }
 
-    /** A finding in the form of GitLab's report. */
-    private ObjectNode issue(Finding finding) {
-        String fingerprint = Digest.of(finding.rule().id() + finding.image() + finding.platform() + finding.path())
+    /** Findings in the form of GitLab's report. */
+    private ObjectNode issue(List<Finding> group) {
+        Finding first = group.get(0);
+        String fingerprint = Digest.of(first.rule().id() + first.image() + first.platform() + first.path())
                 .hex();
         ObjectNode issue = Json.object()
-                .put("description", FindingText.what(finding))
-                .put("check_name", finding.rule().id())
+                .put("description", FindingText.what(group))
+                .put("check_name", first.rule().id())
                 .put("fingerprint", fingerprint)
-                .put("severity", finding.rule().severity() == Severity.ERROR ? "critical" : "minor");
-        ObjectNode location = issue.putObject("location").put("path", file(finding));
-        location.putObject("lines").put("begin", Math.max(1, finding.line()));
+                .put("severity", first.rule().severity() == Severity.ERROR ? "critical" : "minor");
+        ObjectNode location = issue.putObject("location").put("path", file(first));
+        location.putObject("lines").put("begin", Math.max(1, first.line()));
         return issue;
     }
 
-    private static Stream<Finding> shown(VetReport report) {
-        return report.findings().filter(finding -> !finding.isAllowed());
+    /** Returns the findings as they are named in the log: one for all of a rule that has very many. */
+    private static Stream<List<Finding>> shown(VetReport report) {
+        return report.images().stream()
+                .flatMap(image -> FindingText.groups(image.findings().stream()
+                        .filter(finding -> !finding.isAllowed())
+                        .toList()));
     }
 
     private String file(Finding finding) {
         return SOURCES.stream()
-                .map(folder -> project.resolve(folder).resolve(finding.relative()))
+                .flatMap(folder -> inProject(folder, finding.relative()).stream())
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .map(file -> (file.startsWith(repository) ? repository.relativize(file) : file)
                         .toString()
-                        .replace('\\', '/'))
+                        .replace(File.separatorChar, '/'))
                 .orElse(finding.path());
     }
 
-    /** GitHub's escapes for the text of a command. */
+    /** A file of the project; absent if the name of a file in an image cannot be one on this machine. */
+    private Optional<Path> inProject(String folder, String name) {
+        try {
+            return Optional.of(project.resolve(folder).resolve(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** GitHub's escapes for the text of a command. A file's name may have what controls a terminal. */
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return LogText.of(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 
     /** GitHub's escapes for a property. */

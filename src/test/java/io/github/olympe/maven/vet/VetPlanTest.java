@@ -642,4 +642,57 @@ class VetPlanTest {
         assertThat(issues.path(0).path("fingerprint").asText()).hasSize(64);
         assertThat(issues.path(1).path("severity").asText()).isEqualTo("minor");
     }
+
+    @Test
+    void annotatesACrowdOnce() throws IOException {
+        LayerBlob layer = new LayerBlob();
+        for (int i = 10; i < 60; i++) {
+            layer.file(HTML + "chunk" + i + ".js.map", "{}");
+        }
+        VetReport report = vet(Role.FRONTEND, layer);
+        Annotations annotations = new Annotations(folder, folder);
+
+        assertThat(annotations.github(report))
+                .singleElement()
+                .asString()
+                .startsWith("::warning file=usr/share/nginx/html/chunk10.js.map,")
+                .endsWith("(source-map) (and 49 more)");
+
+        annotations.writeGitlab(report, folder);
+
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve(Annotations.GITLAB_NAME).toFile()))
+                .hasSize(1);
+    }
+
+    @Test
+    void annotatesFilesWhateverTheirNames() throws IOException {
+        VetReport report = vet(
+                Role.FRONTEND,
+                new LayerBlob()
+                        .file(HTML + "a\n::error::b,c:d%\u001b[2J.js.map", "{}")
+                        .file(HTML + "b\n/.env", "TOKEN=Zx9Kq2Lw8Rt5Vb1Nm4Pc"));
+
+        assertThat(new Annotations(folder, folder).github(report))
+                .allSatisfy(line -> assertThat(line).doesNotContain("\n", "\u001b"))
+                .satisfiesExactlyInAnyOrder(
+                        map -> assertThat(map)
+                                .startsWith("::warning file=usr/share/nginx/html/a%0A%3A %3Aerror%3A%3Ab%2Cc%3Ad%25"),
+                        env -> assertThat(env).contains("(env-secret)"));
+    }
+
+    @Test
+    void aNameThatNoFileOfThisMachineCanHaveIsAnnotatedToo() {
+        VetReport found = vet(Role.FRONTEND, new LayerBlob().file(HTML + "a.json", TOKEN));
+        Finding finding = found.findings().findFirst().orElseThrow();
+        Finding strange = new Finding(finding.rule(), "frontend", "", HTML + "a\0b", "a\0b", 1, "", true, true, false);
+        VetReport report = new VetReport(
+                List.of(new VetReport.Image("frontend", Optional.of(Role.FRONTEND), List.of(strange), found.unread())),
+                List.of());
+
+        assertThat(new Annotations(folder, folder).github(report))
+                .singleElement()
+                .asString()
+                .startsWith("::error file=usr/share/nginx/html/a");
+    }
 }

@@ -70,7 +70,7 @@ final class NamedFiles {
     private static Row row(Rule rule, String name, String line) {
         return new Row(
                 rule,
-                Pattern.compile("(?:.*/)?(?:" + name + ")", Pattern.CASE_INSENSITIVE)
+                Pattern.compile("(?:.*/)?(?:" + name + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
                         .asMatchPredicate(),
                 Pattern.compile(line, Pattern.CASE_INSENSITIVE));
     }

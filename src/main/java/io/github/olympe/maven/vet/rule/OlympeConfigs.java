@@ -68,9 +68,9 @@ final class OlympeConfigs {
                     .in(TextKind.OTHER::equals));
 
     private static final Pattern FILE =
-            Pattern.compile("(?:.*/)?oConfig[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE);
-    private static final Pattern NODE_FILE =
-            Pattern.compile("(?:.*/)?oConfigNode[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:.*/)?oConfig[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern NODE_FILE = Pattern.compile(
+            "(?:.*/)?oConfigNode[^/]*\\.json" + NamedFiles.COPY, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?:.*[a-z0-9._-])?(?:pass(?:word|wd|phrase)|pwd|secret|token|private_?key)s?|(?:.*[._-])?pass",
             Pattern.CASE_INSENSITIVE);

@@ -61,7 +61,7 @@ final class PathRules {
     private record Row(Rule rule, Pattern pattern, Function<Matcher, String> shown) {}
 
     private static Row row(Rule rule, String pattern, Function<Matcher, String> shown) {
-        return new Row(rule, Pattern.compile(pattern), shown);
+        return new Row(rule, Pattern.compile(pattern, Pattern.DOTALL), shown);
     }
 
     /** Returns the findings in a served file's path. */
