@@ -26,7 +26,7 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.AbstractMojoExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house: who may know whom. */
+/** The rules for packages: which may depend on which. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.olympe.maven";
@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final int MOST_FILES = 18;
     private static final int MOST_LINES = 300;
 
-    /** A goal is a class, and Maven finds the sections of a pom in the folder of the goal. */
+    /** A goal is a class, and Maven looks for the classes of a pom's sections in the package of the goal. */
     private static final Map<String, Integer> LARGER = Map.of("goal", 40);
 
     @Test
@@ -124,12 +124,15 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
-    /** MaskedLog and MaskedFailure take secrets, and commands for the CI, out of what a user gets to see; nothing goes past them. */
+    /**
+     * MaskedLog and MaskedFailure remove secrets and commands for the CI from everything that a user sees, so all output must go through
+     * them.
+     */
     @Test
     void whatIsPrintedGoesThroughOnePlace() {
         noClasses()
                 .that()
-                // These print commands for the CI, and the last has no goal whose log it could take.
+                // These print commands for the CI. The last one has no goal whose log it could use.
                 .haveNameNotMatching(".*\\.(VetMojo|SessionReport|ReportParticipant)")
                 .should()
                 .accessField(System.class, "out")

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The corpus of bad inputs is large, and each of its files is read by the test of its room. */
+/** The corpus of bad inputs is large, and the test of each package reads all files of the package. */
 class BadInputCorpusTest {
 
     private static final int FEWEST = 500;

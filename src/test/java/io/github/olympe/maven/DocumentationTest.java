@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every pom that README.md or docs/ shows is, whole or in part, the file that the comment above it names: a project that a test builds. */
+/** Every pom in README.md or docs/ is, whole or in part, the file that the comment above it names. A test builds that file. */
 class DocumentationTest {
 
     private static final Pattern BLOCK =
@@ -53,7 +53,7 @@ class DocumentationTest {
         assertThat(squeezed(built)).contains(squeezed(xml));
     }
 
-    /** Without the white space between elements, so that an excerpt may be indented as it reads best. */
+    /** Removes the white space between elements, so that an excerpt may be indented differently. */
     private static String squeezed(String xml) {
         return xml.replaceAll("\\s*\\n\\s*", "\n").strip();
     }

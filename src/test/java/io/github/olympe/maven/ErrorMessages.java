@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The error messages in the plugin's sources, each with {@code …} for what is filled in. */
+/** The error messages in the plugin's sources, with {@code …} for the parts that vary. */
 final class ErrorMessages {
 
     private static final Pattern RAISED = Pattern.compile(
@@ -42,7 +42,7 @@ final class ErrorMessages {
         return messages;
     }
 
-    /** The source text from {@code start} to the parenthesis that closes the call, without what follows the message. */
+    /** Returns the source text from {@code start} to the parenthesis that closes the call. */
     private static String argument(String text, int start) {
         int depth = 1;
         boolean quoted = false;
@@ -98,7 +98,7 @@ final class ErrorMessages {
         return parts;
     }
 
-    /** The literals of a concatenation or of a format, up to the first comma that separates arguments behind them. */
+    /** Returns the literals of a concatenation or a format, up to the first comma between arguments after them. */
     private static String message(String argument) {
         List<String> parts = new ArrayList<>();
         String rest = argument.strip()

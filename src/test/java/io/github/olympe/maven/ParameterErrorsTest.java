@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Errors about a parameter read alike: {@code InvalidParameter} words those about its value, and all name its property in one way. */
+/** All errors about parameters look alike: {@code InvalidParameter} words those about values, and all name the property in the same way. */
 class ParameterErrorsTest {
 
     @Test

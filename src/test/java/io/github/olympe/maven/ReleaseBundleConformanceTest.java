@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
-/** {@code ./mvnw -Prelease verify} lays out what Maven Central asks for, checked without a network against Central's published rules. */
+/**
+ * {@code ./mvnw -Prelease verify} makes what Maven Central requires. This is checked against Central's published rules, without a network.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ReleaseBundleConformanceTest {
 

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** The rules for tests: they wait for what happens and not for time to pass, they end, and none is left out or needs another one. */
+/**
+ * The rules for tests: they wait for events and not for time to pass, they have time limits, none is disabled, and none depends on another.
+ */
 class TestRulesTest {
 
     private static final JavaClasses TESTS = new ClassFileImporter()
@@ -68,7 +70,7 @@ class TestRulesTest {
                 .check(TESTS);
     }
 
-    /** A seed that is known can be printed, and the test run again with it. */
+    /** A known seed can be printed, so that a failure can be repeated. */
     @Test
     void chanceHasASeed() {
         noClasses()

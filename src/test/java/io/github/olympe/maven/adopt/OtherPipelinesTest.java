@@ -89,7 +89,7 @@ class OtherPipelinesTest {
                 .doesNotContain("npm run other");
     }
 
-    /** The token of one environment must never reach another. */
+    /** The token of one environment must never be sent to another. */
     @Test
     void handsEachEnvironmentItsOwnToken() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
@@ -164,7 +164,7 @@ class OtherPipelinesTest {
                         "Then run 'mvn deploy -Dolympe.dryRun': it builds everything, and shows what would be pushed and sent.");
     }
 
-    /** By the pom that was there, the command would do something else, and a deployment of its own. */
+    /** With the existing pom, the command would do something else, or even deploy. */
     @Test
     void namesThePomThatWasWrittenBesideAnother() throws IOException {
         Files.writeString(project.resolve("pom.xml"), "mine");
@@ -281,7 +281,7 @@ class OtherPipelinesTest {
         assertThat(pom()).contains("<olympe.frontendScript>build:web</olympe.frontendScript>");
     }
 
-    /** The word build has the letters of UI in it. */
+    /** The word build contains the letters UI. */
     @Test
     void takesTheBuildOfALibraryForNoFrontend() throws IOException {
         Files.writeString(

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pipelines of Olympe's documentation, and what teams make of them. A case is a title, changes to the documented pipeline ({@code -} and
- * {@code +} lines as in a patch), files that the project has besides ({@code with}), and what comes of it: lines of the pom ({@code pom},
- * {@code not}), of the table ({@code found}, {@code open}; {@code silent} for what is not open), of the new pipeline ({@code file}), and what is nowhere ({@code never}).
+ * The pipelines of Olympe's documentation, with changes as teams make them. A case has a title, changes to the documented pipeline
+ * ({@code -} and {@code +} lines as in a patch), further files of the project ({@code with}), and the expected result: lines of the pom
+ * ({@code pom}, {@code not}), of the table ({@code found}, {@code open}; {@code silent} for what is not open), of the new pipeline
+ * ({@code file}), and text that must be nowhere ({@code never}).
  */
 class PipelineCasesTest {
 
@@ -118,7 +119,7 @@ class PipelineCasesTest {
 
         private static String changed(String text, List<String> gone, List<String> added) {
             String from = String.join("\n", gone);
-            // A change of whole lines may leave out that the step is indented.
+            // Changes of whole lines may omit the indentation of the step.
             for (int indent = 0; indent <= 20; indent += 2) {
                 String margin = " ".repeat(indent);
                 String before = gone.stream()

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a CI, git and the parameters about branches may say, as {@code src/test/resources/bad/ci} has it. */
+/** Input from CIs, git and the parameters about branches, from {@code src/test/resources/bad/ci}. */
 class BadInputTest {
 
     @TempDir

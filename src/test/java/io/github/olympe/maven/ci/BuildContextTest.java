@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The variables are those that each system documents, with values as it gives them. */
+/** Uses the variables that each system documents, with realistic values. */
 class BuildContextTest {
 
     private static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";

@@ -16,7 +16,7 @@ class GitDirectoryTest {
     @TempDir
     Path folder;
 
-    /** A folder of that name without objects is what a failed checkout leaves. */
+    /** A failed checkout leaves a folder of that name without objects. */
     @Test
     void objectsHaveToExist() throws IOException {
         Path git = Files.createDirectory(folder.resolve(".git"));
@@ -25,7 +25,7 @@ class GitDirectoryTest {
         assertThatThrownBy(() -> GitDirectory.find(folder).build()).isInstanceOf(RepositoryNotFoundException.class);
     }
 
-    /** Else a build in a folder of an unfinished checkout would be taken for one of the repository around it. */
+    /** Otherwise a build in an unfinished checkout would use the repository around it. */
     @Test
     void aRepositoryAtACommitOfSha256IsNotPassedOver() throws IOException {
         Path shop = Files.createDirectories(folder.resolve("modules/shop"));

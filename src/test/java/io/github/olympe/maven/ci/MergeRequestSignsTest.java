@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each sign of a merge request is enough by itself, whatever the other variables say: a build that looks like one of the branch {@code main}
- * would deploy what nobody has merged.
+ * Each sign of a merge request is enough on its own, whatever the other variables say. Otherwise a build that looks like one of the branch
+ * {@code main} would deploy unmerged changes.
  */
 class MergeRequestSignsTest {
 
@@ -67,7 +67,7 @@ class MergeRequestSignsTest {
         assertThat(detect(system, sign).mergeRequest()).contains(mergeRequest);
     }
 
-    /** It is the request's own branch that its images are named after. */
+    /** Its images are named after the request's own branch. */
     @ParameterizedTest
     @CsvSource({
         "GITLAB_CI, CI_COMMIT_BRANCH= CI_MERGE_REQUEST_IID=12 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=topic",
@@ -81,7 +81,7 @@ class MergeRequestSignsTest {
         assertThat(detect(system, variables).branch()).contains("topic");
     }
 
-    /** {@code {tag}} would name a release. */
+    /** Otherwise {@code {tag}} would name a release. */
     @Test
     void aPullRequestHasNoTag() {
         assertThat(detect("GITHUB_ACTIONS", "GITHUB_EVENT_NAME=pull_request_target GITHUB_REF=refs/tags/v1")

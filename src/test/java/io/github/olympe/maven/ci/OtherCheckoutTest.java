@@ -223,7 +223,7 @@ class OtherCheckoutTest {
         }
     }
 
-    /** As {@code git init --object-format=sha256} and a commit leave it. */
+    /** Makes the repository as {@code git init --object-format=sha256} and a commit do. */
     @Test
     void commitsOfSha256AreComparedInFull() throws Exception {
         Path git = directory.resolve("sha256/.git");
@@ -252,7 +252,7 @@ class OtherCheckoutTest {
                         .otherCheckout())
                 .isPresent();
 
-        // As many CIs leave it, within a repository that JGit would take instead.
+        // Many CIs leave it like this, inside a repository that JGit would use instead.
         Git.init().setDirectory(directory.toFile()).call().close();
         Files.writeString(git.resolve("HEAD"), commit + "\n");
         assertThat(BuildContext.detect(Map.of(), project).commit()).contains(commit);

@@ -14,7 +14,7 @@ import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A branch with letters that the locale does not have. */
+/** A branch with letters that the locale cannot represent. */
 class PosixLocaleTest {
 
     @TempDir

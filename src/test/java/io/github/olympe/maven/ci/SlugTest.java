@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlugTest {
 
-    /** What the OCI distribution specification takes as a tag. */
+    /** The tags that the OCI distribution specification allows. */
     private static final Pattern REGISTRY_TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     @ParameterizedTest

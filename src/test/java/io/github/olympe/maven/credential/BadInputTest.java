@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What settings.xml may name, as {@code src/test/resources/bad/credential} has it. */
+/** Content of settings.xml, from {@code src/test/resources/bad/credential}. */
 class BadInputTest {
 
     @TempDir

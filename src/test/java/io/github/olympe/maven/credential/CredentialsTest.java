@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever hands out a secret hides it, also where nothing has hidden all of them before. */
+/** Every class that returns a secret also hides it, even if nothing has hidden all secrets before. */
 class CredentialsTest {
 
     private static final String SECRET = "s3cret-w0rd";
@@ -66,7 +66,7 @@ class CredentialsTest {
         assertThat(mask.mask(SECRET)).isEqualTo("***");
     }
 
-    /** The Base64 of so short a password says nothing alone, and that of the login opens the server. */
+    /** The Base64 of such a short password says nothing on its own, but that of the login opens the server. */
     @Test
     void aLoginIsHiddenAsABasicAuthenticationHasIt() {
         Credential login = Credential.ofUser("server 'one' of settings.xml", "ann", Secret.of("x1"));

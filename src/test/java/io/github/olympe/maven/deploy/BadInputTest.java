@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a deployment may be given and be answered, as {@code src/test/resources/bad/deploy} has it. */
+/** Input and answers of deployments, from {@code src/test/resources/bad/deploy}. */
 class BadInputTest {
 
     @TempDir
@@ -47,7 +47,7 @@ class BadInputTest {
         input.check(folder, () -> merged("payload.json"));
     }
 
-    /** Nothing to start from is no mistake: the images may all come from elsewhere. */
+    /** No base payload is not a mistake: the images may come from elsewhere. */
     private String merged(String payload) {
         PayloadBase base = PayloadBase.of("payload", payload, folder);
         return base.json().isEmpty()
@@ -121,7 +121,7 @@ class BadInputTest {
         assertThat(sent.resolve("payload.json")).exists();
     }
 
-    /** The message about an answer that was accepted. */
+    /** The message about an accepted answer. */
     private static final class Warnings implements DeployLog {
 
         private final List<String> sentences = new ArrayList<>();

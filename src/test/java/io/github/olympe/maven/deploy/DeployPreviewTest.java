@@ -50,7 +50,7 @@ class DeployPreviewTest {
                 new DeployRule("shop-backend", ".*"));
     }
 
-    /** The rule of the documented Azure pipeline on a branch that it is not for. */
+    /** The rule of the documented Azure pipeline, on a branch that it does not fit. */
     @Test
     void aRuleWithoutAnImageIsAnError() {
         assertFails(

@@ -32,7 +32,7 @@ class PayloadTest {
     private static final String OTHERS = "my-registry/image-for-other-backends:tag";
     private static final String CODE = "my-registry/image-for-codeasdata:tag";
 
-    /** The example of Olympe's documentation, without the comma that JSON does not have. */
+    /** The example of Olympe's documentation, without the extra comma that JSON does not allow. */
     private static final String DOCUMENTED = """
             {
               "backends": {
@@ -371,7 +371,7 @@ class PayloadTest {
                 "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON");
     }
 
-    /** Merging loses nothing of either side, changes nothing that it does not set, and is the same a second time. */
+    /** Merging loses nothing of either side, changes only what it sets, and gives the same result a second time. */
     @Test
     void mergeKeepsBothSides() throws Exception {
         long seed = Long.getLong("olympe.test.seed", 1);

@@ -340,7 +340,7 @@ class WebhookTest {
         }
     }
 
-    /** A server of our own that counts what it reads, and cuts the connection at any stage: never two deliveries. */
+    /** A server that counts what it reads and cuts the connection at any stage: the payload must never be delivered twice. */
     @Nested
     class Cut {
 

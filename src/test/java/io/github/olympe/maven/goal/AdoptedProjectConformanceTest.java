@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A project with the documented pipeline and Dockerfiles and without a pom is adopted, built and compared with what buildah makes by the same
- * Dockerfiles, and deployed to a real registry and a webhook.
+ * A project with the documented pipeline and Dockerfiles, but without a pom, is adopted and built. Its images are compared with those that
+ * buildah makes from the same Dockerfiles, and deployed to a real registry and a webhook.
  */
 class AdoptedProjectConformanceTest {
 
@@ -118,7 +118,7 @@ class AdoptedProjectConformanceTest {
         }
     }
 
-    /** Images in which each kind of thing is another. */
+    /** Images that differ in each kind of thing. */
     private static void pushOthers(Path project) throws IOException {
         tools.build("other", project, """
                 FROM localhost/frontend
@@ -166,7 +166,9 @@ class AdoptedProjectConformanceTest {
                 .contains("Reason: The Dockerfile does not declare SOURCES_PATH with ARG");
     }
 
-    /** A Dockerfile of the documentation on the base image of this test, which buildah fills in once it is declared. */
+    /**
+     * A Dockerfile of the documentation, on the base image of this test. buildah fills in the name of the base image as a build argument.
+     */
     private static String onBase(String dockerfile) {
         return dockerfile.replaceFirst("(?m)^FROM .*", "FROM localhost/base\nARG SOURCES_PATH");
     }

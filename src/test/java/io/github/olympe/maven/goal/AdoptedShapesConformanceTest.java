@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Projects of the shapes that there are, each adopted and then built, up to what it would push, publish and send, by the pom that adopt wrote.
+ * Projects of different shapes. Each is adopted, then built with the pom that adopt wrote, up to what it would push, publish and send.
  * Their scripts copy files instead of running webpack.
  */
 class AdoptedShapesConformanceTest {
@@ -100,7 +100,7 @@ class AdoptedShapesConformanceTest {
                 .contains(registry.host() + "/acme/market-frontend:1a2b3c4d", "https://deploy.example.com/market");
     }
 
-    /** As of CORE, whose build makes its code as data itself. */
+    /** Like CORE, whose build makes its code as data itself. */
     @Test
     void aLibrary() throws IOException {
         Path project = shop("library");

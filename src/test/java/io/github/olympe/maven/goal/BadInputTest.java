@@ -27,7 +27,7 @@ import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the parameters and settings of a goal may hold, as {@code src/test/resources/bad/goal} has it. */
+/** Parameters and settings of goals, from {@code src/test/resources/bad/goal}. */
 class BadInputTest {
 
     /** Parameters of goals whose plans do not find every mistake yet, so that {@code check} states them itself. */
@@ -73,7 +73,7 @@ class BadInputTest {
         set(fixture, input.parts().get(0), input.parts().get(1));
     }
 
-    /** Every goal, alone in its build: what its plan refuses, {@code check} refuses in the same words, and nothing else. */
+    /** Each goal is alone in its build. {@code check} must refuse exactly what the goal's plan refuses, in the same words. */
     @Corpus("goal/check")
     void checkRefusesWhatTheGoalRefuses(BadInput input) throws Exception {
         ShopProject.writeTo(folder);
@@ -93,9 +93,9 @@ class BadInputTest {
                 assertThat(refusal(() -> run(checkOf(List.of(goal)))))
                         .as(descriptor.getGoal())
                         .isEqualTo(refusal);
-                // promote first asks for what to promote, which no project has in its pom.
+                // promote first needs a source, which no project has in its pom.
                 refusal.filter(sentence -> !(goal instanceof PromoteMojo))
-                        // Some goals have images, others only the records of what was deployed.
+                        // Some goals need images, others only the records of deployments.
                         .map(sentence -> sentence.replaceFirst("(?s)'registry.example.com/acme/[^']*'", "'…'"))
                         .ifPresent(refusals::add);
             }

@@ -30,7 +30,7 @@ class CheckMojoTest {
         ShopProject.writeTo(project);
     }
 
-    /** A check of the goals that a test gives it, instead of those that Maven plans. */
+    /** A check of the goals that a test names, instead of those that Maven plans. */
     private static final class Check extends CheckMojo {
 
         private final List<GoalMojo<?>> running = new ArrayList<>();
@@ -48,7 +48,7 @@ class CheckMojoTest {
     private final ImageMojo image = new ImageMojo();
     private final PushMojo push = new PushMojo();
 
-    /** A build that builds everything, and assembles and pushes images; it is asked for these tasks. */
+    /** A build that builds everything, and assembles and pushes images, called with these tasks. */
     private GoalFixture<Check> fixture(String... tasks) {
         GoalFixture<Check> fixture = new GoalFixture<>(new Check(), project, tasks);
         List<GoalMojo<?>> goals = List.of(tasks).contains("deploy") ? fixture.goal.running : fixture.goal.later;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pipelines of {@code docs/ci}: each is parsed, and its {@code mvn} command lines are run with that CI's variables, for a branch, with
- * code as data, and for a merge request; then the rollback that a person starts by hand, and GitLab's promotion.
+ * The pipelines of {@code docs/ci}. Each is parsed, and its {@code mvn} command lines run with that CI's variables: for a branch, with code
+ * as data, and for a merge request; then the manual rollback, and GitLab's promotion.
  */
 class CiPipelinesConformanceTest {
 
@@ -227,7 +227,7 @@ class CiPipelinesConformanceTest {
         assertRolledBack(steps(byHand.path("rollback")), branch);
     }
 
-    /** A pipeline with one command line, in which an expression of the CI's says whether code as data is deployed. */
+    /** A pipeline with one command line, in which an expression of the CI decides whether code as data is deployed. */
     private void assertOneCommand(String line, Map<String, String> branch, Map<String, String> pullRequest)
             throws Exception {
         assertThat(line).startsWith("mvn ").containsOnlyOnce("${{");
@@ -269,7 +269,7 @@ class CiPipelinesConformanceTest {
         assertThat(servers.registry().tags("acme/shop-frontend")).contains("stable-1a2b3c4d", "stable");
     }
 
-    /** Both deployments are of the same images, so that the record to go back to is named: what was sent first is sent again. */
+    /** Both deployments have the same images, so the record to go back to is named. The first payload is sent again. */
     private void assertRolledBack(List<String> lines, Map<String, String> variables) throws Exception {
         String first = servers.registry().tags("acme/shop-deployments").stream()
                 .filter(tag -> tag.matches("preprod-\\d+-[0-9a-f]{8}"))
@@ -280,14 +280,14 @@ class CiPipelinesConformanceTest {
                 .isEqualTo(json(servers.webhook().requests().get(0)));
     }
 
-    /** What is promoted is the same by each CI, so that one of them is enough. */
+    /** The promotion is the same in each CI, so one of them is enough. */
     private void assertPromoted(List<String> lines, Map<String, String> variables, String token) throws Exception {
         run(lines, with(variables, token, "token-of-production"));
         assertThat(json(sent(4, "production")))
                 .isEqualTo(json(servers.webhook().requests().get(0)));
     }
 
-    /** The last request, which is the one of this number and went to this environment. */
+    /** Returns the last request: it must have this number, and go to this environment. */
     private EmbeddedWebhook.Request sent(int number, String environment) {
         List<EmbeddedWebhook.Request> requests = servers.webhook().requests();
         assertThat(requests).hasSize(number);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The images of the demo in Debian's {@code docker-registry}, which asks for a password, read back by {@code skopeo} and unpacked by
- * {@code umoci}: they hold what {@code dist} holds.
+ * The images of the demo in Debian's {@code docker-registry}, which asks for a password. {@code skopeo} reads them back and {@code umoci}
+ * unpacks them: they contain the files of {@code dist}.
  */
 class DemoImagesConformanceTest {
 

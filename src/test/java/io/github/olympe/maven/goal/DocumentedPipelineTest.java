@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a person starts by hand in the pipelines of {@code docs/ci} is the same in each. */
+/** The manual jobs are the same in all pipelines of {@code docs/ci}. */
 class DocumentedPipelineTest {
 
     private static final String ROLLBACK =
@@ -47,7 +47,7 @@ class DocumentedPipelineTest {
         return lines;
     }
 
-    /** Without a record to go back to, the parameter is empty, which is the same as none. */
+    /** Without a record to go back to, the parameter is empty, which means that it is not set. */
     @Test
     void theRecordToGoBackToIsOneArgumentWhateverIsInIt() throws Exception {
         assertThat(DocumentedPipeline.arguments(ROLLBACK, Map.of("ROLLBACK_TO", "")))

@@ -32,13 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The line that Maven prints for an error ends with what to do; Maven appends nothing to it, whatever causes the error has. */
+/** The line that Maven prints for an error ends with what to do. Maven appends nothing to it, whatever causes the error has. */
 class ErrorLineTest {
 
     private static final DeployBranches MAIN =
             new DeployBranches(BranchPattern.of("deployBranches", "main"), List.of(), Optional.empty());
 
-    /** Returns the line as Maven's command line makes it of a goal's failure. */
+    /** Returns the line that Maven's command line prints for a goal's failure. */
     static String printed(RuntimeException failure) {
         MavenProject project = new MavenProject();
         project.setArtifactId("shop");

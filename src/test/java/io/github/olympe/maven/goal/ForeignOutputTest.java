@@ -18,7 +18,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that a script, a server or a registry says commands the CI system that reads the log. */
+/** Output of a script, a server or a registry cannot command the CI system that reads the log. */
 class ForeignOutputTest {
 
     /** As it would stand in JSON. */

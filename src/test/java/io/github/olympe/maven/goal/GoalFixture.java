@@ -22,7 +22,7 @@ import org.codehaus.plexus.component.configurator.expression.DefaultExpressionEv
 import org.codehaus.plexus.configuration.DefaultPlexusConfiguration;
 import org.eclipse.aether.RepositorySystemSession;
 
-/** A goal in a folder, with the defaults that the plugin's descriptor has for its parameters, as Maven would run it for these tasks. */
+/** A goal in a folder, with the default values from the plugin's descriptor, as Maven would run it for these tasks. */
 final class GoalFixture<T extends GoalMojo<?>> {
 
     private static final ConverterLookup CONVERTERS = new DefaultConverterLookup();

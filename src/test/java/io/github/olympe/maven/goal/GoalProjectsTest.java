@@ -39,7 +39,7 @@ class GoalProjectsTest {
         assertThat(claimed("olympe.fails")).containsExactlyInAnyOrderElementsOf(goals);
     }
 
-    /** Else a claim is a word. */
+    /** Otherwise a claim would be only a word. */
     @Test
     void everyProjectComparesItsClaimsWithWhatRan() throws IOException {
         for (Path project : projects()) {
@@ -69,7 +69,7 @@ class GoalProjectsTest {
         assertThat(errors).as("documented errors").isGreaterThan(50);
     }
 
-    /** What no project can be given, a test of another kind asks for; it holds the longest part of the sentence that has no gap. */
+    /** If no project can provoke an error, a test of another kind does. It contains the longest part of the message without a gap. */
     @Test
     void anErrorThatIsSeenElsewhereIsInTheTestThatIsNamed() throws IOException {
         int errors = 0;

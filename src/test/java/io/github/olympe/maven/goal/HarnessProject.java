@@ -9,7 +9,7 @@ import org.apache.maven.execution.MavenSession;
 import org.eclipse.aether.RepositorySystemSession;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder for goals that Maven's container makes, each with the defaults of the plugin's descriptor. */
+/** A folder for goals that Maven's container creates, each with the default values from the plugin's descriptor. */
 abstract class HarnessProject {
 
     @TempDir
@@ -17,7 +17,7 @@ abstract class HarnessProject {
 
     final RecordingLog log = new RecordingLog();
 
-    /** Puts a goal into the folder, in a build that was asked for these tasks. */
+    /** Puts a goal into the folder, in a build that was called with these tasks. */
     @SuppressWarnings("deprecation") // there is no other constructor that a test can call
     final void prepare(GoalMojo<?> goal, String... tasks) {
         goal.projectDirectory = project.toFile();

@@ -126,7 +126,7 @@ class ImagesToDeployTest {
                         new Reference("a/three:1", Optional.empty()));
     }
 
-    /** As it is in images.json, so that records of both tell of one image. */
+    /** The same name as in images.json, so that both records mean the same image. */
     @Test
     void theBackendOfAPomThatDescribesNoneHasItsDefaultName() throws IOException {
         Files.writeString(folder.resolve("build.env"), "BACKEND_IMAGE=a/shop-backend:1\n");
@@ -175,7 +175,7 @@ class ImagesToDeployTest {
         assertThat(images().all()).isEmpty();
     }
 
-    /** A record that variables were the source of has one name for all backends. */
+    /** A record made from variables has one name for all backends. */
     @Test
     void aBackendOfARecordIsKnownByItsRepository() {
         ImagesToDeploy images = new ImagesToDeploy(

@@ -54,7 +54,7 @@ final class InterruptedShop implements AutoCloseable {
     private final EmbeddedRegistry registry;
     private final boolean ownsRegistry;
 
-    /** What a build has made: all of it, so that two builds can be compared. */
+    /** Everything that a build has made, so that two builds can be compared. */
     record Result(
             Map<String, String> images,
             Map<String, String> pushed,
@@ -116,7 +116,7 @@ final class InterruptedShop implements AutoCloseable {
         return "<%1$s>%2$s</%1$s>".formatted(name, value);
     }
 
-    /** Does not compress, so that layers have some size. */
+    /** Returns content that does not compress, so that layers have some size. */
     private static String noise(int seed) {
         byte[] bytes = new byte[3000];
         new Random(seed).nextBytes(bytes);
@@ -136,7 +136,7 @@ final class InterruptedShop implements AutoCloseable {
         return folder;
     }
 
-    /** Changes the sources, what is in Draw, and the library's version, which is not published any more. */
+    /** Changes the sources, the content of Draw, and the version of the library, which is then not published yet. */
     void variant(int number) throws IOException {
         variant = number;
         npm.clear();
@@ -164,7 +164,7 @@ final class InterruptedShop implements AutoCloseable {
                 .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d");
     }
 
-    /** What the last build has made. */
+    /** Returns what the last build has made. */
     Result result() throws IOException {
         Map<String, String> images = images();
         Map<String, String> pushed = new TreeMap<>();
@@ -180,7 +180,7 @@ final class InterruptedShop implements AutoCloseable {
                 published().getOrDefault("@acme/bricks-1.0." + variant + ".tgz", "nothing"));
     }
 
-    /** The version of package.json, without the time at which it was set, and that of the lock file where it is another. */
+    /** Returns the version in package.json, without the time at which it was set, and the one in the lock file if it differs. */
     private String version() throws IOException {
         String version = version("package.json");
         String locked = version("package-lock.json");
@@ -211,7 +211,7 @@ final class InterruptedShop implements AutoCloseable {
         return images;
     }
 
-    /** Checks that nothing is half there that something may read later. */
+    /** Checks that nothing is incomplete that something may read later. */
     void assertNothingHalf() throws IOException {
         for (String file : new String[] {
             "package.json",
@@ -288,7 +288,7 @@ final class InterruptedShop implements AutoCloseable {
 
     @Override
     public void close() {
-        // Links that lead out of a temporary folder are what JUnit warns of when it deletes the folder.
+        // JUnit warns about links out of a temporary folder when it deletes the folder.
         ImageTools.bash(repository, "find . -maxdepth 1 -type l -delete");
         gitServer.close();
         webhook.close();

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Interrupts {@code mvn deploy}, or a goal alone, at 50 random moments, in five ways, one upon the other in the same folders: in rounds,
- * after each of which an undisturbed build is to make exactly what it would have made had nothing happened. Sources and the content of Draw
- * are others in every round. Every second round begins with nothing in caches and folders; in the others goals find what they need, so that
- * three of four are run alone, which is quicker.
+ * Interrupts {@code mvn deploy}, or a single goal, at 50 random moments and in five ways, again and again in the same folders. After each
+ * round, an undisturbed build must make exactly what it would have made without the interruptions. Sources and the content of Draw change
+ * in every round. Every second round begins with empty caches and folders. In the others goals find what they need, so three of four run
+ * alone, which is quicker.
  *
- * <p>Project and cache lie on a file system of their own, which can be filled up: that needs the right to mount, which root has.
+ * <p>Project and cache are on a file system of their own, so that it can be filled up. Mounting it needs root.
  */
 class InterruptionConformanceTest {
 
@@ -59,15 +59,15 @@ class InterruptionConformanceTest {
 
     /** How a build is interrupted. */
     private enum Kind {
-        /** Maven is killed, and what it has started is not. */
+        /** Maven is killed, but not the processes that it started. */
         KILL,
-        /** All are killed at once, as when a container ends. */
+        /** All processes are killed at once, as when a container ends. */
         KILL_ALL,
-        /** Maven is asked to end, as CI systems do it. */
+        /** Maven is asked to end, as CI systems do. */
         TERMINATE,
-        /** Ctrl-C in a terminal: all get it. */
+        /** Ctrl-C in a terminal, which all processes receive. */
         CTRL_C,
-        /** There is no more room on the disk. */
+        /** The disk is full. */
         FULL_DISK
     }
 
@@ -140,7 +140,7 @@ class InterruptionConformanceTest {
         assertThat(failures).isEmpty();
     }
 
-    /** Goes on after a failure, so that one run shows all of them. */
+    /** Continues after a failure, so that one run shows all of them. */
     private void check(ThrowingCallable what) throws Throwable {
         try {
             what.call();
@@ -154,7 +154,7 @@ class InterruptionConformanceTest {
         ImageTools.bash(disk, "rm -rf cache/* shop/node_modules shop/dist shop/target");
     }
 
-    /** An undisturbed build; gives how long each of its goals took, in seconds. */
+    /** Runs an undisturbed build, and returns how many seconds each of its goals took. */
     private Map<String, Double> build() throws Exception {
         Path log = folder.resolve("undisturbed.log");
         Process process = shop.build().start(log, "deploy");
@@ -177,7 +177,7 @@ class InterruptionConformanceTest {
         return steps;
     }
 
-    /** Images of what an interrupted build has left are refused, or are those of one whole build. */
+    /** The images that an interrupted build has left are refused, or are those of one complete build. */
     private void imageAlone(Map<Integer, InterruptedShop.Result> undisturbed) throws IOException {
         MavenBuild.Result alone = shop.build().run("olympe:image");
         if (alone.succeeded()) {
@@ -199,7 +199,7 @@ class InterruptionConformanceTest {
      *
      * @param steps how long each goal takes
      * @param alone whether to run only the goal of that moment
-     * @return whether it was still running then
+     * @return whether the build was still running then
      */
     private boolean interrupt(Map<String, Double> steps, boolean alone) throws Throwable {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
@@ -241,10 +241,10 @@ class InterruptionConformanceTest {
         return true;
     }
 
-    /** After this part of this goal's time. */
+    /** At this fraction of this goal's time. */
     private record Moment(String step, double seconds) {}
 
-    /** Half of them uniform in time, half of them uniform among the goals, some of which are over in no time. */
+    /** Half of the moments are uniform in time, half of them uniform among the goals, some of which take almost no time. */
     private Moment moment(Map<String, Double> steps) {
         List<String> names = new ArrayList<>(steps.keySet());
         String chosen = names.get(random.nextInt(names.size()));
@@ -269,7 +269,7 @@ class InterruptionConformanceTest {
         process.waitFor((long) (moment.seconds() * 1e6), TimeUnit.MICROSECONDS);
     }
 
-    /** The goal that a build is at. */
+    /** Returns the goal that a build is running. */
     private static String step(Path log) throws IOException {
         String step = "start";
         Matcher goal = GOAL.matcher(Files.readString(log));
@@ -282,7 +282,7 @@ class InterruptionConformanceTest {
     private static void signal(String name, List<Long> pids) throws Exception {
         List<String> line = new ArrayList<>(List.of("kill", "-" + name));
         pids.forEach(pid -> line.add(Long.toString(pid)));
-        // Those that have just ended are none of its business.
+        // It leaves those alone that have just ended.
         new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -305,7 +305,7 @@ class InterruptionConformanceTest {
         }
     }
 
-    /** What a build may leave while it runs, but not when it has ended well; temporary files go when they are older. */
+    /** Returns what a build may leave while it runs, but not after it has ended well. Temporary files are deleted when they are older. */
     private List<String> leftovers() throws IOException {
         try (Stream<Path> paths = Stream.of(
                         shop.project.resolve("target/olympe/build"),

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole log of a build, in which each line is there once for each module, and no step that did nothing has a time. */
+/** The whole log of a build. Each module logs each line once, and a step that did nothing logs no time. */
 class LogOnceConformanceTest {
 
-    /** Where Maven begins with a module, and where a deployment that has waited for the others begins. */
+    /** The lines where Maven begins with a module, and where a delayed deployment begins. */
     private static final Pattern MODULE = Pattern.compile("\\[INFO\\] (-+< .+ >-+|Deploying the module '\\w+':)");
 
     /** Maven's own lines, and frames and empty lines of npm. */

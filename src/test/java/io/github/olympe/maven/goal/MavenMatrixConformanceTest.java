@@ -57,14 +57,14 @@ class MavenMatrixConformanceTest {
         return tests;
     }
 
-    /** The demo's packages are installed by the first Maven only; all else is built anew. */
+    /** Only the first Maven installs the demo's packages. Everything else is built again. */
     private void deploys(String maven, int jdk, String option) throws IOException {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             MavenBuild build = buildOf(project, maven, jdk);
             List<String> arguments = arguments(registry, webhook, TestBaseImages.pushTo(registry.host()));
             if (option.equals("-o")) {
-                // What an offline build needs is fetched by one that is not.
+                // An online build fetches what the offline build needs.
                 MavenBuild.Result online = build.run(with(arguments, "package"));
                 assertThat(online.succeeded()).as(online.log()).isTrue();
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With {@code -o} nothing goes to another machine, and what a build was to do with a missing variable is not passed over in silence. */
+/** With {@code -o} nothing is sent to another machine, and a missing variable does not make a goal skip its work silently. */
 class OfflineTest {
 
     @TempDir
@@ -85,7 +85,7 @@ class OfflineTest {
         Files.writeString(project.resolve("dist/package.json"), packageJson);
         Files.writeString(project.resolve(".npmrc"), npmrc);
         GoalFixture<NpmPublishMojo> fixture = offline(new NpmPublishMojo());
-        // What this machine's npm is set to has no part in the test.
+        // The npm settings of this machine do not matter for the test.
         fixture.goal.environmentVariables = Map.of(
                 "npm_config_registry", "",
                 "npm_config_userconfig", project.resolve("none").toString(),

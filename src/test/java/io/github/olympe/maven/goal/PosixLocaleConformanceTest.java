@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Maven in the locale C, as in many containers: letters outside of ASCII are what they are. */
+/** Maven in the locale C, as in many containers: letters outside of ASCII stay unchanged. */
 class PosixLocaleConformanceTest {
 
     private static final String BRICK = "Home/Bücher 日本/.Bücher 日本.newInst.json";

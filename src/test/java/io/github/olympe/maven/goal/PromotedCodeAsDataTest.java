@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Codev runs code as data that its last deployment has left out. */
+/** Codev runs code as data that its last deployment did not include. */
 @Timeout(90)
 class PromotedCodeAsDataTest {
 

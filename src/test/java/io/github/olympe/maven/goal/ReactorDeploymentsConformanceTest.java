@@ -187,7 +187,7 @@ class ReactorDeploymentsConformanceTest {
         assertThat(deployed()).containsExactly("b", "a");
     }
 
-    /** Lets the parent know the plugin by its prefix. */
+    /** Adds the plugin to the parent, so that Maven knows its prefix there. */
     private void managePlugin() throws IOException {
         Path pom = folder.resolve("pom.xml");
         String managed = """
@@ -200,7 +200,7 @@ class ReactorDeploymentsConformanceTest {
         Files.writeString(pom, Files.readString(pom).replace("</project>", managed + "</project>"));
     }
 
-    /** The modules whose payloads the webhook was sent. */
+    /** Returns the modules whose payloads the webhook received. */
     private List<String> deployed() {
         return servers.webhook().requests().stream()
                 .map(request -> request.body().replaceAll("(?s).*/acme/(.)-frontend:main-1a2b3c4d.*", "$1"))

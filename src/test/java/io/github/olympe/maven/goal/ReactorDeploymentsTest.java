@@ -201,7 +201,7 @@ class ReactorDeploymentsTest {
         assertThat(passedOver(DEPLOY_ALONE)).isEmpty();
     }
 
-    /** It says so, and that it waits for other modules, where nothing is pushed. */
+    /** It says so if nothing is pushed, and that it waits for other modules. */
     @Test
     void deployCalledByNameSaysThatItDeploysAllAgain() throws Exception {
         for (String module : List.of("a", "b", "c")) {
@@ -240,7 +240,7 @@ class ReactorDeploymentsTest {
         assertThat(passedOver(PLAN)).isEmpty();
     }
 
-    /** The modules that are passed over, each asked after those before it have removed their old answers. */
+    /** Returns the skipped modules. Each is asked after those before it have removed their old answers. */
     private List<String> passedOver(LifecycleExecutor plan) throws Exception {
         MojoExecution byName = new MojoExecution(
                 fixture.goal.mojoExecution.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The goals that come after a deployment, well and with each of their servers refusing and saying all it knows: no secret is in a log, an
- * exception, a file, or in what the registry keeps.
+ * Runs the goals that come after a deployment, with servers that work and with servers that refuse and repeat all that they received. No
+ * secret may be in a log, an exception, a file, or the registry.
  */
 @Timeout(120)
 class ReleaseSecretsTest {
@@ -133,7 +133,7 @@ class ReleaseSecretsTest {
                 for (GoalFixture<? extends RegistryMojo<?>> goal : goals().subList(1, 3)) {
                     goal.goal.environments.get(1).url = refusing.url();
                     if (goal.goal instanceof RollbackMojo rollback) {
-                        // The answer to the last deployment may not be known by now.
+                        // The answer to the last deployment may still be missing.
                         rollback.rollbackTo = shop.registry.tags("acme/shop-deployments").stream()
                                 .filter(tag -> tag.matches("production-\\d+-[0-9a-f]{8}"))
                                 .sorted()

@@ -60,16 +60,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every credential has a marked value, and comes in by every way that there is; every goal runs with {@code -X -e}, well and with each of its
- * steps failing, against servers, scripts and helpers that say all they know. No mark is in a log, in the project, in what npm and the plugin
- * keep, in an image or a report, or in the arguments of a process.
+ * Every credential has a marked value, and is given in every possible way. Every goal runs with {@code -X -e}, once successfully and once
+ * with each of its steps failing, against servers, scripts and helpers that print all they know. No mark may be in a log, in the project,
+ * in what npm and the plugin keep, in an image or a report, or in the arguments of a process.
  */
 class SecretsConformanceTest {
 
     private static final String MAVEN_3 = "3.9.16";
     private static final String MAVEN_4 = "4.0.0-rc-6";
 
-    /** Prints its environment in every way, as a script that somebody wanted to understand. */
+    /** Prints its environment in every way, like a script for debugging. */
     private static final String INDISCREET = """
             const all = JSON.stringify(process.env);
             console.log(all);
@@ -96,7 +96,7 @@ class SecretsConformanceTest {
     private final List<AutoCloseable> servers = new ArrayList<>();
     private final Map<String, String> found = new TreeMap<>();
     private final Map<String, String> dockerAuths = new TreeMap<>();
-    /** Layers of images that have a secret in them, which the cache of pulled layers may keep as they are. */
+    /** Layers of images that contain a secret, which the cache of pulled layers may keep unchanged. */
     private final Set<String> leakedLayers = new TreeSet<>();
 
     private final Map<Way, EncryptedPasswords> encryptions = new EnumMap<>(Way.class);
@@ -119,7 +119,7 @@ class SecretsConformanceTest {
     private Path shop;
     private int number;
 
-    /** How credentials come in. */
+    /** The ways in which credentials are given. */
     private enum Way {
         /** Variables, docker's configuration, and an {@code .npmrc} that names a variable. */
         VARIABLES(MAVEN_3),
@@ -178,7 +178,7 @@ class SecretsConformanceTest {
         Files.writeString(shop.resolve("src/test.js"), "console.log('the shop is tested');\n");
     }
 
-    /** A key that needs a passphrase; neither that nor a line of the key is to be seen anywhere. */
+    /** A key with a passphrase. Neither the passphrase nor a line of the key may appear anywhere. */
     private Path sshKey(String name) throws IOException {
         Path key = given.resolve("id_" + name);
         OpenSshServer.generateKey(key, "ed25519", marks.get("passphrase " + name));
@@ -222,7 +222,7 @@ class SecretsConformanceTest {
         assertThat(found).isEmpty();
     }
 
-    /** From {@code check} to the webhook, with everything that a project has. */
+    /** Runs everything from {@code check} to the webhook, for a project that has everything. */
     private void wholeBuild() throws Exception {
         Way way = Way.VARIABLES;
         ShopProject.writePom(shop, "", configuration(way));
@@ -350,7 +350,7 @@ class SecretsConformanceTest {
             project(unknown);
             snapshotConfigurationOf(unknown, ssh.url(repository.folder()));
         }
-        // Not published already, and refused.
+        // The version is not published yet, and the registry refuses it.
         publish(reactor, "publish", way, echoing(404, 403));
         TestCertificate certificate = TestCertificate.create(given.resolve("certificate " + way));
         EmbeddedWebhook untrusted = closing(EmbeddedWebhook.start(certificate.context()));
@@ -458,7 +458,7 @@ class SecretsConformanceTest {
 
     // ------------------------------------------------------------------------------ credentials
 
-    /** A build to which all credentials come by this way; those of other ways are in its environment, too, for scripts to print. */
+    /** A build that gets all credentials in this way. Those of the other ways are also in its environment, for scripts to print. */
     private MavenBuild build(Path project, Way way) throws Exception {
         MavenBuild build = MavenBuild.in(project)
                 .maven(MavenDistribution.home(way.maven))
@@ -685,7 +685,7 @@ class SecretsConformanceTest {
         }
     }
 
-    /** A project whose scripts print what they see, and fail; its packages are there. */
+    /** A project whose packages are installed, and whose scripts print what they see and then fail. */
     private static void project(Path folder) throws IOException {
         write(folder.resolve("package.json"), """
                 {
@@ -718,7 +718,7 @@ class SecretsConformanceTest {
                 name, "<vetImage>" + authority + "/acme/leaking:1</vetImage>" + registryConfiguration(way), "vet");
     }
 
-    /** The host of a registry with an image that serves a secret of each kind that {@code vet} reads as a whole or line by line. */
+    /** Returns the host of a registry with an image that serves a secret of each kind that {@code vet} reads as a whole or line by line. */
     private String leaking(Way way) throws IOException {
         EmbeddedRegistry leaky = closing(EmbeddedRegistry.start());
         String html = "usr/share/nginx/html/";
@@ -775,7 +775,7 @@ class SecretsConformanceTest {
         write(folder.resolve("dist/codeAsData/patch.json"), "{}");
     }
 
-    /** Configuration that makes the toolkit do this. */
+    /** Returns the configuration that makes the toolkit do this. */
     private String standingIn(String control) throws IOException {
         return "<environmentVariables><OLYMPE_STAND_IN>" + standIn(control)
                 + "</OLYMPE_STAND_IN></environmentVariables>";
@@ -809,7 +809,7 @@ class SecretsConformanceTest {
         return "20.99." + way.ordinal();
     }
 
-    /** Sends a Node.js that leads to the one of the PATH. */
+    /** Sends a Node.js that runs the one on the PATH. */
     private void sendNode(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!nodeLogin.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {

@@ -18,7 +18,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goal {@code snapshot} in a real Maven: what the user has set up for git does not disturb it, and no process is left. */
+/** The goal {@code snapshot} in a real Maven. The user's git configuration does not disturb it, and no process remains. */
 class SnapshotGoalConformanceTest {
 
     @TempDir
@@ -104,7 +104,7 @@ class SnapshotGoalConformanceTest {
         assertThat(pids).hasSize(2).noneMatch(SnapshotGoalConformanceTest::runs);
     }
 
-    /** One that has ended may be listed until its new parent asks for its exit code. */
+    /** The system may list an ended process until its new parent asks for the exit code. */
     private static boolean runs(long pid) {
         try {
             return !Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
@@ -132,7 +132,7 @@ class SnapshotGoalConformanceTest {
                 .with("DRAW_PASSWORD", "draw");
     }
 
-    /** A home with a git configuration that is made for people, and breaks what takes it for its own. */
+    /** A home with a git configuration that is meant for people, and that breaks programs that use it. */
     private Path home() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Path hooks = Files.createDirectories(home.resolve("hooks"));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A project of the shape of Olympe's template, with its real npm packages and the smallest pom, goes from sources to a real registry and a
- * webhook by one {@code mvn deploy}; nginx serves its frontend from the image, and its service starts from the other.
+ * A project in the shape of Olympe's template, with its real npm packages and the smallest pom, goes from sources to a real registry and a
+ * webhook with one {@code mvn deploy}. nginx serves its frontend from the image, and its service starts from the other image.
  */
 class TemplateConformanceTest {
 
@@ -110,7 +110,7 @@ class TemplateConformanceTest {
         return result;
     }
 
-    /** What has to be sent for a changed line is hardly more than the files that it changed. */
+    /** A changed line sends little more than the files that it changed. */
     private static void assertOneChangedLineMovesLittle(Path project, Supplier<MavenBuild.Result> build)
             throws IOException {
         Map<String, Long> layers = layers(project);
@@ -164,7 +164,7 @@ class TemplateConformanceTest {
         return bytes.size();
     }
 
-    /** {@code vet} lets the template through with warnings; whoever follows what they say serves those files no more. */
+    /** {@code vet} accepts the template with warnings. After following them, those files are no longer served. */
     private void assertNotServedOnceExcluded(
             Path project, DockerRegistry registry, MavenBuild.Result first, Supplier<MavenBuild.Result> build)
             throws Exception {
@@ -204,12 +204,12 @@ class TemplateConformanceTest {
         }
     }
 
-    /** nginx, as a user of its own in group 0, serves what the build made. */
+    /** nginx serves what the build made, as a user of its own in group 0. */
     private void assertServes(Path image, Path project) throws Exception {
         Path web = project.resolve("dist/web");
         try (ChrootedServer nginx = ChrootedServer.start(image, nginxPort, RunnableBaseImages.nginxCommand())) {
             assertThat(nginx.fetch("/").body()).isEqualTo(Files.readString(web.resolve("index.html")));
-            // What the environment alone needs is served, too: vet warns of it.
+            // Files that only the environment needs are served too; vet warns about them.
             assertThat(nginx.fetch("/oConfigNode.json").statusCode()).isEqualTo(200);
             for (String file : new String[] {"main.js", "css/main.css", "oConfig.json", "version.json"}) {
                 assertThat(nginx.fetch("/" + file).body()).as(file).isEqualTo(Files.readString(web.resolve(file)));
@@ -218,7 +218,7 @@ class TemplateConformanceTest {
         }
     }
 
-    /** The service starts as the user that its pod has. */
+    /** The service starts as the user of its pod. */
     private void assertAnswers(Path image) throws Exception {
         int port = FreePort.find();
         Map<String, String> environment = Map.of("HEALTH_PORT", String.valueOf(port));

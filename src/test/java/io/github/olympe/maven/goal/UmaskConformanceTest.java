@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One project, cloned and built from start to end under each umask: the images are the same, and every user can read their files. */
+/** One project, cloned and built from start to end under each umask. The images are the same, and every user can read their files. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class UmaskConformanceTest {
 

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The forecast of {@code diff} for images that {@code image} made and {@code push} put into Debian's {@code docker-registry}, beside what
- * {@code rsync} does on both when umoci has unpacked them, for each step of the snapshots and for random trees. More random trees are
- * compared in {@link io.github.olympe.maven.patches.ForecastConformanceTest}, from the files themselves.
+ * Compares the forecast of {@code diff} with {@code rsync}, for images that {@code image} made and {@code push} put into Debian's
+ * {@code docker-registry}. umoci unpacks both images for {@code rsync}. This is done for each step of the snapshots and for random trees.
+ * {@link io.github.olympe.maven.patches.ForecastConformanceTest} compares more random trees, from the files themselves.
  */
 @Timeout(600)
 class UnpackedForecastConformanceTest {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Thirty ways in which a secret or an unreadable file may get into an image, behind a Dockerfile that puts the frontend into a folder of its
- * own: a real build finds each of them, and says so in the log, in the report and where CI systems show it.
+ * Thirty ways to get a secret or an unreadable file into an image, with a Dockerfile that puts the frontend into its own folder. A real
+ * build finds each of them, and reports it in the log, on the page, and where CI systems show it.
  */
 class VetAttacksConformanceTest {
 

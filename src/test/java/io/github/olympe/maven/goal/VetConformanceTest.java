@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goal vet looks at images of a real registry: all platforms of them, and layers that are nowhere else. */
+/** The goal vet inspects images in a real registry: all of their platforms, and layers that are nowhere else. */
 class VetConformanceTest {
 
     private static final String HTML = "usr/share/nginx/html/";

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each file of the corpus in an image, which a real nginx serves: what vet's sentences say is copied into the pom, and nginx answers 404 for
- * those files, and vet finds nothing more.
+ * Puts each file of the corpus into an image that a real nginx serves. When the advice in vet's sentences is copied into the pom, nginx
+ * answers 404 for those files, and vet finds nothing more.
  */
 class VetCuresConformanceTest {
 
     private static final String GOAL = "io.github.olympe:olympe-maven-plugin:" + MavenBuild.pluginVersion() + ":";
     private static final String HTML = "usr/share/nginx/html";
-    /** The rules of which leaving a file out is no cure: the bundle of the application. */
+    /** The rules for which leaving a file out does not help, because the file is the application's bundle. */
     private static final List<String> NOT_BY_EXCLUDES =
             List.of("build-credential", "default-host", "placeholder", "inline-source-map");
 
@@ -80,7 +80,7 @@ class VetCuresConformanceTest {
         Map<String, String> rules = new TreeMap<>();
         List<CorpusCase> cases = CorpusCase.findings().toList();
         for (int i = 0; i < cases.size(); i++) {
-            // The first has a name that XML and shells have to be told of.
+            // The name of the first one has characters that are special in XML and shells.
             String path = (i == 0 ? "a & b, 'c' [d] $e" : "case" + i) + "/"
                     + cases.get(i).path();
             if (!cases.get(i).rule().equals("hidden-conf")) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is seen of a layer while it is written is what somebody sees who unpacks it. */
+/** Inspecting a layer while it is written gives the same result as unpacking it. */
 class VettedLayerTest {
 
     private static final Folders FOLDERS = Role.FRONTEND.folders(List.of("/srv/www"));
@@ -104,7 +104,7 @@ class VettedLayerTest {
     }
 
     private List<Layer> assemble(Inspections inspections) throws IOException {
-        // It is the Dockerfile alone that says where the files go.
+        // Only the Dockerfile says where the files go.
         Files.writeString(folder.resolve("frontend.Dockerfile"), "FROM acme/base:1\nWORKDIR /srv\nCOPY dist/web www\n");
         ImageSpec spec = new WrittenSection(
                         "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against servers that note which requests had a credential. */
+/** Downloads from servers that record which requests had a credential. */
 @Timeout(60)
 class DownloadTest {
 
@@ -40,7 +40,7 @@ class DownloadTest {
 
     private final List<HttpServer> servers = new ArrayList<>();
 
-    /** What each server saw: path and credential. */
+    /** What each server received: path and credential. */
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     private interface Answer {

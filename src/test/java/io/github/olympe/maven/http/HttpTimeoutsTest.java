@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The limit for making a connection, which is the only one that is short here. */
+/** The time limit for making a connection, which is the only short one here. */
 @Timeout(30)
 class HttpTimeoutsTest {
 
@@ -38,7 +38,7 @@ class HttpTimeoutsTest {
     void aServerThatTakesNoConnectionIsLeft() throws IOException {
         List<SocketChannel> waiting = new ArrayList<>();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            // As many as wait for a server that is busy; the next one gets no answer.
+            // As many as can wait for a busy server. The next one gets no answer.
             for (int i = 0; i < 4; i++) {
                 SocketChannel channel = SocketChannel.open();
                 waiting.add(channel);
@@ -60,7 +60,7 @@ class HttpTimeoutsTest {
         }
     }
 
-    /** The client may find that a connection is gone that the watchdog has closed a moment before; it throws no IOException then. */
+    /** The watchdog may have closed a connection just before the client notices. The client then throws no IOException. */
     @Test
     void aRequestThatIsEndedBetweenTwoStepsFailsForThat() {
         HttpTimeouts shortWhole =

@@ -23,7 +23,7 @@ class LoopbackTest {
                 "128.0.0.1",
                 "0.0.0.0",
                 "",
-                // Resolves to nothing, since no label may be as long as that.
+                // Resolves to nothing, because no label may be that long.
                 "a-label-that-is-much-longer-than-the-sixty-three-letters-which-it-may-have-at-most.localhost"
             })
     void isAnotherMachineOrNone(String host) {

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** What an assembled image adds to its base image, read strictly: every digest, size and header on the way is checked. */
+/** The files that an assembled image adds to its base image. They are read strictly: every digest, size and header is checked. */
 final class AssembledFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AssembledFiles() {}
 
-    /** The files by their paths in the image; a path that is in two layers is an error, but for the same folder. */
+    /** Returns the files by their paths in the image. A path in two layers is an error, unless it is the same folder. */
     static Map<String, StrictTar.Entry> of(AssembledImage image) throws IOException {
         Map<String, StrictTar.Entry> files = new TreeMap<>();
         for (List<StrictTar.Entry> layer : layers(image)) {
@@ -71,13 +71,13 @@ final class AssembledFiles {
     private static void requireTime(StrictTar.Entry entry) {
         long time = switch (entry.type()) {
             case '0' -> FileTimes.of(Digest.of(entry.content()).bytes());
-            case '1' -> entry.modified(); // That of the file that it is a link to.
+            case '1' -> entry.modified(); // It has the time of the file that it is a link to.
             default -> FileTimes.EARLIEST;
         };
         assertThat(entry.modified()).as("time of %s", entry.path()).isEqualTo(time);
     }
 
-    /** A blob of the layout, which has to have its digest. */
+    /** Returns a blob of the layout, which must have its digest. */
     static byte[] blob(AssembledImage image, Digest digest) throws IOException {
         byte[] blob = Files.readAllBytes(image.layout().blob(digest).orElseThrow());
         assertThat(Digest.of(blob)).isEqualTo(digest);

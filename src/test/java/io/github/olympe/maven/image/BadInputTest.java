@@ -42,7 +42,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an image may be made of, as {@code src/test/resources/bad/image} has it. */
+/** Input about images, from {@code src/test/resources/bad/image}. */
 class BadInputTest {
 
     @TempDir
@@ -100,7 +100,7 @@ class BadInputTest {
         input.check(folder, () -> found(Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder + ":/bin:/usr/bin")));
     }
 
-    /** The user that is found, and what was said on the way. */
+    /** Returns the user that is found, and what was logged. */
     private static String found(Map<String, String> environment) {
         List<String> warnings = new ArrayList<>();
         DockerConfiguration configuration = new DockerConfiguration(environment, Duration.ofSeconds(5), warnings::add);
@@ -311,7 +311,7 @@ class BadInputTest {
         try (InputStream in = new java.util.zip.GZIPInputStream(new ByteArrayInputStream(gzipped))) {
             plain = in.readAllBytes();
         }
-        // Mutations work on bytes as well as on letters where every byte is a letter.
+        // Mutations work on bytes as well as on letters if every byte is a letter.
         String letters = new String(plain, 0, 3072, StandardCharsets.US_ASCII);
         Mutations.survive(600, List.of(letters), this::placed);
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Base images as registries have them: an image is made on each, pushed, and read in the registry. */
+/** Base images in the forms that registries have. An image is made on each, pushed, and read in the registry. */
 @Timeout(60)
 class BaseImageQuirksTest {
 
@@ -102,7 +102,7 @@ class BaseImageQuirksTest {
 
         AssembledImage image = makeAndPush(List.of());
 
-        // The owner is in the second layer of the base image, so its layers were read.
+        // The owner is in the second layer of the base image, so its layers had to be read.
         assertThat(ImageEntries.of(image).get("usr/share/nginx/html/index.html").getLongUserId())
                 .isEqualTo(4242);
         JsonNode layers = registry.manifest("acme/shop", "1").path("layers");
@@ -123,8 +123,8 @@ class BaseImageQuirksTest {
     }
 
     /**
-     * Each entry is an image, and the platform that the index says it has: none where nothing follows the {@code =}. An image is called
-     * by its processor and the variant that its configuration has.
+     * Each entry has an image, and the platform that the index names for it; nothing after {@code =} means none. The name of an image has
+     * the processor and variant of its configuration.
      */
     @ParameterizedTest
     @CsvSource(
@@ -169,7 +169,7 @@ class BaseImageQuirksTest {
         }
     }
 
-    /** Pushes the index of these entries as {@code base/web:1}, and gives its digest. */
+    /** Pushes the index with these entries as {@code base/web:1}, and returns its digest. */
     private String index(String entries) throws IOException {
         List<ObjectNode> descriptors = new ArrayList<>();
         for (String entry : entries.split(" ")) {
@@ -198,7 +198,7 @@ class BaseImageQuirksTest {
         return image.pushTo(registry.host(), "base/web", "one");
     }
 
-    /** What BuildKit puts beside an image: a manifest whose configuration is not that of an image. */
+    /** BuildKit adds this to an image: a manifest whose configuration is not that of an image. */
     private String attestation() throws IOException {
         ObjectNode manifest = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
         manifest.putObject("config")

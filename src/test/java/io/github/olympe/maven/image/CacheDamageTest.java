@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is damaged in the cache or in {@code target}, the next image is right, and what was damaged is whole again. */
+/** After any damage in the cache or in {@code target}, the next image is right, and the damage is repaired. */
 @Timeout(60)
 class CacheDamageTest {
 
     @TempDir
     Path folder;
 
-    /** How a file is damaged; all leave its name, some its size. */
+    /** The ways to damage a file. All keep its name, some its size. */
     enum Damage {
         EMPTIED,
         CUT,
@@ -91,7 +91,7 @@ class CacheDamageTest {
                 damage.to(file);
             }
         }
-        // The layout's own layers are then copied from the cache, or made again.
+        // The layers of the layout are then copied from the cache or made again.
         assertThat(assemble().layout()).isEqualTo(first.layout());
         AssembledImage again = assemble();
         assertThat(again.layout()).isEqualTo(first.layout());

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two servers that record what they are sent, the registry and another one, wherever a request can come to another host: a credential and
- * what it was exchanged for stay with the registry and the token server that it names itself.
+ * A registry and another server, which both record what they receive. Wherever a request may go to another host, the credential and the
+ * tokens must only go to the registry and to the token server that it names.
  */
 @Timeout(60)
 class CredentialHostsTest {
@@ -146,7 +146,7 @@ class CredentialHostsTest {
         }
     }
 
-    /** Answers the registry's requests that are chosen with a redirect to the same path of the other server. */
+    /** Answers selected requests to the registry with a redirect to the same path of the other server. */
     private void redirect(Predicate<Request> chosen) {
         registry.intercept(request -> chosen.test(request)
                 ? Optional.of(new Answer(307, Map.of("Location", other.url() + request.path()), ""))
@@ -180,7 +180,7 @@ class CredentialHostsTest {
                 .hasMessageNotContaining(PASSWORD);
     }
 
-    /** The requests that a push makes, of its base image and of its own. */
+    /** The requests that a push makes for its base image and for its own image. */
     private enum Sent {
         QUESTION_FOR_A_MANIFEST("HEAD", "/manifests/"),
         MANIFEST("GET", "/manifests/"),
@@ -288,7 +288,7 @@ class CredentialHostsTest {
                 .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
     }
 
-    /** Ways of a registry that speaks TLS to lead to a host that does not. */
+    /** Ways in which a registry with TLS leads to a host without it. */
     private enum WayOut {
         REDIRECT,
         UPLOAD,
@@ -301,7 +301,7 @@ class CredentialHostsTest {
         start(Kind.TOKEN_TLS);
         other.close();
         other = EmbeddedRegistry.start();
-        // By another name than the registry's: a registry that loses TLS on the way to itself means itself.
+        // The name differs from the registry's: a registry that loses TLS on the way to itself means itself.
         String host = (way == WayOut.TOKEN_SERVER ? "registry.invalid" : "localhost")
                 + other.host().replaceFirst(".*:", ":");
         switch (way) {

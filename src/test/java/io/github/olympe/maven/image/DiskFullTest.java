@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wherever the disk gets full while an image is assembled, there is a whole image, and {@code images.json} names it. */
+/** Wherever the disk gets full while an image is assembled, there is a complete image, and {@code images.json} describes it. */
 class DiskFullTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ class DiskFullTest {
         assertThat(failures).isGreaterThan(10);
     }
 
-    /** An image with this content; it does not compress. */
+    /** An image with this content, which does not compress. */
     private void assemble(Path root, long seed) throws IOException {
         byte[] content = new byte[20_000];
         new Random(seed).nextBytes(content);
@@ -60,7 +60,7 @@ class DiskFullTest {
         return root.resolve("images/backend");
     }
 
-    /** All blobs are what their names say, and the manifest that the index names has its configuration and its own layers. */
+    /** All blobs have the digests in their names, and the manifest in the index has its configuration and its own layers. */
     private static void requireWhole(Path root) throws IOException {
         Path blobs = layout(root).resolve("blobs/sha256");
         try (Stream<Path> files = Files.list(blobs)) {

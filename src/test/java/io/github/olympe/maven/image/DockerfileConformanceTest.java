@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each Dockerfile of Olympe's documentation built by buildah, and the same image assembled by the plugin, both unpacked by umoci: every path
- * is alike, the base image's own included.
+ * Compares each Dockerfile of Olympe's documentation, built by buildah, with the same image assembled by the plugin. umoci unpacks both.
+ * Every path is equal, including those of the base image.
  */
 class DockerfileConformanceTest {
 
-    /** A base image in three layers, the upper ones changing and removing what the lower ones have. */
+    /** A base image with three layers. The upper ones change and delete files of the lower ones. */
     private static final String BASE = """
             FROM scratch
             COPY rootfs/ /
@@ -50,7 +50,7 @@ class DockerfileConformanceTest {
             ln -s own.json rootfs/root/patches/old/link
             """;
 
-    /** Everything that a tree may have. */
+    /** Everything that a tree can contain. */
     private static final String HARD_CASES = """
             echo '<html>' > index.html
             mkdir -p folder/sub empty .dotted "with space" $'line\\nbreak' 'quo"te' "quo'te" 'back\\slash' private 'star*'
@@ -114,7 +114,7 @@ class DockerfileConformanceTest {
                 """);
     }
 
-    /** With a file over 1 GiB, 50,000 files, among them the packages of a real project. */
+    /** With a file over 1 GiB and 50,000 files, including the packages of a real project. */
     @Test
     void backend() throws IOException {
         Path source = context.resolve("dist/node");
@@ -125,14 +125,13 @@ class DockerfileConformanceTest {
                 packages,
                 "cp " + demo + "/package.json " + demo
                         + "/package-lock.json . && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2"
-                        // The context's .dockerignore, as a project has it, leaves out a folder of this name at its top
-                        // only.
+                        // The .dockerignore of the context excludes a folder with this name, but only at its top.
                         + " && test -L node_modules/.bin/olympe");
         List<String> compared = compare(Specs.backend(context, "localhost/x:base"), """
                 FROM localhost/base
                 COPY dist/node /home/node/app
                 """);
-        // A file has two lines, one of them its content's.
+        // Each file has two lines; one is for its content.
         assertThat(compared).hasSizeGreaterThan(2 * 50_000);
     }
 
@@ -167,7 +166,7 @@ class DockerfileConformanceTest {
                 "FROM localhost/base\nCOPY --chown=55 dist/web /web/html/app\n");
     }
 
-    /** What both have. */
+    /** The paths of both. */
     private List<String> compare(ImageSpec spec, String dockerfile) throws IOException {
         tools.build(spec.name(), context, dockerfile);
         Path theirs = folder.resolve("theirs");

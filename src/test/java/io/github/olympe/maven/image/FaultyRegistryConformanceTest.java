@@ -116,7 +116,7 @@ class FaultyRegistryConformanceTest {
         }
     }
 
-    /** Asked without the bad network: each tag has the right image, whose every blob has its digest. */
+    /** Without the bad network, each tag must have the right image, and every blob its digest. */
     private static void assertArrived(Registries registries, String repository, ImageLayout layout) {
         for (String tag : List.of("own", "latest")) {
             ImageReference reference = ImageReference.of("test", repository + ":" + tag);
@@ -144,7 +144,7 @@ class FaultyRegistryConformanceTest {
         }
     }
 
-    /** Only when both images are there under their own tag may another tag have moved. */
+    /** Another tag may only have moved if both images are there under their own tag. */
     private static void assertNotMixed(
             Registries registries, String registry, String repository, ImageLayout one, ImageLayout two) {
         boolean both = digest(registries, registry + "/" + repository + "-one:own")

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A registry that has one manifest, whatever it is, under every tag and digest, and a few blobs. */
+/** A registry with one manifest, which it returns for every tag and digest, and a few blobs. */
 final class FewBlobs implements AutoCloseable {
 
     private final HttpServer server;

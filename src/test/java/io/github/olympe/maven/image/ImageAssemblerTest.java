@@ -238,7 +238,7 @@ class ImageAssemblerTest {
                 .isEqualTo(image.layout().manifests().get(1).layers().get(2));
     }
 
-    /** Without it, a machine would be given the image of another processor. */
+    /** Without it, a machine would get the image for another processor. */
     @Test
     void theIndexNamesTheVariantOfAProcessor() throws IOException {
         TestImage.pushIndex(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An image has what its source folder has, to the byte. */
+/** An image has exactly the content of its source folder. */
 @Timeout(60)
 class ImageContentTest {
 
@@ -54,7 +54,7 @@ class ImageContentTest {
         expected.forEach((path, entry) -> requireSame(actual, path, entry, firstLinks));
     }
 
-    /** Where a file is a hard link to another one of its layer, that one has the content. */
+    /** The content is in the other file of the layer if a file is a hard link to that. */
     private void requireSame(
             Map<String, StrictTar.Entry> actual,
             String path,
@@ -149,7 +149,7 @@ class ImageContentTest {
         Files.setPosixFilePermissions(source().resolve(path), PosixFilePermissions.fromString(mode));
     }
 
-    /** The image id pins the tar of every layer and the configuration; it changes when, and only when, the format does. */
+    /** The image id pins the configuration and the tar of every layer. It changes if and only if the format changes. */
     @Test
     void theFormatIsTheSameInEveryVersionOfThePlugin() throws IOException {
         write("main.js", "console.log('Hello')\n");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Memory does not grow with the tree: 100,000 files and 2 GiB are assembled by a Java that may use 256 MiB. */
+/** Memory does not grow with the tree: a Java with 256 MiB assembles 100,000 files and 2 GiB. */
 class LargeTreeConformanceTest {
 
     private Path folder;
@@ -32,7 +32,7 @@ class LargeTreeConformanceTest {
                 Files.writeString(packages.resolve("file" + j + ".js"), "module.exports = " + i + " * " + j);
             }
         }
-        // A file with holes: it takes no room on the disk, but is read as any other.
+        // A file with holes needs no space on the disk, but is read like any other.
         ImageTools.bash(folder, "truncate -s 2G dist/node/large; echo end >> dist/node/large");
     }
 
@@ -60,7 +60,7 @@ class LargeTreeConformanceTest {
         assertThat(process.exitValue()).isZero();
     }
 
-    /** Assembles the backend's image of the folder that its argument names, twice: from nothing, and from the cache. */
+    /** Assembles the backend's image from the folder in its argument, twice: from nothing, and from the cache. */
     static final class Assemble {
 
         private Assemble() {}

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Assembled images as small as can be: each own layer is one file. Written as the assembly writes them. */
+/** Assembled images of minimal size, written like those of the plugin: each own layer is one file. */
 public final class LayoutFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,14 +8,14 @@ import io.github.olympe.maven.testing.TestBaseImages;
 import io.github.olympe.maven.testing.TestImage;
 import java.util.List;
 
-/** One base image, in memory, whatever is asked for. */
+/** A single base image in memory, whatever image is requested. */
 final class OfflineBases implements BaseImages {
 
     static final String NAME = "acme/base:1";
 
     private final TestImage image;
 
-    /** The backend's. */
+    /** The backend's base image. */
     OfflineBases() {
         this(TestBaseImages.backend("amd64"));
     }

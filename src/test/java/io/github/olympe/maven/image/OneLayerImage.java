@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A base image of one layer. */
+/** A base image with one layer. */
 public final class OneLayerImage implements BaseImage {
 
     static final ImageLog SILENT = new ImageLog() {
@@ -35,7 +35,7 @@ public final class OneLayerImage implements BaseImage {
         public void debug(String line) {}
     };
 
-    /** What the layer is read from. */
+    /** The source of the layer. */
     @FunctionalInterface
     private interface Source {
         InputStream open() throws IOException;
@@ -59,7 +59,7 @@ public final class OneLayerImage implements BaseImage {
         return new OneLayerImage(() -> Files.newInputStream(layer), Digest.of(layer.toString()), Files.size(layer));
     }
 
-    /** Looks for all that code as data wants of a base image. */
+    /** Looks up everything that code as data needs in a base image. */
     public String placed(Path folder) {
         ImageSpec spec = Specs.spec(
                 ImageKind.CODE_AS_DATA, "codeasdata", folder, "acme/base:1", "dist", "/root/patches", "nginx");

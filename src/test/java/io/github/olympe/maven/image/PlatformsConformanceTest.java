@@ -22,15 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * An image of three platforms, on a base image that buildah made and that differs between them, pushed to Debian's {@code docker-registry}:
- * what skopeo reads back for each platform is what buildah makes of the documented Dockerfile for it.
+ * An image for three platforms, on a base image from buildah that differs between them, pushed to Debian's {@code docker-registry}. For
+ * each platform, what skopeo reads back must equal what buildah makes with the documented Dockerfile.
  */
 class PlatformsConformanceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64", "linux/arm/v7");
 
-    /** The user nginx is another one on each platform. */
+    /** The user nginx has another number on each platform. */
     private static final String ROOTFS = """
             for platform in amd64:101 arm64:4242 arm-v7:5151; do
                 root=rootfs-${platform%%:*}; id=${platform#*:}

@@ -42,7 +42,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images pushed to Debian's {@code docker-registry} in the ways that it can be set up, and read back by {@code skopeo} and {@code umoci}. */
+/**
+ * Images are pushed to Debian's {@code docker-registry} in its different configurations, and read back by {@code skopeo} and {@code umoci}.
+ */
 class RegistryConformanceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -207,7 +209,7 @@ class RegistryConformanceTest {
             List<PushResult> other = pusher.push(List.of(request(target, "acme/desk", desk, "1")));
 
             assertThat(again.get(0).count(PushResult.Outcome.PRESENT)).isEqualTo(5);
-            // The shared file's layer; the base image's two layers are smaller than what is worth asking for.
+            // The layer of the shared file. The base image's two layers are too small to ask for.
             assertThat(other.get(0).blobs())
                     .filteredOn(blob -> blob.outcome() == PushResult.Outcome.MOUNTED)
                     .extracting(blob -> blob.descriptor().size())

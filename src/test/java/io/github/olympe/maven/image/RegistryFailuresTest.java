@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said, and how often, when a registry refuses, cannot be reached, or does not come to an end. */
+/** What is logged, and how often, if a registry refuses, is unreachable, or never finishes its answer. */
 @Timeout(60)
 class RegistryFailuresTest {
 
@@ -250,7 +250,7 @@ class RegistryFailuresTest {
         assertThat(registry.requests("PUT")).isEmpty();
     }
 
-    /** Where a registry begins to send one byte now and then. */
+    /** Where a registry begins to send single bytes. */
     private enum Drips {
         HEADERS("HTTP/1.1 200 OK\r\n"),
         CONTENT("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
@@ -276,7 +276,7 @@ class RegistryFailuresTest {
                     return;
                 }
                 out.write(drips.atOnce.getBytes(StandardCharsets.US_ASCII));
-                // Until the client has had enough.
+                // Until the client gives up.
                 while (true) {
                     Waiting.delay(Duration.ofMillis(50));
                     out.write('x');

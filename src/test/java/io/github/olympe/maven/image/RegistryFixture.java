@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Registries with settings for a test: short pauses, credentials and proxies as it wants them, and a log that it can read. */
+/** Registries with settings for a test: short pauses, its own credentials and proxies, and a log that the test can read. */
 public final class RegistryFixture {
 
     public final List<String> log = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ public final class RegistryFixture {
     HttpTimeouts timeouts = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty());
     RetryPolicy retries = RetryPolicy.standard().withPauses(Duration.ofMillis(2), Duration.ofMillis(20));
 
-    /** The folder is for its cache and an empty home. */
+    /** The folder has its cache and an empty home. */
     public RegistryFixture(Path folder) {
         this.folder = folder;
         this.environment = new HashMap<>(Map.of("HOME", folder.resolve("home").toString()));
@@ -44,13 +44,13 @@ public final class RegistryFixture {
         return this;
     }
 
-    /** With the pauses that a build has, for a registry that is real. */
+    /** Uses the pauses of a build, for a real registry. */
     public RegistryFixture withRealPauses() {
         retries = RetryPolicy.standard();
         return this;
     }
 
-    /** Tries nothing again. */
+    /** Retries nothing. */
     public RegistryFixture tryingOnce() {
         retries = retries.withAttempts(1);
         return this;

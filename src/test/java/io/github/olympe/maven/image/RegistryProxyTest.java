@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registries that are reached through a proxy of {@code settings.xml}: their names lead nowhere but through it. */
+/** Registries that are only reachable through a proxy of {@code settings.xml}: their names exist only there. */
 class RegistryProxyTest {
 
     @TempDir

@@ -54,13 +54,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What registries do that the specification does not say, or says otherwise: an image is pulled from each, and one pushed to it. */
+/**
+ * Behaviour of registries that the specification does not mention or contradicts. An image is pulled from each, and one is pushed to it.
+ */
 @Timeout(60)
 class RegistryQuirksTest {
 
     private static final String PASSWORD = "pa55word-of-nina";
 
-    /** Bytes that take long enough to send for an answer to come meanwhile. */
+    /** So many bytes that an answer can come while they are sent. */
     private static final long MUCH = 200L << 20;
 
     @TempDir
@@ -124,7 +126,7 @@ class RegistryQuirksTest {
                 : Optional.empty();
     }
 
-    /** How registries write the place of an upload. */
+    /** How registries write the location of an upload. */
     private enum Location {
         RELATIVE(URI::getRawPath),
         RELATIVE_WITH_AN_EMPTY_QUERY(url -> url.getRawPath() + "?"),
@@ -160,7 +162,7 @@ class RegistryQuirksTest {
         }
     }
 
-    /** As nginx writes it with {@code $host:$server_port}. */
+    /** nginx writes it like this with {@code $host:$server_port}. */
     @Test
     void theLocationOfAnUploadNamesTheDefaultPort() {
         registry.requireToken("nina", PASSWORD);
@@ -184,7 +186,7 @@ class RegistryQuirksTest {
         assertThat(registry.tags("acme/shop")).containsExactly("1", "latest");
     }
 
-    /** Each request is redirected to another address of the same registry, which wants the credential again. */
+    /** Each request is redirected to another address of the same registry, which asks for the credential again. */
     @ParameterizedTest
     @ValueSource(ints = {307, 308})
     void everyRequestIsRedirected(int status) {
@@ -208,7 +210,7 @@ class RegistryQuirksTest {
         }
     }
 
-    /** As a registry does that knows only how it is called behind its proxy. */
+    /** A registry does this if it only knows its name behind its proxy. */
     @Test
     void theLocationOfAnUploadNamesTheHostOtherwise() {
         registry.requireToken("nina", PASSWORD);
@@ -231,7 +233,7 @@ class RegistryQuirksTest {
         assertWorks();
     }
 
-    /** As a proxy that takes no such requests. */
+    /** A proxy does this if it does not support such requests. */
     @Test
     void nothingIsAnsweredToHead() {
         registry.requireToken("nina", PASSWORD);
@@ -272,7 +274,7 @@ class RegistryQuirksTest {
         assertWorks();
     }
 
-    /** A token server gives a token for less than it was asked for, and the registry refuses the mount. */
+    /** The token server issues a token for less than was requested, and the registry refuses the mount. */
     @Test
     void aTokenForAMountLacksTheOtherRepository() {
         registry.requireToken("nina", PASSWORD);
@@ -308,7 +310,7 @@ class RegistryQuirksTest {
         assertThat(registry.requests("GET /token")).hasSizeLessThan(8);
     }
 
-    /** As Docker Hub does for public images. */
+    /** Docker Hub does this for public images. */
     @Test
     void everybodyGetsATokenForPulling() {
         fixture = new RegistryFixture(folder);
@@ -331,7 +333,7 @@ class RegistryQuirksTest {
                 .allMatch(request -> !request.headers().containsKey("Authorization"));
     }
 
-    /** The token server says no, in one of the ways that there are; 404 is not about an image. */
+    /** The token server refuses in one of several ways. Its 404 does not mean that an image is missing. */
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 405, 422})
     void theTokenServerRefuses(int status) {
@@ -409,7 +411,7 @@ class RegistryQuirksTest {
                 .allMatch(request -> request.query().startsWith("who=me&service=reg,%20istry&scope="));
     }
 
-    /** The same, each in a header of its own. */
+    /** The same, with each in its own header. */
     @Test
     void severalHeadersOfWhichTheLastIsForUs() {
         registry.requireToken("nina", PASSWORD);
@@ -601,7 +603,7 @@ class RegistryQuirksTest {
                 .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
     }
 
-    /** A locked tag of Azure Container Registry, which is refused with a status that says nothing of tags. */
+    /** A locked tag of Azure Container Registry. The status of the refusal says nothing about tags. */
     @Test
     void aTagThatIsLocked() {
         pullAndPush("olympeio/backend-base:18-stable");
@@ -615,7 +617,7 @@ class RegistryQuirksTest {
                 .hasMessageContaining("Set the parameter 'tags' (olympe.tags)");
     }
 
-    /** Jib Core's own templates drop the fields that they do not know, or fail on them. */
+    /** Jib Core's own templates drop fields that they do not know, or fail on them. */
     @Test
     void manifestsWithUnknownFieldsAreKeptByteForByte() {
         byte[] index = ("{ \"schemaVersion\": 2, \"mediaType\":\"" + MediaTypes.OCI_INDEX
@@ -663,7 +665,7 @@ class RegistryQuirksTest {
         }
     }
 
-    /** As nginx refuses a large body: it answers at once, and throws away what still comes. */
+    /** nginx refuses a large body like this: it answers at once and discards the rest. */
     @Test
     void anAnswerWhileALayerIsSent() throws InterruptedException {
         AtomicLong read = new AtomicLong();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is in an image runs: on base images made of Debian's nginx and of Node.js, unpacked and started in a chroot. */
+/** The content of images runs: on base images with Debian's nginx and with Node.js, unpacked and started in a chroot. */
 class RunningImagesConformanceTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class RunningImagesConformanceTest {
         Path pages = Files.createDirectories(folder.resolve("dist/web"));
         Files.writeString(pages.resolve("index.html"), "<html>one</html>");
         Files.writeString(pages.resolve("version.json"), "{\"v\":1}");
-        // Only the owner may read it, and that is nginx.
+        // Only the owner may read it, which is nginx.
         ImageTools.bash(pages, "chmod 600 index.html");
 
         Path image = image(Specs.frontend(folder, "localhost/x:base"), 1);
@@ -54,7 +54,7 @@ class RunningImagesConformanceTest {
         assertThat(page.body()).isEqualTo("<html>one</html>");
         assertThat(lastModified(page)).isBefore(Instant.now());
 
-        // Another content of the same size, and the other file written anew with the same content.
+        // One file gets another content of the same size, the other is written again with the same content.
         Files.delete(pages.resolve("version.json"));
         Files.writeString(pages.resolve("version.json"), "{\"v\":1}");
         Files.writeString(pages.resolve("index.html"), "<html>two</html>");

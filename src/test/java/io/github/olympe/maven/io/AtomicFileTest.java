@@ -78,7 +78,7 @@ class AtomicFileTest {
         assertThat(reader.get()).isPositive();
     }
 
-    /** Else a machine that loses its power would have a file of the right name with nothing in it. */
+    /** Otherwise a machine that loses its power would have an empty file with the right name. */
     @Test
     void isForcedToTheDiskUnlessItCanBeMadeAgain() throws IOException {
         try (Recording recording = new Recording()) {

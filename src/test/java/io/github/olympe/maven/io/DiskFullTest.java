@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Wherever in the middle of a write the disk is full, there is what was there before, and nothing beside it. */
+/** Wherever in a write the disk gets full, the old content stays, with nothing beside it. */
 class DiskFullTest {
 
     private static final String NEW = "new ".repeat(500);
@@ -54,7 +54,7 @@ class DiskFullTest {
         Files.writeString(folder.resolve("b"), NEW);
     }
 
-    /** What is only remembered may be forgotten, but never half known. */
+    /** A memo may be missing, but never incomplete. */
     @Test
     void aMemoIsThereOrNot() throws IOException {
         int[] written = new int[1];

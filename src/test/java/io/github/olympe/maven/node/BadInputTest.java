@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a project's files and parameters about Node.js may hold, as {@code src/test/resources/bad/node} has it. */
+/** Files of a project and parameters about Node.js, from {@code src/test/resources/bad/node}. */
 class BadInputTest {
 
     @TempDir

@@ -190,7 +190,7 @@ class BuildStepTest {
 
     @Test
     void stepsThatRunAtOnceMarkTheirLines() {
-        // Each waits for the other: one after the other they would never end.
+        // Each waits for the other, so they would never end if they ran one after the other.
         BuildStep.runAtOnce(
                 List.of(
                         shell(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the real git, in each kind of repository that it makes. */
+/** Uses the real git, with each kind of repository that it makes. */
 @Timeout(120)
 class GitWorkTreeTest {
 
@@ -122,7 +122,7 @@ class GitWorkTreeTest {
         assertThat(ProjectFiles.hasTracked(project.resolve("dist"), GIT)).isFalse();
     }
 
-    /** Without git, what it tracks is not known: then all files are inputs, so that a change of any is seen. */
+    /** Without git, nobody knows which files it tracks. Then all files are inputs, so that every change is noticed. */
     @ParameterizedTest
     @ValueSource(strings = {"split", "sparse", "sha256"})
     void withoutGitAllFilesAreInputs(String kind) throws Exception {

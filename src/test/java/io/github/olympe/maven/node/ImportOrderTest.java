@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packages that the toolkit lists in import_order.json and makes no folder for. */
+/** Packages that the toolkit lists in import_order.json without making a folder for them. */
 class ImportOrderTest {
 
     private static final String NO_FOLDER =

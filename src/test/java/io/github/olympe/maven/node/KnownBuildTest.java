@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps that are left out by default: of what they read, nothing may go unnoticed. */
+/** Steps that are skipped by default: no change of anything that they read may go unnoticed. */
 class KnownBuildTest {
 
     private static final String SKIPPED = "frontend skipped: nothing changed since it last succeeded";

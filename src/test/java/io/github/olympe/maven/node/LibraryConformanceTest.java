@@ -128,7 +128,7 @@ class LibraryConformanceTest {
         }
     }
 
-    /** As Olympe's own libraries do it: the script {@code postbuild} gathers the code as data, and the plugin leaves it at that. */
+    /** Olympe's own libraries do this: the script {@code postbuild} gathers the code as data, and the plugin does not gather it again. */
     @Test
     void codeAsDataThatTheBuildScriptGathersIsGatheredOnce() throws Exception {
         String packageJson = """
@@ -154,7 +154,7 @@ class LibraryConformanceTest {
                 .contains("package/codeAsData/acme.bricks/Bricks/.Bricks.newInst.json")
                 .noneMatch(file -> file.contains("acme.old"));
 
-        // Nothing changed: the script is left out, and what it made is still the code as data.
+        // Nothing changed: the script is skipped, and its result is still the code as data.
         assertThat(MavenBuild.in(library).run("package", "-Dolympe.incremental").succeeded())
                 .isTrue();
         MavenBuild.Result again = MavenBuild.in(library).run("package", "-Dolympe.incremental");
@@ -181,7 +181,7 @@ class LibraryConformanceTest {
                 .toList();
     }
 
-    /** Neither package.json nor the configuration names a registry, and the project's own package.json is never to be published. */
+    /** Neither package.json nor the configuration names a registry, and the project's own package.json must never be published. */
     @Test
     void npmrcAloneNamesTheRegistryToPublishTo() throws Exception {
         Path tiles = folder.resolve("tiles");

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
-/** The real Node.js and npm of the PATH in a project folder, with a log that tests can read. */
+/** The real Node.js and npm on the PATH in a project folder, with a log that tests can read. */
 public final class NodeFixture implements NodeLog {
 
     public static final Map<String, String> ENVIRONMENT = environment();
@@ -56,7 +56,7 @@ public final class NodeFixture implements NodeLog {
         }
     }
 
-    /** What was said since this was last asked. */
+    /** Returns what was logged since the last call. */
     public List<String> said() {
         synchronized (lines) {
             List<String> said = List.copyOf(lines);

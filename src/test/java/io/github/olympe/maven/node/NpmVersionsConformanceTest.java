@@ -116,7 +116,7 @@ class NpmVersionsConformanceTest {
         assertThat(fixture.said()).noneMatch(text -> text.contains(PASSWORD));
     }
 
-    /** Installs twice: at first without a lock file, then, as nothing of it is trusted any more, from the one that npm wrote. */
+    /** Installs twice: first without a lock file, then with the one that npm wrote, after everything is forgotten. */
     private void install(Npm npm, String name) throws IOException {
         Path installed = npm.project().resolve("node_modules").resolve(name).resolve("package.json");
         new NpmInstall(npm, List.of(), folder.resolve("locks"), Optional.empty(), new HashSet<>()).run();
@@ -145,7 +145,7 @@ class NpmVersionsConformanceTest {
         return project;
     }
 
-    /** The npm of a version, found on the PATH as a user's is; each has its own cache, so that it asks the registry. */
+    /** The npm of a version, found on the PATH like a user's. Each has its own cache, so that it asks the registry. */
     private Npm npm(String version) {
         Path bin =
                 MadeOnce.folder("npm-" + version, into -> unpack(version, into)).resolve("bin");

@@ -76,7 +76,7 @@ class DiffPlanTest {
         assertThat(project.resolve("target/olympe/diff/diff.md")).content().contains("\n- Deleted brick 'Tax'\n");
     }
 
-    /** What the user writes is a folder or a branch first; what the plugin looks for is the environment. */
+    /** What the user writes is first looked up as a folder or a branch; what the plugin looks for is the environment. */
     @Test
     void theEnvironmentIsTakenByDefaultAlsoWhereABranchHasItsName() throws Exception {
         List<String> asked = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The body of a snapshot's commit message: what changed, in Draw's words, and not too much of it. */
+/** The body of a snapshot's commit message: what changed, in Draw's terms, and not too long. */
 class DiffSummaryTest {
 
     @TempDir

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The forecast, file by file, beside Debian's {@code rsync} in the place of the job that takes code as data into an environment. Each step
- * of the snapshots is compared in {@code UnpackedForecastConformanceTest}, from images.
+ * Compares the forecast, file by file, with Debian's {@code rsync}, in place of the job that imports code as data into an environment.
+ * {@code UnpackedForecastConformanceTest} compares each step of the snapshots, from images.
  */
 class ForecastConformanceTest {
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The job that takes code as data into an environment, with Debian's {@code rsync}, and the toolkit's reading of what that says
+ * The job that imports code as data into an environment: Debian's {@code rsync}, and the toolkit's evaluation of its output
  * ({@code olympe update}).
  */
 public final class ImportJob {
@@ -20,7 +20,10 @@ public final class ImportJob {
 
     private ImportJob() {}
 
-    /** Copies the files of an image to an environment, and returns those that are then imported: created, or of another checksum or size. */
+    /**
+     * Copies the files of an image to an environment, and returns those that are then imported: new ones, and those with another checksum
+     * or size.
+     */
     public static Set<String> copy(Path image, Path environment) {
         return RSYNC.run("-aci8", "--delete", "--exclude", "change_log.txt", image + "/", environment + "/")
                 .lines()

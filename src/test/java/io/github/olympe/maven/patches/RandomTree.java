@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** Trees of a few files, with names and contents that come again in other trees: the same path is a file, a folder or a link there. */
+/** Trees of a few files. Names and contents are the same in several trees, so a path may be a file, a folder or a link. */
 public final class RandomTree {
 
     private static final List<String> NAMES = List.of(
@@ -63,7 +63,7 @@ public final class RandomTree {
         }
     }
 
-    /** Patches that are whole; two have the same size, and the last is the first with another format. */
+    /** Complete patches. Two have the same size, and the last one is the first one in another format. */
     private static String content(int which) {
         return switch (which) {
             case 0 -> "{\"operations\":[],\"rootTag\":\"0a01\"}";

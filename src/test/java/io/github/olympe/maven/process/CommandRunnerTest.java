@@ -98,7 +98,7 @@ class CommandRunnerTest {
         assertThat(lines).containsExactly("docker.ioend", "end");
     }
 
-    /** A build daemon that a script starts on purpose outlives it, and may keep its output open. */
+    /** A build daemon that a script starts on purpose outlives the script, and may keep its output open. */
     @Test
     void doesNotWaitForADaemonThatHasTheOutput() throws Exception {
         CommandResult result = runner.run(shell("(sleep 1000 & echo $! > daemon); echo end"), lines::add);
@@ -192,7 +192,7 @@ class CommandRunnerTest {
                 .isEqualToIgnoringNewLines("exit code 0, 3000001 lines, the longest of 196638 characters");
     }
 
-    /** What the test of memory runs in another JVM: a line of 300 MB, and then lines that come faster than they are told. */
+    /** What the test of memory runs in another JVM: a line of 300 MB, then lines that come faster than they are read. */
     static final class Chatter {
 
         private Chatter() {}
@@ -236,7 +236,7 @@ class CommandRunnerTest {
 
     @Test
     void endsTheWholeTreeWhenTheTimeIsUp() throws Exception {
-        // A child, a grandchild that ignores the request to end, and a daemon whose parent is gone.
+        // A child, a grandchild that ignores the request to end, and a daemon whose parent has ended.
         CommandResult result = runner.run(
                 shell(
                         "(sh -c \"trap '' TERM; echo \\$\\$ > ignoring; while :; do sleep 1; done\") & "
@@ -316,7 +316,7 @@ class CommandRunnerTest {
         }
     }
 
-    /** Whether a process runs; one that has ended, but whose parent never asked (a zombie), does not. */
+    /** Whether a process runs. A process that has ended but whose parent has not asked for its exit code (a zombie) does not. */
     private static boolean runs(long pid) throws Exception {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)

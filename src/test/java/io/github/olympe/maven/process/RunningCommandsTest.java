@@ -81,7 +81,7 @@ class RunningCommandsTest {
         jvm.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     }
 
-    /** The file that notes the command, changed so that it names another process. */
+    /** Returns the file that records the command, changed so that it names another process. */
     private void rewrite(String regex, String replacement) throws IOException {
         try (var files = Files.list(running)) {
             Path file = files.findFirst().orElseThrow();
@@ -145,7 +145,7 @@ class RunningCommandsTest {
         assertThat(command.isAlive()).isTrue();
     }
 
-    /** Its process id is that of another process by now. */
+    /** Its process id now belongs to another process. */
     @Test
     void aJvmIsGoneWhoseProcessIdStartedAtAnotherTime() throws Exception {
         rewrite(" \\d+\n", " 1\n");

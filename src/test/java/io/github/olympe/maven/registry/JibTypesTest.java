@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Jib Core's types do not keep, and ours do. Where one of these fails with a new version of Jib, its type may take the place of ours:
- * see the list in docs/architecture.md.
+ * What Jib Core's types lose and ours keep. If one of these tests fails with a new version of Jib, Jib's type may replace ours: see the
+ * list in docs/architecture.md.
  */
 class JibTypesTest {
 
@@ -45,7 +45,7 @@ class JibTypesTest {
         return com.google.cloud.tools.jib.api.ImageReference.parse(text);
     }
 
-    /** As a file or a registry may have it where a digest belongs. */
+    /** A file or a registry may have this where a digest belongs. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{'digest': []}"})
     void aDigestThatIsNotATextIsAnErrorOfTheJson(String text) throws IOException {

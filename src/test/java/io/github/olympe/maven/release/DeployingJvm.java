@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A JVM of its own that deploys and records, as builds on other machines do: each of its threads one deployment after the other. The
- * deployments' images have the tags {@code <name>-<thread>-<round>}.
+ * A separate JVM that deploys and records, like a build on another machine. Each of its threads makes one deployment after the other. The
+ * images of the deployments have the tags {@code <name>-<thread>-<round>}.
  */
 final class DeployingJvm implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class DeployingJvm implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it; it deploys from {@link #go} on. */
+    /** Starts it; it deploys after {@link #go}. */
     static DeployingJvm start(Path folder, String registry, String webhook, String name, int threads, int rounds)
             throws IOException {
         Path output = Files.createDirectories(folder).resolve(name + ".out");
@@ -60,7 +60,7 @@ final class DeployingJvm implements AutoCloseable {
         return new DeployingJvm(name, process, output);
     }
 
-    /** Waits until it could deploy. */
+    /** Waits until it is ready to deploy. */
     void awaitReady() {
         Waiting.until("the JVM '" + name + "' is ready", () -> lines().contains(READY) || !process.isAlive());
     }
@@ -72,7 +72,7 @@ final class DeployingJvm implements AutoCloseable {
         process.outputWriter().flush();
     }
 
-    /** Waits until it has seen the deployment of the image with this tag recorded. */
+    /** Waits until it reports that the deployment of the image with this tag is recorded. */
     void awaitRecorded(String tag) {
         Waiting.until(tag + " is recorded", () -> lines().contains("recorded " + tag + ".") || !process.isAlive());
     }
@@ -82,7 +82,7 @@ final class DeployingJvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Waits until it has ended; gives the tags of the images whose deployments it saw recorded. */
+    /** Waits until it has ended, and returns the tags of the images whose deployments it reported as recorded. */
     Set<String> ended() throws IOException, InterruptedException {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the JVM ends").isTrue();
         List<String> lines = lines();

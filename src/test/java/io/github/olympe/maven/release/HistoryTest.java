@@ -68,7 +68,7 @@ class HistoryTest {
             add(Records.mark("production", second).ended(Outcome.REJECTED, null));
         }
         History history = History.read(fixture.ledger, List.of("production"), 2);
-        // What runs comes beyond the number that is wanted.
+        // Running records are shown in addition to the requested number.
         assertThat(history.records())
                 .hasSize(3)
                 .last()

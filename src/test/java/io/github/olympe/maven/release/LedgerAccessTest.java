@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the user reads where a registry does not let its tags be listed. */
+/** What users read if a registry does not let them list its tags. */
 @Timeout(60)
 class LedgerAccessTest {
 
@@ -49,7 +49,7 @@ class LedgerAccessTest {
                 .open();
     }
 
-    /** What {@code history} says where the registry answers so to the question for its tags. */
+    /** Returns what {@code history} says if the registry answers like this to a request for its tags. */
     private void assertListing(Registries asked, int status, String body, String... reason) {
         registry.intercept(request -> request.path().endsWith("/tags/list")
                 ? Optional.of(new EmbeddedRegistry.Answer(status, Map.of(), body))
@@ -97,7 +97,7 @@ class LedgerAccessTest {
         }
     }
 
-    /** As registries with tokens answer: the token does not hold what the user may not do. */
+    /** Registries with tokens answer like this: the token lacks the rights that the user does not have. */
     @Test
     void aTokenThatIsNotEnoughIsAMissingRight() {
         registry.requireToken("jane", "secret");

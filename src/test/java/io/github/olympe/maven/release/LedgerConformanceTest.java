@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The ledger in Debian's {@code docker-registry}: {@code skopeo} reads its records, and neither deployments at the same time nor builds that
- * are killed lose any.
+ * The ledger in Debian's {@code docker-registry}. {@code skopeo} reads its records, and neither deployments at the same time nor killed
+ * builds lose any.
  */
 @Timeout(1200)
 class LedgerConformanceTest {
@@ -320,7 +320,7 @@ class LedgerConformanceTest {
         }
     }
 
-    /** The whole history, by the tags of the images; each deployment is in it once. */
+    /** Returns the whole history, by the tags of the images. Each deployment must be in it once. */
     private static Map<String, DeploymentRecord> history(ReleaseFixture reader) {
         List<DeploymentRecord> records = new ArrayList<>();
         // The registry may still be at what a killed JVM sent last: it lists a tag a moment before it has the tag's
@@ -343,7 +343,7 @@ class LedgerConformanceTest {
         return history;
     }
 
-    /** Records and marks have tags of their own, and no tag has moved: what says "sent" still does. */
+    /** Records and marks have their own tags, and no tag has moved: a record that says "sent" still does. */
     private static void assertTagsAreTheirOwn(
             DockerRegistry registry, ReleaseFixture reader, Map<String, DeploymentRecord> history) throws IOException {
         Set<String> expected = new TreeSet<>();
@@ -372,8 +372,8 @@ class LedgerConformanceTest {
     }
 
     /**
-     * Kills a JVM that makes one deployment after the other, each time at a random moment of the three that follow its first one. At one of
-     * five moments the webhook does it: it has the payload then, and has not answered.
+     * Kills a JVM that makes one deployment after the other, each time at a random moment of the three after its first one. In one of five
+     * cases the webhook does it, after it has received the payload and before it answers.
      */
     @Test
     void killedBuildsLeaveTheHistoryWhole() throws Exception {
@@ -402,7 +402,7 @@ class LedgerConformanceTest {
                     }
                     recorded = jvm.ended();
                 }
-                // It gets ready while the history is read.
+                // It starts while the history is read.
                 next = endless(registry, webhook, "moment-" + (i + 1));
                 String moment = "seed " + seed + ", " + name;
                 Set<String> seen = webhook.seen().keySet();
@@ -450,7 +450,7 @@ class LedgerConformanceTest {
         return jvm;
     }
 
-    /** Lets a JVM deploy four times; gives how long the last three take. */
+    /** Lets a JVM deploy four times, and returns how long the last three take. */
     private Duration undisturbed(DockerRegistry registry, WatchedWebhook webhook, String name) throws Exception {
         try (DeployingJvm jvm = DeployingJvm.start(folder, registry.host(), webhook.url(), name, 1, 4)) {
             jvm.go();
@@ -463,7 +463,7 @@ class LedgerConformanceTest {
         }
     }
 
-    /** When it was killed, by the last deployment that it left anything of. */
+    /** Returns when it was killed, judged by the last deployment that left a trace. */
     private static String kind(String name, Map<String, DeploymentRecord> history, WatchedWebhook webhook) {
         return history.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(name + "-"))

@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A proxy before {@code docker-registry} that cuts its lists of tags into pages, as version 3 and the registries of the large vendors do;
- * Debian's version 2.8 ignores {@code n} and gives the whole list.
+ * A proxy in front of {@code docker-registry} that splits its lists of tags into pages, like version 3 and the registries of large vendors.
+ * Debian's version 2.8 ignores {@code n} and returns the whole list.
  */
 final class PagingRegistry implements AutoCloseable {
 
@@ -96,7 +96,7 @@ final class PagingRegistry implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        // The registry makes the URLs of uploads of it.
+        // The registry uses it for the URLs of uploads.
         request.header("X-Forwarded-Host", host());
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }

@@ -49,7 +49,7 @@ final class ReleaseFixture implements AutoCloseable {
         this(folder, registry, webhook, new RegistryFixture(folder));
     }
 
-    /** One that deploys to a real registry, with the pauses that a build has. */
+    /** A project that deploys to a real registry, with the pauses of a build. */
     static ReleaseFixture toRealRegistry(Path folder, String registry, String webhook) {
         return new ReleaseFixture(folder, registry, webhook, new RegistryFixture(folder).withRealPauses());
     }
@@ -151,7 +151,7 @@ final class ReleaseFixture implements AutoCloseable {
         registries.close();
     }
 
-    /** Says nothing. */
+    /** Logs nothing. */
     static final class Silent implements DeployLog {
 
         @Override

@@ -159,7 +159,7 @@ class RollbackTest {
         assertThat(sent()).isEqualTo(first);
     }
 
-    /** As if the job "deploy code as data" ran after a rollback. */
+    /** Like the job "deploy code as data" after a rollback. */
     @Test
     void aDeploymentOfTheSameImagesAfterARollbackDoesNotBringBackWhatItTookBack() {
         DeploymentRecord first = append(1, "1");
@@ -171,7 +171,7 @@ class RollbackTest {
         assertThat(plan(null).find(fixture.ledger).to().id()).isEqualTo(first.id());
     }
 
-    /** As a CI's job that ran again does it. */
+    /** Like a job of a CI that is run again. */
     @Test
     void aDeploymentThatRepeatsTheLastOneIsPassedOver() {
         deploy("main-1", "1");
@@ -182,7 +182,7 @@ class RollbackTest {
         assertThat(sent()).isEqualTo(first);
     }
 
-    /** As the job "deploy code as data" of the documented pipelines does it after the one that deploys. */
+    /** Like the job "deploy code as data" of the documented pipelines, which runs after the one that deploys. */
     @Test
     void aDeploymentThatAddsCodeAsDataToTheSameImagesIsGoneBackOverToOtherImages() {
         DeploymentRecord old = append(1, "old");

@@ -61,7 +61,7 @@ class RunningImagesTest {
                 .containsExactly(entry("shop-orders", ofVariable));
     }
 
-    /** As of a registry that has one repository for a project, whose tags tell the images apart. */
+    /** Like a registry with one repository for a project, in which tags distinguish the images. */
     @Test
     void imagesOfOneRepositoryRunOnBesideEachOther() {
         DeployedImage oneWeb = frontend(REGISTRY + "shop:web-1");

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A webhook that accepts everything, and remembers it by the tag of the frontend's image. */
+/** A webhook that accepts everything, and remembers payloads by the tag of the frontend's image. */
 final class WatchedWebhook implements AutoCloseable {
 
     static final String ANSWER = "{\"message\":\"success\"}";
@@ -42,7 +42,7 @@ final class WatchedWebhook implements AutoCloseable {
         return Map.copyOf(seen);
     }
 
-    /** Does something when it has this tag's payload, before it answers. */
+    /** Runs an action when it has received this tag's payload, before it answers. */
     void beforeAnswering(String tag, Runnable action) {
         before.put(tag, action);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the disk gets full, each file of a report is the one of this run or of the run before. */
+/** Wherever the disk gets full, each file of a report is that of this run or that of the run before. */
 class DiskFullTest {
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page in a real browser, clicked through at two widths in both colour schemes, and looked at by axe. The pictures are left in
+ * Opens the page in a real browser at two widths and in both colour schemes, and checks it with axe. The pictures are in
  * {@code target/report-pictures}; those of docs/report.md come from there.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)

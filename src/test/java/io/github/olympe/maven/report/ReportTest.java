@@ -204,7 +204,7 @@ class ReportTest {
                 .contains("The goal image took 4.0 s, the last time 1.0 s.");
     }
 
-    /** Maven may load the plugin twice for one module: a goal that is called by name after the lifecycle's. */
+    /** Maven may load the plugin twice for one module, if a goal is called by name after the lifecycle. */
     @Test
     void whatTwoLoadingsNoteOfAModuleIsOnePart() throws IOException {
         Report.Module lifecycle = Reports.report(List.of(Reports.goal("image", 0, 4000)), 6_000_000)

@@ -6,7 +6,7 @@ import java.util.List;
 /** Reports for tests. */
 final class Reports {
 
-    /** A name as an attacker would choose it. */
+    /** A name that an attacker might choose. */
     static final String SCRIPT =
             "\"><script>document.title='hacked'</script><img src=x onerror=\"document.title='hacked'\">'";
 
@@ -17,7 +17,7 @@ final class Reports {
                 List.of(goal("npm-install", 0, 4200), goal("image", 4200, 1900), goal("push", 6100, 900)), 12_300_000);
     }
 
-    /** A run without awkward names, for the pictures of docs/report.md. */
+    /** A run with normal names, for the pictures of docs/report.md. */
     static Report plain() {
         return new Report(
                 Report.VERSION,

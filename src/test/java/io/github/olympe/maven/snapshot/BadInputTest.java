@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a snapshot's configuration and the toolkit may say, as {@code src/test/resources/bad/snapshot} has it. */
+/** Snapshot configurations and output of the toolkit, from {@code src/test/resources/bad/snapshot}. */
 class BadInputTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

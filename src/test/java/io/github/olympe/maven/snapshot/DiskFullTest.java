@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the disk gets full while the patches of a project are replaced, the project has the old ones, and nothing beside them. */
+/**
+ * Wherever the disk gets full while the patches of a project are replaced, the project keeps the old ones, and nothing is left beside them.
+ */
 class DiskFullTest {
 
     private static final OutputDirectory OUTPUT = new OutputDirectory("snapshot", List.of("snapshot"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A proxy that lets no request through gets its password once, and the error names it. */
+/** A proxy that refuses every request gets its password once, and the error names it. */
 class GitProxyTest extends SnapshotProject {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Leftovers of a killed snapshot are put back, and nothing that merely looks like one, as a repository may hold anything. */
+/** The leftovers of a killed snapshot are put back, but nothing that only looks like them, because a repository may contain anything. */
 class InterruptedReplacementTest {
 
     @TempDir
@@ -46,7 +46,7 @@ class InterruptedReplacementTest {
         return SnapshotPlan.putBackInterrupted(project, temporary.resolve("staging"));
     }
 
-    /** All that is there, links as what they point to. */
+    /** Returns everything that is there, with links as their targets. */
     private Map<String, String> tree() throws IOException {
         Map<String, String> tree = new TreeMap<>();
         for (Map.Entry<String, Path> file : FileTree.files(temporary).entrySet()) {
@@ -128,7 +128,7 @@ class InterruptedReplacementTest {
             git.add().addFilepattern(".").call();
         }
         if (!folder.equals(InterruptedReplacement.WORK)) {
-            // As on a file system where upper and lower case are the same.
+            // As on a file system that ignores case.
             Files.move(project.resolve(folder), project.resolve(InterruptedReplacement.WORK));
         }
         Map<String, String> before = tree();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The replacement looks again itself: the toolkit ran for minutes since the plan was checked. */
+/** The replacement checks again, because the toolkit ran for minutes since the plan was checked. */
 class ProjectFolderTest {
 
     @TempDir

@@ -111,7 +111,7 @@ abstract class SnapshotProject {
                 ZoneId.of("Asia/Kolkata"));
     }
 
-    /** The folder where a snapshot is kept that could not be saved. */
+    /** Returns the folder of a snapshot that could not be saved. */
     String kept(String name) {
         return "kept " + name + " in "
                 + folder.resolve("target/olympe/snapshot").resolve(name);

@@ -30,7 +30,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.junit.jupiter.api.Test;
 
-/** A whole run, with the stand-in for the toolkit, into the project and into repositories behind a git server. */
+/** A complete run with the stand-in for the toolkit, into the project and into repositories on a git server. */
 class SnapshotRunTest extends SnapshotProject {
 
     private static final String TOKEN = "glpat-s3cr3tT0ken";
@@ -203,7 +203,7 @@ class SnapshotRunTest extends SnapshotProject {
                                 "abc",
                                 Map.of(
                                         "Home/Same.json", "{}",
-                                        // Git sorts by bytes without a sign: after all of ASCII.
+                                        // Git sorts by unsigned bytes, so this comes after all of ASCII.
                                         "Home/Ähre.json", "{}",
                                         "Home/Exec.json", "{\"now\":\r\n1}",
                                         "Home/New/.New.json", "{}")))));
@@ -236,7 +236,7 @@ class SnapshotRunTest extends SnapshotProject {
                                         repository.folder().toUri().toURL()));
     }
 
-    /** As in a container that has a worktree or a submodule without the repository that it belongs to. */
+    /** As in a container with a worktree or a submodule but without its repository. */
     @Test
     void commitsWhereTheProjectsOwnRepositoryIsNotThere() throws IOException {
         BareRepository repository = repository("main");
@@ -408,7 +408,7 @@ class SnapshotRunTest extends SnapshotProject {
                     .withMessageContaining("Authentication to '" + server.url()
                             + "' failed with the credentials of the address in the snapshot configuration")
                     .matches(e -> !String.valueOf(e).contains(TOKEN));
-            // Each of the two ways that hosts take a token.
+            // The two ways in which hosts accept a token.
             assertThat(server.logins()).containsExactlyInAnyOrder(TOKEN + ":", "oauth2:" + TOKEN);
         }
     }
@@ -506,7 +506,7 @@ class SnapshotRunTest extends SnapshotProject {
 
     @Test
     void putsBackAllRootTagsOrNone() throws IOException {
-        // Killed after both were replaced, of which one is new, and before that counted.
+        // Killed after both were replaced, but before that counted. One of them is new.
         write(".olympe-snapshot/my%2Fsnapshot/old/abc/Home/Old.json", "{\"old\":1}");
         write(".olympe-snapshot/my%2Fsnapshot/old/def", "");
         write("my/snapshot/abc/Home/New.json", "{}");

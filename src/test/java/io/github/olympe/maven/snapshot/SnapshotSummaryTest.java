@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The summary of a commit and of a dry run is made of the contents before and after, which are fetched only as far as they differ. */
+/** The summary of a commit and of a dry run compares the contents before and after, and fetches only those that differ. */
 class SnapshotSummaryTest extends SnapshotProject {
 
     private static final String OLD = "{\"old\":1}";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A snapshot pushed over SSH: who is known, and whose key lets in. {@link SnapshotConformanceTest} does it with OpenSSH. */
+/** Pushes a snapshot over SSH: which hosts are known, and which keys may log in. {@link SnapshotConformanceTest} does this with OpenSSH. */
 class SshPushTest extends SnapshotProject {
 
     private static final KeyPair KEY = EmbeddedSshServer.newKey();
@@ -54,7 +54,7 @@ class SshPushTest extends SnapshotProject {
         config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + url + "'");
     }
 
-    /** As ssh-keygen writes it. */
+    /** In the format of ssh-keygen. */
     private Path file(Path file, KeyPair pair, String passphrase) throws IOException {
         OpenSSHKeyEncryptionContext encryption = null;
         if (!passphrase.isEmpty()) {

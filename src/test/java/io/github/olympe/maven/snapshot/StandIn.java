@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stand-in for the toolkit, run by the Node.js of the PATH, doing what the test tells it. */
+/** The stand-in for the toolkit, run by the Node.js on the PATH. It does what the test says. */
 final class StandIn {
 
     static final Path MAIN =
@@ -54,7 +54,7 @@ final class StandIn {
         return new Toolkit(command, environment, new CommandRunner(text -> text));
     }
 
-    /** What it was given: {@code arguments}, {@code environment}, {@code configuration}, one of these for each call. */
+    /** Returns what it received: {@code arguments}, {@code environment}, {@code configuration}, one of these for each call. */
     List<JsonNode> calls() throws IOException {
         List<JsonNode> calls = new ArrayList<>();
         for (String line : Files.readAllLines(report)) {

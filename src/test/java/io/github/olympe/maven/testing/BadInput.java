@@ -29,23 +29,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A case of the corpus in {@code src/test/resources/bad}: an input that is bad, or odd but good, and what is to be said of it. How the files
- * are written is in the corpus' README.
+ * A case of the corpus in {@code src/test/resources/bad}: an input that is bad, or unusual but good, and the expected message. The corpus'
+ * README describes the files.
  *
- * @param name what is bad about it
+ * @param name what is wrong with it
  * @param content the input, in bytes
- * @param expected parts of the sentence, in their order; for an input that is good, parts of what it gives
- * @param good whether it is to be taken
+ * @param expected parts of the message, in order; for a good input, parts of the result
+ * @param good whether the input must be accepted
  */
 public record BadInput(String name, byte[] content, List<String> expected, boolean good) {
 
     /** The folder of the corpus. */
     public static final Path CORPUS = Path.of("src/test/resources/bad");
 
-    /** What stands for a secret in the corpus, and never in a message. */
+    /** The placeholder for a secret in the corpus. It must never be in a message. */
     private static final String SECRET = "s3cr3tM4rk";
 
-    /** Where the plugin may write though it refuses the input: its cache, which knows things by their digests, and what was sent and answered. */
+    /** Where the plugin may write even if it refuses the input: its cache, and the files of what was sent and answered. */
     private static final List<String> OWN = List.of("cache", "target/olympe/deploy");
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -123,12 +123,12 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
         return bytes.toByteArray();
     }
 
-    /** The input as text. */
+    /** Returns the input as text. */
     public String text() {
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    /** The input's parts, which {@code =>} separates. */
+    /** Returns the input's parts, which {@code =>} separates. */
     public List<String> parts() {
         return Arrays.asList(text().split(" => ", -1));
     }
@@ -140,16 +140,16 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
     }
 
     /**
-     * Takes the input to where it is read, and looks at what comes of it: in good time one sentence, and nothing in the folder is another
-     * than it was; or what is good of it.
+     * Passes the input to the code that reads it. The result must come in time: a single message, with nothing changed in the folder; or,
+     * for a good input, its result.
      *
-     * @param folder the project, and all else that the reading may write to
+     * @param folder the project, and everything else that the reading may write to
      */
     public void check(Path folder, Callable<?> reading) throws Exception {
         check(folder, LONGEST, reading);
     }
 
-    /** As {@link #check(Path, Callable)}, of what takes longer. */
+    /** Does what {@link #check(Path, Callable)} does, for code that takes longer. */
     public void check(Path folder, Duration longest, Callable<?> reading) throws Exception {
         Map<String, String> before = good ? Map.of() : listing(folder);
         FutureTask<Object> task = new FutureTask<>(() -> outcome(reading));
@@ -179,7 +179,10 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
         assertThat(listing(folder)).as("what is in '%s'", folder).isEqualTo(before);
     }
 
-    /** All that is in a folder but what the plugin keeps for itself: of each path what it is, and of a file also when it was written. */
+    /**
+     * Returns everything in a folder except what the plugin keeps for itself: the content of each path, and for a file the time when it was
+     * written.
+     */
     private static Map<String, String> listing(Path folder) throws IOException {
         Map<String, String> listing = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
@@ -214,7 +217,7 @@ public record BadInput(String name, byte[] content, List<String> expected, boole
         }
     }
 
-    /** Requires that a failure is one a user can act on: sentences of bearable length, a line each, without a word of Java or a secret. */
+    /** Checks that a failure is one that a user can act on: sentences of normal length, one a line, without Java terms or secrets. */
     public static void requireSentence(Throwable failure) {
         if (!(failure instanceof OlympeException)) {
             throw new AssertionError("it should be an OlympeException", failure);

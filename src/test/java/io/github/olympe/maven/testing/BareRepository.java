@@ -27,7 +27,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** A bare repository, as a git server has it, filled and read by a test. */
+/** A bare repository, as on a git server. Tests fill it and read it. */
 public final class BareRepository {
 
     private final Path folder;
@@ -36,7 +36,7 @@ public final class BareRepository {
         this.folder = folder;
     }
 
-    /** Creates an empty one, whose server leaves out file contents on request. */
+    /** Creates an empty one, whose server omits file contents on request. */
     public static BareRepository create(Path folder) {
         BareRepository created = new BareRepository(folder);
         try (Repository repository = created.open()) {
@@ -51,7 +51,7 @@ public final class BareRepository {
         return created;
     }
 
-    /** Where it is. */
+    /** Returns its folder. */
     public Path folder() {
         return folder;
     }
@@ -72,7 +72,7 @@ public final class BareRepository {
         return commit(branch, files, FileMode.REGULAR_FILE);
     }
 
-    /** As {@link #commit(String, Map)}, with a mode for the files (for a symbolic link, its content is its target). */
+    /** Does what {@link #commit(String, Map)} does, with a mode for the files. For a symbolic link, the content is its target. */
     public ObjectId commit(String branch, Map<String, String> files, FileMode mode) {
         try (Repository repository = open();
                 ObjectInserter inserter = repository.newObjectInserter();
@@ -127,8 +127,8 @@ public final class BareRepository {
     }
 
     /**
-     * The files of a branch: path to mode and content, as {@code 100644 text}. Its commits and all that is in them are what git takes, and
-     * what can be checked out on Windows and macOS.
+     * Returns the files of a branch: path to mode and content, as {@code 100644 text}. Checks that git accepts its commits and everything
+     * in them, and that they can be checked out on Windows and macOS.
      */
     public SortedMap<String, String> files(String branch) {
         checkObjects(branch);
@@ -174,7 +174,7 @@ public final class BareRepository {
                 repository.open(object, object.getType()).getBytes());
     }
 
-    /** The commits of a branch, newest first. */
+    /** Returns the commits of a branch, newest first. */
     public List<RevCommit> log(String branch) {
         try (Repository repository = open();
                 RevWalk walk = new RevWalk(repository)) {

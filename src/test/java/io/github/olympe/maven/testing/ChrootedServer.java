@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server that runs in an unpacked image as in a container of it, and answers on a port of 127.0.0.1. */
+/** A server that runs in an unpacked image, as in a container, and answers on a port of 127.0.0.1. */
 public final class ChrootedServer implements AutoCloseable {
 
     private static final RequiredProgram CHROOT = new RequiredProgram("chroot", "coreutils");
@@ -42,7 +42,7 @@ public final class ChrootedServer implements AutoCloseable {
      * @param root the unpacked image
      * @param port where the command listens
      * @param user the ids of user and group that it runs as: {@code 1000:0}
-     * @param environment variables added to those of this process
+     * @param environment variables in addition to those of this process
      */
     public static ChrootedServer start(
             Path root, int port, String user, Map<String, String> environment, String... command) throws IOException {
@@ -56,9 +56,9 @@ public final class ChrootedServer implements AutoCloseable {
     }
 
     /**
-     * The answer to a request for a path; waits for the server to start.
+     * Returns the answer to a request for a path, after waiting for the server to start.
      *
-     * @param headers names and values by turns
+     * @param headers names and values in turn
      */
     public HttpResponse<String> fetch(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 
 /**
- * An HTTP proxy, as companies have it, that asks for a user and a password and leads host names to servers on this machine:
- * {@code CONNECT} for TLS, and for plain HTTP requests with a whole URL, one a connection, of which the path is passed on.
+ * An HTTP proxy like those of companies. It asks for a user and a password, and connects host names to servers on this machine:
+ * {@code CONNECT} for TLS; and for plain HTTP requests with a full URL, one per connection, of which it passes on the path.
  */
 public final class ConnectProxy implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class ConnectProxy implements AutoCloseable {
         return start(host -> port, user, password);
     }
 
-    /** Starts it on a free port of 127.0.0.1; {@code targets} are the host and port that each name leads to, and there are no others. */
+    /** Starts it on a free port of 127.0.0.1; {@code targets} are the host and port that each name leads to. Other names are unknown. */
     public static ConnectProxy start(Map<String, String> targets, String user, String password) {
         return start(host -> port(targets.getOrDefault(host, "127.0.0.1:1")), user, password);
     }
@@ -51,12 +51,12 @@ public final class ConnectProxy implements AutoCloseable {
         return Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
     }
 
-    /** The host that a request, or a tunnel, is for. */
+    /** Returns the host that a request or a tunnel is for. */
     private static String host(String requestLine) {
         return requestLine.split(" ")[1].replaceFirst("^https?://", "").replaceFirst("[:/].*", "");
     }
 
-    /** Answers in a tunnel as a server without TLS does. */
+    /** Answers in a tunnel like a server without TLS. */
     public ConnectProxy plainHttpOnly() {
         plainHttpOnly = true;
         return this;
@@ -67,7 +67,7 @@ public final class ConnectProxy implements AutoCloseable {
         return listener.port();
     }
 
-    /** The first lines of the requests that it has let through. */
+    /** Returns the first lines of the requests that it has passed on. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -115,7 +115,7 @@ public final class ConnectProxy implements AutoCloseable {
         }
     }
 
-    /** Reads what still comes: a connection that is closed before may take the answer with it. */
+    /** Reads the rest of the request. If the connection is closed before, the client may not get the answer. */
     private static void drain(Socket client) throws IOException {
         client.shutdownOutput();
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -138,7 +138,7 @@ public final class ConnectProxy implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException e) {
-            // The end of this connection.
+            // The connection has ended.
         }
     }
 }

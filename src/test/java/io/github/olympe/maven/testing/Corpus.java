@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that is run with each {@link BadInput} of a table of the corpus. */
+/** A test that runs with each {@link BadInput} of a table of the corpus. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @ArgumentsSource(Corpus.Cases.class)
 public @interface Corpus {
 
-    /** The table without its ending, {@code node/package-json}. */
+    /** The table without its extension, {@code node/package-json}. */
     String value();
 
     /** Reads the table. */

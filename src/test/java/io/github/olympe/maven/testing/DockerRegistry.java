@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's {@code docker-registry} as a process of its own, on a free port of 127.0.0.1, its content in a temporary folder. */
+/** Debian's {@code docker-registry} in its own process, on a free port of 127.0.0.1, with its content in a temporary folder. */
 public final class DockerRegistry implements AutoCloseable {
 
     private static final RequiredProgram PROGRAM = new RequiredProgram("docker-registry", "docker-registry");
@@ -16,7 +16,7 @@ public final class DockerRegistry implements AutoCloseable {
     private final Path folder;
     private final int port;
 
-    /** How to start one. */
+    /** The options for starting one. */
     public static final class Builder {
 
         private String tls = "";
@@ -86,22 +86,22 @@ public final class DockerRegistry implements AutoCloseable {
         this.port = port;
     }
 
-    /** One that is not yet started. */
+    /** Returns the options for a registry that is not started yet. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** An open one. */
+    /** Starts one that is open to everybody. */
     public static DockerRegistry start() {
         return builder().start();
     }
 
-    /** Host and port, as an image reference has them. */
+    /** Returns host and port, as in image references. */
     public String host() {
         return "127.0.0.1:" + port;
     }
 
-    /** The file in which it keeps a blob. */
+    /** Returns the file in which it keeps a blob. */
     public Path blob(String digest) {
         String hex = digest.substring(digest.indexOf(':') + 1);
         return folder.resolve("storage/docker/registry/v2/blobs/sha256")

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The errors that a page of docs/ explains, each provoked by a module of its own in one Maven build ({@code --fail-at-end}), so that dozens
- * of them take seconds. The first column of the page's table is what is printed, with {@code …} for anything.
+ * The errors that a page of docs/ explains. A module provokes each of them, all in one Maven build ({@code --fail-at-end}), so that dozens
+ * take only seconds. The first column of the page's table is the printed message, with {@code …} for any text.
  *
  * <pre>{@code
  * // prebuild.groovy
@@ -48,12 +48,12 @@ public final class DocumentedErrors {
         this.project = project;
     }
 
-    /** Those of a page, provoked in a project's folder. */
+    /** Returns the errors of a page, to be provoked in a project's folder. */
     public static DocumentedErrors of(String page, File project) {
         return new DocumentedErrors(Path.of(page), project.toPath());
     }
 
-    /** The errors that the table below the last heading of a page explains, as they are written there. */
+    /** Returns the errors in the table below the last heading of a page, as written there. */
     public static List<String> in(Path page) throws IOException {
         String text = Files.readString(page);
         int heading = text.indexOf("\n## Errors");
@@ -70,7 +70,7 @@ public final class DocumentedErrors {
         return errors;
     }
 
-    /** The goals that a project's invoker.properties names in a property. */
+    /** Returns the goals that a property of a project's invoker.properties names. */
     public static Set<String> goals(Path project, String property) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(project.resolve("invoker.properties"))) {
@@ -83,7 +83,7 @@ public final class DocumentedErrors {
     }
 
     /**
-     * Has a goal fail in a module of its own.
+     * Makes a goal fail in a module of its own.
      *
      * @param error the error as the page writes it
      * @param goal the goal that prints it
@@ -95,12 +95,12 @@ public final class DocumentedErrors {
         return provoked;
     }
 
-    /** As {@link #provoke(String, String, String)}, with nothing configured. */
+    /** Does what {@link #provoke(String, String, String)} does, without a configuration. */
     public Case provoke(String error, String goal) {
         return provoke(error, goal, "");
     }
 
-    /** Says which test sees an error instead, one that no project can be given. */
+    /** Says which test covers an error that no project can provoke. */
     public void seenElsewhere(String error, String testClass) {
         elsewhere.put(error, testClass);
     }
@@ -162,7 +162,7 @@ public final class DocumentedErrors {
                 .orElse("");
     }
 
-    /** What provokes one error. */
+    /** A module that provokes one error. */
     public static final class Case {
 
         private final String error;
@@ -183,19 +183,19 @@ public final class DocumentedErrors {
             files.put("package.json", "{\"name\": \"@acme/shop\", \"version\": \"1.0.0\"}");
         }
 
-        /** With a file of the module. */
+        /** Adds a file to the module. */
         public Case file(String name, String content) {
             files.put(name, content);
             return this;
         }
 
-        /** Without a file that a module has unless told otherwise. */
+        /** Removes a file that modules otherwise have. */
         public Case without(String name) {
             files.remove(name);
             return this;
         }
 
-        /** After another goal, which succeeds. */
+        /** Runs another goal first, which succeeds. */
         public Case after(String earlierGoal) {
             goals = element(earlierGoal) + goals;
             return this;
@@ -205,19 +205,19 @@ public final class DocumentedErrors {
             return "<goal>" + goal + "</goal>";
         }
 
-        /** In a folder of this name. */
+        /** Puts the module into a folder with this name. */
         public Case below(String parent) {
             below = parent;
             return this;
         }
 
-        /** In another run of Maven than the first. */
+        /** Runs it in another run of Maven than the first. */
         public Case run(int number) {
             this.run = number;
             return this;
         }
 
-        /** Where it was written. */
+        /** Returns where it was written. */
         public File folder() {
             return folder.toFile();
         }

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server, or a proxy, on 127.0.0.1 that refuses every request and is indiscreet: what it was sent, the credential as it came and decoded,
- * is in its status line, its headers and its body.
+ * A server or a proxy on 127.0.0.1 that refuses every request and repeats what it received: the credential, as sent and decoded, is in its
+ * status line, its headers and its body.
  */
 public final class EchoingServer implements AutoCloseable {
 
@@ -33,14 +33,14 @@ public final class EchoingServer implements AutoCloseable {
         this.statuses = statuses;
     }
 
-    /** Starts one that answers with these statuses in turn, and with the last of them from then on. */
+    /** Starts one that answers with these statuses in turn, and then always with the last of them. */
     public static EchoingServer answering(Integer... statuses) {
         EchoingServer server = new EchoingServer(LoopbackListener.open(), List.of(statuses));
         server.listener.serve(server::answer);
         return server;
     }
 
-    /** Host and port. */
+    /** Returns host and port. */
     public String authority() {
         return listener.authority();
     }
@@ -54,7 +54,7 @@ public final class EchoingServer implements AutoCloseable {
         return "http://" + authority();
     }
 
-    /** The credentials that it was sent, as they came. */
+    /** Returns the credentials that it received, as they were sent. */
     public List<String> credentials() {
         return List.copyOf(credentials);
     }
@@ -72,7 +72,7 @@ public final class EchoingServer implements AutoCloseable {
         if (!sent.equals("nothing")) {
             credentials.add(sent);
         }
-        // A client sends a credential only after it was asked for it.
+        // A client sends a credential only after it was asked for one.
         boolean asks = sent.equals("nothing") && statuses.get(0) != 407;
         int status = asks ? 401 : statuses.get(Math.min(answered.getAndIncrement(), statuses.size() - 1));
         socket.getOutputStream().write(answer(request, sent, status).getBytes(StandardCharsets.UTF_8));

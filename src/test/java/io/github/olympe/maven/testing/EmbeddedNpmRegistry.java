@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * As much of an npm registry as {@code npm view} and {@code npm publish} need, on 127.0.0.1, for whoever has its token. The real one of
- * tests is {@link Verdaccio}.
+ * An npm registry on 127.0.0.1 with as much as {@code npm view} and {@code npm publish} need. It requires a token. {@link Verdaccio} is the
+ * real registry for tests.
  */
 public final class EmbeddedNpmRegistry implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts an empty one that asks for this token. */
+    /** Starts an empty one that requires this token. */
     public static EmbeddedNpmRegistry start(String token) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         EmbeddedNpmRegistry registry = new EmbeddedNpmRegistry(http, token);
@@ -62,7 +62,7 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
         return versions;
     }
 
-    /** The tags of a package, and the versions that they stand for. */
+    /** Returns the tags of a package, with their versions. */
     public Map<String, String> tags(String name) {
         Map<String, String> tags = new TreeMap<>();
         document(name)
@@ -109,7 +109,7 @@ public final class EmbeddedNpmRegistry implements AutoCloseable {
         }
     }
 
-    /** As npm's own registry, it takes each version once. */
+    /** Like npm's own registry, it accepts each version only once. */
     private void publish(HttpExchange exchange, String name, ObjectNode published) throws IOException {
         List<String> there = versions(name);
         for (String version :

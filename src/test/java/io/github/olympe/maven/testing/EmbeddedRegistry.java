@@ -46,9 +46,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An image registry inside the JVM, on a free port of 127.0.0.1: what the OCI distribution specification asks for to pull and push
- * (monolithic and chunked uploads, mounts, HEAD, tag lists, image indexes), open or with basic or token authentication. It remembers
- * every request, so that a test can say what was uploaded and what was not.
+ * An image registry inside the JVM, on a free port of 127.0.0.1. It supports what the OCI distribution specification requires for pulling
+ * and pushing (monolithic and chunked uploads, mounts, HEAD, tag lists, image indexes), with no, basic or token authentication. It
+ * remembers every request, so that a test can check what was uploaded and what was not.
  *
  * <pre>
  * def registry = EmbeddedRegistry.start()
@@ -106,7 +106,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param method the HTTP method
      * @param path the path
-     * @param query the query as it was sent, empty where there is none
+     * @param query the query as it was sent; empty if there is none
      * @param headers the first value of each header, names in lower case
      */
     public record Request(String method, String path, String query, Map<String, String> headers) {
@@ -142,7 +142,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /** Starts one that speaks TLS. */
+    /** Starts one with TLS. */
     public static EmbeddedRegistry start(TestCertificate certificate) {
         try {
             HttpsServer server = HttpsServer.create(anyPort(), 0);
@@ -182,55 +182,55 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Lets this answer requests before the registry does; where it gives nothing the registry answers. */
+    /** Lets this answer requests first. If it gives no answer, the registry answers. */
     public EmbeddedRegistry intercept(Function<Request, Optional<Answer>> instead) {
         interceptor = instead;
         return this;
     }
 
-    /** Carries out the requests that this chooses, and then hangs up without an answer. */
+    /** Carries out the requests that this selects, then closes the connection without an answer. */
     public EmbeddedRegistry interceptAfter(Predicate<Request> chosen) {
         hangUpAfter = chosen;
         return this;
     }
 
-    /** Writes the {@code Location} of uploads, which is a whole URL without this, in another way. */
+    /** Rewrites the {@code Location} of uploads, which is otherwise a full URL. */
     public EmbeddedRegistry locations(UnaryOperator<String> newLocations) {
         locations = newLocations;
         return this;
     }
 
-    /** Takes no manifest of the media types that this chooses (415). */
+    /** Refuses manifests of the media types that this selects (415). */
     public EmbeddedRegistry refuseManifests(Predicate<String> mediaTypes) {
         refusedMediaTypes = mediaTypes;
         return this;
     }
 
-    /** Takes the content of a blob by PATCH alone. */
+    /** Accepts the content of a blob only by PATCH. */
     public EmbeddedRegistry takeUploadsOnlyInParts() {
         onlyInParts = true;
         return this;
     }
 
-    /** Lets no tag move, as Amazon's registry can be told to. */
+    /** Lets no tag move, as Amazon's registry can be configured. */
     public EmbeddedRegistry makeTagsImmutable() {
         immutableTags = true;
         return this;
     }
 
-    /** Lists this many tags at once. */
+    /** Lists at most this many tags at once. */
     public EmbeddedRegistry tagsOfPage(int number) {
         tagsOfPage = number;
         return this;
     }
 
-    /** Says of nothing which digest it has. */
+    /** Never sends the header with a digest. */
     public EmbeddedRegistry withoutDigestHeaders() {
         withoutDigests = true;
         return this;
     }
 
-    /** Begins an upload where a blob is to be mounted (202). */
+    /** Begins an upload instead of mounting a blob (202). */
     public EmbeddedRegistry mountNothing() {
         withoutMounts = true;
         return this;
@@ -242,24 +242,24 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Answers with this status where a blob or a manifest was created (201). */
+    /** Answers with this status after creating a blob or a manifest (instead of 201). */
     public EmbeddedRegistry successAs(int status) {
         success = status;
         return this;
     }
 
-    /** Lets everybody make the requests that this chooses. */
+    /** Needs no credential for the requests that this selects. */
     public EmbeddedRegistry openFor(Predicate<Request> chosen) {
         open = chosen;
         return this;
     }
 
-    /** Forgets the tokens given out so far, as if they had expired. */
+    /** Forgets the tokens that it has issued, as if they had expired. */
     public void expireTokens() {
         tokens.clear();
     }
 
-    /** Host and port, as an image reference has them: {@code 127.0.0.1:40123}. */
+    /** Returns host and port, as in image references: {@code 127.0.0.1:40123}. */
     public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
@@ -269,17 +269,17 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return scheme + "://" + host();
     }
 
-    /** Every request since the start, or since {@link #forgetRequests()}. */
+    /** Returns every request since the start, or since {@link #forgetRequests()}. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    /** The folder with all that it was given: blobs, manifests, and uploads that came to no end. */
+    /** Returns the folder with everything that it received: blobs, manifests, and unfinished uploads. */
     public Path folder() {
         return folder;
     }
 
-    /** The requests whose {@code toString()} matches this regular expression somewhere. */
+    /** Returns the requests whose {@code toString()} contains a match of this regular expression. */
     public List<Request> requests(String regex) {
         Pattern pattern = Pattern.compile(regex);
         return requests.stream()
@@ -287,23 +287,23 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 .toList();
     }
 
-    /** The forms that its token server was sent, as they were written. */
+    /** Returns the forms that its token server received, as they were sent. */
     public List<String> tokenForms() {
         return List.copyOf(tokenForms);
     }
 
-    /** Starts {@link #requests()} and {@link #uploadedBytes()} afresh. */
+    /** Clears {@link #requests()} and {@link #uploadedBytes()}. */
     public void forgetRequests() {
         requests.clear();
         uploadedBytes.set(0);
     }
 
-    /** How many bytes of blobs were uploaded, those of failed uploads included. */
+    /** Returns how many bytes of blobs were uploaded, including those of failed uploads. */
     public long uploadedBytes() {
         return uploadedBytes.get();
     }
 
-    /** The repositories that hold at least one manifest, sorted. */
+    /** Returns the repositories with at least one manifest, sorted. */
     public List<String> repositories() {
         return repositories.entrySet().stream()
                 .filter(entry -> !entry.getValue().manifests().isEmpty())
@@ -317,12 +317,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return List.copyOf(new TreeMap<>(repository(repository).tags()).keySet());
     }
 
-    /** The digest that a tag points to, {@code null} where the tag does not exist. */
+    /** Returns the digest that a tag points to, {@code null} if the tag does not exist. */
     public String digest(String repository, String tag) {
         return repository(repository).tags().get(tag);
     }
 
-    /** The manifest under a tag or digest, as it was pushed. */
+    /** Returns the manifest under a tag or digest, as it was pushed. */
     public JsonNode manifest(String repository, String tagOrDigest) {
         String digest = tagOrDigest.startsWith("sha256:") ? tagOrDigest : digest(repository, tagOrDigest);
         if (digest == null) {
@@ -355,12 +355,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /** Whether this repository holds the blob. */
+    /** Returns whether this repository has the blob. */
     public boolean hasBlob(String repository, String digest) {
         return repository(repository).blobs().contains(digest);
     }
 
-    /** Takes over all that another registry holds. */
+    /** Copies everything from another registry. */
     public EmbeddedRegistry copyFrom(EmbeddedRegistry from) {
         try (Stream<Path> files = Files.list(from.folder)) {
             for (Path file : files.toList()) {
@@ -374,23 +374,23 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Takes a tag away, and the image that it names. */
+    /** Deletes a tag, and the image that it names. */
     public void removeManifest(String repository, String tag) {
         Repository known = repository(repository);
         known.manifests().remove(known.tags().remove(tag));
     }
 
-    /** Takes a tag away. */
+    /** Deletes a tag. */
     public void removeTag(String repository, String tag) {
         repository(repository).tags().remove(tag);
     }
 
-    /** Takes a blob away from a repository. */
+    /** Deletes a blob from a repository. */
     public void removeBlob(String repository, String digest) {
         repository(repository).blobs().remove(digest);
     }
 
-    /** Replaces a blob's bytes, so that they no longer have the digest they are stored under. */
+    /** Replaces a blob's bytes, so that they no longer have the digest that they are stored under. */
     public void corruptBlob(String digest, byte[] bytes) {
         try {
             Files.write(file(digest), bytes);

@@ -16,7 +16,7 @@ import org.apache.sshd.agent.local.AgentImpl;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
-/** An SSH agent in this JVM, behind a Unix domain socket as {@code ssh-agent} is. */
+/** An SSH agent in this JVM, on a Unix domain socket like {@code ssh-agent}. */
 public final class EmbeddedSshAgent implements AutoCloseable {
 
     private static final int LARGEST = 1 << 16;
@@ -31,10 +31,10 @@ public final class EmbeddedSshAgent implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts one that holds these keys. */
+    /** Starts one with these keys. */
     public static EmbeddedSshAgent start(KeyPair... pairs) {
         try {
-            // Not in the test's folder: the name of a socket has some 100 characters at most.
+            // Not in the test's folder: the path of a socket has at most some 100 characters.
             Path folder = Files.createTempDirectory("agent");
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             listener.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
@@ -49,13 +49,13 @@ public final class EmbeddedSshAgent implements AutoCloseable {
         }
     }
 
-    /** From now on it closes the connection where it should answer. */
+    /** From now on, closes the connection instead of answering. */
     public EmbeddedSshAgent hangingUp() {
         hangsUp = true;
         return this;
     }
 
-    /** What {@code SSH_AUTH_SOCK} says. */
+    /** Returns the value for {@code SSH_AUTH_SOCK}. */
     public Path socket() {
         return folder.resolve("socket");
     }
@@ -89,7 +89,7 @@ public final class EmbeddedSshAgent implements AutoCloseable {
                 answers.messageReceived(message);
             }
         } catch (IOException e) {
-            // The other side has left.
+            // The client has closed the connection.
         }
     }
 

@@ -26,7 +26,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** An SSH server in this JVM that serves one bare repository, with JGit's server side, to users with a key that the test allows. */
+/** An SSH server in this JVM that serves one bare repository with JGit's server side, to users with a key that the test allows. */
 public final class EmbeddedSshServer implements AutoCloseable {
 
     private final SshServer server;
@@ -88,7 +88,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
         return "ssh://" + user + "@" + authority() + "/group/repo.git";
     }
 
-    /** The address of the repository, which names no user. */
+    /** Returns the address of the repository without a user. */
     public String url() {
         return "ssh://" + authority() + "/group/repo.git";
     }
@@ -102,22 +102,22 @@ public final class EmbeddedSshServer implements AutoCloseable {
         return knownHostsLine(hostKey);
     }
 
-    /** The line of {@code known_hosts} for a server here that has another key. */
+    /** Returns the line of {@code known_hosts} for a server on this address with another key. */
     public String knownHostsLine(PublicKey key) {
         return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
     }
 
-    /** The kind and the fingerprint of its key. */
+    /** Returns the type and the fingerprint of its key. */
     public String hostKey() {
         return KeyUtils.getKeyType(hostKey) + " " + KeyUtils.getFingerPrint(hostKey);
     }
 
-    /** The user of each attempt to log in. */
+    /** Returns the user of each attempt to log in. */
     public List<String> users() {
         return List.copyOf(users);
     }
 
-    /** The fingerprint of each key that was offered. */
+    /** Returns the fingerprint of each key that was offered. */
     public List<String> offered() {
         return List.copyOf(offered);
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * A stand-in for Olympe's deploy webhook on 127.0.0.1. It records every request and answers as told, else with
+ * A stand-in for Olympe's deploy webhook on 127.0.0.1. It records every request and answers as configured, or else with
  * {@code {"message": "success"}}.
  *
  * <pre>{@code
@@ -50,7 +50,7 @@ public final class EmbeddedWebhook implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
-    /** A request as it arrived; the names of the headers are in any case. */
+    /** A request as it arrived. The names of headers may have any case. */
     public record Request(String method, String path, Map<String, List<String>> headers, String body, Instant at) {
 
         /** The header's only value, or null. */
@@ -70,7 +70,7 @@ public final class EmbeddedWebhook implements AutoCloseable {
      * @param body the body
      * @param headers headers of the answer
      * @param delay how long to wait first
-     * @param sent how many bytes of the body are sent before the connection is cut; 0 cuts it before the status line, absent sends all
+     * @param sent how many bytes of the body are sent before the connection is closed; 0 closes it before the status line, absent sends all
      */
     public record Answer(int status, String body, Map<String, String> headers, Duration delay, Optional<Integer> sent) {
 
@@ -79,7 +79,7 @@ public final class EmbeddedWebhook implements AutoCloseable {
                     status, body, Map.of("Content-Type", "application/json"), Duration.ZERO, Optional.empty());
         }
 
-        /** Takes the request and closes the connection without a word. */
+        /** Reads the request and closes the connection without an answer. */
         public static Answer cut() {
             return of(200, "").cutAfter(0);
         }
@@ -145,18 +145,18 @@ public final class EmbeddedWebhook implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + port() + path).toString();
     }
 
-    /** The requests that arrived whole, in their order. */
+    /** Returns the requests that arrived completely, in order. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    /** How to answer the next request that has no answer yet. */
+    /** Sets the answer to the next request that has no answer yet. */
     public EmbeddedWebhook answer(Answer answer) {
         answers.add(answer);
         return this;
     }
 
-    /** As {@link #answer(Answer)}. */
+    /** Does what {@link #answer(Answer)} does. */
     public EmbeddedWebhook answer(int status, String body) {
         return answer(Answer.of(status, body));
     }

@@ -16,20 +16,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Encrypts passwords for {@code settings.xml} as the commands of Maven do, and writes the file beside {@code settings.xml} that lets that
- * Maven decrypt them: by the classes of a real Maven 3 ({@code mvn --encrypt-password} wants the password on its command line, where others
- * see it), and by Maven 4's {@code mvnenc encrypt}.
+ * Encrypts passwords for {@code settings.xml} like Maven's own commands, and writes the file beside {@code settings.xml} that Maven needs
+ * to decrypt them. It uses the classes of a real Maven 3 ({@code mvn --encrypt-password} would need the password on its command line, where
+ * others can see it), and {@code mvnenc encrypt} of Maven 4.
  */
 public interface EncryptedPasswords {
 
-    /** A password that Maven 4 has encrypted, among what else it prints. */
+    /** A password encrypted by Maven 4, in the rest of its output. */
     Pattern ENCRYPTED = Pattern.compile("\\{\\[name=master[^{}]*\\}");
 
-    /** The password, encrypted. */
+    /** Returns the encrypted password. */
     String encrypt(String password) throws Exception;
 
     /**
-     * As Maven 3 does it.
+     * Encrypts like Maven 3.
      *
      * @param maven the home of a Maven 3
      * @param home the home of the user, which gets {@code .m2/settings-security.xml}
@@ -46,7 +46,7 @@ public interface EncryptedPasswords {
     }
 
     /**
-     * As Maven 4 does it.
+     * Encrypts like Maven 4.
      *
      * @param maven the home of a Maven 4
      * @param home the home of the user, which gets {@code .m2/settings-security4.xml}
@@ -78,7 +78,7 @@ public interface EncryptedPasswords {
         };
     }
 
-    /** It asks for the password, where a backslash has to be doubled, and asks again and again until it is there; {@code init} wants a terminal. */
+    /** It asks for the password repeatedly until it gets one, with backslashes doubled; {@code init} needs a terminal. */
     private static String mvnenc(Path maven, Path home, String password) throws Exception {
         Path answer = Files.writeString(home.resolve("answer"), password.replace("\\", "\\\\") + "\n");
         Path said = home.resolve("said");

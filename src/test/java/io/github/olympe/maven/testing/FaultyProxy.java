@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A bad network before a server: each connection may, by chance (of a seed, so that a run can be repeated), be cut after some bytes in
- * either direction, fall silent, or be answered 500, 503 or 429 instead.
+ * A bad network in front of a server. Each connection may at random be cut after some bytes in either direction, become silent, or be
+ * answered 500, 503 or 429 instead. The seed makes a run repeatable.
  */
 public final class FaultyProxy implements AutoCloseable {
 
@@ -28,17 +28,17 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean healed;
 
-    /** What goes wrong. */
+    /** The faults. */
     public enum Fault {
         /** Nothing. */
         NONE,
-        /** The request does not arrive whole. */
+        /** The request does not arrive completely. */
         CUT_REQUEST,
-        /** The answer does not arrive whole. */
+        /** The answer does not arrive completely. */
         CUT_ANSWER,
-        /** Nothing more is passed on of the request. */
+        /** The rest of the request is not passed on. */
         STALL_REQUEST,
-        /** Nothing more is passed on of the answer. */
+        /** The rest of the answer is not passed on. */
         STALL_ANSWER,
         /** 500. */
         ERROR_500,
@@ -60,7 +60,7 @@ public final class FaultyProxy implements AutoCloseable {
      * Starts it on a free port of 127.0.0.1.
      *
      * @param target host and port of the server
-     * @param probability how likely a connection is a bad one
+     * @param probability how likely a connection has a fault
      */
     public static FaultyProxy start(String target, long seed, double probability) {
         int colon = target.lastIndexOf(':');
@@ -79,7 +79,7 @@ public final class FaultyProxy implements AutoCloseable {
         return listener.authority();
     }
 
-    /** Passes everything on from now on. */
+    /** From now on, passes everything on. */
     public void heal() {
         healed = true;
     }
@@ -105,7 +105,7 @@ public final class FaultyProxy implements AutoCloseable {
             boolean bad = random.nextDouble() < probability;
             Fault[] faults = Fault.values();
             fault = bad && !healed ? faults[1 + random.nextInt(faults.length - 1)] : Fault.NONE;
-            // Half of them early, in the first request, half of them anywhere.
+            // Half of them early, in the first request; the others anywhere.
             after = random.nextBoolean() ? random.nextInt(600) : random.nextInt(150_000);
             counts.merge(fault, 1, Integer::sum);
         }
@@ -141,7 +141,7 @@ public final class FaultyProxy implements AutoCloseable {
         boolean ended = copy(
                 client, server, fault == Fault.CUT_REQUEST || fault == Fault.STALL_REQUEST ? after : Long.MAX_VALUE);
         if (ended || fault == Fault.CUT_REQUEST) {
-            // The client first: what the server says to half a request is not to arrive.
+            // The client's side first, so that the server's answer to an incomplete request does not arrive.
             close(client);
             close(server);
         }
@@ -152,7 +152,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Whether it came to the end, not to the limit. */
+    /** Returns whether the stream ended before the limit. */
     private static boolean copy(Socket from, Socket to, long limit) {
         try {
             InputStream in = from.getInputStream();
@@ -192,7 +192,7 @@ public final class FaultyProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Closed is what it should be.
+            // It was closed on purpose.
         }
     }
 }

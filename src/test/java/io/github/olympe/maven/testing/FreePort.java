@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports on loopback for servers that cannot choose one themselves. Between the choice and the server's start nobody else takes it: it is
- * below those that systems give to connections, and no other test, in this JVM or another one of the build, is given it.
+ * Ports on loopback for servers that cannot choose one themselves. Nobody else takes the port between its choice and the start of the
+ * server: it is below those that systems give to connections, and no other test in any JVM of the build gets it.
  */
 public final class FreePort {
 
@@ -27,7 +27,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** One that nothing listens on; it is the caller's until this JVM ends. */
+    /** Returns a port on which nothing listens. It belongs to the caller until this JVM ends. */
     public static synchronized int find() {
         try {
             Path folder = Files.createDirectories(MavenBuild.TARGET.resolve("ports"));
@@ -59,7 +59,7 @@ public final class FreePort {
                 return true;
             }
         } catch (OverlappingFileLockException e) {
-            // Given to another test of this JVM.
+            // Another test of this JVM has it.
         }
         channel.close();
         return false;

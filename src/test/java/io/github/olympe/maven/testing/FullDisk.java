@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A disk in memory on which an operation finds no room: at its first block, then at its second one, and so on until there is enough for all
- * of it.
+ * A disk in memory on which an operation runs out of space: at its first block, then at its second, and so on, until there is enough space
+ * for all of it.
  */
 public final class FullDisk {
 
@@ -27,23 +27,23 @@ public final class FullDisk {
         this.before = before;
     }
 
-    /** Something that is done on the disk. */
+    /** An operation on the disk. */
     @FunctionalInterface
     public interface Step {
         void on(Path root) throws IOException;
     }
 
-    /** What has to be true after a failure. */
+    /** What must be true after a failure. */
     @FunctionalInterface
     public interface Check {
         void after(Throwable failure, Path root) throws IOException;
     }
 
     /**
-     * A disk.
+     * Creates a disk.
      *
-     * @param block how many bytes more there are each time
-     * @param before writes what is there before the operation, for which there is always room
+     * @param block by how many bytes the space grows each time
+     * @param before writes what exists before the operation; there is always space for it
      */
     public static FullDisk holding(int block, Step before) {
         return new FullDisk(block, before);
@@ -52,8 +52,8 @@ public final class FullDisk {
     /**
      * Runs the operation on one disk after the other.
      *
-     * @param check is called after each failure
-     * @return how often it failed, before it succeeded
+     * @param check called after each failure
+     * @return how often it failed before it succeeded
      */
     public int fails(Step operation, Check check) throws IOException {
         long used = used();
@@ -90,7 +90,7 @@ public final class FullDisk {
                 .build());
     }
 
-    /** The texts of the files in a folder, by their paths in it. */
+    /** Returns the texts of the files in a folder, by their paths in it. */
     public static Map<String, String> texts(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, Path> file : FileTree.files(folder).entrySet()) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The real {@code git http-backend} behind a real nginx on loopback, which asks for a user and password. */
+/** The real {@code git http-backend} behind a real nginx on loopback, with a user and password. */
 public final class GitHttpBackend implements AutoCloseable {
 
     private final int port;
@@ -24,7 +24,7 @@ public final class GitHttpBackend implements AutoCloseable {
      *
      * @param repositories the folder with the bare repositories
      * @param work a folder for its own files
-     * @param users who is let in: user to password
+     * @param users the users with their passwords
      */
     public static GitHttpBackend start(Path repositories, Path work, Map<String, String> users) {
         Path nginx = RealProgram.find("nginx", "nginx-light");

@@ -29,8 +29,8 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
 /**
- * A git server on loopback that speaks git's smart HTTP protocol for one bare repository, by JGit's server side. Who is let in, and what
- * happens to a push, is said by the test.
+ * A git server on loopback that speaks git's smart HTTP protocol for one bare repository, with JGit's server side. The test decides who may
+ * log in and what happens to a push.
  */
 public final class GitHttpServer implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class GitHttpServer implements AutoCloseable {
         }
     }
 
-    /** Asks for a user and password, and lets in those that the test accepts. */
+    /** Asks for a user and password, and accepts those that the test accepts. */
     public GitHttpServer lettingIn(BiPredicate<String, String> who) {
         asksWho = true;
         letsIn = who;
@@ -79,7 +79,7 @@ public final class GitHttpServer implements AutoCloseable {
         return this;
     }
 
-    /** What happens before a push is taken. */
+    /** Sets what happens before a push is accepted. */
     public GitHttpServer beforeReceiving(PreReceiveHook what) {
         hook = what;
         return this;
@@ -95,12 +95,12 @@ public final class GitHttpServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Each user with password that was sent, as {@code user:password}. */
+    /** Returns each user with password that it received, as {@code user:password}. */
     public List<String> logins() {
         return List.copyOf(logins);
     }
 
-    /** How many bytes of packs and advertisements it has sent. */
+    /** Returns how many bytes of packs and advertisements it has sent. */
     public long bytesSent() {
         return sent.get();
     }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares what a project of {@code src/it} says of its goals in {@code invoker.properties} with what its builds logged. */
+/** Compares the claims about goals in {@code invoker.properties} of a project of {@code src/it} with the logs of its builds. */
 public final class GoalClaims {
 
     private static final Pattern BEGUN =
@@ -21,7 +21,7 @@ public final class GoalClaims {
 
     private GoalClaims() {}
 
-    /** Fails unless those goals failed that {@code olympe.fails} names, and all succeeded that {@code olympe.succeeds} names. */
+    /** Fails unless the goals in {@code olympe.fails} failed, and all in {@code olympe.succeeds} succeeded. */
     public static void verify(File project) throws IOException {
         String log = ProjectServers.log(project);
         Map<String, Integer> failed = goals(FAILED, log);

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Debian's image tools at work in a folder of their own: buildah builds Dockerfiles there, umoci unpacks images. All must run as root, as
- * they do in CI containers.
+ * Debian's image tools in a folder of their own: buildah builds Dockerfiles, umoci unpacks images. They must run as root, as in CI
+ * containers.
  */
 public final class ImageTools {
 
@@ -28,7 +28,7 @@ public final class ImageTools {
     }
 
     /**
-     * Tools that store images by a driver of their own.
+     * Creates tools that store images with this driver.
      *
      * @param driver {@code vfs} mounts nothing, and is the fastest for many small images
      */
@@ -46,7 +46,7 @@ public final class ImageTools {
         buildah(arguments.toArray(String[]::new));
     }
 
-    /** Pushes built images, each for a platform of its own, as one image to a registry without TLS. */
+    /** Pushes built images, each for its own platform, as one image to a registry without TLS. */
     public void pushIndex(String name, List<String> tags, String reference) {
         buildah("manifest", "create", "localhost/" + name);
         tags.forEach(tag -> buildah("manifest", "add", "localhost/" + name, "localhost/" + tag));
@@ -58,7 +58,7 @@ public final class ImageTools {
         buildah("push", "--quiet", "localhost/" + tag, "oci:" + layout + ":" + tag);
     }
 
-    /** As {@link #toLayout}, with layers as they are before compression, for those who only want to see what is in them. */
+    /** Does what {@link #toLayout} does, with uncompressed layers, for tests that only inspect their content. */
     public void toUncompressedLayout(String tag, Path layout) {
         buildah("push", "--quiet", "--disable-compression", "localhost/" + tag, "oci:" + layout + ":" + tag);
     }
@@ -79,22 +79,22 @@ public final class ImageTools {
         return BUILDAH.run(all.toArray(String[]::new));
     }
 
-    /** Unpacks an image of an OCI layout folder, and gives the folder of its root file system. */
+    /** Unpacks an image of an OCI layout folder, and returns the folder of its root file system. */
     public Path unpack(Path layout, String tag) throws IOException {
         Path root = folder.resolve("unpacked-" + layout.getFileName() + "-" + tag);
-        FileTree.delete(root); // What another image of this name has left would stay among its files.
+        FileTree.delete(root); // Otherwise files of another image with this name would stay among its files.
         RequiredProgram.UMOCI.run("raw", "unpack", "--image", layout + ":" + tag, root.toString());
         return root;
     }
 
-    /** Runs a script of bash in a folder. */
+    /** Runs a bash script in a folder. */
     public static String bash(Path directory, String script) {
         return BASH.run("-euc", "cd \"$1\"; export LC_ALL=C; " + script, "bash", directory.toString());
     }
 
     /**
-     * Every path below a folder with its type, mode, owner, and for files size and BLAKE2, for links their target; one a line, line breaks in
-     * names written as {@code \n}.
+     * Returns every path below a folder with its type, mode and owner, for files also size and BLAKE2, and for links their target. Each is
+     * on one line, with line breaks in names written as {@code \n}.
      */
     public static List<String> describe(Path root) {
         String paths = bash(root, """
@@ -106,7 +106,7 @@ public final class ImageTools {
         return paths.lines().map(line -> line.replace("\u0001", "\\n")).toList();
     }
 
-    /** The text of a resource of the tests. */
+    /** Returns the text of a resource of the tests. */
     public static String resource(String name) {
         try (var in = ImageTools.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -34,7 +34,7 @@ public final class LayoutBaseImages implements BaseImages {
         this.folder = folder;
     }
 
-    /** How many layers have been opened so far. */
+    /** Returns how many layers have been opened so far. */
     public int opened() {
         return opened.get();
     }

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A free port of 127.0.0.1 on which a test's server listens, each connection in a thread of its own. */
+/** A free port of 127.0.0.1 on which a test's server listens. Each connection has its own thread. */
 public final class LoopbackListener implements AutoCloseable {
 
     private static final int BACKLOG = 50;
@@ -20,12 +20,12 @@ public final class LoopbackListener implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** What is done with a connection, which is closed afterwards. An exception is the end of the connection, and of nothing else. */
+    /** Handles a connection, which is closed afterwards. An exception only ends the connection. */
     public interface Service {
         void serve(Socket client) throws IOException;
     }
 
-    /** Takes the port; connections wait until they are served. */
+    /** Opens the port. Connections wait until they are served. */
     public static LoopbackListener open() {
         try {
             return new LoopbackListener(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")));
@@ -38,7 +38,7 @@ public final class LoopbackListener implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Host and port. */
+    /** Returns host and port. */
     public String authority() {
         return "127.0.0.1:" + port();
     }
@@ -61,11 +61,11 @@ public final class LoopbackListener implements AutoCloseable {
         try (client) {
             service.serve(client);
         } catch (IOException e) {
-            // The other side has left.
+            // The client has closed the connection.
         }
     }
 
-    /** The head of an HTTP request, with the empty line at its end; what there is of it, if the other side says no more. */
+    /** Returns the head of an HTTP request, with the empty line at its end; or the part of it that arrived. */
     public static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int last = 0;

@@ -10,26 +10,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A folder under {@code target} that takes long to make, and is made once for all tests of a build, those in other JVMs included: one makes
- * it under another name and renames it when it is whole, the others wait.
+ * A folder under {@code target} that takes long to make. It is made once for all tests of a build, including those in other JVMs: one makes
+ * it under another name and renames it when it is complete, and the others wait.
  */
 public final class MadeOnce {
 
     private MadeOnce() {}
 
-    /** Fills the empty folder that it is given. */
+    /** Fills an empty folder. */
     @FunctionalInterface
     public interface Maker {
         void fill(Path folder) throws IOException, InterruptedException;
     }
 
-    /** The folder of this name under {@code target}, made now if it is not there. */
+    /** Returns the folder with this name under {@code target}. If it is missing, it is made now. */
     public static synchronized Path folder(String name, Maker maker) {
         Path folder = MavenBuild.TARGET.resolve(name);
         try {
             if (!Files.exists(folder)) {
                 Files.createDirectories(folder.getParent());
-                // The lock of a JVM that was killed is gone with it.
+                // When a JVM is killed, its lock is released.
                 try (FileChannel channel = FileChannel.open(
                                 folder.resolveSibling(folder.getFileName() + ".lock"),
                                 StandardOpenOption.CREATE,

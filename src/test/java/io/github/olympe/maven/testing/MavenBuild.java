@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build of a real project by a real Maven, in a process of its own, with the plugin that the invoker has installed into
- * {@code target/local-repo}. The variables of a CI system that these tests run in are kept from it.
+ * A build of a real project by a real Maven in its own process, with the plugin that the invoker has installed into
+ * {@code target/local-repo}. It does not see the variables of a CI system that runs these tests.
  */
 public final class MavenBuild {
 
@@ -38,7 +38,7 @@ public final class MavenBuild {
             "TAG_NAME",
             "BITBUCKET_");
 
-    /** Maven's and the plugin's classes as a JVM reads them quickest; the invoker's first project writes them. */
+    /** An archive of Maven's and the plugin's classes, which a JVM loads fastest. The invoker's first project writes it. */
     private static final Path CLASSES = TARGET.resolve("it/maven.jsa");
 
     private final Path directory;
@@ -68,12 +68,12 @@ public final class MavenBuild {
         }
     }
 
-    /** A build in this folder, of the Maven that runs the tests. */
+    /** Returns a build in this folder, with the Maven that runs the tests. */
     public static MavenBuild in(Path directory) {
         return new MavenBuild(directory);
     }
 
-    /** A copy of a project of {@code src/it} in an empty folder, with its placeholders replaced as the invoker does it. */
+    /** Copies a project of {@code src/it} into an empty folder, with its placeholders replaced as the invoker does. */
     public static MavenBuild copyOf(String project, Path directory) {
         Path pom = directory.resolve("pom.xml");
         try {
@@ -90,10 +90,10 @@ public final class MavenBuild {
         return System.getProperty("project.version", "0.1.0-SNAPSHOT");
     }
 
-    /** What a JVM of some seconds is quickest with, for {@code MAVEN_OPTS}; the invoker's builds have the same. */
+    /** Returns the options in {@code MAVEN_OPTS} that make a short-lived JVM fastest. The invoker's builds have the same. */
     public static String shortLived() {
         String options = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-        // Maven's script would take a path with a space for two options.
+        // Maven's script would split a path with a space into two options.
         return Files.exists(CLASSES) && !CLASSES.toString().contains(" ")
                 ? options + " -Xlog:disable -XX:SharedArchiveFile=" + CLASSES
                 : options;
@@ -119,13 +119,13 @@ public final class MavenBuild {
         return this;
     }
 
-    /** Runs Maven under this umask, such as {@code 027}. */
+    /** Runs Maven with this umask, such as {@code 027}. */
     public MavenBuild umask(String umask) {
         this.wrapper = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
         return this;
     }
 
-    /** Runs Maven so that Ctrl-C reaches it, even if this test is a shell's background job, which would make Maven ignore it. */
+    /** Runs Maven so that Ctrl-C reaches it, even if this test is a background job of a shell, where Maven would ignore it. */
     public MavenBuild hearingInterrupts() {
         this.wrapper = List.of("env", "--default-signal=INT");
         return this;
@@ -168,7 +168,7 @@ public final class MavenBuild {
         }
     }
 
-    /** Starts {@code mvn} in batch mode with these arguments, its output going to {@code log}. */
+    /** Starts {@code mvn} in batch mode with these arguments. Its output goes to {@code log}. */
     public Process start(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(mavenHome.resolve("bin/mvn").toString());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** A Maven of another version, from the repository that this build takes everything from. */
+/** A Maven of another version, from the repository that this build uses. */
 public final class MavenDistribution {
 
     private MavenDistribution() {}

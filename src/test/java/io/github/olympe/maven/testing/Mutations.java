@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes bad inputs of good ones: cut, flipped, spliced, nested, and with what nobody expects in between. The same seed always makes the same;
- * {@code -Dolympe.test.seed} replaces it.
+ * Makes bad inputs from good ones by cutting, flipping, splicing, nesting, and inserting odd characters. The same seed always makes the
+ * same inputs; {@code -Dolympe.test.seed} replaces it.
  */
 public final class Mutations {
 
@@ -66,7 +66,7 @@ public final class Mutations {
     private final long seed = Long.getLong("olympe.test.seed", 1);
     private final Random random = new Random(seed);
 
-    /** Reads this many mutants of each good input. Each is accepted or rejected with a sentence. */
+    /** Reads this many mutants of each good input. Each must be accepted, or rejected with a sentence. */
     public static void survive(int times, List<String> good, Reading reading) throws Exception {
         Mutations mutations = new Mutations();
         for (int i = 0; i < times; i++) {
@@ -95,7 +95,7 @@ public final class Mutations {
         void of(byte[] input) throws Exception;
     }
 
-    /** As {@link Reading}, with the input as text. */
+    /** Does what {@link Reading} does, for input as text. */
     public static Reading text(TextReading reading) {
         return input -> reading.of(new String(input, StandardCharsets.UTF_8));
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A real OpenSSH server on loopback, with its own keys and configuration, that lets in this user with the keys that a test allows. */
+/** A real OpenSSH server on loopback, with its own keys and configuration. This user may log in with the keys that a test allows. */
 public final class OpenSshServer implements AutoCloseable {
 
     private final Path work;
@@ -19,7 +19,7 @@ public final class OpenSshServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it, its files in this folder. */
+    /** Starts it, with its files in this folder. */
     public static OpenSshServer start(Path work) {
         Path sshd = RealProgram.find("sshd", "openssh-server");
         RealProgram.find("git", "git");
@@ -89,7 +89,7 @@ public final class OpenSshServer implements AutoCloseable {
         return knownHostsLine(work.resolve("host_key"));
     }
 
-    /** The line of {@code known_hosts} for a server here that has another key. */
+    /** Returns the line of {@code known_hosts} for a server on this address with another key. */
     public String knownHostsLine(Path hostKey) {
         try {
             return "[127.0.0.1]:" + port + " " + Files.readString(Path.of(hostKey + ".pub"));

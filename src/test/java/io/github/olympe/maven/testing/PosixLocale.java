@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the main method of a class in a JVM of its own, in the locale POSIX, in which names of files are ASCII to Java. */
+/** Runs the main method of a class in a separate JVM with the locale POSIX, in which Java reads file names as ASCII. */
 public final class PosixLocale {
 
     private PosixLocale() {}
 
     /**
-     * What the class prints, in UTF-8.
+     * Returns what the class prints, in UTF-8.
      *
      * @throws AssertionError if it fails, with what it printed
      */
@@ -22,7 +22,7 @@ public final class PosixLocale {
         return run(Map.of(), main, arguments);
     }
 
-    /** As {@link #run(Class, String...)}, with these variables, in UTF-8. */
+    /** Does what {@link #run(Class, String...)} does, with these variables, in UTF-8. */
     public static String run(Map<String, String> variables, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(

@@ -12,11 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Watches the arguments of all processes of this machine, which everybody on it can read. */
+/** Watches the arguments of all processes of this machine, which every user of the machine can read. */
 public final class ProcessArguments implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
-    /** A process has its arguments soon after it has started; from then on it is looked at this seldom, as others start meanwhile. */
+    /**
+     * In how many rounds a process is checked once. Only a new process is checked in each round, because it gets its arguments soon after
+     * its start.
+     */
     private static final int SELDOM = 25;
 
     private final Set<String> seen = new TreeSet<>();
@@ -30,7 +33,7 @@ public final class ProcessArguments implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends, and gives each command line that there was. */
+    /** Ends, and returns each command line that was seen. */
     public Set<String> seen() throws InterruptedException {
         ended = true;
         thread.join();
@@ -63,7 +66,7 @@ public final class ProcessArguments implements AutoCloseable {
         try {
             seen.add(Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' '));
         } catch (IOException e) {
-            // It has ended already.
+            // It has already ended.
         }
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.util.SystemReader;
 
-/** Makes the git repository that a project of {@code src/it} lies in: the same files give the same commit. */
+/** Creates the git repository of a project of {@code src/it}. The same files always give the same commit. */
 public final class ProjectRepository {
 
     private ProjectRepository() {}
@@ -22,7 +22,7 @@ public final class ProjectRepository {
      */
     public static String commitAll(File directory, String branch)
             throws GitAPIException, IOException, ConfigInvalidException {
-        // The user's own git configuration (signing, line endings) has no say in a test.
+        // The user's own git configuration (signing, line endings) must not affect a test.
         SystemReader.getInstance().getUserConfig().clear();
         PersonIdent someone =
                 new PersonIdent("Acme", "dev@acme.example", Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a project of {@code src/it} is deployed to: a registry with the base images, and a webhook. Started by the project's
- * {@code prebuild.groovy}, stopped by its {@code verify.groovy}.
+ * The servers that a project of {@code src/it} is deployed to: a registry with the base images, and a webhook. The project's
+ * {@code prebuild.groovy} starts them, its {@code verify.groovy} stops them.
  */
 public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook, TestBaseImages base)
         implements AutoCloseable {
 
-    /** The token that the webhook is called with, in the environment of each project. */
+    /** The token for the webhook, in the environment of each project. */
     public static final String TOKEN = "project-token";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Starts them, and tells the project of them in its {@code test.properties}. */
+    /** Starts them, and writes their addresses into the project's {@code test.properties}. */
     public static ProjectServers start(File project) throws IOException {
         EmbeddedRegistry registry = EmbeddedRegistry.start();
         EmbeddedWebhook webhook = EmbeddedWebhook.start();
@@ -42,13 +42,13 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         return servers;
     }
 
-    /** As {@link #start}, with the files of {@link ShopProject} added to the project. */
+    /** Does what {@link #start} does, and adds the files of {@link ShopProject} to the project. */
     public static ProjectServers startForShop(File project) throws IOException {
         ShopProject.writeTo(project.toPath());
         return start(project);
     }
 
-    /** The properties that lead a project here. */
+    /** Returns the properties with the addresses. */
     public Map<String, String> properties() {
         return Map.of(
                 "olympe.registry", registry.host() + "/acme",
@@ -70,8 +70,8 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
     }
 
     /**
-     * Fails unless the frontend and the backend of the shop were pushed from the branch {@code main}, with the files that were built, and
-     * deployed once.
+     * Fails unless the frontend and the backend of the shop were pushed from the branch {@code main} with the built files, and deployed
+     * once.
      */
     public void assertDeployed(File project) throws IOException {
         assertPushed(project, "frontend", "dist/web", "usr/share/nginx/html");
@@ -105,7 +105,7 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         assertContent(image, registry::blob, project.toPath().resolve(source), target);
     }
 
-    /** Fails unless the archive of an image has the files of a folder of the project, to the byte. */
+    /** Fails unless the archive of an image contains the files of a folder of the project, byte for byte. */
     public static void assertArchive(File project, String name, String source, String target) throws IOException {
         Map<String, byte[]> archive = new TreeMap<>();
         StrictTar.read(Files.readAllBytes(project.toPath().resolve("target/olympe/images/" + name + ".tar")))

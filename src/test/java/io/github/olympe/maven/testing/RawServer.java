@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server on this machine that answers every request with the same bytes, HTTP or not, and hangs up. */
+/** A server on this machine that answers every request with the same bytes, HTTP or not, and closes the connection. */
 public final class RawServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
-    /** The first byte of a client that speaks TLS. */
+    /** The first byte that a TLS client sends. */
     private static final int TLS = 0x16;
 
     private final LoopbackListener listener;
@@ -42,7 +42,7 @@ public final class RawServer implements AutoCloseable {
         return listener.authority();
     }
 
-    /** How many requests it has answered. */
+    /** Returns how many requests it has answered. */
     public int requests() {
         return requests.get();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that conformance tests run as they are installed on the machine. A missing one fails the test, and says how to get it. */
+/** Programs on this machine that conformance tests run. If one is missing, the test fails and says how to install it. */
 public final class RealProgram {
 
     private RealProgram() {}
@@ -25,12 +25,12 @@ public final class RealProgram {
         throw new AssertionError("This test needs '" + name + "'; install it with: apt-get install " + debianPackage);
     }
 
-    /** Runs a program to its successful end, and gives what it printed. */
+    /** Runs a program, which must succeed, and returns its output. */
     public static String run(Path directory, String... line) {
         return run(directory, Map.of(), line);
     }
 
-    /** As {@link #run(Path, String...)}, with environment variables. */
+    /** Does what {@link #run(Path, String...)} does, with environment variables. */
     public static String run(Path directory, Map<String, String> environment, String... line) {
         try {
             ProcessBuilder builder =

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program that a conformance test needs: where it is missing, the test fails and says what to install. */
+/** A program that a conformance test needs. If it is missing, the test fails and says what to install. */
 public record RequiredProgram(String name, String debianPackage) {
 
     /** Debian's {@code skopeo}. */
@@ -30,7 +30,7 @@ public record RequiredProgram(String name, String debianPackage) {
                 "This test needs '" + name + "', which is not installed; run: apt-get install " + debianPackage);
     }
 
-    /** Runs it, and gives what it printed on its standard output. */
+    /** Runs it, and returns its standard output. */
     public String run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(path()));
         command.addAll(List.of(arguments));

@@ -3,10 +3,13 @@ package io.github.olympe.maven.testing;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Base images that run: Debian's nginx, and the Node.js of the PATH, each with the libraries that it needs and the accounts of Olympe's. */
+/**
+ * Base images that can run: Debian's nginx, and the Node.js on the PATH, with the libraries that they need and the accounts of Olympe's
+ * images.
+ */
 public final class RunnableBaseImages {
 
-    /** The user that nginx serves as; no account of the machine that runs the tests. */
+    /** The user that nginx runs as; the machine that runs the tests has no such account. */
     public static final int NGINX = 4242;
 
     /** Copies a program with the libraries that it needs. */
@@ -30,7 +33,7 @@ public final class RunnableBaseImages {
 
     private RunnableBaseImages() {}
 
-    /** Builds one of nginx, which serves {@code /usr/share/nginx/html} on a port of 127.0.0.1. */
+    /** Builds one with nginx, which serves {@code /usr/share/nginx/html} on a port of 127.0.0.1. */
     public static void nginx(ImageTools tools, Path folder, String tag, int port) throws IOException {
         ImageTools.bash(folder, WITH_LIBRARIES + """
                 with_libraries "$(command -v nginx || echo /usr/sbin/nginx)"
@@ -46,12 +49,12 @@ public final class RunnableBaseImages {
         tools.build(tag, folder, DOCKERFILE);
     }
 
-    /** The command that runs nginx in an image on the base of {@link #nginx}. */
+    /** Returns the command that runs nginx in an image with the base image of {@link #nginx}. */
     public static String[] nginxCommand() {
         return new String[] {"/usr/bin/nginx", "-c", "/etc/nginx.conf", "-g", "daemon off;"};
     }
 
-    /** Builds one of Node.js. */
+    /** Builds one with Node.js. */
     public static void node(ImageTools tools, Path folder, String tag) throws IOException {
         ImageTools.bash(folder, WITH_LIBRARIES + """
                 with_libraries "$(command -v node)"

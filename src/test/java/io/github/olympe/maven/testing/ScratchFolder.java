@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Folders for tests that write gigabytes and hundreds of thousands of files: in memory where there is enough of it, since deleting so much
- * takes some disks minutes; else among the other temporary files. Who makes one removes it.
+ * Folders for tests that write gigabytes and hundreds of thousands of files. They are in memory if there is enough, because some disks take
+ * minutes to delete that much; otherwise they are among the other temporary files. The test deletes its folder.
  */
 public final class ScratchFolder {
 
@@ -14,7 +14,7 @@ public final class ScratchFolder {
 
     private ScratchFolder() {}
 
-    /** An empty folder for at most this many bytes. */
+    /** Returns an empty folder for at most this many bytes. */
     public static Path create(String prefix, long bytes) throws IOException {
         if (Files.isWritable(MEMORY)
                 && Files.getFileStore(MEMORY).getUsableSpace() > 2 * bytes

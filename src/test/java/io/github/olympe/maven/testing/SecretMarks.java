@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Secrets that can be found again wherever they went. Each begins and ends with letters and digits of its own, and has between them what
- * JSON, URLs, XML and shells write in other ways: a mark is found in any of these forms, cut in two, and in the Base64 of itself with
- * anything before and after it.
+ * Secrets that can be found wherever they go. Each begins and ends with its own letters and digits, and in between has characters that
+ * JSON, URLs, XML and shells escape. So a mark is found in any of these forms, cut in two, and in its Base64 with anything before and after
+ * it.
  */
 public final class SecretMarks {
 
@@ -32,12 +32,12 @@ public final class SecretMarks {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> values = new LinkedHashMap<>();
-    /** What is looked for, with its name, by its first four letters. */
+    /** The texts to look for, with their names, by their first four letters. */
     private final Map<Integer, Map<String, String>> needles = new ConcurrentHashMap<>();
-    /** Whether four letters with this hash begin anything: a text is gone through once, however much is looked for. */
+    /** Whether four letters with this hash begin any of the texts. So a text is read only once, however many marks there are. */
     private final boolean[] beginnings = new boolean[1 << Short.SIZE];
 
-    /** The secret of this name, made when it is asked for the first time. */
+    /** Returns the secret with this name, and creates it on first use. */
     public synchronized String get(String name) {
         String known = values.get(name);
         if (known == null) {
@@ -48,13 +48,13 @@ public final class SecretMarks {
         return known;
     }
 
-    /** A secret that somebody else made, which has to begin and end with letters and digits. */
+    /** Adds a secret from elsewhere. It must begin and end with letters and digits. */
     public synchronized String add(String name, String value) {
         values.put(name, value);
         for (String end : new String[] {value.substring(0, END), value.substring(value.length() - END)}) {
             lookFor(end, name);
             for (int before = 0; before < 3; before++) {
-                // The outermost letters depend on what stands beside the mark.
+                // The outermost letters depend on what is next to the mark.
                 byte[] bytes = ("x".repeat(before) + end).getBytes(StandardCharsets.UTF_8);
                 String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes);
                 String sure = encoded.substring(before == 0 ? 0 : before + 1, bytes.length / 3 * 4);
@@ -78,7 +78,7 @@ public final class SecretMarks {
         return (beginning * 0x9E3779B1) >>> Short.SIZE;
     }
 
-    /** The names of the marks that a text shows, each with what stands before it. */
+    /** Returns the names of the marks in a text, each with the text before it. */
     public Map<String, String> in(String text) {
         return inText(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -118,20 +118,20 @@ public final class SecretMarks {
                 .replaceAll("\\p{Cntrl}+", " ");
     }
 
-    /** As {@link #in(String)}, for bytes: their text, and that of what they hold compressed. */
+    /** Does what {@link #in(String)} does, for bytes: their text, and that of compressed content. */
     public Map<String, String> in(byte[] bytes) {
         Map<String, String> found = inText(bytes);
         if (bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b) {
             try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
                 found.putAll(inText(content.readAllBytes()));
             } catch (IOException e) {
-                // Not that after all.
+                // It is not compressed after all.
             }
         }
         return found;
     }
 
-    /** The marks that the files and their names in a folder show, by file. */
+    /** Returns the marks in the files of a folder and in their names, by file. */
     public Map<String, String> in(Path folder, Predicate<Path> chosen) {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -147,12 +147,12 @@ public final class SecretMarks {
         return found;
     }
 
-    /** A secret, fit for the user part of a URL. */
+    /** Returns a secret that may be the user of a URL. */
     public static String inUrl(String secret) {
         return URLEncoder.encode(secret, StandardCharsets.UTF_8);
     }
 
-    /** A secret, fit for XML. */
+    /** Returns a secret that may be in XML. */
     public static String inXml(String secret) {
         return secret.replace("&", "&amp;").replace("<", "&lt;");
     }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A small Olympe project that is built in a second: its builds copy files, its toolkit is the stand-in, and its other packages lie beside
- * it. For tests that build a project often; the demo is the real one.
+ * A small Olympe project that builds in a second: its builds copy files, its toolkit is the stand-in, and its other packages are next to
+ * it. It is for tests that build a project often; the demo is a real one.
  */
 public final class ShopProject {
 
-    /** The root tag of its snapshot, the one of Home. */
+    /** The root tag of its snapshot, that of Home. */
     public static final String ROOT_TAG = "10000000000000000000";
 
     private ShopProject() {}
@@ -77,7 +77,7 @@ public final class ShopProject {
         writePom(folder, properties, configuration, "");
     }
 
-    /** As {@link #writePom(Path, String, String)}, with goals that the packaging does not bind, in their own phases. */
+    /** Does what {@link #writePom(Path, String, String)} does, with goals that the packaging does not bind, in their own phases. */
     public static void writePom(Path folder, String properties, String configuration, String goals) throws IOException {
         TestPom.of("shop")
                 .packaging("olympe")

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a tar as strictly as the POSIX standard (IEEE Std 1003.1, pax) allows, without a library: what a lenient reader passes over fails the
- * test here.
+ * Reads a tar as strictly as the POSIX standard (IEEE Std 1003.1, pax) allows, without a library. What a lenient reader would accept fails
+ * the test here.
  */
 public final class StrictTar {
 
@@ -36,16 +36,16 @@ public final class StrictTar {
     /**
      * An entry.
      *
-     * @param path as it is written, a folder's with a slash at its end
+     * @param path as written; a folder's ends with a slash
      * @param type the type flag: {@code '0'} a file, {@code '1'} a hard link, {@code '2'} a symbolic link, {@code '5'} a folder
      * @param modified in seconds since 1970
-     * @param linkTarget where a link leads, else empty
-     * @param content a file's content, else empty
+     * @param linkTarget the target of a link; empty for others
+     * @param content the content of a file; empty for others
      */
     public record Entry(
             String path, char type, int mode, long uid, long gid, long modified, String linkTarget, byte[] content) {}
 
-    /** Reads all entries; the end of the archive has to be there, and nothing after it. */
+    /** Reads all entries. The end of the archive must be there, and nothing after it. */
     public static List<Entry> read(byte[] tar) {
         return new StrictTar(tar).read();
     }
@@ -95,7 +95,7 @@ public final class StrictTar {
                 content(size));
     }
 
-    /** Checks the header at this position, and goes on to what is after it. */
+    /** Checks the header at this position, and goes on to what follows it. */
     private int header() {
         int header = position;
         assertThat(tar.length).as("the archive ends within a header").isGreaterThanOrEqualTo(header + BLOCK);
@@ -144,7 +144,7 @@ public final class StrictTar {
         return values;
     }
 
-    /** The text of a field, which is in the pax header exactly if it does not fit into the field. */
+    /** Returns the text of a field. It must be in the pax header if and only if it does not fit into the field. */
     private String text(Map<String, String> pax, String key, int header, int offset) {
         String value = pax.get(key);
         int length = 0;

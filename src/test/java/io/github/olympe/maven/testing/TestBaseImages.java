@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Three small base images that have what Olympe's real ones have: {@code /etc/passwd} and {@code /etc/group} with the user, the target's
- * parent folders with their owners and modes, environment and entrypoint. Each is there for one platform ({@code …:stable}), and for
+ * Three small base images with the content of Olympe's real ones: {@code /etc/passwd} and {@code /etc/group} with the user, the parent
+ * folders of the target with their owners and modes, environment and entrypoint. Each exists for one platform ({@code …:stable}), and for
  * {@code linux/amd64} and {@code linux/arm64} ({@code …:stable-multi}).
  *
  * @param frontend reference of a base image like {@code olympeio/frontend-base:stable}: nginx, user {@code nginx} 101
@@ -28,7 +28,7 @@ public record TestBaseImages(String frontend, String backend, String codeAsData)
             nobody:x:65534:
             """;
 
-    /** Pushes them over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), in repositories named as the real ones. */
+    /** Pushes them over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), into repositories named like the real ones. */
     public static TestBaseImages pushTo(String registry) {
         push(registry, "olympeio/frontend-base", "stable", frontend("amd64"), frontend("arm64"));
         push(registry, "olympeio/backend-base", "18-stable", backend("amd64"), backend("arm64"));
@@ -44,12 +44,12 @@ public record TestBaseImages(String frontend, String backend, String codeAsData)
         return reference + "-multi";
     }
 
-    /** The frontend's, its user {@code nginx} being 101. */
+    /** Returns the frontend's, whose user {@code nginx} is 101. */
     public static TestImage frontend(String architecture) {
         return frontend(architecture, 101);
     }
 
-    /** The frontend's, its user {@code nginx} having this id. */
+    /** Returns the frontend's, whose user {@code nginx} has this id. */
     public static TestImage frontend(String architecture, int nginx) {
         return root(architecture)
                 .layer()

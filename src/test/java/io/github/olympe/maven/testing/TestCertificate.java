@@ -97,7 +97,7 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
         }
     }
 
-    /** A context that is this server and trusts only it. */
+    /** Returns a context that is this server and trusts only it. */
     public SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -134,7 +134,7 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
                         "-----END " + type + "-----"));
     }
 
-    /** The certificate's bytes, as a token's header carries them. */
+    /** Returns the certificate's bytes, as a token's header contains them. */
     byte[] encoded() {
         try {
             Certificate certificate = certificate();

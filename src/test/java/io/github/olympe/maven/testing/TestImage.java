@@ -33,7 +33,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * A small image made of a few files, to be a base image in a test: the same calls give the same digests everywhere. A call of
+ * A small image made of a few files, as a base image in a test. The same calls give the same digests everywhere. Each call of
  * {@link #layer()} begins another layer.
  */
 public final class TestImage {
@@ -96,7 +96,7 @@ public final class TestImage {
         return add(new Entry(path, TarConstants.LF_SYMLINK, 0777, 0, 0, new byte[0], target));
     }
 
-    /** Takes away a path of a layer below ({@code .wh.} file). */
+    /** Deletes a path of a lower layer ({@code .wh.} file). */
     public TestImage whiteout(String path) {
         int slash = path.lastIndexOf('/') + 1;
         return file(path.substring(0, slash) + ".wh." + path.substring(slash), 0, 0, 0644, "");
@@ -137,13 +137,13 @@ public final class TestImage {
         return this;
     }
 
-    /** Leaves out how it was made. */
+    /** Omits the history. */
     public TestImage withoutHistory() {
         withoutHistory = true;
         return this;
     }
 
-    /** Leaves out how it is run. */
+    /** Omits the settings for running it. */
     public TestImage withoutConfig() {
         withoutConfig = true;
         return this;
@@ -156,9 +156,9 @@ public final class TestImage {
     }
 
     /**
-     * Compresses the layers otherwise than by gzip.
+     * Compresses the layers in another way than gzip.
      *
-     * @param name how the media type has it, such as {@code zstd}; empty for none
+     * @param name its name in the media type, such as {@code zstd}; empty for no compression
      */
     public TestImage compressed(String name, UnaryOperator<byte[]> how) {
         compression = name;
@@ -166,13 +166,13 @@ public final class TestImage {
         return this;
     }
 
-    /** Pushes it over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), and gives the manifest's digest. */
+    /** Pushes it over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), and returns the manifest's digest. */
     public String pushTo(String registry, String repository, String tag) {
         Descriptor manifest = pushTo(registry, repository);
         return put(registry, repository, tag, manifest.mediaType(), manifestBytes());
     }
 
-    /** Pushes these as one multi-platform image, and gives the index's digest. */
+    /** Pushes these as one multi-platform image, and returns the index's digest. */
     public static String pushIndex(String registry, String repository, String tag, List<TestImage> images) {
         List<Map<String, Object>> manifests = new ArrayList<>();
         for (TestImage image : images) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /**
- * The pom of a test's project, with the plugin that is being built: of packaging {@code pom}, and with nothing configured, unless it is told
- * otherwise.
+ * The pom of a test's project, with the plugin that is being built. Its packaging is {@code pom}, and nothing is configured, unless the
+ * test says otherwise.
  */
 public final class TestPom {
 
@@ -25,7 +25,7 @@ public final class TestPom {
         return new TestPom(artifactId);
     }
 
-    /** One of the plugin's own. */
+    /** Sets one of the plugin's own packagings. */
     public TestPom packaging(String name) {
         packaging = name;
         return this;
@@ -49,7 +49,7 @@ public final class TestPom {
         return this;
     }
 
-    /** Writes it into a folder, which is made where it is missing. */
+    /** Writes it into a folder, which is created if it is missing. */
     public void writeTo(Path folder) throws IOException {
         write(folder, artifactId, packaging, properties, """
                 <build>
@@ -71,7 +71,7 @@ public final class TestPom {
                         MavenBuild.pluginVersion(), !packaging.equals("pom"), configuration, executions));
     }
 
-    /** Writes the pom of a project that only has modules, and properties for them. */
+    /** Writes the pom of a project that only has modules, with properties for them. */
     public static void writeReactor(Path folder, String artifactId, Collection<String> modules, String properties)
             throws IOException {
         StringBuilder list = new StringBuilder();

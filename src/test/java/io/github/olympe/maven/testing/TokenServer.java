@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A token server as the distribution project specifies it, for one user: JSON web tokens signed with a test key, for the scopes that were
- * asked for, but no right to push to repositories that begin with {@code readonly/} and none at all to those that begin with
- * {@code secret/}. It also takes the password as an identity token (OAuth2 refresh token).
+ * A token server for one user, as the distribution project specifies it. It issues JSON web tokens, signed with a test key, for the
+ * requested scopes. It gives no right to push to repositories that begin with {@code readonly/}, and no right at all to those that begin
+ * with {@code secret/}. It also accepts the password as an identity token (OAuth2 refresh token).
  */
 public final class TokenServer implements AutoCloseable {
 
@@ -59,13 +59,13 @@ public final class TokenServer implements AutoCloseable {
         }
     }
 
-    /** How long tokens are good for. */
+    /** Sets how long tokens are valid. */
     public TokenServer lifetime(int newSeconds) {
         seconds = newSeconds;
         return this;
     }
 
-    /** The scopes of each token that was given out. */
+    /** Returns the scopes of each token that it has issued. */
     public List<String> scopes() {
         return List.copyOf(scopes);
     }

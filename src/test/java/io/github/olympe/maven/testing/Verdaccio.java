@@ -15,10 +15,10 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real npm registry {@code verdaccio} on loopback: reading and publishing need a credential, and nothing is proxied. */
+/** The real npm registry {@code verdaccio} on loopback. Reading and publishing need a credential, and it has no upstream registry. */
 public final class Verdaccio implements AutoCloseable {
 
-    /** The last line that runs on Node.js 18 and 20. */
+    /** The last minor version that runs on Node.js 18 and 20. */
     private static final String VERSION = "6.1.6";
 
     private static final String USER = "ann";
@@ -76,7 +76,7 @@ public final class Verdaccio implements AutoCloseable {
     /** Installs it once for all tests of a build. */
     private static Path install() {
         return MadeOnce.folder("verdaccio-" + VERSION, folder -> {
-            // The tag that one of its packages asks for does not exist in every mirror of the npm registry.
+            // Not every mirror of the npm registry has the tag that one of its packages asks for.
             Files.writeString(folder.resolve("package.json"), """
                     {"private": true, "dependencies": {"verdaccio": "%s"}, "overrides": {"node-fetch": "2.6.7"}}
                     """.formatted(VERSION));
@@ -100,7 +100,7 @@ public final class Verdaccio implements AutoCloseable {
                     return;
                 }
             } catch (IOException e) {
-                // Not yet.
+                // It is not up yet.
             }
             if (!process.isAlive()) {
                 break;
@@ -133,7 +133,7 @@ public final class Verdaccio implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /** What it says of a package. */
+    /** Returns its data about a package. */
     public String describe(String name) throws IOException, InterruptedException {
         return send("GET", name.replace("/", "%2f"), "").body();
     }

@@ -3,7 +3,7 @@ package io.github.olympe.maven.testing;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for what another thread or process does. No other class of the tests pauses ({@code TestRulesTest}), and it always ends. */
+/** Waits for what another thread or process does. No other class of the tests pauses ({@code TestRulesTest}), and every wait has an end. */
 public final class Waiting {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -12,9 +12,9 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * Waits until something is so, at most a minute.
+     * Waits until a condition is true, at most a minute.
      *
-     * @param what what is awaited, as the end of the sentence "Waited in vain until …"
+     * @param what the condition, as the end of the sentence "Waited in vain until …"
      * @throws AssertionError if it does not happen in time
      */
     public static void until(String what, Callable<Boolean> condition) {
@@ -35,7 +35,7 @@ public final class Waiting {
         }
     }
 
-    /** Lets a server answer late, or drip. */
+    /** Lets a server answer late, or slowly. */
     public static void delay(Duration duration) {
         try {
             Thread.sleep(duration.toMillis());

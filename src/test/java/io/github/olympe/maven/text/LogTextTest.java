@@ -31,7 +31,7 @@ class LogTextTest {
     void hasNoCommandInAnyOfItsLines() {
         assertThat(LogText.of("a\n  ::set-env name=PATH::x\r\n\t##[command]b\n"))
                 .isEqualTo("a\n  : :set-env name=PATH::x\r\n\t# #[command]b\n");
-        // GitHub's runner takes every space of Unicode for one.
+        // GitHub's runner treats every space of Unicode as a space.
         assertThat(LogText.of("a\n\u00a0\u3000::add-path::x")).isEqualTo("a\n\u00a0\u3000: :add-path::x");
     }
 

@@ -20,7 +20,10 @@ class RegularExpressionTest {
         return RegularExpression.of("deployBranches", expression, "main|release/.*");
     }
 
-    /** Each would take Java years, most of them without reading a character of the text. {@code R} stands for the rest, sixty times. */
+    /**
+     * Each would take Java years, most of them without reading a character of the text. {@code R} stands for the rest, repeated sixty
+     * times.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,7 +96,7 @@ class RegularExpressionTest {
         assertThat(RegularExpression.translated("p", "x", "a$", 0).find("ab")).isFalse();
     }
 
-    /** Whatever the expression, it means what it means to Java. */
+    /** Every expression means the same as in Java. */
     @Test
     void meansWhatJavaReads() {
         long seed = Long.getLong("olympe.test.seed", 1);

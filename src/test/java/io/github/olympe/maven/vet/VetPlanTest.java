@@ -175,7 +175,7 @@ class VetPlanTest {
         }
     }
 
-    /** Docker writes a file with several names once, under the first of them. */
+    /** Docker writes a file with several names once, under the first one. */
     @Test
     void aHardLinkServesAFileThatIsElsewhere() {
         LayerBlob layer = new LayerBlob()
@@ -293,7 +293,7 @@ class VetPlanTest {
         assertThat(found(vet(Role.BACKEND, layer)).contains("unreadable " + APP + "x.js"))
                 .isEqualTo(!backend);
         assertThat(found(vet(Role.CODE_AS_DATA, layer))).isEmpty();
-        // Which of an image's other files were there before is not known of one in a registry.
+        // For an image in a registry, it is unknown which of its other files come from the base image.
         assertThat(found(vet(List.of(), Optional.empty(), Set.of(), layer)).size())
                 .isEqualTo((frontend ? 0 : 1) + (backend ? 0 : 1));
         assertThat(found(vet(

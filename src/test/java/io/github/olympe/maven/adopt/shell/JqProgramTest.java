@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs of jq that put payloads together; each prints here what jq 1.7 prints ({@code jq -c}). */
+/** jq programs that assemble payloads. Each prints here what jq 1.7 prints ({@code jq -c}). */
 class JqProgramTest {
 
     private static final Variables VARIABLES = new Variables(Map.of("TAG", "main-1"));

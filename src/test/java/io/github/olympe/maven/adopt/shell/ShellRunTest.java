@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Shell lines as pipelines have them. Where no value is unknown, a variable gets what a real bash gives it. */
+/** Shell lines from pipelines. If all values are known, a variable has the same value as in a real bash. */
 class ShellRunTest {
 
     private static final Map<String, String> VALUES = new TreeMap<>(Map.of(
@@ -146,7 +146,7 @@ class ShellRunTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** What only the CI knows is a placeholder, also in a part of it that the plugin's tags have. */
+    /** A value that only the CI knows becomes a placeholder, even as a part of a value that the plugin's tags know. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",

@@ -30,7 +30,7 @@ class RuleExpressionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads cases, one JSON array of {expression, texts}; writes for each null, where it is no expression, or what matches. */
+    /** Reads cases, a JSON array of {expression, texts}. For each, prints null if it is not an expression, or else the matches. */
     private static final String JAVASCRIPT = """
             const cases = JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'));
             const results = cases.map(({expression, texts}) => {
@@ -180,7 +180,7 @@ class RuleExpressionTest {
         }
     }
 
-    /** What is taken is an expression of JavaScript, and matches what it matches there. */
+    /** An accepted expression is valid JavaScript, and matches the same texts there. */
     @Test
     void readsExpressionsAsJavaScriptDoes() throws Exception {
         long seed = Long.getLong("olympe.test.seed", 1);
@@ -284,7 +284,7 @@ class RuleExpressionTest {
                 + pick(random, "", ".x", "_y", "__z", "-1", "---2", ".a.b");
     }
 
-    /** A reference that differs in a character that an expression could take for any. */
+    /** A reference that differs in a character that an expression might treat as any character. */
     private static String neighbour(String reference, Random random) {
         char[] letters = reference.toCharArray();
         int at = random.nextInt(letters.length);
@@ -330,7 +330,7 @@ class RuleExpressionTest {
         return pick(random, "", "", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{0,}", "{1,2}?");
     }
 
-    /** What is hardly ever an expression. */
+    /** Texts that are hardly ever expressions. */
     private static String soup(Random random) {
         StringBuilder soup = new StringBuilder();
         for (int i = random.nextInt(7); i >= 0; i--) {

@@ -186,7 +186,7 @@ class RunningStatesTest {
                 .contains("orders: /usr/share/nginx/html/main.js changed (7 B, before 6 B)");
     }
 
-    /** As a record has it that was made from variables. */
+    /** Like a record made from variables. */
     private DeployedImage backend(String repository, String content) {
         String tag = "v" + content.length();
         String digest = web(content).pushTo(registry.host(), "acme/" + repository, tag);

@@ -41,7 +41,7 @@ class MaskedLogTest {
         mask.add(Secret.of(SECRET));
     }
 
-    /** A stack trace is left out, as the messages of its causes are not masked. */
+    /** A stack trace is omitted, because the messages of its causes are not masked. */
     @Test
     void noSecretGetsToMavensLogAtAnyLevel() {
         log.debug("a " + SECRET);

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers are read however they are compressed, and whatever their media type says. */
+/** Layers are read with any compression, whatever their media type says. */
 class CompressedLayersTest {
 
     private static final String PASSWD = "nginx:x:101:101::/:/bin/sh\n";
 
-    /** What a frame that a reader has to skip looks like: its magic number, its size, its content (RFC 8878, 3.1.2). */
+    /** A frame that readers must skip: its magic number, its size, its content (RFC 8878, 3.1.2). */
     private static final byte[] SKIPPABLE = {0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 'a', 'b', 'c'};
 
     @TempDir

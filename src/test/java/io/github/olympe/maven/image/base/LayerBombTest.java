@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Base images' layers that are small, and that unpack to more than any machine has. All are looked through by a JVM with little memory, as
- * {@code image} does it, and each ends in good time in one sentence, or in what it has where the rest can be passed over.
+ * Small layers of base images that unpack to more than any machine can hold. A JVM with little memory inspects all of them, as
+ * {@code image} does. Each ends quickly with one message, or with its content if the rest can be skipped.
  */
 class LayerBombTest {
 
@@ -45,7 +45,7 @@ class LayerBombTest {
     /**
      * A layer.
      *
-     * @param expected parts of what is said of it; {@code good: } and what comes of it
+     * @param expected parts of the message; or {@code good: } and the result
      */
     record Bomb(String name, Content content, String expected) {
 
@@ -177,7 +177,7 @@ class LayerBombTest {
         assertThat(said).content().isEqualTo(String.join("\n", names) + "\n");
     }
 
-    /** Looks through the layers in a folder; prints the name of each bomb that goes as it should, and what is wrong with others. */
+    /** Inspects the layers in a folder. Prints the name of each bomb that behaves as expected, and what is wrong with the others. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         List<Bomb> bombs = bombs().toList();
@@ -195,7 +195,7 @@ class LayerBombTest {
         }
     }
 
-    /** A layer as it is written. Gzips one after the other are one, which makes a repeated piece cheap. */
+    /** A layer as it is written. Several gzips in a row are one, so a repeated piece is cheap. */
     private static final class Layer implements AutoCloseable {
 
         private static final byte[] ZEROS = gzip(new byte[PIECE]);
@@ -227,7 +227,7 @@ class LayerBombTest {
             return this;
         }
 
-        /** A file of zeros, as GNU tar writes one that has holes (PAX format 1.0). */
+        /** A file of zeros, in the form in which GNU tar writes a file with holes (PAX format 1.0). */
         Layer sparse(String name, long size) throws IOException {
             String map = padded("1\n" + size + "\n0\n");
             out.write(gzip(bytes(pax(
@@ -263,7 +263,7 @@ class LayerBombTest {
             return entry(name, '0', 0);
         }
 
-        /** A header of these records, each without its length. */
+        /** A header with these records, each given without its length. */
         static String pax(char type, String... records) {
             StringBuilder content = new StringBuilder();
             for (String record : records) {

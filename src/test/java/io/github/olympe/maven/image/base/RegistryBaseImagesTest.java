@@ -350,7 +350,7 @@ class RegistryBaseImagesTest {
         }
     }
 
-    /** A request for a manifest by its digest, as for a pinned image, never returns another one. */
+    /** A request for a manifest by its digest, as for a pinned image, must never return another one. */
     @Test
     void aManifestWithAnotherDigestIsNotTaken() {
         String digest = registry.digest("olympeio/backend-base", "18-stable");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of an image's configuration, and what a pom says otherwise than the Dockerfile. */
+/** The configuration of an image, and settings of the pom that differ from the Dockerfile. */
 class ConfigurationTest {
 
     private static final String CONTEXT = "dist/node/main.js f 644 0:0 code\ndocker/x f 644 0:0 x\n";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of files and of whom they belong to. */
+/** The files of an image and their owners. */
 class DockerfileBuildTest {
 
     private static final TestImages IMAGES = new TestImages();
@@ -66,7 +66,7 @@ class DockerfileBuildTest {
                         "root/patches/own f 600 1000:1000 own");
     }
 
-    /** Layers that decide nothing are not opened: what is copied into a folder is not looked up in it. */
+    /** Layers that do not matter are not opened: copying into a folder does not look up its content. */
     @Test
     void onlyWhatDecidesSomethingIsLookedUpInTheBaseImage() {
         TestTree base = TestImages.tree();

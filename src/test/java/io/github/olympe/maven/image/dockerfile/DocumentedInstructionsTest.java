@@ -73,7 +73,7 @@ class DocumentedInstructionsTest {
                 .plan(new Context(), new TestImages());
     }
 
-    /** What the second columns of the table below a heading have. */
+    /** Returns the second columns of the table below a heading. */
     private static List<String> forms(String heading) throws IOException {
         String page = Files.readString(Path.of("docs/images.md"));
         String table = page.substring(page.indexOf(heading)).split("\n#", 2)[0];

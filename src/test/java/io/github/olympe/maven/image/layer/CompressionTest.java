@@ -17,7 +17,7 @@ class CompressionTest {
         for (int level = Deflater.BEST_SPEED; level <= Deflater.BEST_COMPRESSION; level++) {
             compressed.add(compressed(level));
         }
-        // zlib's 8 and 9 differ in how long they look for matches, which this text does not need.
+        // zlib's levels 8 and 9 differ in how long they look for matches, which does not matter for this text.
         assertThat(compressed).hasSizeGreaterThanOrEqualTo(8);
         assertThat(compressed(5)).isEqualTo(compressed(5));
     }

@@ -31,7 +31,7 @@ class LayerPlanTest {
     @AutoClose
     private final Workers workers = Workers.of(1);
 
-    /** Inodes are numbered by file system: the same number on another one is another file. */
+    /** Inodes are only unique within a file system: the same number on another one is another file. */
     @Test
     void hardLinksAreOfTheSameFileSystem() throws IOException {
         List<LayerEntry> entries = plan(

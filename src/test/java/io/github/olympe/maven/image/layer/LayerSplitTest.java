@@ -51,7 +51,7 @@ class LayerSplitTest {
                 .isEqualTo(entries.size());
     }
 
-    /** After a change of a source, the bundle and its map move, and the fonts do not. */
+    /** After a change of a source, the bundle and its map are in a new layer, and the fonts are not. */
     @Test
     void filesAtTheTopAreSplitByHowOftenTheyChange() {
         for (String name :

@@ -37,7 +37,7 @@ class LayerTarTest {
     @TempDir
     Path folder;
 
-    /** Whatever an entry says, another implementation reads it back; the seed is the number of the repetition. */
+    /** Another implementation can read back any entry. The seed is the number of the repetition. */
     @RepeatedTest(100)
     void isReadBackAndIsWhatItsObserverSaw(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -96,7 +96,7 @@ class LayerTarTest {
                 Long.toString(entry.getSize()));
     }
 
-    /** Notes what an observer of the layer sees. */
+    /** Records what an observer of the layer sees. */
     private static final class Recorder implements LayerObserver {
 
         private final List<String> entries = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where an image's files go in its base image, and what of the base image a layer has to name for it. */
+/** Where an image's files go in its base image, and what a layer must repeat of the base image for that. */
 class PlacementTest {
 
     private static final ImageReference NAME = ImageReference.of("baseImage", "acme/base:1");
@@ -75,7 +75,7 @@ class PlacementTest {
         assertThat(find(image, spec)).as("remembered").isEqualTo(expected);
     }
 
-    /** All of them share a cache: each has to be remembered under a name of its own. */
+    /** All of them share a cache, so each must be stored under its own name. */
     @Test
     void isRememberedForItsImageOwnerAndTarget() {
         Optional<Integer> no = Optional.empty();

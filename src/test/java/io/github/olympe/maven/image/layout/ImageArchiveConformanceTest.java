@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tar of an image is read by skopeo, as docker's archive and as an OCI archive, and is the image that is pushed. */
+/** skopeo reads the tar of an image as docker's archive and as an OCI archive. It is the image that is pushed. */
 class ImageArchiveConformanceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -56,7 +56,7 @@ class PushPlanTest {
                         Optional.empty()));
     }
 
-    /** Makes an image's layout, and returns what {@code images.json} says of it. */
+    /** Makes an image's layout, and returns its entry in {@code images.json}. */
     private ImagesFile.Image assembled(ImageKind kind, String name, String repository) {
         ImageLayout layout = LayoutFixture.of(
                 folder.resolve("images").resolve(name),

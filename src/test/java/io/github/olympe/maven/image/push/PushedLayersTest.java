@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine without a cache learns from the registry about the layers that another machine pushed. */
+/** A machine without a cache uses the layers that another machine pushed to the registry. */
 class PushedLayersTest {
 
     @TempDir
@@ -224,7 +224,7 @@ class PushedLayersTest {
         Files.write(file, content);
     }
 
-    /** A machine with its own cache; two of the same name are the same. */
+    /** A machine with its own cache. Two machines with the same name share it. */
     private final class Machine {
 
         private final Path home;
@@ -258,7 +258,7 @@ class PushedLayersTest {
             }
         }
 
-        /** As if there were no registry. */
+        /** Behaves as if there were no registry. */
         AssembledImage assembleAlone() {
             try (Registries registries = open()) {
                 return assemble(registries, PushedLayers.NONE, LayerObservers.NONE, true);

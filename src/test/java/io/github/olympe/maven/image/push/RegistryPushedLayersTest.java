@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which layers of an image in the registry are believed to be what its configuration says. */
+/** Which layers of an image in the registry are trusted to be what its configuration says. */
 class RegistryPushedLayersTest {
 
     private static final ImageReference REPOSITORY =
@@ -81,7 +81,7 @@ class RegistryPushedLayersTest {
         });
     }
 
-    /** An image of two layers, the first of which is its base image's. */
+    /** An image of two layers. The first one is the base image's. */
     private record Pushed(ImageReference tagged, String json, String compression, String mediaType)
             implements BaseImage {
 

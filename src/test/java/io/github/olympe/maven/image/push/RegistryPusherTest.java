@@ -121,7 +121,7 @@ class RegistryPusherTest {
         List<PushResult> results =
                 push(request("shop", layout("shop2", bases.backend(), "one", "three"), "main-2", "main"));
 
-        // The layer, the configuration, and the file that holds the image's name.
+        // The layer, the configuration, and the file with the image's name.
         assertThat(results.get(0).count(PushResult.Outcome.UPLOADED)).isEqualTo(3);
         assertThat(registry.requests("PUT .*/blobs/")).hasSize(3);
         assertThat(registry.uploadedBytes()).isLessThan(50_000);
@@ -254,7 +254,7 @@ class RegistryPusherTest {
 
         push(request("shop", layout("shop", bases.backend(), "one", "two", "three"), "1"));
 
-        // Five blobs, two of them twice, each time to another upload.
+        // Five blobs, two of them twice, each time to a new upload.
         assertThat(registry.requests("PUT .*/blobs/uploads/")).hasSize(7);
         assertThat(registry.requests("PUT .*/blobs/uploads/"))
                 .extracting(EmbeddedRegistry.Request::path)

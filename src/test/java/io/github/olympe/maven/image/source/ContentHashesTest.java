@@ -31,7 +31,7 @@ class ContentHashesTest {
 
     private Clock clock = Clock.systemUTC();
 
-    /** Reads the tree, and compares the hash of every file with what is in it. */
+    /** Reads the tree, and compares the hash of every file with its content. */
     private int compute() throws IOException {
         SourceTree source = SourceTree.read(tree, SourceTreeTest.ALL, FileModes.KEPT, workers);
         int read = new ContentHashes(cache, clock).compute(source, workers);
@@ -73,7 +73,7 @@ class ContentHashesTest {
         assertThat(compute()).isEqualTo(4);
 
         settle();
-        // Those four changed too shortly before they were read, and by the other clock so did the rest.
+        // Those four changed too shortly before they were read; so did the rest, by the other clock.
         assertThat(compute()).isBetween(4, 8);
         assertThat(compute()).isEqualTo(0);
     }

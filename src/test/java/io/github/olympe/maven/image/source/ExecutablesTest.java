@@ -11,7 +11,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is a program where the file system does not say so, as on Windows: what git or the file's first line says. */
+/** Which files are executable on a file system without modes, as on Windows: git or the file's first line decides. */
 class ExecutablesTest {
 
     @TempDir
@@ -23,7 +23,7 @@ class ExecutablesTest {
         return Files.writeString(path, content);
     }
 
-    /** A repository whose index has {@code dist/bin/start} as a program, and {@code dist/main.js} as none. */
+    /** A repository in whose index {@code dist/bin/start} is executable and {@code dist/main.js} is not. */
     private void commit() throws Exception {
         write("dist/bin/start", "exec node main.js\n");
         write("dist/main.js", "1");

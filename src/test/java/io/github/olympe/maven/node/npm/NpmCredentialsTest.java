@@ -37,7 +37,7 @@ class NpmCredentialsTest {
         return NpmCredentials.registries(Optional.ofNullable(npmRegistry), PackageJson.read(project), npm(environment));
     }
 
-    /** npm without a configuration of the user's. */
+    /** npm without a user's configuration. */
     private Npm npm(Map<String, String> environment) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put("HOME", project.resolve("home").toString());
@@ -176,7 +176,7 @@ class NpmCredentialsTest {
                 .doesNotContainKey("https_proxy");
     }
 
-    /** Maven's pattern is for 10.1.2.3 too, which npm has no pattern for. */
+    /** Maven's pattern also matches 10.1.2.3; npm has no pattern for that. */
     @Test
     void theHostsThatNpmAsksAreReachedAsMavenReachesThem() {
         NodeFixture.write(project, "package.json", "{}");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the real npm, on packages that are tarballs and folders of the project, so that nothing is downloaded. */
+/** Uses the real npm, with packages that are tarballs and folders of the project, so that nothing is downloaded. */
 class NpmInstallTest {
 
     @TempDir
@@ -87,7 +87,7 @@ class NpmInstallTest {
         assertThat(run()).containsExactly("up to date");
     }
 
-    /** A lock file that git ignores, as Olympe's template has it, is not in a fresh checkout. */
+    /** A lock file that git ignores, as in Olympe's template, is missing in a fresh checkout. */
     @Test
     void installsByALockFileOnlyIfGitTracksIt() throws Exception {
         installOnce();
@@ -139,7 +139,7 @@ class NpmInstallTest {
         assertThat(run()).containsExactly("up to date");
     }
 
-    /** A first dependency was written into package.json by hand. */
+    /** Someone has written a first dependency into package.json by hand. */
     @Test
     void aLockFileWithoutThePackagesThatAreAskedForIsAnError() {
         NodeFixture.write(project, "package-lock.json", """
@@ -231,7 +231,7 @@ class NpmInstallTest {
         assertThat(run("--foreground-scripts")).containsExactly("up to date");
     }
 
-    /** Other than {@code npm ci}, {@code npm install} leaves the packages there when it fails. */
+    /** Unlike {@code npm ci}, {@code npm install} leaves the packages there when it fails. */
     @Test
     void packagesLeftByAFailedInstallDoNotCountAsInstalled() throws IOException {
         installOnce();

@@ -20,10 +20,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What npm makes of a folder. The tests of a class that begin alike share it, because each start of npm takes a second of processor time.
+ * What npm makes of a folder. Tests of a class that begin with the same content share it, because each start of npm takes a second of CPU
+ * time.
  *
  * @param results the folder where the results are kept
- * @param known the results, by what was done and what was in the folder before
+ * @param known the results, by the action and the content of the folder before it
  */
 record NpmOnce(Path results, Map<List<String>, Path> known) {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When there is nothing to install: only where an install would change nothing. With the real npm. */
+/** When there is nothing to install: only if an install would change nothing. With the real npm. */
 class NpmUpToDateTest {
 
     @TempDir
@@ -152,7 +152,7 @@ class NpmUpToDateTest {
                         "running npm ci");
     }
 
-    /** As {@code patch-package} does it: npm runs it with each install, and what it applies may have changed. */
+    /** {@code patch-package} works like this: npm runs it with each install, and the patches may have changed. */
     @Test
     void theProjectsInstallScriptsRunWhereThePackagesAreUpToDate() throws IOException {
         writeScript("postinstall", "fs.copyFileSync('patch.txt', 'node_modules/one/patched.txt')");
@@ -203,7 +203,7 @@ class NpmUpToDateTest {
         return fixture.npm(project).withSecrets(Map.of("npm_config_token_of_a_test", Secret.of("s3cret-t0ken")));
     }
 
-    /** The modules of a build share the workspace, and work in its folders while others begin. */
+    /** The modules of a build share the workspace, and some work in its folders while others begin. */
     @Test
     void theInstallScriptsRunOnceInABuild() throws IOException {
         writeScript("postinstall", "fs.appendFileSync('ran', process.env.npm_config_token_of_a_test || 'x')");
@@ -237,7 +237,7 @@ class NpmUpToDateTest {
                         .replace("\"scripts\": {}", "\"scripts\": {\"" + name + "\": \"node script.js\"}"));
     }
 
-    /** As where a folder is shared with a container, or a CI's cache serves runners of two kinds. */
+    /** As in a folder that is shared with a container, or a CI's cache for two kinds of runners. */
     @ParameterizedTest
     @CsvSource({"platform: ,platform", "Node.js: ,Node.js"})
     void packagesOfAnotherMachineAreInstalledAgain(String start, String name) throws IOException {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration file of npm is read as the real npm reads it. */
+/** The plugin reads npm's configuration files like the real npm. */
 class NpmrcTest {
 
     private static final Map<String, String> VARIABLES = Map.of("HOST", "npm.acme.com", "EMPTY", "");

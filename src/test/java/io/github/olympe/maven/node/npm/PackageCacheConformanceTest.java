@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packages of the real npm registry, native modules among them: a workspace that gets them from another has what npm ci makes. */
+/**
+ * Packages of the real npm registry, including native modules: a workspace that gets them from another one has the same files as after npm
+ * ci.
+ */
 class PackageCacheConformanceTest {
 
     @TempDir
@@ -54,7 +57,7 @@ class PackageCacheConformanceTest {
         return project;
     }
 
-    /** Each path with its mode, and its content's hash or where it leads. */
+    /** Returns each path with its mode, and its content's hash or its target. */
     private static Map<String, String> listing(Path project) throws IOException {
         Map<String, String> listing = new TreeMap<>();
         Path modules = project.resolve("node_modules");
@@ -91,7 +94,7 @@ class PackageCacheConformanceTest {
         FileTree.delete(folder.resolve("from-cache"));
     }
 
-    /** Among them esbuild, and native modules that come built. */
+    /** They include esbuild, and native modules that come prebuilt. */
     @Test
     void theDemosPackagesAreWhatNpmCiMakes() throws IOException {
         theSameAsByNpm(Path.of("src/it/demo").toAbsolutePath());

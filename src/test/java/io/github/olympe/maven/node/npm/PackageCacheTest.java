@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the real npm, on packages that are tarballs of the project, so that nothing is downloaded. */
+/** Uses the real npm, with packages that are tarballs of the project, so that nothing is downloaded. */
 class PackageCacheTest {
 
     private static final String CI = "running npm ci";
@@ -110,7 +110,7 @@ class PackageCacheTest {
         }
     }
 
-    /** It is a part of the key, which another process has to find again. */
+    /** It is a part of the key, so another process must compute the same. */
     @Test
     void theModeOfNewFilesIsTheSameTextInEachProcess() {
         assertThat(RepeatableInstall.newFileMode()).matches("(?:[r-][w-][x-]){3}");
@@ -188,7 +188,7 @@ class PackageCacheTest {
         assertThat(folder.resolve("fourth/prepared.txt")).doesNotExist();
     }
 
-    /** Without that, npm's note that all packages are there would hide the failure from the next build. */
+    /** Otherwise npm's note that all packages are there would hide the failure from the next build. */
     @Test
     void aScriptOfTheProjectThatFailsFailsTheNextBuildToo() throws IOException {
         Files.createFile(first.resolve("ok")); // npm runs it when it writes the lock file, too.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which folders above a project may decide where npm runs and which registry it asks. */
+/** Which folders above a project may decide where npm runs and which registry it uses. */
 class WorkspaceTest {
 
     @TempDir
@@ -63,7 +63,7 @@ class WorkspaceTest {
         isIgnored();
     }
 
-    /** Only root can give a file away; for other users the rule alone is tested. */
+    /** Only root can give away a file; for other users only the rule is tested. */
     @Test
     void theFileOfAnotherUserIsIgnored() throws IOException {
         NodeFixture.initGit(above);
@@ -105,7 +105,7 @@ class WorkspaceTest {
                         + "' whose package.json has this project among its 'workspaces'.");
     }
 
-    /** npm itself would go to the folder above and take its registry from there. */
+    /** npm itself would go to the folder above and use its registry. */
     @Test
     void npmStaysInAProjectWhoseWorkspaceIsIgnored() throws IOException {
         Files.writeString(above.resolve(".npmrc"), "registry=http://127.0.0.1:1/\n");
@@ -139,7 +139,7 @@ class WorkspaceTest {
         assertThat(prefix(npm.in(project))).isEqualTo(project);
     }
 
-    /** The folder that npm works in. */
+    /** Returns the folder that npm works in. */
     private static Path prefix(Npm npm) {
         List<String> prefix = new ArrayList<>();
         npm.ask(List.of("prefix"), prefix::add);

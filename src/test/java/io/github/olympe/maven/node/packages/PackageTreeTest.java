@@ -66,7 +66,7 @@ class PackageTreeTest {
         new PackageTree(fresh, folders(fresh)).unpack(new ByteArrayInputStream(packed));
     }
 
-    /** Each path with its mode, and its content or where it leads. */
+    /** Returns each path with its mode, and its content or its target. */
     private static Map<String, String> listing(Path root) throws IOException {
         Map<String, String> listing = new TreeMap<>();
         for (Path folder : folders(root)) {
@@ -108,7 +108,7 @@ class PackageTreeTest {
         assertThat(fresh.resolve("node_modules/one/cli.js")).exists();
     }
 
-    /** npm made no folder for it, as where all of its packages are for another platform. */
+    /** npm makes no folder for it if all of its packages are for another platform. */
     @Test
     void aMemberMayHaveNoPackages() throws IOException {
         FileTree.delete(project.resolve("apps/member/node_modules"));
@@ -116,7 +116,7 @@ class PackageTreeTest {
         assertThat(fresh.resolve("apps/member/node_modules")).doesNotExist();
     }
 
-    /** npm takes its note only where no folder of packages is younger. */
+    /** npm uses its list only if no folder of packages is newer. */
     @Test
     void npmsOwnNoteIsTheYoungest() throws IOException {
         unpack(packed());
@@ -129,7 +129,7 @@ class PackageTreeTest {
         }
     }
 
-    /** Whatever byte is wrong or missing: it is noticed, or the tree is right. */
+    /** Whatever byte is wrong or missing, it is noticed, or the tree is right. */
     @Test
     void damageIsNoticed() throws IOException {
         byte[] whole = packed();

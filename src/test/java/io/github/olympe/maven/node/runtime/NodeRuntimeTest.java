@@ -92,7 +92,7 @@ class NodeRuntimeTest {
                 .containsExactly(npm.toString(), "ci");
     }
 
-    /** The shims of nodenv, asdf, mise and Volta run the version that the folder they are called in asks for. */
+    /** The shims of nodenv, asdf, mise and Volta run the version for the folder that they are called in. */
     @Test
     void aVersionManagerIsAskedInTheProjectsFolder() throws IOException {
         program("npm", "#!/bin/sh\n");

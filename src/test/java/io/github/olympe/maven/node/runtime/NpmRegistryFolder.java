@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder served as an npm registry that has npm: {@code /npm} is {@code npm.json}, all else is the file of that name. */
+/** A folder that is served as an npm registry with npm: {@code /npm} is {@code npm.json}, every other path is the file with that name. */
 final class NpmRegistryFolder implements AutoCloseable {
 
     private final Path folder;

@@ -69,7 +69,7 @@ class VersionRangeTest {
         assertThat(VersionRange.parse(text)).isEmpty();
     }
 
-    /** Against the package {@code semver} that the real npm brings along. */
+    /** Compares with the package {@code semver} of the real npm. */
     @Test
     void agreesWithSemverOfNpm() {
         long seed = Long.getLong("olympe.test.seed", 1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebpackBuildTest {
 
-    /** In the shape of Olympe's template: shared settings that are merged, both builds in one file. */
+    /** A project like Olympe's template: shared settings are merged, and both builds are in one file. */
     private static final String CONFIG = """
             const path = require('path')
             const { CleanWebpackPlugin } = require('clean-webpack-plugin');

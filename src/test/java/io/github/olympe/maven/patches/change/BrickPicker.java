@@ -39,7 +39,7 @@ final class BrickPicker {
                 .forEach(one -> models.put(one.text("l"), one.text("r")));
     }
 
-    /** Notes a brick that is new, and has been edited enough. */
+    /** Notes a new brick, which needs no further edit. */
     void add(String brick, String model) {
         models.put(brick, model);
         used.add(brick);
@@ -78,7 +78,7 @@ final class BrickPicker {
                 || tags.contains(json.path("r").asText());
     }
 
-    /** A brick that no other edit has anything to do with. */
+    /** Picks a brick that no other edit touches. */
     Optional<String> pickBrick() {
         List<String> bricks = snapshot.patches().values().stream()
                 .map(patch -> patch.root)

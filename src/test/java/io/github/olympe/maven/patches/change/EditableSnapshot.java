@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot whose operations can be changed one by one, and that can be written in any format and order. It knows the patches as JSON and
- * nothing of the classes under test.
+ * A snapshot whose operations can be changed one by one, and that can be written in any format and order. It treats patches as JSON and
+ * uses none of the classes under test.
  */
 final class EditableSnapshot {
 
@@ -167,7 +167,7 @@ final class EditableSnapshot {
         return properties;
     }
 
-    /** Writes some patches in other formats, orders and files than before, which changes nothing of what they say. */
+    /** Writes some patches in other formats, orders and files than before. Their meaning does not change. */
     void disguise(Random random, int howMany) {
         List<String> paths = new ArrayList<>(patches.keySet());
         Collections.shuffle(paths, random);

@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes random edits to a snapshot, as somebody would in Draw, and notes what has to be reported of each. */
+/** Makes random edits to a snapshot, as someone would in Draw, and records what must be reported for each. */
 final class RandomEdits {
 
     private static final String INPUT = "0168a431d25001540001";
@@ -42,7 +42,7 @@ final class RandomEdits {
         this.bricks = new BrickPicker(snapshot, random);
     }
 
-    /** What has to be reported, and nothing else. */
+    /** What must be reported, and nothing else. */
     Set<String> expected() {
         return expected;
     }

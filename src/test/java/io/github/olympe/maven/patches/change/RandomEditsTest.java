@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random edits of real snapshots: each is reported exactly, and none is invented, in whatever files, format and order the patches are. */
+/** Random edits of real snapshots: each is reported exactly, and no other, in whatever files, format and order the patches are. */
 class RandomEditsTest {
 
     private static final int CASES = 2_000;
@@ -113,7 +113,7 @@ class RandomEditsTest {
         if (detail.property() == null) {
             return start;
         }
-        // What a relation leads to is a name or a tag; only where it leads to now was noted.
+        // The target of a relation is a name or a tag; only the current target was recorded.
         return detail.property().equals("type")
                 ? start + " to " + json(detail.to())
                 : start + " from " + json(detail.from()) + " to " + json(detail.to());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The lists in docs/architecture.md of what Jib Core gets wrong, and of what its types lose: each line names a test that there is. */
+/** The lists in docs/architecture.md of what Jib Core gets wrong and what its types lose. Each line must name an existing test. */
 class JibListTest {
 
     private static final Path TESTS = Path.of("src/test/java");

@@ -15,7 +15,7 @@ class RetryPolicyTest {
 
     private final List<Duration> pauses = new ArrayList<>();
 
-    /** Time that passes only while somebody sleeps. */
+    /** Time that passes only while something sleeps. */
     private final class TestTiming implements RetryPolicy.Timing {
 
         private final double random;

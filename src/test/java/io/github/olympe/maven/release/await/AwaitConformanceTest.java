@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real nginx, as Olympe's frontends have it, serves the old frontend, is replaced, and serves the new one. */
+/** A real nginx, configured like Olympe's frontends, serves the old frontend and then the new one. */
 @Timeout(120)
 class AwaitConformanceTest {
 
@@ -94,7 +94,7 @@ class AwaitConformanceTest {
                 version);
     }
 
-    /** Serves this frontend from now on: the link is replaced at once. */
+    /** Serves this frontend from now on: the link is replaced atomically. */
     private void serve(String name, String version) throws IOException {
         for (Map.Entry<String, String> file : frontend(version).entrySet()) {
             Path path = folder.resolve(name).resolve(file.getKey());
@@ -126,7 +126,7 @@ class AwaitConformanceTest {
         };
     }
 
-    /** Its pauses take no time; after the second one the environment is what {@code then} makes it. */
+    /** Its pauses take no time. After the second one, {@code then} changes the environment. */
     private AwaitClock clock(Then then) {
         return new AwaitClock() {
             private int pauses;

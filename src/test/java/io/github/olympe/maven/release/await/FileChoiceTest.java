@@ -14,7 +14,7 @@ class FileChoiceTest {
 
     private static final AwaitUrl URL = AwaitUrl.of("awaitUrl", "https://shop.example.com", false);
 
-    /** A frontend of these files, given as paths and contents by turns. */
+    /** A frontend with these files, given as paths and contents in turn. */
     private static FrontendFiles files(String... pathsAndContents) {
         Map<String, ServedFile> files = new LinkedHashMap<>();
         for (int i = 0; i < pathsAndContents.length; i += 2) {

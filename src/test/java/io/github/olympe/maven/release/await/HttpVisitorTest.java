@@ -71,7 +71,7 @@ class HttpVisitorTest {
         assertThat(sight.failure()).contains("refused").doesNotContain("Exception");
     }
 
-    /** It does not wait longer for an answer than the whole wait may take. */
+    /** It waits for an answer no longer than the whole wait may take. */
     @Test
     void aSilentServerIsReportedAsNoAnswer() throws IOException {
         try (LoopbackListener silent = LoopbackListener.open()) {

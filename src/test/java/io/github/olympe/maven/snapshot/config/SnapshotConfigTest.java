@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotConfigTest {
 
-    /** The first example of "Saving Code as Data in git", as it stands. */
+    /** The first example of "Saving Code as Data in git", unchanged. */
     private static final String DOCUMENTED = """
             [
             {
@@ -35,7 +35,7 @@ class SnapshotConfigTest {
             ]
             """;
 
-    /** The second one, with the first one's content where it leaves it out. */
+    /** The second example, with the content of the first one where it omits it. */
     private static final String DOCUMENTED_WITH_GIT = """
             [
             {
@@ -350,7 +350,7 @@ class SnapshotConfigTest {
         assertThat(read().entries()).hasSize(1);
     }
 
-    /** Cut, flipped and doubled bytes: either it is read, or there is a sentence; and never a token in it. */
+    /** Truncated, flipped and doubled bytes: either they are read, or there is a sentence, never with a token in it. */
     @Test
     void survivesWhateverIsWrittenIntoIt() throws IOException {
         long seed = Long.getLong("olympe.test.seed", 1);
@@ -366,7 +366,7 @@ class SnapshotConfigTest {
             byte[] bad = good.clone();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 int flipped = random.nextInt(bad.length);
-                // The token stays what it is looked for as.
+                // The token stays in the form that is searched for.
                 if (flipped < token || flipped >= token + "t0k3nT0k3n".length()) {
                     bad[flipped] = (byte) random.nextInt(256);
                 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** To which servers a token goes. */
+/** Which servers a token is sent to. */
 class GitCredentialsTest {
 
     private static final Optional<Credential> TOKEN = Optional.of(Credential.ofToken("test", Secret.of("t0ken")));
@@ -34,7 +34,7 @@ class GitCredentialsTest {
                 .orElseThrow();
     }
 
-    /** The logins that the server receives, with and without a token from elsewhere. */
+    /** Returns the logins that the server receives, with and without a token from elsewhere. */
     @ParameterizedTest
     @CsvSource({
         "https://git.acme.com/shop.git, 'oauth2:t0ken t0ken:', ''",

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Git's HTTP on its own: proxies in a JVM that has made connections before, and connections that JGit does not read to the end. */
+/** Git over HTTP: proxies in a JVM that has made connections before, and connections that JGit does not read to the end. */
 @Timeout(60)
 class GitHttpTest {
 
@@ -61,7 +61,7 @@ class GitHttpTest {
         }
         try (ConnectProxy proxy =
                 ConnectProxy.start("127.0.0.1:" + server.getAddress().getPort(), "me", "w0rd")) {
-            // From its first connection on, Java's client takes no change to what it tells proxies.
+            // After its first connection, Java's client ignores changes of what it sends to proxies.
             HttpURLConnection first = (HttpURLConnection)
                     URI.create("http://127.0.0.1:" + plain.getAddress().getPort())
                             .toURL()

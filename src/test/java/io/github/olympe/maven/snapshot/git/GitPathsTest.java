@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What git, Windows or macOS would choke on is found, and what a brick may well be called is not. */
+/** Paths that git, Windows or macOS would not accept are found, and normal names of bricks are not. */
 class GitPathsTest {
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.eclipse.jgit.transport.sshd.ServerKeyDatabase.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the user's SSH configuration says, a host is known or it is refused, and no file is written. */
+/** Whatever the user's SSH configuration says, a host is known or refused, and no file is written. */
 class KnownHostsTest {
 
     private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("git.example.com", 22);

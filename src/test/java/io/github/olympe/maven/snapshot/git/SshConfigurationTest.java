@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The configuration is read as ssh reads it, with its {@code Include}s and {@code Match}es. */
+/** The configuration is read like ssh, including {@code Include} and {@code Match}. */
 class SshConfigurationTest {
 
     @TempDir

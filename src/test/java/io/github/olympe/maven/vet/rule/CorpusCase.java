@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 /**
  * A file that nginx serves, of {@code src/test/resources/vet}.
  *
- * @param rule the rule that it is a finding of, empty for a look-alike
+ * @param rule the rule that finds something in it; empty for a look-alike
  */
 public record CorpusCase(String rule, String path, String content) {
 
     private static final Path FINDINGS = Path.of("src/test/resources/vet/findings.cases");
     private static final Path LOOK_ALIKES = Path.of("src/test/resources/vet/look-alikes.cases");
 
-    /** Files in which a rule finds something. */
+    /** Returns the files in which a rule finds something. */
     public static Stream<CorpusCase> findings() throws IOException {
         return cases(FINDINGS, true);
     }
 
-    /** Files in which none does. */
+    /** Returns the files in which no rule finds anything. */
     static Stream<CorpusCase> lookAlikes() throws IOException {
         return cases(LOOK_ALIKES, false);
     }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule finds what it is for, and passes over what only looks like it. */
+/** Each rule finds what it is meant for, and ignores look-alikes. */
 class RulesCorpusTest {
 
-    /** Found by what a whole image is, not by a file alone: {@code ImageReviewTest} has these. */
+    /** Rules about a whole image, not a single file: {@code ImageReviewTest} tests these. */
     private static final Set<Rule> OF_IMAGES = Set.copyOf(PodRules.RULES);
 
     static Stream<CorpusCase> findings() throws IOException {
@@ -46,7 +46,7 @@ class RulesCorpusTest {
         assertThat(found.toString()).as("what is remembered").doesNotContain(example.content());
     }
 
-    /** Files such as source maps are a warning whatever is in them. */
+    /** Files such as source maps cause a warning whatever they contain. */
     private static Set<String> errorsAnd(String rule, List<Inspection.Found> found) {
         return found.stream()
                 .map(Inspection.Found::rule)

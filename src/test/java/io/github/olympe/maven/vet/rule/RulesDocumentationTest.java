@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RulesDocumentationTest {
 
-    /** docs/vet.md lists each rule as the table of rules has it, and no other. */
+    /** docs/vet.md lists each rule as in the table of rules, and no other. */
     @Test
     void everyRuleIsExplained() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("docs/vet.md")).stream()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret is found however its file is written, and what is not looked at is counted. */
+/** A secret is found however its file is encoded, and files that are not inspected are counted. */
 @Timeout(120)
 class FileInspectorTest {
 
@@ -91,7 +91,7 @@ class FileInspectorTest {
         assertThat(inspect("font.woff.gz", gzip("wOFF\0\0".getBytes(StandardCharsets.UTF_8)))
                         .unread())
                 .isEqualTo(new Unread(1, 0));
-        // 100 MiB of nothing, as small as a bomb.
+        // 100 MiB of zeros, as small as a decompression bomb.
         assertThat(inspect("bomb.txt.gz", gzip(new byte[100 << 20])).unread()).isEqualTo(new Unread(0, 1));
         byte[] damaged = Arrays.copyOf(gzip(text), 20);
         assertThat(inspect("damaged.txt.gz", damaged).found()).isEmpty();

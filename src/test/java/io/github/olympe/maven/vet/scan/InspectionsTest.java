@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class InspectionsTest {
 
-    /** Classes that are loaded anew are those of another process. */
+    /** Classes that are loaded again behave like those of another process. */
     @Test
     void whatOneProcessRemembersAnotherOneFinds() throws Exception {
         List<URL> classPath = new ArrayList<>();

@@ -13,7 +13,7 @@ class LayerInspectorTest {
 
     private static final int FILES = 20_000;
 
-    /** A backend's layer has tens of thousands of files that nobody serves; a visitor's rules have to pass them by at no cost. */
+    /** A backend's layer has tens of thousands of files that are not served. The rules for visitors must skip them at no cost. */
     @Test
     void aFileThatIsNotServedCostsItsNameAndNoMore() {
         List<TarArchiveEntry> entries = IntStream.range(0, FILES)

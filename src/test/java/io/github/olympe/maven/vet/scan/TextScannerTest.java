@@ -28,7 +28,7 @@ class TextScannerTest {
         return List.copyOf(scanner.end());
     }
 
-    /** Wherever a token lies in a text of some buffers, and however the text comes. */
+    /** A token is found anywhere in a text of several buffers, however the text is split. */
     @Test
     void findsATokenAtEveryPlace() {
         long seed = Long.getLong("olympe.test.seed", 1);
@@ -38,7 +38,7 @@ class TextScannerTest {
                 .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 400; i++) {
             byte[] text = filler.clone();
-            // Around the ends of the buffer more often than elsewhere.
+            // More often around the ends of the buffer than elsewhere.
             int edge = (1 << 17) * (1 + random.nextInt(3));
             int at = random.nextBoolean() ? random.nextInt(text.length - 100) : edge - 1500 + random.nextInt(1600);
             byte[] token = (" " + TOKEN + " ").getBytes(StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ class TextScannerTest {
         assertThat(scan("glpat-".getBytes(StandardCharsets.UTF_8), 1)).isEmpty();
     }
 
-    /** What an earlier text left in the buffer is no part of a later one. */
+    /** An earlier text left in the buffer is not a part of a later one. */
     @Test
     void forgetsTheTextBefore() {
         scan((TOKEN + " https://nina:k3yQ9s7v@").getBytes(StandardCharsets.UTF_8), 1000);
@@ -73,7 +73,7 @@ class TextScannerTest {
         assertThat(scan("a ".getBytes(StandardCharsets.UTF_8), 1000)).isEmpty();
     }
 
-    /** The words are found exactly where a plain search finds them. */
+    /** Words are found exactly where a plain search finds them. */
     @Test
     void findsEveryAnchorInRandomText() {
         long seed = Long.getLong("olympe.test.seed", 1);
@@ -102,7 +102,7 @@ class TextScannerTest {
         }
     }
 
-    /** Nothing in a text makes a pattern take long. */
+    /** No text makes a pattern slow. */
     @Test
     void endsSoonForTextsMadeToTakeLong() {
         for (TextRule rule : Rules.texts()) {

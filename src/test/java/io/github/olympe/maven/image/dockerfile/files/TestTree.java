@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in memory, each a line of text: {@code path d 755 0:0}, {@code path f 644 0:0 content} or {@code path l 0:0 target}; {@code |} in a
- * content stands for a line break. A folder that has no line is one of root's with mode 755. It knows what it was asked for.
+ * Files in memory, each from a line of text: {@code path d 755 0:0}, {@code path f 644 0:0 content} or {@code path l 0:0 target}. {@code |}
+ * in a content means a line break. A folder without a line belongs to root and has mode 755. It records which paths were looked up.
  */
 public final class TestTree implements FolderSource {
 
@@ -39,7 +39,7 @@ public final class TestTree implements FolderSource {
         return new TestTree(lines, "", new ArrayList<>());
     }
 
-    /** The paths that were looked up; those that end with a slash were listed. */
+    /** The paths that were looked up. Those that end with a slash were listed. */
     public List<String> asked() {
         return asked;
     }
@@ -99,12 +99,12 @@ public final class TestTree implements FolderSource {
         };
     }
 
-    /** What differs from the tree that the files began with, a line for each path; {@code -} before those that are removed. */
+    /** Returns the differences to the original tree, a line for each path, with {@code -} before removed ones. */
     public List<String> changes(StageFiles files) {
         return describe(Changes.of(files, this));
     }
 
-    /** As {@link #changes(StageFiles)}. */
+    /** Does what {@link #changes(StageFiles)} does. */
     public static List<String> describe(Changes changes) {
         Map<String, String> all = new TreeMap<>();
         changes.removed().forEach(path -> all.put(path, "- " + path));

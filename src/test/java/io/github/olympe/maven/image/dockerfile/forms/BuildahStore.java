@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * The images that buildah stores by its driver {@code vfs}: each layer is a folder with the whole file system up to it. Reading them there
- * takes a third of the time that writing each image out and unpacking it takes.
+ * The images that buildah stores with its driver {@code vfs}: each layer is a folder with the whole file system up to it. Reading them
+ * there takes a third of the time of exporting and unpacking each image.
  */
 final class BuildahStore {
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A folder on the disk, with the modes and owners that it has there. */
+/** A folder on the disk, with its modes and owners there. */
 record DiskFolder(Path folder) implements FolderSource {
 
     private record FileContent(Path file, long size) implements Content {

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Dockerfile of {@code src/test/resources/dockerfiles}; the README there says how they are written.
+ * A Dockerfile of {@code src/test/resources/dockerfiles}; the README there describes the format.
  *
- * @param name what it is about
+ * @param name what it tests
  * @param text the Dockerfile, with its base image
  * @param refused whether it cannot be built
- * @param faults patterns of what is different in buildah's image by a fault of buildah
+ * @param faults patterns of the differences that a fault of buildah causes
  */
 record DockerfileCase(String name, String text, boolean refused, List<Pattern> faults) {
 
@@ -33,7 +33,7 @@ record DockerfileCase(String name, String text, boolean refused, List<Pattern> f
         return new DockerfileCase(name, text, false, List.of());
     }
 
-    /** All cases, those for two base images twice. */
+    /** Returns all cases. Those for two base images are in it twice. */
     static List<DockerfileCase> all() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".cases"))
@@ -73,7 +73,7 @@ record DockerfileCase(String name, String text, boolean refused, List<Pattern> f
         return cases;
     }
 
-    /** What of these differences is not as expected: no fault of buildah, or such a fault that is missing. */
+    /** Returns which of these differences are unexpected: those that no fault of buildah explains, and expected faults that are missing. */
     List<String> unexpected(List<String> differences) {
         List<String> unexpected = new ArrayList<>();
         for (String difference : differences) {

@@ -119,7 +119,7 @@ final class DockerfileFixture {
         }
     }
 
-    /** An image in docker's format, since that of OCI has neither health checks nor triggers. */
+    /** Makes an image in docker's format, because OCI's has neither health checks nor triggers. */
     private static Path push(ImageTools tools, Path folder, String name) {
         Path image = folder.resolve("pushed-" + name);
         tools.buildah("push", "--quiet", "--format", "v2s2", "localhost/" + name + ":" + name, "dir:" + image);

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Each Dockerfile of {@code src/test/resources/dockerfiles} is built by buildah and by the plugin, whose image is unpacked by umoci.
- * Reading buildah's files where it stores them takes a third of the time that unpacking them takes; every tenth image shows that umoci
- * unpacks the same. Both are alike in every path and in every field of the configuration; or both refuse the Dockerfile.
+ * Builds each Dockerfile of {@code src/test/resources/dockerfiles} with buildah and with the plugin, whose image umoci unpacks. Reading
+ * buildah's files in its store takes a third of the time of unpacking them; for every tenth image umoci checks that both are the same. The
+ * two images must be equal in every path and in every field of the configuration, or both must refuse the Dockerfile.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class DockerfileFormsConformanceTest {
@@ -51,10 +51,10 @@ class DockerfileFormsConformanceTest {
     private static final String SOURCE = "dist/web";
     private static final int MADE_UP = Integer.getInteger("olympe.test.dockerfiles", 20);
 
-    /** Others are made up with {@code -Dolympe.test.seed=…}. */
+    /** {@code -Dolympe.test.seed=…} generates other Dockerfiles. */
     private static final long SEED = Long.getLong("olympe.test.seed", 1);
 
-    /** buildah makes the folder of a base image's volume for some instructions, docker makes none. */
+    /** For some instructions buildah creates the folder of a base image's volume; docker does not. */
     private static final Predicate<String> VOLUME_OF_BASE =
             Pattern.compile("only in buildah's: \\./data d .*").asMatchPredicate();
 
@@ -92,7 +92,7 @@ class DockerfileFormsConformanceTest {
         assertThat(String.join("\n", differences)).isEmpty();
     }
 
-    /** Of the Dockerfiles that are made up from the grammar, the plugin may refuse more than buildah, if it says that it cannot follow. */
+    /** The plugin may refuse more of the generated Dockerfiles than buildah, if it says that it cannot follow them. */
     @Test
     void madeUpOnesComeOutTheSameOrAreRefusedByBoth() throws Exception {
         List<DockerfileCase> cases = new ArrayList<>();
@@ -121,7 +121,7 @@ class DockerfileFormsConformanceTest {
         T of(DockerfileCase each, String tag) throws IOException;
     }
 
-    /** Does this with each case, some at the same time. */
+    /** Runs this for each case, some of them in parallel. */
     private static <T> List<T> all(List<DockerfileCase> cases, Work<T> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -141,7 +141,7 @@ class DockerfileFormsConformanceTest {
         }
     }
 
-    /** Where no ARG declares SOURCES_PATH, docker copies the whole project, its secrets included; the plugin copies what is meant. */
+    /** If no ARG declares SOURCES_PATH, docker copies the whole project, including its secrets. The plugin copies what is meant. */
     @Test
     void anUndeclaredSourcesPathIsTheFolderWithTheBuildsResult() throws Exception {
         DockerfileCase undeclared =
@@ -157,7 +157,7 @@ class DockerfileFormsConformanceTest {
     /** An image. */
     private record Image(TreeSet<String> files, JsonNode configuration) {}
 
-    /** What building a Dockerfile by both comes to: two images and how they differ, or whoever refuses it says why. */
+    /** The result of building a Dockerfile with both: two images and their differences, or the reasons for refusing it. */
     private record Comparison(Optional<String> theirRefusal, Optional<String> ourRefusal, List<String> differences) {
 
         boolean areBuilt() {
@@ -168,7 +168,7 @@ class DockerfileFormsConformanceTest {
             return theirRefusal.isPresent() && ourRefusal.isPresent();
         }
 
-        /** Whether a Dockerfile that is made up may come out so. */
+        /** Whether a generated Dockerfile may have this result. */
         boolean isExcused() {
             return areBuilt()
                     ? differences.stream().allMatch(VOLUME_OF_BASE)

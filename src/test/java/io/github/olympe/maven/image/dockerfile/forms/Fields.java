@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares the configurations of images: what runs a container, whom it is by, and what it runs on. */
+/** Compares the configurations of images: what a container runs, as which user, and on which platform. */
 final class Fields {
 
-    /** What differs between any two builds, or says how the image came to be. */
+    /** Fields that differ between any two builds, or say how the image was made. */
     private static final Set<String> OF_THE_BUILD =
             Set.of("created", "history", "rootfs", "id", "parent", "docker_version", "container", "container_config");
 
-    /** What docker keeps in the configuration of an image though it is about a container, and what says nothing. */
+    /** Fields that docker keeps in the configuration of an image although they are about a container, and fields without a meaning. */
     private static final Set<String> OF_A_CONTAINER = Set.of(
             "Hostname",
             "Domainname",
@@ -52,7 +52,7 @@ final class Fields {
         }
     }
 
-    /** A value of which the order of its names does not matter, and of which nothing, null and an empty one are the same. */
+    /** A value in which the order of names does not matter, and in which missing, null and empty are the same. */
     private static String text(String name, JsonNode value) {
         if (value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty()) {
             return "";
@@ -64,7 +64,7 @@ final class Fields {
             return members.toString();
         }
         if (name.equals("Env")) {
-            // Each name is there once, so that the order means nothing.
+            // Each name is there once, so the order does not matter.
             Set<String> variables = new TreeSet<>();
             value.forEach(variable -> variables.add(variable.toString()));
             return variables.toString();

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Makes up Dockerfiles from the grammar: up to three stages of every instruction in its forms, with variables, flags, comments and continued
- * lines, on the files of {@link DockerfileFixture}. What buildah does differently from docker is left out, as the cases in
- * {@code src/test/resources/dockerfiles} note it: volumes of folders that are not there, another escape character, and a CMD in shell form
- * after SHELL. Neither has it {@code --link}, which buildah does not know, an EXPOSE whose variables are all empty, which it refuses, a
- * range of ports, which it keeps as one, {@code $$}, of which the shell's number is nothing in docker and a dollar in buildah, nor
- * {@code --chmod} for a folder that {@code .dockerignore} leaves out but for some files, to which it gives no mode.
+ * Generates Dockerfiles from the grammar: up to three stages of every instruction in its forms, with variables, flags, comments and
+ * continued lines, on the files of {@link DockerfileFixture}. It avoids what buildah does differently from docker, as the cases in
+ * {@code src/test/resources/dockerfiles} describe: volumes of missing folders, another escape character, and a CMD in shell form after
+ * SHELL. It also avoids {@code --link}, which buildah does not know; an EXPOSE whose variables are all empty, which buildah refuses; a
+ * range of ports, which buildah keeps as one; {@code $$}, which is empty in docker and a dollar in buildah; and {@code --chmod} for a
+ * folder that {@code .dockerignore} excludes except for some files, because buildah does not set its mode.
  */
 final class MadeUpDockerfile {
 
@@ -109,7 +109,7 @@ final class MadeUpDockerfile {
         this.random = random;
     }
 
-    /** Up to three stages, the last of which may take files of the others. */
+    /** Generates up to three stages. The last one may copy files from the others. */
     static String of(Random random) {
         MadeUpDockerfile dockerfile = new MadeUpDockerfile(random);
         dockerfile.all();
@@ -196,7 +196,7 @@ final class MadeUpDockerfile {
             words.add(one(SOURCES));
         }
         String target = one(TARGETS);
-        // Docker wants a slash at the end of the folder that several sources go to.
+        // Docker requires a slash at the end of a folder that several sources are copied to.
         words.add(words.size() > 1 && !target.endsWith("/") ? target + "/" : target);
         return random.nextInt(5) > 0 ? String.join(" ", words) : "[\"" + String.join("\", \"", words) + "\"]";
     }
@@ -228,7 +228,7 @@ final class MadeUpDockerfile {
         return settings.toString();
     }
 
-    /** Writes an instruction, the keyword in any case, and now and then on several lines. */
+    /** Writes an instruction, with the keyword in any case, and sometimes on several lines. */
     private void line(String keyword, String arguments) {
         String written = random.nextInt(10) == 0 ? keyword.toLowerCase(Locale.ROOT) : keyword;
         int space = arguments.indexOf(' ');

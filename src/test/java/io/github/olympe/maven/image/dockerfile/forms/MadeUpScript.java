@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up scripts of the commands that RUN may have, on the files of the base images of {@link DockerfileFixture}. */
+/** Generates scripts of the commands that RUN supports, on the files of the base images of {@link DockerfileFixture}. */
 final class MadeUpScript {
 
     private static final List<String> PATHS = List.of(
@@ -69,7 +69,7 @@ final class MadeUpScript {
         this.random = random;
     }
 
-    /** Up to four commands. */
+    /** Generates up to four commands. */
     static String of(Random random) {
         MadeUpScript script = new MadeUpScript(random);
         List<String> commands = new ArrayList<>();

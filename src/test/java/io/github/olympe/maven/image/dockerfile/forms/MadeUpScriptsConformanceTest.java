@@ -27,15 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Made-up scripts are run in a base image's file system by a real shell with real commands, and worked out by the plugin: the files come out
- * the same, or the script fails and the plugin refuses it. The plugin may refuse more, if it says that it cannot follow.
+ * A real shell with real commands runs generated scripts in a base image's file system, and the plugin computes their effect. The files
+ * must be the same, or the script fails and the plugin refuses it. The plugin may refuse more, if it says that it cannot follow.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MadeUpScriptsConformanceTest {
 
     private static final int SCRIPTS = 200;
 
-    /** Other scripts are made up with {@code -Dolympe.test.seed=…}. */
+    /** {@code -Dolympe.test.seed=…} generates other scripts. */
     private static final long SEED = Long.getLong("olympe.test.seed", 1);
 
     private Path folder;
@@ -73,7 +73,7 @@ class MadeUpScriptsConformanceTest {
         assertThat(same).as("scripts that are followed").isGreaterThan(SCRIPTS / 5);
     }
 
-    /** What comes of a script: the files, or an error. */
+    /** The result of a script: the files, or an error. */
     private record Outcome(TreeSet<String> files, String error) {}
 
     private static String difference(Outcome theirs, Outcome ours) {

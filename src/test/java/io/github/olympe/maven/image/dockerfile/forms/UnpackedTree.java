@@ -24,14 +24,14 @@ final class UnpackedTree extends SimpleFileVisitor<Path> {
         this.root = root;
     }
 
-    /** Each path below the root with its type, mode and owner, with the size and the hash of a file, and with the target of a link. */
+    /** Returns each path below the root with its type, mode and owner, for files also the size and hash, and for links the target. */
     static TreeSet<String> describe(Path root) throws IOException {
         UnpackedTree tree = new UnpackedTree(root);
         Files.walkFileTree(root, tree);
         return tree.lines;
     }
 
-    /** The same for what a folder becomes by changes. */
+    /** Returns the same for the result of changing a folder. */
     static TreeSet<String> describe(Path root, Changes changes) throws IOException {
         TreeSet<String> lines = describe(root);
         for (String path : changes.removed()) {
@@ -85,7 +85,7 @@ final class UnpackedTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-        // No layer has the root: its mode and owner are those that the one who unpacks gives it.
+        // No layer has the root: whoever unpacks it gives it a mode and an owner.
         if (!folder.equals(root)) {
             add(folder, "d", "");
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Dockerfile may be made of, as {@code src/test/resources/bad/image/dockerfile.cases} has it, and what chance makes of good ones. */
+/** Dockerfiles from {@code src/test/resources/bad/image/dockerfile.cases}, and random mutants of good ones. */
 class DockerfileBadInputTest {
 
     private static final List<String> GOOD = List.of(
@@ -51,7 +51,7 @@ class DockerfileBadInputTest {
         }));
     }
 
-    /** What is allocated for an input of 1 MiB, everything that is thrown away included. */
+    /** Returns how much is allocated for an input of 1 MiB, including garbage. */
     @ParameterizedTest
     @ValueSource(
             strings = {
