@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final Map<String, Integer> LARGER = Map.of("goal", 40);
 
     @Test
-    void arrowsPointDown() {
+    void packagesDependOnlyOnLowerLayers() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("goal")
@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void featuresDoNotKnowEachOther() {
+    void featuresDoNotDependOnEachOther() {
         slices().matching(ROOT + ".(snapshot|node|image|patches|deploy)..")
                 .should()
                 .notDependOnEachOther()
@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     /** It inspects assembled images, whichever goal assembled them. */
     @Test
-    void vetKnowsOfImagesTheirLayoutAlone() {
+    void vetDependsOnlyOnTheLayoutOfImages() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".vet..")
@@ -104,7 +104,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyGoalsKnowMaven() {
+    void onlyGoalsDependOnMaven() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".goal..")
@@ -129,7 +129,7 @@ class ArchitectureTest {
      * them.
      */
     @Test
-    void whatIsPrintedGoesThroughOnePlace() {
+    void allOutputGoesThroughOnePlace() {
         noClasses()
                 .that()
                 // These print commands for the CI. The last one has no goal whose log it could use.
@@ -159,7 +159,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyMojoIsNamedSo() {
+    void everyMojosNameEndsInMojo() {
         classes()
                 .that()
                 .areAssignableTo(AbstractMojo.class)
@@ -169,12 +169,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noCatchAllNames() {
+    void noClassHasACatchAllName() {
         noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl)$").check(PLUGIN);
     }
 
     @Test
-    void noFolderIsCrowded() throws IOException {
+    void noFolderHasTooManyFiles() throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
         for (Path file : sources()) {
             counts.merge(String.valueOf(MAIN.relativize(file).getParent()), 1, Integer::sum);
@@ -185,7 +185,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFileIsLong() throws IOException {
+    void noFileIsTooLong() throws IOException {
         Map<String, Integer> lengths = new TreeMap<>();
         for (Path file : sources()) {
             lengths.put(

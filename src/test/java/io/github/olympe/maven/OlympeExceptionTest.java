@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class OlympeExceptionTest {
 
     @Test
-    void isOneLineWhateverIsInIt() {
+    void isAlwaysOneLine() {
         assertThat(new OlympeException("The value is 'a\r\n\u0000\u202e\u2028\ud800\t😀'."))
                 .hasMessage("The value is 'a\\r\\n\\u0000\\u202e\\u2028\\ud800\\t😀'.");
     }
 
     @Test
-    void isOfBearableLengthWithItsBeginningAndItsEnd() {
+    void keepsBeginningAndEndOfALongMessage() {
         assertThat(new OlympeException("The parameter 'x' has the value '" + "😀".repeat(100_000) + "'; correct it.")
                         .getMessage())
                 .hasSizeLessThanOrEqualTo(1200)
@@ -25,14 +25,14 @@ class OlympeExceptionTest {
     }
 
     @Test
-    void hidesSecretsBeforeItIsShortened() {
+    void hidesSecretsBeforeShortening() {
         String secret = "s".repeat(5000);
         assertThat(new OlympeException("It is '" + secret + "'.").message(text -> text.replace(secret, "***")))
                 .isEqualTo("It is '***'.");
     }
 
     @Test
-    void hasNoNamesOfClasses() {
+    void containsNoClassNames() {
         assertThat(new OlympeException("'x' cannot be read (java.nio.file.AccessDeniedException: /x); check it."))
                 .hasMessage("'x' cannot be read (access denied: /x); check it.");
         assertThat(new OlympeException("'x' cannot be read (java.io.EOFException); check it."))
@@ -40,7 +40,7 @@ class OlympeExceptionTest {
     }
 
     @Test
-    void ofSeveralMistakesHasALineForEachOfTheFirst() {
+    void hasOneLineForEachOfTheFirstMistakes() {
         assertThat(OlympeException.of(List.of("One\nline.", "Another.")))
                 .hasMessage(String.join(System.lineSeparator(), "One\\nline.", "Another."));
         assertThat(String.valueOf(OlympeException.of(Collections.nCopies(1000, "Wrong."))

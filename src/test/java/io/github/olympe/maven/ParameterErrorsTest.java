@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ParameterErrorsTest {
 
     @Test
-    void anErrorAboutAValueHasTheFormOfAllOthers() throws IOException {
+    void allErrorsAboutValuesHaveTheSameForm() throws IOException {
         assertThat(ErrorMessages.inSources().keySet())
                 .filteredOn(message -> message.contains("The parameter "))
                 .isNotEmpty()

@@ -26,7 +26,7 @@ class TestRulesTest {
             .importUrl(TestRulesTest.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void noneSleeps() {
+    void noTestSleeps() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(Waiting.class)
@@ -41,7 +41,7 @@ class TestRulesTest {
     }
 
     @Test
-    void eachHasATimeLimit() throws IOException {
+    void everyTestHasATimeLimit() throws IOException {
         Properties settings = new Properties();
         try (InputStream in = TestRulesTest.class.getResourceAsStream("/junit-platform.properties")) {
             settings.load(Objects.requireNonNull(in));
@@ -51,7 +51,7 @@ class TestRulesTest {
     }
 
     @Test
-    void noneIsLeftOut() {
+    void noTestIsDisabled() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -62,7 +62,7 @@ class TestRulesTest {
     }
 
     @Test
-    void noneNeedsAnotherOne() {
+    void noTestDependsOnAnother() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -72,7 +72,7 @@ class TestRulesTest {
 
     /** A known seed can be printed, so that a failure can be repeated. */
     @Test
-    void chanceHasASeed() {
+    void randomTestsHaveASeed() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(FreePort.class)

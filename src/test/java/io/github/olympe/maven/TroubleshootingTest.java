@@ -27,7 +27,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void noMessageIsMadeUp() throws IOException {
+    void everyDocumentedMessageExists() throws IOException {
         var messages = ErrorMessages.inSources().keySet();
         assertThat(Files.readString(PAGE).lines())
                 .filteredOn(line -> line.startsWith("- `"))

@@ -30,7 +30,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void readsAWorkflowOfGithub() throws IOException {
+    void readsAGithubWorkflow() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Files.copy(RESOURCES.resolve("github.yml"), project.resolve(".github/workflows/deploy.yml"));
         String table = adopt(Optional.empty());
@@ -50,7 +50,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void namesWhatTheNewWorkflowDoesNotHave() throws IOException {
+    void namesWhatTheNewWorkflowLacks() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Files.writeString(project.resolve(".github/workflows/deploy.yml"), """
                 on:
@@ -91,7 +91,7 @@ class OtherPipelinesTest {
 
     /** The token of one environment must never be sent to another. */
     @Test
-    void handsEachEnvironmentItsOwnToken() throws IOException {
+    void givesEachEnvironmentItsOwnToken() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Path workflow = project.resolve(".github/workflows/deploy.yml");
         Files.writeString(workflow, "on: workflow_dispatch\njobs:\n" + deployment("develop") + deployment("main"));
@@ -178,7 +178,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void asksForNothingThatThePipelineContains() throws IOException {
+    void doesNotAskForWhatThePipelineContains() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Files.copy(RESOURCES.resolve("github.yml"), project.resolve(".github/workflows/deploy.yml"));
         assertThat(AdoptPlan.of(settings(Optional.empty(), false)).run())
@@ -189,7 +189,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void namesNoFilesThatItHasWrittenBeforeAsOthers() throws IOException {
+    void doesNotReportItsOwnEarlierFilesAsForeign() throws IOException {
         adopt(Optional.empty());
         adopt(Optional.empty());
         assertThat(project.resolve("pom.olympe.xml")).doesNotExist();
@@ -210,7 +210,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void refusesToOverwriteWhatAnEarlierRunWrote() throws IOException {
+    void refusesToOverwriteFilesOfAnEarlierRun() throws IOException {
         Files.writeString(project.resolve("pom.xml"), "mine");
         Path beside = project.resolve("pom.olympe.xml");
         adopt(Optional.empty());
@@ -226,7 +226,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void writesNoWrapperWhereOnlyTheOneOfWindowsIsThere() throws IOException {
+    void writesNoWrapperIfOnlyTheWindowsWrapperExists() throws IOException {
         Files.writeString(project.resolve("mvnw.cmd"), "mine");
         adopt(Optional.empty());
         assertThat(project.resolve("mvnw.cmd")).hasContent("mine");
@@ -234,7 +234,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void takesANameThatIsAScopeAlone() throws IOException {
+    void acceptsAPackageNameThatIsOnlyAScope() throws IOException {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"@acme\", \"scripts\": {\"build:draw\": \"webpack\"},"
@@ -244,7 +244,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void namesTheWorkflowsThatItDoesNotRead() throws IOException {
+    void namesWorkflowsThatItDoesNotRead() throws IOException {
         Files.createDirectories(project.resolve(".github/workflows"));
         Files.writeString(project.resolve(".github/workflows/release.yml"), "on: push");
         assertThat(adopt(Optional.empty()))
@@ -271,7 +271,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void takesTheScriptsOfALayoutOf2023() throws IOException {
+    void usesTheScriptsOfAProjectFrom2023() throws IOException {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"shop\", \"version\": \"2.0.0\", \"scripts\": {\"build:web\": \"webpack\", \"build:node\": \"webpack\"},"
@@ -283,7 +283,7 @@ class OtherPipelinesTest {
 
     /** The word build contains the letters UI. */
     @Test
-    void takesTheBuildOfALibraryForNoFrontend() throws IOException {
+    void doesNotMistakeALibrarysBuildForAFrontend() throws IOException {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"bricks\", \"version\": \"2.0.0\", \"scripts\": {\"build\": \"webpack\"},"
@@ -294,7 +294,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void takesTheScriptThatThePipelineRunsBeforeTheUsualOne() throws IOException {
+    void prefersTheScriptThatThePipelineRuns() throws IOException {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"shop\", \"scripts\": {\"build:web\": \"webpack\", \"build:draw\": \"webpack\"},"
@@ -311,7 +311,7 @@ class OtherPipelinesTest {
     }
 
     @Test
-    void namesThePipelineOfTheRepositoryThatAPackageOfAWorkspaceHas() throws IOException {
+    void namesTheRepositorysPipelineForAWorkspacePackage() throws IOException {
         Path shop = Files.createDirectories(project.resolve("apps/shop"));
         FileTree.copy(Path.of("src/it/template"), shop);
         Files.delete(shop.resolve("pom.xml"));

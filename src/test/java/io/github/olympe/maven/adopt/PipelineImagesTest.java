@@ -14,7 +14,7 @@ class PipelineImagesTest {
     private static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
 
     @Test
-    void areNamedByTheBuildAndTheEnvironmentAndThoseOfTheCommitComeFirst() {
+    void namesComeFromBuildAndEnvironmentAndCommitImagesComeFirst() {
         assertThat(references(
                         "${env.REGISTRY}/acme/shop-frontend:{branch}",
                         "r.example.com/acme/shop-frontend:{branch}-{commit}",
@@ -28,7 +28,7 @@ class PipelineImagesTest {
     }
 
     @Test
-    void areLeftOutWhereAPartOfTheNameIsNotKnown() {
+    void imagesWithAnIncompleteNameAreSkipped() {
         assertThat(references(
                         "${env.UNSET}/acme/shop:{branch}",
                         "r.example.com/acme/shop:{tag}",

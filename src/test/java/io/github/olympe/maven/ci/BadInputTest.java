@@ -60,7 +60,7 @@ class BadInputTest {
     }
 
     @Test
-    void expressionsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomExpressionsCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of(
                 "main|master", "release/\\d+\\.\\d+(-[a-z]+)*", "(feature|hotfix)/[^/]+", "(?i)v?(?<major>\\d{1,3})");
         Mutations.survive(
@@ -71,12 +71,12 @@ class BadInputTest {
     }
 
     @Test
-    void templatesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomTemplatesCauseNoUnexpectedError() throws Exception {
         Mutations.survive(3000, List.of("{branch}-{tag}", "v{branch}", "latest"), text(BadInputTest::resolved));
     }
 
     @Test
-    void variablesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomVariablesCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of(
                 "refs/heads/main", "refs/pull/12/merge", "refs/tags/v1", "refs/heads/gh-readonly-queue/main/pr-1-abc");
         Mutations.survive(

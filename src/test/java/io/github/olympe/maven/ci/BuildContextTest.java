@@ -181,7 +181,7 @@ class BuildContextTest {
         }
 
         @Test
-        void pullRequestStartedByHand() {
+        void pullRequestBuildStartedByHand() {
             BuildContext build = detect(
                     "TF_BUILD", "True",
                     "BUILD_REASON", "Manual",
@@ -192,7 +192,7 @@ class BuildContextTest {
         }
 
         @Test
-        void changesetOfAnotherVersionControlIsNotACommit() {
+        void aChangesetOfAnotherVersionControlIsNotACommit() {
             BuildContext build =
                     detect("TF_BUILD", "True", "BUILD_SOURCEBRANCH", "$/shop/main", "BUILD_SOURCEVERSION", "4711");
 
@@ -249,7 +249,7 @@ class BuildContextTest {
         }
 
         @Test
-        void pullRequestTargetHasTheTargetsRef() {
+        void pullRequestTargetHasTheRefOfTheTarget() {
             BuildContext build = detect(
                     "GITHUB_ACTIONS", "true",
                     "GITHUB_EVENT_NAME", "pull_request_target",
@@ -304,7 +304,7 @@ class BuildContextTest {
         }
 
         @Test
-        void multibranchWithABranchNamedLikeARemote() {
+        void multibranchBranchNamedLikeARemote() {
             BuildContext build = detect(
                     "JENKINS_HOME",
                     "/var/jenkins_home",
@@ -358,7 +358,7 @@ class BuildContextTest {
         }
 
         @Test
-        void freestyleJobHasTheRemoteInTheBranch() {
+        void freestyleJobHasTheRemoteInItsBranch() {
             BuildContext build = detect(
                     "JENKINS_URL", "https://jenkins.example.com/",
                     "GIT_BRANCH", "origin/feature/x",
@@ -445,7 +445,7 @@ class BuildContextTest {
         }
 
         @Test
-        void shortCommitIsMadeFullByGit() throws Exception {
+        void gitCompletesAShortCommit() throws Exception {
             String commit = commit("main");
             String head = commit("main");
 
@@ -463,7 +463,7 @@ class BuildContextTest {
     class OutsideCi {
 
         @Test
-        void branchOfTheWorkTreeAround() throws Exception {
+        void branchOfTheSurroundingWorkTree() throws Exception {
             String commit = commit("feature/Login");
             directory = Files.createDirectories(directory.resolve("apps/shop"));
 

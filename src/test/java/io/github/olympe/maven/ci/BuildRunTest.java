@@ -62,7 +62,7 @@ class BuildRunTest {
     }
 
     @Test
-    void outsideOfACiItIsTheUserWhoIsLoggedIn() {
+    void outsideOfACiItNamesTheLoggedInUser() {
         assertThat(BuildRun.detect(Map.of()))
                 .isEqualTo(new BuildRun(System.getProperty("user.name"), Optional.empty()));
     }

@@ -47,7 +47,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void noEnvironmentForTheBranchSaysWhichBranchesHaveOne() {
+    void withoutAnEnvironmentItSaysWhichBranchesHaveOne() {
         DeployBranches branches = new DeployBranches(
                 MAIN,
                 List.of(environment("codev", "develop"), new Environment("demo", Optional.empty())),
@@ -62,7 +62,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void pushesFromDeployBranchesThatNoEnvironmentIsFor() {
+    void pushesFromDeployBranchesWithoutAnEnvironment() {
         DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.empty());
 
         assertThat(branches.deploy(branch("main")).granted()).isFalse();
@@ -84,7 +84,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void theChosenEnvironmentIsForAnyBranchAndForTags() {
+    void aChosenEnvironmentWorksForAnyBranchAndTag() {
         DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.of(" preprod "));
 
         assertThat(branches.deploy(branch("topic")).environment()).contains("preprod");
@@ -125,7 +125,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void tagsAndUnknownBranchesAreLeftOut() {
+    void tagsAndUnknownBranchesAreSkipped() {
         DeployBranches branches = new DeployBranches(MAIN, List.of(), Optional.empty());
 
         assertThat(branches.push(tag("v1")).reason())
@@ -140,7 +140,7 @@ class DeployBranchesTest {
     }
 
     @Test
-    void aWrongExpressionIsAnError() {
+    void anInvalidExpressionIsAnError() {
         assertThatThrownBy(() -> BranchPattern.of("deployBranches", "main|(master"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("Invalid value for 'deployBranches': 'main|(master'");

@@ -18,7 +18,7 @@ class GitDirectoryTest {
 
     /** A failed checkout leaves a folder of that name without objects. */
     @Test
-    void objectsHaveToExist() throws IOException {
+    void aRepositoryNeedsAnObjectsFolder() throws IOException {
         Path git = Files.createDirectory(folder.resolve(".git"));
         Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4) + "\n");
 
@@ -27,7 +27,7 @@ class GitDirectoryTest {
 
     /** Otherwise a build in an unfinished checkout would use the repository around it. */
     @Test
-    void aRepositoryAtACommitOfSha256IsNotPassedOver() throws IOException {
+    void aRepositoryWithSha256IsFound() throws IOException {
         Path shop = Files.createDirectories(folder.resolve("modules/shop"));
         Path git = Files.createDirectory(shop.resolve(".git"));
         Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4));
@@ -39,7 +39,7 @@ class GitDirectoryTest {
     }
 
     @Test
-    void theFormatOfObjectsIsReadInAnyCase() {
+    void theObjectFormatIsNotCaseSensitive() {
         Config config = new Config();
         assertThat(GitDirectory.isSha1(config)).isTrue();
         config.setString("extensions", null, "objectFormat", "SHA1");

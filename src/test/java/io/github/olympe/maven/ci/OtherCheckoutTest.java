@@ -103,7 +103,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void isNothingToABuildThatPushesNothing() {
+    void doesNotMatterIfTheBuildPushesNothing() {
         BuildContext build = BuildContext.detect(gitHub("issue_comment", main), directory);
 
         assertThatThrownBy(build::requireNamedCheckout).isInstanceOf(OlympeException.class);
@@ -113,7 +113,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void isLeftOutWhereTheNamedBranchIsNotDeployed() {
+    void isSkippedIfTheNamedBranchIsNotDeployed() {
         BuildContext build = BuildContext.detect(gitHub("issue_comment", main), directory);
         DeployBranches stable =
                 new DeployBranches(BranchPattern.of("deployBranches", "stable"), List.of(), Optional.empty());
@@ -123,7 +123,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void isDeployedToAnEnvironmentThatIsChosen() {
+    void isDeployedToAChosenEnvironment() {
         DeployBranches chosen = new DeployBranches(
                 BranchPattern.of("deployBranches", "main"),
                 List.of(new DeployBranches.Environment("review", Optional.empty())),
@@ -135,7 +135,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void theBranchThatTheUserNamesIsBelieved() {
+    void theUsersBranchIsTrusted() {
         BuildContext build = BuildContext.detect(gitHub("workflow_run", main), directory, Optional.of("feature/x"));
 
         assertThat(build.branch()).contains("feature/x");
@@ -147,7 +147,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void aMergeRequestStaysOneWhateverTheUserNames() {
+    void aMergeRequestStaysOneWhateverBranchTheUserNames() {
         Map<String, String> variables = Map.of(
                 "GITHUB_ACTIONS", "true",
                 "GITHUB_EVENT_NAME", "pull_request",
@@ -162,7 +162,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void aWrongNameOfABranchIsAnError() {
+    void anInvalidBranchNameIsAnError() {
         assertThatThrownBy(() -> BuildContext.detect(Map.of(), directory, Optional.of("a..b\n")))
                 .hasMessage("Invalid value for 'branch' (olympe.branch): 'a..b'. It is not the name of a"
                         + " branch. Write it as 'main' or 'feature/basket'.");
@@ -171,7 +171,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void theNamedCommitIsBelieved() {
+    void theNamedCommitIsTrustedIfItIsCheckedOut() {
         assertThat(MAIN.push(BuildContext.detect(gitHub("push", pullRequest), directory))
                         .granted())
                 .isTrue();
@@ -181,7 +181,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void everyCiIsAsked() {
+    void theCheckoutIsComparedInEveryCi() {
         List<Map<String, String>> builds = List.of(
                 Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "main", "CI_COMMIT_SHA", main),
                 Map.of("TF_BUILD", "True", "BUILD_SOURCEBRANCH", "refs/heads/main", "BUILD_SOURCEVERSION", main),
@@ -194,7 +194,7 @@ class OtherCheckoutTest {
     }
 
     @Test
-    void anotherRepositoryAroundTheProjectIsNot() throws Exception {
+    void anUnrelatedOuterRepositoryIsNotCompared() throws Exception {
         Path built = Files.createDirectories(directory.resolve("target/it/shop"));
 
         assertThat(MAIN.push(BuildContext.detect(gitHub("push", main), built)).granted())

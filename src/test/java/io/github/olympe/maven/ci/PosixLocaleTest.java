@@ -21,7 +21,7 @@ class PosixLocaleTest {
     Path directory;
 
     @Test
-    void gitsBranchIsKnown() throws Exception {
+    void readsTheBranchFromGit() throws Exception {
         String commit;
         try (Git git = Git.init()
                 .setDirectory(directory.toFile())
@@ -45,7 +45,7 @@ class PosixLocaleTest {
     }
 
     @Test
-    void theCisBranchIsKnown() throws Exception {
+    void readsTheBranchFromTheCi() throws Exception {
         Map<String, String> variables = Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "größe/日本");
 
         assertThat(PosixLocale.run(variables, Detection.class, directory.toString()))

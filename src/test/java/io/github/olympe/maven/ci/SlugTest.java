@@ -28,7 +28,7 @@ class SlugTest {
     }
 
     @Test
-    void isCutWithoutADashAtItsEnd() {
+    void isShortenedWithoutADashAtItsEnd() {
         assertThat(Slug.of("a".repeat(62) + "/b")).isEqualTo("a".repeat(62));
         assertThat(Slug.of("_" + "b".repeat(80))).isEqualTo("b".repeat(62));
         assertThat(Slug.of("_".repeat(80) + "b")).isEmpty();
@@ -37,7 +37,7 @@ class SlugTest {
     }
 
     @Test
-    void isAlwaysATagThatARegistryTakes() {
+    void isAlwaysAValidTag() {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {

@@ -31,7 +31,7 @@ class SourceLocationTest {
     }
 
     @Test
-    void theCiKnowsBest() {
+    void theCisVariableComesFirst() {
         assertThat(SourceLocation.detect(Map.of("CI_PROJECT_URL", "https://gitlab.example.com/acme/shop"), folder))
                 .contains("https://gitlab.example.com/acme/shop");
         assertThat(SourceLocation.detect(
@@ -40,7 +40,7 @@ class SourceLocationTest {
     }
 
     @Test
-    void elseTheOriginOfTheRepository() throws IOException {
+    void withoutItTheRepositorysOriginIsUsed() throws IOException {
         Files.createDirectories(folder.resolve(".git"));
         Files.writeString(folder.resolve(".git/config"), """
                 [core]

@@ -35,7 +35,7 @@ class BadInputTest {
     }
 
     @Test
-    void patternsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomPatternsCauseNoUnexpectedError() throws Exception {
         Mutations.survive(
                 3000,
                 List.of("*.example.com", "10.*.*.1", "localhost"),

@@ -68,7 +68,7 @@ class CredentialsTest {
 
     /** The Base64 of such a short password says nothing on its own, but that of the login opens the server. */
     @Test
-    void aLoginIsHiddenAsABasicAuthenticationHasIt() {
+    void aLoginIsHiddenInTheFormOfBasicAuthentication() {
         Credential login = Credential.ofUser("server 'one' of settings.xml", "ann", Secret.of("x1"));
 
         new Credentials(id -> Optional.of(login), Map.of(), mask).registry(null, "host");

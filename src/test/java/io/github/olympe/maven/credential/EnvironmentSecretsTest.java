@@ -83,7 +83,7 @@ class EnvironmentSecretsTest {
     }
 
     @Test
-    void takesNoWordForASecret() {
+    void doesNotMistakeWordsForSecrets() {
         EnvironmentSecrets.hide(
                 Map.of("DRAW_PASSWORD", "admin", "HTTPS_PROXY", "http://a:b@c", "X", "https://%zz:%zz-percent@c"),
                 mask);

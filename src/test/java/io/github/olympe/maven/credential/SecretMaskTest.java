@@ -116,14 +116,14 @@ class SecretMaskTest {
     }
 
     @Test
-    void takesNoTwoLettersForTheBase64OfAShortSecret() {
+    void doesNotMistakeTwoLettersForTheBase64OfAShortSecret() {
         mask.add(Secret.of("x"));
 
         assertThat(mask.mask("eA and eQ")).isEqualTo("eA and eQ");
     }
 
     @Test
-    void hidesTheLongerOfTwoFirst() {
+    void hidesTheLongerOfTwoSecretsFirst() {
         mask.add(Secret.of("secret-one"));
         mask.add(Secret.of("secret-one-and-more"));
 

@@ -43,7 +43,7 @@ class ShortSecretTest {
     }
 
     @Test
-    void isHiddenInTheFormsThatOthersWrite() {
+    void isHiddenInTheFormsThatOtherToolsWrite() {
         mask.add(Secret.of("a\"b/c&1"));
 
         assertThat(mask.mask("a\"b/c&1 a\\\"b/c&1 a%22b%2Fc%261 a%22b%2fc%261 a&quot;b/c&amp;1"))
@@ -108,7 +108,7 @@ class ShortSecretTest {
     }
 
     @Test
-    void eightCharactersAreHiddenWhereverTheyAre() {
+    void eightCharactersAreHiddenEverywhere() {
         mask.add(Secret.of("hunter-2"));
 
         assertThat(mask.mask("bountyhunter-2go")).isEqualTo("bounty***go");

@@ -150,7 +150,7 @@ class BadInputTest {
     }
 
     @Test
-    void payloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomPayloadsCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of("""
                 {"frontend": {"image": "a/b:1"}, "noDowntime": {"promotionMode": "auto"}, "extraArgs": ["--force-sync"]}""", """
                 {"backends": {"images": ["a/b:1", "a/c:1"], "deployRules": [{"source": "/b:", "target": "^orders$"},
@@ -159,7 +159,7 @@ class BadInputTest {
     }
 
     @Test
-    void filesOfPayloadsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomPayloadFilesCauseNoUnexpectedError() throws Exception {
         Mutations.survive(200, List.of("{\"frontend\": {\"image\": \"a/b:1\"}}"), payload -> {
             Files.write(folder.resolve("payload.json"), payload);
             merged("payload.json");
@@ -167,7 +167,7 @@ class BadInputTest {
     }
 
     @Test
-    void rulesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomRulesCauseNoUnexpectedError() throws Exception {
         List<String> good =
                 List.of("^orders-(a|b)+$", "[a-z]{1,3}(?=x)\\d*", "\\/shop\\.backend:[\\w-]+$", "(?<name>a+)(?:b|c)*?");
         Mutations.survive(
@@ -178,7 +178,7 @@ class BadInputTest {
     }
 
     @Test
-    void referencesAndUrlsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomReferencesAndUrlsCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of(
                 "https://deploy.example.com:8443/acme/production?x=1#y",
                 "registry.example.com:5000/acme/shop:main-1a2b3c4d");

@@ -101,7 +101,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void anotherBranchIsSkippedAndItsConfigurationChecked() {
+    void anotherBranchIsSkippedButItsConfigurationIsChecked() {
         assertThat(plan("topic", FRONTEND, single(URL)).describe())
                 .singleElement()
                 .asString()
@@ -115,7 +115,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void aVariableThatOnlyTheBuildsThatDeployHaveMayBeMissingInOthers() {
+    void aVariableOfDeployingBuildsMayBeMissingInOthers() {
         DeployPlan plan = plan(
                 "topic",
                 FRONTEND,
@@ -145,7 +145,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void codeAsDataNeedNotBePushedUnlessItIsDeployed() {
+    void onlyDeployedCodeAsDataMustBePushed() {
         assertThat(plan("main", unpushed(true), single(URL)).notes())
                 .contains("Code as data is not deployed (olympe.codeAsData.deploy is not set).");
         codeAsData = true;
@@ -153,14 +153,14 @@ class DeployPlanTest {
     }
 
     @Test
-    void aDryRunAcceptsImagesThatAreNotPushed() {
+    void aDryRunAcceptsImagesThatWereNotPushed() {
         dryRun = true;
 
         assertThat(plan("main", unpushed(false), single(URL)).isEmpty()).isFalse();
     }
 
     @Test
-    void codeAsDataThatIsToBeDeployedMustBeThere() {
+    void deployedCodeAsDataMustExist() {
         codeAsData = true;
 
         assertThatThrownBy(() -> plan("main", FRONTEND, single(URL)))
@@ -169,7 +169,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void withNowhereToDeployToItIsSkippedUnlessItWasAskedFor() {
+    void withoutAUrlItIsSkippedUnlessTheUserCallsIt() {
         assertThat(plan("main", FRONTEND).describe())
                 .containsExactly("Skipping deploy: neither 'deployUrl' nor 'environments' is set.");
         required = true;
@@ -178,7 +178,7 @@ class DeployPlanTest {
     }
 
     @Test
-    void oneWayToSayWhere() {
+    void urlAndEnvironmentsExcludeEachOther() {
         assertThatThrownBy(() -> plan("main", FRONTEND, single(URL), environment("codev", URL, null)))
                 .hasMessage(
                         "The parameters 'deployUrl' (olympe.deploy.url) and 'environments' are both set. Remove one of them.");

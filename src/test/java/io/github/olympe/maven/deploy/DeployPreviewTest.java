@@ -33,7 +33,7 @@ class DeployPreviewTest {
     }
 
     @Test
-    void withoutNamesTheTargetsStandForThem() {
+    void withoutBackendNamesItShowsTheTargets() {
         DeployPreview preview =
                 preview(List.of(), new DeployRule("shop-backend", "^shop-"), new DeployRule("shop-mail", "^mail$"));
 
@@ -87,7 +87,7 @@ class DeployPreviewTest {
     }
 
     @Test
-    void warnsOfWhatMayBeMeant() {
+    void warnsOfLikelyMistakes() {
         assertThat(preview(List.of(), new DeployRule("shop", ".*")).warnings())
                 .containsExactly("The deploy rule with source 'shop' sends several images to the same backends (" + SHOP
                         + ", " + MAIL + ").");
@@ -100,7 +100,7 @@ class DeployPreviewTest {
     }
 
     @Test
-    void expressionsMustBeJavaScripts() {
+    void expressionsMustBeValidJavaScript() {
         assertFails(
                 "Invalid value for 'deployRules.source': '\\Qshop\\E'. It cannot be used in a deploy rule (index 0: a"
                         + " quotation '\\Q…\\E', which JavaScript lacks). Write an expression that JavaScript reads.",

@@ -26,7 +26,7 @@ class DeployUrlTest {
     }
 
     @Test
-    void doesNotShowItsQueryWhichMayHoldAKey() {
+    void doesNotShowItsQueryBecauseItMayContainAKey() {
         assertThat(DeployUrl.of("deployUrl", "https://deploy.example.com/acme?key=1", false))
                 .hasToString("https://deploy.example.com/acme?***");
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://deploy.example.com:99999/acme?key=hunter2", false))
@@ -71,7 +71,7 @@ class DeployUrlTest {
     }
 
     @Test
-    void aPasswordInItIsAnErrorThatDoesNotShowIt() {
+    void aPasswordInItIsAnErrorThatDoesNotShowThePassword() {
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", "https://user:hunter2@deploy.example.com/x", false))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageNotContaining("hunter2");

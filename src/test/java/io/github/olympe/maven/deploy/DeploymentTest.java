@@ -15,7 +15,7 @@ class DeploymentTest {
             new WebhookAnswer(200, "OK", "", true, Optional.empty(), Optional.empty());
 
     @Test
-    void theSummarySaysWhatTheSizesAreAndWhichStepsDidSomething() {
+    void theSummaryExplainsSizesAndSteps() {
         Deployment deployment = new Deployment(
                 List.of(
                         new DeployImage(

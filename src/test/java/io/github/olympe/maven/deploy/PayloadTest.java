@@ -79,7 +79,7 @@ class PayloadTest {
     }
 
     @Test
-    void makesTheDocumentedPairOfRulesFromDeployTo() throws Exception {
+    void makesTheDocumentedRulesFromDeployTo() throws Exception {
         Payload payload = Payload.of(
                 PayloadBase.none(),
                 images(FRONTEND, List.of(backend(ONE, "^backend-1.*$"), backend(OTHERS, "^(?!backend-1).*$")), CODE),
@@ -108,7 +108,7 @@ class PayloadTest {
     }
 
     @Test
-    void severalBackendsMustSayWhereTheyGo() {
+    void severalBackendsMustSayWhereTheyAreDeployed() {
         assertFails(
                 () -> Payload.of(
                         PayloadBase.none(),
@@ -151,7 +151,7 @@ class PayloadTest {
     }
 
     @Test
-    void sendsTheUpdateModeWithoutAnImageAsTheDocumentedAzurePipeline() throws Exception {
+    void sendsTheUpdateModeWithoutAnImageLikeTheDocumentedAzurePipeline() throws Exception {
         Payload payload = Payload.of(
                 PayloadBase.none(),
                 images(FRONTEND, List.of(), null),
@@ -162,7 +162,7 @@ class PayloadTest {
     }
 
     @Test
-    void addsImagesToThoseOfTheBaseAsTheDocumentedGitLabPipeline() {
+    void addsImagesToThoseOfTheBaseLikeTheDocumentedGitLabPipeline() {
         Payload payload = Payload.of(
                 base(
                         "{\"backends\": {\"images\": [\"a/fixed:1\"], \"deployRules\": ["
@@ -196,7 +196,7 @@ class PayloadTest {
     }
 
     @Test
-    void rulesWrittenOutTwiceAreAnError() {
+    void rulesInBothPlacesAreAnError() {
         String base = "{\"backends\": {\"deployRules\": [{\"source\": \"a\", \"target\": \"b\"}]}}";
         assertFailsWith(
                 () -> Payload.of(
@@ -307,7 +307,7 @@ class PayloadTest {
     }
 
     @Test
-    void theCommaOfTheDocumentationsExampleIsReportedWithItsPlace() {
+    void reportsThePlaceOfTheExtraCommaInTheDocumentationsExample() {
         String documented = DOCUMENTED.replace("image-for-codeasdata:tag\"", "image-for-codeasdata:tag\",");
 
         assertFails(
@@ -347,7 +347,7 @@ class PayloadTest {
     }
 
     @Test
-    void aWrongFileIsAnError() throws Exception {
+    void anInvalidFileIsAnError() throws Exception {
         Files.write(directory.resolve("latin.json"), new byte[] {'{', (byte) 0xe4, '}'});
         Files.writeString(directory.resolve("wrong.json"), "{\n  \"frontend\": }");
         Files.writeString(directory.resolve("large.json"), "{\"a\": \"" + "x".repeat(1 << 20) + "\"}");
@@ -362,7 +362,7 @@ class PayloadTest {
     }
 
     @Test
-    void deepNestingIsAnErrorAndNoStackOverflow() {
+    void deepNestingIsAnErrorInsteadOfAStackOverflow() {
         assertFailsWith(
                 () -> base("{\"a\":".repeat(100_000)),
                 "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON");

@@ -48,7 +48,7 @@ class SentDeploymentTest {
     }
 
     @Test
-    void aPersonPromotesIt() throws IOException {
+    void aManualPromotionNeedsAPerson() throws IOException {
         write("payload.json", "{\"noDowntime\": {\"promotionMode\": \"manual\"}}");
         assertThat(SentDeployment.read(folder))
                 .contains(new SentDeployment(Optional.empty(), false, true, Instant.EPOCH));

@@ -125,7 +125,7 @@ class WebhookTest {
     }
 
     @Test
-    void aServerThatCannotBeReachedIsLeftBeforeTheWholeTimeIsOver() {
+    void givesUpOnAnUnreachableServerBeforeTheTimeout() {
         assertThat(Webhook.timeouts(Duration.ofMinutes(5)))
                 .isEqualTo(new HttpTimeouts(
                         Duration.ofSeconds(20), Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(5))));
@@ -228,7 +228,7 @@ class WebhookTest {
         }
 
         @Test
-        void theBodyIsCutAndFreedOfControlCharacters() {
+        void theBodyIsShortenedAndControlCharactersAreEscaped() {
             answer(aResponse().withStatus(400).withStatusMessage("Bad").withBody("\u001b[31m" + "x".repeat(100_000)));
 
             assertThatThrownBy(() -> send(url()))
@@ -263,7 +263,7 @@ class WebhookTest {
         }
 
         @Test
-        void aDateIsUnderstood() {
+        void aDateInRetryAfterIsUnderstood() {
             String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                     Instant.now().plusSeconds(5).atOffset(ZoneOffset.UTC));
             answer(aResponse().withStatus(503).withHeader("Retry-After", date));
@@ -292,7 +292,7 @@ class WebhookTest {
         }
 
         @Test
-        void whereNoConnectionWasMadeItIsTriedThreeTimes() throws Exception {
+        void withoutAConnectionItIsTriedThreeTimes() throws Exception {
             int port;
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
@@ -307,7 +307,7 @@ class WebhookTest {
         }
 
         @Test
-        void aServerThatComesUpInTheMeantimeGetsItOnce() throws Exception {
+        void aServerThatStartsInTheMeantimeGetsItOnce() throws Exception {
             int port;
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();

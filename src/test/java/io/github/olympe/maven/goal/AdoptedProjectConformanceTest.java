@@ -63,7 +63,7 @@ class AdoptedProjectConformanceTest {
     }
 
     @Test
-    void isBuiltToEqualImagesAndDeployed() throws Exception {
+    void buildsEqualImagesAndDeploysThem() throws Exception {
         Path project = Files.createDirectory(folder.resolve("shop"));
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             write(project, webhook);

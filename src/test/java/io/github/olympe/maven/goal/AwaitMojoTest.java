@@ -135,7 +135,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void theUrlOfTheEnvironmentWins() throws Exception {
+    void theEnvironmentsUrlWins() throws Exception {
         writeDeployment(payload(), 200);
         fixture.goal.environments.get(0).awaitUrl = environment.url("/app");
         environment.answer(200, "<html>");
@@ -158,7 +158,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void calledByItsNameItNeedsAUrl() {
+    void calledByNameItNeedsAUrl() {
         fixture.goal.awaitUrl = null;
         fixture.goal.mojoExecution = new MojoExecution(
                 fixture.goal.mojoExecution.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
@@ -170,7 +170,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void whatIsNotDeployedIsNotWaitedFor() throws Exception {
+    void doesNotWaitForWhatIsNotDeployed() throws Exception {
         fixture.goal.execute();
         assertThat(fixture.log.lines()).last().asString().startsWith("Skipping await: nothing was deployed");
 
@@ -194,7 +194,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void aDryRunAsksForNothing() throws Exception {
+    void aDryRunRequestsNothing() throws Exception {
         writeDeployment(payload(), 200);
         fixture.goal.dryRun = true;
 
@@ -229,7 +229,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void theDeploymentLooksAtWhatIsServedBefore() throws Exception {
+    void theDeploymentFirstLooksAtWhatIsServed() throws Exception {
         deploy("console.log(1)");
         environment.answer(200, "console.log(1)").answer(200, "console.log(2)");
 
@@ -262,7 +262,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void saysThatItCannotTellTheSameFrontendAgain() throws Exception {
+    void saysThatItCannotDistinguishAnUnchangedFrontend() throws Exception {
         deploy("console.log(2)");
 
         fixture.goal.execute();
@@ -324,7 +324,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void saysFromTheRecordsWhatIsStillServedAndRecordsWhatItFound() throws Exception {
+    void namesTheRecordThatIsStillServedAndRecordsTheResult() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         record(pushFrontend("main-1", "console.log(1)"), 10);
         image = pushFrontend("main-2", "console.log(2)");
@@ -344,7 +344,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void calledByItsNameItWaitsFromAnyBranch() throws Exception {
+    void calledByNameItWaitsOnAnyBranch() throws Exception {
         writeDeployment(payload(), 200);
         fixture.goal.environment = null;
         fixture.goal.branch = "feature/x";
@@ -359,7 +359,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void offlineAnImageOfARegistryOnThisMachineIsRead() throws Exception {
+    void offlineItReadsAnImageFromARegistryOnThisMachine() throws Exception {
         writeDeployment(payload(), 200);
         fixture.goal.session.getRequest().setOffline(true);
         environment.answer(200, "<html>");
@@ -370,7 +370,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void anImageThatWasNotPushedIsNotTheOneThatWasDeployed() throws Exception {
+    void anImageThatWasNotPushedWasNotDeployed() throws Exception {
         writeDeployment(payload(), 200);
         Files.writeString(project.resolve("target/olympe/images.json"), """
                 {"version": 1, "images": [
@@ -387,7 +387,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void notesThatItRuns() throws Exception {
+    void recordsThatTheDeploymentRuns() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         record(image, 20);
         writeDeployment(payload(), 200);
@@ -399,7 +399,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void doesWithoutARepositoryForRecordsThatCannotBeCalledSo() throws Exception {
+    void worksIfTheRecordsRepositoryCannotHaveThisName() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         fixture.goal.imageName = "MyShop";
         writeDeployment(payload(), 200);
@@ -416,7 +416,7 @@ class AwaitMojoTest {
     }
 
     @Test
-    void doesWithoutRecordsThatCannotBeRead() throws Exception {
+    void worksIfTheRecordsCannotBeRead() throws Exception {
         fixture.goal.registry = registry.host() + "/acme";
         writeDeployment(payload(), 200);
         environment.answer(200, "<html>");

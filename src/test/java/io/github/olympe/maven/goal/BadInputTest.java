@@ -199,7 +199,7 @@ class BadInputTest {
     }
 
     @Test
-    void filesOfVariablesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomFilesOfVariablesCauseNoUnexpectedError() throws Exception {
         List<String> good =
                 List.of("FRONTEND_IMAGE=r.io/a/web:1\nMAIL_BACKEND_IMAGE=r.io/a/mail:1\nDRAW_VERSION=2.9.2\n");
         Mutations.survive(300, good, bytes -> {

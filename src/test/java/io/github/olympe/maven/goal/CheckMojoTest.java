@@ -106,7 +106,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void namesTheParameterOfAnImagesName() {
+    void reportsAnInvalidImageNameWithItsParameter() {
         GoalFixture<Check> fixture = fixture("validate");
         useRegistry("registry.example.com/acme");
         image.imageName = "AcmeShop";
@@ -191,7 +191,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void saysWhatANewcomerGetsWrong() throws Exception {
+    void warnsOfANewcomersMistakes() throws Exception {
         GoalFixture<Check> fixture = fixture("validate");
         Files.writeString(project.resolve("package.json"), """
                 {"scripts": {"build:draw": "x", "build:web": "x", "build:node": "x"}, "devDependencies": {"@olympeio/toolkit": "1.1.0"}}
@@ -215,7 +215,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void saysNothingOfASnapshotThatIsTakenOrNotWanted() throws Exception {
+    void doesNotWarnOfASnapshotThatIsTakenOrNotWanted() throws Exception {
         GoalFixture<Check> fixture = snapshotting();
         FileTree.delete(project.resolve("snapshot"));
         fixture.goal.execute();
@@ -246,7 +246,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void isContentWithASnapshot() throws Exception {
+    void acceptsAProjectWithASnapshot() throws Exception {
         GoalFixture<Check> fixture = snapshotting();
 
         fixture.goal.execute();
@@ -255,7 +255,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void findsParametersOfASnapshotThatCannotBeUsed() throws Exception {
+    void findsInvalidSnapshotParameters() throws Exception {
         GoalFixture<Check> fixture = snapshotting();
         snapshot.snapshotTimeout = 0;
         assertFails(fixture, "Invalid value for 'snapshotTimeout' (olympe.snapshot.timeout): '0'");
@@ -286,7 +286,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void findsThatNothingOpensTheRegistry() throws Exception {
+    void findsMissingRegistryCredentials() throws Exception {
         GoalFixture<Check> fixture = deploying();
         useRegistry("registry.invalid:5000/acme");
 
@@ -299,7 +299,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void isContentWithARegistryThatAServerOpensAndWithOneOfThisMachine() throws Exception {
+    void acceptsARegistryWithAServerAndOneOnThisMachine() throws Exception {
         for (String registry : List.of("registry.invalid:5000", "127.0.0.1:5000", "localhost", "[::1]:5000")) {
             GoalFixture<Check> fixture = deploying();
             useRegistry(registry + "/acme");
@@ -312,7 +312,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void triesThePasswordOfTheRegistryUnlessMavenIsOffline() throws Exception {
+    void triesTheRegistrysPasswordUnlessMavenIsOffline() throws Exception {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start().requireBasic("ci", "right")) {
             GoalFixture<Check> fixture = deploying();
             useRegistry(registry.host() + "/acme");
@@ -329,7 +329,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void findsAServerOfTheRegistryThatIsNotThere() {
+    void findsAMissingServerForTheRegistry() {
         GoalFixture<Check> fixture = deploying();
         useRegistry("registry.invalid/acme");
         push.registryServerId = "nowhere";
@@ -338,7 +338,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void letsABuildPassThatLacksTheVariablesOfADeployment() throws Exception {
+    void acceptsABuildThatDoesNotDeployWithoutItsVariables() throws Exception {
         GoalFixture<Check> fixture = fixture("package");
         DeployMojo deploy = deploy(fixture);
         deploy.environments = List.of(
@@ -357,7 +357,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void findsThatAVariableOfTheDeploymentIsMissing() {
+    void findsAMissingVariableOfADeployment() {
         GoalFixture<Check> fixture =
                 deploying(deploy -> deploy.environments = List.of(GoalFixture.environment("production", null)));
 
@@ -365,7 +365,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void aProjectOfCodeAsDataAloneIsDeployedOnlyWhenAskedFor() throws Exception {
+    void aProjectWithOnlyCodeAsDataIsDeployedOnlyIfAskedFor() throws Exception {
         writeProjectOfCodeAsDataAlone();
         GoalFixture<Check> fixture =
                 deploying(deploy -> deploy.payload = "{\"noDowntime\": {\"promotionMode\": \"manual\"}}");
@@ -384,7 +384,7 @@ class CheckMojoTest {
     }
 
     @Test
-    void aProjectOfCodeAsDataAloneIsFineOnOtherBranches() throws Exception {
+    void aProjectWithOnlyCodeAsDataIsFineOnOtherBranches() throws Exception {
         GoalFixture<Check> fixture = fixture("package");
         writeProjectOfCodeAsDataAlone();
         DeployMojo deploy = deploy(fixture);

@@ -49,7 +49,7 @@ class CodeAsDataAutoTest {
     }
 
     @Test
-    void withoutARecordItIsDeployedAndALineSaysSo() throws Exception {
+    void isDeployedWithoutARecordAndTheLogSaysSo() throws Exception {
         RecordingLog log = build();
 
         assertThat(deployed().has("codeAsData")).isTrue();
@@ -59,7 +59,7 @@ class CodeAsDataAutoTest {
     }
 
     @Test
-    void whatTheEnvironmentHasImportedIsNeitherPushedNorDeployedAndALineSaysSo() throws Exception {
+    void isSkippedIfTheEnvironmentHasImportedItAndTheLogSaysSo() throws Exception {
         build();
         List<String> pushed = registry.tags(CODE_AS_DATA);
         write("dist/web/index.html", "<html><body>");
@@ -79,7 +79,7 @@ class CodeAsDataAutoTest {
     }
 
     @Test
-    void whatTheEnvironmentWillImportIsPushedAndDeployed() throws Exception {
+    void isPushedAndDeployedIfTheEnvironmentWillImportSomething() throws Exception {
         build();
         write("dist/codeAsData/shop/0a01.newInst.json", patch("Net price"));
 
@@ -91,7 +91,7 @@ class CodeAsDataAutoTest {
     }
 
     @Test
-    void aDeploymentThatLeftItOutDoesNotMakeTheNextOneForgetIt() throws Exception {
+    void isRememberedAfterADeploymentWithoutIt() throws Exception {
         build();
         build();
         build();
@@ -104,7 +104,7 @@ class CodeAsDataAutoTest {
     }
 
     @Test
-    void afterADeploymentThatMayHaveBeenAcceptedItIsDeployed() throws Exception {
+    void isDeployedAfterADeploymentThatMayHaveBeenAccepted() throws Exception {
         build();
         write("dist/codeAsData/shop/0a01.newInst.json", patch("Net price"));
         webhook.answer(EmbeddedWebhook.Answer.cut());

@@ -66,7 +66,7 @@ class ConcurrentBuildsConformanceTest {
     }
 
     @Test
-    void twoProjectsShareTheCachesAndOneProjectIsBuiltInTurns() throws Exception {
+    void projectsShareCachesAndBuildsOfOneProjectTakeTurns() throws Exception {
         atOnce(one);
         atOnce(two);
         InterruptedShop.Result first = one.result();

@@ -33,7 +33,7 @@ class DemoImagesConformanceTest {
     Path folder;
 
     @Test
-    void holdWhatDistHolds() throws Exception {
+    void containTheFilesOfDist() throws Exception {
         try (EmbeddedRegistry bases = EmbeddedRegistry.start();
                 EmbeddedWebhook webhook = EmbeddedWebhook.start();
                 DockerRegistry registry = DockerRegistry.builder()

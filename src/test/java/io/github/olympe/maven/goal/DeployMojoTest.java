@@ -27,7 +27,7 @@ class DeployMojoTest {
     }
 
     @Test
-    void codeAsDataAloneIsDeployedOnlyWhenAskedFor() throws Exception {
+    void codeAsDataAloneIsDeployedOnlyIfAskedFor() throws Exception {
         GoalFixture<DeployMojo> fixture = fixture();
         fixture.goal.codeAsDataImage = "registry.example.com/acme/shop-codeasdata:1";
 
@@ -48,7 +48,7 @@ class DeployMojoTest {
     }
 
     @Test
-    void saysThatTheCodeAsDataIsNotDeployedUnlessAPushHasSaidSo() throws Exception {
+    void saysThatCodeAsDataIsNotDeployedUnlessPushHasSaidIt() throws Exception {
         GoalFixture<DeployMojo> fixture = fixture();
         fixture.goal.dryRun = true;
         fixture.goal.frontendImage = "registry.example.com/acme/shop-frontend:1";
@@ -73,7 +73,7 @@ class DeployMojoTest {
     }
 
     @Test
-    void aRepositoryForRecordsThatCannotBeCalledSoIsAWarning() throws Exception {
+    void anInvalidNameForTheRecordsRepositoryIsAWarning() throws Exception {
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             GoalFixture<DeployMojo> fixture = fixture();
             fixture.goal.environments = List.of(GoalFixture.environment("production", webhook.url()));

@@ -49,7 +49,7 @@ class DocumentedPipelineTest {
 
     /** Without a record to go back to, the parameter is empty, which means that it is not set. */
     @Test
-    void theRecordToGoBackToIsOneArgumentWhateverIsInIt() throws Exception {
+    void theRecordToGoBackToIsAlwaysOneArgument() throws Exception {
         assertThat(DocumentedPipeline.arguments(ROLLBACK, Map.of("ROLLBACK_TO", "")))
                 .containsExactly("-B", "olympe:history", "olympe:rollback", "-Dolympe.rollback.to=");
         assertThat(DocumentedPipeline.arguments(ROLLBACK, Map.of("ROLLBACK_TO", "a; id `id` $(id)")))

@@ -101,7 +101,7 @@ class ErrorLineTest {
 
     /** The messages of docs/troubleshooting.md, which are all that there are. */
     @Test
-    void everyMessageEndsAsItIsWritten() throws IOException {
+    void everyMessageKeepsItsEnding() throws IOException {
         List<String> messages = Files.readAllLines(Path.of("docs/troubleshooting.md")).stream()
                 .filter(line -> line.startsWith("- `"))
                 .map(line -> line.substring(3, line.lastIndexOf('`')))

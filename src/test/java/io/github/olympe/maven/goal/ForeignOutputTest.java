@@ -34,7 +34,7 @@ class ForeignOutputTest {
     }
 
     @Test
-    void aBuildScriptCommandsNothing() throws Exception {
+    void aBuildScriptCannotCommandTheCi() throws Exception {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"shop\", \"version\": \"1.0.0\", \"scripts\": {\"build:draw\": \"node evil.js\"}}");
@@ -51,7 +51,7 @@ class ForeignOutputTest {
     }
 
     @Test
-    void theWebhookCommandsNothing() throws IOException {
+    void theWebhookCannotCommandTheCi() throws IOException {
         ShopProject.writeTo(project);
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             webhook.answer(403, "{\"message\": \"" + COMMANDS + "\"}");
@@ -70,7 +70,7 @@ class ForeignOutputTest {
     }
 
     @Test
-    void aRegistryCommandsNothing() throws IOException {
+    void aRegistryCannotCommandTheCi() throws IOException {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"name\": \"shop\", \"version\": \"1.0.0\", \"scripts\": {\"build:draw\": \"node build.js\"}}");
@@ -95,7 +95,7 @@ class ForeignOutputTest {
     }
 
     @Test
-    void anUnforeseenFailureCommandsNothing() {
+    void anUnforeseenFailureCannotCommandTheCi() {
         MojoExecutionException failure = MaskedFailure.of(
                 new IllegalStateException("##vso[task.setvariable variable=a]b", new IOException("##[error]x")),
                 new SecretMask());

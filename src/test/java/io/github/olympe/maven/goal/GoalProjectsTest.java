@@ -41,7 +41,7 @@ class GoalProjectsTest {
 
     /** Otherwise a claim would be only a word. */
     @Test
-    void everyProjectComparesItsClaimsWithWhatRan() throws IOException {
+    void everyProjectChecksWhichGoalsRan() throws IOException {
         for (Path project : projects()) {
             if (!DocumentedErrors.goals(project, "olympe.succeeds").isEmpty()
                     || !DocumentedErrors.goals(project, "olympe.fails").isEmpty()) {
@@ -51,7 +51,7 @@ class GoalProjectsTest {
     }
 
     @Test
-    void everyDocumentedErrorIsProvokedByAProject() throws IOException {
+    void aProjectProvokesEveryDocumentedError() throws IOException {
         List<Path> pages;
         try (Stream<Path> files = Files.list(Path.of("docs"))) {
             pages = files.filter(file -> file.toString().endsWith(".md")).toList();
@@ -71,7 +71,7 @@ class GoalProjectsTest {
 
     /** If no project can provoke an error, a test of another kind does. It contains the longest part of the message without a gap. */
     @Test
-    void anErrorThatIsSeenElsewhereIsInTheTestThatIsNamed() throws IOException {
+    void everyOtherErrorIsInTheNamedTest() throws IOException {
         int errors = 0;
         for (Path project : projects()) {
             Path script = project.resolve("prebuild.groovy");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class GoalsMojoTest extends HarnessProject {
 
     @Test
-    void eachGoalHasSuchATest() {
+    void eachGoalHasATestHere() {
         Set<String> tested = new ClassFileImporter()
                 .importPackages(GoalsMojoTest.class.getPackageName()).stream()
                         .flatMap(type -> type.getMethods().stream())
@@ -53,7 +53,7 @@ class GoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "image", pom = "pom.xml")
-    void imagePlansAnImageOfEachPart(ImageMojo image) throws Exception {
+    void imagePlansAnImageForEachPart(ImageMojo image) throws Exception {
         ShopProject.writeTo(project);
         prepare(image);
         image.registry = "registry.example.com/acme";
@@ -117,7 +117,7 @@ class GoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "bump-version", pom = "pom.xml")
-    void bumpVersionOnlyShowsInADryRun(BumpVersionMojo bump) throws Exception {
+    void bumpVersionWritesNothingInADryRun(BumpVersionMojo bump) throws Exception {
         ShopProject.writeTo(project);
         prepare(bump);
         bump.versionTemplate = "{version}-next";
@@ -141,7 +141,7 @@ class GoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "build-frontend", pom = "pom.xml")
-    void aBuildWithoutItsScriptIsLeftOut(BuildFrontendMojo build) throws Exception {
+    void aBuildWithoutItsScriptIsSkipped(BuildFrontendMojo build) throws Exception {
         ShopProject.writeTo(project);
         Path packageJson = project.resolve("package.json");
         Files.writeString(packageJson, Files.readString(packageJson).replace("build:draw", "build:other"));
@@ -166,7 +166,7 @@ class GoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "push", pom = "pom.xml")
-    void pushLeavesOutABuildWithoutABranch(PushMojo push) throws Exception {
+    void pushSkipsABuildWithoutABranch(PushMojo push) throws Exception {
         prepare(push);
         push.registry = "registry.example.com/acme";
 
@@ -177,7 +177,7 @@ class GoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "deploy", pom = "pom.xml")
-    void deployLeavesOutABuildWithoutABranch(DeployMojo deploy) throws Exception {
+    void deploySkipsABuildWithoutABranch(DeployMojo deploy) throws Exception {
         prepare(deploy);
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             deploy.deployUrl = webhook.url("/acme/production");

@@ -63,7 +63,7 @@ class HistoryMojoTest {
     }
 
     @Test
-    void showsOneEnvironmentAndNoMoreThanAsked() throws Exception {
+    void showsOneEnvironmentAndAtMostTheRequestedNumber() throws Exception {
         shop.deploy("codev", shop.frontend("develop-1", "1"));
         shop.deploy("production", shop.frontend("main-1", "1"));
         shop.deploy("production", shop.frontend("main-2", "2"));
@@ -106,7 +106,7 @@ class HistoryMojoTest {
     }
 
     @Test
-    void aLedgerThatIsNotThereHasNoDeployment() throws Exception {
+    void aMissingLedgerHasNoDeployments() throws Exception {
         assertThat(history("codev", 20))
                 .containsExactly(
                         "The ledger '" + shop.registry.host() + "/acme/shop-deployments' has no deployment to codev.");

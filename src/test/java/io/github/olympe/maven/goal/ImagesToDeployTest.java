@@ -52,7 +52,7 @@ class ImagesToDeployTest {
     }
 
     @Test
-    void takesWhatWasPushed() throws IOException {
+    void usesThePushedImages() throws IOException {
         writeImages(
                 image("frontend", "frontend", true), image("backend", "orders", true), image("backend", "mail", true));
         goal.backends = List.of(backend("orders", "^orders$"), backend("mail", "^mail$"));
@@ -128,7 +128,7 @@ class ImagesToDeployTest {
 
     /** The same name as in images.json, so that both records mean the same image. */
     @Test
-    void theBackendOfAPomThatDescribesNoneHasItsDefaultName() throws IOException {
+    void aBackendThatThePomDoesNotDescribeHasTheDefaultName() throws IOException {
         Files.writeString(folder.resolve("build.env"), "BACKEND_IMAGE=a/shop-backend:1\n");
         assertThat(backendNames()).containsExactly("backend");
         goal.backends = List.of();
@@ -160,7 +160,7 @@ class ImagesToDeployTest {
     }
 
     @Test
-    void aWrongReferenceIsAnErrorThatNamesItsOrigin() {
+    void anInvalidReferenceIsAnErrorThatNamesItsOrigin() {
         goal.frontendImage = "Not An Image";
 
         assertThatThrownBy(this::images)
@@ -171,13 +171,13 @@ class ImagesToDeployTest {
     }
 
     @Test
-    void nothingIsThere() {
+    void findsNoImages() {
         assertThat(images().all()).isEmpty();
     }
 
     /** A record made from variables has one name for all backends. */
     @Test
-    void aBackendOfARecordIsKnownByItsRepository() {
+    void aBackendOfARecordIsIdentifiedByItsRepository() {
         ImagesToDeploy images = new ImagesToDeploy(
                 null, null, null, "shop", List.of(backend("backend", "^main$"), backend("orders", "^orders$")));
 

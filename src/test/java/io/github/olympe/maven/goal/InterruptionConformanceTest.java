@@ -100,7 +100,7 @@ class InterruptionConformanceTest {
     }
 
     @Test
-    void leavesNothingThatIsTrustedWrongly() throws Throwable {
+    void leavesNothingThatLaterBuildsTrustWrongly() throws Throwable {
         System.out.println("Seed: " + seed + " (another one: -Dolympe.test.seed=…)");
         Map<Integer, InterruptedShop.Result> undisturbed = new TreeMap<>();
         Map<String, Double> steps = new LinkedHashMap<>();

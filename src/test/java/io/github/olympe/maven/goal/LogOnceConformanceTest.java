@@ -58,7 +58,7 @@ class LogOnceConformanceTest {
     }
 
     @Test
-    void ofAReactor() throws IOException {
+    void aReactorLogsEachThingOnce() throws IOException {
         List<String> modules = List.of("a", "b", "c");
         TestPom.writeReactor(folder, "all", modules, properties());
         for (String module : modules) {

@@ -44,7 +44,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "install-node", pom = "pom.xml")
-    void installNodeTakesThatOfThePathUnlessAVersionIsSet(InstallNodeMojo install) throws Exception {
+    void installNodeUsesThePathUnlessAVersionIsSet(InstallNodeMojo install) throws Exception {
         prepare(install);
 
         install.execute();
@@ -79,7 +79,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "npm-test", pom = "pom.xml")
-    void npmTestIsLeftOutBySkipTests(NpmTestMojo test) throws Exception {
+    void skipTestsSkipsNpmTest(NpmTestMojo test) throws Exception {
         prepare(test);
         test.skipTests = true;
 
@@ -101,7 +101,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "build-frontend", pom = "pom.xml")
-    void inParallelTheBackendIsBuiltTogetherWithTheFrontend(BuildFrontendMojo build) throws Exception {
+    void inParallelFrontendAndBackendAreBuiltTogether(BuildFrontendMojo build) throws Exception {
         prepare(build, "olympe:build-frontend", "olympe:build-backend");
         build.parallel = true;
 
@@ -121,7 +121,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "build-frontend", pom = "pom.xml")
-    void inParallelOneThatFailsFailsTheGoalAndSaysWhich(BuildFrontendMojo build) throws Exception {
+    void inParallelAFailedBuildFailsTheGoalAndIsNamed(BuildFrontendMojo build) throws Exception {
         write("src/fails.js", "console.log('no such brick'); process.exit(3);\n");
         Path packageJson = project.resolve("package.json");
         Files.writeString(
@@ -153,7 +153,7 @@ class NodeGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "build-library", pom = "pom.xml")
-    void buildLibraryRunsTheScriptThatIsNamed(BuildLibraryMojo build) throws Exception {
+    void buildLibraryRunsTheNamedScript(BuildLibraryMojo build) throws Exception {
         prepare(build);
         build.libraryScript = "build:draw";
         build.libraryDirectory = "dist/web";

@@ -13,7 +13,7 @@ class NodeMojoTest {
     Path folder;
 
     @Test
-    void theGoalsOfABuildKnowWhichFoldersItHasInstalled() {
+    void goalsOfABuildKnowWhereItInstalledPackages() {
         GoalFixture<NpmInstallMojo> install = new GoalFixture<>(new NpmInstallMojo(), folder, "validate");
         GoalFixture<SnapshotMojo> snapshot = new GoalFixture<>(new SnapshotMojo(), folder).inBuildOf(install);
         GoalFixture<SnapshotMojo> ofAnotherBuild = new GoalFixture<>(new SnapshotMojo(), folder, "validate");

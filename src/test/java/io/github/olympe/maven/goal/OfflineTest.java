@@ -39,7 +39,7 @@ class OfflineTest {
     }
 
     @Test
-    void nothingIsDeployed() {
+    void deploysNothing() {
         GoalFixture<DeployMojo> fixture = offline(new DeployMojo());
         fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid:8443/acme"));
         fixture.goal.environment = "production";
@@ -51,7 +51,7 @@ class OfflineTest {
     }
 
     @Test
-    void whatADryRunWouldDeployIsShown() {
+    void aDryRunShowsWhatItWouldDeploy() {
         GoalFixture<DeployMojo> fixture = offline(new DeployMojo());
         fixture.goal.environments = List.of(GoalFixture.environment("production", "https://deploy.invalid/acme"));
         fixture.goal.environment = "production";
@@ -115,7 +115,7 @@ class OfflineTest {
     }
 
     @Test
-    void aLibraryIsPublishedOnThisMachine() throws Exception {
+    void publishesALibraryOnThisMachine() throws Exception {
         try (EmbeddedNpmRegistry registry = EmbeddedNpmRegistry.start("t0ken")) {
             GoalFixture<NpmPublishMojo> fixture = library("@acme:registry=" + registry.url() + "\n"
                     + registry.url().replace("http:", "") + ":_authToken=t0ken\n");
@@ -169,7 +169,7 @@ class OfflineTest {
     }
 
     @Test
-    void aLibraryIsNotPublishedElsewhereForAMissingVariable() throws IOException {
+    void aMissingVariableDoesNotPublishALibraryElsewhere() throws IOException {
         GoalFixture<NpmPublishMojo> fixture = library("");
         fixture.goal.session.getRequest().setOffline(false);
         fixture.goal.project.getProperties().setProperty("olympe.npmRegistry", "${env.OLYMPE_TEST_NOT_SET}");
@@ -182,7 +182,7 @@ class OfflineTest {
     }
 
     @Test
-    void aSnapshotIsNotLeftOutForAMissingVariable() {
+    void aMissingVariableDoesNotSkipASnapshot() {
         GoalFixture<SnapshotMojo> fixture = new GoalFixture<>(new SnapshotMojo(), project, "olympe:snapshot");
         fixture.goal.project.getProperties().setProperty("olympe.orchestrator.host", "${env.OLYMPE_TEST_NOT_SET}");
 

@@ -54,7 +54,7 @@ class PosixLocaleConformanceTest {
     }
 
     @Test
-    void aSnapshotHasItsNamesInTheProjectAndInGit() throws IOException {
+    void aSnapshotKeepsItsNamesInTheProjectAndInGit() throws IOException {
         TestPom.of("shop")
                 .configuration("<orchestratorHost>draw.example.com</orchestratorHost>")
                 .writeTo(project);
@@ -76,7 +76,7 @@ class PosixLocaleConformanceTest {
     }
 
     @Test
-    void aBranchHasItsNameAndCheckSaysWhatToSet() throws IOException {
+    void aBranchKeepsItsNameAndCheckSaysWhatToSet() throws IOException {
         TestPom.of("shop")
                 .configuration("<registry>registry.example.com/acme</registry><deployBranches>größe</deployBranches>"
                         + "<codeAsData><skip>true</skip></codeAsData>")

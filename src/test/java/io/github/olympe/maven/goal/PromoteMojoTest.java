@@ -88,7 +88,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void deploysTheSameImageWithTheOtherEnvironmentsPayload() throws Exception {
+    void deploysTheSameImageWithTheTargetEnvironmentsPayload() throws Exception {
         GoalFixture<PromoteMojo> fixture = promote();
 
         fixture.goal.execute();
@@ -106,7 +106,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void theImageIsThatOfTheRecordAlsoWhereItsTagHasMoved() throws Exception {
+    void usesTheRecordedImageEvenIfItsTagHasMoved() throws Exception {
         push("2");
 
         promote().goal.execute();
@@ -118,7 +118,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void theImageIsCopiedToTheRegistryOfTheEnvironment() throws Exception {
+    void copiesTheImageToTheEnvironmentsRegistry() throws Exception {
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.environments.get(1).registry = other.host() + "/production/";
 
@@ -130,7 +130,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void aDryRunShowsAllAndSendsNothing() throws Exception {
+    void aDryRunShowsEverythingAndSendsNothing() throws Exception {
         GoalFixture<DeployMojo> before = goal(new DeployMojo(), "production");
         before.goal.lifecycle = PlannedGoals.of(Map.of());
         before.goal.session.setAllProjects(List.of());
@@ -152,7 +152,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void aMistakeOfTheEnvironmentIsFoundBeforeAnythingIsCopied() {
+    void findsAMistakeInTheEnvironmentBeforeCopying() {
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.environments.get(1).registry = other.host() + "/production";
         fixture.goal.environments.get(1).url = "production";
@@ -164,7 +164,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void aMissingTokenIsFoundBeforeAnythingIsCopied() {
+    void findsAMissingTokenBeforeCopying() {
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.environments.get(1).registry = other.host() + "/production";
         fixture.goal.deployServerId = null;
@@ -176,7 +176,7 @@ class PromoteMojoTest {
     }
 
     @Test
-    void aRecordWithoutCodeAsDataIsPromotedWithoutItWhereThatIsDecidedByItself() throws Exception {
+    void inModeAutoARecordWithoutCodeAsDataIsPromotedWithoutIt() throws Exception {
         GoalFixture<PromoteMojo> fixture = promote();
         fixture.goal.codeAsDataDeploy = "auto";
 

@@ -57,7 +57,7 @@ class PromotedCodeAsDataTest {
     }
 
     @Test
-    void isPromotedWhereProductionHasAnOlderOne() throws Exception {
+    void isPromotedIfProductionHasAnOlderOne() throws Exception {
         shop.deploy("production", shop.frontend("main-0", "0"), shop.codeAsData("main-0", "Price"));
 
         List<String> lines = promote("auto");
@@ -68,7 +68,7 @@ class PromotedCodeAsDataTest {
     }
 
     @Test
-    void isLeftOutWhereProductionHasImportedItAlready() throws Exception {
+    void isLeftOutIfProductionHasAlreadyImportedIt() throws Exception {
         shop.deploy("production", shop.frontend("main-0", "0"), shop.codeAsData("copy", "Net price"));
 
         List<String> lines = promote("auto");
@@ -78,7 +78,7 @@ class PromotedCodeAsDataTest {
     }
 
     @Test
-    void isLeftOutUnlessRequested() throws Exception {
+    void isNotPromotedUnlessRequested() throws Exception {
         promote("false");
 
         assertThat(sent().has("codeAsData")).isFalse();

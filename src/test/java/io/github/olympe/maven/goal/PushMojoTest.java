@@ -38,7 +38,7 @@ class PushMojoTest {
     }
 
     @Test
-    void aParentOfModulesIsPassedOver() throws Exception {
+    void aParentOfModulesIsSkipped() throws Exception {
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();
 
@@ -48,7 +48,7 @@ class PushMojoTest {
     }
 
     @Test
-    void theRootOfAWorkspaceIsPassedOver() throws Exception {
+    void theRootOfAWorkspaceIsSkipped() throws Exception {
         Files.writeString(project.resolve("package.json"), "{\"workspaces\": [\"packages/*\"]}");
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();
@@ -59,7 +59,7 @@ class PushMojoTest {
     }
 
     @Test
-    void aParentThatIsAProjectItselfIsNotPassedOver() throws Exception {
+    void aParentThatIsAProjectItselfIsNotSkipped() throws Exception {
         ShopProject.writeTo(project);
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();
@@ -70,7 +70,7 @@ class PushMojoTest {
     }
 
     @Test
-    void aParentThatIsBuiltAloneIsNotPassedOver() throws Exception {
+    void aParentThatIsBuiltAloneIsNotSkipped() throws Exception {
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();
         fixture.goal.session.setProjects(List.of(fixture.goal.project));
@@ -81,7 +81,7 @@ class PushMojoTest {
     }
 
     @Test
-    void nothingIsReadWhereItIsSkipped() throws Exception {
+    void readsNothingIfItIsSkipped() throws Exception {
         Files.writeString(project.resolve("package.json"), "{");
         GoalFixture<PushMojo> fixture = fixture();
         fixture.addModule();

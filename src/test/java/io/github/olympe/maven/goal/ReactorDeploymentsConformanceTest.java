@@ -135,7 +135,7 @@ class ReactorDeploymentsConformanceTest {
     }
 
     @Test
-    void whatAWebhookThatFailsHasLeftOutIsDeployedByOneCommand() throws IOException {
+    void oneCommandDeploysTheRestAfterAFailedWebhook() throws IOException {
         managePlugin();
         servers.webhook().answer(500, "no");
 
@@ -168,7 +168,7 @@ class ReactorDeploymentsConformanceTest {
     }
 
     @Test
-    void whatABuildThatIsResumedHasLeftOutIsDeployedByOneCommand() throws IOException {
+    void oneCommandDeploysTheRestAfterAResumedBuild() throws IOException {
         managePlugin();
         assertThat(build().run("deploy", "-Dregistry.b=127.0.0.1:1/acme").succeeded())
                 .isFalse();

@@ -120,7 +120,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void aModuleThatIsNotBuiltIsNotWaitedFor() {
+    void doesNotWaitForAModuleThatIsNotBuilt() {
         setModules("a");
 
         run("push", "a");
@@ -130,7 +130,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void nothingIsDeployedWhereAnotherModuleHasFailed() {
+    void nothingIsDeployedIfAnotherModuleFailed() {
         session.getResult().addException(new IllegalStateException("no"));
 
         for (String module : List.of("a", "b", "c")) {
@@ -143,7 +143,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void aModuleThatWasPushedByABuildThatFailedIsNamed() throws Exception {
+    void namesAModuleThatAFailedBuildPushed() throws Exception {
         Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
         Files.writeString(folder.resolve("a/target/olympe/deploy/payload.json"), "{}");
         setModules("b", "c");
@@ -161,7 +161,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void modulesAfterADeploymentThatFailedAreNamed() {
+    void namesTheModulesAfterAFailedDeployment() {
         LifecycleExecutor plan = PlannedGoals.of(
                 Map.of("a", List.of("push", "deploy"), "b", List.of("push", "deploy"), "c", List.of("push", "deploy")));
         failing.add("a");
@@ -193,7 +193,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void deployByItsNameDeploysAllWhereAllIsDeployed() throws Exception {
+    void deployCalledByNameDeploysAllIfAllAreDeployed() throws Exception {
         for (String module : List.of("a", "b", "c")) {
             deployedModule(module, 200);
         }
@@ -222,7 +222,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void whatWasPushedAgainIsNotPassedOver() throws Exception {
+    void aModuleThatWasPushedAgainIsNotSkipped() throws Exception {
         deployedModule("a", 200);
         deployedModule("b", 200);
         Files.setLastModifiedTime(
@@ -233,7 +233,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void nothingIsPassedOverWhereImagesArePushedFirst() throws Exception {
+    void nothingIsSkippedIfImagesArePushedFirst() throws Exception {
         deployedModule("a", 200);
         deployedModule("b", 500);
 
@@ -263,7 +263,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void aModuleThatWasRefusedIsNamed() throws Exception {
+    void namesAModuleWhoseDeploymentWasRefused() throws Exception {
         Path deploy = Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
         Files.writeString(deploy.resolve("payload.json"), "{}");
         Files.writeString(deploy.resolve("response.json"), "{\"status\": 403}");
@@ -277,7 +277,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void aModuleThatWasDeployedIsNotNamed() throws Exception {
+    void doesNotNameADeployedModule() throws Exception {
         Path deploy = Files.createDirectories(folder.resolve("a/target/olympe/deploy"));
         Files.writeString(deploy.resolve("payload.json"), "{}");
         Files.writeString(deploy.resolve("response.json"), "{\"status\": 200}");
@@ -291,7 +291,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void nothingIsWaitedForWhereAnotherModuleHasFailed() {
+    void awaitsNothingIfAnotherModuleFailed() {
         LifecycleExecutor plan =
                 PlannedGoals.of(Map.of("a", List.of("push", "deploy", "await"), "b", List.of(), "c", List.of()));
         session.getResult().addException(new IllegalStateException("no"));
@@ -308,7 +308,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void environmentsAreWaitedForWhenEverythingIsDeployed() {
+    void awaitsEnvironmentsWhenEverythingIsDeployed() {
         LifecycleExecutor plan = PlannedGoals.of(Map.of(
                 "a", List.of("push", "deploy", "await"), "b", List.of("push", "deploy", "await"), "c", List.of()));
 
@@ -323,7 +323,7 @@ class ReactorDeploymentsTest {
     }
 
     @Test
-    void anEnvironmentThatFailsLeavesNoOtherOut() {
+    void awaitsOtherEnvironmentsIfOneFails() {
         LifecycleExecutor plan =
                 PlannedGoals.of(Map.of("a", List.of("await"), "b", List.of("await"), "c", List.of("await")));
         failing.addAll(List.of("await a", "await c"));

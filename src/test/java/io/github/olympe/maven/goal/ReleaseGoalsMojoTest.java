@@ -79,7 +79,7 @@ class ReleaseGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "rollback", pom = "pom.xml")
-    void rollbackDeploysWhatRanBefore(RollbackMojo rollback) throws Exception {
+    void rollbackDeploysThePreviousImages(RollbackMojo rollback) throws Exception {
         shop.deploy("production", shop.frontend("main-1", "1"));
         shop.deploy("production", shop.frontend("main-2", "2"));
         prepareFor(rollback, "production");
@@ -113,7 +113,7 @@ class ReleaseGoalsMojoTest extends HarnessProject {
 
     @Test
     @InjectMojo(goal = "await", pom = "pom.xml")
-    void awaitWaitsForTheFrontendThatWasDeployed(AwaitMojo await) throws Exception {
+    void awaitWaitsForTheDeployedFrontend(AwaitMojo await) throws Exception {
         shop.deploy("production", shop.frontend("main-1", "<html>1"));
         shop.codev.answer(200, "<html>1");
         prepareFor(await, "production");

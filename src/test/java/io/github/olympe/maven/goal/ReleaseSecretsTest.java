@@ -107,7 +107,7 @@ class ReleaseSecretsTest {
     }
 
     @Test
-    void goalsThatGoWellShowNone() throws Exception {
+    void successfulGoalsShowNoSecret() throws Exception {
         for (GoalFixture<? extends RegistryMojo<?>> goal : goals()) {
             run(goal);
         }
@@ -127,7 +127,7 @@ class ReleaseSecretsTest {
     }
 
     @Test
-    void goalsThatAWebhookRefusesShowNone() {
+    void goalsThatTheWebhookRefusesShowNoSecret() {
         for (int status : List.of(401, 500)) {
             try (EchoingServer refusing = EchoingServer.answering(status)) {
                 for (GoalFixture<? extends RegistryMojo<?>> goal : goals().subList(1, 3)) {
@@ -149,7 +149,7 @@ class ReleaseSecretsTest {
     }
 
     @Test
-    void goalsThatARegistryRefusesShowNone() {
+    void goalsThatTheRegistryRefusesShowNoSecret() {
         for (int status : List.of(401, 403)) {
             try (EchoingServer refusing = EchoingServer.answering(status)) {
                 for (GoalFixture<? extends RegistryMojo<?>> goal : goals()) {
@@ -165,7 +165,7 @@ class ReleaseSecretsTest {
     }
 
     @Test
-    void anEnvironmentThatRefusesShowsNone() {
+    void anEnvironmentThatRefusesShowsNoSecret() {
         try (EchoingServer refusing = EchoingServer.answering(401)) {
             GoalFixture<AwaitMojo> await = shop.goal(new AwaitMojo(), "production");
             await.goal.environments.get(1).awaitUrl = refusing.url();

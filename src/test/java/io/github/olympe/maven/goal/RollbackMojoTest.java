@@ -40,7 +40,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void showsWhatChangesInDrawsWordsAndSendsWhatWasSentBefore() throws Exception {
+    void showsTheChangesInDrawsTermsAndSendsTheOldPayload() throws Exception {
         shop.deploy("production", shop.frontend("main-2", "2"), shop.codeAsData("main-2", "Net price"));
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
 
@@ -61,7 +61,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void codeAsDataThatWasNotDeployedThenStays() throws Exception {
+    void leavesCodeAsDataThatTheRecordDoesNotHave() throws Exception {
         shop.deploy("production", shop.frontend("main-2", "2"));
         shop.deploy("production", shop.frontend("main-3", "3"), shop.codeAsData("main-3", "Net price"));
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
@@ -73,7 +73,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void aMissingTokenIsFoundBeforeATagIsPushed() throws Exception {
+    void findsAMissingTokenBeforePushingATag() throws Exception {
         shop.deploy("production", shop.frontend("main-1", "another"));
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
         fixture.goal.deployServerId = null;
@@ -98,7 +98,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void anImageThatIsGoneIsFoundBeforeAnythingIsSent() throws Exception {
+    void findsAMissingImageBeforeSendingAnything() throws Exception {
         shop.deploy("production", shop.frontend("main-2", "2"));
         shop.registry.removeManifest("acme/shop-frontend", "main-1");
 
@@ -109,7 +109,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void aRecordIsNeededToGoBackTo() {
+    void needsARecordToGoBackTo() {
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
         fixture.goal.rollbackTo = "main-1";
 
@@ -119,7 +119,7 @@ class RollbackMojoTest {
     }
 
     @Test
-    void amongSeveralEnvironmentsItIsSkippedUntilOneIsChosen() throws Exception {
+    void isSkippedUntilOneOfSeveralEnvironmentsIsChosen() throws Exception {
         GoalFixture<RollbackMojo> fixture = shop.rollback("production");
         fixture.goal.environment = null;
 

@@ -78,7 +78,7 @@ class SessionReportTest {
     }
 
     @Test
-    void aPageThatCannotBeWrittenFailsNothing() throws Exception {
+    void anUnwritablePageDoesNotFailTheBuild() throws Exception {
         Files.writeString(Files.createDirectory(project.resolve("target")).resolve("olympe"), "a file");
         fixture.goal.skip = true;
 
@@ -88,7 +88,7 @@ class SessionReportTest {
     }
 
     @Test
-    void withTheExtensionThePageIsWrittenWhenTheRunIsOver() throws Exception {
+    void withTheExtensionThePageIsWrittenAtTheEndOfTheRun() throws Exception {
         ReportParticipant participant = new ReportParticipant();
         MavenSession session = fixture.goal.session;
         participant.afterProjectsRead(session);
@@ -106,7 +106,7 @@ class SessionReportTest {
     }
 
     @Test
-    void aDeploymentThatWaitedForAnotherModuleIsOnThePageOfItsOwn() throws Exception {
+    void aDelayedDeploymentIsOnThePageOfItsOwnModule() throws Exception {
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             GoalFixture<DeployMojo> deploy = new GoalFixture<>(new DeployMojo(), project, "deploy");
             deploy.goal.session = fixture.goal.session;

@@ -32,7 +32,7 @@ class SettingsServersTest {
     }
 
     @Test
-    void areFoundByTheirIdInCapitalsOrNot() {
+    void areFoundByIdWhateverItsCase() {
         server("Registry.example.com", "first", "word");
         server("REGISTRY.example.com", "second", "word");
 
@@ -59,7 +59,7 @@ class SettingsServersTest {
     }
 
     @Test
-    void everySecretIsHiddenBeforeItIsAskedFor() {
+    void everySecretIsHiddenBeforeItsFirstUse() {
         server("registry.example.com", "ann", "s3cret-of-registry");
         server("unset", "ann", "${env.NOT_SET}");
         server("half-set", "${env.NOT_SET}", "s3cret-of-half");

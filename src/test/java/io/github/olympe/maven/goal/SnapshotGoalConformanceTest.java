@@ -25,7 +25,7 @@ class SnapshotGoalConformanceTest {
     Path folder;
 
     @Test
-    void keepsToItselfWhateverTheUsersGitConfigurationSays() throws Exception {
+    void ignoresTheUsersGitConfiguration() throws Exception {
         BareRepository repository = BareRepository.create(folder.resolve("repo.git"));
         repository.commit("develop", Map.of("README.md", "The shop.\n"));
         try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
@@ -44,7 +44,7 @@ class SnapshotGoalConformanceTest {
 
     /** The server's own words reach the log by git's sideband, from a real sshd, git and hook. */
     @Test
-    void aRefusedPushSaysWhyOnceAndCommandsNothing() throws IOException {
+    void aRefusedPushSaysWhyOnceAndCannotCommandTheCi() throws IOException {
         BareRepository repository = BareRepository.create(folder.resolve("repo.git"));
         repository.commit("develop", Map.of("README.md", "The shop.\n"));
         Path hook = Files.writeString(repository.folder().resolve("hooks/pre-receive"), """

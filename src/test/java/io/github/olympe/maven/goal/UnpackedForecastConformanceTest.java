@@ -58,7 +58,7 @@ class UnpackedForecastConformanceTest {
     }
 
     @Test
-    void foreseesWhatTheJobImportsFromEachImageOverTheOneBefore() throws Exception {
+    void predictsWhatTheImportJobImportsFromEachImage() throws Exception {
         try (CoreSnapshots core = CoreSnapshots.in(folder.resolve("git"))) {
             Files.createDirectories(dist);
             Files.writeString(

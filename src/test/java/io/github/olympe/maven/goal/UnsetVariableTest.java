@@ -26,7 +26,7 @@ class UnsetVariableTest {
     }
 
     @Test
-    void isNamedWhereverThePomHasIt() {
+    void isNamedWhereverThePomUsesIt() {
         assertThat(find(Map.of())).isEmpty();
 
         plugin.setConfiguration("<configuration>\n  <deployUrl>${env.PLUGIN_URL}</deployUrl>\n</configuration>");
@@ -47,7 +47,7 @@ class UnsetVariableTest {
 
     /** In Maven's effective pom, the empty variable has already been replaced. */
     @Test
-    void isNamedWhereItIsEmpty() {
+    void isNamedIfItIsEmpty() {
         plugin.setGroupId("io.github.olympe");
         plugin.setArtifactId("olympe-maven-plugin");
         plugin.setConfiguration("<configuration><deployUrl></deployUrl></configuration>");
@@ -61,7 +61,7 @@ class UnsetVariableTest {
     }
 
     @Test
-    void isThatOfTheNearestPomAndOfProfilesThatAreActive() {
+    void comesFromTheNearestPomAndActiveProfiles() {
         plugin.setGroupId("io.github.olympe");
         plugin.setArtifactId("olympe-maven-plugin");
         MavenProject parent = new MavenProject();

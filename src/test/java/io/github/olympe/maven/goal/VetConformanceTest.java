@@ -43,7 +43,7 @@ class VetConformanceTest {
     }
 
     @Test
-    void looksAtEachPlatformOfAnImage() throws IOException {
+    void inspectsEachPlatformOfAnImage() throws IOException {
         TestImage.pushIndex(
                 registry.host(),
                 "acme/shop-frontend",

@@ -44,7 +44,7 @@ class VetCuresConformanceTest {
     private Path project;
 
     @Test
-    void whoeverFollowsTheSentencesServesNoSecret() throws Exception {
+    void followingTheAdviceLeavesNoServedSecret() throws Exception {
         project = Files.createDirectories(folder.resolve("shop"));
         Map<String, String> rules = writeCorpus();
         try (DockerRegistry registry = DockerRegistry.start()) {

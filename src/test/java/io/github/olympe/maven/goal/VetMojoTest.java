@@ -16,7 +16,7 @@ class VetMojoTest {
     Path project;
 
     @Test
-    void anImageThatIsNotThereIsToBeCorrectedInVetImage() {
+    void aMissingImageIsAnErrorAboutVetImage() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             GoalFixture<VetMojo> fixture = new GoalFixture<>(new VetMojo(), project, "olympe:vet");
             fixture.goal.vetImage = registry.host() + "/acme/shop-frontend:main";

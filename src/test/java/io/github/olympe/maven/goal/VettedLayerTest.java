@@ -61,7 +61,7 @@ class VettedLayerTest {
     }
 
     @Test
-    void nothingIsUnpackedOfALayerThatWasSeenWhenItWasWritten() throws IOException {
+    void doesNotUnpackALayerThatWasInspectedWhileItWasWritten() throws IOException {
         Inspections whileWritten = new Inspections(FOLDERS, folder.resolve("vet"));
         Inspections afterwards = new Inspections(FOLDERS, folder.resolve("other"));
         List<Layer> layers = assemble(whileWritten);
@@ -84,7 +84,7 @@ class VettedLayerTest {
     }
 
     @Test
-    void aLayerThatWasOnlyMeasuredIsRememberedByItsTarAlone() throws IOException {
+    void remembersALayerThatWasOnlyMeasuredByItsTar() throws IOException {
         Inspections inspections = new Inspections(FOLDERS, folder.resolve("vet"));
         PlannedLayer layer =
                 new PlannedLayer("conf.d", "COPY conf.d", List.of(LayerEntry.folder("srv/www/conf.d", 0755, 0, 0)));

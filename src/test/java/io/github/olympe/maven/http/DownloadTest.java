@@ -113,7 +113,7 @@ class DownloadTest {
     }
 
     @Test
-    void theCredentialStaysBehindAtARedirectToAnotherServer() throws IOException {
+    void theCredentialIsNotSentAfterARedirectToAnotherServer() throws IOException {
         URI storage = serve("storage", plain(), exchange -> text(exchange, "hello"));
         URI mirror = serve("mirror", plain(), redirect(storage.resolve("b")));
         assertThat(download(mirror).text(mirror.resolve("a"), 100)).isEqualTo("hello");
@@ -157,7 +157,7 @@ class DownloadTest {
     }
 
     @Test
-    void aFileHasALargestSize() throws IOException {
+    void aTooLargeFileIsRefused() throws IOException {
         URI mirror = serve("mirror", plain(), exchange -> text(exchange, "x".repeat(101)));
         assertThatThrownBy(() -> download().to(folder.resolve("file"), mirror, 100))
                 .hasMessage("'" + mirror + "' is larger than 100 bytes");
@@ -167,7 +167,7 @@ class DownloadTest {
     }
 
     @Test
-    void anAnswerWithoutAnEndIsCut() throws IOException {
+    void anEndlessAnswerIsCutOff() throws IOException {
         AtomicLong sent = new AtomicLong();
         URI mirror = serve("mirror", plain(), exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -184,7 +184,7 @@ class DownloadTest {
     }
 
     @Test
-    void redirectsHaveAnEndAndStatusesAreNamed() throws IOException {
+    void tooManyRedirectsAndErrorStatusesAreErrors() throws IOException {
         URI round = serve("round", plain(), redirect(URI.create("/again")));
         assertThatThrownBy(() -> download().text(round, 100)).hasMessageContaining("more than 5 redirects");
         URI missing = serve("missing", plain(), exchange -> exchange.sendResponseHeaders(404, -1));
@@ -214,7 +214,7 @@ class DownloadTest {
     }
 
     @Test
-    void originsAreEqualHoweverTheyAreWritten() {
+    void originsAreEqualInAnySpelling() {
         assertThat(Origin.of(URI.create("HTTPS://Example.COM/a")))
                 .isEqualTo(Origin.of(URI.create("https://example.com:443/b")));
         assertThat(Origin.of(URI.create("http://example.com")))

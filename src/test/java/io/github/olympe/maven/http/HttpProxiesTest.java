@@ -18,7 +18,7 @@ class HttpProxiesTest {
     }
 
     @Test
-    void theFirstProxyOfTheUrlsProtocolIsTaken() {
+    void usesTheFirstProxyForTheUrlsProtocol() {
         HttpProxy[] proxies = {proxy("http", "plain"), proxy("https", "secure"), proxy("https", "other")};
         assertThat(host("https://acme.com/", proxies)).contains("secure");
         assertThat(host("HTTPS://acme.com/", proxies)).contains("secure");
@@ -26,14 +26,14 @@ class HttpProxiesTest {
     }
 
     @Test
-    void aProxyThatLeavesTheHostOutIsPassedOver() {
+    void skipsAProxyThatExcludesTheHost() {
         HttpProxy[] proxies = {proxy("https", "first", "*.acme.com"), proxy("https", "second")};
         assertThat(host("https://npm.acme.com/", proxies)).contains("second");
         assertThat(host("https://acme.org/", proxies)).contains("first");
     }
 
     @Test
-    void aProxyForHttpIsUsedForHttpsIfThereIsNoOther() {
+    void usesAProxyForHttpForHttpsIfThereIsNoOther() {
         assertThat(host("https://acme.com/", proxy("http", "plain"))).contains("plain");
         assertThat(host("https://acme.com/", proxy("http", "plain", "acme.com")))
                 .isEmpty();

@@ -35,7 +35,7 @@ class HttpTimeoutsTest {
     }
 
     @Test
-    void aServerThatTakesNoConnectionIsLeft() throws IOException {
+    void givesUpOnAServerThatAcceptsNoConnection() throws IOException {
         List<SocketChannel> waiting = new ArrayList<>();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             // As many as can wait for a busy server. The next one gets no answer.
@@ -54,7 +54,7 @@ class HttpTimeoutsTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerToTlsIsLeft() {
+    void givesUpOnAServerThatDoesNotAnswerTls() {
         try (LoopbackListener server = LoopbackListener.open()) {
             assertNeverConnected("https://" + server.authority() + "/");
         }
@@ -62,7 +62,7 @@ class HttpTimeoutsTest {
 
     /** The watchdog may have closed a connection just before the client notices. The client then throws no IOException. */
     @Test
-    void aRequestThatIsEndedBetweenTwoStepsFailsForThat() {
+    void aRequestEndedBetweenTwoStepsFailsWithThatReason() {
         HttpTimeouts shortWhole =
                 new HttpTimeouts(Duration.ofSeconds(20), Duration.ofMinutes(5), Optional.of(Duration.ofMillis(50)));
         Body endless = new Body() {

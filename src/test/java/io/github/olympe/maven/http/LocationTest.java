@@ -47,7 +47,7 @@ class LocationTest {
     }
 
     @Test
-    void aRelativeOneIsNotAbsolute() {
+    void aRelativeLocationIsNotAbsolute() {
         assertThatThrownBy(() -> Location.absolute("/token")).isInstanceOf(URISyntaxException.class);
     }
 }

@@ -20,7 +20,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void isADate() {
+    void readsADate() {
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
 
         assertThat(RetryAfter.of(DateTimeFormatter.RFC_1123_DATE_TIME.format(now.plusMinutes(5)))

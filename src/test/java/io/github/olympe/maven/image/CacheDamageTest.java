@@ -64,19 +64,19 @@ class CacheDamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofTheCacheAlone(Damage damage) throws IOException {
+    void damageInTheCacheIsRepaired(Damage damage) throws IOException {
         check(damage, List.of("cache"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void ofTheLayoutAlone(Damage damage) throws IOException {
+    void damageInTheLayoutIsRepaired(Damage damage) throws IOException {
         check(damage, List.of("images"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void ofBoth(Damage damage) throws IOException {
+    void damageInBothIsRepaired(Damage damage) throws IOException {
         check(damage, List.of("cache", "images"));
     }
 
@@ -120,7 +120,7 @@ class CacheDamageTest {
     }
 
     @Test
-    void aChangedByteInOneProjectsTargetStaysThere() throws IOException {
+    void aChangedByteInOneProjectsTargetDoesNotReachOthers() throws IOException {
         AssembledImage first = assemble();
         Path blob = first.layout().blob(first.layers().get(0).blob().digest()).orElseThrow();
         Damage.FLIPPED.to(blob);
@@ -130,7 +130,7 @@ class CacheDamageTest {
     }
 
     @Test
-    void whatNoLongerBelongsToTheImageIsRemovedFromTheLayout() throws IOException {
+    void blobsThatNoLongerBelongToTheImageAreRemovedFromTheLayout() throws IOException {
         assemble();
         write("import_order.json", "[\"acme.shop\"]");
         AssembledImage second = assemble();

@@ -22,7 +22,7 @@ class CreationTimeTest {
     }
 
     @Test
-    void ignoresTheDefaultOfMaven4SoThatBothMavensMakeTheSameImage() {
+    void ignoresTheDefaultOfMaven4() {
         assertThat(CreationTime.of("1980-02-01T00:00:00Z")).isEmpty();
         assertThat(CreationTime.of(null)).isEmpty();
     }

@@ -206,7 +206,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @MethodSource("eachOfEachKind")
-    void aRedirect(Sent sent, Kind kind) {
+    void aRedirectToAnotherHostGetsNoCredential(Sent sent, Kind kind) {
         start(kind);
         redirect(authorized(sent.method, sent.path));
 
@@ -219,7 +219,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePlaceOfAnUpload(Kind kind) {
+    void anUploadToAnotherHostGetsNoCredential(Kind kind) {
         start(kind);
         registry.locations(location -> location.replace(registry.url(), other.url()));
 
@@ -230,7 +230,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theNextPlaceOfAnUpload(Kind kind) {
+    void theNextPartOfAnUploadToAnotherHostGetsNoCredential(Kind kind) {
         start(kind);
         registry.intercept(request -> authorized("PATCH", "/blobs/uploads/").test(request)
                 ? Optional.of(new Answer(202, Map.of("Location", other.url() + request.path()), ""))
@@ -243,7 +243,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherHostThatServesABlobIsSentNoCredential(Kind kind) throws Exception {
+    void anotherHostThatServesABlobGetsNoCredential(Kind kind) throws Exception {
         start(kind);
         redirect(authorized("GET", "/blobs/"));
         other.intercept(request -> Optional.empty());
@@ -256,7 +256,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTokenServerThatTheRegistryNamesIsSentThePassword(Kind kind) throws Exception {
+    void theRegistrysTokenServerGetsThePassword(Kind kind) throws Exception {
         start(kind);
         registry.intercept(request ->
                 "Bearer a-token-of-the-other-host".equals(request.headers().get("Authorization"))
@@ -277,7 +277,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenServerThatRedirectsIsNotFollowedWithThePassword(Kind kind) {
+    void aRedirectOfTheTokenServerDoesNotGetThePassword(Kind kind) {
         start(kind);
         registry.requireToken("ci", PASSWORD);
         redirect(request -> request.path().equals("/token"));
@@ -297,7 +297,7 @@ class CredentialHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingLeavesTls(WayOut way) {
+    void noCredentialIsSentWithoutTls(WayOut way) {
         start(Kind.TOKEN_TLS);
         other.close();
         other = EmbeddedRegistry.start();

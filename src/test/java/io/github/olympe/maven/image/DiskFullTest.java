@@ -25,7 +25,7 @@ class DiskFullTest {
     Path project;
 
     @Test
-    void thereIsAWholeImage() throws IOException {
+    void thereIsAlwaysACompleteImage() throws IOException {
         String[] index = new String[1];
         int failures = FullDisk.holding(4096, root -> {
                     assemble(root, 1);

@@ -60,7 +60,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theDockerfilesOfTheTemplateGiveTheImagesThatNoDockerfileGives() throws IOException {
+    void theTemplatesDockerfilesMakeTheSameImagesAsNone() throws IOException {
         ImageSpec frontend = Specs.frontend(folder, bases.frontend());
         ImageSpec backend = Specs.backend(folder, bases.backend());
         ImageSpec codeAsData = Specs.codeAsData(folder, bases.codeAsData());
@@ -115,7 +115,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theImagesThemselvesAreNotASource() throws IOException {
+    void assembledImagesAreNotCopied() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY . /srv/project\n");
         write(".dockerignore", "home\nbases\ncache\n");
         AssembledImage first = assemble(following(Specs.frontend(folder, bases.frontend())));
@@ -128,7 +128,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theBuildsResultIsSplitIntoLayersAsWithoutADockerfile() throws IOException {
+    void theBuildsResultHasTheSameLayersAsWithoutADockerfile() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + """
 
                 COPY docker/nginx.conf /etc/nginx/conf.d/
@@ -145,7 +145,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void thePomWinsAndALineSaysWhatItChanges() throws IOException {
+    void thePomWinsAndTheLogSaysWhatItChanges() throws IOException {
         write("docker/frontend.Dockerfile", """
                 FROM example.com/not/there:1
                 LABEL draw_version=1 team=web
@@ -173,7 +173,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void includesAndExcludesChooseOfTheBuildsResultOnly() throws IOException {
+    void includesAndExcludesApplyOnlyToTheBuildsResult() throws IOException {
         write("dist/web/a.map", "map");
         write("docker/b.map", "map");
         write("frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY docker /d\nCOPY dist/web /w\n");
@@ -189,7 +189,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void aPatternOrALinkThatLeadsToTheBuildsResultCopiesIt() throws IOException {
+    void theBuildsResultIsCopiedThroughAPatternOrALink() throws IOException {
         Files.createSymbolicLink(folder.resolve("latest"), Path.of("dist/web"));
         write("frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY latest /l\nCOPY dist/w* /w\n");
         WrittenSection written = new WrittenSection(
@@ -227,7 +227,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void theIgnoreFileBesideTheDockerfileIsHonoured() throws IOException {
+    void theIgnoreFileBesideTheDockerfileIsUsed() throws IOException {
         write(".dockerignore", "**/*.js");
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY docker /d\nCOPY dist/web /w\n");
         write("docker/frontend.Dockerfile.dockerignore", "**/fonts\ndocker/*.Dockerfile*\n");
@@ -236,7 +236,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void otherStagesAndOtherImagesAreCopiedFrom() throws IOException {
+    void copiesFromOtherStagesAndImages() throws IOException {
         write("docker/frontend.Dockerfile", """
                 FROM %s AS node
                 COPY --chown=node docker /from-project
@@ -258,7 +258,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void eachPlatformFollowsIt() throws IOException {
+    void eachPlatformFollowsTheDockerfile() throws IOException {
         String base = TestBaseImages.multiPlatform(bases.frontend());
         write("docker/frontend.Dockerfile", "ARG TARGETARCH\nFROM " + base + """
 
@@ -273,7 +273,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void anImageWithoutTheBuildsResultNeedsNone() throws IOException {
+    void anImageWithoutTheBuildsResultNeedsNoBuild() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nCOPY docker /d\n");
         ImageSpec spec = Specs.spec(
                 ImageKind.FRONTEND, "frontend", folder, bases.frontend(), "dist/missing", "/srv/web", "nginx");
@@ -281,7 +281,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void whatCannotBeFollowedIsAnErrorWithTheLineAndTheWaysOut() throws IOException {
+    void anUnsupportedInstructionIsAnErrorWithItsLineAndAdvice() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\n\nRUN apk add curl\n");
         assertThatThrownBy(() -> following(Specs.frontend(folder, bases.frontend())))
                 .isInstanceOf(OlympeException.class)
@@ -292,7 +292,7 @@ class FollowedDockerfileTest {
     }
 
     @Test
-    void noneSwitchesItOff() throws IOException {
+    void theValueNoneIgnoresTheDockerfile() throws IOException {
         write("docker/frontend.Dockerfile", "FROM " + bases.frontend() + "\nRUN apk add curl\n");
         ImageSpec spec = Specs.frontend(folder, bases.frontend());
         WrittenSection none = new WrittenSection(

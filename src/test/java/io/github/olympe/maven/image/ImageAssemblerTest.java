@@ -52,7 +52,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void filesHaveTheirModesAndTheOwnerOfTheBaseImage() throws IOException {
+    void filesHaveTheirModesAndAnOwnerFromTheBaseImage() throws IOException {
         TestBaseImages.frontend("amd64", 4242).pushTo(registry.host(), "own/frontend", "1");
         Path run = write("dist/web/bin/run.sh", "#!/bin/sh");
         Files.setPosixFilePermissions(run, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-x---"));
@@ -135,7 +135,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void aChangeOfTheSameSizeIsSeenAndChangesTheFilesTime() throws IOException {
+    void aChangeOfTheSameSizeIsNoticedAndChangesTheFilesTime() throws IOException {
         write("dist/web/index.html", "version 1");
         String path = "usr/share/nginx/html/index.html";
         AssembledImage first = assemble(Specs.frontend(folder, bases.frontend()));
@@ -161,7 +161,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void aSourceThatIsMissingOrEmptyIsFoundBeforeAnythingIsWritten() throws IOException {
+    void aMissingOrEmptySourceIsReportedBeforeAnythingIsWritten() throws IOException {
         write("dist/web/index.html", "x");
         Files.createDirectories(folder.resolve("dist/node/empty"));
         for (ImageSpec spec :
@@ -187,7 +187,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void whatUpperLayersRemoveIsGone() throws IOException {
+    void filesThatUpperLayersRemoveAreGone() throws IOException {
         TestImage.create()
                 .folder("etc", 0, 0, 0755)
                 .file("etc/passwd", 0, 0, 0644, "nginx:x:1:1::/:\n")
@@ -209,7 +209,7 @@ class ImageAssemblerTest {
     }
 
     @Test
-    void includesAndExcludesChoose() throws IOException {
+    void includesAndExcludesSelectFiles() throws IOException {
         for (String path : List.of("a.js", "a.js.map", "docs/x.html", "docs/deep/y.html", "img/z.png")) {
             write("dist/web/" + path, path);
         }
@@ -240,7 +240,7 @@ class ImageAssemblerTest {
 
     /** Without it, a machine would get the image for another processor. */
     @Test
-    void theIndexNamesTheVariantOfAProcessor() throws IOException {
+    void theIndexContainsTheProcessorsVariant() throws IOException {
         TestImage.pushIndex(
                 registry.host(),
                 "own/frontend",
@@ -276,7 +276,7 @@ class ImageAssemblerTest {
 
     /** The frontend takes longer than the backend. */
     @Test
-    void tellsOfEachImageInTheOrderOfTheSections() throws IOException {
+    void logsEachImageInTheOrderOfTheSections() throws IOException {
         write("dist/web/index.html", "x".repeat(3_000_000));
         write("dist/web/other.html", "y");
         write("dist/node/main.js", "x");

@@ -36,7 +36,7 @@ class ImageContentTest {
 
     @ParameterizedTest
     @EnumSource(FileModes.class)
-    void anAwkwardTreeIsInTheImageUnchanged(FileModes modes) throws IOException {
+    void anUnusualTreeIsUnchangedInTheImage(FileModes modes) throws IOException {
         writeAwkwardTree();
         AssembledImage image = assemble(Specs.with(Specs.backend(folder, OfflineBases.NAME), modes));
 

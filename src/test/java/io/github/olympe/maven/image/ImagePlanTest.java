@@ -117,7 +117,7 @@ class ImagePlanTest {
     }
 
     @Test
-    void refusesTheSettingsOfASectionBeforeAnythingIsWritten() {
+    void refusesInvalidSectionsBeforeAnythingIsWritten() {
         assertThatThrownBy(
                         () -> plan(REGISTRY, false, section(ImageKind.BACKEND, Optional.of("app"), Optional.empty())))
                 .isInstanceOf(OlympeException.class)
@@ -133,7 +133,7 @@ class ImagePlanTest {
     }
 
     @Test
-    void assemblesTheImagesAndOffersThoseThatAreDeployedToOtherJobs() {
+    void assemblesTheImagesAndPublishesDeployedOnesToOtherJobs() {
         ImagesFile file = run(plan(REGISTRY, false, section(ImageKind.BACKEND), section(ImageKind.CODE_AS_DATA)));
 
         Path olympe = project.resolve("target/olympe");
@@ -153,7 +153,7 @@ class ImagePlanTest {
     }
 
     @Test
-    void codeAsDataIsOfferedWhenItIsDeployed() {
+    void codeAsDataIsPublishedIfItIsDeployed() {
         run(plan(REGISTRY, true, section(ImageKind.CODE_AS_DATA)));
 
         assertThat(project.resolve("target/olympe").resolve(BuildEnv.NAME))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnerTest {
 
     @Test
-    void isAUserAndAGroup() {
+    void parsesAUserAndAGroup() {
         assertThat(Owner.of("owner", " nginx:root ")).isEqualTo(new Owner("nginx", Optional.of("root")));
         assertThat(Owner.of("owner", "1000").group()).isEmpty();
     }

@@ -57,7 +57,7 @@ class PlatformsConformanceTest {
     }
 
     @Test
-    void eachPlatformIsWhatItsDockerfileMakes() throws IOException {
+    void eachPlatformEqualsTheImageThatItsDockerfileMakes() throws IOException {
         ImageTools tools = new ImageTools(folder);
         ImageTools.bash(folder, ROOTFS);
         RegistryFixture fixture = new RegistryFixture(folder);

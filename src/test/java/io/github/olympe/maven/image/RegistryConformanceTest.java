@@ -116,7 +116,7 @@ class RegistryConformanceTest {
     }
 
     @Test
-    void isReadBackBySkopeoAndUmoci() throws Exception {
+    void skopeoAndUmociReadThePushedImage() throws Exception {
         try (DockerRegistry target = DockerRegistry.start();
                 Registries registries = fixture.open()) {
             ImageLayout layout = layout(registries, "shop", bases.backend(), List.of());
@@ -139,7 +139,7 @@ class RegistryConformanceTest {
     }
 
     @Test
-    void aMachineWithoutACacheTakesTheLayersThatAnotherOnePushed() throws Exception {
+    void aMachineWithoutACacheUsesTheLayersThatAnotherPushed() throws Exception {
         try (DockerRegistry target = DockerRegistry.start()) {
             ImageReference repository = ImageReference.ofRepository("registry", target.host() + "/acme/shop-frontend");
             Path web =
@@ -242,7 +242,7 @@ class RegistryConformanceTest {
     }
 
     @Test
-    void saysWhatIsWrongWithTheCertificateAndThePassword() throws Exception {
+    void explainsAnUntrustedCertificateAndAWrongPassword() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder.resolve("tls"));
         try (DockerRegistry target = DockerRegistry.builder()
                 .tls(certificate)

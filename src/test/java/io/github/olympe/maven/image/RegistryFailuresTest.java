@@ -118,7 +118,7 @@ class RegistryFailuresTest {
     }
 
     @Test
-    void aPushThatIsRefusedWarnsOfNothingElse() throws InterruptedException {
+    void aRefusedPushLogsNoOtherWarnings() throws InterruptedException {
         CountDownLatch refused = new CountDownLatch(1);
         CountDownLatch waiting = new CountDownLatch(3);
         registry.intercept(request -> {
@@ -148,7 +148,7 @@ class RegistryFailuresTest {
     }
 
     @Test
-    void aRegistryThatCannotBeReachedIsTriedThreeTimesForAllImages() {
+    void anUnreachableRegistryIsTriedThreeTimesForAllImages() {
         String reference = "127.0.0.1:9/acme/base:1";
         try (Registries registries = fixture.open()) {
             BaseImages baseImages = registries.baseImages(fixture.cache(), false);
@@ -167,7 +167,7 @@ class RegistryFailuresTest {
     }
 
     @Test
-    void aCredentialThatIsNotAskedForIsNotSaidToBeRefused() {
+    void aCredentialThatWasNotRequestedIsNotReportedAsRefused() {
         registry.intercept(request ->
                 request.path().equals("/v2/") ? Optional.empty() : Optional.of(new Answer(403, Map.of(), "no")));
         fixture.server(registry.host(), "ci", PASSWORD);
@@ -178,7 +178,7 @@ class RegistryFailuresTest {
     }
 
     @Test
-    void theCredentialsOfAPushAreTriedBeforeIt() {
+    void credentialsAreTriedBeforeAPush() {
         registry.requireToken("ci", "right");
         fixture.server(registry.host(), "ci", PASSWORD);
         try (Registries registries = fixture.open()) {
@@ -214,7 +214,7 @@ class RegistryFailuresTest {
     }
 
     @Test
-    void noMoreIsFetchedOfABaseLayerThanItsSize() {
+    void fetchesNoMoreOfABaseLayerThanItsSize() {
         try (Registries registries = fixture.open()) {
             PushRequest request = request(registries, "shop");
             String digest = bases.layers("olympeio/backend-base", "18-stable").get(0);
@@ -264,7 +264,7 @@ class RegistryFailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRegistryThatDripsIsNotWaitedFor(Drips drips) {
+    void doesNotWaitForARegistryThatDrips(Drips drips) {
         fixture.timeouts = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Optional.empty());
         fixture.retries = fixture.retries.withAttempts(2);
         try (LoopbackListener server = LoopbackListener.open()) {

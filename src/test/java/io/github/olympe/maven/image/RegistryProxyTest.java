@@ -50,7 +50,7 @@ class RegistryProxyTest {
     }
 
     @Test
-    void plainHttpIsRefusedUnlessItIsAllowed() {
+    void plainHttpIsRefusedUnlessAllowed() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 ConnectProxy proxy =
                         ConnectProxy.start(registry.host(), "me", "word").plainHttpOnly()) {
@@ -75,7 +75,7 @@ class RegistryProxyTest {
     }
 
     @Test
-    void tlsGoesThroughATunnelWithTheProxysPassword() throws IOException {
+    void tlsUsesATunnelWithTheProxysPassword() throws IOException {
         TestCertificate certificate = TestCertificate.create(folder.resolve("tls"));
         HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
@@ -103,7 +103,7 @@ class RegistryProxyTest {
     }
 
     @Test
-    void saysThatTheProxyDoesNotLetItThrough() {
+    void saysThatTheProxyRefusesTheConnection() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 ConnectProxy proxy = ConnectProxy.start(registry.host(), "me", "word")) {
             RegistryFixture fixture = fixture(proxy, "other-word", List.of());
@@ -119,7 +119,7 @@ class RegistryProxyTest {
     }
 
     @Test
-    void thisMachineAndTheHostsLeftOutAreReachedDirectly() {
+    void thisMachineAndExcludedHostsAreReachedDirectly() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 ConnectProxy proxy = ConnectProxy.start(registry.host(), "me", "word")) {
             String base = TestBaseImages.pushTo(registry.host()).backend();

@@ -149,7 +149,7 @@ class RegistryQuirksTest {
 
     @ParameterizedTest
     @EnumSource
-    void theLocationOfAnUpload(Location location) {
+    void anUploadsLocationIsSentUnchanged(Location location) {
         registry.requireToken("nina", PASSWORD);
         registry.locations(location.form());
 
@@ -164,7 +164,7 @@ class RegistryQuirksTest {
 
     /** nginx writes it like this with {@code $host:$server_port}. */
     @Test
-    void theLocationOfAnUploadNamesTheDefaultPort() {
+    void anUploadsLocationMayNameTheDefaultPort() {
         registry.requireToken("nina", PASSWORD);
         fixture.server("registry.test", "nina", PASSWORD);
         fixture.insecure = InsecureRegistries.of("registry.test", "");
@@ -212,7 +212,7 @@ class RegistryQuirksTest {
 
     /** A registry does this if it only knows its name behind its proxy. */
     @Test
-    void theLocationOfAnUploadNamesTheHostOtherwise() {
+    void anUploadsLocationMaySpellTheHostDifferently() {
         registry.requireToken("nina", PASSWORD);
         String localhost = registry.host().replace("127.0.0.1", "LocalHost");
         fixture.server(localhost.toLowerCase(Locale.ROOT), "nina", PASSWORD);
@@ -235,7 +235,7 @@ class RegistryQuirksTest {
 
     /** A proxy does this if it does not support such requests. */
     @Test
-    void nothingIsAnsweredToHead() {
+    void aRegistryMayNotAnswerHead() {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(answering("HEAD", "/", 405));
 
@@ -253,7 +253,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aMountBeginsAnUpload() {
+    void aMountMayBeginAnUpload() {
         registry.mountNothing();
 
         assertWorks();
@@ -276,7 +276,7 @@ class RegistryQuirksTest {
 
     /** The token server issues a token for less than was requested, and the registry refuses the mount. */
     @Test
-    void aTokenForAMountLacksTheOtherRepository() {
+    void aTokenForAMountMayLackTheOtherRepository() {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(request -> request.path().equals("/token")
                         && request.query().contains("acme/shop:pull,push")
@@ -293,7 +293,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aTokenForAPushLacksTheRight() {
+    void aTokenForAPushMayLackTheRight() {
         registry.requireToken("nina", PASSWORD);
         registry.openFor(request -> request.method().matches("GET|HEAD"));
         registry.intercept(request -> request.path().equals("/token")
@@ -312,7 +312,7 @@ class RegistryQuirksTest {
 
     /** Docker Hub does this for public images. */
     @Test
-    void everybodyGetsATokenForPulling() {
+    void everybodyMayGetATokenForPulling() {
         fixture = new RegistryFixture(folder);
         registry.requireToken("nina", PASSWORD);
         registry.intercept(request -> request.path().equals("/token")
@@ -360,7 +360,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void theTokenServerTakesNoPost() {
+    void theTokenServerMayNotAcceptPost() {
         registry.requireToken("nina", PASSWORD);
         registry.intercept(answering("POST", "/token", 405));
         assertWorks();
@@ -373,7 +373,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void blobsAreTakenInPartsOnly() {
+    void aRegistryMayAcceptBlobsOnlyInParts() {
         registry.takeUploadsOnlyInParts();
 
         assertWorks();
@@ -392,7 +392,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void severalChallengesOfWhichWeKnowOne() {
+    void oneOfSeveralChallengesIsKnown() {
         registry.intercept(request ->
                 request.headers().containsKey("Authorization") || request.path().equals("/token")
                         ? Optional.empty()
@@ -413,7 +413,7 @@ class RegistryQuirksTest {
 
     /** The same, with each in its own header. */
     @Test
-    void severalHeadersOfWhichTheLastIsForUs() {
+    void theLastOfSeveralHeadersIsTheKnownOne() {
         registry.requireToken("nina", PASSWORD);
         registry.challengeWith(
                 "Negotiate",
@@ -472,7 +472,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void anIdentityTokenWithLettersThatAFormEscapes() {
+    void anIdentityTokenIsEscapedInAForm() {
         registry.requireToken("nina", "a+b%2Fc%3D%3D");
         registry.challengeWith("Bearer realm=\"" + registry.url() + "/token\",service=\"reg, istry&x=y\"");
         fixture.server(registry.host(), "<token>", "a b/c==");
@@ -483,7 +483,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aTokenThatEndsSoonerThanItSays() {
+    void aTokenMayExpireSoonerThanItSays() {
         registry.requireToken("nina", PASSWORD);
         AtomicBoolean expired = new AtomicBoolean();
         registry.intercept(request -> {
@@ -497,7 +497,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aRegistryWithAnonymousPull() {
+    void aRegistryMayAllowAnonymousPulls() {
         registry.requireToken("nina", PASSWORD);
         registry.openFor(request ->
                 request.method().matches("GET|HEAD") && request.path().startsWith("/v2/olympeio/"));
@@ -514,7 +514,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void nothingSaysTheDigestOfAManifest() {
+    void aRegistryMayNotSayAManifestsDigest() {
         registry.withoutDigestHeaders();
 
         assertWorks();
@@ -551,7 +551,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void manifestsOfOciAreRefusedAndTheBaseImageIsOcis() {
+    void aRegistryMayRefuseOciManifestsOfAnOciBaseImage() {
         registry.refuseManifests(mediaType -> mediaType.contains("oci"));
 
         assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
@@ -561,7 +561,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void severalPlatformsInDockersFormat() {
+    void severalPlatformsArePushedInDockersFormat() {
         TestImage.pushIndex(
                 registry.host(),
                 "base/docker",
@@ -592,7 +592,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void tagsThatMayNotMove() {
+    void aRegistryMayNotLetTagsMove() {
         pullAndPush("olympeio/backend-base:18-stable");
         registry.makeTagsImmutable();
 
@@ -605,7 +605,7 @@ class RegistryQuirksTest {
 
     /** A locked tag of Azure Container Registry. The status of the refusal says nothing about tags. */
     @Test
-    void aTagThatIsLocked() {
+    void aTagMayBeLocked() {
         pullAndPush("olympeio/backend-base:18-stable");
         registry.intercept(request -> request.toString().matches("PUT .*/manifests/latest.*")
                 ? answer(405, "REGISTRY_DISALLOWED_OPERATION")
@@ -636,7 +636,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void aBlobWithoutALength() {
+    void aBlobMayHaveNoLength() {
         registry.intercept(request ->
                 request.method().equals("HEAD") ? Optional.of(new Answer(200, Map.of(), "")) : Optional.empty());
         try (Registries registries = fixture.open()) {
@@ -650,7 +650,7 @@ class RegistryQuirksTest {
     }
 
     @Test
-    void anImageIsMissingOnlyWhereTheRegistrySaysSo() {
+    void anImageIsMissingOnlyIfTheRegistrySaysSo() {
         try (Registries registries = fixture.open()) {
             assertThat(registries.has(RegistryFixture.reference(registry.host() + "/acme/none:1"), "from"))
                     .isFalse();
@@ -667,7 +667,7 @@ class RegistryQuirksTest {
 
     /** nginx refuses a large body like this: it answers at once and discards the rest. */
     @Test
-    void anAnswerWhileALayerIsSent() throws InterruptedException {
+    void anAnswerMayComeWhileALayerIsSent() throws InterruptedException {
         AtomicLong read = new AtomicLong();
         CountDownLatch refused = new CountDownLatch(1);
         try (LoopbackListener server = LoopbackListener.open();

@@ -34,7 +34,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesWhatWasThereWhereTheContentFails() throws IOException {
+    void keepsTheOldFileIfTheContentFails() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 
         assertThatThrownBy(() -> AtomicFile.replace(file, out -> {
@@ -51,7 +51,7 @@ class AtomicFileTest {
     /** A reader sees the complete file at any moment. */
     @Test
     @Timeout(60)
-    void isNeverHalfThereNorMissing() throws Exception {
+    void isNeverIncompleteOrMissing() throws Exception {
         Path file = folder.resolve("file");
         byte[][] contents = {new byte[100_000], new byte[200_000]};
         Arrays.fill(contents[1], (byte) 1);

@@ -17,7 +17,7 @@ class CheckedFileTest {
     Path folder;
 
     @Test
-    void isReadBack() throws IOException {
+    void canBeReadBack() throws IOException {
         Path file = folder.resolve("a/file");
         CheckedFile.write(file, out -> out.write(CONTENT));
         assertThat(CheckedFile.read(file)).hasValue(CONTENT);
@@ -26,7 +26,7 @@ class CheckedFileTest {
     }
 
     @Test
-    void oneThatIsMissingOrDamagedHasNoContent() throws IOException {
+    void aMissingOrDamagedFileHasNoContent() throws IOException {
         Path file = folder.resolve("file");
         assertThat(CheckedFile.read(file)).isEmpty();
         assertThat(CheckedFile.read(folder)).isEmpty();
@@ -43,7 +43,7 @@ class CheckedFileTest {
     }
 
     @Test
-    void oneThatCannotBeWrittenIsNotAnError() throws IOException {
+    void anUnwritableFileIsNotAnError() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "").resolve("below");
         CheckedFile.remember(file, out -> out.write(CONTENT));
         assertThat(CheckedFile.read(file)).isEmpty();

@@ -56,7 +56,7 @@ class DiskFullTest {
 
     /** A memo may be missing, but never incomplete. */
     @Test
-    void aMemoIsThereOrNot() throws IOException {
+    void aMemoIsCompleteOrMissing() throws IOException {
         int[] written = new int[1];
         FullDisk.holding(100, root -> {})
                 .fails(

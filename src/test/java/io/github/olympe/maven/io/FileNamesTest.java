@@ -22,7 +22,7 @@ class FileNamesTest {
     Path folder;
 
     @Test
-    void areTheTextThatTheyAreWrittenIn() throws IOException {
+    void areReadAsTheTextThatWasWritten() throws IOException {
         Path file = Files.writeString(
                 Files.createDirectories(folder.resolve("Bücher")).resolve("日本 %2F.json"), "");
 
@@ -34,7 +34,7 @@ class FileNamesTest {
     }
 
     @Test
-    void thatAreNotInUtf8AreAnError() {
+    void namesThatAreNotUtf8AreAnError() {
         Path latin1 = Path.of(URI.create("file:///tmp/B%FCcher"));
 
         assertThatThrownBy(() -> FileNames.text(latin1.getFileName()))
@@ -44,7 +44,7 @@ class FileNamesTest {
     }
 
     @Test
-    void twoFilesNeverHaveOneKey() {
+    void twoFilesNeverHaveTheSameKey() {
         Path first = Path.of(URI.create("file:///tmp/src/B%FCcher"));
         Path second = Path.of(URI.create("file:///tmp/src/B%E4cher"));
         Path folder = Path.of("/tmp");

@@ -25,7 +25,7 @@ class FolderLockTest {
     Path locks;
 
     @Test
-    void oneAtATimeHasIt() throws Exception {
+    void onlyOneAtATimeHoldsIt() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         FutureTask<Boolean> other = new FutureTask<>(() -> {
             try (FolderLock lock = FolderLock.take(folder, locks, path -> waiting.countDown())) {
@@ -43,7 +43,7 @@ class FolderLockTest {
     }
 
     @Test
-    void tellsThatItWaitsAndCanBeInterrupted() throws Exception {
+    void saysThatItWaitsAndCanBeInterrupted() throws Exception {
         List<Object> told = new CopyOnWriteArrayList<>();
         CountDownLatch waiting = new CountDownLatch(1);
         FutureTask<Boolean> other = new FutureTask<>(() -> {
@@ -69,7 +69,7 @@ class FolderLockTest {
     }
 
     @Test
-    void otherFoldersAreNotKept() {
+    void otherFoldersAreNotLocked() {
         try (FolderLock lock = FolderLock.take(folder, locks, path -> {});
                 FolderLock other = FolderLock.take(locks, locks, path -> {})) {
             assertThat(lock.isHeld() && other.isHeld()).isTrue();
@@ -77,7 +77,7 @@ class FolderLockTest {
     }
 
     @Test
-    void whereThereCanBeNoLockItGoesOn() throws IOException {
+    void goesOnIfLocksAreNotSupported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         try (FolderLock lock = FolderLock.take(folder, file.resolve("locks"), path -> {})) {
             assertThat(lock.isHeld()).isFalse();

@@ -25,7 +25,7 @@ class LeftoversTest {
     }
 
     @Test
-    void filesThatNothingWritesToAnyMoreAreDeleted() throws IOException {
+    void filesThatNothingWritesToAreDeleted() throws IOException {
         FileTime now = FileTime.from(Instant.now());
         write(".a." + UUID.randomUUID() + ".tmp", LONG_AGO);
         write("." + UUID.randomUUID() + ".tmp", LONG_AGO);
@@ -54,7 +54,7 @@ class LeftoversTest {
 
     /** The leftovers of {@code a} are not those of {@code a.b} or {@code ab}. */
     @Test
-    void anAtomicFileRemovesItsOwn() throws IOException {
+    void anAtomicFileRemovesItsOwnLeftovers() throws IOException {
         String unique = UUID.randomUUID() + ".tmp";
         write(".a." + unique, LONG_AGO);
         Path longer = write(".ab." + unique, LONG_AGO);

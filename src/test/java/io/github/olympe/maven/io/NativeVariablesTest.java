@@ -14,7 +14,7 @@ class NativeVariablesTest {
     Path folder;
 
     @Test
-    void areReadAnewWhereJavaCouldNotDecodeThem() throws Exception {
+    void areReadAgainIfJavaCouldNotDecodeThem() throws Exception {
         Path file = folder.resolve("environ");
         Files.write(file, "BRANCH=größe=1\0OTHER=changed\0UNKNOWN=ä\0NO_NAME\0".getBytes("UTF-8"));
         Map<String, String> java = Map.of("BRANCH", "gr\ufffd\ufffde=1", "OTHER", "as it is", "GONE", "\ufffd");
@@ -25,7 +25,7 @@ class NativeVariablesTest {
     }
 
     @Test
-    void otherwiseStayUnchanged() throws Exception {
+    void areOtherwiseUnchanged() throws Exception {
         Path file = folder.resolve("environ");
         Files.write(file, new byte[] {'A', '=', (byte) 0xfc});
 

@@ -34,7 +34,7 @@ class TemporaryPathTest {
     }
 
     @Test
-    void goesWhereItBecomesNothing() throws IOException {
+    void isDeletedIfItIsNotRenamed() throws IOException {
         try (TemporaryPath temporary = TemporaryPath.in(folder.resolve("made"))) {
             Files.createDirectories(temporary.path().resolve("a/b"));
         }
@@ -53,7 +53,7 @@ class TemporaryPathTest {
     }
 
     @Test
-    void aFolderStaysWhereTheNewOneFails() throws IOException {
+    void theOldFolderStaysIfTheNewOneFails() throws IOException {
         Path target = Files.createDirectories(folder.resolve("image"));
         Files.writeString(target.resolve("old"), "");
         assertThatThrownBy(() -> AtomicFolder.replace(target, fresh -> {
@@ -79,7 +79,7 @@ class TemporaryPathTest {
     }
 
     @Test
-    void whoMadeTheFolderFirstWins() throws IOException {
+    void theFirstToCreateTheFolderWins() throws IOException {
         Path target = folder.resolve("node");
         AtomicFolder.addIfMissing(target, fresh -> {
             Files.writeString(fresh.resolve("late"), "");

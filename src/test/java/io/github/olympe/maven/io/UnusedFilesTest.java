@@ -20,7 +20,7 @@ class UnusedFilesTest {
     Path folder;
 
     @Test
-    void whatNoBuildHasUsedForAMonthGoes() throws IOException {
+    void filesUnusedForAMonthAreDeleted() throws IOException {
         write("keys/old", 31, 1);
         write("blobs/sha256/old", 31, 1);
         Path used = write("blobs/sha256/used", 31, 1);
@@ -31,7 +31,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void ifThereIsTooMuchTheLeastRecentlyUsedGoesFirst() throws IOException {
+    void leastRecentlyUsedFilesAreDeletedFirstIfThereIsTooMuch() throws IOException {
         write("a", 9, 400);
         write("b", 8, 400);
         Path third = write("c", 7, 400);
@@ -41,7 +41,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void whatIsBeingWrittenStaysForAnHour() throws IOException {
+    void temporaryFilesStayForAnHour() throws IOException {
         Path writing = write(".b.123.tmp", 0, 1000);
         write(".a.123.tmp", 1, 1);
         UnusedFiles.remove(folder, 10);
@@ -49,7 +49,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void emptyFoldersGoWhenNothingHasBeenPutIntoThemForAMonth() throws IOException {
+    void foldersEmptyForAMonthAreDeleted() throws IOException {
         Path old = Files.createDirectories(folder.resolve("a/old"));
         Path young = Files.createDirectories(folder.resolve("a/young"));
         age(old, 31);
@@ -59,7 +59,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void onceADayIsEnough() throws IOException {
+    void runsOnceADay() throws IOException {
         UnusedFiles.remove(folder, MUCH);
         Path old = write("old", 31, 1);
         UnusedFiles.remove(folder, MUCH);
@@ -80,7 +80,7 @@ class UnusedFilesTest {
     }
 
     @Test
-    void aCacheThatIsMissingIsNotMade() {
+    void aMissingCacheIsNotCreated() {
         UnusedFiles.remove(folder.resolve("missing"), MUCH);
         assertThat(folder.resolve("missing")).doesNotExist();
     }

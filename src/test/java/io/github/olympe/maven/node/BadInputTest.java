@@ -193,7 +193,7 @@ class BadInputTest {
     }
 
     @Test
-    void whatALinkLeadsToIsNotEmptied() throws Exception {
+    void theTargetOfALinkIsNotEmptied() throws Exception {
         Path outside = Files.createDirectories(folder.resolve("outside/web"));
         Path kept = Files.createFile(outside.resolve("kept.txt"));
         Path project = Files.createDirectories(folder.resolve("project"));
@@ -210,7 +210,7 @@ class BadInputTest {
     }
 
     @Test
-    void packageJsonsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomPackageJsonsCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of("""
                 {"name": "@acme/shop", "version": "1.0.0", "scripts": {"build:draw": "vite build", "test": "vitest"},
                  "engines": {"node": ">=18 <23 || ^24.1.0"}, "publishConfig": {"registry": "https://npm.example.com/"}}""", """
@@ -225,7 +225,7 @@ class BadInputTest {
     }
 
     @Test
-    void lockFilesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomLockFilesCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of("""
                 {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"version": "1.0.0",
                 "dependencies": {"a": "1"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r/a.tgz"}}}""");
@@ -239,7 +239,7 @@ class BadInputTest {
     }
 
     @Test
-    void templatesAndRangesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomTemplatesAndRangesCauseNoUnexpectedError() throws Exception {
         Mutations.survive(
                 400,
                 List.of("{version}-{commit}-{timestamp}", "{version}-{branch}.{build}", "1.2.3-{date}"),

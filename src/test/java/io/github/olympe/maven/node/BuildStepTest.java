@@ -65,7 +65,7 @@ class BuildStepTest {
     }
 
     @Test
-    void whatAFailedRunLeftIsRemoved() {
+    void leftoversOfAFailedRunAreDeleted() {
         assertThatThrownBy(() -> run(
                         npm -> {
                             write("dist/web/half.js", "half");
@@ -137,7 +137,7 @@ class BuildStepTest {
     }
 
     @Test
-    void codeAsDataHasEachFolderThatItsImportOrderNames() {
+    void codeAsDataMustHaveEachFolderOfItsImportOrder() {
         run(
                 npm -> {
                     write("dist/codeAsData/import_order.json", "[{\"name\": \"@acme/shop\", \"path\": \"acme.shop\"}]");
@@ -189,7 +189,7 @@ class BuildStepTest {
     }
 
     @Test
-    void stepsThatRunAtOnceMarkTheirLines() {
+    void parallelStepsMarkTheirLines() {
         // Each waits for the other, so they would never end if they ran one after the other.
         BuildStep.runAtOnce(
                 List.of(
@@ -205,7 +205,7 @@ class BuildStepTest {
     }
 
     @Test
-    void whenOneOfThemFailsTheOtherIsEnded() throws Exception {
+    void ifOneParallelStepFailsTheOtherIsEnded() throws Exception {
         assertThatThrownBy(() -> BuildStep.runAtOnce(
                         List.of(
                                 shell("web", "until [ -e pid ]; do sleep 0.05; done; exit 1"),

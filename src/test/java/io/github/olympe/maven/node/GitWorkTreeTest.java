@@ -134,7 +134,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void rulesOfTheRepositoryAndOfFoldersAreTaken() throws Exception {
+    void ignoreRulesOfTheRepositoryAndOfFoldersApply() throws Exception {
         makeRepository("plain");
         write(".git/info/exclude", "*.tmp\n");
         write("src/a.tmp", "x");
@@ -156,7 +156,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void aSubmoduleIsAPartOfTheProject() throws Exception {
+    void aSubmoduleIsPartOfTheProject() throws Exception {
         makeRepository("plain");
         write("module/.git", "gitdir: ../.git/modules/module\n");
         write("module/a.log", "x");
@@ -164,7 +164,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void aFileOfTheUserHasRulesToo() throws Exception {
+    void ignoreRulesOfTheUserApply() throws Exception {
         makeRepository("plain");
         write("../excludes", "new.js\n");
         git("config", "core.excludesFile", project.resolveSibling("excludes").toString());
@@ -172,7 +172,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void aRepositoryThatCannotBeReadIsOneSentence() throws Exception {
+    void anUnreadableRepositoryIsAnError() throws Exception {
         makeRepository("plain");
         write(".git/config", "[broken");
         assertThatThrownBy(() -> inputs(GIT))

@@ -61,7 +61,7 @@ class ImportOrderTest {
     }
 
     @Test
-    void norDoesOneWithoutAnyPatch() throws Exception {
+    void aPackageWithoutPatchesNeedsNoFolder() throws Exception {
         install("shop/node_modules", "{\"codeAsData\": \"import\"}");
         assertThatCode(this::check).doesNotThrowAnyException();
         Files.createDirectories(project.resolve("node_modules/@acme/bricks/import"));
@@ -69,7 +69,7 @@ class ImportOrderTest {
     }
 
     @Test
-    void norDoesOneThatNpmLinksTo() throws Exception {
+    void aLinkedPackageNeedsNoFolder() throws Exception {
         write("bricks/package.json", "{\"codeAsData\": \"codeAsData\"}");
         write("bricks/codeAsData/import_order.json", "[]");
         Files.createDirectories(project.resolve("node_modules/@acme"));
@@ -102,13 +102,13 @@ class ImportOrderTest {
     }
 
     @Test
-    void aPackageThatDoesNotSayWhereItsCodeAsDataIsNeedsItsFolder() {
+    void aPackageWithoutACodeAsDataEntryNeedsItsFolder() {
         install("shop/node_modules", "{}");
         assertThatThrownBy(this::check).hasMessage(NO_FOLDER, folder.resolve("import_order.json"));
     }
 
     @Test
-    void aNameThatLeadsElsewhereIsNotAPackage() {
+    void aNameThatLeadsOutIsNotAPackage() {
         write("shop/package.json", "{\"codeAsData\": \"nothing\"}");
         write("shop/dist/codeAsData/import_order.json", "[{\"name\": \"..\", \"path\": \"acme.bricks\"}]");
         assertThatThrownBy(this::check).hasMessage(NO_FOLDER, folder.resolve("import_order.json"));

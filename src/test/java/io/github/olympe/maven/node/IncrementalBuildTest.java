@@ -69,7 +69,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void leavesOutWhatDidNotChange() throws IOException {
+    void skipsStepsWithoutChanges() throws IOException {
         assertThat(build()).containsExactly("frontend runs: there is no record of a run that succeeded");
         assertThat(build()).containsExactly("frontend skipped: nothing changed since it last succeeded");
         Files.setLastModifiedTime(project.resolve("src/a.js"), FileTime.from(Instant.EPOCH));
@@ -93,7 +93,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void aChangeThatKeepsTimeAndSizeIsSeen() throws IOException {
+    void aChangeThatKeepsTimeAndSizeIsNoticed() throws IOException {
         build();
         Path file = project.resolve("src/a.js");
         FileTime time = Files.getLastModifiedTime(file);
@@ -103,7 +103,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void aTouchedOutputIsMadeAgain() throws IOException {
+    void aChangedOutputIsBuiltAgain() throws IOException {
         build();
         write("dist/web/main.js", "edited");
         assertThat(build()).containsExactly("frontend runs: dist/web/main.js changed");
@@ -115,7 +115,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void aFailedRunRunsAgain() {
+    void aFailedStepRunsAgain() {
         build();
         write("src/a.js", "changed");
         fails = true;
@@ -137,7 +137,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void keepsNoValueOfTheEnvironment() throws IOException {
+    void storesNoValuesOfTheEnvironment() throws IOException {
         build("npm run build", Map.of("TOKEN", "s3cr3t-value"));
         assertThat(Files.readString(project.resolve("target/olympe/build/frontend.json")))
                 .contains("TOKEN")

@@ -81,7 +81,7 @@ class KnownBuildTest {
     }
 
     @Test
-    void isLeftOutWhereNothingChanged() {
+    void isSkippedIfNothingChanged() {
         assertThat(build()).containsExactly("frontend runs: there is no record of a run that succeeded");
         write("target/classes/other.txt", "not read");
         write("dist/codeAsData/import_order.json", "not read");
@@ -109,7 +109,7 @@ class KnownBuildTest {
     }
 
     @Test
-    void runsWhereNpmIsConfiguredInAnotherWay() {
+    void runsIfNpmsConfigurationChanged() {
         build();
         environment.put("npm_config_omit", "optional");
         assertThat(build()).containsExactly("frontend runs: npm's configuration changed");
@@ -177,7 +177,7 @@ class KnownBuildTest {
     }
 
     @Test
-    void runsAlwaysWhereALinkLeadsOutOfTheProject() throws IOException {
+    void alwaysRunsIfALinkLeadsOutOfTheProject() throws IOException {
         NodeFixture.write(folder, "shared/x.js", "x");
         Files.createSymbolicLink(project.resolve("src/shared"), folder.resolve("shared"));
         assertThat(build())
@@ -198,7 +198,7 @@ class KnownBuildTest {
     }
 
     @Test
-    void runsAlwaysWhereAPackageIsALinkThatLeadsOut() throws IOException {
+    void alwaysRunsIfAPackageIsALinkThatLeadsOut() throws IOException {
         NodeFixture.write(folder, "two/index.js", "two");
         Files.createSymbolicLink(project.resolve("node_modules/two"), folder.resolve("two"));
         assertThat(build()).first().asString().endsWith("two is a link that leads out of the project.");

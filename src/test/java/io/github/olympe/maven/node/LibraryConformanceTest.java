@@ -73,7 +73,7 @@ class LibraryConformanceTest {
     }
 
     @Test
-    void isPublishedAndInstalledAndItsPatchesGathered() throws Exception {
+    void isPublishedAndInstalledAndItsPatchesAreGathered() throws Exception {
         String token = verdaccio.token();
         String tokenServer = "<server><id>npm</id><password>" + token + "</password></server>";
 

@@ -39,7 +39,7 @@ class PackageJsonTest {
     }
 
     @Test
-    void aMissingScriptIsOneSentence() {
+    void aMissingScriptIsAnError() {
         PackageJson packageJson = read("{}");
         assertThatThrownBy(() -> packageJson.requireScript("build", "libraryScript"))
                 .isInstanceOf(OlympeException.class)
@@ -68,7 +68,7 @@ class PackageJsonTest {
     }
 
     @Test
-    void noPackageJsonIsOneSentence() {
+    void aMissingPackageJsonIsAnError() {
         assertThatThrownBy(() -> PackageJson.read(project))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("There is no package.json in '" + project + "'");
@@ -99,7 +99,7 @@ class PackageJsonTest {
     }
 
     @Test
-    void oddFilesAreOneSentence() throws IOException {
+    void invalidFilesAreErrors() throws IOException {
         assertThatThrownBy(() -> read("{\"a\":".repeat(5000) + "1" + "}".repeat(5000)))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("is not valid JSON");

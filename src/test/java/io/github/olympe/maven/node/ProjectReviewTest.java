@@ -69,7 +69,7 @@ class ProjectReviewTest {
     }
 
     @Test
-    void ofTwoScriptsThatBuildAFrontendTheOtherOneMayBeMeant() {
+    void warnsIfTheOtherOfTwoFrontendScriptsMayBeMeant() {
         ProjectReview both = review("build:draw", "build:web");
         assertThat(scripts(both))
                 .containsExactly("The file '" + project.resolve("package.json")

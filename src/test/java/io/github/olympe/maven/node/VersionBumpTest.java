@@ -131,7 +131,7 @@ class VersionBumpTest {
     }
 
     @Test
-    void whereTheLockFileCannotBeWrittenNothingIs() throws IOException {
+    void nothingIsWrittenIfTheLockFileCannotBe() throws IOException {
         write("package.json", "{\"version\": \"1.2.3\"}");
         write("package-lock.json", "{\"version\": ");
         VersionBump bump = bump("{version}+{date}");
@@ -140,7 +140,7 @@ class VersionBumpTest {
     }
 
     @Test
-    void wherePackageJsonCannotBeWrittenTheLockFileIsPutBack() throws IOException {
+    void theLockFileIsRestoredIfPackageJsonCannotBeWritten() throws IOException {
         write("package.json", "{\"version\": \"1.2.3\"}");
         write("package-lock.json", "{\"version\": \"1.2.3\"}");
         VersionBump bump = bump("{version}+{date}");

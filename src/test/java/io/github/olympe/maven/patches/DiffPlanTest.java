@@ -78,7 +78,7 @@ class DiffPlanTest {
 
     /** What the user writes is first looked up as a folder or a branch; what the plugin looks for is the environment. */
     @Test
-    void theEnvironmentIsTakenByDefaultAlsoWhereABranchHasItsName() throws Exception {
+    void comparesWithTheEnvironmentEvenIfABranchHasItsName() throws Exception {
         List<String> asked = new ArrayList<>();
         State.Source environments = (parameter, name) -> {
             asked.add(name);
@@ -92,7 +92,7 @@ class DiffPlanTest {
     }
 
     @Test
-    void saysWhereNothingChanged() throws IOException {
+    void saysIfNothingChanged() throws IOException {
         Difference difference = plan("HEAD", "main", true).run(List.of(), Optional.empty());
 
         assertThat(difference.isEmpty()).isTrue();
@@ -103,7 +103,7 @@ class DiffPlanTest {
     }
 
     @Test
-    void failsOnAChangeWhereThatIsWanted() throws IOException {
+    void failsOnAChangeIfRequested() throws IOException {
         brick("Price", "0a01", "Net price");
         DiffPlan plan = plan("", "", true);
         Difference difference = plan.run(List.of(), Optional.empty());
@@ -115,7 +115,7 @@ class DiffPlanTest {
     }
 
     @Test
-    void aStateThatIsNotThereIsAnError() {
+    void aMissingStateIsAnError() {
         assertThatThrownBy(() -> plan("no-such-thing", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
@@ -123,7 +123,7 @@ class DiffPlanTest {
     }
 
     @Test
-    void aCommitThatAShallowCloneLacksIsToBeFetched() throws Exception {
+    void aCommitMissingInAShallowCloneIsAnErrorWithAdvice() throws Exception {
         Path clone = project.resolve("target/clone");
         brick("Price", "0a01", "Net price");
         try (Git git = Git.open(project.toFile())) {
@@ -151,7 +151,7 @@ class DiffPlanTest {
     }
 
     @Test
-    void withoutACommitFromIsAskedFor() throws IOException {
+    void withoutACommitItAsksForFrom() throws IOException {
         FileTree.delete(project.resolve(".git"));
         assertThatThrownBy(() -> plan("", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)

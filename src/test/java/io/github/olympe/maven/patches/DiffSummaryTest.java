@@ -49,7 +49,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void saysNothingWhereNothingChanged() throws IOException {
+    void saysNothingIfNothingChanged() throws IOException {
         assertThat(DiffSummary.of(
                         tree("before", Map.of(tag(1), "Shop")),
                         tree("after", Map.of(tag(1), "Shop")),
@@ -58,7 +58,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void cutsALongList() throws IOException {
+    void shortensALongList() throws IOException {
         Map<String, String> many = new TreeMap<>();
         for (int i = 0; i < 1000; i++) {
             many.put(tag(i), "Brick" + i);

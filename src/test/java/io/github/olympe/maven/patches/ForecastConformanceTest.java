@@ -30,7 +30,7 @@ class ForecastConformanceTest {
 
     @Test
     @Timeout(300)
-    void foreseesRandomTrees() throws Exception {
+    void predictsImportsOfRandomTrees() throws Exception {
         long seed = Long.getLong("olympe.test.seed", 1);
         System.out.println("ForecastConformanceTest: seed " + seed);
         Random random = new Random(seed);

@@ -48,7 +48,7 @@ class PackageNamesTest {
     }
 
     @Test
-    void tagsHaveTheNamesOfOlympesPackagesAndOfDependencies() throws IOException {
+    void tagsGetNamesFromOlympesPackagesAndDependencies() throws IOException {
         install("packages/shop/node_modules/@olympeio/draw", "0a01", "Brick");
         install("packages/shop/node_modules/@olympeio-extensions/rest", "0a02", "Get");
         install("packages/shop/node_modules/@acme/bricks", "0a03", "Price");
@@ -67,14 +67,14 @@ class PackageNamesTest {
     }
 
     @Test
-    void packagesOfAWorkspaceAreInstalledAbove() throws IOException {
+    void findsPackagesOfAWorkspaceInAFolderAbove() throws IOException {
         install("node_modules/@olympeio/draw", "0a01", "Brick");
 
         assertThat(names("0a01")).containsEntry("0a01", "Brick");
     }
 
     @Test
-    void filesOutsideOfAPackageAreNoNames() throws IOException {
+    void filesOutsideOfAPackageAreNotRead() throws IOException {
         install("evil", "0a01", "Evil");
         install("packages/shop/evil", "0a02", "Evil");
         write(
@@ -85,7 +85,7 @@ class PackageNamesTest {
     }
 
     @Test
-    void packagesThatCannotBeReadHaveNone() throws IOException {
+    void unreadablePackagesHaveNoNames() throws IOException {
         write("packages/shop/node_modules/@olympeio/draw/package.json", "no JSON");
         write("packages/shop/node_modules/@olympeio/empty/package.json", "{}");
         write("packages/shop/node_modules/@olympeio/gone/package.json", "{\"codeAsData\": \"codeAsData\"}");

@@ -41,7 +41,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void handsOnLinesAsTheyCome() {
+    void passesOnLinesImmediately() {
         List<Long> times = new ArrayList<>();
         Thread caller = Thread.currentThread();
         CommandResult result = runner.run(shell("echo one; sleep 1; printf 'two\\r\\nthree'"), line -> {
@@ -56,7 +56,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void tellsOutputFromErrors() {
+    void distinguishesOutputFromErrors() {
         List<String> errors = new ArrayList<>();
         runner.run(shell("echo out; echo err >&2"), lines::add, errors::add);
         assertThat(lines).containsExactly("out");
@@ -72,7 +72,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void hidesSecretsThatItHandsToTheCommand() {
+    void hidesSecretsThatItPassesToTheCommand() {
         Command shell = shell("echo \"token $TOKEN\"; env | grep -c TOKEN");
         Command command = shell.withSecrets(Map.of("TOKEN", Secret.of("s3cr3t-value")));
         CommandResult result = runner.run(command, lines::add);
@@ -91,7 +91,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void readsAnInputThatEndsOrNone() {
+    void commandReadsItsInputToTheEnd() {
         runner.run(shell("cat; echo end").withInput("docker.io"), lines::add);
         runner.run(shell("cat; echo end"), lines::add);
         runner.run(shell("true").withInput("nobody reads this"), lines::add);
@@ -100,7 +100,7 @@ class CommandRunnerTest {
 
     /** A build daemon that a script starts on purpose outlives the script, and may keep its output open. */
     @Test
-    void doesNotWaitForADaemonThatHasTheOutput() throws Exception {
+    void doesNotWaitForADaemonThatKeepsTheOutputOpen() throws Exception {
         CommandResult result = runner.run(shell("(sleep 1000 & echo $! > daemon); echo end"), lines::add);
         assertThat(lines).containsExactly("end");
         assertThat(result.succeeded()).isTrue();
@@ -113,7 +113,7 @@ class CommandRunnerTest {
 
     /** A variable keeps its bytes, whatever the locale. */
     @Test
-    void keepsVariablesThatTheLocaleCannotName() throws Exception {
+    void keepsVariablesThatTheLocaleCannotRepresent() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -160,21 +160,21 @@ class CommandRunnerTest {
     }
 
     @Test
-    void keepsTheLastLinesAlone() {
+    void keepsOnlyTheLastLines() {
         CommandResult result = runner.run(shell("seq 1 100000"), lines::add);
         assertThat(lines).hasSize(100_000);
         assertThat(result.lastLines()).hasSize(40).endsWith("100000");
     }
 
     @Test
-    void aCommandThatPrintsForEverEndsWhenItsTimeIsUp() {
+    void endsACommandThatPrintsForeverAtTheTimeLimit() {
         CommandResult result = runner.run(shell("exec yes", Duration.ofSeconds(1)), line -> {});
         assertThat(result.timedOut()).isTrue();
         assertThat(result.duration()).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
-    void needsLittleMemoryWhateverACommandPrints() throws Exception {
+    void needsLittleMemoryForAnyOutput() throws Exception {
         Path said = directory.resolve("said");
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -220,7 +220,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void aProgramThatIsNotThereIsOneSentence() {
+    void aMissingProgramIsAnError() {
         assertThatThrownBy(() -> runner.run(
                         Command.of(List.of("/no/such/program"), directory, ENVIRONMENT, Duration.ofSeconds(5)),
                         lines::add))
@@ -235,7 +235,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void endsTheWholeTreeWhenTheTimeIsUp() throws Exception {
+    void endsTheWholeProcessTreeAtTheTimeLimit() throws Exception {
         // A child, a grandchild that ignores the request to end, and a daemon whose parent has ended.
         CommandResult result = runner.run(
                 shell(
@@ -250,7 +250,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void endsTheWholeTreeWhenTheThreadIsInterrupted() throws Exception {
+    void endsTheWholeProcessTreeIfTheThreadIsInterrupted() throws Exception {
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch started = new CountDownLatch(1);
         List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
@@ -274,7 +274,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void endsTheWholeTreeWhenTheJvmEnds() throws Exception {
+    void endsTheWholeProcessTreeIfTheJvmEnds() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

@@ -21,7 +21,7 @@ class OutputLinesTest {
     }
 
     @Test
-    void aLineEndsAsOnAnySystem() {
+    void linesMayEndAsOnAnySystem() {
         print("unix\nwindows\r\n10 %\r20 %\r\n\n");
         print("\r");
         print("\nlast");
@@ -32,7 +32,7 @@ class OutputLinesTest {
     }
 
     @Test
-    void aLetterMayComeInTwoPieces() {
+    void aCharacterMayComeInTwoParts() {
         byte[] bytes = "é\n".getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, 1);
         out.write(bytes, 1, 2);
@@ -40,7 +40,7 @@ class OutputLinesTest {
     }
 
     @Test
-    void aLineOfBearableLengthIsWhole() {
+    void aLineOfNormalLengthIsComplete() {
         String line = "x".repeat(OutputLines.LONGEST);
         print(line + "\nnext\n");
         assertThat(lines).containsExactly(line, "next");

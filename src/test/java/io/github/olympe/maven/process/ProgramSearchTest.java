@@ -24,7 +24,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void findsTheFirstProgramThatMayBeExecuted() throws IOException {
+    void findsTheFirstExecutableProgram() throws IOException {
         file("one/npm");
         Files.createDirectories(folder.resolve("two/npm"));
         Path npm = file("three/npm");
@@ -37,7 +37,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void findsProgramsOfWindowsByTheirExtensions() throws IOException {
+    void findsWindowsProgramsByTheirExtensions() throws IOException {
         Path bin = folder.resolve("Program Files");
         file("Program Files/npm.cmd");
         file("Program Files/npm");
@@ -51,7 +51,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void keepsTheNameThatWindowsHasForThePath() {
+    void keepsWindowsSpellingOfThePathVariable() {
         assertThat(WINDOWS.withFirst(Path.of("node"), Map.of("Path", "C:\\x")))
                 .containsExactly(Map.entry("Path", "node;C:\\x"));
         assertThat(LINUX.withFirst(Path.of("/node"), Map.of("Path", "odd", "PATH", "/x")))

@@ -90,7 +90,7 @@ class RunningCommandsTest {
     }
 
     @Test
-    void whatAKilledJvmLeftRunningIsEnded() throws Exception {
+    void endsCommandsThatAKilledJvmLeftRunning() throws Exception {
         kill();
         assertThat(commands.endAbandoned(project.resolve("elsewhere"), locks)).isEmpty();
         assertThat(command.isAlive()).isTrue();
@@ -113,13 +113,13 @@ class RunningCommandsTest {
     }
 
     @Test
-    void aFolderAboveEndsWhatAKilledJvmLeftBelow() throws Exception {
+    void aParentFolderEndsCommandsLeftBelowIt() throws Exception {
         kill();
         assertThat(commands.endAbandoned(project.getParent(), locks)).hasSize(1);
     }
 
     @Test
-    void aFolderAboveLeavesAFolderAloneInWhichAnotherBuildWorks() throws Exception {
+    void aParentFolderLeavesASubfolderOfAnotherBuildAlone() throws Exception {
         kill();
         try (FolderLock lock = FolderLock.take(project, locks, folder -> {})) {
             assertThat(lock.isHeld()).isTrue();
@@ -147,13 +147,13 @@ class RunningCommandsTest {
 
     /** Its process id now belongs to another process. */
     @Test
-    void aJvmIsGoneWhoseProcessIdStartedAtAnotherTime() throws Exception {
+    void aJvmHasEndedIfItsProcessIdHasAnotherStartTime() throws Exception {
         rewrite(" \\d+\n", " 1\n");
         assertThat(commands.endAbandoned(project, locks)).hasSize(1);
     }
 
     @Test
-    void aFileThatNothingCanBeSaidOfGoesAfterAMonth() throws IOException {
+    void anUnclearFileIsDeletedAfterAMonth() throws IOException {
         Path other = Files.writeString(running.resolve("other"), "something else");
         commands.endAbandoned(project, locks);
         assertThat(other).exists();

@@ -56,7 +56,7 @@ class WorkersTest {
     }
 
     @Test
-    void tasksThatWaitForOthersNeverWaitForAThread() {
+    void tasksThatWaitForOthersHaveTheirOwnThread() {
         List<Workers.Pending<Integer>> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             waiting.add(workers.start(() -> workers.all(List.<Supplier<Integer>>of(() -> 1, () -> 2)).stream()
@@ -75,7 +75,7 @@ class WorkersTest {
     }
 
     @Test
-    void errorsOfJavaStayWhatTheyAre() {
+    void errorsOfJavaAreRethrown() {
         Workers.Pending<String> pending = workers.submit(() -> {
             throw new OutOfMemoryError("test");
         });

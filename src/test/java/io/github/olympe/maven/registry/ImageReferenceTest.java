@@ -29,7 +29,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void mayBePinned() {
+    void canBePinnedToADigest() {
         ImageReference reference = ImageReference.of("baseImage", "reg.io/a:1@sha256:" + HEX);
         assertThat(reference.tag()).contains("1");
         assertThat(reference.digest()).contains(Digest.ofHex(HEX));
@@ -73,7 +73,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void aPortOrAnAddressExists() {
+    void portsAndAddressesMustBeValid() {
         assertThat(ImageReference.of("baseImage", "[::1]:5000/acme/shop:1").registry())
                 .isEqualTo("[::1]:5000");
         assertThatThrownBy(() -> ImageReference.of("baseImage", "r.example.com:99999/acme/shop:1"))

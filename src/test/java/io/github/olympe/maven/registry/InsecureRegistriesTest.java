@@ -41,7 +41,7 @@ class InsecureRegistriesTest {
     }
 
     @Test
-    void aCredentialMayGoInClearToThisMachine() {
+    void aCredentialMayBeSentWithoutTlsToThisMachine() {
         assertThat(InsecureRegistries.none().allowsPlain("127.0.0.1", 5000)).isTrue();
         assertThat(InsecureRegistries.none().allowsPlain("r.internal", 80)).isFalse();
         assertThat(InsecureRegistries.of("r.internal:5000", "").allowsPlain("r.internal", 5001))

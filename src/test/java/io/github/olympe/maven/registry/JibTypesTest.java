@@ -86,7 +86,7 @@ class JibTypesTest {
     }
 
     @Test
-    void aReferenceHasAPortAndAnAddressThatExist() throws Exception {
+    void aReferencesPortAndAddressMustBeValid() throws Exception {
         assertThat(jib("r.example.com:99999/a:1").getRegistry()).isEqualTo("r.example.com:99999");
         assertThatThrownBy(() -> ImageReference.of("image", "r.example.com:99999/a:1"))
                 .isInstanceOf(OlympeException.class);
@@ -110,7 +110,7 @@ class JibTypesTest {
     }
 
     @Test
-    void aManifestKeepsWhatItSays() throws IOException {
+    void aManifestKeepsAllItsFields() throws IOException {
         String more = "'artifactType': 'a/b', 'annotations': {'a': 'b'}}";
 
         assertThat(written("{'schemaVersion': 2, " + CONFIG + ", 'layers': [], " + more, OciManifestTemplate.class))
@@ -151,7 +151,7 @@ class JibTypesTest {
     }
 
     @Test
-    void aConfigurationKeepsWhatItSays() throws IOException {
+    void aConfigurationKeepsAllItsFields() throws IOException {
         assertThat(written(
                         "{'architecture': 'arm', 'variant': 'v7', 'author': 'a', 'config': {'StopSignal': 'SIGQUIT',"
                                 + " 'Shell': ['sh'], 'OnBuild': ['RUN'], 'User': 'node'}}",

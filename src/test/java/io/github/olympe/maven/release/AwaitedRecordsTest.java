@@ -21,7 +21,7 @@ class AwaitedRecordsTest {
     Path folder;
 
     @Test
-    void theFrontendBeforeIsThatOfTheNewestEarlierRecordThatHasOne() {
+    void theOldFrontendComesFromTheNewestEarlierRecordWithOne() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 Registries registries = new RegistryFixture(folder).open()) {
             Ledger ledger = new Ledger(

@@ -42,7 +42,7 @@ class HistoryTest {
     }
 
     @Test
-    void itIsATableOfTheNewestFirst() {
+    void showsATableWithTheNewestFirst() {
         DeploymentRecord first = add(Records.accepted("codev", 0, Records.frontend("r.io/acme/shop-frontend:main-1")));
         DeploymentRecord second =
                 add(Records.accepted("production", 60, Records.frontend("r.io/acme/shop-frontend:main-20")));
@@ -62,7 +62,7 @@ class HistoryTest {
     }
 
     @Test
-    void anOlderRecordRunsWhereTheNewestFailed() {
+    void anOlderRecordRunsIfTheNewestFailed() {
         DeploymentRecord first = add(Records.accepted("production", 0));
         for (int second = 1; second < 4; second++) {
             add(Records.mark("production", second).ended(Outcome.REJECTED, null));
@@ -78,7 +78,7 @@ class HistoryTest {
     }
 
     @Test
-    void theFileHasTheRecords() throws Exception {
+    void theFileContainsTheRecords() throws Exception {
         DeploymentRecord record = add(Records.accepted("production", 0));
         History.read(fixture.ledger, List.of("production"), 20).write(folder);
         JsonNode json = Json.parse(Files.readString(folder.resolve("history.json")));

@@ -99,7 +99,7 @@ class LedgerAccessTest {
 
     /** Registries with tokens answer like this: the token lacks the rights that the user does not have. */
     @Test
-    void aTokenThatIsNotEnoughIsAMissingRight() {
+    void anInsufficientTokenIsAMissingRight() {
         registry.requireToken("jane", "secret");
         try (Registries open = as("secret")) {
             assertListing(
@@ -114,7 +114,7 @@ class LedgerAccessTest {
     }
 
     @Test
-    void withoutTheRightToListItSaysSo() {
+    void reportsAMissingRightToList() {
         registry.requireBasic("jane", "secret");
         String denied = "{\"errors\": [{\"code\": \"DENIED\", \"message\": \"not allowed\"}]}";
         try (Registries open = as("secret")) {

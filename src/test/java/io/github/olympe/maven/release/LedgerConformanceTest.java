@@ -123,7 +123,7 @@ class LedgerConformanceTest {
     }
 
     @Test
-    void aRegistryThatWantsAPasswordKeepsNoDeploymentBack() throws Exception {
+    void aRegistryThatWantsAPasswordDoesNotStopADeployment() throws Exception {
         try (DockerRegistry registry = DockerRegistry.builder()
                         .htpasswd(folder, "ci", "pässword")
                         .start();
@@ -376,7 +376,7 @@ class LedgerConformanceTest {
      * cases the webhook does it, after it has received the payload and before it answers.
      */
     @Test
-    void killedBuildsLeaveTheHistoryWhole() throws Exception {
+    void killedBuildsLeaveTheHistoryComplete() throws Exception {
         System.out.println("Seed: " + seed + " (another one: -Dolympe.test.seed=…)");
         Random random = new Random(seed);
         try (DockerRegistry registry = DockerRegistry.start();

@@ -106,7 +106,7 @@ class LedgerTest {
     }
 
     @Test
-    void aMarkWithoutARecordIsOneThatWasSent() {
+    void aMarkWithoutARecordMeansThatThePayloadWasSent() {
         DeploymentRecord first = mark("production", 0);
         ledger.append(first);
         ledger.append(first.ended(Outcome.ACCEPTED, null));
@@ -118,14 +118,14 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasRejectedDoesNotRun() {
+    void aRejectedDeploymentDoesNotRun() {
         ledger.append(accepted("production", 0));
         ledger.append(mark("production", 1).ended(Outcome.REJECTED, new DeploymentRecord.Answer(401, null)));
         assertThat(ledger.current("production").orElseThrow().outcome()).isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
-    void whatAwaitFoundLastIsReadWithItsRecord() {
+    void awaitsLastResultIsReadWithItsRecord() {
         DeploymentRecord record = accepted("production", 0);
         ledger.append(record);
         Awaited runs = new Awaited(true, "2026-11-26T12:10:00Z", "It runs.");
@@ -137,7 +137,7 @@ class LedgerTest {
     }
 
     @Test
-    void listsOfSeveralPages() {
+    void readsListsOfSeveralPages() {
         registry.tagsOfPage(2);
         for (int second = 0; second < 7; second++) {
             ledger.append(accepted("production", second));
@@ -160,7 +160,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRegistryWhoseTagsDoNotMove() {
+    void worksWithARegistryWhoseTagsDoNotMove() {
         registry.makeTagsImmutable();
         DeploymentRecord first = mark("production", 0);
         ledger.append(first);
@@ -169,7 +169,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRecordThatIsThereAlreadyIsWritten() {
+    void anExistingRecordCountsAsWritten() {
         DeploymentRecord record = accepted("production", 0);
         Digest digest = ledger.append(record);
         registry.intercept(request -> request.method().equals("PUT")
@@ -183,7 +183,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRegistryThatTakesNoArtifactsGetsAnImage() {
+    void aRegistryThatAcceptsNoArtifactsGetsAnImage() {
         registry.refuseManifests("application/vnd.oci.image.manifest.v1+json"::equals);
         DeploymentRecord record = accepted("production", 0);
         Digest digest = ledger.append(record);
@@ -191,7 +191,7 @@ class LedgerTest {
     }
 
     @Test
-    void tagsOfOthersArePassedOver() {
+    void foreignTagsAreIgnored() {
         ledger.append(accepted("production", 0));
         RecordId other = RecordId.create("production", Records.NOON.plusSeconds(9));
         push(other.toString(), "\"no record\"".getBytes(StandardCharsets.UTF_8));
@@ -207,7 +207,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRecordThatTheRegistryHasCleanedUpIsPassedOver() {
+    void aRecordThatTheRegistryHasCleanedUpIsSkipped() {
         DeploymentRecord kept = accepted("production", 0);
         DeploymentRecord withoutBlob = accepted("production", 1);
         DeploymentRecord withoutManifest = accepted("production", 2);
@@ -233,7 +233,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRecordThatAnotherBuildIsWritingIsWaitedFor() {
+    void waitsForARecordThatAnotherBuildIsWriting() {
         DeploymentRecord record = accepted("production", 0);
         ledger.append(record);
         AtomicInteger asked = new AtomicInteger();
@@ -250,7 +250,7 @@ class LedgerTest {
     }
 
     @Test
-    void onlyTheFirstRecordThatIsGoneIsWaitedFor() {
+    void waitsOnlyForTheFirstMissingRecord() {
         List<DeploymentRecord> records =
                 List.of(accepted("production", 0), accepted("production", 1), accepted("production", 2));
         records.forEach(ledger::append);
@@ -277,7 +277,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatAwaitFoundIsMissedWhereItIsGone() {
+    void aMissingResultOfAwaitIsReported() {
         DeploymentRecord record = accepted("production", 0);
         ledger.append(record);
         Awaited awaited = new Awaited(false, "2026-11-26T12:01:00Z", "It does not answer.");
@@ -299,7 +299,7 @@ class LedgerTest {
     }
 
     @Test
-    void aDeploymentWhoseRecordIsGoneIsKnownByItsMark() {
+    void aDeploymentWithoutItsRecordIsKnownByItsMark() {
         DeploymentRecord mark = Records.mark("production", 0);
         DeploymentRecord record = mark.ended(Outcome.ACCEPTED, null);
         ledger.append(mark);

@@ -81,7 +81,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void promotesFromAnyBranchAndFromNoMergeRequest() {
+    void promotesFromAnyBranchButNotFromAMergeRequest() {
         PromotePlan plan = plan("codev", "production", false, Optional.empty());
         assertThat(plan.isEmpty()).isFalse();
         assertThat(plan.describe()).containsExactly("Promoting what the environment 'codev' runs to 'production'.");
@@ -94,7 +94,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void aParameterThatIsMissingOrWrongIsAnError() {
+    void aMissingOrInvalidParameterIsAnError() {
         assertError(
                 null,
                 "production",
@@ -129,7 +129,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void whatTheEnvironmentRuns() {
+    void promotesWhatTheEnvironmentRuns() {
         ledger.append(accepted("codev", 0, IMAGE));
         DeploymentRecord current = accepted("codev", 10, IMAGE);
         ledger.append(current);
@@ -141,7 +141,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void howeverManyDeploymentsWereRejectedSince() {
+    void findsTheRunningDeploymentBehindAnyNumberOfRejectedOnes() {
         DeploymentRecord current = accepted("codev", 0, IMAGE);
         ledger.append(current);
         for (int i = 1; i <= 25; i++) {
@@ -152,7 +152,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void aBackendThatTheLastDeploymentHasLeftOutIsPromotedWithTheRest() {
+    void aBackendMissingInTheLastDeploymentIsPromotedWithTheRest() {
         DeployedImage orders = backend("orders", "registry.example.com/acme/shop-orders:1");
         DeployedImage mail = backend("mail", "registry.example.com/acme/shop-mail:1");
         DeployedImage data = codeAsData("registry.example.com/acme/shop-codeasdata:1");
@@ -166,7 +166,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void whatRunsSinceADeploymentIsKnownHoweverManyHaveFailedSince() {
+    void findsTheRunningDeploymentBehindAnyNumberOfFailedOnes() {
         DeploymentRecord current = accepted("codev", 0, IMAGE);
         ledger.append(current);
         for (int i = 1; i <= RunningImages.MOST; i++) {
@@ -178,7 +178,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void anEnvironmentThatNothingWasDeployedTo() {
+    void anEnvironmentWithoutADeploymentIsAnError() {
         ledger.append(accepted("production", 0, IMAGE));
 
         assertThatThrownBy(() -> promoted(true))
@@ -205,7 +205,7 @@ class PromotePlanTest {
     }
 
     @Test
-    void whatWasFoundNotToRunIsPromotedOnlyByForce() {
+    void aDeploymentFoundNotToRunIsPromotedOnlyByForce() {
         DeploymentRecord current = accepted("codev", 0, IMAGE);
         ledger.append(current);
         ledger.append(current.id(), new Awaited(false, "2026-11-26T12:10:00Z", "It answers with an error."));

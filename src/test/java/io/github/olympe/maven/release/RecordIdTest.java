@@ -18,19 +18,19 @@ class RecordIdTest {
     private static final Instant TIME = Instant.parse("2026-11-26T06:40:15.987Z");
 
     @Test
-    void itIsATagOfEnvironmentAndTime() {
+    void isATagOfEnvironmentAndTime() {
         RecordId id = RecordId.create("production", TIME);
         assertThat(id.toString()).matches("production-20261126064015-[0-9a-f]{8}");
         assertThat(RecordId.of(id.toString())).isEqualTo(id);
     }
 
     @Test
-    void twoOfOneSecondDiffer() {
+    void twoIdsOfOneSecondDiffer() {
         assertThat(RecordId.create("production", TIME)).isNotEqualTo(RecordId.create("production", TIME));
     }
 
     @Test
-    void theTagsOfOneSecondSortByWhenTheDeploymentsBegan() {
+    void tagsOfOneSecondSortByStart() {
         Instant second = Instant.parse("2026-11-26T06:40:15Z");
         List<String> tags = Stream.of(0, 1, 15, 16, 300, 998, 999)
                 .map(millis ->
@@ -61,7 +61,7 @@ class RecordIdTest {
     }
 
     @Test
-    void twoLongEnvironmentsWithOneBeginning() {
+    void longEnvironmentNamesWithTheSameBeginningDiffer() {
         String beginning = "a".repeat(200);
         RecordId one = RecordId.create(beginning + "1", TIME);
         assertThat(one.environment())

@@ -112,7 +112,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void anImageWhoseTagHasMovedGetsATagOfItsOwn() {
+    void anImageWhoseTagHasMovedGetsItsOwnTag() {
         Digest newer = push("main-1", "2");
 
         String reference = reference(ready(Optional.empty(), false));
@@ -137,7 +137,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void twoImagesNeverGetOneReference() {
+    void twoImagesNeverGetTheSameReference() {
         Digest second = digestOf(image("2").pushTo(registry.host(), "other/shop-frontend", "main-1"));
         DeploymentRecord record = Records.accepted(
                 "codev",
@@ -176,7 +176,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void aLayerThatCannotBeReadIsOneOfTheCopiedImageAndNotOfABaseImage() {
+    void anUnreadableLayerIsReportedForTheCopiedImage() {
         registry.intercept(request -> request.toString().matches("GET .*/blobs/.*")
                 ? Optional.of(new EmbeddedRegistry.Answer(404, Map.of(), ""))
                 : Optional.empty());
@@ -190,7 +190,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void anImageForSeveralPlatformsIsCopiedWhole() {
+    void anImageForSeveralPlatformsIsCopiedCompletely() {
         digest = digestOf(TestImage.pushIndex(
                 registry.host(),
                 "acme/shop-frontend",
@@ -214,7 +214,7 @@ class RecordedImagesTest {
     }
 
     @Test
-    void anImageThatIsGoneIsAnError() {
+    void aMissingImageIsAnError() {
         digest = Digest.of("gone");
 
         assertThatThrownBy(() -> ready(Optional.empty(), false))

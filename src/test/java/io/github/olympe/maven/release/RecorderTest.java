@@ -89,7 +89,7 @@ class RecorderTest {
     }
 
     @Test
-    void theMarkIsThereBeforeTheWebhookIsCalled() {
+    void theMarkIsWrittenBeforeTheWebhookIsCalled() {
         webhook.answer(EmbeddedWebhook.Answer.cut());
         assertThatThrownBy(() -> fixture.deploy(fixture.plan("main-1")))
                 .isInstanceOf(OlympeException.class)
@@ -99,7 +99,7 @@ class RecorderTest {
     }
 
     @Test
-    void aServerThatFailedMayHaveDeployed() {
+    void aFailedServerMayHaveDeployed() {
         webhook.answer(502, "");
         assertThatThrownBy(() -> fixture.deploy(fixture.plan("main-1"))).hasMessageContaining("answered 502");
         assertThat(newest().outcome()).isEqualTo(Outcome.SENT);
@@ -123,7 +123,7 @@ class RecorderTest {
     }
 
     @Test
-    void itSaysWhatItReplaces() {
+    void saysWhatItReplaces() {
         fixture.deploy(fixture.plan("main-1"));
         DeploymentRecord first = newest();
         fixture.log.clear();
@@ -134,7 +134,7 @@ class RecorderTest {
     }
 
     @Test
-    void whatIsDeployedAgainIsRecordedWithItsOwnCommitAndDraw() {
+    void aRepeatedDeploymentIsRecordedWithItsOwnCommitAndDraw() {
         DeploymentRecord old = Records.accepted("codev", 1);
         DeployPlan plan = fixture.plan("main-1");
         Recorder recorder = fixture.recorder();
@@ -170,7 +170,7 @@ class RecorderTest {
     }
 
     @Test
-    void aLedgerThatCannotBeWrittenIsAWarning() {
+    void anUnwritableLedgerIsAWarning() {
         registry.intercept(request -> request.method().equals("PUT")
                         || request.method().equals("POST")
                 ? Optional.of(new EmbeddedRegistry.Answer(
@@ -185,7 +185,7 @@ class RecorderTest {
     }
 
     @Test
-    void aLedgerThatCannotBeListedIsAWarning() {
+    void anUnlistableLedgerIsAWarning() {
         registry.intercept(request -> request.path().endsWith("/tags/list")
                 ? Optional.of(new EmbeddedRegistry.Answer(403, Map.of(), ""))
                 : Optional.empty());
@@ -199,13 +199,13 @@ class RecorderTest {
     }
 
     @Test
-    void anImageThatTheRegistryDoesNotHaveIsRecordedWithoutADigest() {
+    void aMissingImageIsRecordedWithoutADigest() {
         fixture.deploy(fixture.plan("main-1"));
         assertThat(newest().images()).extracting(DeployedImage::digest).containsExactly((Digest) null);
     }
 
     @Test
-    void theTagsThatItLeavesNeverMove() {
+    void itsTagsNeverMove() {
         registry.makeTagsImmutable();
         for (String tag : List.of("main-1", "main-2", "main-3")) {
             fixture.deploy(fixture.plan(tag));

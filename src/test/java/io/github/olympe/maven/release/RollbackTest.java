@@ -129,7 +129,7 @@ class RollbackTest {
     }
 
     @Test
-    void aRollbackThatWasUndoneByNameLeadsBackToWhatCameBefore() {
+    void aRollbackUndoneByNameLeadsBackToTheRecordBefore() {
         deploy("main-1", "1");
         deploy("main-2", "2");
         String second = sent();
@@ -144,7 +144,7 @@ class RollbackTest {
     }
 
     @Test
-    void whatARollbackHasTakenBackIsPassedOverByLaterOnes() {
+    void laterRollbacksSkipUndoneDeployments() {
         deploy("main-1", "1");
         String first = sent();
         deploy("main-2", "2");
@@ -161,7 +161,7 @@ class RollbackTest {
 
     /** Like the job "deploy code as data" after a rollback. */
     @Test
-    void aDeploymentOfTheSameImagesAfterARollbackDoesNotBringBackWhatItTookBack() {
+    void redeployingTheSameImagesAfterARollbackKeepsUndoneDeploymentsSkipped() {
         DeploymentRecord first = append(1, "1");
         DeploymentRecord second = append(2, "2");
         append(3, "3");
@@ -173,7 +173,7 @@ class RollbackTest {
 
     /** Like a job of a CI that is run again. */
     @Test
-    void aDeploymentThatRepeatsTheLastOneIsPassedOver() {
+    void aDeploymentThatRepeatsTheLastOneIsSkipped() {
         deploy("main-1", "1");
         String first = sent();
         deploy("main-2", "2");
@@ -184,7 +184,7 @@ class RollbackTest {
 
     /** Like the job "deploy code as data" of the documented pipelines, which runs after the one that deploys. */
     @Test
-    void aDeploymentThatAddsCodeAsDataToTheSameImagesIsGoneBackOverToOtherImages() {
+    void aDeploymentThatOnlyAddsCodeAsDataIsSkipped() {
         DeploymentRecord old = append(1, "old");
         append(2, "new");
         DeploymentRecord last = append(3, "new", Records.codeAsData("registry.example.com/shop-codeasdata:new"));
@@ -196,7 +196,7 @@ class RollbackTest {
     }
 
     @Test
-    void codeAsDataThatRunsOnIsNotDeployedAgainForNothing() {
+    void unchangedCodeAsDataIsNotDeployedAgain() {
         DeploymentRecord old = append(1, "old");
         append(2, "new", Records.codeAsData("registry.example.com/shop-codeasdata:new"));
         append(3, "new");
@@ -215,7 +215,7 @@ class RollbackTest {
     }
 
     @Test
-    void anImageWhoseTagHasMovedGetsATagOfItsOwn() throws Exception {
+    void anImageWhoseTagHasMovedGetsItsOwnTag() throws Exception {
         deploy("main", "1");
         String digest = registry.digest("acme/shop-frontend", "main");
         deploy("main", "2");
@@ -244,7 +244,7 @@ class RollbackTest {
     }
 
     @Test
-    void noRecordIsReadThatIsOlderThanTheOneToGoBackTo() {
+    void readsNoRecordOlderThanTheOneToGoBackTo() {
         for (int i = 1; i <= 5; i++) {
             fixture.ledger.append(
                     Records.accepted(DeploymentRecord.ONLY, i, Records.frontend("registry.example.com/shop:" + i)));
@@ -294,7 +294,7 @@ class RollbackTest {
     }
 
     @Test
-    void noMoreRecordsAreReadThanElsewhere() {
+    void readsNoMoreRecordsThanOtherGoals() {
         for (int i = 0; i <= RunningImages.MOST; i++) {
             append(i, "same");
         }
@@ -306,7 +306,7 @@ class RollbackTest {
     }
 
     @Test
-    void withoutAnAnswerToTheLastDeploymentTheRecordIsToBeNamed() {
+    void withoutAnAnswerToTheLastDeploymentTheRecordMustBeNamed() {
         deploy("main-1", "1");
         String first = sent();
         deploy("main-2", "2");
@@ -335,7 +335,7 @@ class RollbackTest {
     }
 
     @Test
-    void aPersonRollsBackFromAnyBranchAndACiFromItsOwn() {
+    void aPersonRollsBackFromAnyBranchAndACiFromItsDeployBranches() {
         assertThat(plan(null).isEmpty()).isFalse();
         RollbackPlan inCi =
                 RollbackPlan.of(fixture.settings(), ReleaseFixture.build("GitLab CI", "topic"), Optional.empty());

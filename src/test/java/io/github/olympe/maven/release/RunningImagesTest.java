@@ -26,7 +26,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void aBackendThatTheLastDeploymentHasLeftOutRunsOn() {
+    void aBackendMissingInTheLastDeploymentStillRuns() {
         assertThat(after(accepted("test", 2, newWeb, newOrders), accepted("test", 1, web, orders, mail))
                         .byName())
                 .containsOnlyKeys("frontend", "orders", "mail")
@@ -36,7 +36,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void whatWasNotAcceptedDoesNotCount() {
+    void deploymentsThatWereNotAcceptedDoNotCount() {
         DeploymentRecord unknown = mark("test", 3, newWeb);
         DeploymentRecord refused = mark("test", 2, newWeb).ended(DeploymentRecord.Outcome.REJECTED, null);
 
@@ -44,7 +44,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void anImageIsReplacedByOneOfItsNameInAnotherRegistry() {
+    void anImageIsReplacedByOneWithItsNameInAnotherRegistry() {
         DeployedImage elsewhere = backend("orders", "other.example.com/shop-orders:2");
 
         assertThat(after(accepted("test", 2, elsewhere), accepted("test", 1, orders))
@@ -53,7 +53,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void anImageIsReplacedByOneOfItsRepositoryThatHasAnotherName() {
+    void anImageIsReplacedByOneFromItsRepositoryWithAnotherName() {
         DeployedImage ofVariable = backend("shop-orders", REGISTRY + "shop-orders:2");
 
         assertThat(after(accepted("test", 2, ofVariable), accepted("test", 1, orders))
@@ -63,7 +63,7 @@ class RunningImagesTest {
 
     /** Like a registry with one repository for a project, in which tags distinguish the images. */
     @Test
-    void imagesOfOneRepositoryRunOnBesideEachOther() {
+    void severalImagesOfOneRepositoryRunTogether() {
         DeployedImage oneWeb = frontend(REGISTRY + "shop:web-1");
         DeployedImage newOneWeb = frontend(REGISTRY + "shop:web-2");
         DeployedImage oneOrders = backend("orders", REGISTRY + "shop:orders-1");
@@ -81,7 +81,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void imagesOfOneNameInARecordAreAllKept() {
+    void allImagesWithTheSameNameInARecordAreKept() {
         List<String> references = List.of(
                 REGISTRY + "shop-orders:1",
                 REGISTRY + "shop:1",
@@ -102,7 +102,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void theSameImagesUnderOtherTagsRunAlready() {
+    void theSameImagesUnderOtherTagsAlreadyRun() {
         DeployedImage sameWeb = new DeployedImage(
                 DeployedImage.Kind.FRONTEND, "frontend", REGISTRY + "shop-frontend:copy", web.digest());
         DeploymentRecord first = accepted("test", 1, web, orders);
@@ -114,7 +114,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void anImageDoesNotRunBecauseAnotherOneHasItsContent() {
+    void anImageDoesNotRunOnlyBecauseAnotherHasItsContent() {
         Digest same = Digest.of("same");
         DeployedImage one = new DeployedImage(DeployedImage.Kind.BACKEND, "orders", orders.reference(), same);
         DeployedImage other = new DeployedImage(DeployedImage.Kind.BACKEND, "mail", mail.reference(), same);
@@ -124,7 +124,7 @@ class RunningImagesTest {
     }
 
     @Test
-    void withoutDigestsTheReferencesTell() {
+    void withoutDigestsReferencesAreCompared() {
         DeployedImage odd = new DeployedImage(
                 DeployedImage.Kind.BACKEND, "orders", "r.example.com/a@sha512:" + "0".repeat(128), null);
         DeploymentRecord record = accepted("test", 1, odd);

@@ -37,7 +37,7 @@ class CiSummaryTest {
     }
 
     @Test
-    void whatGitHubWouldNotShowIsNotAppended() throws IOException {
+    void aSummaryThatGitHubWouldNotShowIsNotAppended() throws IOException {
         Path github = Files.writeString(folder.resolve("step"), "x".repeat((1 << 20) - 9));
 
         show(new CiSummary(new ConcurrentHashMap<>()), "# A run\n", Map.of("GITHUB_STEP_SUMMARY", github.toString()));
@@ -65,7 +65,7 @@ class CiSummaryTest {
     }
 
     @Test
-    void whatAnotherToolAppendedStays() throws IOException {
+    void anotherToolsSummaryStays() throws IOException {
         Path github = folder.resolve("step");
         CiSummary summary = new CiSummary(new ConcurrentHashMap<>());
         Map<String, String> environment = Map.of("GITHUB_STEP_SUMMARY", github.toString());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DiskFullTest {
 
     @Test
-    void eachFileIsWhole() throws IOException {
+    void eachFileIsComplete() throws IOException {
         Map<String, String> before = written(Reports.failed());
         Map<String, String> after = written(Reports.succeeded());
         int failures = FullDisk.holding(1024, root -> write(Reports.failed(), root))

@@ -66,7 +66,7 @@ class ReportPageConformanceTest {
     }
 
     @Test
-    void nothingIsFetchedAndNoScriptFails() {
+    void fetchesNothingAndNoScriptFails() {
         assertThat(seen.get("requests")).isEmpty();
         assertThat(seen.get("errors")).isEmpty();
     }
@@ -79,7 +79,7 @@ class ReportPageConformanceTest {
     }
 
     @Test
-    void theSearchShowsWhatMatches() {
+    void theSearchShowsMatches() {
         assertThat(seen.get("looks")).allSatisfy(look -> {
             assertThat(look.get("changes").intValue()).isEqualTo(40);
             assertThat(look.get("found").intValue()).isEqualTo(1);
@@ -97,7 +97,7 @@ class ReportPageConformanceTest {
     }
 
     @Test
-    void withoutScriptsAllIsThereButTheSearch() {
+    void withoutScriptsOnlyTheSearchIsMissing() {
         assertThat(seen.at("/withoutScript/search").booleanValue()).isFalse();
         assertThat(seen.at("/withoutScript/changes").intValue()).isEqualTo(40);
     }

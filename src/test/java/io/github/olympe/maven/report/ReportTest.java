@@ -126,7 +126,7 @@ class ReportTest {
     }
 
     @Test
-    void whatTheEnvironmentWillImportAndServesIsOnThePageAndInTheSummary() {
+    void theForecastAndTheServedFrontendAreOnThePageAndInTheSummary() {
         Report report = Reports.plain();
         String forecast = "The environment imports 5 files (1 new brick, 2 changed bricks); 1243 files unchanged.";
         String served = "The environment serves what was deployed, after 14 seconds.";
@@ -142,7 +142,7 @@ class ReportTest {
     }
 
     @Test
-    void theSummaryOfALargeRunIsCutWhereALineEnds() {
+    void theSummaryOfALargeRunIsCutAtTheEndOfALine() {
         List<Report.Goal> goals = IntStream.range(0, 10_000)
                 .mapToObj(i -> Reports.goal("a goal with a name " + i, i, 1))
                 .toList();
@@ -153,7 +153,7 @@ class ReportTest {
     }
 
     @Test
-    void goalsStandOnATimeLine() {
+    void goalsAreShownOnATimeLine() {
         String page = ReportPage.of(Reports.succeeded(), Optional.empty());
 
         assertThat(page).contains("<span>image</span>", "done, 1.9 s", "left:60.00%;width:27.14%");
@@ -206,7 +206,7 @@ class ReportTest {
 
     /** Maven may load the plugin twice for one module, if a goal is called by name after the lifecycle. */
     @Test
-    void whatTwoLoadingsNoteOfAModuleIsOnePart() throws IOException {
+    void twoClassLoadersOfAModuleMakeOnePart() throws IOException {
         Report.Module lifecycle = Reports.report(List.of(Reports.goal("image", 0, 4000)), 6_000_000)
                 .modules()
                 .get(0);
@@ -235,7 +235,7 @@ class ReportTest {
     }
 
     @Test
-    void theDataIsReadBackAsItWasWritten() throws IOException {
+    void theDataCanBeReadBack() throws IOException {
         ReportFile.write(Reports.failed(), ReportFile.read(folder), folder);
 
         assertThat(ReportFile.read(folder)).contains(Reports.failed());

@@ -135,7 +135,7 @@ class BadInputTest {
     }
 
     @Test
-    void configurationsSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomConfigurationsCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of("""
                 [{"snapshooter": {"name": "My Projects", "rootTags": ["10000000000000000000"], "exclude": ["2"],
                 "outputDir": "./snapshot"}}]""", """
@@ -149,7 +149,7 @@ class BadInputTest {
     }
 
     @Test
-    void addressesSurviveWhateverIsWrittenIntoThem() throws Exception {
+    void randomAddressesCauseNoUnexpectedError() throws Exception {
         List<String> good = List.of(
                 "https://u:s3cr3tM4rk@host:8443/group/repo.git",
                 "ssh://git@host/group/repo.git",
@@ -162,7 +162,7 @@ class BadInputTest {
     }
 
     @Test
-    void whatTheToolkitPrintsSurvives() throws Exception {
+    void randomToolkitOutputCausesNoUnexpectedError() throws Exception {
         List<String> good = List.of(
                 "\u001b[31m[12:00:00] app ERROR [MAIN]: Failed to execute snapshot command, reason: Error: no such tag\u001b[0m",
                 "npm error code 1\n    at run (/a/b.js:1:2)\nError: unable to connect:");

@@ -85,7 +85,7 @@ class InterruptedReplacementTest {
     }
 
     @Test
-    void followsNoLinkInPlaceOfTheFolder() throws IOException {
+    void doesNotFollowALinkInPlaceOfTheFolder() throws IOException {
         Files.createSymbolicLink(project.resolve(".olympe-snapshot"), outside);
         refusesAndLeavesEverything("it is not a folder");
     }
@@ -100,7 +100,7 @@ class InterruptedReplacementTest {
     }
 
     @Test
-    void takesNoLinkForTheOldFolderOfARootTag() throws IOException {
+    void doesNotTakeALinkForTheOldFolderOfARootTag() throws IOException {
         Path old = Files.createDirectories(project.resolve(".olympe-snapshot/snapshot/old"));
         Files.createSymbolicLink(old.resolve("abc"), outside);
         refusesAndLeavesEverything("it is not the folder of a root tag");
@@ -142,7 +142,7 @@ class InterruptedReplacementTest {
     }
 
     @Test
-    void putsBackInARepositoryThatDoesNotTrackIt() throws IOException, GitAPIException {
+    void putsBackIfTheRepositoryDoesNotTrackIt() throws IOException, GitAPIException {
         try (Git git = Git.init().setDirectory(temporary.toFile()).call()) {
             git.add().addFilepattern("project/snapshot").call();
         }

@@ -45,7 +45,7 @@ class ProjectFolderTest {
     }
 
     @Test
-    void nothingIsWrittenThroughALinkThatCameMeanwhile() throws IOException {
+    void writesNothingThroughALinkCreatedMeanwhile() throws IOException {
         write("outside/abc/Home.json", "precious");
         Files.createSymbolicLink(project.resolve("snapshot"), folder.resolve("outside"));
 
@@ -59,7 +59,7 @@ class ProjectFolderTest {
     }
 
     @Test
-    void nothingIsReplacedByWayOfAFolderThatGitTracks() throws IOException, GitAPIException {
+    void replacesNothingIfGitTracksTheWorkingFolder() throws IOException, GitAPIException {
         write("project/snapshot/abc/Home.json", "old");
         write("project/.olympe-snapshot/snapshot/old/abc/Home.json", "committed");
         try (Git git = Git.init().setDirectory(project.toFile()).call()) {
@@ -76,7 +76,7 @@ class ProjectFolderTest {
     }
 
     @Test
-    void whatAKilledReplacementLeftIsPutBackFirst() throws IOException {
+    void putsBackWhatAKilledReplacementLeftFirst() throws IOException {
         write("project/.olympe-snapshot/snapshot/old/xyz/Home.json", "old");
         write("project/.olympe-snapshot/snapshot/new/xyz/Home.json", "half");
 

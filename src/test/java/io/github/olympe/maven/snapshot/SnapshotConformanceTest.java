@@ -203,7 +203,7 @@ class SnapshotConformanceTest extends SnapshotProject {
     }
 
     @Test
-    void saysTheRealToolkitsOwnReasonAndKeepsTheOldSnapshot() throws Exception {
+    void reportsTheRealToolkitsOwnReasonAndKeepsTheOldSnapshot() throws Exception {
         toolkit = StandIn.toolkit(realToolkit(), System.getenv());
         write("snapshot/abc/Home/Old.newInst.json", "{\"old\":1}");
         config("snapshot/snapshot-config.json", "'name': 'My Projects', 'rootTags': ['abc']");
@@ -220,7 +220,7 @@ class SnapshotConformanceTest extends SnapshotProject {
     }
 
     @Test
-    void standsInForTheRealToolkitTruly() throws IOException {
+    void theStandInBehavesLikeTheRealToolkit() throws IOException {
         Path config = folder.resolve("config.json");
         for (Path tool : List.of(realToolkit(), StandIn.MAIN)) {
             Path output = folder.resolve("out-" + Math.abs(tool.hashCode()));

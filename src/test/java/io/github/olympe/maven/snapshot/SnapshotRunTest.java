@@ -66,7 +66,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void tellsTheToolkitNothingButWhatToSnapshotAndWithholdsTheRest() throws IOException {
+    void givesTheToolkitOnlyWhatItNeeds() throws IOException {
         BareRepository repository = repository("develop");
         config(
                 "snapshot/snapshot-config.json",
@@ -92,7 +92,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void worksWhereThePathHasSpacesAndLettersOutsideOfAscii() throws IOException {
+    void worksIfThePathHasSpacesAndNonAsciiLetters() throws IOException {
         project = Files.createDirectories(folder.resolve("mein Prögramm"));
         config(
                 "res/snapshot-config.json",
@@ -105,7 +105,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void leavesTheOldSnapshotAloneWhenTheToolkitFails() throws IOException {
+    void keepsTheOldSnapshotIfTheToolkitFails() throws IOException {
         for (String step : List.of("start", "connect", "write", "end")) {
             write("snapshot/abc/Home/Old.newInst.json", "{\"old\":1}");
             config("snapshot/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
@@ -127,7 +127,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void endsTheToolkitAfterItsTime() throws IOException {
+    void endsTheToolkitAtTheTimeLimit() throws IOException {
         config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
         standIn.told(Map.of("hang", "connect", "children", 2));
         timeout = Duration.ofSeconds(1);
@@ -160,7 +160,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void refusesASnapshotWithoutAPatchUnlessItIsAllowed() throws IOException {
+    void refusesASnapshotWithoutPatchesUnlessAllowed() throws IOException {
         BareRepository repository = repository("develop");
         repository.commit("develop", Map.of("snapshot/abc/Home/a.json", "{}"));
         write("snapshot/abc/Home/Old.newInst.json", "{}");
@@ -238,7 +238,7 @@ class SnapshotRunTest extends SnapshotProject {
 
     /** As in a container with a worktree or a submodule but without its repository. */
     @Test
-    void commitsWhereTheProjectsOwnRepositoryIsNotThere() throws IOException {
+    void commitsEvenIfTheProjectHasNoRepositoryOfItsOwn() throws IOException {
         BareRepository repository = repository("main");
         write(".git", "gitdir: " + folder.resolve("elsewhere/.git/worktrees/project") + "\n");
         config(
@@ -264,7 +264,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void worksWithAServerThatCannotLeaveOutFileContents() throws IOException {
+    void worksWithAServerThatAlwaysSendsFileContents() throws IOException {
         BareRepository repository = repository("develop").configure("uploadpack", "allowFilter", "false");
         try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
             config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']", "'repo': '" + server.url() + "'");
@@ -310,7 +310,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void saysWhyAServerRefusesThePushAndWhereTheSnapshotIs() throws IOException {
+    void saysWhyTheServerRefusesThePushAndWhereTheSnapshotIs() throws IOException {
         BareRepository repository = repository("develop");
         try (GitHttpServer server = GitHttpServer.start(repository.folder()).beforeReceiving((pack, commands) -> {
             pack.sendMessage("GitLab: You are not allowed to push code to protected branches on this project.");
@@ -334,7 +334,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void goesThroughAProxyThatAsksForAPassword() throws IOException {
+    void usesAProxyThatAsksForAPassword() throws IOException {
         BareRepository repository = repository("develop");
         credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of(TOKEN)));
         config(
@@ -358,7 +358,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void takesATokenByEveryWay() throws IOException {
+    void acceptsATokenFromEverySource() throws IOException {
         BareRepository repository = repository("develop");
         for (String accepted : List.of(TOKEN + ":", "oauth2:" + TOKEN)) {
             try (GitHttpServer server = GitHttpServer.start(repository.folder())
@@ -396,7 +396,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void saysWhoIsNotLetIn() throws IOException {
+    void saysWhichCredentialWasRefused() throws IOException {
         BareRepository repository = repository("develop");
         try (GitHttpServer server = GitHttpServer.start(repository.folder()).lettingIn((user, password) -> false)) {
             config(
@@ -449,7 +449,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void refusesToPassThroughALinkASubmoduleOrAFileOfTheRepository() throws IOException {
+    void refusesAPathThroughALinkASubmoduleOrAFileInTheRepository() throws IOException {
         BareRepository repository = repository("develop");
         repository.commit("develop", Map.of("link", "bin"), FileMode.SYMLINK);
         repository.commit("develop", Map.of("sub", "1234567890123456789012345678901234567890"), FileMode.GITLINK);
@@ -471,7 +471,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void showsInADryRunWhatWouldChangeAndChangesNothing() throws IOException {
+    void aDryRunShowsWhatWouldChangeAndChangesNothing() throws IOException {
         BareRepository repository = repository("develop");
         repository.commit("develop", Map.of("snapshot/abc/Home/Gone.json", "{}"));
         write("snapshot/abc/Home/Old.json", "{}");
@@ -523,7 +523,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void goesThroughTheProxyOfTheSettings() throws IOException {
+    void usesTheProxyOfTheSettings() throws IOException {
         BareRepository repository = repository("develop");
         try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
             String[] authority = server.authority().split(":");
@@ -539,7 +539,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void tellsTheProxyWhoIsThere() throws Exception {
+    void sendsTheProxyItsCredential() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
         try (LoopbackListener proxy = LoopbackListener.open()) {
             proxy.serve(client -> refuse(client, said));
@@ -576,7 +576,7 @@ class SnapshotRunTest extends SnapshotProject {
     }
 
     @Test
-    void takesANumberInTheAddressForNoAnswerOfTheServer() throws IOException {
+    void doesNotMistakeANumberInTheAddressForAStatus() throws IOException {
         config(
                 "res/snapshot-config.json",
                 "'name': 'Shop', 'rootTags': ['abc']",

@@ -101,7 +101,7 @@ class SnapshotSummaryTest extends SnapshotProject {
     }
 
     @Test
-    void isLeftOutWhereItCannotBeMade() throws IOException {
+    void isLeftOutIfItCannotBeMade() throws IOException {
         summary = (before, after) -> {
             throw new OlympeException("'old.json' is not JSON");
         };
@@ -117,7 +117,7 @@ class SnapshotSummaryTest extends SnapshotProject {
     }
 
     @Test
-    void isNotAskedForWhereNothingChanged() throws IOException {
+    void isNotMadeIfNothingChanged() throws IOException {
         BareRepository repository = withOldSnapshot();
         config(
                 "res/snapshot-config.json",

@@ -107,7 +107,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void theConfigurationNamesAnotherAgentOrNone() throws IOException {
+    void theConfigurationMayNameAnotherAgentOrNone() throws IOException {
         try (EmbeddedSshAgent agent = EmbeddedSshAgent.start(KEY)) {
             environment.put("SSH_AUTH_SOCK", agent.socket().toString());
             Files.writeString(home.resolve(".ssh/config"), "Host *\n  IdentityAgent none\n");
@@ -122,7 +122,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void anAgentThatHasGoneIsIgnored() throws IOException {
+    void anAgentThatHasEndedIsIgnored() throws IOException {
         Path socket;
         try (EmbeddedSshAgent agent = EmbeddedSshAgent.start(KEY)) {
             socket = agent.socket();
@@ -140,7 +140,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void anAgentThatHangsUpIsAFailureOfTheKeys() throws IOException {
+    void anAgentThatClosesTheConnectionIsAnAuthenticationFailure() throws IOException {
         try (EmbeddedSshAgent agent = EmbeddedSshAgent.start(KEY).hangingUp()) {
             environment.put("SSH_AUTH_SOCK", agent.socket().toString());
             assertFails("'" + server.url("git") + "'");
@@ -148,7 +148,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void aHostThatIsNotKnownIsRefusedBeforeAnyKeyIsShown() throws IOException {
+    void anUnknownHostIsRefusedBeforeAnyKeyIsOffered() throws IOException {
         Files.delete(known);
         credential = server(file(folder.resolve("key"), KEY, ""), Optional.empty());
 
@@ -191,7 +191,7 @@ class SshPushTest extends SnapshotProject {
     }
 
     @Test
-    void aPrivateKeyThatDoesNotLetInIsAnError() throws IOException {
+    void aRejectedPrivateKeyIsAnError() throws IOException {
         Path stranger = file(folder.resolve("stranger"), EmbeddedSshServer.newKey(), "");
         credential = server(stranger, Optional.empty());
         assertFails("failed with the key of server 'git' of settings.xml", "Add the public key to the server");

@@ -33,7 +33,7 @@ class ToolkitReasonTest {
     }
 
     @Test
-    void takesTheLineBeforeWithItWhereThatEndsInAColon() {
+    void includesTheLineBeforeIfItEndsInAColon() {
         assertThat(reason(
                                 PREFIX + "[OLYMPE.ODS]: Failed to parse JSON config file:",
                                 "SyntaxError: Unterminated string in JSON at position 11",
@@ -43,7 +43,7 @@ class ToolkitReasonTest {
     }
 
     @Test
-    void findsNothingWhereNothingIsSaid() {
+    void findsNothingIfThereIsNoReason() {
         assertThat(reason(PREFIX + "[OLYMPE.HC]: HC Manager will execute", "    at eval (x)", "")
                         .find())
                 .isEmpty();

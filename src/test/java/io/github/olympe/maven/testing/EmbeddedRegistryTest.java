@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedRegistryTest {
 
     @Test
-    void holdsTheBaseImages() {
+    void containsTheBaseImages() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             TestBaseImages images = TestBaseImages.pushTo(registry.host());
 

@@ -33,7 +33,7 @@ class EmbeddedWebhookTest {
     }
 
     @Test
-    void cutsWithinTheBody() {
+    void cutsTheConnectionWithinTheBody() {
         try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
             webhook.answer(Answer.of(200, "0123456789").cutAfter(3));
 

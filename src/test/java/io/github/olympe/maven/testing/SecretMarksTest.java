@@ -31,7 +31,7 @@ class SecretMarksTest {
     }
 
     @Test
-    void halfAMarkIsSeen() {
+    void halfAMarkIsFound() {
         assertThat(marks.in(secret.substring(0, 11) + "…")).containsOnlyKeys("token");
         assertThat(marks.in("…" + secret.substring(secret.length() - 11))).containsOnlyKeys("token");
         assertThat(marks.in(secret.substring(0, 10))).isEmpty();
@@ -39,7 +39,7 @@ class SecretMarksTest {
     }
 
     @Test
-    void itsBase64IsSeenWithAnythingBesideIt() {
+    void itsBase64IsFoundWithAnythingNextToIt() {
         for (String before : new String[] {"", "a", "ab", "user:", "user: "}) {
             for (String after : new String[] {"", "z", "yz"}) {
                 byte[] bytes = (before + secret + after).getBytes(StandardCharsets.UTF_8);
@@ -54,7 +54,7 @@ class SecretMarksTest {
     }
 
     @Test
-    void itIsSeenInFilesInWhatTheyHoldCompressedAndInTheirNames() throws IOException {
+    void isFoundInFilesTheirCompressedContentAndTheirNames() throws IOException {
         Files.writeString(folder.resolve("plain"), "before " + secret);
         Files.write(folder.resolve("bytes"), ("\0\u00ff" + secret).getBytes(StandardCharsets.ISO_8859_1));
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("compressed")))) {
@@ -73,7 +73,7 @@ class SecretMarksTest {
 
     @Test
     @Timeout(20)
-    void manyMarksAreLookedForInMuchAtOnce() {
+    void findsManyMarksInMuchTextAtOnce() {
         for (int i = 0; i < 100; i++) {
             marks.get("token " + i);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CountedTest {
 
     @Test
-    void takesTheNounThatFitsTheNumber() {
+    void usesTheNounThatFitsTheNumber() {
         assertThat(Counted.of(0, "file")).isEqualTo("0 files");
         assertThat(Counted.of(1, "file")).isEqualTo("1 file");
         assertThat(Counted.of(20_000, "file")).isEqualTo("20,000 files");

@@ -13,7 +13,7 @@ class InvalidParameterTest {
     }
 
     @Test
-    void namesThePropertyToo() {
+    void alsoNamesTheProperty() {
         assertThat(InvalidParameter.of("gitTimeout (olympe.git.timeout)", 0, "Give a number of seconds above 0."))
                 .hasMessage(
                         "Invalid value for 'gitTimeout' (olympe.git.timeout): '0'. Give a number of seconds above 0.");
@@ -30,7 +30,7 @@ class InvalidParameterTest {
     }
 
     @Test
-    void saysThatOneIsMissing() {
+    void reportsAMissingParameter() {
         assertThat(InvalidParameter.missing("registry (olympe.registry)", "Set it to a registry."))
                 .hasMessage("Missing parameter 'registry' (olympe.registry). Set it to a registry.");
     }

@@ -86,7 +86,7 @@ class JsonTest {
     }
 
     @Test
-    void textWithoutAnythingInItIsMissing() throws IOException {
+    void textWithoutContentIsMissing() throws IOException {
         assertThat(Json.parse(" \n").isMissingNode()).isTrue();
     }
 
@@ -98,7 +98,7 @@ class JsonTest {
     }
 
     @Test
-    void refusesAMemberNamedTwiceWhereItIsStrict() throws IOException {
+    void inStrictModeRefusesADuplicateMember() throws IOException {
         String text = "{\"a\": {\"b\": 1, \"b\": 2}}";
 
         assertThat(Json.text(Json.parse(text))).isEqualTo("{\"a\":{\"b\":2}}");
@@ -113,7 +113,7 @@ class JsonTest {
     }
 
     @Test
-    void givesEachMemberALine() throws IOException {
+    void writesEachMemberOnItsOwnLine() throws IOException {
         assertThat(Json.indented(Json.parse("{\"a\":[1,{}],\"b\":\"c\"}"))).isEqualTo("""
                 {
                   "a" : [

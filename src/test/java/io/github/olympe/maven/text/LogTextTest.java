@@ -28,7 +28,7 @@ class LogTextTest {
     }
 
     @Test
-    void hasNoCommandInAnyOfItsLines() {
+    void containsNoCommandInAnyLine() {
         assertThat(LogText.of("a\n  ::set-env name=PATH::x\r\n\t##[command]b\n"))
                 .isEqualTo("a\n  : :set-env name=PATH::x\r\n\t# #[command]b\n");
         // GitHub's runner treats every space of Unicode as a space.
@@ -36,7 +36,7 @@ class LogTextTest {
     }
 
     @Test
-    void hasNoControlCharacters() {
+    void containsNoControlCharacters() {
         assertThat(LogText.of("section_start:1:x\r\u001b[0Ktitle \u001b]0;t\u0007 \b\0\u009b2J \u2028"))
                 .isEqualTo("section_start:1:x\\r\\u001b[0Ktitle \\u001b]0;t\\u0007 \\u0008\\u0000\\u009b2J \\u2028");
     }

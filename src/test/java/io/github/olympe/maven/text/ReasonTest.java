@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReasonTest {
 
-    static Stream<Arguments> saysItInWords() {
+    static Stream<Arguments> saysTheReasonInWords() {
         return Stream.of(
                 Arguments.of(new AccessDeniedException("/x"), "access denied: /x"),
                 Arguments.of(new NoSuchFileException("/x"), "not found: /x"),
@@ -36,7 +36,7 @@ class ReasonTest {
 
     @ParameterizedTest
     @MethodSource
-    void saysItInWords(Throwable failure, String words) {
+    void saysTheReasonInWords(Throwable failure, String words) {
         assertThat(Reason.of(failure)).isEqualTo(words);
     }
 }

@@ -66,7 +66,7 @@ class RegularExpressionTest {
     }
 
     @Test
-    void readsDeepGroupsOrSaysSo() {
+    void readsDeepGroupsOrReportsThem() {
         RegularExpression deep = of("(a|b)*c");
         assertThatThrownBy(() -> deep.matches("ab".repeat(100_000)))
                 .isInstanceOf(OlympeException.class)
@@ -98,7 +98,7 @@ class RegularExpressionTest {
 
     /** Every expression means the same as in Java. */
     @Test
-    void meansWhatJavaReads() {
+    void meansTheSameAsInJava() {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         String[] parts = {

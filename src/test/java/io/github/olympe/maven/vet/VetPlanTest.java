@@ -135,7 +135,7 @@ class VetPlanTest {
     }
 
     @Test
-    void whatComesInCrowdsIsSaidOnce() {
+    void manyFindingsOfOneKindAreReportedOnce() {
         LayerBlob layer = new LayerBlob();
         for (int i = 0; i < 50; i++) {
             layer.file(HTML + "chunk" + i + ".js.map", "{}");
@@ -149,7 +149,7 @@ class VetPlanTest {
     }
 
     @Test
-    void sourceMapsWithinProgramsAreSaidOnce() {
+    void inlineSourceMapsAreReportedOnce() {
         LayerBlob layer = new LayerBlob();
         for (int i = 10; i < 40; i++) {
             layer.file(
@@ -165,7 +165,7 @@ class VetPlanTest {
     }
 
     @Test
-    void onlyWhatIsServedIsSearchedForSecrets() {
+    void onlyServedFilesAreSearchedForSecrets() {
         LayerBlob layer = new LayerBlob()
                 .file("etc/nginx/tokens", TOKEN)
                 .file(APP + "main.js", TOKEN)
@@ -177,7 +177,7 @@ class VetPlanTest {
 
     /** Docker writes a file with several names once, under the first one. */
     @Test
-    void aHardLinkServesAFileThatIsElsewhere() {
+    void aHardLinkServesAFileFromElsewhere() {
         LayerBlob layer = new LayerBlob()
                 .file("app/dist/config.json", "{}\n" + TOKEN)
                 .file("app/dist/other.json", TOKEN)
@@ -187,7 +187,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aLinkOutOfWhatIsServedIsNamedSinceNobodyInspectsWhatItLeadsTo() {
+    void reportsALinkOutOfTheServedFolder() {
         LayerBlob layer = new LayerBlob()
                 .file("app/dist/config.json", TOKEN)
                 .file(HTML + "main.js", "{}")
@@ -207,7 +207,7 @@ class VetPlanTest {
     }
 
     @Test
-    void whatAnUpperLayerReplacesOrDeletesIsNotServed() {
+    void filesReplacedOrDeletedByAnUpperLayerAreNotServed() {
         LayerBlob lower = new LayerBlob()
                 .file(HTML + "a.json", TOKEN)
                 .file(HTML + "b.json", TOKEN)
@@ -225,7 +225,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aFileWithASecretIsNotSaidToBeWithoutOne() {
+    void aFileWithASecretIsNotAlsoReportedAsOneWithout() {
         VetReport report = vet(
                 Role.FRONTEND,
                 new LayerBlob()
@@ -242,7 +242,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aBackendsOwnConfigurationIsLookedAt() {
+    void aBackendsOwnConfigurationIsInspected() {
         VetReport report = vet(
                 Role.BACKEND,
                 new LayerBlob()
@@ -328,7 +328,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aFolderHasToBeEntered() {
+    void foldersMustBeAccessible() {
         LayerBlob layer = new LayerBlob()
                 .folder(APP + "open", 0, 0, 0755)
                 .folder(APP + "closed", 0, 0, 0744)
@@ -391,7 +391,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aWhiteoutThatDeletesNothingIsAnAccident() {
+    void aWhiteoutThatDeletesNothingIsReported() {
         LayerBlob lower = new LayerBlob().file(HTML + "old.html", "");
         LayerBlob upper = new LayerBlob()
                 .file(HTML + ".wh.old.html", "")
@@ -483,7 +483,7 @@ class VetPlanTest {
     }
 
     @Test
-    void whatIsRememberedBrokenIsReadAgain() throws IOException {
+    void aBrokenMemoIsReadAgain() throws IOException {
         LayerBlob layer = new LayerBlob().file(HTML + "config.json", TOKEN);
         vet(Role.FRONTEND, layer);
         try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
@@ -512,7 +512,7 @@ class VetPlanTest {
     }
 
     @Test
-    void aBlobThatIsNotTheLayerIsAnError() {
+    void aBlobWithAnotherDigestIsAnError() {
         LayerBlob layer = new LayerBlob().file(HTML + "index.html", "x");
         VettedImage.Variant variant = variant("linux/amd64", Set.of(), layer);
         blobs.put(
@@ -531,7 +531,7 @@ class VetPlanTest {
     }
 
     @Test
-    void whatIsSoOnSomePlatformsOnlyIsSaidOfThem() {
+    void findingsOnSomePlatformsNameThem() {
         LayerBlob clean = new LayerBlob().file(HTML + "index.html", "x");
         LayerBlob leaking = new LayerBlob().file(HTML + "config.json", TOKEN);
         VettedImage image = new VettedImage(
@@ -559,7 +559,7 @@ class VetPlanTest {
     }
 
     @Test
-    void countsWhatItDidNotLookAt() {
+    void countsWhatItDidNotInspect() {
         VetReport report = vet(
                 Role.FRONTEND,
                 new LayerBlob()
@@ -572,7 +572,7 @@ class VetPlanTest {
     }
 
     @Test
-    void readsWhatWindowsWrites() {
+    void readsFilesFromWindows() {
         byte[] utf16 = ("\ufeff{\"token\": \"" + TOKEN + "\"}").getBytes(StandardCharsets.UTF_16LE);
         assertThat(found(vet(Role.FRONTEND, new LayerBlob().file(HTML + "config.json", 0, 0, 0644, utf16))))
                 .containsExactly("gitlab-token " + HTML + "config.json");
@@ -607,7 +607,7 @@ class VetPlanTest {
     }
 
     @Test
-    void annotatesTheSourcesOfTheFiles() throws IOException {
+    void annotatesTheSourceFiles() throws IOException {
         Path project = Files.createDirectories(folder.resolve("repository/shop"));
         Files.createDirectories(project.resolve("res"));
         Files.writeString(project.resolve("res/config.json"), "");

@@ -191,7 +191,7 @@ final class RegistrySession {
                 .toString();
     }
 
-    /** Jib does not escape an identity token for the form that it sends ({@code RegistryQuirksTest.anIdentityTokenWithLettersThatAFormEscapes}). */
+    /** Jib does not escape an identity token for the form that it sends ({@code RegistryQuirksTest.anIdentityTokenIsEscapedInAForm}). */
     private static com.google.cloud.tools.jib.api.Credential forJib(Credential credential) {
         return RegistryCredentials.isIdentityToken(credential)
                 ? com.google.cloud.tools.jib.api.Credential.from(

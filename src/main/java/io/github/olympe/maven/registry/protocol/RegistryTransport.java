@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Sends Jib Core's requests to a registry with our HTTP client. Jib sees only one server, {@code https://<registry>}: this class gives
  * names on it to upload locations, the token server and the tokens, and replaces the names by the real ones. So one place decides what is
  * sent to whom, {@link RegistryConnection}. URLs are sent as the registry wrote them, while Jib would change their escapes
- * ({@code RegistryQuirksTest.theLocationOfAnUpload}). And Jib never has a token that it could print.
+ * ({@code RegistryQuirksTest.anUploadsLocationIsSentUnchanged}). And Jib never has a token that it could print.
  */
 final class RegistryTransport extends HttpTransport {
 
@@ -202,7 +202,7 @@ final class RegistryTransport extends HttpTransport {
 
         /**
          * Returns the challenge for Jib, which expects the token server in the first header
-         * ({@code RegistryQuirksTest.severalChallengesOfWhichWeKnowOne}).
+         * ({@code RegistryQuirksTest.oneOfSeveralChallengesIsKnown}).
          */
         private Optional<String> challenge() throws RegistryFailure {
             return login.challenge().map(challenge -> {

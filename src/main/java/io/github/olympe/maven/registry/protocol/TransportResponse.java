@@ -47,7 +47,7 @@ final class TransportResponse extends LowLevelHttpResponse {
         }
         boolean head = method.equals("HEAD");
         if (head) {
-            // Jib treats a blob without a length as an error (RegistryQuirksTest.aBlobWithoutALength).
+            // Jib treats a blob without a length as an error (RegistryQuirksTest.aBlobMayHaveNoLength).
             headers.putIfAbsent(CONTENT_LENGTH, "0");
         }
         boolean refused = answer.status() / 100 != 2;

@@ -65,7 +65,7 @@ class CustomTransportClientTest {
     }
 
     @Test
-    void theConstructorThatTakesTransportsIsThere() {
+    void jibHasTheConstructorThatTakesATransport() {
         assertThatCode(() -> FailoverHttpClient.class.getDeclaredConstructor(
                         boolean.class, boolean.class, Consumer.class, Supplier.class, Supplier.class, boolean.class))
                 .as("This version of Jib Core has another constructor of FailoverHttpClient that takes transports: "
@@ -82,7 +82,7 @@ class CustomTransportClientTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void eachRequestIsMadeOnceAndByHttps(IOException failure) throws IOException {
+    void eachRequestIsSentOnceByHttps(IOException failure) throws IOException {
         Failing transport = new Failing(failure);
         FailoverHttpClient client = CustomTransportClient.of(transport);
         URL url = new URL("https://registry.example.com/v2/");
@@ -100,7 +100,7 @@ class CustomTransportClientTest {
     }
 
     @Test
-    void nothingIsSentByPlainHttp() {
+    void sendsNothingByPlainHttp() {
         Failing transport = new Failing(new IOException("not reached"));
         FailoverHttpClient client = CustomTransportClient.of(transport);
 

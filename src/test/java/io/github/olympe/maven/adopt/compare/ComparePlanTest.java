@@ -32,7 +32,7 @@ class ComparePlanTest {
     private final Images images = new Images();
 
     @Test
-    void comparesWithTheImageOfTheCommitElseOfTheBranch() {
+    void comparesWithTheCommitsImageOrElseTheBranchs() {
         build("frontend");
         images.there.addAll(Set.of(COMMIT, BRANCH));
         assertThat(pipeline(Map.of("frontend", List.of(COMMIT, BRANCH))).images())
@@ -45,7 +45,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void doesNotTakeTheBranchsImageForThatOfTheCommitWhichCannotBeRead() {
+    void doesNotUseTheBranchsImageIfTheCommitsCannotBeRead() {
         build("frontend", "backend");
         images.there.addAll(Set.of(COMMIT, BRANCH, BACKEND));
         images.broken.add(COMMIT);
@@ -57,7 +57,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void saysThatItsOwnImageCannotBeRead() {
+    void reportsAnUnreadableImageOfItsOwn() {
         build("frontend");
         images.there.add(COMMIT);
         images.broken.add("frontend");
@@ -67,7 +67,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void saysWhatThePipelineHasNotPushed() {
+    void reportsImagesThatThePipelineDidNotPush() {
         build("frontend", "backend", "codeasdata");
         images.there.add(BACKEND);
         assertThat(pipeline(Map.of("frontend", List.of(COMMIT, BRANCH), "backend", List.of(BACKEND)))
@@ -82,7 +82,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void keepsTheOthersWhereOneCannotBeRead() {
+    void comparesTheOthersIfOneCannotBeRead() {
         build("frontend", "backend");
         images.there.add(BACKEND);
         ComparePlan.Comparisons found = run(List.of(COMMIT, BACKEND), Map.of());
@@ -92,7 +92,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void readsNothingWhereAValueDoesNotSayWhichImageItIs() {
+    void readsNothingIfAValueNamesNoImageOfTheBuild() {
         build("frontend", "backend");
         images.there.add(BACKEND);
         assertThatThrownBy(() -> run(List.of(BACKEND, REGISTRY + "acme/site:main"), Map.of()))
@@ -110,7 +110,7 @@ class ComparePlanTest {
     }
 
     @Test
-    void takesTheImageOfTheSameRepositoryThenTheLongestNameThatItEndsWith() {
+    void choosesTheImageBySameRepositoryThenByLongestMatchingName() {
         build("api", "shop-api", "other");
         images.there.addAll(Set.of(
                 REGISTRY + "old/shop-api:1",

@@ -19,13 +19,13 @@ class ImageComparisonTest {
     private static final WholeImage IMAGE = image(Map.of("/srv/a.js", file("a")), Map.of("User", "node"), "b", "own");
 
     @Test
-    void saysThatNothingDiffers() {
+    void reportsEqualImages() {
         assertThat(compare(IMAGE, IMAGE).lines())
                 .containsExactly("frontend and old:1: equal in all 1 file, owners, modes and the configuration.");
     }
 
     @Test
-    void takesAFolderThatNoLayerNamesForOneOfRootAndNoMore() {
+    void aFolderThatNoLayerNamesBelongsToRoot() {
         WholeImage named = with(IMAGE, Map.of("/srv/", StreamedContents.text("", "", FOLDER)));
         WholeImage private_ = with(IMAGE, Map.of("/srv/", StreamedContents.text("", "", "mode 0700, owner 0:0")));
         assertThat(compare(IMAGE, named).deviations()).isEmpty();
@@ -46,7 +46,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void passesOverWhatNamesTheToolButNotLabelsOfThePipeline() {
+    void ignoresLabelsOfToolsButNotOfThePipeline() {
         WholeImage old = image(
                 IMAGE.files(),
                 Map.of("User", "node", "Labels io.buildah.version", "1.28", "Labels team", "web"),
@@ -63,14 +63,14 @@ class ImageComparisonTest {
     }
 
     @Test
-    void tellsALabelOfThePipelineThatThePluginReplaces() {
+    void reportsAPipelineLabelThatThePluginReplaces() {
         WholeImage old = image(IMAGE.files(), Map.of("Labels org.opencontainers.image.version", "7"), "b", "own");
         WholeImage fresh = image(IMAGE.files(), Map.of("Labels org.opencontainers.image.version", "1"), "b", "own");
         assertThat(compare(old, fresh).deviations()).hasSize(1);
     }
 
     @Test
-    void namesAnotherBaseImageAsTheReasonForFilesFromTheBase() {
+    void explainsFilesFromTheBaseByAnotherBaseImage() {
         WholeImage old = image(
                 Map.of("/srv/a.js", file("other"), "/bin/sh", file("sh 1")), Map.of("Env V", "1"), "before", "own");
         WholeImage fresh =
@@ -87,7 +87,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void doesNotNameAnotherBaseImageAsTheReasonForWhatTheNewImagesOwnLayersHaveOrDelete() {
+    void doesNotExplainOwnLayersByAnotherBaseImage() {
         WholeImage old = image(
                 Map.of("/etc/a", file("1"), "/etc/b", file("1"), "/opt/c", file("1"), "/var/d", file("1")),
                 Map.of(),
@@ -107,7 +107,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void saysThatVetWouldFindAMissingFileAndNotThatItWasTakenOut() {
+    void explainsAMissingFileThatVetWouldFind() {
         WholeImage old = with(IMAGE, Map.of("/srv/a.js.map", file("{}")));
         Reasons reasons = new Reasons(old, IMAGE, List.of("/srv"), "", () -> Map.of("/srv/a.js.map", "source-map"));
         assertThat(ImageComparison.of("frontend", old, IMAGE, reasons).lines())
@@ -117,7 +117,7 @@ class ImageComparisonTest {
     }
 
     @Test
-    void namesTheToolAsTheReasonForMountPoints() {
+    void explainsMountPointsByTheTool() {
         Content folder = StreamedContents.text("", "", FOLDER);
         ImageComparison comparison =
                 compare(with(IMAGE, Map.of("/proc/", folder, "/etc/", folder, "/etc/hosts", file(""))), IMAGE);

@@ -125,7 +125,7 @@ class ShellRunTest {
     }
 
     @Test
-    void variablesGetWhatBashGivesThem() throws IOException {
+    void variablesHaveTheSameValuesAsInBash() throws IOException {
         StringBuilder all = new StringBuilder();
         for (String script : SCRIPTS) {
             all.append("(\nr=unset\n").append(script).append("\nprintf '%s\\0' \"$r\"\n)\n");
@@ -213,7 +213,7 @@ class ShellRunTest {
     }
 
     @Test
-    void aConditionOfABranchIsNotedWhereAllAreLookedAt() {
+    void conditionsOnBranchesAreRecorded() {
         Facts facts = new Facts();
         new ShellRun(new Variables(Map.of()), Optional.empty(), new Findings(), facts)
                 .run(List.of(Script.of("script.sh", 1, "if [ $CI_COMMIT_BRANCH = main ]; then x=1; fi")));

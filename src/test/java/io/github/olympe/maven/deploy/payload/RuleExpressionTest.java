@@ -182,7 +182,7 @@ class RuleExpressionTest {
 
     /** An accepted expression is valid JavaScript, and matches the same texts there. */
     @Test
-    void readsExpressionsAsJavaScriptDoes() throws Exception {
+    void readsExpressionsLikeJavaScript() throws Exception {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         List<Case> cases = new ArrayList<>();

@@ -61,7 +61,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void anImageDoesNotDifferFromItselfAndNothingOfItIsFetched() throws IOException {
+    void anImageEqualsItselfAndIsNotFetched() throws IOException {
         images.put("old", codeAsData(patch("0a01", "Price")));
 
         Difference difference = compare("r.example.com/shop:old", "r.example.com/shop:old");
@@ -139,7 +139,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void aLayerOnTopDeletesWhatIsBelow() throws IOException {
+    void anUpperLayerDeletesFilesOfLowerLayers() throws IOException {
         images.put("old", web());
         images.put("new", web().layer().whiteout("usr/share/nginx/html/admin.html"));
 
@@ -153,7 +153,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void aLayerBesideAnotherDeletesWhatIsInALayerThatBothHave() throws IOException {
+    void oneImagesLayerDeletesFilesOfASharedLayer() throws IOException {
         String file = "usr/share/nginx/html/main.js";
         images.put("old", web().layer().file(file, 0, 0, 0644, "let a;"));
         images.put("new", web().layer().file(file, 0, 0, 0644, "let ab;").whiteout("usr/share/nginx/html/admin.html"));
@@ -166,7 +166,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void layersThatBothImagesHaveAreNotFetchedWhereBothDeleteTheSame() throws IOException {
+    void sharedLayersAreNotFetchedIfBothImagesDeleteTheSame() throws IOException {
         String file = "usr/share/nginx/html/main.js";
         String gone = "usr/share/nginx/html/admin.html";
         images.put("old", web().layer().whiteout(gone).file(file, 0, 0, 0644, "let a;"));
@@ -178,7 +178,7 @@ class ImageStatesTest {
     }
 
     @Test
-    void aWholeImageKnowsWhatThePluginsLayersContainAndDelete() throws IOException {
+    void aWholeImageKnowsTheContentOfThePluginsLayers() throws IOException {
         BaseImage image = web().file("etc/hosts", 0, 0, 0644, "")
                 .layer()
                 .file("usr/share/nginx/html/main.js", 0, 0, 0644, "let a;")

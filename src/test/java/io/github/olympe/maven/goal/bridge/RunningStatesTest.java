@@ -103,7 +103,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void saysWhereNothingIsKnown() {
+    void saysIfNothingIsKnown() {
         record("test", 1, Outcome.ACCEPTED, frontend("a", "let a;"));
 
         assertThatThrownBy(() -> compare("production", ""))
@@ -115,7 +115,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void saysWhichParameterNamesAnImageThatIsNotThere() throws IOException {
+    void namesTheParameterOfAMissingImage() throws IOException {
         String missing = registry.host() + "/acme/none:1";
         Files.createDirectory(folder.resolve("patches"));
 
@@ -129,7 +129,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void doesNotBlameAParameterForAnImageOfTheRecordsThatIsGone() throws IOException {
+    void blamesNoParameterForAMissingRecordedImage() throws IOException {
         Files.createDirectory(folder.resolve("patches"));
         record("production", 1, Outcome.ACCEPTED, codeAsData("a", "Price"));
         registry.removeManifest("acme/shop-codeasdata", "a");
@@ -142,7 +142,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void foreseesWhatAnEnvironmentImports() {
+    void predictsWhatAnEnvironmentImports() {
         DeployedImage old = codeAsData("a", "Price");
         DeployedImage fresh = codeAsData("b", "Net price");
         record("test", 1, Outcome.ACCEPTED, old);
@@ -164,7 +164,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void doesNotForeseeOverWhatMayHaveBeenAccepted() {
+    void makesNoForecastAfterADeploymentThatMayHaveBeenAccepted() {
         DeployedImage old = codeAsData("a", "Price");
         record("test", 1, Outcome.ACCEPTED, old);
         record("test", 2, Outcome.SENT, codeAsData("b", "Net price"));
@@ -178,7 +178,7 @@ class RunningStatesTest {
     }
 
     @Test
-    void tellsImagesOfOneNameApart() throws IOException {
+    void distinguishesImagesWithTheSameName() throws IOException {
         record("test", 1, Outcome.ACCEPTED, backend("shop", "let a;"), backend("orders", "let b;"));
         record("production", 2, Outcome.ACCEPTED, backend("shop", "let a;"), backend("orders", "let bc;"));
 

@@ -59,7 +59,7 @@ class GoalLogsTest {
     }
 
     @Test
-    void aSnapshotThatIsKeptOrNotSummarizedIsAWarning() {
+    void warnsOfASnapshotThatIsKeptOrHasNoSummary() {
         MavenSnapshotLog snapshot = new MavenSnapshotLog(log);
 
         snapshot.kept("Shop", FOLDER);
@@ -101,7 +101,7 @@ class GoalLogsTest {
     }
 
     @Test
-    void coloursStayWhereATerminalShowsThemAndOtherControlsNowhere() {
+    void keepsColoursForATerminalAndNoOtherControlCharacters() {
         new MavenNodeLog(log, true).output("\u001B[32mok\u001B[0m \u001B[2Kdone \u001B]0;title\u0007!");
         new MavenNodeLog(log, false).output("\u001B[32mok\u001B[0m plain");
 
@@ -109,7 +109,7 @@ class GoalLogsTest {
     }
 
     @Test
-    void whatMakesBuildsDifferIsAWarning() {
+    void warnsOfWhatMakesBuildsDiffer() {
         MavenNodeLog node = new MavenNodeLog(log, false);
 
         node.noLockFile(FOLDER);

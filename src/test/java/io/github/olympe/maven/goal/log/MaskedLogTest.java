@@ -43,7 +43,7 @@ class MaskedLogTest {
 
     /** A stack trace is omitted, because the messages of its causes are not masked. */
     @Test
-    void noSecretGetsToMavensLogAtAnyLevel() {
+    void noSecretReachesMavensLogAtAnyLevel() {
         log.debug("a " + SECRET);
         log.debug("a " + SECRET, ERROR);
         log.debug(ERROR);
@@ -69,14 +69,14 @@ class MaskedLogTest {
     }
 
     @Test
-    void noCommandForTheCiGetsToMavensLog() {
+    void noCommandForTheCiReachesMavensLog() {
         log.info("##vso[task.setvariable variable=x]1");
 
         assertThat(lines).singleElement().asString().doesNotContain("##vso[");
     }
 
     @Test
-    void saysNothingForDebuggingUnlessItIsAskedFor() {
+    void logsForDebuggingOnlyIfThatIsOn() {
         debug = false;
 
         log.debug("a line");

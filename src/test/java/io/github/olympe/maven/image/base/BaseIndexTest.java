@@ -110,7 +110,7 @@ class BaseIndexTest {
     }
 
     @Test
-    void aPlatformIsNotThereInAnotherVariantAlone() {
+    void anotherVariantDoesNotMatchAPlatform() {
         assertThatThrownBy(() -> chosen(index(entry('a', "linux/amd64/v3")), "linux/amd64"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage("The image 'registry.example.com/base:1' is not there for the platform 'linux/amd64', only"
@@ -127,7 +127,7 @@ class BaseIndexTest {
     }
 
     @Test
-    void anEntryWithoutAPlatformHasTheOneOfItsConfiguration() {
+    void anEntryWithoutAPlatformHasThatOfItsConfiguration() {
         image('a', CONFIG, "{\"os\": \"linux\", \"architecture\": \"arm64\", \"variant\": \"v8\"}");
         image(
                 'b',
@@ -149,7 +149,7 @@ class BaseIndexTest {
     }
 
     @Test
-    void anIndexInAnIndexIsRead() {
+    void aNestedIndexIsRead() {
         manifests.put(digest('1'), list(entry('a', "linux/amd64"), nested('2')));
         manifests.put(digest('2'), list(entry('b', "linux/arm64"), nested('1')));
 

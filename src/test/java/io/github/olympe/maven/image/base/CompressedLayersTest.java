@@ -57,7 +57,7 @@ class CompressedLayersTest {
     }
 
     @Test
-    void aZstdThatIsCutIsAnError() {
+    void truncatedZstdIsAnError() {
         BaseFiles files = files(image().compressed("zstd", tar -> {
             byte[] whole = Zstd.compress(tar, 3);
             return Arrays.copyOf(whole, whole.length / 2);

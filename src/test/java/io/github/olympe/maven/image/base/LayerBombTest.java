@@ -148,7 +148,7 @@ class LayerBombTest {
     }
 
     @Test
-    void everyLayerIsReadInGoodTimeAndLittleMemory() throws Exception {
+    void everyLayerIsReadQuicklyAndInLittleMemory() throws Exception {
         List<String> names = new ArrayList<>();
         for (Bomb bomb : bombs().toList()) {
             Path file = folder.resolve("layer " + names.size());

@@ -101,7 +101,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void asksOnlyForTheDigestWhenNothingChanged() {
+    void requestsOnlyTheDigestIfNothingChanged() {
         resolve(bases.backend(), false);
         registry.forgetRequests();
 
@@ -114,7 +114,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void asksNothingForADigestThatIsThere() {
+    void requestsNothingForAKnownDigest() {
         Digest digest =
                 resolve(bases.backend(), false).get(0).reference().digest().orElseThrow();
         registry.forgetRequests();
@@ -125,7 +125,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void seesThatATagMoved() {
+    void noticesThatATagMoved() {
         Digest before =
                 resolve(bases.frontend(), false).get(0).reference().digest().orElseThrow();
         TestBaseImages.frontend("amd64", 4242).pushTo(registry.host(), "olympeio/frontend-base", "stable");
@@ -136,7 +136,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void worksOfflineWithWhatIsThere() {
+    void worksOfflineWithTheCache() {
         BaseImage online = resolve(bases.backend(), false).get(0);
         byte[] layer;
         try (Registries registries = fixture.open()) {
@@ -181,7 +181,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void takesTheOnlyPlatformThereIs() {
+    void takesTheOnlyPlatform() {
         TestImage.pushIndex(registry.host(), "acme/arm", "1", List.of(TestBaseImages.backend("arm64")));
 
         assertThat(resolve(registry.host() + "/acme/arm:1", false))
@@ -190,7 +190,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void takesDockersMediaTypes() {
+    void acceptsDockersMediaTypes() {
         TestImage.pushIndex(
                 registry.host(),
                 "acme/docker",
@@ -205,7 +205,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void neverHandsOutContentThatIsNotTheLayers() throws IOException {
+    void neverReturnsContentWithAnotherDigest() throws IOException {
         BaseImage image;
         try (Registries registries = fixture.open()) {
             image = registries
@@ -226,7 +226,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void fetchesAgainWhatWasDamagedOnTheDisk() throws IOException {
+    void fetchesDamagedFilesAgain() throws IOException {
         try (Registries registries = fixture.open()) {
             content(
                     registries
@@ -269,7 +269,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void triesAgainWhatFailsForAMoment() {
+    void retriesTemporaryFailures() {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         registry.intercept(request -> seen.add(request.toString())
                 ? Optional.of(new EmbeddedRegistry.Answer(503, Map.of("Retry-After", "0"), "busy"))
@@ -291,7 +291,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void authorizesWithATokenAsWithAPassword() {
+    void authorizesWithATokenOrAPassword() {
         registry.requireToken("ci", "secret-word");
         fixture.server(registry.host(), "ci", "secret-word");
         assertThat(resolve(bases.backend(), false)).hasSize(1);
@@ -318,7 +318,7 @@ class RegistryBaseImagesTest {
     }
 
     @Test
-    void remembersATagThatIsNamedAsARepositoryBelowItsOwn() {
+    void distinguishesATagFromARepositoryOfTheSameName() {
         TestBaseImages.frontend("amd64", 1).pushTo(registry.host(), "acme/base", "node");
         TestBaseImages.frontend("amd64", 2).pushTo(registry.host(), "acme/base/node", "18");
 

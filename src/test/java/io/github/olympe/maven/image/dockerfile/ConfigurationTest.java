@@ -34,7 +34,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatNoInstructionNamesIsKept() {
+    void whatNoInstructionChangesIsKept() {
         assertThat(configuration("")).isEqualTo(TestImages.configuration());
         assertThat(configuration("RUN touch x | COPY docker /d | ARG A=2")).isEqualTo(TestImages.configuration());
     }
@@ -87,7 +87,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void nothingAtAll() {
+    void scratchHasAnEmptyConfiguration() {
         DockerfilePlan plan = plan("FROM scratch\nCOPY docker /\n");
 
         assertThat(plan.base()).isEmpty();
@@ -98,7 +98,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void theHistoryHasWhatChangesTheConfiguration() {
+    void theHistoryListsChangesOfTheConfiguration() {
         assertThat(plan("FROM base\nENV a=b \\\n  c=d\nRUN touch x\nCOPY docker /d\nUSER 1\n")
                         .history())
                 .containsExactly("ENV a=b   c=d", "USER 1");
@@ -171,7 +171,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void theModeOfTheTargetIsThatOfThePom() {
+    void theTargetHasThePomsMode() {
         BuildSettings settings = new BuildSettings(
                 "dist/node",
                 Map.of(),

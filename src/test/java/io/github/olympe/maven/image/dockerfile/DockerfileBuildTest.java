@@ -68,7 +68,7 @@ class DockerfileBuildTest {
 
     /** Layers that do not matter are not opened: copying into a folder does not look up its content. */
     @Test
-    void onlyWhatDecidesSomethingIsLookedUpInTheBaseImage() {
+    void looksUpOnlyWhatItNeedsInTheBaseImage() {
         TestTree base = TestImages.tree();
         DockerfileBuild.of(
                         Dockerfile.parse("x", "FROM base\nCOPY dist/web /usr/share/nginx/html\n"),
@@ -247,7 +247,7 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void anArchiveThatIsNotOneIsAdded() {
+    void aFileThatOnlyLooksLikeAnArchiveIsAdded() {
         assertThat(TestTree.describe(DockerfileBuild.of(
                                 Dockerfile.parse("x", "FROM base\nADD fake.gz /f\n"),
                                 BuildSettings.of("dist", "linux/amd64"))
@@ -257,7 +257,7 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void stagesAreCopiedFromAndBuiltOn() {
+    void stagesCanBeCopiedFromAndBuiltOn() {
         DockerfilePlan plan = plan("""
                 ARG IMAGE=base
                 FROM $IMAGE AS First
@@ -288,14 +288,14 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void argumentsOfAStageHoldInStagesBuiltOnIt() {
+    void argumentsOfAStageApplyInStagesBuiltOnIt() {
         DockerfilePlan plan = plan("ARG G=g\nFROM base AS a\nARG B=1\nARG G\nFROM a\nENV V=$B$G\n");
 
         assertThat(plan.configuration().at("/config/Env").toString()).contains("\"V=1g\"");
     }
 
     @Test
-    void theImagesItNames() {
+    void listsTheImagesThatItNames() {
         Dockerfile read = Dockerfile.parse(
                 "x",
                 "ARG P=linux/arm64\nFROM --platform=$P a AS b\nFROM c AS unused\nFROM b\nCOPY --from=d e f\nCOPY --from=b g h\n");
@@ -309,7 +309,7 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void copiesAreRemembered() {
+    void recordsItsCopies() {
         DockerfilePlan plan = plan(
                 "FROM base\nCOPY $SOURCES_PATH web\nCOPY --chmod=600 --chown=nginx docker/nginx.conf docker/start.sh /etc/nginx/\nRUN chown -R 1 web\n");
 
@@ -336,7 +336,7 @@ class DockerfileBuildTest {
     }
 
     @Test
-    void triggersOfTheBaseImageComeFirst() {
+    void triggersOfTheBaseImageRunFirst() {
         DockerfilePlan plan = plan("FROM triggering\nCOPY docker/nginx.conf /web/last\n");
 
         assertThat(TestTree.describe(plan.changes()))

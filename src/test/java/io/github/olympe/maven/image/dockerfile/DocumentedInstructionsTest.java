@@ -27,7 +27,7 @@ class DocumentedInstructionsTest {
     private static final Pattern BLOCK = Pattern.compile("```dockerfile\n(.+?)```", Pattern.DOTALL);
 
     @Test
-    void whatIsUnderstoodIsFollowed() throws IOException {
+    void documentedInstructionsAreFollowed() throws IOException {
         List<String> forms = forms("### What is understood");
         assertThat(forms).hasSizeGreaterThan(50);
         for (String form : forms) {
@@ -36,7 +36,7 @@ class DocumentedInstructionsTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsRefused() throws IOException {
+    void documentedUnsupportedInstructionsAreRefused() throws IOException {
         List<String> forms = forms("### What is not understood");
         assertThat(forms).hasSizeGreaterThan(14);
         for (String form : forms) {
@@ -50,7 +50,7 @@ class DocumentedInstructionsTest {
     }
 
     @Test
-    void theDockerfileThatIsShownIsFollowed() throws IOException {
+    void theDocumentedDockerfileIsFollowed() throws IOException {
         Matcher shown = BLOCK.matcher(Files.readString(Path.of("docs/images.md")));
         assertThat(shown.find()).isTrue();
         String text = shown.group(1).replace("FROM olympeio/frontend-base:stable", "FROM base");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CompressionTest {
 
     @Test
-    void theSampleTellsAllLevelsApart() {
+    void theSampleDistinguishesAllCompressionLevels() {
         Set<Digest> compressed = new HashSet<>();
         for (int level = Deflater.BEST_SPEED; level <= Deflater.BEST_COMPRESSION; level++) {
             compressed.add(compressed(level));
@@ -34,7 +34,7 @@ class CompressionTest {
     }
 
     @Test
-    void theSampleIsCutAsALargeLayerIs() {
+    void theSampleIsSplitLikeALargeLayer() {
         assertThat(Compression.sample()).hasSizeGreaterThan(ParallelGzip.BLOCK);
         assertThat(Compression.fingerprint()).matches("[0-9a-f]{12}");
     }

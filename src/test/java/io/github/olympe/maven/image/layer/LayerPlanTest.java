@@ -33,7 +33,7 @@ class LayerPlanTest {
 
     /** Inodes are only unique within a file system: the same number on another one is another file. */
     @Test
-    void hardLinksAreOfTheSameFileSystem() throws IOException {
+    void hardLinksHaveTheSameFileSystem() throws IOException {
         List<LayerEntry> entries = plan(
                 file("a", new Identity(1, 77, 2, 0, 0)),
                 file("b", new Identity(1, 77, 2, 0, 0)),
@@ -45,7 +45,7 @@ class LayerPlanTest {
     }
 
     @Test
-    void theTargetIsMadeByTheLowestLayerAlone() throws IOException {
+    void onlyTheLowestLayerMakesTheTarget() throws IOException {
         List<PlannedLayer> layers =
                 layers(file("main.js", new Identity(1, 1, 1, 0, 0)), file("main.js.map", new Identity(1, 2, 1, 0, 0)));
         assertThat(layers).hasSize(2);

@@ -16,7 +16,7 @@ class LayerSplitTest {
     private final List<SourceEntry> entries = new ArrayList<>();
 
     @Test
-    void eachFolderIsALayerAndTheRestIsTheLast() {
+    void eachFolderIsALayerAndTheRestComesLast() {
         folder("acme.shop");
         file("acme.shop/a", 5);
         file("import_order.json", 1);
@@ -38,7 +38,7 @@ class LayerSplitTest {
     }
 
     @Test
-    void thereAreNoMoreThanTen() {
+    void thereAreAtMostTenLayers() {
         folder("node_modules");
         for (int i = 0; i < 30; i++) {
             folder("f" + i);
@@ -72,7 +72,7 @@ class LayerSplitTest {
     }
 
     @Test
-    void foldersAndFilesAtTheTopAreTogetherNoMoreThanTen() {
+    void foldersAndTopFilesTogetherAreAtMostTenLayers() {
         for (int i = 0; i < 9; i++) {
             folder("f" + i);
             file("f" + i + "/x", i);
@@ -84,7 +84,7 @@ class LayerSplitTest {
     }
 
     @Test
-    void nothingIsLeftForTheRest() {
+    void theRestMayBeEmpty() {
         folder("a");
         assertThat(LayerSplit.of(entries).keySet()).containsExactly("a");
     }

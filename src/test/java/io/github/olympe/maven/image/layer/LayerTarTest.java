@@ -39,7 +39,7 @@ class LayerTarTest {
 
     /** Another implementation can read back any entry. The seed is the number of the repetition. */
     @RepeatedTest(100)
-    void isReadBackAndIsWhatItsObserverSaw(RepetitionInfo repetition) throws IOException {
+    void canBeReadBackAndEqualsWhatItsObserverSaw(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());
         List<LayerEntry> written = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

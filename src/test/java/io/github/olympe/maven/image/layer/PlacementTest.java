@@ -119,7 +119,7 @@ class PlacementTest {
     }
 
     @Test
-    void foldersThatAreThereAreNotNamed() throws IOException {
+    void existingFoldersAreNotListed() throws IOException {
         assertThat(entries(spec("/srv/full", "1:2", false, Optional.empty())))
                 .containsExactly("FILE srv/full/ours.txt 604 1:2 4");
     }
@@ -131,7 +131,7 @@ class PlacementTest {
     }
 
     @Test
-    void whatIsInATargetThatIsTakenOverGetsTheOwnerAndKeepsItsMode() throws IOException {
+    void filesInAnOwnedTargetGetItsOwnerAndKeepTheirMode() throws IOException {
         assertThat(entries(spec("/srv/full", "1:2", true, Optional.empty())))
                 .containsExactly(
                         "FOLDER srv/full 700 1:2 0",

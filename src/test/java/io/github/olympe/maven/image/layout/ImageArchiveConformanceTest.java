@@ -32,7 +32,7 @@ class ImageArchiveConformanceTest {
     Path folder;
 
     @Test
-    void isThePushedImage() throws IOException {
+    void equalsThePushedImage() throws IOException {
         Files.createDirectories(folder.resolve("dist/web/assets"));
         Files.writeString(folder.resolve("dist/web/index.html"), "<html>");
         Files.writeString(folder.resolve("dist/web/assets/a.js"), "a");

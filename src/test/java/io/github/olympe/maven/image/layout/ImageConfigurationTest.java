@@ -80,7 +80,7 @@ class ImageConfigurationTest {
     }
 
     @Test
-    void aStepOfTheBaseImageWithoutALayerCountsAsNoLayer() throws IOException {
+    void historyWithoutALayerCountsAsNoLayer() throws IOException {
         JsonNode history = configuration(
                         "{'history': [{'created_by': 'ADD'}, {'created_by': 'ENV', 'empty_layer': true}]}",
                         3,

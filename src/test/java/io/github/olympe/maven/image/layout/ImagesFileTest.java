@@ -24,14 +24,14 @@ class ImagesFileTest {
     Path folder;
 
     @Test
-    void isReadBack() {
+    void canBeReadBack() {
         ImagesFile file = new ImagesFile(List.of(image(ImageKind.FRONTEND, "frontend"), image(ImageKind.BACKEND, "a")));
         file.write(folder);
         assertThat(ImagesFile.read(folder)).isEqualTo(file);
     }
 
     @Test
-    void withoutOneItSaysWhatToRun() {
+    void aMissingFileSaysWhatToRun() {
         assertThatThrownBy(() -> ImagesFile.read(folder))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("mvn olympe:image");
@@ -59,7 +59,7 @@ class ImagesFileTest {
     }
 
     @Test
-    void theEnvironmentHasAVariableForEachImage() throws IOException {
+    void buildEnvHasAVariableForEachImage() throws IOException {
         BuildEnv.write(
                 folder,
                 List.of(image(ImageKind.FRONTEND, "frontend"), image(ImageKind.BACKEND, "backend")),
@@ -73,7 +73,7 @@ class ImagesFileTest {
     }
 
     @Test
-    void severalBackendsHaveTheirNamesInFront() throws IOException {
+    void variablesOfSeveralBackendsBeginWithTheirNames() throws IOException {
         BuildEnv.write(
                 folder,
                 List.of(image(ImageKind.BACKEND, "order-service"), image(ImageKind.BACKEND, "billing")),

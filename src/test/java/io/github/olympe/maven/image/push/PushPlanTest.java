@@ -83,7 +83,7 @@ class PushPlanTest {
     }
 
     @Test
-    void saysWhatItPushesAndWhatItHoldsBack() {
+    void saysWhatItPushesAndWhatItDoesNot() {
         shop("reg.io/acme/");
 
         assertThat(plan("", "main").describe())
@@ -94,7 +94,7 @@ class PushPlanTest {
     }
 
     @Test
-    void holdsBackCodeAsDataThatTheEnvironmentHas() {
+    void doesNotPushCodeAsDataThatTheEnvironmentHasImported() {
         shop("reg.io/acme/");
         codeAsData = true;
         PushPlan plan = plan("", "main");
@@ -138,7 +138,7 @@ class PushPlanTest {
     }
 
     @Test
-    void imagesThatWereAssembledWithoutARegistryGoToTheConfiguredOne() {
+    void imagesAssembledWithoutARegistryGoToTheConfiguredOne() {
         shop("");
 
         PushRequest request = plan("reg.io/acme", "main").requests().get(0);
@@ -149,7 +149,7 @@ class PushPlanTest {
     }
 
     @Test
-    void imagesOfARegistryStayThere() {
+    void imagesAssembledForARegistryGoThere() {
         shop("reg.io/acme/");
 
         assertThat(plan("other.io/acme", "main").requests().get(0).reference())
@@ -166,7 +166,7 @@ class PushPlanTest {
     }
 
     @Test
-    void refusesALayoutThatIsNotTheOneOfImagesJson() {
+    void refusesALayoutThatDoesNotMatchImagesJson() {
         shop("reg.io/acme/");
         LayoutFixture.of(
                 folder.resolve("images/backend"),
@@ -180,7 +180,7 @@ class PushPlanTest {
     }
 
     @Test
-    void notesWhatIsInTheRegistry() {
+    void recordsWhatIsInTheRegistry() {
         shop("");
         PushPlan plan = plan("reg.io/acme", "main");
         Digest pushed = Digest.of("as the registry has it");

@@ -99,7 +99,7 @@ class PushedLayersTest {
     }
 
     @Test
-    void aSecondBuildOnThatMachineWritesNoTar() throws IOException {
+    void aSecondBuildOnTheSameMachineWritesNoTar() throws IOException {
         AtomicInteger tars = new AtomicInteger();
         LayerObservers counting = (kind, targets) -> {
             tars.incrementAndGet();
@@ -146,13 +146,13 @@ class PushedLayersTest {
     }
 
     @Test
-    void aLayerThatIsGoneIsMade() {
+    void aMissingLayerIsMade() {
         answer("^HEAD .*/blobs/", 404);
         assertAllLayersAreMade(new Machine("runner").assemble());
     }
 
     @Test
-    void aLayerThatHasAnotherSizeIsMade() throws IOException {
+    void aLayerOfAnotherSizeIsMade() throws IOException {
         for (Path blob : blobs()) {
             if (Files.size(blob) > 40_000) {
                 Files.write(blob, new byte[17]);
@@ -162,7 +162,7 @@ class PushedLayersTest {
     }
 
     @Test
-    void aConfigurationThatDoesNotHaveItsDigestIsNotBelieved() throws IOException {
+    void aConfigurationWithAnotherDigestIsNotTrusted() throws IOException {
         String configuration = registry.manifest("acme/shop-frontend", "latest")
                 .path("config")
                 .path("digest")
@@ -173,7 +173,7 @@ class PushedLayersTest {
     }
 
     @Test
-    void aLayerThatIsGoneWhenItIsPushedIsAnErrorThatSaysWhatToDo() {
+    void aLayerMissingAtThePushIsAnErrorWithAdvice() {
         AssembledImage image = new Machine("runner").assemble();
         Digest layer = image.layers().get(0).blob().digest();
         answer(layer + "|" + image.digest() + "|/manifests/(main-1|latest)", 404);
@@ -185,7 +185,7 @@ class PushedLayersTest {
     }
 
     @Test
-    void withoutRightsAllLayersAreMadeWithoutAWord() {
+    void withoutRightsAllLayersAreMadeSilently() {
         registry.requireBasic("somebody", "secret");
         Machine runner = new Machine("runner");
         assertAllLayersAreMade(runner.assemble());

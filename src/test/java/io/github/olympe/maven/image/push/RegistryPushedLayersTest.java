@@ -46,7 +46,7 @@ class RegistryPushedLayersTest {
     }
 
     @Test
-    void theLayersOnTheBaseImageAre() {
+    void findsTheLayersAboveTheBaseImage() {
         PushedLayer layer = new PushedLayer(
                 new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.of("blob 1"), 17),
                 Digest.of("tar 1"),
@@ -59,14 +59,14 @@ class RegistryPushedLayersTest {
     }
 
     @Test
-    void thoseThatSomethingElseMadeAreNot() {
+    void ignoresLayersThatAnotherToolMade() {
         assertThat(layers("{}", COMPRESSED_HERE, MediaTypes.OCI_LAYER_GZIP)).isEmpty();
         assertThat(layers(OURS.replace("olympe", "jib"), COMPRESSED_HERE, MediaTypes.OCI_LAYER_GZIP))
                 .isEmpty();
     }
 
     @Test
-    void thoseThatWouldBeCompressedInAnotherWayAreNot() {
+    void ignoresLayersThatWouldBeCompressedDifferently() {
         assertThat(layers(OURS, "", MediaTypes.OCI_LAYER_GZIP)).isEmpty();
         assertThat(layers(OURS, "0123456789ab", MediaTypes.OCI_LAYER_GZIP)).isEmpty();
         assertThat(layers(OURS, COMPRESSED_HERE, "application/vnd.oci.image.layer.v1.tar+zstd"))
@@ -74,7 +74,7 @@ class RegistryPushedLayersTest {
     }
 
     @Test
-    void noOtherRepositoryIsAsked() {
+    void looksIntoNoOtherRepository() {
         layers((reference, platforms) -> {
             assertThat(reference.withoutTag()).isEqualTo(REPOSITORY);
             return List.of();

@@ -129,7 +129,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void movesTagsToAnImageThatIsThereWithoutAskingForItsBlobs() {
+    void movesTagsToAnExistingImageWithoutAskingForItsBlobs() {
         ImageLayout layout = layout("shop", bases.backend(), "one");
         push(request("shop", layout, "main-1"));
         registry.forgetRequests();
@@ -171,7 +171,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void uploadsWhatARegistryDoesNotMount() {
+    void uploadsBlobsThatTheRegistryDoesNotMount() {
         push(request("one", layout("one", bases.backend(), "same"), "1"));
         registry.intercept(request -> request.query().contains("mount=")
                 ? Optional.of(new EmbeddedRegistry.Answer(405, Map.of(), "no mounts here"))
@@ -184,7 +184,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void takesBaseLayersFromTheirRegistryOnlyWhenTheyAreMissing() {
+    void fetchesBaseLayersOnlyIfTheyAreMissing() {
         try (EmbeddedRegistry target = EmbeddedRegistry.start()) {
             ImageLayout layout = layout("shop", bases.backend(), "one");
             registry.forgetRequests();
@@ -207,7 +207,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void otherTagsStayWhereTheyAreUntilEveryImageIsThere() {
+    void otherTagsDoNotMoveUntilEveryImageIsThere() {
         push(
                 request("one", layout("one", bases.backend(), "a"), "main-1", "main", "latest"),
                 request("two", layout("two", bases.frontend(), "b"), "main-1", "main", "latest"));
@@ -238,7 +238,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void beginsALostUploadAfreshAndSendsNothingElseAgain() {
+    void restartsALostUploadAndSendsNothingElseAgain() {
         Set<String> failed = ConcurrentHashMap.newKeySet();
         registry.intercept(request -> {
             boolean upload = request.method().equals("PUT") && request.path().contains("/blobs/uploads/");
@@ -265,7 +265,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void doesNotSendAgainWhatArrivedThoughTheAnswerWasLost() {
+    void doesNotResendABlobIfOnlyTheAnswerWasLost() {
         Set<String> lost = ConcurrentHashMap.newKeySet();
         registry.interceptAfter(request -> request.method().equals("PUT")
                 && request.path().contains("/blobs/uploads/")
@@ -278,7 +278,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void doesNotTryAgainWithoutTheRight() {
+    void doesNotRetryWithoutTheRight() {
         registry.intercept(request -> request.method().equals("POST")
                 ? Optional.of(new EmbeddedRegistry.Answer(403, Map.of(), "no"))
                 : Optional.empty());
@@ -293,7 +293,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void saysWhatToDoWithALayerThatIsTooLarge() {
+    void saysWhatToDoAboutALayerThatIsTooLarge() {
         registry.intercept(
                 request -> request.method().equals("PUT") && request.path().contains("/blobs/")
                         ? Optional.of(new EmbeddedRegistry.Answer(
@@ -320,7 +320,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void saysThatNothingListens() {
+    void saysThatNothingListensAtThePort() {
         ImageLayout layout = layout("shop", bases.backend());
 
         assertThatThrownBy(() -> push(request(layout, "127.0.0.1:9/acme/shop", "1")))
@@ -333,7 +333,7 @@ class RegistryPusherTest {
     }
 
     @Test
-    void tellsOfAnAssembledImageThatIsDamaged() throws IOException {
+    void reportsADamagedAssembledImage() throws IOException {
         ImageLayout layout = layout("shop", bases.backend(), "one");
         Path blob =
                 layout.blob(layout.manifests().get(0).layers().get(2).digest()).orElseThrow();

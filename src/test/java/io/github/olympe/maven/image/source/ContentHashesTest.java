@@ -79,7 +79,7 @@ class ContentHashesTest {
     }
 
     @Test
-    void agreesWithTheFilesWhateverChanges() throws Exception {
+    void alwaysAgreesWithTheFiles() throws Exception {
         Random random = new Random(1);
         for (int round = 0; round < 50; round++) {
             for (int change = 0; change < 10; change++) {
@@ -95,7 +95,7 @@ class ContentHashesTest {
     }
 
     @Test
-    void readsEverythingWhereWhatIsRememberedIsBroken() throws Exception {
+    void readsEverythingIfTheMemoIsBroken() throws Exception {
         for (String path : List.of("a", "b", "c")) {
             write(path, path);
         }

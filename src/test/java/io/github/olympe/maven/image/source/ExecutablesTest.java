@@ -38,7 +38,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void gitKnowsWhatIsAProgram() throws Exception {
+    void gitKnowsExecutables() throws Exception {
         commit();
         Executables whole = Executables.below(folder.toRealPath());
         assertThat(whole.contains(folder.resolve("dist/bin/start"), "dist/bin/start"))
@@ -51,7 +51,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void aFileThatNamesItsInterpreterIsAProgram() throws Exception {
+    void aFileThatNamesItsInterpreterIsExecutable() throws Exception {
         Executables none = Executables.below(folder.toRealPath());
         assertThat(none.contains(write("run", "#!/bin/sh\n"), "run")).isTrue();
         assertThat(none.contains(write("note", "# a note\n"), "note")).isFalse();
@@ -60,7 +60,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void withoutAnIndexThatCanBeReadTheFilesAloneSayIt() throws Exception {
+    void withoutAReadableIndexOnlyTheFilesCount() throws Exception {
         commit();
         Files.writeString(folder.resolve(".git/index"), "no index of git");
         Executables damaged = Executables.below(folder.toRealPath());
@@ -72,7 +72,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void modesAreThoseOfPrograms() throws Exception {
+    void executablesGetMode755() throws Exception {
         commit();
         Files.createSymbolicLink(folder.resolve("dist/link"), Path.of("bin/start"));
         Attributes attributes = new Attributes.WithoutModes(Executables.below(folder.toRealPath()));

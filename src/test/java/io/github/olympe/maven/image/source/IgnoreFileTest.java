@@ -52,7 +52,7 @@ class IgnoreFileTest {
     }
 
     @Test
-    void aFileInAnIgnoredFolderCanBeTakenBack() {
+    void aFileInAnIgnoredFolderCanBeIncludedAgain() {
         IgnoreFile file = IgnoreFile.parse(".dockerignore", "dist\n!dist/web/kept\n");
         assertThat(file.ignores("dist/web/other")).isTrue();
         assertThat(file.ignores("dist/web/kept")).isFalse();
@@ -60,7 +60,7 @@ class IgnoreFileTest {
     }
 
     @Test
-    void aMarkAtTheStartIsNotPartOfTheFirstLine() {
+    void aByteOrderMarkIsNotPartOfTheFirstLine() {
         assertThat(IgnoreFile.parse(".dockerignore", "\ufeffdist\n").ignores("dist/a"))
                 .isTrue();
     }
@@ -71,7 +71,7 @@ class IgnoreFileTest {
     }
 
     @Test
-    void whatIsNotAPatternIsNamed() {
+    void anInvalidPatternIsReported() {
         assertThatThrownBy(() -> IgnoreFile.parse("x/.dockerignore", "a[z-a]"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("x/.dockerignore")

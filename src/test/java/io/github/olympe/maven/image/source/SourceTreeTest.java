@@ -32,7 +32,7 @@ class SourceTreeTest {
     private final Workers workers = Workers.of(2);
 
     @Test
-    void aNameThatIsNotUtf8IsOneSentence() throws Exception {
+    void aNameThatIsNotUtf8IsAnError() throws Exception {
         shell("touch \"$(printf 'caf\\351')\"");
         try {
             assertThatThrownBy(() -> SourceTree.read(folder, ALL, FileModes.KEPT, workers))

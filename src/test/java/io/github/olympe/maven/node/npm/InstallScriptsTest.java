@@ -47,7 +47,7 @@ class InstallScriptsTest {
     }
 
     @Test
-    void aProjectsOwnRunAsNpmRunsThem() {
+    void theProjectsOwnScriptsRunAsNpmRunsThem() {
         NodeFixture.write(project, "package.json", """
                 {"name": "shop", "version": "1.0.0", "scripts": {"prepare": "1", "preprepare": "2", "postinstall": "3", "preinstall": "4",
                  "build": "5", "prepublish": "6"}}

@@ -106,7 +106,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void areNotForThePublicRegistryBesideOthers() {
+    void areNotForThePublicRegistryIfThereAreOthers() {
         NodeFixture.write(project, "package.json", "{}");
         NodeFixture.write(
                 project, ".npmrc", "registry=https://registry.npmjs.org/\n@acme:registry=https://npm.acme.com/\n");
@@ -147,7 +147,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void proxiesOfSettingsAreForWhatTheEnvironmentHasNoneFor() {
+    void proxiesOfSettingsApplyUnlessTheEnvironmentHasOne() {
         HttpProxies proxies = new HttpProxies(List.of(
                 new HttpProxy(
                         "https",
@@ -165,7 +165,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void aProxyForHttpIsUsedForHttpsIfThereIsNoOther() {
+    void usesAProxyForHttpForHttpsIfThereIsNoOther() {
         HttpProxies proxies =
                 new HttpProxies(List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of())));
         assertThat(new NpmProxies(proxies, npm(Map.of())).variables())
@@ -178,7 +178,7 @@ class NpmCredentialsTest {
 
     /** Maven's pattern also matches 10.1.2.3; npm has no pattern for that. */
     @Test
-    void theHostsThatNpmAsksAreReachedAsMavenReachesThem() {
+    void npmReachesItsHostsLikeMaven() {
         NodeFixture.write(project, "package.json", "{}");
         NodeFixture.write(project, ".npmrc", "registry=http://10.1.2.3:4873/\n@acme:registry=http://npm.acme.com/\n");
         NodeFixture.write(project, "package-lock.json", """
@@ -191,7 +191,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void aProjectsFileIsReadAsNpmReadsIt() {
+    void theProjectsNpmrcIsReadLikeNpm() {
         NodeFixture.write(project, "package.json", "{}");
         NodeFixture.write(project, ".npmrc", """
                 registry=http://127.0.0.1:4873/ # our mirror
@@ -205,7 +205,7 @@ class NpmCredentialsTest {
     }
 
     @Test
-    void aWrongRegistryIsAnErrorAboutItsParameterAndShowsNoPassword() {
+    void anInvalidRegistryIsAnErrorAboutItsParameterWithoutThePassword() {
         assertThatThrownBy(() -> NpmRegistry.ofParameter("npm"))
                 .hasMessage(
                         "Invalid value for 'npmRegistry' (olympe.npmRegistry): 'npm'. It is not a URL. Write one such as"

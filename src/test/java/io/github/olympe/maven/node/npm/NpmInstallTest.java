@@ -105,7 +105,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void knowsWithoutNpmThatThereIsNothingToDo() {
+    void recognisesWithoutNpmThatThereIsNothingToDo() {
         installOnce();
         Duration best = Duration.ofMinutes(1);
         for (int i = 0; i < 5; i++) {
@@ -118,7 +118,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void takesAnInstallByHandForWhatItIs() throws IOException {
+    void acceptsAnInstallByHand() throws IOException {
         installOnce();
         FileTree.delete(project.resolve("node_modules"));
         fixture.npm(project).run("ci");
@@ -141,7 +141,7 @@ class NpmInstallTest {
 
     /** Someone has written a first dependency into package.json by hand. */
     @Test
-    void aLockFileWithoutThePackagesThatAreAskedForIsAnError() {
+    void aLockFileWithoutTheRequiredPackagesIsAnError() {
         NodeFixture.write(project, "package-lock.json", """
                 {"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "1.0.0"}}}
                 """);
@@ -166,7 +166,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void aDependencyThatTheLockFileDoesNotHaveIsAnErrorOfNpm() throws IOException {
+    void npmReportsADependencyThatTheLockFileLacks() throws IOException {
         installOnce();
         Path packageJson = project.resolve("package.json");
         Files.writeString(packageJson, Files.readString(packageJson).replace("\"two\":", "\"three\":"));
@@ -175,7 +175,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void theProjectsOwnVersionHasNoPart() throws IOException {
+    void theProjectsOwnVersionDoesNotMatter() throws IOException {
         installOnce();
         for (String file : List.of("package.json", "package-lock.json")) {
             Path path = project.resolve(file);
@@ -282,7 +282,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void aFolderThatTheWorkspaceLeavesOutIsAProjectOfItsOwn() {
+    void aFolderOutsideOfTheWorkspacesPatternsIsAProjectOfItsOwn() {
         NodeFixture.initGit(project);
         NodeFixture.write(project, "package.json", """
                 {"name": "all", "workspaces": ["apps/*", "!apps/old", "./libs/"]}
@@ -294,7 +294,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void brokenFilesAreOneSentence() throws IOException {
+    void brokenFilesAreErrors() throws IOException {
         installOnce();
         Files.writeString(project.resolve("package-lock.json"), "{ broken");
         assertThatThrownBy(() -> install().run())
@@ -305,7 +305,7 @@ class NpmInstallTest {
     }
 
     @Test
-    void installsOnlyWhereNothingIsForAGoalThatNeedsPackages() {
+    void aGoalThatNeedsPackagesInstallsThemOnlyIfThereAreNone() {
         install().runIfMissing();
         assertThat(fixture.said()).contains("running npm install");
         install().runIfMissing();

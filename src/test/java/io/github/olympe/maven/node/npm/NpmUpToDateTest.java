@@ -154,7 +154,7 @@ class NpmUpToDateTest {
 
     /** {@code patch-package} works like this: npm runs it with each install, and the patches may have changed. */
     @Test
-    void theProjectsInstallScriptsRunWhereThePackagesAreUpToDate() throws IOException {
+    void theProjectsInstallScriptsRunEvenIfPackagesAreUpToDate() throws IOException {
         writeScript("postinstall", "fs.copyFileSync('patch.txt', 'node_modules/one/patched.txt')");
         Files.writeString(project.resolve("patch.txt"), "first");
         install();

@@ -38,7 +38,7 @@ class NpmrcTest {
     Path project;
 
     @Test
-    void isReadAsNpmReadsIt() throws IOException {
+    void isReadLikeNpm() throws IOException {
         StringBuilder text = new StringBuilder("; a comment\n# another\n\n@s0:registry=https://first.acme.com/\n");
         List<String> question = new ArrayList<>(List.of("config", "get", "@s0:registry"));
         for (int i = 0; i < WRITTEN.size(); i++) {

@@ -96,12 +96,12 @@ class PackageCacheConformanceTest {
 
     /** They include esbuild, and native modules that come prebuilt. */
     @Test
-    void theDemosPackagesAreWhatNpmCiMakes() throws IOException {
+    void theDemosPackagesEqualThoseOfNpmCi() throws IOException {
         theSameAsByNpm(Path.of("src/it/demo").toAbsolutePath());
     }
 
     @Test
-    void theTemplatesPackagesAreWhatNpmCiMakes() throws IOException {
+    void theTemplatesPackagesEqualThoseOfNpmCi() throws IOException {
         Path template = Files.createDirectory(folder.resolve("template"));
         Files.copy(Path.of("src/it/template/package.json"), template.resolve("package.json"));
         fixture.npm(template)

@@ -112,7 +112,7 @@ class PackageCacheTest {
 
     /** It is a part of the key, so another process must compute the same. */
     @Test
-    void theModeOfNewFilesIsTheSameTextInEachProcess() {
+    void theModeOfNewFilesHasTheSameTextInEachProcess() {
         assertThat(RepeatableInstall.newFileMode()).matches("(?:[r-][w-][x-]){3}");
     }
 
@@ -133,7 +133,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void whatABuildChangesInItsPackagesReachesNoOther() throws IOException {
+    void aBuildsChangesToItsPackagesReachNoOther() throws IOException {
         Path second = another("second");
         Path third = another("third");
         installFirst();
@@ -145,7 +145,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void npmInstallsWhatDiffers() throws IOException {
+    void npmInstallsPackagesThatDiffer() throws IOException {
         installFirst();
         assertThat(install(another("environment"), Map.of("NODE_ENV", "production")))
                 .contains(CI);
@@ -160,7 +160,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void damagedPackagesAreInstalledAnew() throws IOException {
+    void damagedPackagesAreInstalledAgain() throws IOException {
         installFirst();
         Path file;
         try (Stream<Path> files = Files.list(cache)) {
@@ -211,7 +211,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void otherWaysToSwitchScriptsOffAreLeftToNpm() throws IOException {
+    void npmInstallsIfScriptsAreSwitchedOffInAnotherWay() throws IOException {
         writePackageJson(", \"scripts\": {\"prepare\": \"echo prepared >> prepared.txt\"}");
         Files.deleteIfExists(first.resolve("prepared.txt"));
         install(first, "--ignore-scripts=true");
@@ -221,7 +221,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void aPackageWithAnUnknownInstallScriptIsNotKept() throws IOException {
+    void aPackageWithAnUnknownInstallScriptIsNotCached() throws IOException {
         NodeFixture.write(folder, "one/package.json", """
                 {"name": "one", "version": "1.0.0", "scripts": {"postinstall": "node index.js"}}
                 """);
@@ -263,7 +263,7 @@ class PackageCacheTest {
     }
 
     @Test
-    void aFolderAsADependencyIsLeftToNpm() throws IOException {
+    void npmInstallsIfADependencyIsAFolder() throws IOException {
         NodeFixture.write(first, "libs/two/package.json", "{\"name\": \"two\", \"version\": \"2.0.0\"}");
         writePackageJson(", \"devDependencies\": {\"two\": \"file:libs/two\"}");
         installFirst();

@@ -39,7 +39,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void aFolderOfTheSameWorkTreeIsTheRoot() {
+    void aFolderInTheSameWorkTreeIsTheRoot() {
         NodeFixture.initGit(above);
         assertThat(Workspace.of(project)).isEqualTo(new Workspace(project, above, Optional.empty()));
     }
@@ -93,7 +93,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void theParameterNamesARootWhereverItIs() {
+    void theParameterNamesARootAnywhere() {
         assertThat(Workspace.of(project, Optional.of(above)).root()).isEqualTo(above);
         assertThat(Workspace.of(project, Optional.of(Path.of(".."))).root()).isEqualTo(above);
         assertThat(Workspace.of(project, Optional.of(project)).ignored()).isEmpty();
@@ -128,7 +128,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void npmStaysInAWorkspaceThatAFolderAboveHasAmongItsOwn() {
+    void npmStaysInAWorkspaceThatAnOuterOneContains() {
         NodeFixture.write(project, "package.json", "{\"workspaces\": [\"packages/*\"]}");
         NodeFixture.initGit(project);
         Path member = project.resolve("packages/web");

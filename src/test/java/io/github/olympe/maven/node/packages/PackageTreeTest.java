@@ -86,7 +86,7 @@ class PackageTreeTest {
     }
 
     @Test
-    void aFreshFolderGetsTheSame() throws IOException {
+    void aFreshFolderGetsTheSameFiles() throws IOException {
         unpack(packed());
         Map<String, String> expected = listing(project);
         assertThat(expected.remove("node_modules/.olympe-install"))
@@ -99,7 +99,7 @@ class PackageTreeTest {
     }
 
     @Test
-    void whatWasThereIsGone() throws IOException {
+    void oldFilesAreGone() throws IOException {
         Files.createDirectories(fresh.resolve("node_modules/old"));
         PackageCache cache = new PackageCache(fresh.resolve("cache"));
         assertThat(cache.keep("key", project, folders(project))).isEmpty();
@@ -118,7 +118,7 @@ class PackageTreeTest {
 
     /** npm uses its list only if no folder of packages is newer. */
     @Test
-    void npmsOwnNoteIsTheYoungest() throws IOException {
+    void npmsOwnListIsTheNewestFile() throws IOException {
         unpack(packed());
         FileTime note = Files.getLastModifiedTime(fresh.resolve("node_modules/.package-lock.json"));
         try (Stream<Path> paths = Files.walk(fresh.resolve("node_modules"))) {

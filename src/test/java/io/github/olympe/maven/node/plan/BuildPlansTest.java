@@ -78,7 +78,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void byDefaultKnownBuildsAreLeftOutAndRunAtOnce() {
+    void byDefaultKnownBuildsAreIncrementalAndParallel() {
         BuildPlan plan = frontend(BY_DEFAULT, BY_DEFAULT);
         assertThat(plan.incremental()).containsOnlyKeys("frontend", "backend");
         assertThat(plan.incremental().values())
@@ -93,7 +93,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void byDefaultTheVariablesThatABuildReadsCount() {
+    void byDefaultTheVariablesThatABuildReadsAreInputs() {
         environment.put("MODE", "production");
         environment.put("OWN", "1");
         environment.put("BROWSERSLIST_ENV", "2");
@@ -109,7 +109,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void byDefaultAnyOtherBuildRunsAsEver() {
+    void byDefaultAnyOtherBuildAlwaysRuns() {
         write("node build.js");
         BuildPlan plan = frontend(BY_DEFAULT, BY_DEFAULT);
         assertThat(plan.steps()).hasSize(1);
@@ -124,7 +124,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void byDefaultTestsRunAlways() {
+    void byDefaultTestsAlwaysRun() {
         assertThat(plans(BY_DEFAULT).test(false).incremental()).isEmpty();
         assertThat(plans(Optional.of(true)).test(false).incremental()).containsOnlyKeys("test");
     }
@@ -159,7 +159,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void twoModulesAtOnceAreEnoughForASmallMachine() {
+    void aSmallMachineBuildsNoMoreThanTwoModulesAtOnce() {
         assertThat(plans(BY_DEFAULT)
                         .frontend(BY_DEFAULT, true, LARGE.sharedBy(2))
                         .steps())
@@ -167,7 +167,7 @@ class BuildPlansTest {
     }
 
     @Test
-    void oneFolderInTheOtherIsBuiltAfterIt() {
+    void aBuildIntoAnothersFolderRunsAfterIt() {
         backendFolder = "dist/web/service";
         assertThat(frontend(BY_DEFAULT, BY_DEFAULT).details())
                 .containsExactly(

@@ -11,7 +11,7 @@ class NodeCheckTest {
     private static final NodeVersion BUILDER = new NodeVersion(20, 19, 0);
 
     @Test
-    void aBackendIsNotToRunOnAnOlderNode() {
+    void warnsIfABackendRunsOnAnOlderNode() {
         assertThat(NodeCheck.baseImage(BUILDER, "orders", "olympeio/backend-base:18-stable"))
                 .contains(
                         "The backend 'orders' is built by Node.js 20.19.0, but its base image 'olympeio/backend-base:18-stable' has"

@@ -310,7 +310,7 @@ class NodeInstallationConformanceTest {
     }
 
     @Test
-    void aDownloadThatWasCutShortIsNotTrusted() throws IOException {
+    void aTruncatedDownloadIsNotTrusted() throws IOException {
         cutsShort = true;
         assertThatThrownBy(() -> install(plain(VERSION)))
                 .isInstanceOf(OlympeException.class)
@@ -323,7 +323,7 @@ class NodeInstallationConformanceTest {
     }
 
     @Test
-    void aVersionThatIsNotThereIsOneSentence() {
+    void anUnknownVersionIsAnError() {
         assertThatThrownBy(() -> install(plain("20.0.99")))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("404")

@@ -125,7 +125,7 @@ class NodeInstallationTest {
     }
 
     @Test
-    void installsWhatHasTheRightChecksum() {
+    void installsAnArchiveWithTheRightChecksum() {
         assertThat(install(Optional.empty(), "").version()).hasToString(VERSION);
         assertThat(fixture.said()).containsExactly("installing Node.js " + VERSION);
         install(Optional.empty(), "");
@@ -158,7 +158,7 @@ class NodeInstallationTest {
     }
 
     @Test
-    void aNodeThatSaysAnotherVersionIsRefused() throws Exception {
+    void aNodeOfAnotherVersionIsRefused() throws Exception {
         Path archive = writeNode("v20.18.2", "10.8.2");
         writeSums(archive.getParent(), hex("SHA-256", archive) + " *" + archive.getFileName());
         assertThatThrownBy(() -> install(Optional.empty(), ""))
@@ -168,7 +168,7 @@ class NodeInstallationTest {
     }
 
     @Test
-    void anInstallationThatWasChangedIsNotedWithBothVersions() throws IOException {
+    void aChangedInstallationIsReportedWithBothVersions() throws IOException {
         NodeRuntime runtime = install(Optional.empty(), "");
         Files.writeString(runtime.node(), "#!/bin/sh\necho v18.0.0\n");
         assertThatThrownBy(() -> install(Optional.empty(), ""))
@@ -209,7 +209,7 @@ class NodeInstallationTest {
     }
 
     @Test
-    void npmOfAFolderIsComparedWithItsChecksums() throws Exception {
+    void npmFromAFolderIsComparedWithItsChecksums() throws Exception {
         Path archive = writeNpm("mirror", "10.9.0");
         writeSums(archive.getParent(), "0123  npm-10.9.0.tgz");
         assertThatThrownBy(() -> install(Optional.of("10.9.0"), "mirror"))
@@ -258,7 +258,7 @@ class NodeInstallationTest {
     }
 
     @Test
-    void aDownloadRootIsAUrlWithoutAPassword() {
+    void aDownloadRootMustBeAUrlWithoutAPassword() {
         assertThatThrownBy(() -> source("mirror", "https://npm.example.com"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining(": 'mirror'. It is not a URL. Write one such as");

@@ -37,7 +37,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void usesTheNodeOfThePath() {
+    void usesTheNodeOnThePath() {
         NodeRuntime runtime = NodeRuntime.onPath(folder, System.getenv(), LINUX);
         assertThat(runtime.version()).isGreaterThanOrEqualTo(NodeVersion.OLDEST);
         assertThat(runtime.npm(List.of("ci"))).first().isEqualTo(runtime.node().toString());
@@ -47,7 +47,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void noNodeIsOneSentence() {
+    void aMissingNodeIsAnError() {
         assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
                 .hasMessage(
@@ -57,7 +57,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void noNpmIsOneSentence() throws IOException {
+    void aMissingNpmIsAnError() throws IOException {
         program("node", "#!/bin/sh\necho v20.1.2\n");
         assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
                 .isInstanceOf(OlympeException.class)
@@ -65,7 +65,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void anOldNodeIsOneSentenceThatNamesItsVersion() throws IOException {
+    void anOldNodeIsAnErrorThatNamesItsVersion() throws IOException {
         program("npm", "");
         Path node = program("node", "#!/bin/sh\necho v16.20.2\n");
         assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
@@ -76,7 +76,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void aNodeThatDoesNotAnswerIsOneSentence() throws IOException {
+    void aNodeThatDoesNotAnswerIsAnError() throws IOException {
         program("npm", "");
         program("node", "#!/bin/sh\necho broken; exit 3\n");
         assertThatThrownBy(() -> NodeRuntime.onPath(folder, path(folder), LINUX))
@@ -94,7 +94,7 @@ class NodeRuntimeTest {
 
     /** The shims of nodenv, asdf, mise and Volta run the version for the folder that they are called in. */
     @Test
-    void aVersionManagerIsAskedInTheProjectsFolder() throws IOException {
+    void aVersionManagerRunsInTheProjectsFolder() throws IOException {
         program("npm", "#!/bin/sh\n");
         program("node", "#!/bin/sh\nif [ -f .node-version ]; then echo v20.20.2; else echo v16.20.2; fi\n");
         Path project = Files.createDirectories(folder.resolve("shop"));
@@ -106,7 +106,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void onWindowsNpmIsRunByNodeRatherThanByABatchFile() throws IOException {
+    void onWindowsNodeRunsNpmInsteadOfABatchFile() throws IOException {
         Path node = program("nodejs/node.exe", "#!/bin/sh\necho v20.1.2\n");
         program("nodejs/npm.cmd", "");
         Path cli = program("nodejs/node_modules/npm/bin/npm-cli.js", "");
@@ -116,7 +116,7 @@ class NodeRuntimeTest {
     }
 
     @Test
-    void findsACommandOfThePackagesInTheProjectOrAboveIt() throws IOException {
+    void findsAPackagesCommandInTheProjectOrAboveIt() throws IOException {
         Path project = Files.createDirectories(folder.resolve("apps/shop"));
         NodeRuntime runtime = NodeFixture.RUNTIME;
         assertThat(runtime.localCommand(List.of(project, folder), "olympe", Map.of()))

@@ -141,13 +141,13 @@ class WebpackBuildTest {
     }
 
     @Test
-    void doesNotKnowScriptsAroundIt() {
+    void doesNotKnowScriptsBeforeOrAfterIt() {
         scripts.put("postbuild", "cp a dist/web");
         assertThat(read("webpack", CONFIG).unknown()).contains("package.json has the script 'postbuild', too");
     }
 
     @Test
-    void doesNotKnowAWebpackThatTheProjectDoesNotHave() {
+    void doesNotKnowAWebpackOutsideOfTheProject() {
         NodeFixture.write(project, "package.json", "{\"scripts\": {\"build\": \"npx webpack\"}}");
         NodeFixture.write(project, "webpack.config.js", CONFIG);
         assertThat(of("build").unknown()).contains("package.json does not depend on 'webpack'");
@@ -298,7 +298,7 @@ class WebpackBuildTest {
     }
 
     @Test
-    void twoBuildsOfOneFileMayRunAtOnce() {
+    void twoBuildsOfOneFileMayRunInParallel() {
         WebpackBuild build = read("webpack --config-name draw", CONFIG);
         assertThat(build.reasonNotBeside(of("other"))).isEmpty();
     }
@@ -312,7 +312,7 @@ class WebpackBuildTest {
     }
 
     @Test
-    void twoFilesMayRunAtOnce() {
+    void buildsOfTwoFilesMayRunInParallel() {
         scripts.put("other", "webpack -c other.config.js");
         NodeFixture.write(project, "other.config.js", "module.exports = { name: 'node' };");
         assertThat(read("webpack", "module.exports = { name: 'draw' };").reasonNotBeside(of("other")))
@@ -335,7 +335,7 @@ class WebpackBuildTest {
     }
 
     @Test
-    void typeScriptThatKeepsWhatItCompiledRunsAlone() {
+    void incrementalTypeScriptRunsAlone() {
         NodeFixture.write(project, "tsconfig.json", "{\"compilerOptions\": {\"incremental\": true}}");
         assertThat(read("webpack --config-name draw", CONFIG).reasonNotBeside(of("other")))
                 .contains("tsconfig.json lets TypeScript keep what it has compiled");

@@ -48,7 +48,7 @@ class SnapshotStepsTest {
 
     @ParameterizedTest
     @MethodSource("steps")
-    void theDifferencesLeadFromOneSnapshotToTheNextAndBack(int step) {
+    void differencesLeadFromOneSnapshotToTheNextAndBack(int step) {
         CodeAsData before = snapshot(step - 1);
         CodeAsData after = snapshot(step);
         Graph old = before.graph(new Interner());

@@ -36,7 +36,7 @@ class PatchReaderTest {
     }
 
     @Test
-    void readsRelationsOnceHoweverOftenTheyAreGiven() {
+    void readsRepeatedRelationsOnce() {
         Graph graph = read("""
                 {"rootTag":"0a","optionalOperations":[{"o":4,"l":"01","m":"02","r":"03"}],
                  "operations":[{"o":4,"l":"01","m":"02","r":"04"},{"o":4,"l":"01","m":"02","r":"03"}]}
@@ -47,7 +47,7 @@ class PatchReaderTest {
     }
 
     @Test
-    void anUpdateChangesAnInstanceWhicheverComesFirst() {
+    void anUpdateChangesAnInstanceInAnyOrder() {
         String update = "{\"operations\":[{\"o\":2,\"t\":\"01\",\"p\":{\"0b\":\"new\"}}],\"rootTag\":\"01\"}";
         String creation =
                 "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\":\"old\",\"0c\":true}}],\"rootTag\":\"01\"}";

@@ -69,7 +69,7 @@ class GitFilesTest {
     }
 
     @Test
-    void theIndexKnowsFilesThatWereNotTouchedSince() throws Exception {
+    void theIndexKnowsUntouchedFiles() throws Exception {
         Instant before = Instant.now().minusSeconds(100);
         Path same = touch("snapshot/b/c.json", before);
         Path edited = touch("snapshot/a.json", before);
@@ -87,7 +87,7 @@ class GitFilesTest {
     }
 
     @Test
-    void theIndexIsNotTrustedForFilesThatMayHaveBeenWrittenAfterIt() throws Exception {
+    void theIndexIsNotTrustedForFilesThatMayBeNewer() throws Exception {
         Path file = touch("snapshot/a.json", Instant.now().plusSeconds(100));
         refresh();
 
@@ -95,7 +95,7 @@ class GitFilesTest {
     }
 
     @Test
-    void theIndexIsNotTrustedWhereGitStoresFilesInAnotherForm() throws Exception {
+    void theIndexIsNotTrustedIfGitConvertsFiles() throws Exception {
         Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
         refresh();
         Path attributes = folder.resolve(".gitattributes");
@@ -123,7 +123,7 @@ class GitFilesTest {
     }
 
     @Test
-    void theIndexIsNotTrustedWithAttributesThatItHasItself() throws Exception {
+    void theIndexIsNotTrustedWithAttributesInTheRepository() throws Exception {
         Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
         write("snapshot/b/.gitattributes", "* text=auto");
         refresh();
@@ -183,7 +183,7 @@ class GitFilesTest {
     }
 
     @Test
-    void whatIsNotThereIsAbsentOrEmpty(@TempDir Path elsewhere) {
+    void missingFilesAreAbsentOrEmpty(@TempDir Path elsewhere) {
         assertThat(GitFiles.open(elsewhere)).isEmpty();
         try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
             assertThat(git.files("no-such-branch", "snapshot")).isEmpty();

@@ -224,7 +224,7 @@ class DockerConfigurationTest {
     }
 
     @Test
-    void findsHelpersOnThePathAsWindowsHasIt() throws IOException {
+    void findsHelpersOnThePathLikeWindows() throws IOException {
         write("{\"credsStore\":\"store\"}");
         helper("store", "echo '{\"Username\":\"a\",\"Secret\":\"b\"}'");
         environment.remove("PATH");
@@ -235,7 +235,7 @@ class DockerConfigurationTest {
     }
 
     @Test
-    void goesOnWithoutAHelperThatDoesNotKnowTheRegistry() throws IOException {
+    void continuesIfAHelperDoesNotKnowTheRegistry() throws IOException {
         write("{\"credsStore\":\"store\",\"auths\":{\"reg.example.com\":{\"auth\":\"" + base64("a:b") + "\"}}}");
         helper("store", "echo 'credentials not found in native keychain'\nexit 1");
 

@@ -66,7 +66,7 @@ class RegistryCredentialsTest {
     }
 
     @Test
-    void theServerThatIsNamedComesFirstAndOnlyForTheRegistryThatIsPushedTo() {
+    void theNamedServerComesFirstAndOnlyForThePushRegistry() {
         server("mine", "a-long-password");
         server("r.example.com", "another-password");
 
@@ -77,7 +77,7 @@ class RegistryCredentialsTest {
     }
 
     @Test
-    void thenDockers() {
+    void dockersConfigurationComesNext() {
         assertThat(user(null, "r.example.com")).isEqualTo("docker");
         assertThat(mask.mask("docker-password")).isEqualTo("***");
     }

@@ -56,7 +56,7 @@ class AuthChallengeTest {
     }
 
     @Test
-    void leavesOutWhatItCannotAnswer() {
+    void skipsSchemesThatItCannotAnswer() {
         assertThat(AuthChallenge.of(List.of("Negotiate", "Digest realm=\"x\"", "Bearer service=\"no realm\"", "")))
                 .isEmpty();
     }

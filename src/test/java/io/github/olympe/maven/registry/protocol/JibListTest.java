@@ -28,7 +28,7 @@ class JibListTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void namesATestThatThereIs(String line) throws IOException {
+    void namesAnExistingTest(String line) throws IOException {
         String[] cells = line.split(" \\| ");
         List<MatchResult> names =
                 NAME.matcher(cells[cells.length - 1]).results().toList();

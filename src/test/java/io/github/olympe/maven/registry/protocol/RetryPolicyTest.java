@@ -84,7 +84,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void retryAfterIsHeeded() {
+    void obeysRetryAfter() {
         RegistryFailure busy = RegistryFailure.ofAnswer(
                 429, Set.of("TOOMANYREQUESTS"), Optional.of(Duration.ofSeconds(20)), "says the test");
 
@@ -94,7 +94,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aLongRetryAfterIsNotWaitedFor() {
+    void doesNotWaitForALongRetryAfter() {
         RegistryFailure busy = RegistryFailure.ofAnswer(429, Set.of(), Optional.of(Duration.ofHours(6)), "later");
 
         assertThat(attempts(policy(0), busy)).isEqualTo(1);
@@ -102,7 +102,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgain() {
+    void temporaryFailuresAreRetried() {
         for (RegistryFailure failure : List.of(
                 answer(500),
                 answer(502),
@@ -118,7 +118,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void whatWillNotPassIsNotTriedAgain() {
+    void permanentFailuresAreNotRetried() {
         for (RegistryFailure failure : List.of(
                 answer(400, "NAME_INVALID"),
                 answer(401, "UNAUTHORIZED"),
@@ -133,7 +133,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aHostThatIsNotThereIsTriedThreeTimes() {
+    void aMissingHostIsTriedThreeTimes() {
         assertThat(attempts(policy(0), RegistryFailure.of(RegistryFailure.Kind.REFUSED, "refused")))
                 .isEqualTo(3);
         assertThat(attempts(policy(0), RegistryFailure.of(RegistryFailure.Kind.UNKNOWN_HOST, "unknown")))
@@ -141,7 +141,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theValueOfTheFirstSuccessCounts() throws Exception {
+    void returnsTheValueOfTheFirstSuccess() throws Exception {
         int[] attempts = {0};
         List<String> told = new ArrayList<>();
 

@@ -177,7 +177,7 @@ class AwaitConformanceTest {
     }
 
     @Test
-    void tellsTheOldOneAnErrorAndNoAnswerApart() {
+    void distinguishesTheOldFrontendAnErrorAndNoAnswer() {
         Optional<AwaitedFile> main =
                 FileChoice.of(image("2").files().get("js/main.js")).byContent(image("1"), "record 'production-1'");
         assertThat(await(main, () -> {}).sentence()).contains("it still serves record 'production-1'.");

@@ -34,7 +34,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void theSmallestFileThatTheFrontendBeforeHasOtherwise() {
+    void choosesTheSmallestFileThatChanged() {
         FrontendFiles before = files(
                 "index.html", "<html>", "same.css", "a", "main.js", "console.log(1)", "version.json", "\"1.0.0\"");
 
@@ -45,7 +45,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void aFileThatTheFrontendBeforeDoesNotHave() {
+    void choosesANewFile() {
         Optional<AwaitedFile> file = new FileChoice(files("index.html", "<html>", "main.0123abcd.js", "x"))
                 .byContent(files("index.html", "<html>"), "record 'x'");
 
@@ -54,7 +54,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void noneWhereTheFrontendIsTheSame() {
+    void choosesNoneIfTheFrontendIsTheSame() {
         assertThat(new FileChoice(NEW).byContent(NEW, "record 'x'")).isEmpty();
     }
 
@@ -67,7 +67,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void withoutARecordTheSmallestTextWithAHashInItsName() {
+    void withoutARecordChoosesTheSmallestTextWithAHashInItsName() {
         FrontendFiles files = files(
                 "index.html",
                 "<",
@@ -84,7 +84,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void withoutHashesTheIndex() {
+    void withoutHashesChoosesTheIndex() {
         assertThat(path(new FileChoice(NEW).byName())).contains("index.html");
         assertThat(new FileChoice(files("main.js", "x", "other.js", "y")).byName())
                 .isEmpty();
@@ -125,7 +125,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void aFileThatIsAnsweredWithAnErrorIsPassedOver() {
+    void skipsAFileThatIsAnsweredWithAnError() {
         FrontendFiles served = files("index.html", "<html>", "main.js", "console.log(1)");
         Visitor visitor = serving(served, asked -> Sight.error(asked.path().equals("same.css") ? 403 : 503));
 
@@ -133,7 +133,7 @@ class FileChoiceTest {
     }
 
     @Test
-    void anEnvironmentThatIsDownSaysNothingOfItsFiles() {
+    void anEnvironmentThatIsDownSaysNothingAboutItsFiles() {
         Optional<AwaitedFile> file =
                 new FileChoice(NEW).byLooking(URL, (url, asked) -> Sight.noAnswer("Connection refused"));
 

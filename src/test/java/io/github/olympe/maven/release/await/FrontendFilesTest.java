@@ -38,7 +38,7 @@ class FrontendFilesTest {
     }
 
     @Test
-    void theFilesThatNginxServes() {
+    void listsTheFilesThatNginxServes() {
         FrontendFiles files = files(new LayerBlob()
                 .file("etc/nginx/nginx.conf", "x")
                 .file(HTML + "index.html", "<html>")
@@ -60,7 +60,7 @@ class FrontendFilesTest {
     }
 
     @Test
-    void whatAnUpperLayerDeletesIsNotServed() {
+    void filesDeletedByAnUpperLayerAreNotServed() {
         FrontendFiles files = files(
                 new LayerBlob()
                         .file(HTML + "index.html", "<html>")
@@ -80,7 +80,7 @@ class FrontendFilesTest {
     }
 
     @Test
-    void theFolderOfTheTopmostIndexWhereItIsNotNginxsOwn() {
+    void usesTheFolderOfTheTopmostIndexIfItIsNotNginxsOwn() {
         LayerBlob layer = new LayerBlob().file("srv/web/index.html", "<html>").file("srv/web/app/index.html", "<app>");
 
         assertThat(files(layer).files()).containsOnlyKeys("index.html", "app/index.html");
@@ -90,7 +90,7 @@ class FrontendFilesTest {
     }
 
     @Test
-    void layersThatAnotherImageHasTooAreNotRead() {
+    void sharedLayersAreNotRead() {
         FrontendLayers image =
                 image(new LayerBlob().file(HTML + "same.js", "1"), new LayerBlob().file(HTML + "index.html", "<html>"));
         FrontendLayers failing = new FrontendLayers(image.layers(), Set.of(), layer -> {

@@ -86,7 +86,7 @@ class HttpVisitorTest {
     }
 
     @Test
-    void aBodyWithoutEndIsNotReadToItsEnd() {
+    void doesNotReadAnEndlessBody() {
         server.answer(200, "x".repeat(FrontendFiles.LARGEST + 100_000));
 
         Sight sight = look(server.url("/"), Optional.empty());
@@ -118,7 +118,7 @@ class HttpVisitorTest {
     }
 
     @Test
-    void aUserWithAPasswordIsSentByBasicAuthentication() {
+    void sendsAUserWithAPasswordByBasicAuthentication() {
         look(
                 server.url("/"),
                 Optional.of(Credential.ofUser("server 'shop' of settings.xml", "nina", Secret.of("pass"))));

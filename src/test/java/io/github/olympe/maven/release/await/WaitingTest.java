@@ -58,7 +58,7 @@ class WaitingTest {
     }
 
     @Test
-    void endsAsSoonAsTheNewContentIsThere() {
+    void endsAsSoonAsTheNewContentIsServed() {
         sights.addAll(List.of(Sight.of(OLD), Sight.error(503), Sight.noAnswer("Connection refused"), Sight.of(NEW)));
 
         AwaitResult result = await(before(OLD), false, Duration.ofSeconds(600));
@@ -73,7 +73,7 @@ class WaitingTest {
     }
 
     @Test
-    void pausesGrowToTenSecondsAndALineComesEach15() {
+    void pausesGrowToTenSecondsWithALineEvery15Seconds() {
         sights.add(Sight.of(OLD));
 
         AwaitResult result = await(before(OLD), false, Duration.ofSeconds(100));
@@ -90,7 +90,7 @@ class WaitingTest {
     }
 
     @Test
-    void tellsWhatItSawAtTheEnd() {
+    void saysAtTheEndWhatItSaw() {
         assertThat(end(before(OLD), Sight.of(OLD))).isEqualTo(State.OLD);
         assertThat(lines).last().asString().endsWith("it still serves record 'production-1'.");
         assertThat(end(before(null), Sight.error(404))).isEqualTo(State.OLD);
@@ -141,7 +141,7 @@ class WaitingTest {
     }
 
     @Test
-    void theLastPauseEndsWithTheTime() {
+    void theLastPauseEndsAtTheTimeLimit() {
         sights.add(Sight.of(OLD));
 
         await(before(OLD), false, Duration.ofSeconds(3));

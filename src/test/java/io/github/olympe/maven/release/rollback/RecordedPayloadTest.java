@@ -76,7 +76,7 @@ class RecordedPayloadTest {
     }
 
     @Test
-    void imagesHaveTheReferencesThatTheyHaveNow() throws Exception {
+    void imagesHaveTheirCurrentReferences() throws Exception {
         JsonNode json = sentAgain(SENT, SECRETS, "r.example.com/orders:1");
 
         assertThat(json.at("/frontend/image").asText()).isEqualTo("r.example.com/f:rollback");
@@ -89,7 +89,7 @@ class RecordedPayloadTest {
     }
 
     @Test
-    void aRuleThatWouldChooseOtherImagesIsWrittenOut() throws Exception {
+    void aRuleThatWouldMatchOtherImagesIsReplaced() throws Exception {
         JsonNode json = sentAgain(SENT, SECRETS, "r.example.com/orders:rollback");
 
         JsonNode rules = json.at("/backends/deployRules");
@@ -120,7 +120,7 @@ class RecordedPayloadTest {
     }
 
     @Test
-    void aPayloadOfAFrontendAloneHasNoBackends() throws Exception {
+    void aPayloadWithOnlyAFrontendHasNoBackends() throws Exception {
         JsonNode json =
                 sentAgain("{\"frontend\": {\"image\": \"elsewhere.example.com/f:9\"}}", "{}", "x.example.com/o:1");
 

@@ -91,7 +91,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void saysThatTheDocumentedPlaceholdersAreNotAnAddress() throws IOException {
+    void reportsTheDocumentedPlaceholdersAsNoAddress() throws IOException {
         write("res/snapshot-config.json", DOCUMENTED_WITH_GIT);
 
         fails("res/snapshot-config.json, entry 1 ('My Projects'): the key 'git.repo' ");
@@ -193,7 +193,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void saysThatThereIsNone() {
+    void reportsAMissingConfiguration() {
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(this::read)
                 .withMessageContaining("neither 'res/snapshot-config.json' nor 'snapshot/snapshot-config.json'");
@@ -291,7 +291,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void letsEntriesWriteToOneFolderOfDifferentBranches() throws IOException {
+    void entriesMayWriteToTheSameFolderOfDifferentBranches() throws IOException {
         write(
                 "res/snapshot-config.json",
                 "[" + entry("'name':'one','rootTags':['1']", "") + ","
@@ -302,7 +302,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void tellsEveryMistakeAtOnce() throws IOException {
+    void reportsAllMistakesAtOnce() throws IOException {
         write(
                 "res/snapshot-config.json",
                 "[" + entry("'name':'','rootTags':[1,2],'outputDir':'..'", "'branch':''") + "," + entry("", "") + "]");
@@ -337,7 +337,7 @@ class SnapshotConfigTest {
     }
 
     @Test
-    void takesNoOtherEncodingAndNoHugeFile() throws IOException {
+    void refusesOtherEncodingsAndHugeFiles() throws IOException {
         Files.createDirectories(project.resolve("res"));
         Path file = project.resolve("res/snapshot-config.json");
         Files.write(file, DOCUMENTED.getBytes(StandardCharsets.UTF_16));
@@ -352,7 +352,7 @@ class SnapshotConfigTest {
 
     /** Truncated, flipped and doubled bytes: either they are read, or there is a sentence, never with a token in it. */
     @Test
-    void survivesWhateverIsWrittenIntoIt() throws IOException {
+    void survivesRandomContent() throws IOException {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         byte[] good = DOCUMENTED_WITH_GIT

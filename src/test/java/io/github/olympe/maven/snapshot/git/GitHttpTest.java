@@ -48,7 +48,7 @@ class GitHttpTest {
     }
 
     @Test
-    void tellsAProxyItsPasswordForATunnelWhateverTheJvmDidBefore() throws Exception {
+    void sendsAProxysPasswordForATunnelWhateverTheJvmDidBefore() throws Exception {
         assertThat(System.getProperty("jdk.http.auth.tunneling.disabledSchemes"))
                 .isNull();
         HttpsServer server = HttpsServer.create(loopback(), 0);
@@ -88,7 +88,7 @@ class GitHttpTest {
     }
 
     @Test
-    void doesNotRunOutOfConnectionsThatJGitLeavesHalfRead() throws Exception {
+    void doesNotRunOutOfConnectionsThatJGitDoesNotReadToTheEnd() throws Exception {
         HttpServer server = HttpServer.create(loopback(), 0);
         server.createContext("/", GitHttpTest::answer);
         server.start();

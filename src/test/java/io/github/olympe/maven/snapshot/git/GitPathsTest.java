@@ -59,7 +59,7 @@ class GitPathsTest {
     }
 
     @Test
-    void findsFilesThatAreOneOnWindowsOrMacOs() {
+    void findsFilesThatAreTheSameOnWindowsOrMacOs() {
         assertThat(GitPaths.collision(List.of("a/b.json", "A/B.json"))).contains(Map.entry("a/b.json", "A/B.json"));
         assertThat(GitPaths.collision(List.of("B\u00fccher.json", "Bu\u0308cher.json")))
                 .isPresent();

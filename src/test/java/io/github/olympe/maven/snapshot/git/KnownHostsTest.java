@@ -78,7 +78,7 @@ class KnownHostsTest {
     }
 
     @Test
-    void theFileOfTheParameterCountsAloneElseThoseOfUserAndSystem() throws Exception {
+    void theParametersFileReplacesThoseOfUserAndSystem() throws Exception {
         PublicKey shown = key();
         Path user = folder.resolve("none");
         Path system = known("ssh_known_hosts", shown);

@@ -55,13 +55,13 @@ class SshConfigurationTest {
     }
 
     @Test
-    void endsIncludesThatGoRoundInACircle() throws IOException {
+    void endsCircularIncludes() throws IOException {
         write("home/.ssh/config", "Include config\nUser me\n");
         assertThat(value("git.example.com", "User")).isEqualTo("me");
     }
 
     @Test
-    void lacksNoFileThatIsNotThere() throws IOException {
+    void ignoresMissingFiles() throws IOException {
         write("home/.ssh/config", "Include missing nothing/*.conf\nUser me\n");
         assertThat(value("git.example.com", "User")).isEqualTo("me");
     }
@@ -114,7 +114,7 @@ class SshConfigurationTest {
     }
 
     @Test
-    void matchesTheNameThatAHostIsReachedBy() throws IOException {
+    void matchesTheNameThatTheHostIsReachedBy() throws IOException {
         write(
                 "home/.ssh/config",
                 "Host work\n  HostName git.example.com\nMatch host git.example.com\n  User git\nMatch originalhost work\n"

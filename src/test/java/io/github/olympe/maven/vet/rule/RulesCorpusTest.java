@@ -40,7 +40,7 @@ class RulesCorpusTest {
 
     @ParameterizedTest
     @MethodSource("findings")
-    void isFound(CorpusCase example) {
+    void secretsAreFound(CorpusCase example) {
         List<Inspection.Found> found = found(example);
         assertThat(errorsAnd(example.rule(), found)).containsOnly(example.rule());
         assertThat(found.toString()).as("what is remembered").doesNotContain(example.content());
@@ -56,12 +56,12 @@ class RulesCorpusTest {
 
     @ParameterizedTest
     @MethodSource("lookAlikes")
-    void isPassedOver(CorpusCase example) {
+    void lookAlikesAreIgnored(CorpusCase example) {
         assertThat(errorsAnd("", found(example))).isEmpty();
     }
 
     @Test
-    void thereAreEnoughOfBoth() throws IOException {
+    void thereAreEnoughSecretsAndLookAlikes() throws IOException {
         assertThat(findings()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(lookAlikes()).hasSizeGreaterThanOrEqualTo(60);
     }
@@ -77,7 +77,7 @@ class RulesCorpusTest {
     }
 
     @Test
-    void everyRuleHasANameOfItsOwn() {
+    void everyRuleHasAUniqueName() {
         assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates();
     }
 }

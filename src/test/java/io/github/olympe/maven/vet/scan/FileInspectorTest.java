@@ -66,14 +66,14 @@ class FileInspectorTest {
     }
 
     @Test
-    void besideAZeroByteInAFileThatIsATextByItsName() {
+    void findsASecretNextToAZeroByteInATextFile() {
         byte[] content = ("a=\"\0\";" + TEXT).getBytes(StandardCharsets.UTF_8);
         assertThat(rules("main.js", content)).containsExactly("gitlab-token:1");
         assertThat(inspect("data.bin", content).unread()).isEqualTo(new Unread(1, 0));
     }
 
     @Test
-    void inWhatGzipCompressed() {
+    void findsASecretInAGzipFile() {
         byte[] env = "API_TOKEN=9f8e7d6c5b4a".getBytes(StandardCharsets.UTF_8);
         byte[] text = TEXT.getBytes(StandardCharsets.UTF_8);
         assertThat(rules("main.js.gz", gzip(text))).containsExactly("gitlab-token:1");
@@ -85,7 +85,7 @@ class FileInspectorTest {
     }
 
     @Test
-    void whatIsNotLookedAtIsCounted() {
+    void countsFilesThatAreNotInspected() {
         byte[] text = TEXT.getBytes(StandardCharsets.UTF_8);
         assertThat(inspect("a.gz", gzip(gzip(text))).unread()).isEqualTo(new Unread(1, 0));
         assertThat(inspect("font.woff.gz", gzip("wOFF\0\0".getBytes(StandardCharsets.UTF_8)))
@@ -99,7 +99,7 @@ class FileInspectorTest {
     }
 
     @Test
-    void inAConfigurationOfMegabytes() {
+    void findsASecretInAConfigurationOfMegabytes() {
         String password = "{\"padding\": \"" + "x".repeat(3 << 20) + "\",\n\"db.password\": \"kr0kodil\"}";
         assertThat(rules("oConfig.json", password.getBytes(StandardCharsets.UTF_8)))
                 .containsExactly("oconfig-password:2");

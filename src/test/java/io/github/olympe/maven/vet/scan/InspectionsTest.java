@@ -15,7 +15,7 @@ class InspectionsTest {
 
     /** Classes that are loaded again behave like those of another process. */
     @Test
-    void whatOneProcessRemembersAnotherOneFinds() throws Exception {
+    void oneProcessFindsWhatAnotherStored() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             classPath.add(Path.of(entry).toUri().toURL());

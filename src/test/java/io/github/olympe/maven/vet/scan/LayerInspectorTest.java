@@ -15,7 +15,7 @@ class LayerInspectorTest {
 
     /** A backend's layer has tens of thousands of files that are not served. The rules for visitors must skip them at no cost. */
     @Test
-    void aFileThatIsNotServedCostsItsNameAndNoMore() {
+    void onlyTheNameOfAnUnservedFileIsInspected() {
         List<TarArchiveEntry> entries = IntStream.range(0, FILES)
                 .mapToObj(i -> new TarArchiveEntry("home/node/app/node_modules/package-" + i + "/lib/index.js"))
                 .toList();

@@ -58,7 +58,7 @@ class TextScannerTest {
     }
 
     @Test
-    void findsATokenAtTheEndAndAlone() {
+    void findsATokenAtTheEndAndByItself() {
         assertThat(scan(TOKEN.getBytes(StandardCharsets.UTF_8), 7)).hasSize(1);
         assertThat(scan(("x " + TOKEN).getBytes(StandardCharsets.UTF_8), 1000)).hasSize(1);
         assertThat(scan(new byte[0], 1)).isEmpty();
@@ -104,7 +104,7 @@ class TextScannerTest {
 
     /** No text makes a pattern slow. */
     @Test
-    void endsSoonForTextsMadeToTakeLong() {
+    void isQuickForTextsMadeToBeSlow() {
         for (TextRule rule : Rules.texts()) {
             for (String part :
                     List.of(rule.anchor(), rule.anchor() + "a:", rule.anchor() + " A: ", rule.anchor() + "\\n")) {

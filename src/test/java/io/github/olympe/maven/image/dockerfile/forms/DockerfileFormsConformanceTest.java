@@ -82,7 +82,7 @@ class DockerfileFormsConformanceTest {
     }
 
     @Test
-    void eachComesOutTheSameOrIsRefusedByBoth() throws Exception {
+    void eachFormGivesTheSameImageOrIsRefusedByBoth() throws Exception {
         List<DockerfileCase> cases = DockerfileCase.all();
         assertThat(cases).hasSizeGreaterThan(130);
         List<String> differences = new ArrayList<>();
@@ -94,7 +94,7 @@ class DockerfileFormsConformanceTest {
 
     /** The plugin may refuse more of the generated Dockerfiles than buildah, if it says that it cannot follow them. */
     @Test
-    void madeUpOnesComeOutTheSameOrAreRefusedByBoth() throws Exception {
+    void randomDockerfilesGiveTheSameImageOrAreRefusedByBoth() throws Exception {
         List<DockerfileCase> cases = new ArrayList<>();
         for (long seed = SEED; seed < SEED + MADE_UP; seed++) {
             cases.add(DockerfileCase.of("seed " + seed, MadeUpDockerfile.of(new Random(seed))));

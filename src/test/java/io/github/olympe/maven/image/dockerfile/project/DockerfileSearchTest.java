@@ -54,7 +54,7 @@ class DockerfileSearchTest {
     }
 
     @Test
-    void aBackendMayHaveOneOfItsOwn() throws IOException {
+    void aBackendMayHaveItsOwnDockerfile() throws IOException {
         files("docker/backend.Dockerfile", "orders.Dockerfile", "docker/frontend.Dockerfile");
         assertThat(found(ImageKind.BACKEND, "orders", "")).isEqualTo("orders.Dockerfile");
         assertThat(found(ImageKind.BACKEND, "billing", "")).isEqualTo("docker/backend.Dockerfile");

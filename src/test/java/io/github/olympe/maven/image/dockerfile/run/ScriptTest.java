@@ -327,7 +327,7 @@ class ScriptTest {
     }
 
     @Test
-    void valuesDoNotGrowWithoutEnd() {
+    void valuesHaveALargestSize() {
         String long16 = "${A}".repeat(40_000);
         assertThatThrownBy(() -> Script.shell("chmod 1 " + long16)
                         .run(new Session(StageFiles.of(TestTree.of(TREE)), "/", ROOT, name -> "a".repeat(1000))))
@@ -336,7 +336,7 @@ class ScriptTest {
     }
 
     @Test
-    void linksInACircle() {
+    void linksInACircleAreAnError() {
         TestTree tree = TestTree.of("a l 0:0 b\nb l 0:0 a\n");
         assertThatThrownBy(() ->
                         Script.shell("chmod 1 /a/c").run(new Session(StageFiles.of(tree), "/", ROOT, name -> null)))

@@ -36,7 +36,7 @@ class DockerfileBadInputTest {
 
     @Test
     @Timeout(120)
-    void everythingSurvivesWhateverIsWrittenIntoIt() throws Exception {
+    void randomDockerfilesCauseNoUnexpectedError() throws Exception {
         Mutations.survive(20_000, GOOD, Mutations.text(text -> {
             Dockerfile read = Readable.dockerfile("Dockerfile", text);
             for (Instruction instruction : read.instructions()) {

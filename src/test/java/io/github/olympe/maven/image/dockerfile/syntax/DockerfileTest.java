@@ -51,7 +51,7 @@ class DockerfileTest {
     }
 
     @Test
-    void commentsAndEmptyLinesAreLeftOutAndKeywordsTakenInAnyCase() {
+    void commentsAndEmptyLinesAreSkippedAndKeywordsMayHaveAnyCase() {
         assertThat(after("# c\n\n  # d\nfrom x", "# e\n\n \t\n  uSeR a\n#f").stream()
                         .map(i -> i.place().line()))
                 .containsExactly(8);
@@ -171,7 +171,7 @@ class DockerfileTest {
     }
 
     @Test
-    void theRest() {
+    void otherInstructions() {
         assertThat(((Instruction.Expose) one("EXPOSE 80 443/tcp $p")).ports()).containsExactly("80", "443/tcp", "$p");
         assertThat(((Instruction.StopSignal) one("STOPSIGNAL SIGQUIT")).signal())
                 .isEqualTo("SIGQUIT");

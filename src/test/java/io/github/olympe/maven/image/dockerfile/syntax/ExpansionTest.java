@@ -66,7 +66,7 @@ class ExpansionTest {
     }
 
     @Test
-    void anotherEscapeCharacter() {
+    void theEscapeCharacterMayBeAnother() {
         assertThat(expansion('`').word("C:\\a`$x")).isEqualTo("C:\\a$x");
     }
 
@@ -104,7 +104,7 @@ class ExpansionTest {
     }
 
     @Test
-    void nothingGrowsWithoutEnd() {
+    void resultsHaveALargestSize() {
         assertThatThrownBy(() -> expansion('\\').word("$long".repeat(200))).hasMessageContaining("longer than 128 KiB");
         assertThatThrownBy(() -> expansion('\\').word("\"" + "$long".repeat(200) + "\""))
                 .hasMessageContaining("longer than 128 KiB");
