@@ -21,7 +21,7 @@ provoke("The parameter 'frontend' is set, but '…/package.json' has no script '
     .file('package.json', '{"name": "@acme/shop"}')
 provoke("… has no user 'x' in its /etc/passwd …", frontend('<owner>x</owner>'))
 provoke("'/…' is a file in the base image …", frontend('<target>/etc/passwd/html</target>'))
-provoke("'…' cannot be put into an image: there, a name that begins with '.wh.' removes another file …", frontend())
+provoke("'…' cannot be put into an image, where a name that begins with '.wh.' removes another file …", frontend())
     .file('dist/web/.wh.index.html', '')
 provoke("Invalid value for 'frontend/modes': '…' …", frontend('<modes>0644</modes>'))
 def pipe = provoke("'…' is neither a file nor a folder nor a link …", frontend())

@@ -22,7 +22,7 @@ errors.seenElsewhere("It is not known whether the last deployment to '…' … w
 errors.seenElsewhere("It is not known whether the last deployment to '…' … was accepted. Look at the instance's deployments", 'RollbackTest')
 errors.seenElsewhere("What was deployed to '…' last … was found not to run", 'PromotePlanTest')
 errors.seenElsewhere("… has no deployment to '…', so there is nothing to promote", 'PromotePlanTest')
-errors.seenElsewhere("The ledger '…' cannot be … the registry wants a credential, and none was sent", 'LedgerAccessTest')
+errors.seenElsewhere("The ledger '…' cannot be … the registry requires a credential, but none was sent", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the registry refuses the credentials of …", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the credentials of … are not enough for that", 'LedgerAccessTest')
 errors.seenElsewhere("The ledger '…' cannot be … the user of … may not do that", 'LedgerAccessTest')

@@ -56,7 +56,7 @@ enum LedgerAccess {
 
     private String unauthorized(RegistryFailure failure, String registry) {
         if (failure.sent().isEmpty()) {
-            return "the registry wants a credential, and none was sent (" + failure.text() + "); add "
+            return "the registry requires a credential, but none was sent (" + failure.text() + "); add "
                     + RegistryCredentials.wayToAdd(registry, true);
         }
         String source = failure.sent().get();

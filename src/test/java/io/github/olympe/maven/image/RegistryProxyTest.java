@@ -60,7 +60,7 @@ class RegistryProxyTest {
 
             assertThatThrownBy(() -> resolve(fixture, "registry.test/olympeio/backend-base:18-stable"))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessageContaining("the registry 'registry.test' speaks plain HTTP")
+                    .hasMessageContaining("the registry 'registry.test' does not use TLS")
                     .hasMessageContaining("allowInsecureRegistries");
             assertThat(registry.requests()).isEmpty();
 
@@ -111,7 +111,7 @@ class RegistryProxyTest {
             assertThatThrownBy(() -> resolve(fixture, "registry.test/a/b:1"))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageContaining(
-                            "the proxy on the way to the registry 'registry.test' does not let it through (407")
+                            "the proxy on the way to the registry 'registry.test' refuses the connection (407")
                     .hasMessageContaining("<proxies>")
                     .hasMessageNotContaining("other-word");
             assertThat(fixture.log).noneMatch(line -> line.contains("trying again"));

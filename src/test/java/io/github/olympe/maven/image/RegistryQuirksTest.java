@@ -556,7 +556,7 @@ class RegistryQuirksTest {
 
         assertThatThrownBy(() -> pullAndPush("olympeio/backend-base:18-stable"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("does not take manifests of this format (415")
+                .hasMessageContaining("does not accept manifests of this format (415")
                 .hasMessageContaining("base image");
     }
 

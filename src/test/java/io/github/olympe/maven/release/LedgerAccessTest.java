@@ -76,7 +76,7 @@ class LedgerAccessTest {
         registry.requireBasic("jane", "secret");
         assertRefused(
                 registries,
-                "the registry wants a credential, and none was sent (401 Unauthorized: UNAUTHORIZED: says the test); ",
+                "the registry requires a credential, but none was sent (401 Unauthorized: UNAUTHORIZED: says the test); ",
                 wayToAdd(),
                 ".");
     }

@@ -134,7 +134,7 @@ class LedgerConformanceTest {
             assertThat(fixture.log)
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("WARN The deployment is not recorded. The ledger '" + registry.host())
-                            .contains("wants a credential, and none was sent (401")
+                            .contains("requires a credential, but none was sent (401")
                             .contains("<id>" + registry.host() + "</id>, <username> and <password> to settings.xml"));
         }
     }

@@ -116,7 +116,7 @@ record BaseIndex(PulledImage image, List<Entry> entries) {
                 .map(entry -> entry.platform().toString())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new OlympeException("The image '" + image.reference() + "' is not there for the platform '" + platform
+        return new OlympeException("The image '" + image.reference() + "' does not exist for the platform '" + platform
                 + "', only for " + offered + "; choose among these in the parameter 'platforms', or another image in "
                 + image.parameter() + ".");
     }

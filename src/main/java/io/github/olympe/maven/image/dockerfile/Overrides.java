@@ -49,7 +49,7 @@ final class Overrides {
         if (!found && !set.isEmpty()) {
             throw new OlympeException("The pom sets '" + String.join("', '", set) + "', but '" + path
                     + "' has no COPY from '" + settings.source()
-                    + "' that this could be about; remove it from the pom, or write it into the Dockerfile.");
+                    + "' that this could apply to; remove it from the pom, or write it into the Dockerfile.");
         }
     }
 

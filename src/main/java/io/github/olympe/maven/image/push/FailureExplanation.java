@@ -55,19 +55,19 @@ record FailureExplanation(RegistryCredentials credentials) {
                         + " (-Djavax.net.ssl.trustStore=…), or set allowInsecureRegistries"
                         + " (olympe.allowInsecureRegistries) to '" + registry + "'";
             case NOT_TLS ->
-                "the registry '" + registry + "' speaks plain HTTP; let it speak TLS, or set"
+                "the registry '" + registry + "' does not use TLS; configure TLS there, or set"
                         + " allowInsecureRegistries (olympe.allowInsecureRegistries) to '" + registry
                         + "', or correct " + parameter;
             case PROXY ->
-                "the proxy on the way to the registry '" + registry + "' does not let it through (" + failure.text()
+                "the proxy on the way to the registry '" + registry + "' refuses the connection (" + failure.text()
                         + "); correct <username>, <password> and <nonProxyHosts> of the <proxies> of settings.xml";
             case TRANSIENT ->
                 "the registry '" + registry + "' still fails after several attempts (" + failure.text()
-                        + waiting(failure) + "); try again later, and if it stays so ask those who run it,"
+                        + waiting(failure) + "); try again later, and if that does not help, ask those who run it,"
                         + " or correct " + parameter;
             case MEDIA_TYPE ->
-                "the registry '" + registry + "' does not take manifests of this format (" + failure.text()
-                        + "); choose a base image in Docker's format, which such a registry takes, or correct "
+                "the registry '" + registry + "' does not accept manifests of this format (" + failure.text()
+                        + "); choose a base image in Docker's format, which such a registry accepts, or correct "
                         + parameter;
             case REJECTED ->
                 "the registry '" + registry + "' refuses it (" + failure.text() + "); ask those who run it, or correct "

@@ -145,7 +145,7 @@ final class PushedImage {
 
     void pushFirstTag() {
         if (!pushManifests()) {
-            log.info("The registry '" + registry() + "' does not take OCI manifests; '" + target()
+            log.info("The registry '" + registry() + "' does not accept OCI manifests; '" + target()
                     + "' is pushed in Docker's format, which its base image has.");
             form = assembled.inDockersFormat();
             pushManifests();

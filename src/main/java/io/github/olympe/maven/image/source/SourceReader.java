@@ -110,6 +110,6 @@ final class SourceReader {
     private static OlympeException whiteout(Path file) {
         return new OlympeException(
                 "'" + file
-                        + "' cannot be put into an image: there, a name that begins with '.wh.' removes another file. Rename it, or leave it out with 'excludes'.");
+                        + "' cannot be put into an image, where a name that begins with '.wh.' removes another file. Rename it, or leave it out with 'excludes'.");
     }
 }

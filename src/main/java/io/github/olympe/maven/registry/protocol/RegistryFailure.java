@@ -51,7 +51,7 @@ public final class RegistryFailure extends Exception {
         UNKNOWN_HOST,
         /** The server's certificate is not trusted, or not for this host. */
         CERTIFICATE,
-        /** The server speaks plain HTTP. */
+        /** The server does not use TLS. */
         NOT_TLS,
         /** 407, or another refusal of the proxy in between. */
         PROXY

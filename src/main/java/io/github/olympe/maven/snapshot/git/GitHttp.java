@@ -116,7 +116,7 @@ final class GitHttp implements HttpConnectionFactory, Closeable {
      *
      * @param used the proxies to go through
      * @param trust replaces the trust in Java's certificates, if the user's git configuration says so
-     * @throws ProxyRefusal if the proxy does not let it through
+     * @throws ProxyRefusal if the proxy refuses the connection
      */
     ClassicHttpResponse send(HttpUriRequestBase request, URI uri, HttpProxies used, @Nullable SSLContext trust)
             throws IOException {

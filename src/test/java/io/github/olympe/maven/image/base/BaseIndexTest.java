@@ -113,9 +113,10 @@ class BaseIndexTest {
     void anotherVariantDoesNotMatchAPlatform() {
         assertThatThrownBy(() -> chosen(index(entry('a', "linux/amd64/v3")), "linux/amd64"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The image 'registry.example.com/base:1' is not there for the platform 'linux/amd64', only"
-                        + " for linux/amd64/v3; choose among these in the parameter 'platforms', or another image in"
-                        + " the parameter 'baseImage'.");
+                .hasMessage(
+                        "The image 'registry.example.com/base:1' does not exist for the platform 'linux/amd64', only"
+                                + " for linux/amd64/v3; choose among these in the parameter 'platforms', or another image in"
+                                + " the parameter 'baseImage'.");
     }
 
     @Test

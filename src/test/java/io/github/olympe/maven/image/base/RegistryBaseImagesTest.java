@@ -174,9 +174,10 @@ class RegistryBaseImagesTest {
         assertThat(both.get(0).reference().digest())
                 .isNotEqualTo(both.get(1).reference().digest());
         assertThatThrownBy(() -> resolve(multi, false, "linux/s390x"))
-                .hasMessageContaining("is not there for the platform 'linux/s390x', only for linux/amd64, linux/arm64");
+                .hasMessageContaining(
+                        "does not exist for the platform 'linux/s390x', only for linux/amd64, linux/arm64");
         assertThatThrownBy(() -> resolve(bases.backend(), false, "linux/arm64"))
-                .hasMessageContaining("is not there for the platform 'linux/arm64', only for linux/amd64");
+                .hasMessageContaining("does not exist for the platform 'linux/arm64', only for linux/amd64");
         assertThat(resolve(bases.backend(), false, "linux/amd64")).hasSize(1);
     }
 

@@ -191,6 +191,6 @@ class ConfigurationTest {
     void settingsOfThePomMustApplyToSomething() {
         assertThatThrownBy(() -> plan("FROM base\nCOPY docker /d\n", settings(Map.of(), null, "/srv", "1")))
                 .hasMessage(
-                        "The pom sets 'target', 'owner', but 'd' has no COPY from 'dist/node' that this could be about; remove it from the pom, or write it into the Dockerfile.");
+                        "The pom sets 'target', 'owner', but 'd' has no COPY from 'dist/node' that this could apply to; remove it from the pom, or write it into the Dockerfile.");
     }
 }

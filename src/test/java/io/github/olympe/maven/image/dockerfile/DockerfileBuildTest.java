@@ -224,7 +224,7 @@ class DockerfileBuildTest {
                 "RUN ln -s nowhere /l|COPY fake.gz /l ! '/l' is a link to nothing in the image",
                 "RUN ln -s nowhere /l|COPY fake.gz /l/ ! '/l/' is a link to nothing in the image",
                 "RUN ln -s nowhere /l|COPY . /l ! '/l' is a link to nothing in the image",
-                "RUN npm ci ! 'npm' is not one of the commands that it can work out without running them (chgrp, chmod, chown, cp",
+                "RUN npm ci ! 'npm' is not one of the commands that it can compute without running them (chgrp, chmod, chown, cp",
                 "RUN npm run build && true ! delete a stage that only builds the project, and write 'COPY $SOURCES_PATH …'",
                 "ADD https://example.com/x /x ! 'https://example.com/x' is not a file of the project",
                 "ADD git@github.com:a/b.git /x ! is not a file of the project",

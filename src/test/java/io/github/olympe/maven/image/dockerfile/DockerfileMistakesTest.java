@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class DockerfileMistakesTest {
 
     @Test
-    void whatCannotBeFollowedIsFoundWithoutFiles() {
+    void unsupportedInstructionsAreFoundWithoutFiles() {
         String text = "FROM base\nRUN npm ci\nCOPY a b\nADD http://a/b c\nRUN chmod 9 x\nRUN chmod $x y\nRUN $x\n";
 
         assertThatThrownBy(() -> check(text))
@@ -33,7 +33,7 @@ class DockerfileMistakesTest {
     }
 
     @Test
-    void everyMistakeIsNamedAtOnce() {
+    void allMistakesAreReportedAtOnce() {
         String text = """
                 ARG A="b
                 FROM base AS a
@@ -91,7 +91,7 @@ class DockerfileMistakesTest {
     }
 
     @Test
-    void afterTwentyMistakesTheRestIsNotNamed() {
+    void reportsAtMostTwentyMistakes() {
         assertThatThrownBy(() -> check("FROM base\n" + "RUN npm ci\n".repeat(15) + "USER\n".repeat(15)))
                 .isInstanceOfSatisfying(
                         OlympeException.class,
@@ -104,7 +104,7 @@ class DockerfileMistakesTest {
 
     @Test
     @Timeout(30)
-    void stagesMayBeBuiltOnEachOtherWithoutEnd() {
+    void stagesMayFormALongChain() {
         int stages = 20_000;
         String text = "FROM base AS s0\n"
                 + IntStream.range(1, stages)
@@ -120,7 +120,7 @@ class DockerfileMistakesTest {
 
     /** Docker leaves it out as well, whatever is in it. */
     @Test
-    void whatCannotBeFollowedMayBeInAStageThatIsNotNeeded() {
+    void unneededStagesMayHaveUnsupportedInstructions() {
         DockerfileBuild build = check("""
                 FROM node:24 AS build
                 RUN --mount=type=cache,target=/root/.npm npm ci

@@ -122,7 +122,7 @@ final class DockerfileLayers {
                 String shown = "/" + path;
                 throw new OlympeException(
                         "'" + shown
-                                + "' cannot be put into an image: there, a name that begins with '.wh.' removes another file. Rename it, or leave it out with 'excludes'.");
+                                + "' cannot be put into an image, where a name that begins with '.wh.' removes another file. Rename it, or leave it out with 'excludes'.");
             }
             switch (node.type()) {
                 case FOLDER -> entries.add(LayerEntry.folder(path, node.mode(), node.uid(), node.gid()));

@@ -77,7 +77,7 @@ final class Arguments {
     }
 
     private NotComputable unknown(String option) {
-        return new NotComputable("'" + command + "' has the option '" + option + "', whose effect it cannot work out");
+        return new NotComputable("'" + command + "' has the option '" + option + "', whose effect it cannot compute");
     }
 
     boolean has(char option) {

@@ -42,7 +42,7 @@ record Chmod(FileMode mode, boolean recursive, List<String> paths) implements Co
             Spot spot = session.follow(path);
             if (recursive && session.spot(path).require().isLink()) {
                 throw new NotComputable(
-                        "programs called 'chmod' disagree about what -R does to '" + path + "', which is a link");
+                        "implementations of 'chmod' disagree about what -R does to '" + path + "', which is a link");
             }
             change(session, spot.path(), spot.require());
         }
@@ -52,7 +52,7 @@ record Chmod(FileMode mode, boolean recursive, List<String> paths) implements Co
         session.user().requireOwner(path, node);
         if (node.isFolder() && (node.mode() & SET_IDS) != 0 && mode.replaces()) {
             throw new NotComputable("'" + path
-                    + "' has a set-user-id or set-group-id bit, about which programs called 'chmod' disagree");
+                    + "' has a set-user-id or set-group-id bit, about which implementations of 'chmod' disagree");
         }
         node.setMode(mode.apply(node.mode(), node.isFolder()));
         if (recursive && node.isFolder()) {

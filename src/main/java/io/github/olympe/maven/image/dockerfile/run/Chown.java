@@ -61,7 +61,7 @@ record Chown(String user, String group, boolean recursive, boolean links, List<S
 
     private long ownGroup(Accounts accounts) throws FilesException, NotComputable {
         if (user.matches("[0-9]+")) {
-            throw new NotComputable("programs called 'chown' disagree about the group of '" + user + ":'");
+            throw new NotComputable("implementations of 'chown' disagree about the group of '" + user + ":'");
         }
         return accounts.user(user).gid();
     }

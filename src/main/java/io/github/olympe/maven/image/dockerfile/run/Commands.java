@@ -56,7 +56,7 @@ final class Commands {
         Maker maker = ALL.get(name.replaceFirst("^(?:/usr)?/bin/", ""));
         if (maker == null) {
             throw new NotComputable(
-                    "'" + name + "' is not one of the commands that it can work out without running them ("
+                    "'" + name + "' is not one of the commands that it can compute without running them ("
                             + String.join(", ", ALL.keySet()) + ")",
                     OF_BUILDS.contains(name) ? BUILT_BEFORE : "");
         }

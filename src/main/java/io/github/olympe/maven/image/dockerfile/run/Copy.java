@@ -60,7 +60,7 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
                 throw new FilesException("'" + target + "' is not a folder");
             }
             if (node.isFolder() && !recursive) {
-                throw new FilesException("'" + from.path() + "' is a folder, which 'cp' copies with -r only");
+                throw new FilesException("'" + from.path() + "' is a folder, which 'cp' copies only with -r");
             }
             Spot to = isFolder ? session.inside(target, source) : session.spot(target);
             if ((to.path() + "/").startsWith(from.path() + "/")) {
@@ -74,7 +74,7 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
         session.user().requireRead(path, node);
         if (!keep && !node.isLink() && (node.mode() & SET_IDS) != 0) {
             throw new NotComputable(
-                    "programs called 'cp' disagree about the set-user-id or set-group-id bit of '" + path + "'");
+                    "implementations of 'cp' disagree about the set-user-id or set-group-id bit of '" + path + "'");
         }
         if (node.isFolder()) {
             copyFolder(session, path, node, to);
@@ -82,7 +82,7 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
         }
         Node there = to.node();
         if (there != null && there.isLink() && node.isFile()) {
-            throw new NotComputable("programs called 'cp' disagree about copying over the link '" + to.path() + "'");
+            throw new NotComputable("implementations of 'cp' disagree about copying over the link '" + to.path() + "'");
         }
         if (there != null && there.isFile() && node.isFile()) {
             session.user().requireWrite(to.path(), there);
@@ -121,7 +121,7 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
         } else if (keep) {
             if ((folder.mode() & ~node.mode() & SPECIAL) != 0) {
                 throw new NotComputable(
-                        "programs called 'cp' disagree about the set-user-id, set-group-id or sticky bit that '"
+                        "implementations of 'cp' disagree about the set-user-id, set-group-id or sticky bit that '"
                                 + to.path() + "' keeps");
             }
             folder.setMode(node.mode());

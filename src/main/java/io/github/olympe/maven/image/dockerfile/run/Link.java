@@ -35,14 +35,14 @@ record Link(boolean force, boolean noDereference, List<String> targets, String p
                     : session.follow(place).isFolder();
             Spot spot = isFolder ? session.inside(place, target) : session.spot(place);
             if (targets.size() > 1 && !isFolder) {
-                throw new NotComputable(
-                        "programs called 'ln' disagree about several links at '" + place + "', which is not a folder");
+                throw new NotComputable("implementations of 'ln' disagree about several links at '" + place
+                        + "', which is not a folder");
             }
             if (place.endsWith("/") && !isFolder) {
                 throw new FilesException("'" + place + "' is not a folder");
             }
             if (spot.exists() && (!force || spot.isFolder())) {
-                throw new FilesException("'" + spot.path() + "' is there already");
+                throw new FilesException("'" + spot.path() + "' already exists");
             }
             session.user().requireChange(spot);
             session.files()

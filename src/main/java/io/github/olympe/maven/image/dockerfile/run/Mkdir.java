@@ -55,7 +55,7 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
     private void make(Session session, String path) throws FilesException, NotComputable {
         Spot spot = session.find(path.replaceFirst("(?<=.)/+$", ""), false);
         if (spot.exists()) {
-            throw new FilesException("'" + spot.path() + "' is there already");
+            throw new FilesException("'" + spot.path() + "' already exists");
         }
         create(session, spot, true);
     }
@@ -65,7 +65,7 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
         boolean hasMode = isLast && mode.isPresent();
         if (hasMode && (spot.requireParent().mode() & SET_GROUP) != 0) {
             throw new NotComputable(
-                    "programs called 'mkdir' disagree about the set-group-id bit of '" + spot.path() + "'");
+                    "implementations of 'mkdir' disagree about the set-group-id bit of '" + spot.path() + "'");
         }
         Node folder = session.files()
                 .makeFolder(spot, NEW, session.user().uid(), session.user().gid());

@@ -42,7 +42,7 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
     private static void require(Spot from, Node node, Spot to) throws FilesException, NotComputable {
         Node there = to.node();
         if (there == node) {
-            throw new NotComputable("programs called 'mv' disagree about moving '" + from.path() + "' to itself");
+            throw new NotComputable("implementations of 'mv' disagree about moving '" + from.path() + "' to itself");
         }
         if (there != null && there.isFolder() != node.isFolder()) {
             throw new FilesException("'" + to.path() + "' is " + (there.isFolder() ? "a folder" : "not a folder")

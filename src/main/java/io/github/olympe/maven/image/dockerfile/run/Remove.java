@@ -13,7 +13,7 @@ record Remove(boolean recursive, boolean force, List<String> paths) implements C
         Arguments arguments =
                 new Arguments("rm", words, "rRfvd", Map.of("--recursive", 'r', "--force", 'f', "--verbose", 'v'));
         if (arguments.has('d')) {
-            throw new NotComputable("'rm' has the option '-d', whose effect it cannot work out");
+            throw new NotComputable("'rm' has the option '-d', whose effect it cannot compute");
         }
         boolean force = arguments.has('f');
         return new Remove(arguments.has('r') || arguments.has('R'), force, arguments.operands(force ? 0 : 1));
@@ -33,7 +33,7 @@ record Remove(boolean recursive, boolean force, List<String> paths) implements C
             }
             Node node = spot.require();
             if (node.isFolder() && !recursive) {
-                throw new FilesException("'" + spot.path() + "' is a folder, which 'rm' removes with -r only");
+                throw new FilesException("'" + spot.path() + "' is a folder, which 'rm' removes only with -r");
             }
             session.user().requireChange(spot);
             requireAll(session.user(), spot.path(), node);

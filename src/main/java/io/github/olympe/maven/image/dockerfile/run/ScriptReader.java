@@ -61,7 +61,7 @@ final class ScriptReader {
         if (script.charAt(position) == '~') {
             position++;
             if (position < script.length() && "/ \t".indexOf(script.charAt(position)) < 0) {
-                throw new NotComputable("'~' may be followed by '/' only");
+                throw new NotComputable("only '/' may follow '~'");
             }
             parts.add(new Word.Home());
         }

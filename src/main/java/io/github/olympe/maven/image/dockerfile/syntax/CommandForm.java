@@ -41,7 +41,7 @@ public record CommandForm(boolean exec, List<String> words) {
             List<String> words = new ArrayList<>();
             for (JsonNode word : list) {
                 if (!word.isTextual()) {
-                    throw place.mistake("the JSON list may have texts only; put each word into double quotes");
+                    throw place.mistake("the JSON list may contain only texts; put each word into double quotes");
                 }
                 words.add(word.textValue());
             }

@@ -214,7 +214,7 @@ public final class Expansion {
 
     private String nested() {
         if (++depth > DEEPEST) {
-            throw place.mistake("it has more than " + DEEPEST + " variables within each other; write it more simply");
+            throw place.mistake("it has more than " + DEEPEST + " nested variables; simplify it");
         }
         String word = until('}').text.toString();
         depth--;

@@ -34,7 +34,7 @@ final class Flags {
                                 : "it has no flag '" + name + "'; use one of " + String.join(", ", known));
             }
             if (values.put(name, equals < 0 ? "" : word.substring(equals + 1)) != null) {
-                throw place.mistake("the flag '" + name + "' may be there once only; remove one");
+                throw place.mistake("the flag '" + name + "' may occur only once; remove one");
             }
             if (equals < 0 != name.equals("--link") && !name.equals("--link")) {
                 throw place.mistake("the flag '" + name + "' needs a value; write " + name + "=…");
@@ -54,7 +54,7 @@ final class Flags {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "", "true" -> true;
             case "false" -> false;
-            default -> throw place.mistake("the flag '" + name + "' may be 'true' or 'false' only");
+            default -> throw place.mistake("the flag '" + name + "' must be 'true' or 'false'");
         };
     }
 }

@@ -106,7 +106,7 @@ final class LogicalLines {
         Place place = new Place(path, line, comment);
         String name = matcher.group(1).toLowerCase(Locale.ROOT);
         if (!directives.add(name)) {
-            throw place.mistake("the parser directive '" + name + "' may be there once only; remove one");
+            throw place.mistake("the parser directive '" + name + "' may occur only once; remove one");
         }
         String value = Whitespace.strip(matcher.group(2));
         if (name.equals("syntax") && !OWN_SYNTAX.matcher(value).matches()) {
@@ -114,7 +114,7 @@ final class LogicalLines {
         }
         if (name.equals("escape")) {
             if (!value.equals("\\") && !value.equals("`")) {
-                throw place.mistake("the escape character may be \\ or ` only");
+                throw place.mistake("the escape character must be \\ or `");
             }
             escape = value.charAt(0);
         }

@@ -109,6 +109,6 @@ class ExpansionTest {
         assertThatThrownBy(() -> expansion('\\').word("\"" + "$long".repeat(200) + "\""))
                 .hasMessageContaining("longer than 128 KiB");
         assertThatThrownBy(() -> expansion('\\').word("${u:-".repeat(10_000)))
-                .hasMessageContaining("more than 50 variables within each other");
+                .hasMessageContaining("more than 50 nested variables");
     }
 }
