@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public class BuildFrontendMojo extends BuildMojo {
 
     /**
-     * Builds the frontend and the backend at the same time, each line that they print marked with its own. By default, this is done where
-     * two scripts run webpack in a way of which the plugin knows that neither disturbs the other, and the machine has two processors and
-     * the memory for it.
+     * Builds the frontend and the backend at the same time, and marks each line of their output. By default, this is done if both scripts
+     * run webpack and the plugin knows that neither disturbs the other, and if the machine has two processors and enough memory.
      */
     @Parameter(property = "olympe.parallel")
     @Nullable Boolean parallel;

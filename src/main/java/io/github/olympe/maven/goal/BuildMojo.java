@@ -14,18 +14,18 @@ import java.util.Set;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that builds something by a script of package.json or by the toolkit. */
+/** A goal that builds something with a script of package.json or with the toolkit. */
 abstract class BuildMojo extends NodeMojo<BuildPlan> {
 
     /** The prefix of the keys under which goals record, in Maven's context of a project, what they built for later goals. */
     private static final String BUILT = "olympe.built.";
 
     /**
-     * Leaves a step out when its inputs are what they were when it last succeeded, and its outputs are still what it then made. With
-     * {@code true}, inputs are the project's files that git does not ignore, the installed packages, the step's script and arguments,
-     * Node.js's version and the variables of {@code environmentVariables} and {@code incrementalEnvironment}; all are compared by content.
-     * By default, it is done for scripts that run webpack in a way of which the plugin knows all that it reads, and for the code as data;
-     * then all of the project's files are inputs. {@code false} runs each step in each build.
+     * Skips a step if neither its inputs nor its outputs have changed since it last succeeded. With {@code true}, the inputs are the
+     * project's files that git does not ignore, the installed packages, the step's script and arguments, Node.js's version and the
+     * variables of {@code environmentVariables} and {@code incrementalEnvironment}; all are compared by content. By default, this is done
+     * for the code as data, and for scripts that run webpack if the plugin knows everything that the build reads; then all of the
+     * project's files are inputs. {@code false} runs each step in each build.
      */
     @Parameter(property = "olympe.incremental")
     @Nullable Boolean incremental;

@@ -61,7 +61,7 @@ final class AzurePipeline {
             findings.open(
                     parameter.place(),
                     "parameter " + name,
-                    "The new pipeline does not have it. Add it there, and hand it to Maven by 'env', if it is needed.");
+                    "The new pipeline does not have it. Add it there, and pass it to Maven with 'env', if it is needed.");
         }
         if (root.get("extends").exists()) {
             pipeline.steps.template(root.get("extends"));

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageLayout(Path folder, Descriptor root, List<Manifest> manifests) {
 
-    /** The name of the base image, as the OCI image specification has it. */
+    /** The annotation with the name of the base image (OCI image specification). */
     public static final String BASE_NAME = "org.opencontainers.image.base.name";
 
-    /** The digest of the base image's manifest, as the OCI image specification has it. */
+    /** The annotation with the digest of the base image's manifest (OCI image specification). */
     public static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
 
     /** An annotation of a manifest: how the own layers were compressed, {@link Compression#fingerprint()}. */

@@ -187,8 +187,8 @@ final class PushedImage {
                 if (isImmutable(tagOrDigest, failure)) {
                     throw new OlympeException("The tag '" + tagOrDigest + "' of '" + target()
                             + "' cannot be moved to this build's image, since the registry does not let tags move ("
-                            + failure.text() + "). Set the parameter 'tags' (olympe.tags) to tags that each build has"
-                            + " anew, such as '{branch}-{commit}-{build}'.");
+                            + failure.text() + "). Set the parameter 'tags' (olympe.tags) to tags that are new in"
+                            + " each build, such as '{branch}-{commit}-{build}'.");
                 }
                 throw failure;
             }

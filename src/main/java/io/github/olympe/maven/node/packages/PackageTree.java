@@ -25,7 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The {@code node_modules} folders of a project or workspace, as one file: a tar, compressed by zstd with its checksum, so that a file which
- * was cut off or changed is noticed while it is read. Owners are left out; a file gets that of whoever unpacks it.
+ * was cut off or changed is noticed while it is read. Owners are not stored: a file belongs to the user who unpacks it.
  *
  * @param root the folder of the project or workspace
  * @param folders its {@code node_modules} folders, the one of the root first
@@ -35,7 +35,7 @@ record PackageTree(Path root, List<Path> folders) {
     /** npm writes it when all else is there; it comes last here too, so that no interrupted unpacking looks finished. */
     private static final String LAST = "node_modules/.package-lock.json";
 
-    /** The plugin's own note, which each install writes anew. */
+    /** The plugin's own note, which each install writes again. */
     private static final String STAMP = "node_modules/.olympe-install";
 
     private static final Path HERE = Path.of("");

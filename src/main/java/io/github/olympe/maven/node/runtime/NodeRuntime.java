@@ -120,7 +120,7 @@ public record NodeRuntime(Path node, NodeVersion version, List<String> npm, Prog
         return folder(node);
     }
 
-    /** npm's own folder, with its package.json; empty where npm is started by a program that hides it, as version managers have it. */
+    /** npm's own folder, with its package.json; empty if the program that starts npm hides it, as those of version managers do. */
     public Optional<Path> npmFolder() {
         return npm.size() > 1
                 ? Optional.ofNullable(Path.of(npm.get(1)).toAbsolutePath().getParent())

@@ -28,7 +28,7 @@ public final class LayerEntries implements AutoCloseable {
      * The size up to which any layer may unpack, which takes some seconds. Preallocated files are full of zeros, which gzip shrinks to next
      * to nothing.
      */
-    private static final long ALWAYS_BEARABLE = 4L << 30;
+    private static final long ALWAYS_ALLOWED = 4L << 30;
 
     /** A larger layer may unpack to this many times its own size. Programs and texts reach less than ten. */
     private static final long LARGEST_RATIO = 100;
@@ -50,8 +50,7 @@ public final class LayerEntries implements AutoCloseable {
      */
     public LayerEntries(InputStream uncompressed, long layerSize) {
         this.bytes = new Metered(
-                uncompressed,
-                ALWAYS_BEARABLE + LARGEST_RATIO * Math.min(layerSize, Long.MAX_VALUE / 2 / LARGEST_RATIO));
+                uncompressed, ALWAYS_ALLOWED + LARGEST_RATIO * Math.min(layerSize, Long.MAX_VALUE / 2 / LARGEST_RATIO));
         this.tar = new TarArchiveInputStream(bytes, "UTF-8");
     }
 
@@ -138,14 +137,14 @@ public final class LayerEntries implements AutoCloseable {
     /** A stream with limits on what may be read: for an entry's headers and for the whole. */
     private static final class Metered extends FilterInputStream {
 
-        private final long bearable;
+        private final long allowed;
         private long headers = Long.MAX_VALUE;
         private long left;
 
-        Metered(InputStream in, long bearable) {
+        Metered(InputStream in, long allowed) {
             super(in);
-            this.bearable = bearable;
-            this.left = bearable;
+            this.allowed = allowed;
+            this.left = allowed;
         }
 
         /** Fails if an entry's declared size is too large. */
@@ -192,7 +191,7 @@ public final class LayerEntries implements AutoCloseable {
         }
 
         private IOException tooLarge() {
-            return new IOException("it unpacks to more than " + (bearable >> 30) + " GiB");
+            return new IOException("it unpacks to more than " + (allowed >> 30) + " GiB");
         }
     }
 

@@ -11,7 +11,7 @@ final class PathRules {
 
     static final Rule GIT = Rule.error(
             "git-folder",
-            "a git repository: `.git/` with its files, of which the whole history can be read",
+            "a git repository: `.git/` with its files, from which the whole history can be read",
             "which is a git repository with the history of its sources",
             "leave it out (" + Rule.EXCLUDE + ")");
 
