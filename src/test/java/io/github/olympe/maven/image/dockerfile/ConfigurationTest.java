@@ -155,7 +155,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void theImageOfThePomMayReplaceAVariableWithoutAValue() {
+    void thePomsBaseImageMayReplaceAVariableWithoutAValue() {
         DockerfilePlan plan = plan("ARG BASE\nFROM ${BASE}\nCOPY docker /d\n", settings(Map.of(), "base", null, null));
 
         assertThat(plan.base().map(BaseRequest::reference)).contains("base");
@@ -163,7 +163,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aFileOfTheResultGoesIntoTheTargetOfThePom() {
+    void aCopiedFileGoesIntoThePomsTarget() {
         DockerfilePlan plan =
                 plan("FROM base\nCOPY dist/node/main.js /app/start.js\n", settings(Map.of(), null, "/srv", null));
 
