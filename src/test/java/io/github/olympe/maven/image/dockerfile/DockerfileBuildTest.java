@@ -10,6 +10,7 @@ import io.github.olympe.maven.image.dockerfile.files.TestTree;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -244,6 +245,18 @@ class DockerfileBuildTest {
                 .hasMessageContaining("the plugin cannot follow this instruction, since ")
                 .hasMessageContaining(said)
                 .hasMessageContaining("<dockerfile>none</dockerfile>");
+    }
+
+    @Test
+    @Timeout(60)
+    void foldersMayBeDeepButNotWithoutEnd() {
+        assertThat(changes("WORKDIR a\n".repeat(400))).hasSize(400);
+        for (String endless : List.of("WORKDIR a\n".repeat(100_000), "RUN mkdir -p " + "a/".repeat(60_000))) {
+            assertThatThrownBy(() -> changes(endless))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageContaining("': the path '/home/a/a/")
+                    .hasMessageContaining("' leads through more than 500 folders; shorten it.");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.image.dockerfile.files;
 
+import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class StageFiles {
 
     /** The most links that Linux follows in a path. */
+    /** Far more than any image has, and few enough for methods that call themselves for each folder. */
+    private static final int MOST_FOLDERS = 500;
+
     private static final int MOST_LINKS = 40;
 
     private static final int NEW_FOLDER_MODE = 0755;
@@ -41,10 +45,14 @@ public final class StageFiles {
      * Finds the place that a path leads to, following links on the way.
      *
      * @param followLast whether to follow a link in the last part of the path too
-     * @throws FilesException if links form a circle
+     * @throws FilesException if links form a circle, or the path leads through too many folders
      */
     public Spot find(String path, boolean followLast) throws FilesException {
         Deque<String> rest = new ArrayDeque<>(parts(path));
+        if (rest.size() > MOST_FOLDERS) {
+            throw new FilesException("the path '" + OneLine.of(path, 60) + "' leads through more than " + MOST_FOLDERS
+                    + " folders; shorten it");
+        }
         List<String> names = new ArrayList<>();
         List<Node> nodes = new ArrayList<>(List.of(root));
         int links = 0;
@@ -96,15 +104,13 @@ public final class StageFiles {
      * @throws FilesException if a file is in the way
      */
     public Node makeFolders(String path, long uid, long gid) throws FilesException {
-        String made = "";
-        Node folder = root;
-        for (String name : parts(clean(path))) {
-            made = made + "/" + name;
-            Spot spot = find(made, true);
-            made = spot.path().equals("/") ? "" : spot.path();
-            folder = spot.exists() ? spot.requireFolder() : put(spot, newFolder(NEW_FOLDER_MODE, uid, gid));
+        String wanted = clean(path);
+        Spot spot = find(wanted, true);
+        if (spot.exists()) {
+            return spot.requireFolder();
         }
-        return folder;
+        makeFolders(wanted.substring(0, wanted.lastIndexOf('/') + 1), uid, gid);
+        return put(find(wanted, true), newFolder(NEW_FOLDER_MODE, uid, gid));
     }
 
     private static Node newFolder(int mode, long uid, long gid) {
