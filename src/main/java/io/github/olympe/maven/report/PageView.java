@@ -185,13 +185,21 @@ record PageView(
                 image.pushed() ? ByteSize.of(sent) + " sent" : "not pushed",
                 image.layers().stream()
                         .map(layer -> new LayerView(
-                                cut(layer.content()),
+                                content(layer, image),
                                 ByteSize.of(layer.size()),
                                 layer.outcome().name().toLowerCase(Locale.ROOT),
                                 layer.outcome().text(),
                                 String.format(Locale.ROOT, "%.4f", Math.max(0.02, layer.size() / whole)),
                                 layer.digest()))
                         .toList());
+    }
+
+    /** In words, what {@code images.json} says of a layer. */
+    private static String content(Report.Layer layer, Report.Image image) {
+        if (!layer.content().equals(".")) {
+            return cut(layer.content());
+        }
+        return image.layers().size() == 1 ? "all files" : "other files";
     }
 
     private static DiffView diff(Report.Diff diff) {

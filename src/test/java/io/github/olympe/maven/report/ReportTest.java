@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,38 @@ class ReportTest {
         String page = ReportPage.of(Reports.succeeded(), Optional.empty());
 
         assertThat(page).contains("<span>image</span>", "done, 1.9 s", "left:60.00%;width:27.14%");
+    }
+
+    @Test
+    void aLayerWithTheRestOfTheFilesIsNamedInWords() {
+        assertThat(pageOfLayers(".")).contains(">all files<br>");
+        assertThat(pageOfLayers("fonts", ".")).contains(">fonts<br>", ">other files<br>");
+    }
+
+    private static String pageOfLayers(String... contents) {
+        Report.Module module = Reports.plain().modules().get(0);
+        Report.Image image = module.images().get(0);
+        List<Report.Layer> layers = Stream.of(contents)
+                .map(content -> new Report.Layer("sha256:1", content, 10, Report.Outcome.SENT))
+                .toList();
+        return ReportPage.of(
+                new Report(
+                        Report.VERSION,
+                        "1.0.0",
+                        "2026-11-25T10:15:30Z",
+                        7000,
+                        List.of(new Report.Module(
+                                module.name(),
+                                module.projectVersion(),
+                                module.source(),
+                                module.goals(),
+                                List.of(new Report.Image(
+                                        image.name(), image.reference(), image.digest(), null, true, layers)),
+                                null,
+                                null,
+                                null,
+                                List.of()))),
+                Optional.empty());
     }
 
     @Test
