@@ -24,6 +24,9 @@ final class BrickPicker {
     static final String SUB_FOLDER = "016a697ef00ce7554691";
     static final String INPUTS = "01621fb84e320000f00a";
 
+    /** The relations that put a brick somewhere. */
+    private static final Set<String> PLACES = Set.of(OWNS, ITEM, SUB_FOLDER);
+
     private static final Set<String> FOLDERS = Set.of(
             FOLDER, "0163d9594700fcf61e54", "0163a68ce44f3d1fa84c", "0163a68ce44f3d1fa95d", "017a7a9ff057958e5678");
 
@@ -64,8 +67,8 @@ final class BrickPicker {
     }
 
     static boolean isPlace(JsonNode json, String brick) {
-        return Set.of(OWNS, ITEM, SUB_FOLDER).contains(json.path("m").asText())
-                && json.path("r").asText().equals(brick);
+        return json.path("r").asText().equals(brick)
+                && PLACES.contains(json.path("m").asText());
     }
 
     boolean isFolder(String brick) {
@@ -80,12 +83,12 @@ final class BrickPicker {
 
     /** Picks a brick that no other edit touches. */
     Optional<String> pickBrick() {
+        Set<String> placed = new HashSet<>();
+        snapshot.find(json -> PLACES.contains(json.path("m").asText())).forEach(place -> placed.add(place.text("r")));
         List<String> bricks = snapshot.patches().values().stream()
                 .map(patch -> patch.root)
                 .distinct()
-                .filter(root -> !used.contains(root)
-                        && models.containsKey(root)
-                        && !places(root).isEmpty())
+                .filter(root -> !used.contains(root) && models.containsKey(root) && placed.contains(root))
                 .toList();
         if (bricks.isEmpty()) {
             return Optional.empty();

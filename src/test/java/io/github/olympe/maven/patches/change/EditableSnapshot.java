@@ -123,9 +123,11 @@ final class EditableSnapshot {
         List<Operation> found = new ArrayList<>();
         for (Patch patch : patches.values()) {
             for (String list : List.of("operations", "optionalOperations")) {
-                patch.operations(list).stream()
-                        .filter(which)
-                        .forEach(json -> found.add(new Operation(patch, list, json)));
+                for (JsonNode json : patch.json.path(list)) {
+                    if (which.test((ObjectNode) json)) {
+                        found.add(new Operation(patch, list, (ObjectNode) json));
+                    }
+                }
             }
         }
         return found;
