@@ -192,6 +192,15 @@ class WebpackBuildTest {
                 "const p = true; module.exports = { plugins: [p && new (require('webpack').BannerPlugin)('x')].filter(Boolean) };",
                 "module.exports = { context: process.cwd(), entry: 'src/main.js' };",
                 "module.exports = { module: { rules: [{ loader: 'esbuild-loader', options: { loader: 'tsx', target: 'es2020' } }] } };",
+                "module.exports = { output: { publicPath: '/static/' }, devServer: { proxy: { '/api': 'http://localhost' } }, a: 'x' + '/y' };",
+                "module.exports = { mode: process.env['MODE'], v: require('@olympeio/draw/package.json').version };",
+                "module.exports = { module: { rules: [{ loader: 'css-loader' }] }, a: require.resolve('css-loader') };",
+                "import 'webpack'; import { merge } from 'webpack-merge'; export default { context: import.meta.dirname };",
+                "const { EnvironmentPlugin } = require('webpack');"
+                        + " module.exports = { plugins: [new EnvironmentPlugin(['A']), new EnvironmentPlugin({ B: 1 }), new EnvironmentPlugin('C')] };",
+                "const a = {}; module.exports = { module: { rules: [{ use: [a.b.c && 'css-loader', a.d ? 'ts-loader' : 'babel-loader'] }] } };",
+                "const a = 'x'; module.exports = { module: { rules: [{ use: a === 'x' ? 'css-loader' : 'raw-loader' }] } };",
+                "module.exports = { module: { rules: [{ loader: 'babel-loader', options: { presets: ['@babel/env', process.env.X === 'y' && '@babel/react'] } }] } };",
                 "const a = 4 / 2, b = /['\"`]/.test('x') ? 1 / 3 : 2; module.exports = { a: `x${a}y` + '/z', b };",
             })
     void knowsTheConfiguration(String config) {
@@ -240,6 +249,28 @@ class WebpackBuildTest {
             { use }                                                     | has 'use' without a value
             { loader: '@svgr/webpack' }                                 | has the loader '@svgr/webpack'
             'imports-loader?x!./a.js'                                   | has the loader 'imports-loader'
+            { use: `${a}-loader` }                                      | has a loader that it does not name
+            { use, a: 1 }                                               | has 'use' without a value
+            { a: 1, loader }                                            | has 'loader' without a value
+            { a: 1, template, b: 2 }                                    | has 'template' without a value
+            { presets: [`@babel/${a}`] }                                | has presets that it does not name
+            { presets: [preset()] }                                     | has presets that it does not name
+            { presets: [path.join('src', 'mine.js')] }                  | has presets that it does not name
+            { plugins: [`${a}x`] }                                      | has plugins that it does not name
+            { template: `./src/${a}.html` }                             | has a template that the plugin does not read
+            { template: page }                                          | has a template that is not HTML
+            new EnvironmentPlugin()                                     | uses 'EnvironmentPlugin' without the variables' names
+            require                                                     | uses 'require' other than with a name
+            require('webpack', name)                                    | uses 'require' other than with a name
+            require.resolve(name)                                       | uses 'require' other than with a name
+            require.cache                                               | uses 'require' other than with a name
+            process                                                     | uses 'process' other than as 'process.env.NAME'
+            process.cwd                                                 | uses 'process' other than as 'process.env.NAME'
+            process.env['A', 'B']                                       | uses 'process' other than as 'process.env.NAME'
+            process.env[0]                                              | uses 'process' other than as 'process.env.NAME'
+            module                                                      | uses 'module'
+            module.children                                             | uses 'module'
+            a.dirname(b)                                                | uses 'dirname'
             { resolveLoader: {} }                                       | uses 'resolveLoader'
             { presets: ['airbnb'] }                                     | has 'airbnb' for Babel
             { plugins: ['inline-dotenv'] }                              | has 'inline-dotenv' for Babel
