@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -325,6 +327,24 @@ class VetPlanTest {
         assertThat(again.findings()).hasSize(64_000);
         assertThat(first.errors()).hasSize(4_001);
         assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLargeConfigurationCostsLittle() {
+        String members = IntStream.range(0, 300_000)
+                .mapToObj(i -> "\"key" + i + "\": \"<gap>\"")
+                .collect(Collectors.joining(",\n"));
+
+        VetReport report = vet(
+                Role.FRONTEND,
+                new LayerBlob()
+                        .file(HTML + "oConfig.json", "{" + members + "}")
+                        .file(HTML + "oConfigTest.json", "{" + members));
+
+        assertThat(found(report))
+                .containsExactly("placeholder " + HTML + "oConfig.json", "placeholder " + HTML + "oConfigTest.json");
+        assertThat(report.findings()).allMatch(finding -> finding.line() == 1);
     }
 
     @Test

@@ -145,13 +145,20 @@ final class OlympeConfigs {
                     && SECRET_KEY.matcher(key).matches()
                     && !Placeholders.isOne(value)
                     && !isAddressOfToken(key, value)) {
-                hits.add(new Hit(PASSWORD, lineOf(key)));
+                add(PASSWORD, key);
             } else if (isMisplaced) {
                 return; // The whole file must be left out.
             } else if (GAP.matcher(value).matches()) {
-                hits.add(new Hit(PLACEHOLDER, lineOf(key)));
+                add(PLACEHOLDER, key);
             } else if (key.equals("defaultHost") && !value.isBlank() && (ofFrontend || !value.endsWith("-frontend"))) {
-                hits.add(new Hit(DEFAULT_HOST, lineOf(key)));
+                add(DEFAULT_HOST, key);
+            }
+        }
+
+        /** Adds the first line of what a rule finds. To find the line of each would take hours in a large file. */
+        private void add(Rule rule, String key) {
+            if (hits.stream().noneMatch(hit -> hit.rule().equals(rule))) {
+                hits.add(new Hit(rule, lineOf(key)));
             }
         }
 
