@@ -201,6 +201,13 @@ class WebpackBuildTest {
                 "const a = {}; module.exports = { module: { rules: [{ use: [a.b.c && 'css-loader', a.d ? 'ts-loader' : 'babel-loader'] }] } };",
                 "const a = 'x'; module.exports = { module: { rules: [{ use: a === 'x' ? 'css-loader' : 'raw-loader' }] } };",
                 "module.exports = { module: { rules: [{ loader: 'babel-loader', options: { presets: ['@babel/env', process.env.X === 'y' && '@babel/react'] } }] } };",
+                "#!/usr/bin/env node\nmodule.exports = {};",
+                "\uFEFFmodule.exports = {};",
+                "/a[/]b\\/c/gi.test('x'); module.exports = {}; // the end",
+                "class A { #b = 1; } module.exports = {}; /* the end",
+                "const path = require('path'); module.exports = { a: path.join(__dirname, 'res').length,"
+                        + " b: path.join(__dirname, 'res')?.length, c: path.join(__dirname, 'res')[0], d: path.join(__dirname, 'res') ?? 'x',"
+                        + " e: path.join(__dirname, 'res') || 'x', f: path.join(__dirname, 'res') && 'x' };",
                 "const a = 4 / 2, b = /['\"`]/.test('x') ? 1 / 3 : 2; module.exports = { a: `x${a}y` + '/z', b };",
             })
     void knowsTheConfiguration(String config) {
@@ -289,6 +296,24 @@ class WebpackBuildTest {
     void doesNotKnowTheConfiguration(String value, String reason) {
         assertThat(read("webpack", "const path = require('path');\nmodule.exports = [" + value + "\n];\n")
                         .unknown())
+                .hasValueSatisfying(unknown -> assertThat(unknown).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            const a\\u0062 = 1;        | has names written with '\\'
+            const a = {               | has a '{' that is not closed
+            const a = ['x'            | has a '[' that is not closed
+            const a = `${b            | has a '${' that is not closed
+            const a = `${b]}`;        | has a ']' that closes nothing
+            const a = (b};            | has a '}' that closes nothing
+            const a = `b              | has a string that does not end
+            const a = 'b              | has a string that does not end
+            const a = 'b\\            | has a string that does not end
+            const a = /b END x        | has a regular expression that does not end in its line
+            """)
+    void doesNotKnowAFileThatIsNotWhole(String config, String reason) {
+        assertThat(read("webpack", config.replace(" END ", "\n")).unknown())
                 .hasValueSatisfying(unknown -> assertThat(unknown).contains(reason));
     }
 
