@@ -48,6 +48,7 @@ public final class ImageAssembler {
     private Optional<Instant> created = Optional.empty();
     private LayerObservers observers = LayerObservers.NONE;
     private PushedLayers pushed = PushedLayers.NONE;
+    private Optional<Path> output = Optional.empty();
 
     /**
      * Creates an assembler.
@@ -76,6 +77,12 @@ public final class ImageAssembler {
     /** Sets the layers that earlier builds pushed. These are not made again. */
     public ImageAssembler knowing(PushedLayers pushedLayers) {
         pushed = pushedLayers;
+        return this;
+    }
+
+    /** Sets a folder that no Dockerfile copies from: what this plugin writes differs in each build. Otherwise it is the layouts' folder. */
+    public ImageAssembler withoutOutput(Path folder) {
+        output = Optional.of(folder);
         return this;
     }
 
@@ -189,7 +196,15 @@ public final class ImageAssembler {
             Optional<DockerfileImage> dockerfile = spec.dockerfile().map(file -> {
                 log.info("Image '" + spec.name() + "' follows " + file.path());
                 return new DockerfileImage(
-                        spec, file, sources.tree(), folder, workers, hashes, this::base, cache.resolve("base"), log);
+                        spec,
+                        file,
+                        sources.tree(),
+                        output.orElse(folder),
+                        workers,
+                        hashes,
+                        this::base,
+                        cache.resolve("base"),
+                        log);
             });
             int entries = 0;
             Set<String> targets = new TreeSet<>();

@@ -79,7 +79,9 @@ public final class ImagePlan implements Plan {
             BaseImages baseImages, ImageCache cache, PushedLayers pushed, LayerObservers observers, ImageLog log) {
         boolean archives = settings.archives() || settings.names().registry().isEmpty();
         Path layouts = settings.folder().resolve(LAYOUTS);
-        ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log).observedBy(observers);
+        ImageAssembler assembler = new ImageAssembler(baseImages, cache.images(), log)
+                .observedBy(observers)
+                .withoutOutput(settings.folder());
         if (settings.names().registry().isPresent()) {
             assembler.knowing(pushed);
         }

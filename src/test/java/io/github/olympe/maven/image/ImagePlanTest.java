@@ -153,6 +153,20 @@ class ImagePlanTest {
     }
 
     @Test
+    void whatAnEarlierBuildWroteIsNotCopied() throws IOException {
+        Files.writeString(
+                Files.createDirectories(project.resolve("docker")).resolve("backend.Dockerfile"),
+                "FROM " + OfflineBases.NAME + "\nCOPY . /srv/project\n");
+        Files.writeString(project.resolve(".dockerignore"), "cache\n");
+        Files.createDirectories(project.resolve("target"));
+        ImagesFile first = run(plan(REGISTRY, false, section(ImageKind.BACKEND)));
+        ImagesFile second = run(plan(REGISTRY, false, section(ImageKind.BACKEND)));
+
+        assertThat(second.images().get(0).digest())
+                .isEqualTo(first.images().get(0).digest());
+    }
+
+    @Test
     void codeAsDataIsPublishedIfItIsDeployed() {
         run(plan(REGISTRY, true, section(ImageKind.CODE_AS_DATA)));
 

@@ -51,7 +51,7 @@ public final class DockerfileImage {
      * Creates an image that is not planned yet.
      *
      * @param source the hashed content of the folder with the build's result
-     * @param output the folder that images are written to
+     * @param output the folder that the plugin writes to
      * @param cache the folder of the cache for what is known of base images
      */
     public DockerfileImage(

@@ -35,7 +35,7 @@ final class ProjectContext implements ContextFolder.Reader, SourceTree.Filter {
      * Creates a context.
      *
      * @param source the content of the folder with the build's result, if an instruction copies from there by its name
-     * @param output the folder that images are written to, which no image is made from
+     * @param output the folder that the plugin writes to, which no image is made from
      */
     ProjectContext(ImageSpec spec, FollowedDockerfile dockerfile, SourceTree source, Workers workers, Path output) {
         this.spec = spec;
