@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class StageFiles {
 
     /** The most links that Linux follows in a path. */
+    private static final int MOST_LINKS = 40;
+
     /** Far more than any image has, and few enough for methods that call themselves for each folder. */
     private static final int MOST_FOLDERS = 500;
-
-    private static final int MOST_LINKS = 40;
 
     private static final int NEW_FOLDER_MODE = 0755;
     private static final int SET_GROUP = 02000;
