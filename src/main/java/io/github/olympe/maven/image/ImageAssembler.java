@@ -26,6 +26,7 @@ import io.github.olympe.maven.text.ByteSize;
 import io.github.olympe.maven.text.Counted;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * made, and writes each image to its layout folder. It assembles all images, and all layers of each, in parallel.
  */
 public final class ImageAssembler {
+
+    private static final Duration STOPPING = Duration.ofSeconds(2);
 
     private final BaseImages baseImages;
     private final Path cache;
@@ -96,7 +99,8 @@ public final class ImageAssembler {
      */
     public List<AssembledImage> assemble(List<ImageSpec> specs, Path folder, boolean archives) {
         specs.stream().filter(ImageSpec::copiesSource).forEach(ImageAssembler::requireSource);
-        try (Workers workers = Workers.forEachProcessor()) {
+        Workers workers = Workers.forEachProcessor();
+        try {
             Run run = new Run(workers);
             List<Sources> sources = run.together(specs.stream()
                     .map(spec -> workers.start(() -> run.read(spec)))
@@ -106,6 +110,8 @@ public final class ImageAssembler {
                     .toList());
             assembled.forEach(this::tell);
             return assembled.stream().map(Assembled::image).toList();
+        } finally {
+            workers.close(STOPPING); // After an error others may still write to the caches.
         }
     }
 

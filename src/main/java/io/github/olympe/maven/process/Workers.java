@@ -168,7 +168,9 @@ public final class Workers implements AutoCloseable {
         close();
         boolean interrupted = Thread.interrupted();
         try {
-            fixed.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+            long end = System.nanoTime() + longest.toNanos();
+            fixed.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
+            own.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -65,6 +67,26 @@ class WorkersTest {
                     + workers.submit(() -> 3).get()));
         }
         assertThat(waiting).allSatisfy(pending -> assertThat(pending.get()).isEqualTo(6));
+    }
+
+    @Test
+    void closingWaitsForTasksOnTheirOwnThreads() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Workers workers = Workers.of(1);
+        workers.start(() -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                ended.set(true);
+            }
+            return "";
+        });
+        started.await();
+        workers.close(Duration.ofSeconds(30));
+
+        assertThat(ended).isTrue();
     }
 
     @Test

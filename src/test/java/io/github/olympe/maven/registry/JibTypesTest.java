@@ -3,7 +3,6 @@ package io.github.olympe.maven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -18,6 +17,7 @@ import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.text.ForeignText;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class JibTypesTest {
 
         assertThatThrownBy(() -> new ObjectMapper().treeToValue(tree, DescriptorDigest.class))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> Json.value(tree, Digest.class)).isInstanceOf(JsonMappingException.class);
+        assertThatThrownBy(() -> Json.value(tree, Digest.class)).isInstanceOf(ForeignText.Malformed.class);
     }
 
     @Test
