@@ -83,7 +83,7 @@ public final class ImageAssembler {
         return this;
     }
 
-    /** Sets a folder that no Dockerfile copies from: what this plugin writes differs in each build. Otherwise it is the layouts' folder. */
+    /** Sets the folder that no Dockerfile copies from, because what the plugin writes there differs in each build. By default it is the layouts' folder. */
     public ImageAssembler withoutOutput(Path folder) {
         output = Optional.of(folder);
         return this;

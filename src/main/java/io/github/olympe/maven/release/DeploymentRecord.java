@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.text.Age;
 import io.github.olympe.maven.text.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.olympe.maven.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public record Report(int version, String plugin, String started, long millisecon
     public static final int VERSION = 1;
 
     public Report {
+        Objects.requireNonNull(plugin, "a report has no 'plugin'");
+        Objects.requireNonNull(started, "a report has no 'started'");
         modules = listOf(modules);
     }
 
@@ -89,6 +92,9 @@ public record Report(int version, String plugin, String started, long millisecon
             List<String> warnings) {
 
         public Module {
+            Objects.requireNonNull(name, "a module has no 'name'");
+            Objects.requireNonNull(projectVersion, "a module has no 'projectVersion'");
+            Objects.requireNonNull(source, "a module has no 'source'");
             goals = listOf(goals);
             images = listOf(images);
             warnings = listOf(warnings);
@@ -129,7 +135,12 @@ public record Report(int version, String plugin, String started, long millisecon
             @Nullable String commit,
             @Nullable String tag,
             @Nullable String mergeRequest,
-            @Nullable String build) {}
+            @Nullable String build) {
+
+        public Source {
+            Objects.requireNonNull(ci, "a source has no 'ci'");
+        }
+    }
 
     /** How a goal ended. */
     public enum Result {
@@ -152,6 +163,11 @@ public record Report(int version, String plugin, String started, long millisecon
             Result result,
             @Nullable String message) {
 
+        public Goal {
+            Objects.requireNonNull(name, "a goal has no 'name'");
+            Objects.requireNonNull(result, "a goal has no 'result'");
+        }
+
         boolean failed() {
             return result == Result.FAILED;
         }
@@ -172,6 +188,9 @@ public record Report(int version, String plugin, String started, long millisecon
             List<Layer> layers) {
 
         public Image {
+            Objects.requireNonNull(name, "an image has no 'name'");
+            Objects.requireNonNull(reference, "an image has no 'reference'");
+            Objects.requireNonNull(digest, "an image has no 'digest'");
             layers = listOf(layers);
         }
 
@@ -204,7 +223,14 @@ public record Report(int version, String plugin, String started, long millisecon
      * @param content what is in it, for people
      * @param size of the compressed blob, in bytes
      */
-    public record Layer(String digest, String content, long size, Outcome outcome) {}
+    public record Layer(String digest, String content, long size, Outcome outcome) {
+
+        public Layer {
+            Objects.requireNonNull(digest, "a layer has no 'digest'");
+            Objects.requireNonNull(content, "a layer has no 'content'");
+            Objects.requireNonNull(outcome, "a layer has no 'outcome'");
+        }
+    }
 
     /**
      * A deployment.
@@ -239,6 +265,8 @@ public record Report(int version, String plugin, String started, long millisecon
     public record Diff(String from, String to, List<Change> changes, List<String> files, List<String> forecast) {
 
         public Diff {
+            Objects.requireNonNull(from, "a diff has no 'from'");
+            Objects.requireNonNull(to, "a diff has no 'to'");
             changes = listOf(changes);
             files = listOf(files);
             forecast = listOf(forecast);
@@ -261,6 +289,9 @@ public record Report(int version, String plugin, String started, long millisecon
             List<String> details) {
 
         public Change {
+            Objects.requireNonNull(change, "a change has no 'change'");
+            Objects.requireNonNull(kind, "a change has no 'kind'");
+            Objects.requireNonNull(name, "a change has no 'name'");
             details = listOf(details);
         }
     }

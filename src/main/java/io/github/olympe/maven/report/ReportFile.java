@@ -47,7 +47,7 @@ public final class ReportFile {
                     ? Optional.empty()
                     : Optional.of(Json.value(Json.parse(json), Report.class))
                             .filter(report -> report.version() == Report.VERSION);
-        } catch (IOException | RuntimeException e) { // Whatever it is, it is not a report.
+        } catch (IOException e) { // Anybody may have changed it. What is no report is as good as none.
             return Optional.empty();
         }
     }
@@ -61,21 +61,12 @@ public final class ReportFile {
      * @throws IOException if a file cannot be written
      */
     static Path write(Report report, Optional<Report> before, Path folder) throws IOException {
-        String page = page(report, before);
+        String page = ReportPage.of(report, before);
         write(folder.resolve(JSON), Json.indented(report).getBytes(StandardCharsets.UTF_8));
         write(folder.resolve(HTML), page.getBytes(StandardCharsets.UTF_8));
         Path summary = folder.resolve(MARKDOWN);
         write(summary, ReportSummary.of(report).getBytes(StandardCharsets.UTF_8));
         return summary;
-    }
-
-    /** Makes the page. The last report is a file that anybody may have changed, and it must not keep all later pages from being written. */
-    private static String page(Report report, Optional<Report> before) {
-        try {
-            return ReportPage.of(report, before);
-        } catch (RuntimeException e) {
-            return ReportPage.of(report, Optional.empty());
-        }
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -13,10 +13,8 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +68,7 @@ final class JsonRecords {
             members.forEach((name, member) -> object.set((String) name, tree(member)));
             return object;
         }
-        Optional<Method> text = text(value.getClass());
+        Optional<Method> text = JsonShape.of(value.getClass()).text();
         if (text.isPresent()) {
             return NODES.textNode((String) get(text.get(), value));
         }
@@ -85,10 +83,10 @@ final class JsonRecords {
 
     static ObjectNode object(Record value) {
         ObjectNode object = NODES.objectNode();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object member = get(component.getAccessor(), value);
-            if (member != null && !isIgnored(component)) {
-                object.set(component.getName(), tree(member));
+        for (JsonShape.Member member : JsonShape.of(value.getClass()).members()) {
+            Object content = member.isIgnored() ? null : get(member.accessor(), value);
+            if (content != null) {
+                object.set(member.name(), tree(content));
             }
         }
         return object;
@@ -146,7 +144,7 @@ final class JsonRecords {
     }
 
     private static Object object(JsonNode tree, Class<?> type, String path) throws ForeignText.Malformed {
-        Optional<Executable> creator = creator(type);
+        Optional<Executable> creator = JsonShape.of(type).creator();
         if (creator.isPresent()) {
             return create(
                     creator.get(), require(tree, JsonNode::isTextual, path).textValue());
@@ -188,20 +186,16 @@ final class JsonRecords {
     }
 
     private static Object record(JsonNode tree, Class<?> type, String path) throws ForeignText.Malformed {
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] values = new @Nullable Object[components.length];
+        JsonShape shape = JsonShape.of(type);
+        List<JsonShape.Member> members = shape.members();
+        @Nullable Object[] values = new @Nullable Object[members.size()];
         for (int i = 0; i < values.length; i++) {
-            RecordComponent component = components[i];
-            JsonNode member = isIgnored(component) ? NullNode.getInstance() : tree.path(component.getName());
-            values[i] = read(member, component.getGenericType(), path + "." + component.getName());
+            JsonShape.Member member = members.get(i);
+            JsonNode content = member.isIgnored() ? NullNode.getInstance() : tree.path(member.name());
+            values[i] = read(content, member.type(), path + "." + member.name());
         }
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            return create(constructor, values);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("each record has it", e);
-        }
+        return create(
+                shape.constructor().orElseThrow(() -> new IllegalArgumentException(type + " is not a record")), values);
     }
 
     private static JsonNode require(JsonNode tree, Predicate<JsonNode> form, String path) throws ForeignText.Malformed {
@@ -219,25 +213,8 @@ final class JsonRecords {
                                 "its '" + path.replaceFirst("^\\.", "") + "' does not have the expected form", 200));
     }
 
-    private static boolean isIgnored(RecordComponent component) {
-        return component.getAccessor().isAnnotationPresent(JsonIgnore.class);
-    }
-
-    private static Optional<Method> text(Class<?> type) {
-        return Stream.of(type.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(JsonValue.class))
-                .findFirst();
-    }
-
-    private static Optional<Executable> creator(Class<?> type) {
-        return Stream.concat(Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods()))
-                .filter(executable -> executable.isAnnotationPresent(JsonCreator.class))
-                .findFirst();
-    }
-
     private static Object get(Method method, Object value) {
         try {
-            method.setAccessible(true);
             return method.invoke(value);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("'" + method + "' only returns what it has", e);
@@ -247,11 +224,13 @@ final class JsonRecords {
     /** Calls a constructor, or a static method that makes a value. What they throw is a reason why the JSON cannot be used. */
     private static Object create(Executable creator, @Nullable Object... values) throws ForeignText.Malformed {
         try {
-            creator.setAccessible(true);
             return creator instanceof Constructor<?> constructor
                     ? constructor.newInstance(values)
                     : ((Method) creator).invoke(null, values);
         } catch (InvocationTargetException e) {
+            if (e.getTargetException() instanceof Error error) {
+                throw error;
+            }
             throw new ForeignText.Malformed(OneLine.of(Reason.of(e.getTargetException()), 200));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("'" + creator + "' can be called", e);

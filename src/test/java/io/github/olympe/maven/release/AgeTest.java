@@ -1,4 +1,4 @@
-package io.github.olympe.maven.text;
+package io.github.olympe.maven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package io.github.olympe.maven.text;
+package io.github.olympe.maven.release;
 
 import java.time.Duration;
 
 /** Says how long ago something was, in words. */
-public final class Age {
+final class Age {
 
     private Age() {}
 
     /** Returns the time in the largest unit that fits: {@code 3 days ago}. */
-    public static String of(Duration age) {
+    static String of(Duration age) {
         if (age.toDays() >= 1) {
             return ago(age.toDays(), "day");
         }
