@@ -2,7 +2,11 @@ package io.github.olympe.maven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -277,6 +281,40 @@ class ReportTest {
     @Test
     void anUnreadableReportIsIgnored() throws IOException {
         Files.writeString(folder.resolve(ReportFile.JSON), "{\"version\": 1, \"modules\": 7");
+
+        assertThat(ReportFile.read(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/plugin",
+                "/started",
+                "/modules/0/name",
+                "/modules/0/projectVersion",
+                "/modules/0/source",
+                "/modules/0/source/ci",
+                "/modules/0/goals/0/name",
+                "/modules/0/goals/0/result",
+                "/modules/0/images/0/name",
+                "/modules/0/images/0/reference",
+                "/modules/0/images/0/digest",
+                "/modules/0/images/0/layers/0/digest",
+                "/modules/0/images/0/layers/0/content",
+                "/modules/0/images/0/layers/0/outcome",
+                "/modules/0/diff/from",
+                "/modules/0/diff/to",
+                "/modules/0/diff/changes/0/change",
+                "/modules/0/diff/changes/0/kind",
+                "/modules/0/diff/changes/0/name"
+            })
+    void aReportWithoutWhatThePageNeedsIsIgnored(String member) throws IOException {
+        JsonNode report = Json.object(Reports.succeeded());
+        JsonPointer pointer = JsonPointer.compile(member);
+        ((ObjectNode) report.at(pointer.head())).remove(pointer.last().getMatchingProperty());
+        assertThat(report).isNotEqualTo(Json.object(Reports.succeeded()));
+
+        Files.writeString(folder.resolve(ReportFile.JSON), Json.text(report));
 
         assertThat(ReportFile.read(folder)).isEmpty();
     }

@@ -196,6 +196,21 @@ class JsonRecordsTest {
         assertThat(MODEL.readValue(json, Whole.class).text()).isEqualTo("1.50");
     }
 
+    private record Faulty(String text) {
+        Faulty {
+            throw new AssertionError(text);
+        }
+    }
+
+    @Test
+    void anErrorOfJavaIsNotAFaultOfTheJson() throws IOException {
+        JsonNode json = Json.parse("{\"text\": \"out of memory\"}");
+
+        assertThatThrownBy(() -> Json.value(json, Faulty.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("out of memory");
+    }
+
     @Test
     void aMapLeavesOutWhatIsNull() throws IOException {
         assertThat(Json.value(Json.parse("{\"sorted\": {\"b\": null, \"c\": \"d\"}}"), Whole.class)
