@@ -463,7 +463,7 @@ class SecretsConformanceTest {
         MavenBuild build = MavenBuild.in(project)
                 .maven(MavenDistribution.home(way.maven))
                 .with("HOME", home.toString())
-                .with("MAVEN_OPTS", MavenBuild.shortLived() + " -Duser.home=" + home)
+                .with("MAVEN_OPTS", MavenBuild.SHORT_LIVED + " -Duser.home=" + home)
                 .with("GITLAB_CI", "true")
                 .with("CI_COMMIT_BRANCH", "main")
                 .with("CI_COMMIT_SHA", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")

@@ -87,7 +87,7 @@ public interface EncryptedPasswords {
                 .redirectErrorStream(true)
                 .redirectInput(answer.toFile())
                 .redirectOutput(said.toFile());
-        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home);
+        builder.environment().put("MAVEN_OPTS", MavenBuild.SHORT_LIVED + " -Duser.home=" + home);
         Process process = builder.start();
         boolean ended = process.waitFor(1, TimeUnit.MINUTES);
         process.destroyForcibly().waitFor();

@@ -38,8 +38,9 @@ public final class MavenBuild {
             "TAG_NAME",
             "BITBUCKET_");
 
-    /** An archive of Maven's and the plugin's classes, which a JVM loads fastest. The invoker's first project writes it. */
-    private static final Path CLASSES = TARGET.resolve("it/maven.jsa");
+    /** Options in {@code MAVEN_OPTS} that make a short-lived JVM fastest. The invoker's builds have the same ({@code it.mavenOpts}). */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+            + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private final Path directory;
     private final Map<String, String> environment = new TreeMap<>();
@@ -88,15 +89,6 @@ public final class MavenBuild {
     /** The version of the plugin that is being built. */
     public static String pluginVersion() {
         return System.getProperty("project.version", "0.1.0-SNAPSHOT");
-    }
-
-    /** Returns the options in {@code MAVEN_OPTS} that make a short-lived JVM fastest. The invoker's builds have the same. */
-    public static String shortLived() {
-        String options = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-        // Maven's script would split a path with a space into two options.
-        return Files.exists(CLASSES) && !CLASSES.toString().contains(" ")
-                ? options + " -Xlog:disable -XX:SharedArchiveFile=" + CLASSES
-                : options;
     }
 
     public MavenBuild with(String variable, String value) {
@@ -187,7 +179,7 @@ public final class MavenBuild {
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> CI_VARIABLES.stream().anyMatch(name::startsWith));
         builder.environment().remove("MAVEN_ARGS");
-        builder.environment().putIfAbsent("MAVEN_OPTS", shortLived());
+        builder.environment().putIfAbsent("MAVEN_OPTS", SHORT_LIVED);
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome.toString());
         }

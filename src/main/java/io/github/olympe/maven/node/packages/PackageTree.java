@@ -3,6 +3,7 @@ package io.github.olympe.maven.node.packages;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.github.olympe.maven.io.FileNames;
+import io.github.olympe.maven.node.packages.UnpackedFiles.UnpackedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ record PackageTree(Path root, List<Path> folders) {
     private static final Path HERE = Path.of("");
     private static final int LEVEL = 1;
     private static final int BUFFER = 1 << 16;
+    private static final int SMALL = 1 << 20;
     private static final PosixFilePermission[] BITS = {
         PosixFilePermission.OTHERS_EXECUTE,
         PosixFilePermission.OTHERS_WRITE,
@@ -164,9 +166,15 @@ record PackageTree(Path root, List<Path> folders) {
         InputStream bytes = new BufferedInputStream(new ZstdInputStreamNoFinalizer(in), BUFFER);
         TarArchiveInputStream tar = new TarArchiveInputStream(bytes, "UTF-8");
         boolean whole = false;
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            write(entry, tar);
-            whole = entry.getName().equals(LAST);
+        try (UnpackedFiles files = new UnpackedFiles()) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                whole = entry.getName().equals(LAST);
+                if (whole) {
+                    files.finish();
+                }
+                write(entry, tar, files);
+            }
+            files.finish();
         }
         bytes.transferTo(OutputStream.nullOutputStream()); // The checksum stands at the end.
         if (!whole) {
@@ -174,7 +182,7 @@ record PackageTree(Path root, List<Path> folders) {
         }
     }
 
-    private void write(TarArchiveEntry entry, InputStream content) throws IOException {
+    private void write(TarArchiveEntry entry, InputStream content, UnpackedFiles files) throws IOException {
         Path path = FileNames.resolve(root, entry.getName()).normalize();
         if (folders.stream().noneMatch(path::startsWith)) {
             throw new IOException("it has '" + entry.getName() + "', which is no npm package");
@@ -184,6 +192,9 @@ record PackageTree(Path root, List<Path> folders) {
             setMode(path, entry.getMode());
         } else if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, FileNames.resolve(HERE, entry.getLinkName()));
+        } else if (entry.getSize() <= SMALL && !entry.getName().equals(LAST)) {
+            byte[] bytes = content.readNBytes((int) entry.getSize());
+            files.add(new UnpackedFile(path, entry.getMode(), entry.getLastModifiedTime(), bytes));
         } else {
             Files.copy(content, path);
             setMode(path, entry.getMode());
@@ -193,7 +204,7 @@ record PackageTree(Path root, List<Path> folders) {
         }
     }
 
-    private static void setMode(Path path, int mode) throws IOException {
+    static void setMode(Path path, int mode) throws IOException {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int bit = 0; bit < BITS.length; bit++) {
             if ((mode & 1 << bit) != 0) {
