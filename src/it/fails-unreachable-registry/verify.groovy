@@ -4,7 +4,7 @@ import io.github.olympe.maven.testing.ProjectServers
 def servers = context.get('servers')
 try {
     def log = ProjectServers.log(basedir)
-    assert log.contains('127.0.0.1:9')
+    assert log.contains("nothing listens at the registry '127.0.0.1:9'")
     assert !log.contains(':deploy (')
     servers.assertNothingSent()
 } finally {

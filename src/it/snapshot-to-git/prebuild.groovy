@@ -9,6 +9,8 @@ def server = GitHttpServer.start(repository.folder()).lettingIn { user, password
 context.put('repository', repository)
 context.put('server', server)
 
+// The stand-in of the toolkit reports what it is given.
+new File(basedir, 'stand-in.json').text = groovy.json.JsonOutput.toJson([report: new File(basedir, 'report.json').path])
 def res = new File(basedir, 'res')
 res.mkdir()
 new File(res, 'snapshot-config.json').text = """[

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares the claims about goals in {@code invoker.properties} of a project of {@code src/it} with the logs of its builds. */
+/**
+ * Compares the claims about goals in {@code invoker.properties} of a project of {@code src/it} with the logs of its builds. A goal that a
+ * build skips does not succeed in it.
+ */
 public final class GoalClaims {
 
     private static final Pattern BEGUN =
@@ -19,15 +22,18 @@ public final class GoalClaims {
     private static final Pattern FAILED =
             Pattern.compile("(?m)^\\[ERROR] Failed to execute goal \\S+:olympe-maven-plugin:[^: ]+:([a-z-]+) \\(");
 
+    private static final Pattern NEXT = Pattern.compile("(?m)^\\[INFO] --- ");
+
     private GoalClaims() {}
 
     /** Fails unless the goals in {@code olympe.fails} failed, and all in {@code olympe.succeeds} succeeded. */
     public static void verify(File project) throws IOException {
         String log = ProjectServers.log(project);
         Map<String, Integer> failed = goals(FAILED, log);
+        Map<String, Integer> skipped = skipped(log);
         Set<String> succeeded = new TreeSet<>();
         goals(BEGUN, log).forEach((goal, times) -> {
-            if (times > failed.getOrDefault(goal, 0)) {
+            if (times > failed.getOrDefault(goal, 0) + skipped.getOrDefault(goal, 0)) {
                 succeeded.add(goal);
             }
         });
@@ -44,6 +50,24 @@ public final class GoalClaims {
         Matcher matcher = pattern.matcher(log);
         while (matcher.find()) {
             goals.merge(matcher.group(1), 1, Integer::sum);
+        }
+        return goals;
+    }
+
+    /** Returns how often each goal said that it is skipped, which it calls by its name or by that of its step ({@code code as data}). */
+    private static Map<String, Integer> skipped(String log) {
+        Map<String, Integer> goals = new TreeMap<>();
+        Matcher begun = BEGUN.matcher(log);
+        Matcher next = NEXT.matcher(log);
+        while (begun.find()) {
+            String goal = begun.group(1);
+            String output = log.substring(begun.end(), next.find(begun.end()) ? next.start() : log.length());
+            String step = goal.replaceFirst("^(build|npm)-", "").replace('-', ' ');
+            if (Pattern.compile("(?m)^\\[INFO] Skipp(ed[ :]|ing (" + goal + "|" + step + "): )")
+                    .matcher(output)
+                    .find()) {
+                goals.merge(goal, 1, Integer::sum);
+            }
         }
         return goals;
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +75,8 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
      * once.
      */
     public void assertDeployed(File project) throws IOException {
-        assertPushed(project, "frontend", "dist/web", "usr/share/nginx/html");
-        assertPushed(project, "backend", "dist/node", "home/node/app");
+        assertPushed(project, "frontend", "dist/web", "usr/share/nginx/html", "101:0");
+        assertPushed(project, "backend", "dist/node", "home/node/app", "0:0");
         assertThat(webhook.requests()).hasSize(1);
         EmbeddedWebhook.Request request = webhook.requests().get(0);
         assertThat(request.method() + " " + request.path()).isEqualTo("POST /acme/production");
@@ -89,7 +90,12 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
                         "backends", Map.of("images", List.of(backend), "deployRules", List.of(rule)))));
     }
 
-    private void assertPushed(File project, String name, String source, String target) throws IOException {
+    /**
+     * Fails unless an image was pushed from the branch {@code main}: its base image, and the files of a folder of the project, byte for
+     * byte, all with this owner ({@code uid:gid}). Returns the image's configuration.
+     */
+    public JsonNode assertPushed(File project, String name, String source, String target, String owner)
+            throws IOException {
         String repository = "acme/shop-" + name;
         assertThat(registry.tags(repository)).containsExactlyInAnyOrder("main-1a2b3c4d", "main", "latest");
         assertThat(List.of("main", "latest"))
@@ -98,27 +104,50 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         JsonNode image = image(project, name);
         assertThat(image.path("pushed").asBoolean()).isTrue();
         assertThat(image.path("digest").asText()).isEqualTo(registry.digest(repository, "main"));
-        for (JsonNode layer : image.path("layers")) {
-            assertThat(registry.layers(repository, "main"))
-                    .contains(layer.path("digest").asText());
-        }
-        assertContent(image, registry::blob, project.toPath().resolve(source), target);
+        assertLayers(image, registry.layers(repository, "main"));
+        assertContent(image, registry::blob, project.toPath().resolve(source), target, owner);
+        return registry.config(repository, "main");
     }
 
-    /** Fails unless the archive of an image contains the files of a folder of the project, byte for byte. */
-    public static void assertArchive(File project, String name, String source, String target) throws IOException {
+    /**
+     * Fails unless the archive of an image has its base image, and the files of a folder of the project, byte for byte, all with this
+     * owner ({@code uid:gid}). Returns the image's configuration.
+     */
+    public JsonNode assertArchive(File project, String name, String source, String target, String owner)
+            throws IOException {
         Map<String, byte[]> archive = new TreeMap<>();
         StrictTar.read(Files.readAllBytes(project.toPath().resolve("target/olympe/images/" + name + ".tar")))
                 .forEach(entry -> archive.put(entry.path(), entry.content()));
         JsonNode image = image(project, name);
-        assertThat(JSON.readTree(archive.get("manifest.json")).path(0).path("RepoTags"))
+        JsonNode manifest = JSON.readTree(archive.get("manifest.json")).path(0);
+        assertThat(manifest.path("RepoTags"))
                 .extracting(JsonNode::asText)
                 .contains(image.path("reference").asText());
+        List<String> layers = new ArrayList<>();
+        manifest.path("Layers").forEach(layer -> layers.add(digest(layer.asText())));
+        assertLayers(image, layers);
         assertContent(
                 image,
                 digest -> archive.get("blobs/" + digest.replace(':', '/')),
                 project.toPath().resolve(source),
-                target);
+                target,
+                owner);
+        return JSON.readTree(archive.get(manifest.path("Config").asText()));
+    }
+
+    private static String digest(String blob) {
+        return blob.replace("blobs/", "").replace('/', ':');
+    }
+
+    /** Fails unless these are the layers of the image's base image, and after them those of images.json. */
+    private void assertLayers(JsonNode image, List<String> layers) {
+        Map<String, String> bases = Map.of("frontend", base.frontend(), "codeasdata", base.codeAsData());
+        String[] parent = bases.getOrDefault(image.path("name").asText(), base.backend())
+                .replace(registry.host() + "/", "")
+                .split(":");
+        List<String> expected = new ArrayList<>(registry.layers(parent[0], parent[1]));
+        image.path("layers").forEach(layer -> expected.add(layer.path("digest").asText()));
+        assertThat(layers).isEqualTo(expected);
     }
 
     /** An image as images.json describes it. */
@@ -133,7 +162,8 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
         return image;
     }
 
-    private static void assertContent(JsonNode image, Function<String, byte[]> blobs, Path folder, String target)
+    private static void assertContent(
+            JsonNode image, Function<String, byte[]> blobs, Path folder, String target, String owner)
             throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (JsonNode layer : image.path("layers")) {
@@ -142,6 +172,9 @@ public record ProjectServers(EmbeddedRegistry registry, EmbeddedWebhook webhook,
                     StrictTar.read(new GZIPInputStream(new ByteArrayInputStream(blob)).readAllBytes())) {
                 if (entry.type() == '0') {
                     files.put(entry.path(), new String(entry.content(), StandardCharsets.UTF_8));
+                    assertThat(entry.uid() + ":" + entry.gid())
+                            .as("the owner of %s", entry.path())
+                            .isEqualTo(owner);
                 }
             }
         }
