@@ -16,7 +16,7 @@ try {
         }
         found
     }
-    assert new String(files['package/main.js']) == 'exports.bricks = 1\n'
+    assert files['package/main.js'] == 'exports.bricks = 1\n'.bytes
     def patch = 'Bricks/.Bricks.newInst.json'
     assert files["package/codeAsData/acme.bricks/$patch".toString()] == new File(basedir, "snapshot/10000000000000000000/Home/$patch").bytes
 

@@ -54,21 +54,31 @@ public final class GoalClaims {
         return goals;
     }
 
-    /** Returns how often each goal said that it is skipped, which it calls by its name or by that of its step ({@code code as data}). */
+    /**
+     * Returns how often each goal was skipped. It says so itself, or check has said it before in the same build, with the goal's name or
+     * that of its step ({@code code as data}).
+     */
     private static Map<String, Integer> skipped(String log) {
         Map<String, Integer> goals = new TreeMap<>();
-        Matcher begun = BEGUN.matcher(log);
-        Matcher next = NEXT.matcher(log);
-        while (begun.find()) {
-            String goal = begun.group(1);
-            String output = log.substring(begun.end(), next.find(begun.end()) ? next.start() : log.length());
-            String step = goal.replaceFirst("^(build|npm)-", "").replace('-', ' ');
-            if (Pattern.compile("(?m)^\\[INFO] Skipp(ed[ :]|ing (" + goal + "|" + step + "): )")
-                    .matcher(output)
-                    .find()) {
-                goals.merge(goal, 1, Integer::sum);
+        for (String build : log.split("Scanning for projects", -1)) {
+            Matcher begun = BEGUN.matcher(build);
+            Matcher next = NEXT.matcher(build);
+            while (begun.find()) {
+                String goal = begun.group(1);
+                String output = build.substring(begun.end(), next.find(begun.end()) ? next.start() : build.length());
+                if (output.contains("[INFO] Skipped") || saysSkipped(build, goal)) {
+                    goals.merge(goal, 1, Integer::sum);
+                }
             }
         }
         return goals;
+    }
+
+    private static boolean saysSkipped(String build, String goal) {
+        String step = goal.replaceFirst("^(build|npm)-", "").replace('-', ' ');
+        return Pattern.compile("(?mi)^\\[INFO] (Skipping (" + goal + "|" + step + "): |There is no " + step
+                        + " to build|" + step + "s are skipped)")
+                .matcher(build)
+                .find();
     }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A claim about goals that is not true fails its project. */
 class GoalClaimsTest {
 
+    private static final String SCANNING = "[INFO] Scanning for projects...";
+
     @TempDir
     Path project;
 
@@ -47,25 +49,38 @@ class GoalClaimsTest {
     }
 
     @Test
+    void aGoalOfWhichCheckSaysThatItIsSkippedDidNotSucceed() {
+        for (String message : new String[] {"Tests are skipped.", "Skipping test: nothing changed."}) {
+            assertThatThrownBy(() -> verify(
+                            "olympe.succeeds = npm-test", begun("check"), "[INFO] " + message, begun("npm-test")))
+                    .as(message)
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
     void aGoalThatIsSkippedInOneOfTwoBuildsSucceeded() throws IOException {
         verify(
                 "olympe.succeeds = build-frontend",
+                SCANNING,
                 begun("build-frontend"),
+                SCANNING,
                 begun("build-frontend"),
                 "[INFO] Skipping frontend: nothing changed.");
     }
 
     @Test
     void aGoalThatSaysThatAnotherWillBeSkippedSucceeded() throws IOException {
-        verify("olympe.succeeds = check, push", begun("check"), "[INFO] Skipping push: no registry.", begun("push"));
+        verify("olympe.succeeds = check", begun("check"), "[INFO] Skipping push: no registry.", begun("push"));
     }
 
     @Test
     void aGoalThatFailedWithoutAClaimIsFound() {
-        assertThatThrownBy(() -> verify(
-                        "olympe.succeeds = check",
-                        begun("check"),
-                        "[ERROR] Failed to execute goal io.github.olympe:olympe-maven-plugin:1.0:push (default-push) on project shop: no"))
+        assertThatThrownBy(
+                        () -> verify(
+                                "olympe.succeeds = check",
+                                begun("check"),
+                                "[ERROR] Failed to execute goal io.github.olympe:olympe-maven-plugin:1.0:push (default-push) on project shop: no"))
                 .isInstanceOf(AssertionError.class);
     }
 
