@@ -1,7 +1,7 @@
 package io.github.olympe.maven.ci;
 
+import io.github.olympe.maven.text.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 public final class GitDirectory {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}\\s*");
-    private static final int LARGEST_HEAD = 4096;
+    private static final int LARGEST_HEAD_MEBIBYTES = 1;
 
     private GitDirectory() {}
 
@@ -48,8 +48,7 @@ public final class GitDirectory {
         Path head = directory.resolve(Constants.HEAD);
         try {
             return Files.isRegularFile(head)
-                    && Files.size(head) < LARGEST_HEAD
-                    && SHA256.matcher(Files.readString(head, StandardCharsets.ISO_8859_1))
+                    && SHA256.matcher(ForeignText.read(head, LARGEST_HEAD_MEBIBYTES))
                             .matches();
         } catch (IOException e) {
             return false;

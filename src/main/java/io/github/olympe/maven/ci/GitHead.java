@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -17,6 +18,7 @@ import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the work tree according to git.
@@ -73,13 +75,21 @@ record GitHead(
             Comparator<Ref> byDate =
                     Comparator.comparing((Ref ref) -> tagged(walk, ref)).thenComparing(Ref::getName);
             for (Ref ref : tags) {
-                Ref peeled = repository.getRefDatabase().peel(ref);
-                ObjectId target = peeled.getPeeledObjectId() == null ? ref.getObjectId() : peeled.getPeeledObjectId();
-                if (commit.equals(target) && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
+                if (commit.equals(target(repository, ref)) && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
                     newest = Optional.of(ref);
                 }
             }
             return newest.map(ref -> ref.getName().substring(Constants.R_TAGS.length()));
+        }
+    }
+
+    /** Returns what a tag is on, or null if its object is missing. */
+    private static @Nullable ObjectId target(Repository repository, Ref tag) throws IOException {
+        try {
+            Ref peeled = repository.getRefDatabase().peel(tag);
+            return peeled.getPeeledObjectId() == null ? tag.getObjectId() : peeled.getPeeledObjectId();
+        } catch (MissingObjectException e) {
+            return null;
         }
     }
 

@@ -37,9 +37,6 @@ record HeadRef(Optional<String> branch, Optional<String> commit) {
             return Optional.ofNullable(repository.exactRef(Constants.HEAD))
                     .map(head -> of(head.isSymbolic() ? head.getTarget().getName() : "", head));
         } catch (IOException | InvalidPathException e) { // JGit throws either.
-            if (FileNames.localeWarning().isEmpty()) {
-                throw e;
-            }
             return fromFiles(repository);
         }
     }

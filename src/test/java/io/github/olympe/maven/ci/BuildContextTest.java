@@ -1,7 +1,9 @@
 package io.github.olympe.maven.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,32 @@ class BuildContextTest {
                     "CI_PIPELINE_IID", "44");
 
             assertBuild(build, "GitLab CI", "main", null, "44", "merge request !12");
+        }
+
+        @Test
+        void aPipelineThatNamesOnlyItsRefHasThatBranch() {
+            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_REF_NAME", "topic").branch())
+                    .contains("topic");
+        }
+
+        @Test
+        void aNameWithoutLatinLettersHasNoSlug() {
+            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "日本").branchSlug())
+                    .isEmpty();
+            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_TAG", "日本").tagSlug())
+                    .isEmpty();
+        }
+
+        @Test
+        void aVariableOfMoreThan1000CharactersIsMadeUp() {
+            String branch = "b".repeat(1000);
+
+            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_BRANCH", branch).branch())
+                    .contains(branch);
+            assertThatThrownBy(() -> detect("GITLAB_CI", "true", "CI_COMMIT_BRANCH", branch + "b"))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageStartingWith("The variable CI_COMMIT_BRANCH of this build has the value 'bbb")
+                    .hasMessageEndingWith("or more than 1000 characters; correct what sets it.");
         }
 
         @Test
@@ -386,6 +415,17 @@ class BuildContextTest {
         }
 
         @Test
+        void freestyleJobThatChecksOutALocalBranch() {
+            BuildContext build = detect(
+                    "JENKINS_HOME", "/j",
+                    "GIT_LOCAL_BRANCH", "feature/x",
+                    "GIT_BRANCH", "upstream/feature/x",
+                    "GIT_COMMIT", COMMIT);
+
+            assertBuild(build, "Jenkins", "feature/x", null, null, null);
+        }
+
+        @Test
         void freestyleJobOfATag() {
             BuildContext build = detect("JENKINS_HOME", "/j", "GIT_BRANCH", "refs/tags/v3", "GIT_COMMIT", COMMIT);
 
@@ -552,6 +592,37 @@ class BuildContextTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
+        }
+
+        @Test
+        void aTagWhoseObjectIsMissingDoesNotHideTheBranch() throws Exception {
+            String commit = commit("main");
+            try (Git git = Git.open(directory.toFile())) {
+                git.tag().setName("v1.0").setMessage("one").setSigned(false).call();
+            }
+            Files.writeString(directory.resolve(".git/refs/tags/v2.0"), COMMIT + "\n");
+
+            assertThat(detect().branch()).contains("main");
+            assertThat(detect().commit()).contains(commit);
+            assertThat(detect().tag()).contains("v1.0");
+        }
+
+        /** The list of packed references still says which commit it is on, but not when it was made. */
+        @Test
+        void aPackedTagWhoseObjectIsMissingIsOlderThanAnyOther() throws Exception {
+            commit("main");
+            try (Git git = Git.open(directory.toFile())) {
+                git.tag().setName("v1.0").setMessage("one").setSigned(false).call();
+                Ref lost =
+                        git.tag().setName("v2.0").setMessage("two").setSigned(false).call();
+                git.packRefs().setAll(true).call();
+                assertThat(detect().tag()).contains("v2.0");
+                String id = lost.getObjectId().name();
+                Files.delete(directory.resolve(".git/objects/" + id.substring(0, 2) + "/" + id.substring(2)));
+            }
+
+            assertThat(detect().branch()).contains("main");
+            assertThat(detect().tag()).contains("v1.0");
         }
 
         @Test

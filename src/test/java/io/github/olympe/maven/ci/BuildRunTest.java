@@ -73,4 +73,31 @@ class BuildRunTest {
                         .url())
                 .contains("https://ci.example.com/job/5/");
     }
+
+    @Test
+    void anEmptyVariableNamesNobody() {
+        assertThat(BuildRun.detect(Map.of("GITLAB_USER_LOGIN", " ", "GITHUB_ACTOR", "jane"))
+                        .by())
+                .isEqualTo("jane");
+    }
+
+    @Test
+    void aNameOfControlCharactersIsUnknown() {
+        assertThat(BuildRun.detect(Map.of("BUILD_USER_ID", "\u0001\u001b")).by())
+                .isEqualTo("unknown");
+    }
+
+    /** Otherwise the link could lead anywhere on that server. */
+    @Test
+    void aRunWithoutANumberHasNoUrl() {
+        assertThat(BuildRun.detect(Map.of(
+                                "GITHUB_SERVER_URL",
+                                "https://github.com",
+                                "GITHUB_REPOSITORY",
+                                "acme/shop",
+                                "GITHUB_RUN_ID",
+                                "7/../8"))
+                        .url())
+                .isEmpty();
+    }
 }

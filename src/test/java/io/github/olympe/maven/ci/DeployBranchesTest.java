@@ -182,4 +182,30 @@ class DeployBranchesTest {
                 Optional.empty(),
                 Optional.empty());
     }
+
+    @Test
+    void aPersonDeploysAgainFromAnyBranchIfThereIsOnlyOneInstance() {
+        BuildContext byHand = build("git", "topic", null);
+
+        assertThat(new DeployBranches(MAIN, List.of(), Optional.empty()).deployAgain(byHand))
+                .isEqualTo(new Decision(true, Optional.empty(), "it is run by hand (outside of a CI)"));
+        assertThat(new DeployBranches(MAIN, AZURE.subList(0, 1), Optional.empty()).deployAgain(byHand))
+                .isEqualTo(new Decision(true, Optional.of("codev"), "it is run by hand (outside of a CI)"));
+        assertThat(new DeployBranches(MAIN, AZURE.subList(0, 2), Optional.empty())
+                        .deployAgain(byHand)
+                        .granted())
+                .isFalse();
+        assertThat(new DeployBranches(MAIN, List.of(), Optional.empty())
+                        .deployAgain(build("Jenkins", "topic", null))
+                        .granted())
+                .isFalse();
+    }
+
+    /** A job passes {@code -Dolympe.environment=$ENVIRONMENT}, whose variable may be empty. */
+    @Test
+    void anEmptyNameChoosesNoEnvironment() {
+        DeployBranches branches = new DeployBranches(MAIN, AZURE, Optional.of(" "));
+
+        assertThat(branches.deploy(branch("stable")).environment()).contains("preprod");
+    }
 }

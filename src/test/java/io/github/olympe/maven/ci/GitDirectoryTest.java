@@ -38,6 +38,15 @@ class GitDirectoryTest {
         assertThat(GitDirectory.find(shop).getGitDir()).isNotEqualTo(git.toFile());
     }
 
+    /** Not even if spaces follow a good name: nobody waits for a gigabyte to be read. */
+    @Test
+    void aHeadOfMoreThanAMebibyteIsNoneOfGits() throws IOException {
+        Path git = Files.createDirectory(folder.resolve(".git"));
+        Files.writeString(git.resolve("HEAD"), "0123456789abcdef".repeat(4) + " ".repeat(1 << 20));
+
+        assertThat(GitDirectory.find(folder).getGitDir()).isNotEqualTo(git.toFile());
+    }
+
     @Test
     void theObjectFormatIsNotCaseSensitive() {
         Config config = new Config();

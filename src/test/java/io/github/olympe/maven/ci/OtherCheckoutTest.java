@@ -247,6 +247,15 @@ class OtherCheckoutTest {
                         .branch())
                 .isEmpty();
 
+        // As git gc leaves it.
+        Files.delete(git.resolve("refs/heads/main"));
+        Files.writeString(git.resolve("packed-refs"), """
+                # pack-refs with: peeled fully-peeled sorted
+                %s refs/heads/feature/main
+                %s refs/heads/main
+                """.formatted("1" + commit.substring(1), commit));
+        assertThat(BuildContext.detect(Map.of(), project).commit()).contains(commit);
+
         Path shop = Files.createDirectories(project.resolve("apps/shop"));
         assertThat(BuildContext.detect(gitHub("push", "1" + commit.substring(1)), shop)
                         .otherCheckout())

@@ -63,6 +63,15 @@ class PosixLocaleTest {
                 .hasMessageStartingWith("Invalid value for 'branch' (olympe.branch): 'gr\ufffd\ufffde'");
     }
 
+    @Test
+    void aLostFirstLetterIsAnErrorToo() {
+        assertThatThrownBy(() ->
+                        BuildContext.detect(Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "\ufffdlbild"), directory))
+                .hasMessageContaining("in which letters are lost");
+        assertThatThrownBy(() -> BuildContext.detect(Map.of(), directory, Optional.of("\ufffdlbild")))
+                .hasMessageStartingWith("Invalid value for 'branch' (olympe.branch): '\ufffdlbild'");
+    }
+
     static final class Detection {
 
         private Detection() {}

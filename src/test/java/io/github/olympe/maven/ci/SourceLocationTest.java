@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceLocationTest {
 
@@ -84,5 +85,29 @@ class SourceLocationTest {
         Files.writeString(submodule.resolve(".git"), "gitdir: ../.git/modules/shop\n");
 
         assertThat(SourceLocation.detect(Map.of(), submodule)).contains("https://git.example.com/acme/shop.git");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CI_PROJECT_URL", "BUILD_REPOSITORY_URI", "BITBUCKET_GIT_HTTP_ORIGIN", "GIT_URL"})
+    void everyCiNamesItsRepository(String variable) {
+        assertThat(SourceLocation.detect(Map.of(variable, " https://git.example.com/acme/shop "), folder))
+                .contains("https://git.example.com/acme/shop");
+    }
+
+    /** GitLab sets some variables for every job, to nothing if they do not apply. */
+    @Test
+    void anEmptyVariableNamesNone() {
+        assertThat(SourceLocation.detect(
+                        Map.of("CI_PROJECT_URL", " ", "GIT_URL", "https://git.example.com/acme/shop"), folder))
+                .contains("https://git.example.com/acme/shop");
+    }
+
+    /** It becomes a label of every image. */
+    @Test
+    void aUrlOfMoreThan2000CharactersIsNone() {
+        String url = "https://git.example.com/" + "x".repeat(1976);
+
+        assertThat(SourceLocation.withoutUser(url)).contains(url);
+        assertThat(SourceLocation.withoutUser(url + "x")).isEmpty();
     }
 }
