@@ -90,4 +90,19 @@ class EnvironmentSecretsTest {
 
         assertThat(mask.mask("admin a b c")).isEqualTo("admin a b c");
     }
+
+    /** A tool may print the URL's parts as they are, and an escape may be invalid. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cr3t%2D0f%2Dall", "100%-s3cr3t"})
+    void hidesThePasswordAsTheUrlWritesIt(String password) {
+        EnvironmentSecrets.hide(Map.of("HTTPS_PROXY", "http://ann:" + password + "@proxy:3128"), mask);
+
+        assertThat(mask.mask("password: " + password)).isEqualTo("password: ***");
+    }
+
+    @Test
+    void knowsASecretByTheNameOfItsVariable() {
+        assertThat(EnvironmentSecrets.isNamedLikeSecret("SHOP_API_KEY")).isTrue();
+        assertThat(EnvironmentSecrets.isNamedLikeSecret("SHOP_API_KEYS")).isFalse();
+    }
 }

@@ -129,4 +129,22 @@ class SecretMaskTest {
 
         assertThat(mask.mask("secret-one-and-more secret-one")).isEqualTo("*** ***");
     }
+
+    @Test
+    void eightCharactersAreEnoughInALoginAndInALine() {
+        mask.addBasic("ann", Secret.of("x1y2"));
+        mask.add(Secret.of("-----BEGIN KEY-----\nb3BlbnNz\nAAAA"));
+
+        assertThat(mask.mask("login ann:x1y2, key b3BlbnNz")).isEqualTo("login ***, key ***");
+    }
+
+    /** Five characters occur in any identifier by chance. */
+    @Test
+    void doesNotMistakeAPieceOfAnIdentifierForTheBase64OfAShortSecret() {
+        mask.add(Secret.of("h7z9"));
+        String within = Base64.getEncoder().encodeToString("xxh7z9".getBytes(StandardCharsets.UTF_8));
+        String text = "job-" + within.substring(3) + "-1";
+
+        assertThat(mask.mask(text)).isEqualTo(text);
+    }
 }
