@@ -75,7 +75,8 @@ record GitHead(
             Comparator<Ref> byDate =
                     Comparator.comparing((Ref ref) -> tagged(walk, ref)).thenComparing(Ref::getName);
             for (Ref ref : tags) {
-                if (commit.equals(target(repository, ref)) && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
+                if (commit.equals(target(repository, ref))
+                        && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
                     newest = Optional.of(ref);
                 }
             }

@@ -100,7 +100,8 @@ class BuildContextTest {
 
         @Test
         void aPipelineThatNamesOnlyItsRefHasThatBranch() {
-            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_REF_NAME", "topic").branch())
+            assertThat(detect("GITLAB_CI", "true", "CI_COMMIT_REF_NAME", "topic")
+                            .branch())
                     .contains("topic");
         }
 
@@ -613,8 +614,11 @@ class BuildContextTest {
             commit("main");
             try (Git git = Git.open(directory.toFile())) {
                 git.tag().setName("v1.0").setMessage("one").setSigned(false).call();
-                Ref lost =
-                        git.tag().setName("v2.0").setMessage("two").setSigned(false).call();
+                Ref lost = git.tag()
+                        .setName("v2.0")
+                        .setMessage("two")
+                        .setSigned(false)
+                        .call();
                 git.packRefs().setAll(true).call();
                 assertThat(detect().tag()).contains("v2.0");
                 String id = lost.getObjectId().name();

@@ -88,9 +88,10 @@ class CredentialsTest {
                 ofKey("${env.SHOP_TOKEN}"))) {
             assertThatThrownBy(() -> all(Map.of(), server).git("one"))
                     .isInstanceOf(OlympeException.class)
-                    .hasMessage("The server 'one' of settings.xml, which the parameter 'gitServerId' names, refers to the"
-                            + " environment variable 'SHOP_TOKEN', which is not set. Set it, or write the value into"
-                            + " settings.xml.");
+                    .hasMessage(
+                            "The server 'one' of settings.xml, which the parameter 'gitServerId' names, refers to the"
+                                    + " environment variable 'SHOP_TOKEN', which is not set. Set it, or write the value into"
+                                    + " settings.xml.");
         }
     }
 
@@ -108,8 +109,9 @@ class CredentialsTest {
     void anUnknownServerIsAnError() {
         assertThatThrownBy(() -> credentials(Map.of()).npm("two"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("Invalid value for 'npmServerId': 'two'. settings.xml has no server with this id. Add a <server>"
-                        + " with this <id>, or correct the parameter.");
+                .hasMessage(
+                        "Invalid value for 'npmServerId': 'two'. settings.xml has no server with this id. Add a <server>"
+                                + " with this <id>, or correct the parameter.");
         assertThat(credentials(Map.of()).npm(" ")).isEmpty();
     }
 
