@@ -5,6 +5,7 @@ import io.github.olympe.maven.http.Loopback;
 import io.github.olympe.maven.text.InvalidParameter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -26,7 +27,7 @@ public record DeployUrl(URI uri) {
         URI uri = parse(parameter, text.strip());
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean validPort = uri.getPort() == -1 || uri.getPort() >= 1 && uri.getPort() <= 65535;
-        boolean ascii = text.strip().chars().allMatch(c -> c < 128);
+        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text.strip());
         if (uri.getHost() == null || !validPort || !ascii || !scheme.equals("https") && !scheme.equals("http")) {
             throw notAUrl(parameter, text);
         }

@@ -26,6 +26,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -142,8 +144,7 @@ public final class Webhook {
 
     /** Returns the time limits of one attempt, which may take this long in total. An unreachable server is detected earlier. */
     static HttpTimeouts timeouts(Duration whole) {
-        Duration connect = whole.compareTo(LONGEST_CONNECT) < 0 ? whole : LONGEST_CONNECT;
-        return new HttpTimeouts(connect, whole, Optional.of(whole));
+        return new HttpTimeouts(Collections.min(List.of(whole, LONGEST_CONNECT)), whole, Optional.of(whole));
     }
 
     /** One attempt to send the payload. */

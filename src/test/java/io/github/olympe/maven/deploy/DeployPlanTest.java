@@ -7,9 +7,16 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
+import io.github.olympe.maven.deploy.payload.DeployRule;
+import io.github.olympe.maven.deploy.payload.PayloadBase;
 import io.github.olympe.maven.deploy.payload.PayloadSettings;
+import io.github.olympe.maven.http.HttpProxies;
+import io.github.olympe.maven.testing.EmbeddedWebhook;
+import io.github.olympe.maven.text.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,29 +32,14 @@ class DeployPlanTest {
     @TempDir
     Path folder;
 
+    private List<DeployRule> rules = List.of();
     private boolean codeAsData;
     private boolean required;
     private boolean dryRun;
 
     private DeployPlan plan(String branch, DeployImages images, DeployTarget... targets) {
-        List<DeployBranches.Environment> environments = List.of(targets).stream()
-                .flatMap(target -> target.environment().stream())
-                .map(name -> new DeployBranches.Environment(name, Optional.of(BranchPattern.of("branch", name))))
-                .toList();
-        DeploySettings settings = new DeploySettings(
-                List.of(targets),
-                new DeployBranches(BranchPattern.of("deployBranches", "main"), environments, Optional.empty()),
-                PayloadSettings.of(List.of(), null, null, null, null, false),
-                List.of(),
-                codeAsData,
-                Duration.ofSeconds(60),
-                false,
-                required,
-                dryRun,
-                folder,
-                folder.resolve("deploy"));
         return DeployPlan.of(
-                settings,
+                settings(targets),
                 new BuildContext(
                         "git",
                         Optional.of(branch),
@@ -56,6 +48,25 @@ class DeployPlanTest {
                         Optional.empty(),
                         Optional.empty()),
                 images);
+    }
+
+    private DeploySettings settings(DeployTarget... targets) {
+        List<DeployBranches.Environment> environments = List.of(targets).stream()
+                .flatMap(target -> target.environment().stream())
+                .map(name -> new DeployBranches.Environment(name, Optional.of(BranchPattern.of("branch", name))))
+                .toList();
+        return new DeploySettings(
+                List.of(targets),
+                new DeployBranches(BranchPattern.of("deployBranches", "main"), environments, Optional.empty()),
+                PayloadSettings.of(rules, null, null, null, null, false),
+                List.of(),
+                codeAsData,
+                Duration.ofSeconds(60),
+                false,
+                required,
+                dryRun,
+                folder,
+                folder.resolve("deploy"));
     }
 
     private static DeployTarget single(String url) {
@@ -182,5 +193,184 @@ class DeployPlanTest {
         assertThatThrownBy(() -> plan("main", FRONTEND, single(URL), environment("codev", URL, null)))
                 .hasMessage(
                         "The parameters 'deployUrl' (olympe.deploy.url) and 'environments' are both set. Remove one of them.");
+    }
+
+    @Test
+    void knowsWhatItSendsAndWhereTo() {
+        DeployPlan plan = plan("codev", FRONTEND, environment("codev", URL, null));
+
+        assertThat(plan.environment()).contains("codev");
+        assertThat(plan.url()).contains(DeployUrl.of("url", URL, false));
+        assertThat(plan.images()).isEqualTo(FRONTEND.all());
+        assertThat(plan.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(plan.payload().frontendImage()).contains("r.io/acme/shop-frontend:main");
+    }
+
+    @Test
+    void aSkippedDeploymentHasNoPayload() {
+        DeployPlan plan = plan("topic", FRONTEND, single(URL));
+
+        assertThat(plan.url()).isEmpty();
+        assertThat(plan.warnings()).isEmpty();
+        assertThatThrownBy(plan::payload)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("This build does not deploy: the branch 'topic' does not match");
+    }
+
+    @Test
+    void itsWarningsAreThoseOfThePreview() {
+        rules = List.of(new DeployRule("backend", ".*"));
+        DeployImages two = DeployFixture.images(
+                null,
+                List.of(
+                        DeployFixture.backend("r.io/acme/a-backend:1", null),
+                        DeployFixture.backend("r.io/acme/b-backend:1", null)),
+                null);
+
+        assertThat(plan("main", two, single(URL)).warnings())
+                .singleElement()
+                .asString()
+                .contains("sends several images to the same backends");
+    }
+
+    @Test
+    void codeAsDataAloneIsDeployedOnlyWhenAsked() {
+        DeployImages code = DeployFixture.images(null, List.of(), "r.io/acme/code:main");
+
+        assertThat(plan("main", code, single(URL)).describe())
+                .containsExactly(
+                        "Skipping deploy: there is no image but that of the code as data, which is deployed only with"
+                                + " olympe.codeAsData.deploy.");
+        assertThatThrownBy(() -> plan("main", code, single("nowhere"))).hasMessageContaining("It is not a URL");
+        assertThatThrownBy(() -> plan("main", DeployImages.none(), single(URL)))
+                .hasMessageStartingWith("The payload has no image");
+
+        codeAsData = true;
+        assertThat(plan("main", code, single(URL)).payload().codeAsDataImage()).contains("r.io/acme/code:main");
+    }
+
+    @Test
+    void anImageOfTheBasePayloadIsEnough() {
+        DeployImages code = DeployFixture.images(null, List.of(), "r.io/acme/code:main");
+        DeployTarget target = environment("codev", URL, "{\"frontend\": {\"image\": \"r.io/acme/web:1\"}}");
+
+        assertThat(plan("codev", code, target).payload().frontendImage()).contains("r.io/acme/web:1");
+    }
+
+    /** It stops the composition database for a moment. */
+    @Test
+    void codeAsDataInTheBasePayloadMustBeAskedForToo() {
+        DeployTarget target = environment("codev", URL, "{\"codeAsData\": {\"image\": \"r.io/acme/code:1\"}}");
+
+        assertThatThrownBy(() -> plan("codev", FRONTEND, target))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "The payload of the parameter 'payload' has the key 'codeAsData.image', but code as"
+                                + " data is deployed only when asked");
+    }
+
+    @Test
+    void saysWhetherItDeploysCodeAsData() {
+        DeployImages both = DeployFixture.images("r.io/acme/web:main", List.of(), "r.io/acme/code:main");
+
+        assertThat(plan("main", both, single(URL)).deploysCodeAsData()).isFalse();
+        codeAsData = true;
+        assertThat(plan("main", both, single(URL)).deploysCodeAsData()).isTrue();
+        assertThat(plan("topic", both, single(URL)).deploysCodeAsData()).isFalse();
+    }
+
+    /** {@code rollback} and {@code promote} send a payload that they read from a record. */
+    @Test
+    void anEarlierPayloadIsSentToItsEnvironment() {
+        DeploySettings settings = settings(
+                environment("codev", "https://deploy.example.com/acme/codev", null), environment("preprod", URL, null));
+        PayloadBase earlier = PayloadBase.of("record", "{\"frontend\": {\"image\": \"r.io/acme/web:1\"}}", folder);
+        DeployBranches.Decision decision =
+                new DeployBranches.Decision(true, Optional.of("preprod"), "it is run by hand");
+
+        DeployPlan plan = DeployPlan.again(settings, decision, earlier, FRONTEND);
+
+        assertThat(plan.describe())
+                .containsExactly(
+                        "Deploying to " + URL + " (environment 'preprod'), as it is run by hand:",
+                        "  frontend -> r.io/acme/web:1");
+        assertThat(plan.images()).isEqualTo(FRONTEND.all());
+        assertThatThrownBy(() -> DeployPlan.again(settings(), decision, earlier, FRONTEND))
+                .hasMessageStartingWith("Missing parameter 'deployUrl' (olympe.deploy.url)");
+    }
+
+    @Test
+    void anEarlierPayloadWithCodeAsDataNeedsTheSameConsent() {
+        PayloadBase earlier = PayloadBase.of("record", "{\"codeAsData\": {\"image\": \"r.io/acme/code:1\"}}", folder);
+        DeployBranches.Decision decision = new DeployBranches.Decision(true, Optional.empty(), "it is run by hand");
+        DeploySettings settings = settings(single(URL));
+
+        assertThatThrownBy(() -> DeployPlan.again(settings, decision, earlier, DeployImages.none()))
+                .hasMessageContaining("code as data is deployed only when asked");
+        DeployPlan plan = DeployPlan.again(settings.withCodeAsData(true), decision, earlier, DeployImages.none());
+        assertThat(plan.payload().codeAsDataImage()).contains("r.io/acme/code:1");
+        assertThat(plan.deploysCodeAsData()).isFalse();
+    }
+
+    /** The payload of another branch's build may come from its images, so nothing can be said about it here. */
+    @Test
+    void withoutAnImageTheOtherBuildsPayloadIsNotChecked() {
+        assertThat(plan("topic", DeployImages.none(), single(URL)).checkOtherBuilds())
+                .isEmpty();
+        assertThatThrownBy(() -> plan(
+                                "topic",
+                                DeployImages.none(),
+                                environment("codev", URL, "{\"frontend\": {\"image\": \"a b\"}}"))
+                        .checkOtherBuilds())
+                .hasMessageStartingWith("The image reference of the key 'frontend.image' is 'a b'");
+    }
+
+    /** JSON that is written out is checked, even if a variable within it has no value yet. */
+    @Test
+    void aVariableWithinJsonLeavesTheRestToCheck() {
+        assertThatThrownBy(() -> plan("topic", FRONTEND, environment("codev", URL, "{\"x\": \"${env.TAG}\"}"))
+                        .checkOtherBuilds())
+                .hasMessageContaining("The key 'x' of the parameter 'payload' does not exist");
+    }
+
+    @Test
+    void sendsWhatItHasWritten() throws Exception {
+        try (EmbeddedWebhook webhook = EmbeddedWebhook.start()) {
+            SecretMask mask = new SecretMask();
+            mask.add(Secret.of("shop-frontend"));
+            DeployPlan plan = plan("main", FRONTEND, single(webhook.url("/acme")));
+
+            String shown = plan.writePayload(mask);
+
+            assertThat(shown).contains("r.io/acme/***:main");
+            assertThat(Files.readString(folder.resolve("deploy/payload.json"))).isEqualTo(shown);
+
+            Deployment deployment = plan.run(
+                    new Webhook("test", Duration.ofSeconds(10), HttpProxies.none(), mask),
+                    new WebhookToken(Secret.of("s3cret-t0ken"), "WEBHOOK_TOKEN"),
+                    new SilentLog());
+
+            assertThat(deployment.status()).isEqualTo(200);
+            assertThat(deployment.images()).isEqualTo(FRONTEND.all());
+            assertThat(webhook.requests()).hasSize(1);
+        }
+    }
+
+    private static final class SilentLog implements DeployLog {
+
+        @Override
+        public void sending(DeployUrl url) {}
+
+        @Override
+        public void waiting(DeployUrl url, Duration elapsed) {}
+
+        @Override
+        public void retrying(DeployUrl url, String reason, Duration pause) {}
+
+        @Override
+        public void accepted(DeployUrl url, String message) {}
+
+        @Override
+        public void acceptedOddly(DeployUrl url, String sentence) {}
     }
 }

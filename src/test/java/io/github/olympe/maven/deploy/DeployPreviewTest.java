@@ -38,6 +38,7 @@ class DeployPreviewTest {
                 preview(List.of(), new DeployRule("shop-backend", "^shop-"), new DeployRule("shop-mail", "^mail$"));
 
         assertThat(preview.lines()).containsExactly("backends ^shop- -> " + SHOP, "backends ^mail$ -> " + MAIL);
+        assertThat(preview.warnings()).isEmpty();
     }
 
     @Test

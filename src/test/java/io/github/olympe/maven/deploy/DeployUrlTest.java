@@ -17,6 +17,8 @@ class DeployUrlTest {
                 "https://deploy.example.com/acme/production",
                 " https://deploy.example.com:8443/acme?x=1 ",
                 "http://localhost:8080/x",
+                "https://deploy.example.com:1/x",
+                "https://deploy.example.com:65535/x",
                 "http://127.0.0.1:8080/x",
                 "http://127.1.2.3/x",
                 "http://[::1]:8080/x",
@@ -61,7 +63,10 @@ class DeployUrlTest {
         "''",
         "https://[::1",
         "mailto:x",
-        "https://x:port/"
+        "https://x:port/",
+        "https://x:0/",
+        "https://x:65536/",
+        "https://x/größe"
     })
     void theRestIsAnError(String url) {
         assertThatThrownBy(() -> DeployUrl.of("deployUrl", url, true))

@@ -25,7 +25,7 @@ class DeploymentTest {
                 ANSWER);
 
         assertThat(deployment.summary(List.of(
-                        new Deployment.Step("check", Duration.ofMillis(149)),
+                        new Deployment.Step("check", Duration.ofMillis(50)),
                         new Deployment.Step("build-backend", Duration.ofMillis(49)),
                         new Deployment.Step("build-frontend", Duration.ofSeconds(12)))))
                 .containsExactly(
@@ -36,7 +36,7 @@ class DeploymentTest {
                         "Steps:",
                         "  check               0.1 s",
                         "  build-frontend     12.0 s",
-                        "  total              12.2 s");
+                        "  total              12.1 s");
     }
 
     @Test

@@ -10,19 +10,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.deploy.payload.DeployRule;
 import io.github.olympe.maven.deploy.payload.Payload;
 import io.github.olympe.maven.deploy.payload.PayloadBase;
+import io.github.olympe.maven.deploy.payload.PayloadKeys;
 import io.github.olympe.maven.deploy.payload.PayloadSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
 
@@ -246,6 +250,10 @@ class PayloadTest {
                 "{\"image\": \"x\"} ~ use 'codeAsData.image', or",
                 "{\"frontend\": {\"images\": []}} ~ The key 'frontend.images' of the parameter 'payload' does not exist; use",
                 "{\"backends\": {\"deployRule\": []}} ~ use 'backends.deployRules', or",
+                "{\"backends\": {\"rules\": []}} ~ use 'backends.deployRules', or",
+                "{\"codeAsData\": {\"mode\": \"auto\"}} ~ use 'codeAsData.updateMode', or",
+                "{\"source\": \"a\"} ~ use 'backends.deployRules[].source', or",
+                "{\"backends\": {\"deployRules\": [{\"t\": \"a\"}]}} ~ use 'backends.deployRules[0].target', or",
                 "{\"backends\": {\"deployRules\": [{\"src\": \"a\"}]}} ~ use 'backends.deployRules[0].source', or",
                 "{\"extraArgs\": [\"--forcesync\"]} ~ 'extraArgs[0]' of the parameter 'payload' is \"--forcesync\"; it must be \"--force-sync\".",
                 "{\"extraArgs\": \"--force-sync\"} ~ 'extraArgs' of the parameter 'payload' is \"--force-sync\"; it must be a list.",
@@ -265,6 +273,84 @@ class PayloadTest {
             })
     void aWrongKeyOrValueIsAnError(String base, String message) {
         assertFailsWith(() -> Payload.of(base(base), images(null, List.of(), null), settings()), message);
+    }
+
+    @Test
+    void aLongValueIsShortenedInTheError() {
+        assertFailsWith(
+                () -> Payload.of(
+                        base("{\"frontend\": \"" + "x".repeat(118) + "\"}"), images(null, List.of(), null), settings()),
+                " is \"" + "x".repeat(118) + "\"; it must be an object.");
+        assertFailsWith(
+                () -> Payload.of(
+                        base("{\"frontend\": \"" + "x".repeat(119) + "\"}"), images(null, List.of(), null), settings()),
+                " is \"" + "x".repeat(119) + "…; it must be an object.");
+    }
+
+    @Test
+    void theKeysAreThoseOfTheDocumentation() {
+        assertThat(PayloadKeys.names())
+                .containsExactlyInAnyOrder(
+                        "backends", "codeAsData", "frontend", "noDowntime", "skipUpdateVersions", "extraArgs");
+    }
+
+    @Test
+    void theJsonIsACopy() {
+        Payload payload = Payload.of(base(DOCUMENTED), images(null, List.of(), null), settings());
+
+        payload.json().remove("frontend");
+
+        assertThat(payload.json().has("frontend")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{\"frontend\": {\"image\": \"a\"}} ~ true",
+                "{\"backends\": {\"images\": [\"a\"]}} ~ true",
+                "{\"codeAsData\": {\"image\": \"a\"}} ~ true",
+                "{\"codeAsData\": {\"updateMode\": \"auto\"}, \"backends\": {\"images\": []}} ~ false",
+                "`` ~ false",
+            })
+    void aBaseSaysWhetherItNamesAnImage(String text, boolean named) {
+        assertThat(base(text).hasImage()).isEqualTo(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, true, false",
+        "false, true, true, false",
+        "false, false, true, false",
+        "false, false, false, true"
+    })
+    void noImagesAreNeitherFrontendNorBackendNorCode(boolean frontend, boolean backend, boolean code, boolean isEmpty) {
+        DeployImages all = images(
+                frontend ? FRONTEND : null, backend ? List.of(backend(ONE, null)) : List.of(), code ? CODE : null);
+
+        assertThat(all.isEmpty()).isEqualTo(isEmpty);
+    }
+
+    @Test
+    void aReferenceHasAtMost600Characters() {
+        String longest = "a".repeat(600);
+
+        assertThat(DeployImage.reference("the test", longest)).isEqualTo(longest);
+        assertFailsWith(
+                () -> DeployImage.reference("the test", longest + "a"), "The image reference of the test is 'aaa");
+    }
+
+    /** {@code check} plans the deployment of images that are pushed later in the same build. */
+    @Test
+    void aPlannedImageCountsAsPushed() {
+        assertThat(DeployImage.planned("frontend", FRONTEND))
+                .isEqualTo(new DeployImage("frontend", FRONTEND, Optional.empty(), Optional.empty(), true));
+    }
+
+    @Test
+    void aRuleForAnImageEscapesWhatHasAMeaning() {
+        assertThat(DeployRule.forImage("r.io/a\\b:1", "^b$")).isEqualTo(new DeployRule("^r\\.io\\/a\\\\b:1$", "^b$"));
     }
 
     @Test
@@ -314,6 +400,30 @@ class PayloadTest {
                 () -> base(documented),
                 "Invalid value for 'payload' (not shown, since it may contain a password). It is not JSON: line 20, column 3: Unexpected character ('}' (code 125)):"
                         + " was expecting double-quote to start field name; remove the comma before it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": 1, }", "{\"a\": [1,]}", "{\"a\": [{\"b\": 1,\n}]}"})
+    void anExtraCommaIsNamed(String text) {
+        assertFailsWith(() -> base(text), "; remove the comma before it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": 1,", "{\"a\": [1}", "{\"a\": 1, b}", "{\"a\": }"})
+    void anotherMistakeHasNothingToDoWithAComma(String text) {
+        assertThatThrownBy(() -> base(text))
+                .hasMessageContaining("It is not JSON: line 1")
+                .hasMessageNotContaining("comma before");
+    }
+
+    @Test
+    void aMebibyteIsNotTooLarge() throws Exception {
+        String text = "{\"a\": \"" + "x".repeat((1 << 20) - 9) + "\"}";
+        Files.writeString(directory.resolve("large.json"), text);
+
+        assertThat(base(text).json().has("a")).isTrue();
+        assertThat(base("large.json").json().has("a")).isTrue();
+        assertFailsWith(() -> base(text.replace("\"a\"", "\"ab\"")), "It is JSON of more than 1 MiB");
     }
 
     @ParameterizedTest

@@ -132,6 +132,23 @@ class WebhookTest {
         assertThat(Webhook.timeouts(Duration.ofSeconds(3)).connect()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingReportsProgressAfterTheEnd(boolean answered) {
+        answer(answered ? aResponse().withBody(SUCCESS) : aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        if (answered) {
+            send(url());
+        } else {
+            assertThatThrownBy(() -> send(url())).isInstanceOf(OlympeException.class);
+        }
+
+        Waiting.until(
+                "the thread that reports progress ends",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("olympe-webhook")));
+    }
+
     @Nested
     class Statuses {
 
@@ -274,6 +291,52 @@ class WebhookTest {
             assertThat(pauses).hasSize(2).allMatch(pause -> pause.compareTo(Duration.ofSeconds(6)) < 0);
         }
 
+        @Test
+        void itWaitsAsLongAsAnAttemptMayTake() {
+            answer(aResponse().withStatus(503).withHeader("Retry-After", "10"));
+
+            assertThatThrownBy(() -> send(url(), Duration.ofSeconds(10))).hasMessageContaining("503");
+
+            assertThat(pauses).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        }
+
+        @Test
+        void itReallyWaits() {
+            server.start();
+            server.stubFor(any(anyUrl())
+                    .inScenario("busy")
+                    .whenScenarioStateIs(Scenario.STARTED)
+                    .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "1"))
+                    .willSetStateTo("free"));
+            server.stubFor(any(anyUrl())
+                    .inScenario("busy")
+                    .whenScenarioStateIs("free")
+                    .willReturn(aResponse().withBody(SUCCESS)));
+            Instant start = Instant.now();
+
+            WebhookAnswer answer = new Webhook("x", Duration.ofSeconds(10), HttpProxies.none(), mask)
+                    .post(DeployUrl.of("u", url(), true), TOKEN, "{}", new Told());
+
+            assertThat(answer.accepted()).isTrue();
+            assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+
+        @Test
+        void aBuildThatIsStoppedWhileItWaitsSendsNothingMore() {
+            answer(aResponse().withStatus(503).withHeader("Retry-After", "1"));
+            Webhook stopped = new Webhook("x", Duration.ofSeconds(10), HttpProxies.none(), mask, pause -> {
+                throw new InterruptedException();
+            });
+
+            assertThatThrownBy(() -> stopped.post(DeployUrl.of("u", url(), true), TOKEN, "{}", new Told()))
+                    .isInstanceOf(NotAcceptedException.class)
+                    .hasMessage("The deployment to " + url()
+                            + " was interrupted before its payload was accepted; run it again.");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertDeliveries(1);
+        }
+
         @ParameterizedTest
         @CsvSource({"503, ''", "429, soon", "503, 11", "503, 99999999999", "500, 1", "502, 1", "200, 1", "503, -1"})
         void otherwiseItIsSentOnce(int status, String retryAfter) {
@@ -303,6 +366,7 @@ class WebhookTest {
                     .hasMessageStartingWith("The webhook http://127.0.0.1:" + port + "/ cannot be reached (")
                     .hasMessageEndingWith("; nothing was sent.");
             assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(3));
+            assertThat(told.get(1)).startsWith("again no connection (").endsWith("refused) PT1S");
             assertThat(folder.resolve("response.json")).doesNotExist();
         }
 
@@ -535,6 +599,19 @@ class WebhookTest {
 
     @Nested
     class Tls {
+
+        @Test
+        void aHandshakeWithoutEndIsAnErrorAndNothingWasSent() {
+            try (LoopbackListener silent = LoopbackListener.open()) {
+                String url = "https://" + silent.authority() + "/";
+
+                assertThatThrownBy(() -> send(url, Duration.ofSeconds(1)))
+                        .isInstanceOf(NotAcceptedException.class)
+                        .hasMessage("The webhook " + url + " could not be connected within 1 s, so check the network or"
+                                + " raise olympe.deploy.timeout; nothing was sent.");
+            }
+            assertThat(pauses).isEmpty();
+        }
 
         @Test
         void anUntrustedCertificateIsAnError() throws Exception {

@@ -81,11 +81,7 @@ abstract class EcmaScriptCharacters {
 
     /** Writes a character that stands for itself. */
     final void literal(char c) {
-        if (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-            java.append(c);
-        } else {
-            java.append(String.format("\\u%04x", (int) c));
-        }
+        java.append(String.format("\\u%04x", (int) c));
     }
 
     /** Returns an error at the current position. */

@@ -53,8 +53,6 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
                 java.append('|');
             } else if (term(depth)) {
                 quantifier();
-            } else if (at < source.length() && "*+?".indexOf(source.charAt(at)) >= 0) {
-                throw error("'" + source.charAt(at) + "' with nothing to repeat");
             }
         }
     }
@@ -132,7 +130,7 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
 
     private void groupName() {
         int end = source.indexOf('>', at);
-        String name = end < 0 ? "" : source.substring(at + 3, end);
+        String name = source.substring(at + 3, Math.max(at + 3, end));
         if (!name.matches("[A-Za-z_$][A-Za-z0-9_$]*")) {
             throw error("a group without a valid name");
         }
@@ -170,20 +168,20 @@ final class EcmaScriptSyntax extends EcmaScriptCharacters {
         } else {
             return;
         }
-        if (at < source.length() && source.charAt(at) == '?') {
+        if (source.startsWith("?", at)) {
             at++;
-        } else if (at < source.length() && source.charAt(at) == '+') {
+        } else if (source.startsWith("+", at)) {
             throw error("a possessive '+' after a repetition, which JavaScript lacks");
         }
         java.append(source, start, at);
-        if (at < source.length() && "*+?{".indexOf(source.charAt(at)) >= 0) {
-            throw error("'" + source.charAt(at) + "' with nothing to repeat");
+        if (source.startsWith("{", at)) {
+            throw error("'{' with nothing to repeat");
         }
     }
 
     private void repetition() {
         int end = source.indexOf('}', at);
-        String inside = end < 0 ? "" : source.substring(at + 1, end);
+        String inside = source.substring(at + 1, Math.max(at + 1, end));
         if (!inside.matches("[0-9]+(,[0-9]*)?")) {
             throw error("a '{' that does not start a repetition (a literal one is '\\{')");
         }

@@ -163,11 +163,6 @@ public final class Payload {
         return Json.indented(json);
     }
 
-    @Override
-    public String toString() {
-        return toJson();
-    }
-
     private static Optional<String> text(JsonNode node) {
         return Optional.ofNullable(node.textValue());
     }

@@ -119,20 +119,8 @@ public record PayloadBase(String origin, ObjectNode json) {
 
     /** Gives advice about the mistake that the documentation's own example makes. */
     private static String advice(String text, JsonLocation place) {
-        int offset = (int) Math.min(Math.max(0, place.getCharOffset()), text.length());
-        String before = text.substring(0, offset).stripTrailing();
-        String from = text.substring(Math.max(0, offset - 1)).strip();
-        String after = text.substring(offset).strip();
-        boolean closes = after.startsWith("}")
-                || after.startsWith("]")
-                || from.startsWith("}")
-                || from.startsWith("]")
-                || before.endsWith("}")
-                || before.endsWith("]");
-        int bare = before.length();
-        while (bare > 0 && "}] \t\r\n".indexOf(before.charAt(bare - 1)) >= 0) {
-            bare--;
-        }
-        return closes && bare > 0 && before.charAt(bare - 1) == ',' ? "; remove the comma before it" : "";
+        int offset = (int) place.getCharOffset();
+        boolean closes = text.startsWith("}", offset) || text.startsWith("]", offset);
+        return closes && text.substring(0, offset).stripTrailing().endsWith(",") ? "; remove the comma before it" : "";
     }
 }

@@ -165,14 +165,11 @@ public final class PayloadKeys {
         }
     }
 
-    /** Returns the Levenshtein distance, ignoring case. */
-    private static int distance(String a, String b) {
-        String left = shortened(a).toLowerCase(Locale.ROOT);
-        String right = b.toLowerCase(Locale.ROOT);
+    /** Returns the Levenshtein distance to the end of a key, ignoring case: people write {@code mode} for {@code updateMode}. */
+    private static int distance(String wrong, String key) {
+        String left = shortened(wrong).toLowerCase(Locale.ROOT);
+        String right = key.toLowerCase(Locale.ROOT);
         int[] row = new int[right.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
         for (int i = 1; i <= left.length(); i++) {
             int diagonal = row[0];
             row[0] = i;

@@ -78,6 +78,10 @@ class RuleExpressionTest {
                 "\\u{41} ~ '\\u' without 4 hexadecimal digits",
                 "(a)\\1 ~ a back reference",
                 "(?<n>a)\\k<n> ~ a back reference",
+                "\\9 ~ a back reference",
+                "\\ab ~ '\\a', which JavaScript lacks",
+                "a*{2} ~ '{' with nothing to repeat",
+                "a{0000001,02} ~ a repetition '{0000001,02}' out of order or too large",
                 "\\012 ~ an octal escape",
                 "^* ~ '*' with nothing to repeat",
                 "\\b+ ~ '+' with nothing to repeat",
@@ -123,9 +127,42 @@ class RuleExpressionTest {
                 "[[a]",
                 "}]",
                 "\\-\\:\\@\\_\\ ",
+                "a{2,2}",
+                "a{000001,02}",
             })
     void takesWhatJavaScriptHas(String expression) {
         assertThat(RuleExpression.of("deployRules.source", expression)).hasToString(expression);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "^(?<kind>front|back)end$ ~ frontend ~ end",
+                "^(?<kind>a)+$ ~ aaa ~ ab",
+                "^\\.+$ ~ ... ~ ..a",
+                "^[\\.]$ ~ . ~ a",
+                "^[\\-x]$ ~ - ~ y",
+                "^[a-a]$ ~ a ~ b",
+                "^\\x41 ~ A ~ x41",
+                "^\\u0061 ~ a ~ u0061",
+            })
+    void matchesWhatJavaScriptMatches(String expression, String matching, String other) {
+        RuleExpression read = RuleExpression.of("deployRules.source", expression);
+
+        assertThat(read.matches(matching)).isTrue();
+        assertThat(read.matches(other)).isFalse();
+    }
+
+    @Test
+    void aControlCharacterOfAClassIsWrittenAsAnEscape() {
+        assertThat(RuleExpression.of("p", "^[\\0]$").matches("\0")).isTrue();
+        assertThat(RuleExpression.of("p", "^[\\0-\\0]$").matches("\0")).isTrue();
+        assertThat(RuleExpression.of("p", "^[\\0-\\t]$").matches("\u0001")).isTrue();
+        assertThat(RuleExpression.of("p", "^[\\b]$").matches("\b")).isTrue();
+        assertThat(RuleExpression.of("p", "^[\\t]$").matches("\t")).isTrue();
+        assertThat(RuleExpression.of("p", "^[\\t]$").matches("\0")).isFalse();
     }
 
     @Test
@@ -134,6 +171,15 @@ class RuleExpressionTest {
                 .hasMessageContaining("An empty expression would match everything");
         assertThatThrownBy(() -> RuleExpression.of("p", "a".repeat(5000)))
                 .hasMessageContaining("It has 5000 characters");
+        assertThatThrownBy(() -> RuleExpression.of("p", "a".repeat(4097)))
+                .hasMessageContaining("It has 4097 characters. Write an expression of at most 4096.");
+        assertThat(RuleExpression.of("p", "a".repeat(4096)).matches("a".repeat(4096)))
+                .isTrue();
+        assertThatThrownBy(() -> RuleExpression.of("p", "(".repeat(101) + "a" + ")".repeat(101)))
+                .hasMessageContaining("more than 100 groups within each other");
+        assertThat(RuleExpression.of("p", "(".repeat(100) + "a" + ")".repeat(100))
+                        .matches("a"))
+                .isTrue();
         assertThatThrownBy(() -> RuleExpression.of("p", "(".repeat(4000)))
                 .hasMessageContaining("more than 100 groups within each other");
     }
