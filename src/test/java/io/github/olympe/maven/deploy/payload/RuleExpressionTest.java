@@ -95,6 +95,8 @@ class RuleExpressionTest {
                 "(a ~ a '(' without its ')'",
                 "a) ~ a ')' without its '('",
                 "[a ~ a '[' without its ']'",
+                "[a- ~ a '[' without its ']'",
+                "[\\ ~ a '\\' with nothing after it",
                 "[b-a] ~ a range out of order",
                 "[\\w-z] ~ a range with a class",
                 "(?<1>a) ~ a group without a valid name",
@@ -128,6 +130,7 @@ class RuleExpressionTest {
                 "}]",
                 "\\-\\:\\@\\_\\ ",
                 "a{2,2}",
+                "(a)+(?:b)*",
                 "a{000001,02}",
             })
     void takesWhatJavaScriptHas(String expression) {
