@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.io.FileTree;
+import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,40 @@ class DiffPlanTest {
                     .setMessage("Snapshot")
                     .call();
         }
+    }
+
+    @Test
+    void contradictingPatchesAreComparedWhateverTheOrderOfTheirFiles() throws IOException {
+        write("before/A.newInst.json", patch("0a01", "0b", "1"));
+        write("before/B.newInst.json", patch("0a01", "0b", "2"));
+        write("swapped/A.newInst.json", patch("0a01", "0b", "2"));
+        write("swapped/B.newInst.json", patch("0a01", "0b", "1"));
+        write("first/A.newInst.json", patch("0a01", "0b", "1"));
+        write("second/B.newInst.json", patch("0a01", "0b", "2"));
+
+        assertThat(changes("before", "swapped")).isEmpty();
+        assertThat(changes("before", "first")).containsExactly("Changed brick '0a01': '0b' changed from 1 and 2 to 1");
+        assertThat(changes("before", "second")).containsExactly("Changed brick '0a01': '0b' changed from 1 and 2 to 2");
+        assertThat(changes("second", "before")).containsExactly("Changed brick '0a01': '0b' changed from 2 to 1 and 2");
+        JsonNode json = Json.parse(Files.readString(project.resolve("target/olympe/diff/diff.json")));
+        assertThat(json.path("changes").get(0).path("details").get(0).path("to").toString()).isEqualTo("[1,2]");
+    }
+
+    private List<String> changes(String from, String to) {
+        return plan(from, to, false).run(List.of(), Optional.empty()).codeAsData().changes().stream()
+                .map(Change::sentence)
+                .toList();
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = project.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String patch(String tag, String property, String value) {
+        return "{\"operations\":[{\"o\":1,\"t\":\"" + tag + "\",\"p\":{\"" + property + "\":" + value
+                + "}}],\"rootTag\":\"" + tag + "\"}";
     }
 
     @Test

@@ -129,6 +129,12 @@ final class Labels {
      * @param other the value that it is compared with, {@code null} if there is none
      */
     Value value(String json, @Nullable String other) {
+        List<String> values = JsonValue.alternatives(json);
+        if (values.size() > 1) {
+            return new Value(
+                    "[" + String.join(",", values) + "]",
+                    values.stream().map(one -> value(one, other).shown()).collect(Collectors.joining(" and ")));
+        }
         Optional<String> text = JsonValue.text(json);
         if (text.isPresent()) {
             String compared =

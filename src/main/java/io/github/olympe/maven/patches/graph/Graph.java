@@ -1,5 +1,6 @@
 package io.github.olympe.maven.patches.graph;
 
+import io.github.olympe.maven.patches.graph.GraphBuilder.Updated;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +16,17 @@ import java.util.stream.Stream;
 public final class Graph {
 
     private final Map<String, Instance> instances;
+    private final Map<String, Updated> updated;
     private final Map<String, List<Relation>> relations;
 
     /**
      * @param instances by their tags
+     * @param updated of the instances that patches also update, the parts
      * @param relations by the instance that they start at, each list in order and without duplicates
      */
-    Graph(Map<String, Instance> instances, Map<String, List<Relation>> relations) {
+    Graph(Map<String, Instance> instances, Map<String, Updated> updated, Map<String, List<Relation>> relations) {
         this.instances = instances;
+        this.updated = updated;
         this.relations = relations;
     }
 
@@ -34,6 +38,10 @@ public final class Graph {
     /** Returns all instances, in no particular order. */
     public Collection<Instance> instances() {
         return instances.values();
+    }
+
+    Map<String, Updated> updated() {
+        return updated;
     }
 
     /** Returns the tags at which relations start, in no particular order. */

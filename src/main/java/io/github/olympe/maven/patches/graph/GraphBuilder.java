@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * Gathers the operations of patches into a graph.
  *
  * <p>If several patches describe the same instance, one that creates it wins over one that merely expects it, and an update wins over both.
- * Of two of the same kind, the later one wins for the properties that both set.
+ * If two of the same kind contradict each other, the property has both values: which of them counts depends on the order of the import.
+ * So the order in which patches are added makes no difference.
  */
 public final class GraphBuilder {
 
@@ -27,7 +28,7 @@ public final class GraphBuilder {
             case EXPECTED -> expected;
             case UPDATED -> updated;
         };
-        same.merge(instance.tag(), instance, GraphBuilder::merged);
+        same.merge(instance.tag(), instance, GraphBuilder::both);
         return this;
     }
 
@@ -39,7 +40,14 @@ public final class GraphBuilder {
 
     /** Adds the content of a graph. */
     public GraphBuilder add(Graph graph) {
-        graph.instances().forEach(this::add);
+        graph.instances().forEach(instance -> {
+            Updated parts = graph.updated().get(instance.tag());
+            if (parts == null) {
+                add(instance);
+            } else {
+                add(parts.instance()).add(parts.update());
+            }
+        });
         graph.relations().forEach(this::add);
         return this;
     }
@@ -48,18 +56,39 @@ public final class GraphBuilder {
     public Graph build() {
         Map<String, Instance> instances = expected;
         instances.putAll(created);
-        updated.forEach((tag, update) -> instances.merge(tag, update, GraphBuilder::merged));
+        Map<String, Updated> both = new HashMap<>();
+        updated.forEach((tag, update) -> {
+            Instance instance = instances.get(tag);
+            if (instance == null) {
+                instances.put(tag, update);
+            } else {
+                Updated parts = new Updated(instance, update);
+                both.put(tag, parts);
+                instances.put(tag, parts.result());
+            }
+        });
         relations.replaceAll((from, all) -> inOrder(all));
-        return new Graph(instances, relations);
+        return new Graph(instances, both, relations);
     }
 
-    private static Instance merged(Instance first, Instance later) {
-        if (first.properties().equals(later.properties())) {
+    private static Instance both(Instance one, Instance other) {
+        Instance first = one.root().compareTo(other.root()) <= 0 ? one : other;
+        if (one.properties().equals(other.properties())) {
             return first;
         }
-        Map<String, String> properties = new HashMap<>(first.properties());
-        properties.putAll(later.properties());
-        return new Instance(first.tag(), first.root(), first.origin(), properties);
+        Map<String, String> properties = new HashMap<>(one.properties());
+        other.properties().forEach((property, value) -> properties.merge(property, value, JsonValue::both));
+        return new Instance(one.tag(), first.root(), one.origin(), properties);
+    }
+
+    /** An instance, and an update that sets properties of it. */
+    record Updated(Instance instance, Instance update) {
+
+        Instance result() {
+            Map<String, String> properties = new HashMap<>(instance.properties());
+            properties.putAll(update.properties());
+            return new Instance(instance.tag(), instance.root(), instance.origin(), properties);
+        }
     }
 
     private static List<Relation> inOrder(List<Relation> all) {

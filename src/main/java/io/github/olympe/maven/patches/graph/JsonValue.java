@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * JSON values in one form, so that equal values are equal texts: no white space, an object's members in order of their names, text escaped
@@ -22,7 +25,25 @@ public final class JsonValue {
     /** Numbers with more zeros than this are written with an exponent. */
     private static final int LONGEST_EXPONENT = 30;
 
+    /** Is between the values of a property to which patches give several. A line end is never in a value of this form. */
+    private static final String AND = "\n";
+
     private JsonValue() {}
+
+    /** Returns the value of a property to which two patches give these values. */
+    static String both(String one, String other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        SortedSet<String> values = new TreeSet<>(alternatives(one));
+        values.addAll(alternatives(other));
+        return String.join(AND, values);
+    }
+
+    /** Returns the values that patches give to a property, in order: one, unless they contradict each other. */
+    public static List<String> alternatives(String value) {
+        return value.contains(AND) ? List.of(value.split(AND)) : List.of(value);
+    }
 
     /** Reads the value that the parser stands at, and leaves the parser at the value's last token. */
     static String read(JsonParser parser) throws IOException {
@@ -42,8 +63,16 @@ public final class JsonValue {
         return json.append('"').toString();
     }
 
-    /** Returns the text of a value, absent if it has another kind. */
+    /** Returns the text of a value, absent if it has another kind. Several texts are joined by "and". */
     public static Optional<String> text(String value) {
+        List<Optional<String>> texts =
+                alternatives(value).stream().map(JsonValue::single).toList();
+        return texts.stream().allMatch(Optional::isPresent)
+                ? Optional.of(texts.stream().map(Optional::orElseThrow).collect(Collectors.joining(" and ")))
+                : Optional.empty();
+    }
+
+    private static Optional<String> single(String value) {
         if (!value.startsWith("\"")) {
             return Optional.empty();
         }

@@ -46,7 +46,7 @@ class CodeAsDataTest {
 
         assertThat(gathered.patches().keySet()).containsExactly("b.first/X.newInst.json", "a.second/X.newInst.json");
         assertThat(gathered.graph(new Interner()).instance("01").orElseThrow().name())
-                .contains("second");
+                .contains("first and second");
         assertThat(gathered.of("@b/first")
                         .orElseThrow()
                         .graph(new Interner())

@@ -9,7 +9,9 @@ import io.github.olympe.maven.patches.tree.Content;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,34 @@ class PatchReaderTest {
 
         assertThat(graph.relations("01"))
                 .containsExactly(new Relation("01", "02", "03"), new Relation("01", "02", "04"));
+    }
+
+    @Test
+    void contradictingPatchesGiveAPropertyAllTheirValuesInAnyOrder() {
+        List<String> patches = Stream.of("\"0b\":10", "\"0b\":9,\"0c\":true", "\"0b\":9", "\"0d\":\"a\\nb\"")
+                .map(properties -> "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{" + properties + "}}],\"rootTag\":\"01\"}")
+                .toList();
+
+        Graph graph = read(patches.toArray(String[]::new));
+
+        Map<String, String> properties = graph.instance("01").orElseThrow().properties();
+        assertThat(JsonValue.alternatives(properties.get("0b"))).containsExactly("10", "9");
+        assertThat(JsonValue.alternatives(properties.get("0c"))).containsExactly("true");
+        assertThat(JsonValue.text(properties.get("0d"))).contains("a\nb");
+        assertThat(read(patches.get(3), patches.get(1), patches.get(0))).isEqualTo(graph);
+    }
+
+    @Test
+    void aGraphThatIsAddedKeepsWhatAnUpdateOverrides() {
+        String creation = "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\":1}}],\"rootTag\":\"01\"}";
+        String update = "{\"operations\":[{\"o\":2,\"t\":\"01\",\"p\":{\"0b\":2}}],\"rootTag\":\"01\"}";
+
+        Graph grown = new GraphBuilder()
+                .add(read(creation, update))
+                .add(read(creation))
+                .build();
+
+        assertThat(grown).isEqualTo(read(creation, update));
     }
 
     @Test
