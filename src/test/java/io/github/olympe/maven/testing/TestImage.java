@@ -96,6 +96,11 @@ public final class TestImage {
         return add(new Entry(path, TarConstants.LF_SYMLINK, 0777, 0, 0, new byte[0], target));
     }
 
+    /** A hard link to a file. */
+    public TestImage hardLink(String path, String target) {
+        return add(new Entry(path, TarConstants.LF_LINK, 0644, 0, 0, new byte[0], target));
+    }
+
     /** Deletes a path of a lower layer ({@code .wh.} file). */
     public TestImage whiteout(String path) {
         int slash = path.lastIndexOf('/') + 1;

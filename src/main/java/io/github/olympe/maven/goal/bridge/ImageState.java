@@ -68,8 +68,7 @@ final class ImageState implements FoundState {
         SortedMap<String, Content> codeAsData = new TreeMap<>();
         SortedMap<String, Content> files = new TreeMap<>();
         unpacked(read).all().forEach((path, content) -> {
-            boolean isPatchFile = path.startsWith(target + "/") && LayerContents.isFile(path, content);
-            if (isPatchFile) {
+            if (isPatchFile(path, content)) {
                 codeAsData.put(path.substring(target.length() + 1), content);
             } else {
                 files.put("/" + path, content);
@@ -81,6 +80,10 @@ final class ImageState implements FoundState {
                 ? new State(name, patches, patches.isPresent() ? Map.of() : Map.of("", new ContentTree(name, files)))
                 : new State(name, patches, Map.of("", new ContentTree(name, files)))
                         .withImage(new State.Image(settings.settings(), layers.size() - read.size()));
+    }
+
+    private boolean isPatchFile(String path, Content content) {
+        return path.startsWith(target + "/") && LayerContents.isFile(path, content);
     }
 
     /** Reads the whole image, with its patches as plain files. */
@@ -123,8 +126,20 @@ final class ImageState implements FoundState {
         return unpacked.computeIfAbsent(layers, this::unpack);
     }
 
+    /** Reads layers. Files outside of the folder of the patches are kept too if hard links in it stand for them. */
     private AppliedLayers<Content> unpack(List<BaseLayer> layers) {
-        AppliedLayers<Content> applied = new AppliedLayers<>(new LayerContents(name, target, contents.get()));
+        AppliedLayers<Content> applied = unpack(layers, Set.of());
+        Set<String> linked = applied.all().entrySet().stream()
+                .filter(file -> isPatchFile(file.getKey(), file.getValue()))
+                .map(Map.Entry::getValue)
+                .filter(content -> !StreamedContents.isKept(content))
+                .map(Content::place)
+                .collect(Collectors.toSet());
+        return linked.isEmpty() ? applied : unpack(layers, linked);
+    }
+
+    private AppliedLayers<Content> unpack(List<BaseLayer> layers, Set<String> linked) {
+        AppliedLayers<Content> applied = new AppliedLayers<>(new LayerContents(name, target, linked, contents.get()));
         for (BaseLayer layer : layers) {
             try {
                 applied.add(image.open(layer), layer.blob().size());

@@ -6,6 +6,7 @@ import io.github.olympe.maven.registry.content.AppliedLayers;
 import io.github.olympe.maven.registry.content.LayerEntries;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -13,8 +14,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  *
  * @param image the image's name, for messages
  * @param kept the folder whose files can be opened again
+ * @param linked the places of other files that can be opened again
  */
-record LayerContents(String image, String kept, StreamedContents contents) implements AppliedLayers.Reader<Content> {
+record LayerContents(String image, String kept, Set<String> linked, StreamedContents contents) implements AppliedLayers.Reader<Content> {
 
     private static final String LINK = "link";
 
@@ -45,7 +47,7 @@ record LayerContents(String image, String kept, StreamedContents contents) imple
         if (!entry.isFile() || entry.isSparse()) {
             return StreamedContents.text(place, "special " + entry.getRealSize(), attributes);
         }
-        return path.startsWith(kept + "/")
+        return path.startsWith(kept + "/") || linked.contains(place)
                 ? contents.keep(place, layer.content(), entry.getSize(), attributes)
                 : StreamedContents.compared(place, layer.content(), entry.getSize(), attributes);
     }

@@ -58,6 +58,11 @@ public final class StreamedContents implements AutoCloseable {
         return new Compared(place, 0, BlobId.of(text), attributes);
     }
 
+    /** Returns whether a content can be read; those that are only compared cannot. */
+    public static boolean isKept(Content content) {
+        return !(content instanceof Compared);
+    }
+
     @Override
     public void close() throws IOException {
         out.close();

@@ -71,6 +71,19 @@ class ImageStatesTest {
     }
 
     @Test
+    void aHardLinkToAPatchOutsideOfItsFolderIsThatPatch() throws IOException {
+        images.put("old", codeAsData(patch("0a01", "Price")));
+        images.put(
+                "new",
+                TestImage.create()
+                        .file("data/one", 1000, 1000, 0644, patch("0a01", "Net price"))
+                        .hardLink(DATA + "0a01.newInst.json", "data/one"));
+
+        assertThat(compare("r.example.com/shop:old", "r.example.com/shop:new").lines())
+                .contains("  Renamed brick 'Price' to 'Net price'");
+    }
+
+    @Test
     void comparesAnImageWithAFolder() throws IOException {
         images.put("old", codeAsData(patch("0a01", "Price")));
         Path file = project.resolve("dist/codeAsData/acme.shop/0a01.newInst.json");
