@@ -68,7 +68,7 @@ public final class DiffPlan implements Plan {
                             .orElseGet(() -> head(local))
                     : find(FROM, settings.from(), sources, local);
             FoundState to = settings.to().isEmpty()
-                    ? FoundState.of(local.workingTree())
+                    ? local.workingTree()
                     : find(TO, settings.to(), sources, local);
             FoundState comparableFrom = from.comparableWith(to);
             FoundState comparableTo = to.comparableWith(from);
@@ -83,7 +83,6 @@ public final class DiffPlan implements Plan {
 
     private FoundState head(LocalStates local) {
         return local.commit(HEAD)
-                .map(FoundState::of)
                 .orElseThrow(() -> new OlympeException(String.format(
                         "There is no commit to compare '%s' with. Commit the project to git first, or set the parameter 'from'"
                                 + " (olympe.diff.from) to a folder, an environment or an image with its tag.",
@@ -94,7 +93,7 @@ public final class DiffPlan implements Plan {
         return Stream.concat(
                         Stream.<State.Source>of(
                                 (of, text) -> local.folder(text).map(FoundState::of),
-                                (of, text) -> local.commit(text).map(FoundState::of)),
+                                (of, text) -> local.commit(text)),
                         sources.stream())
                 .flatMap(source -> source.find(parameter, name).stream())
                 .findFirst()

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -37,14 +38,21 @@ final class LocalStates implements AutoCloseable {
         this.git = GitFiles.open(project);
     }
 
-    /** Returns the snapshots in the project's folder. */
-    State workingTree() {
-        return snapshots(
-                WORKING_TREE,
-                folder -> FolderTree.of(
-                        project.resolve(folder),
-                        folder,
-                        git.map(files -> files.inWorkTree(folder)).orElse(FolderTree.KnownIds.NONE)));
+    /** Returns the snapshots in the project's folder. Compared with a commit, files are as git stores them. */
+    FoundState workingTree() {
+        return new Local() {
+            @Override
+            public State read(FoundState other) {
+                boolean asStored = other instanceof Commit;
+                return snapshots(
+                        WORKING_TREE, folder -> FolderTree.of(project.resolve(folder), folder, ids(folder, asStored)));
+            }
+        };
+    }
+
+    private FolderTree.KnownIds ids(String folder, boolean asStored) {
+        return git.map(files -> asStored ? files.asStored(folder) : files.inWorkTree(folder))
+                .orElse(FolderTree.KnownIds.NONE);
     }
 
     /** Returns the state of a folder: all its files, or the snapshots in it if it is a project's. */
@@ -68,10 +76,11 @@ final class LocalStates implements AutoCloseable {
     }
 
     /** Returns the snapshots in a commit. */
-    Optional<State> commit(String revision) {
+    Optional<FoundState> commit(String revision) {
         return git.filter(files -> files.hasCommit(revision))
                 .map(files -> snapshots(
-                        revision, folder -> files.files(revision, folder).orElseThrow()));
+                        revision, folder -> files.files(revision, folder).orElseThrow()))
+                .map(Commit::new);
     }
 
     /** Returns whether the project's clone has only a part of the history. */
@@ -97,5 +106,20 @@ final class LocalStates implements AutoCloseable {
     @Override
     public void close() {
         git.ifPresent(GitFiles::close);
+    }
+
+    /** A state without layers. */
+    private interface Local extends FoundState {
+        @Override
+        default Set<String> layers() {
+            return Set.of();
+        }
+    }
+
+    private record Commit(State state) implements Local {
+        @Override
+        public State read(FoundState other) {
+            return state;
+        }
     }
 }

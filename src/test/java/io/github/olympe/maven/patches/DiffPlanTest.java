@@ -11,6 +11,8 @@ import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,30 @@ class DiffPlanTest {
     private static String patch(String tag, String property, String value) {
         return "{\"operations\":[{\"o\":1,\"t\":\"" + tag + "\",\"p\":{\"" + property + "\":" + value
                 + "}}],\"rootTag\":\"" + tag + "\"}";
+    }
+
+    @Test
+    void otherLineEndsInTheWorkingTreeAreNoChangeOfACommit() throws Exception {
+        try (Git git = Git.open(project.toFile())) {
+            write("snapshot/readme.txt", "One\nTwo\n");
+            write(".gitattributes", "* text eol=crlf\n");
+            git.add().addFilepattern(".").call();
+            git.commit().setSign(false).setMessage("Attributes").call();
+            write("snapshot/readme.txt", "One\r\nTwo\r\n");
+            Files.setLastModifiedTime(
+                    project.resolve("snapshot/readme.txt"),
+                    FileTime.from(Instant.now().minusSeconds(100)));
+            git.add().addFilepattern(".").call();
+        }
+
+        Difference difference = plan("HEAD", "", false).run(List.of(), Optional.empty());
+        assertThat(difference.lines()).containsExactly("The environment imports nothing.", "No changes.");
+        assertThat(plan("snapshot", "", false).run(List.of(), Optional.empty()).lines())
+                .containsExactly("The environment imports nothing.", "No changes.");
+
+        write("snapshot/readme.txt", "One\r\nThree\r\n");
+        assertThat(plan("HEAD", "", false).run(List.of(), Optional.empty()).lines())
+                .contains("codeAsData: readme.txt changed (12 B, before 8 B)");
     }
 
     @Test

@@ -102,7 +102,21 @@ public final class GitFiles implements AutoCloseable {
      * @param folder the folder, relative to the folder that was opened
      */
     public FolderTree.KnownIds inWorkTree(String folder) {
-        return repository.isBare() ? FolderTree.KnownIds.NONE : IndexedIds.of(repository, path(folder));
+        return indexed(folder, false);
+    }
+
+    /**
+     * Returns what the index knows of the files in the work tree, to compare them with a commit. A file that is as git checked it out has the
+     * id of what git stores, even if it has other line ends, or git stores a pointer of Git LFS.
+     *
+     * @param folder the folder, relative to the folder that was opened
+     */
+    public FolderTree.KnownIds asStored(String folder) {
+        return indexed(folder, true);
+    }
+
+    private FolderTree.KnownIds indexed(String folder, boolean asStored) {
+        return repository.isBare() ? FolderTree.KnownIds.NONE : IndexedIds.of(repository, path(folder), asStored);
     }
 
     private String path(String folder) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The ids in git's index of files that have not changed since git last looked at them, so that they need not be read. A file has not
  * changed if its size and time are those in the index and the index was written later ("racy git" in git's documentation).
  *
- * <p>Git may store another text than the file: with other line ends, or a pointer of Git LFS. So the ids are not used if attributes may ask
- * for that, see {@code gitattributes(5)}. Used by one thread at a time.
+ * <p>Git may store another text than the file: with other line ends, or a pointer of Git LFS. So the ids are those of the files' bytes only
+ * if no attributes may ask for that, see {@code gitattributes(5)}. Used by one thread at a time.
  */
 final class IndexedIds implements FolderTree.KnownIds {
 
@@ -36,30 +36,38 @@ final class IndexedIds implements FolderTree.KnownIds {
     /** Whether a folder, or one above it, has a file with attributes. */
     private final Map<String, Boolean> withAttributes = new HashMap<>();
 
-    private IndexedIds(DirCache index, Instant written, Path workTree, String folder) {
+    private final boolean asStored;
+
+    private IndexedIds(DirCache index, Instant written, Path workTree, String folder, boolean asStored) {
         this.index = index;
         this.written = written;
         this.workTree = workTree;
         this.folder = folder;
+        this.asStored = asStored;
     }
 
     /**
-     * Returns the ids of a folder's files; none if git may store files in another form than on the disk, or if the index cannot be read.
+     * Returns the ids of a folder's files; none if the index cannot be read.
      *
      * @param folder the folder's path in the work tree; empty for the work tree itself
+     * @param asStored whether the ids are those of what git stores; else there are none of files that git may store in another form
      */
-    static FolderTree.KnownIds of(Repository repository, String folder) {
+    static FolderTree.KnownIds of(Repository repository, String folder, boolean asStored) {
         File file = repository.getIndexFile();
         try {
-            if (!file.isFile() || mayConvert(repository)) {
+            if (!file.isFile() || !asStored && mayConvert(repository)) {
                 return NONE;
             }
             Instant written = Files.getLastModifiedTime(file.toPath()).toInstant();
             DirCache index = repository.readDirCache();
-            return hasAttributes(index)
+            return !asStored && hasAttributes(index)
                     ? NONE
                     : new IndexedIds(
-                            index, written, repository.getWorkTree().toPath(), folder.isEmpty() ? "" : folder + "/");
+                            index,
+                            written,
+                            repository.getWorkTree().toPath(),
+                            folder.isEmpty() ? "" : folder + "/",
+                            asStored);
         } catch (IOException | RuntimeException e) {
             return NONE; // JGit throws both kinds of exception for an index that it does not support.
         }
@@ -118,7 +126,7 @@ final class IndexedIds implements FolderTree.KnownIds {
         boolean isAsItWas = entry.getLength() == attributes.size()
                 && time.equals(attributes.lastModifiedTime().toInstant())
                 && time.isBefore(written);
-        return isAsItWas && !hasAttributes(parent(folder + path))
+        return isAsItWas && (asStored || !hasAttributes(parent(folder + path)))
                 ? Optional.of(entry.getObjectId().name())
                 : Optional.empty();
     }

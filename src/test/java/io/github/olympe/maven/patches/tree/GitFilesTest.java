@@ -143,6 +143,24 @@ class GitFilesTest {
         assertThat(known("b/c.json", file)).isEmpty();
     }
 
+    @Test
+    void whatGitStoresOfUntouchedFilesIsKnownEvenIfItConvertsThem() throws Exception {
+        Path file = touch("snapshot/b/c.json", Instant.now().minusSeconds(100));
+        refresh();
+        write("snapshot/b/.gitattributes", "* text=auto");
+        configure("autocrlf", "true");
+
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            FolderTree.KnownIds ids = git.asStored("snapshot");
+            assertThat(ids.of("b/c.json", Files.readAttributes(file, BasicFileAttributes.class)))
+                    .isPresent()
+                    .isEqualTo(id("b/c.json"));
+            Files.writeString(file, "The same");
+            assertThat(ids.of("b/c.json", Files.readAttributes(file, BasicFileAttributes.class)))
+                    .isEmpty();
+        }
+    }
+
     private void configure(String name, String value) throws Exception {
         try (Git git = Git.open(folder.toFile())) {
             git.getRepository().getConfig().setString("core", null, name, value);
