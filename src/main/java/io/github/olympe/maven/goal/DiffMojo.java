@@ -60,12 +60,13 @@ public class DiffMojo extends RegistryMojo<DiffPlan> {
                 : "";
         DiffSettings settings = new DiffSettings(
                 project,
-                DiffFiles.in(context.outputDirectory()).folder(),
+                DiffFiles.in(context.outputDirectory(), context.mask()).folder(),
                 from == null ? "" : from.strip(),
                 to == null ? "" : to.strip(),
                 snapshots(context),
                 packageName,
-                failOnChange);
+                failOnChange,
+                context.mask());
         return DiffPlan.of(settings);
     }
 

@@ -88,7 +88,7 @@ public class RollbackMojo extends WebhookMojo<RollbackPlan> {
                     .goingTo(way.to(), new PackageNames(context.projectDirectory()));
             difference.ifPresentOrElse(
                     found -> {
-                        DiffFiles.in(context.outputDirectory()).write(found); // The page names them.
+                        DiffFiles.in(context.outputDirectory(), context.mask()).write(found); // The page names them.
                         SessionReport.module(context).compared(found);
                         found.lines().forEach(getLog()::info);
                     },

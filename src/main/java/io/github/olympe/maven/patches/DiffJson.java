@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.change.Brick;
 import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.Detail;
 import io.github.olympe.maven.patches.change.FileChange;
 import io.github.olympe.maven.patches.change.Forecast;
 import io.github.olympe.maven.patches.change.Value;
+import io.github.olympe.maven.patches.graph.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -23,24 +25,26 @@ final class DiffJson {
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     private final JsonGenerator json;
+    private final SecretMask mask;
 
-    private DiffJson(JsonGenerator json) {
+    private DiffJson(JsonGenerator json, SecretMask mask) {
         this.json = json;
+        this.mask = mask;
     }
 
-    static void write(Difference difference, OutputStream out) throws IOException {
+    static void write(Difference difference, SecretMask mask, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
-            new DiffJson(json).write(difference);
+            new DiffJson(json, mask).write(difference);
             json.writeRaw('\n');
         }
     }
 
     private void write(Difference difference) throws IOException {
         json.writeStartObject();
-        json.writeStringField("from", difference.from());
-        json.writeStringField("to", difference.to());
+        text("from", difference.from());
+        text("to", difference.to());
         json.writeArrayFieldStart("changes");
         for (Change change : difference.codeAsData().changes()) {
             change(change);
@@ -75,31 +79,41 @@ final class DiffJson {
         }
         json.writeEndArray();
         usedBy(change.usedBy());
-        json.writeStringField("text", change.sentence());
+        text("text", change.sentence());
         json.writeEndObject();
     }
 
     private void detail(Detail detail) throws IOException {
         json.writeStartObject();
         json.writeStringField("change", detail.type().word());
-        json.writeStringField("kind", detail.part().kind());
-        json.writeStringField("name", detail.part().name());
+        text("kind", detail.part().kind());
+        text("name", detail.part().name());
         json.writeStringField("tag", detail.part().tag());
         if (detail.property() != null) {
-            json.writeStringField("property", detail.property());
+            text("property", detail.property());
             value("from", detail.from());
             value("to", detail.to());
         }
         usedBy(detail.usedBy());
-        json.writeStringField("text", detail.text());
+        text("text", detail.text());
         json.writeEndObject();
     }
 
     private void value(String name, @Nullable Value value) throws IOException {
         if (value != null) {
             json.writeFieldName(name);
-            json.writeRawValue(value.json());
+            Optional<String> text = JsonValue.text(value.json());
+            String masked = mask.mask(text.orElse(value.json()));
+            if (text.isPresent() || !masked.equals(value.json())) {
+                json.writeString(masked);
+            } else {
+                json.writeRawValue(value.json());
+            }
         }
+    }
+
+    private void text(String name, String text) throws IOException {
+        json.writeStringField(name, mask.mask(text));
     }
 
     private void usedBy(List<Brick> bricks) throws IOException {
@@ -119,17 +133,17 @@ final class DiffJson {
     }
 
     private void brickFields(Brick brick) throws IOException {
-        json.writeStringField("kind", brick.kind());
-        json.writeStringField("name", brick.name());
+        text("kind", brick.kind());
+        text("name", brick.name());
         json.writeStringField("tag", brick.tag());
-        json.writeStringField("folder", brick.folder());
+        text("folder", brick.folder());
     }
 
     private void file(FileChange file) throws IOException {
         json.writeStartObject();
         json.writeStringField("change", file.type().word());
-        json.writeStringField("part", file.part());
-        json.writeStringField("path", file.path());
+        text("part", file.part());
+        text("path", file.path());
         side("from", file.before());
         side("to", file.after());
         json.writeEndObject();
@@ -140,7 +154,7 @@ final class DiffJson {
             json.writeObjectFieldStart(name);
             json.writeNumberField("size", side.get().size());
             if (!side.get().attributes().isEmpty()) {
-                json.writeStringField("attributes", side.get().attributes());
+                text("attributes", side.get().attributes());
             }
             json.writeEndObject();
         }
@@ -148,12 +162,12 @@ final class DiffJson {
 
     private void setting(SettingChange setting) throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", setting.name());
+        text("name", setting.name());
         if (setting.from() != null) {
-            json.writeStringField("from", setting.from());
+            text("from", setting.from());
         }
         if (setting.to() != null) {
-            json.writeStringField("to", setting.to());
+            text("to", setting.to());
         }
         json.writeEndObject();
     }
@@ -169,14 +183,14 @@ final class DiffJson {
         json.writeNumberField("unchanged", forecast.unchanged());
         json.writeNumberField("unchangedLayers", forecast.shared());
         json.writeEndObject();
-        json.writeStringField("text", forecast.sentence());
+        text("text", forecast.sentence());
         json.writeEndObject();
     }
 
     private void paths(String name, List<String> paths) throws IOException {
         json.writeArrayFieldStart(name);
         for (String path : paths) {
-            json.writeString(path);
+            json.writeString(mask.mask(path));
         }
         json.writeEndArray();
     }

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.patches;
 
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.FileChange;
 import io.github.olympe.maven.text.OneLine;
@@ -10,11 +11,20 @@ import java.util.regex.Pattern;
 /** Writes a difference as {@code diff.md}, for the comment of a merge request: one bullet for each change, by folders. */
 final class DiffMarkdown {
 
-    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~$]");
+    /** What Markdown, HTML, and the references and mentions of git hosts consist of. */
+    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~$&@!]");
 
-    private DiffMarkdown() {}
+    private final SecretMask mask;
 
-    static String of(Difference difference) {
+    private DiffMarkdown(SecretMask mask) {
+        this.mask = mask;
+    }
+
+    static String of(Difference difference, SecretMask mask) {
+        return new DiffMarkdown(mask).text(difference);
+    }
+
+    private String text(Difference difference) {
         List<String> lines = new ArrayList<>();
         lines.add("## Changes from " + escaped(difference.from()) + " to " + escaped(difference.to()));
         lines.add("");
@@ -43,13 +53,13 @@ final class DiffMarkdown {
         return String.join("\n", lines);
     }
 
-    private static void heading(String text, List<String> lines) {
+    private void heading(String text, List<String> lines) {
         lines.add("");
         lines.add("### " + escaped(text));
         lines.add("");
     }
 
-    private static String escaped(String text) {
-        return MARKUP.matcher(OneLine.of(text)).replaceAll("\\\\$0");
+    private String escaped(String text) {
+        return MARKUP.matcher(OneLine.of(mask.mask(text))).replaceAll("\\\\$0");
     }
 }

@@ -48,7 +48,7 @@ public final class DiffPlan implements Plan {
 
     /** Returns the files that it writes. */
     public DiffFiles files() {
-        return new DiffFiles(settings.output());
+        return new DiffFiles(settings.output(), settings.mask());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.olympe.maven.patches;
 
+import io.github.olympe.maven.credential.SecretMask;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param snapshots the folders of the project that have its snapshots, relative to it
  * @param packageName the project's npm package
  * @param failOnChange whether a difference is a failure
+ * @param mask hides secrets in the files
  */
 public record DiffSettings(
         Path project,
@@ -21,7 +23,8 @@ public record DiffSettings(
         String to,
         List<String> snapshots,
         String packageName,
-        boolean failOnChange) {
+        boolean failOnChange,
+        SecretMask mask) {
 
     public DiffSettings {
         snapshots = List.copyOf(snapshots);

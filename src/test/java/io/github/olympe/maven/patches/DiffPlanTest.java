@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.patches.change.Change;
+import io.github.olympe.maven.text.Secret;
 import io.github.olympe.maven.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ class DiffPlanTest {
 
     @TempDir
     Path project;
+
+    private final SecretMask mask = new SecretMask();
 
     @BeforeEach
     void commitSnapshot() throws Exception {
@@ -101,6 +105,35 @@ class DiffPlanTest {
         write("snapshot/readme.txt", "One\r\nThree\r\n");
         assertThat(plan("HEAD", "", false).run(List.of(), Optional.empty()).lines())
                 .contains("codeAsData: readme.txt changed (12 B, before 8 B)");
+    }
+
+    @Test
+    void namesCannotUseMarkdownOrMentionSomebody() throws IOException {
+        brick("Price", "0a01", "@all &lt;b&gt; !12 <i> | *x*");
+
+        plan("", "", false).run(List.of(), Optional.empty());
+
+        assertThat(project.resolve("target/olympe/diff/diff.md"))
+                .content()
+                .contains("to '\\@all \\&lt;b\\&gt; \\!12 \\<i\\> \\| \\*x\\*'\n");
+    }
+
+    @Test
+    void theFilesHideSecretsThatAreInTheCodeAsData() throws IOException {
+        mask.add(Secret.of("hunter2secret123"));
+        write("snapshot/Price.newInst.json", patch("0a01", "0b", "\"hunter2secret123\""));
+        write("snapshot/Tax.newInst.json", patch("0a02", "0b", "{\"a\":\"hunter2secret123\"}"));
+        brick("Total", "0a03", "see https://ann:pass@example.com/");
+        write("snapshot/hunter2secret123.txt", "");
+
+        plan("", "", false).run(List.of(), Optional.empty());
+
+        Path folder = project.resolve("target/olympe/diff");
+        for (String file : List.of("diff.md", "diff.json")) {
+            assertThat(folder.resolve(file)).content().contains("*").doesNotContain("hunter2", "ann:pass");
+        }
+        assertThat(Json.parse(Files.readString(folder.resolve("diff.json"))).path("changes"))
+                .isNotEmpty();
     }
 
     @Test
@@ -228,7 +261,8 @@ class DiffPlanTest {
                 to,
                 List.of("snapshot"),
                 "@acme/shop",
-                failOnChange));
+                failOnChange,
+                mask));
     }
 
     private void brick(String file, String tag, String name) throws IOException {

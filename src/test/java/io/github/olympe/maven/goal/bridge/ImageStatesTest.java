@@ -8,6 +8,7 @@ import io.github.olympe.maven.adopt.compare.WholeImage;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.BaseLayer;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
@@ -242,7 +243,7 @@ class ImageStatesTest {
         BaseImages registry = (reference, platforms) ->
                 List.of(counted(images.get(reference.tag().orElseThrow()).asBase(reference)));
         try (ImageStates states = new ImageStates(parameter -> registry, "/root/patches", output)) {
-            return DiffPlan.of(new DiffSettings(project, output, from, to, List.of("snapshot"), "@acme/shop", false))
+            return DiffPlan.of(new DiffSettings(project, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
                     .run(List.of(states), Optional.empty());
         }
     }
