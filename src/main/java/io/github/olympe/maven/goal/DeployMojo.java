@@ -117,7 +117,12 @@ public class DeployMojo extends PayloadMojo<DeployPlan> {
         }
         DeployPlan plan = foreseen(all, context);
         if (context.isNews(PushMojo.CODE_AS_DATA_HELD_BACK)) {
-            (isAuto() && !plan.notes().isEmpty() ? List.of(NOTHING_TO_IMPORT) : plan.notes()).forEach(getLog()::info);
+            boolean isHeldBack = isAuto() && (plan.isEmpty() || !plan.notes().isEmpty());
+            (isHeldBack ? List.of(NOTHING_TO_IMPORT) : plan.notes()).forEach(getLog()::info);
+        }
+        if (plan.isEmpty()) {
+            getLog().info(NO_OTHER_IMAGE);
+            return;
         }
         deploy(
                 plan,

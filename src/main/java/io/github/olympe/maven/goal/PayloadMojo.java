@@ -12,6 +12,8 @@ abstract class PayloadMojo<P extends Plan> extends WebhookMojo<P> {
     static final String NOTHING_TO_IMPORT =
             "Code as data is not deployed, because the environment has already imported all of it (olympe.codeAsData.deploy is auto).";
 
+    static final String NO_OTHER_IMAGE = "Nothing is deployed: there is no other image.";
+
     /**
      * The deploy rules, instead of those made from {@code deployTo} of the backends: each {@code <deployRule>} has a {@code source}, a
      * regular expression for references of backend images, and a {@code target}, a regular expression for names of backends. Both use

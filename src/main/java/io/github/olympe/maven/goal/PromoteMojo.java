@@ -61,7 +61,12 @@ public class PromoteMojo extends PayloadMojo<PromotePlan> {
             PromotePlan.Promoted promoted = plan.find(ledger);
             getLog().info(promoted.line());
             record = promoted.record();
-            List<DeployedImage> wanted = wanted(plan.running(record, ledger, deploysCodeAsData()), registries, context);
+            List<DeployedImage> running = plan.running(record, ledger, deploysCodeAsData());
+            List<DeployedImage> wanted = wanted(running, registries, context);
+            if (wanted.isEmpty() && !running.isEmpty()) {
+                getLog().info(NO_OTHER_IMAGE);
+                return;
+            }
             RecordedImages.Ready images = recordedImages(registries, context)
                     .find(record.id(), wanted, environments().registry(plan.to()));
             DeploySettings settings = deploySettings(context, payloadSettings(), true);

@@ -30,6 +30,7 @@ class CodeAsDataAutoTest {
     private final EmbeddedRegistry registry = EmbeddedRegistry.start();
     private final EmbeddedWebhook webhook = EmbeddedWebhook.start();
     private int builds;
+    private boolean hasFrontend = true;
 
     @BeforeEach
     void writeProject() throws Exception {
@@ -79,6 +80,22 @@ class CodeAsDataAutoTest {
     }
 
     @Test
+    void withoutAnotherImageNothingIsDeployedIfTheEnvironmentHasImportedIt() throws Exception {
+        Files.writeString(folder.resolve("package.json"), "{\"name\": \"shop\"}");
+        hasFrontend = false;
+        build();
+        assertThat(deployed().has("codeAsData")).isTrue();
+        int sent = webhook.requests().size();
+        builds--; // the same tag, so that the image counts as pushed
+
+        RecordingLog log = build();
+
+        assertThat(webhook.requests()).hasSize(sent);
+        assertThat(log.lines())
+                .contains("The environment imports nothing.", "Nothing is deployed: there is no other image.");
+    }
+
+    @Test
     void isPushedAndDeployedIfTheEnvironmentWillImportSomething() throws Exception {
         build();
         write("dist/codeAsData/shop/0a01.newInst.json", patch("Net price"));
@@ -124,8 +141,10 @@ class CodeAsDataAutoTest {
         GoalFixture<ImageMojo> image = new GoalFixture<>(new ImageMojo(), folder, "deploy");
         image.goal.frontendBaseImage = registry.host() + "/base/web:1";
         image.goal.codeAsDataBaseImage = registry.host() + "/base/data:1";
-        image.goal.frontend = new Frontend();
-        image.goal.frontend.owner = "0:0";
+        if (hasFrontend) {
+            image.goal.frontend = new Frontend();
+            image.goal.frontend.owner = "0:0";
+        }
         image.goal.tags = List.of(String.valueOf(builds));
         image.goal.lifecycle = PlannedGoals.of(Map.of());
         image.goal.session.setAllProjects(List.of());

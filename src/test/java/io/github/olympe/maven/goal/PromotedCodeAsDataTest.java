@@ -78,6 +78,21 @@ class PromotedCodeAsDataTest {
     }
 
     @Test
+    void nothingIsDeployedIfItIsTheOnlyImageAndAlreadyImported() throws Exception {
+        shop.deploy("production", null, codeAsData);
+        GoalFixture<PromoteMojo> back = shop.promote();
+        back.goal.promoteFrom = "production";
+        back.goal.environment = "codev";
+        back.goal.codeAsDataDeploy = "auto";
+        int sent = shop.codev.requests().size();
+
+        back.goal.execute();
+
+        assertThat(back.log.lines()).contains(PayloadMojo.NOTHING_TO_IMPORT, PayloadMojo.NO_OTHER_IMAGE);
+        assertThat(shop.codev.requests()).hasSize(sent);
+    }
+
+    @Test
     void isNotPromotedUnlessRequested() throws Exception {
         promote("false");
 
