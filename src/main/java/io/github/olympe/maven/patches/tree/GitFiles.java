@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -152,6 +153,11 @@ public final class GitFiles implements AutoCloseable {
 
     private @Nullable ObjectId folderIn(ObjectId tree, String path) throws IOException {
         try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
+            if (walk != null && FileMode.GITLINK.equals(walk.getRawMode(0))) {
+                throw new OlympeException("The folder '" + path
+                        + "' is a git submodule, whose files are not in the project's commits. Run the goal in the submodule, or"
+                        + " compare folders.");
+            }
             return walk == null || !FileMode.TREE.equals(walk.getRawMode(0)) ? null : walk.getObjectId(0);
         }
     }
@@ -207,7 +213,21 @@ public final class GitFiles implements AutoCloseable {
 
         @Override
         public InputStream open() throws IOException {
-            return reader.open(blob, Constants.OBJ_BLOB).openStream();
+            try {
+                return reader.open(blob, Constants.OBJ_BLOB).openStream();
+            } catch (MissingObjectException e) {
+                throw unreadable(e);
+            }
+        }
+
+        @Override
+        public OlympeException unreadable(IOException cause) {
+            return cause instanceof MissingObjectException
+                    ? new OlympeException(
+                            "'" + place + "' is not in this clone, which has only a part of the files. Fetch the rest first, for example"
+                                    + " with 'git fetch --refetch --no-filter'.",
+                            cause)
+                    : Content.super.unreadable(cause);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.olympe.maven.patches.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +204,44 @@ class GitFilesTest {
         try (GitFiles git = GitFiles.open(folder.resolve("snapshot")).orElseThrow()) {
             assertThat(git.files("HEAD", "b").orElseThrow().files().keySet()).containsExactly("c.json");
             assertThat(git.files("HEAD", "").orElseThrow().files().keySet()).containsExactly("a.json", "b/c.json");
+        }
+    }
+
+    @Test
+    void aFileThatAPartialCloneLacksIsAnErrorThatSaysHowToFetchIt() throws Exception {
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            Content file = git.files("HEAD", "snapshot").orElseThrow().files().get("a.json");
+            Path object = folder.resolve(".git/objects/" + file.id().substring(0, 2))
+                    .resolve(file.id().substring(2));
+            Files.delete(object);
+
+            assertThatThrownBy(file::open)
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageStartingWith("'HEAD:snapshot/a.json' is not in this clone")
+                    .hasMessageContaining("git fetch --refetch --no-filter");
+        }
+    }
+
+    @Test
+    void aSubmoduleIsAnErrorBecauseItsFilesAreNotInTheCommit() throws Exception {
+        try (Git git = Git.open(folder.toFile())) {
+            DirCache index = git.getRepository().lockDirCache();
+            DirCacheEditor editor = index.editor();
+            ObjectId head = git.getRepository().resolve("HEAD");
+            editor.add(new DirCacheEditor.PathEdit("modules/shop") {
+                @Override
+                public void apply(DirCacheEntry entry) {
+                    entry.setFileMode(FileMode.GITLINK);
+                    entry.setObjectId(head);
+                }
+            });
+            editor.commit();
+            git.commit().setSign(false).setMessage("Submodule").call();
+        }
+        try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
+            assertThatThrownBy(() -> git.files("HEAD", "modules/shop"))
+                    .isInstanceOf(OlympeException.class)
+                    .hasMessageStartingWith("The folder 'modules/shop' is a git submodule");
         }
     }
 
