@@ -67,9 +67,7 @@ public final class DiffPlan implements Plan {
                                     .findFirst())
                             .orElseGet(() -> head(local))
                     : find(FROM, settings.from(), sources, local);
-            FoundState to = settings.to().isEmpty()
-                    ? local.workingTree()
-                    : find(TO, settings.to(), sources, local);
+            FoundState to = settings.to().isEmpty() ? local.workingTree() : find(TO, settings.to(), sources, local);
             FoundState comparableFrom = from.comparableWith(to);
             FoundState comparableTo = to.comparableWith(from);
             State before = comparableFrom.read(comparableTo);
@@ -92,8 +90,7 @@ public final class DiffPlan implements Plan {
     private FoundState find(String parameter, String name, List<State.Source> sources, LocalStates local) {
         return Stream.concat(
                         Stream.<State.Source>of(
-                                (of, text) -> local.folder(text).map(FoundState::of),
-                                (of, text) -> local.commit(text)),
+                                (of, text) -> local.folder(text).map(FoundState::of), (of, text) -> local.commit(text)),
                         sources.stream())
                 .flatMap(source -> source.find(parameter, name).stream())
                 .findFirst()

@@ -8,8 +8,8 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.io.FileTree;
 import io.github.olympe.maven.patches.change.Change;
-import io.github.olympe.maven.text.Secret;
 import io.github.olympe.maven.text.Json;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,8 @@ class DiffPlanTest {
         assertThat(changes("before", "second")).containsExactly("Changed brick '0a01': '0b' changed from 1 and 2 to 2");
         assertThat(changes("second", "before")).containsExactly("Changed brick '0a01': '0b' changed from 2 to 1 and 2");
         JsonNode json = Json.parse(Files.readString(project.resolve("target/olympe/diff/diff.json")));
-        assertThat(json.path("changes").get(0).path("details").get(0).path("to").toString()).isEqualTo("[1,2]");
+        assertThat(json.path("changes").get(0).path("details").get(0).path("to").toString())
+                .isEqualTo("[1,2]");
     }
 
     private List<String> changes(String from, String to) {

@@ -16,7 +16,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * @param kept the folder whose files can be opened again
  * @param linked the places of other files that can be opened again
  */
-record LayerContents(String image, String kept, Set<String> linked, StreamedContents contents) implements AppliedLayers.Reader<Content> {
+record LayerContents(String image, String kept, Set<String> linked, StreamedContents contents)
+        implements AppliedLayers.Reader<Content> {
 
     private static final String LINK = "link";
 

@@ -224,7 +224,8 @@ public final class GitFiles implements AutoCloseable {
         public OlympeException unreadable(IOException cause) {
             return cause instanceof MissingObjectException
                     ? new OlympeException(
-                            "'" + place + "' is not in this clone, which has only a part of the files. Fetch the rest first, for example"
+                            "'" + place
+                                    + "' is not in this clone, which has only a part of the files. Fetch the rest first, for example"
                                     + " with 'git fetch --refetch --no-filter'.",
                             cause)
                     : Content.super.unreadable(cause);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.adopt.compare.WholeImage;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
 import io.github.olympe.maven.image.base.BaseLayer;
-import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
@@ -243,7 +243,8 @@ class ImageStatesTest {
         BaseImages registry = (reference, platforms) ->
                 List.of(counted(images.get(reference.tag().orElseThrow()).asBase(reference)));
         try (ImageStates states = new ImageStates(parameter -> registry, "/root/patches", output)) {
-            return DiffPlan.of(new DiffSettings(project, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
+            return DiffPlan.of(new DiffSettings(
+                            project, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
                     .run(List.of(states), Optional.empty());
         }
     }

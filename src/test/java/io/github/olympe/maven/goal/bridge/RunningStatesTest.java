@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
-import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
@@ -205,7 +205,8 @@ class RunningStatesTest {
     private Difference compare(String from, String to) throws IOException {
         Path output = folder.resolve("target/olympe/diff");
         try (ImageStates images = images()) {
-            return DiffPlan.of(new DiffSettings(folder, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
+            return DiffPlan.of(new DiffSettings(
+                            folder, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
                     .run(
                             List.of(new RunningStates(ledger, List.of("test", "production"), images), images),
                             Optional.empty());

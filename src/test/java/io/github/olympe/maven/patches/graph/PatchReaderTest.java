@@ -51,7 +51,8 @@ class PatchReaderTest {
     @Test
     void contradictingPatchesGiveAPropertyAllTheirValuesInAnyOrder() {
         List<String> patches = Stream.of("\"0b\":10", "\"0b\":9,\"0c\":true", "\"0b\":9", "\"0d\":\"a\\nb\"")
-                .map(properties -> "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{" + properties + "}}],\"rootTag\":\"01\"}")
+                .map(properties ->
+                        "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{" + properties + "}}],\"rootTag\":\"01\"}")
                 .toList();
 
         Graph graph = read(patches.toArray(String[]::new));
