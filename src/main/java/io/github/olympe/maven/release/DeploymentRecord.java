@@ -156,11 +156,6 @@ public record DeploymentRecord(
         }
     }
 
-    /** Returns when the deployment began. */
-    Instant instant() {
-        return id.time();
-    }
-
     /** Returns the first image of this kind. */
     public Optional<DeployedImage> image(DeployedImage.Kind kind) {
         return images.stream().filter(image -> image.kind() == kind).findFirst();

@@ -9,6 +9,11 @@ public final class RecordedLog implements ImageLog {
 
     final List<String> lines = new CopyOnWriteArrayList<>();
 
+    /** What was logged so far. */
+    public List<String> lines() {
+        return lines;
+    }
+
     @Override
     public void info(String line) {
         lines.add(line);

@@ -43,6 +43,51 @@ class AwaitedRecordsTest {
             assertThat(records.before().map(DeploymentRecord::id)).contains(before.id());
             assertThat(records.frontendBefore().map(ImageReference::toString))
                     .hasValueSatisfying(text -> assertThat(text).startsWith(REPOSITORY + "main-1"));
+            assertThat(records.nameOfBefore()).isEqualTo("the record '" + before.id() + "'");
+        }
+    }
+
+    @Test
+    void aFrontendWhoseDigestIsNotKnownCannotBeComparedWith() {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                Registries registries = new RegistryFixture(folder).open()) {
+            Ledger ledger = new Ledger(
+                    registries,
+                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
+                    warning -> {});
+            DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
+            ledger.append(before);
+            ledger.append(Records.accepted(
+                    "production",
+                    1,
+                    new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", REPOSITORY + "main-2", null)));
+            ledger.append(Records.accepted("production", 2, Records.frontend(REPOSITORY + "main-3")));
+
+            assertThat(AwaitedRecords.find(ledger, "production", REPOSITORY + "main-3")
+                            .before()
+                            .map(DeploymentRecord::id))
+                    .contains(before.id());
+        }
+    }
+
+    @Test
+    void theRecordOfAnotherFrontendIsNotThatOfTheAwaitedOne() {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                Registries registries = new RegistryFixture(folder).open()) {
+            Ledger ledger = new Ledger(
+                    registries,
+                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
+                    warning -> {});
+            ledger.append(Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1")));
+            AwaitedRecords other = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
+            assertThat(other.current()).isEmpty();
+            assertThat(other.before()).isEmpty();
+            assertThat(other.frontendBefore()).isEmpty();
+            assertThat(other.nameOfBefore()).isEqualTo("the frontend before");
+
+            AwaitedRecords only = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-1");
+            assertThat(only.current()).isPresent();
+            assertThat(only.before()).isEmpty();
         }
     }
 }

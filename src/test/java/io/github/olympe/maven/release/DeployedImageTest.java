@@ -3,6 +3,7 @@ package io.github.olympe.maven.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.registry.Digest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +22,16 @@ class DeployedImageTest {
     void itsShortNameIsTheTagElseTheBeginningOfTheDigest(String reference, String name) {
         assertThat(new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, Digest.of("x")).shortName())
                 .isEqualTo(name);
+    }
+
+    @Test
+    void isPinnedToItsDigestIfThatIsKnown() {
+        String reference = "r.example.com/acme/shop:main-1";
+        Digest digest = new Digest("sha256:" + HEX);
+
+        assertThat(new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, digest).pinned())
+                .hasToString(reference + "@sha256:" + HEX);
+        assertThat(new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", reference, null).pinned())
+                .hasToString(reference);
     }
 }

@@ -62,6 +62,30 @@ class HistoryTest {
     }
 
     @Test
+    void saysWhatADeploymentRepeatsAndWhatAwaitFound() {
+        DeploymentRecord first = add(Records.accepted("production", 0));
+        DeploymentRecord rollback = add(Records.rollback(60, first));
+        DeploymentRecord promotion = add(Records.repeating(DeploymentRecord.Action.PROMOTE, "production", 120, first));
+        DeploymentRecord broken = add(Records.accepted("production", 180));
+        fixture.ledger.append(broken.id(), new Awaited(false, "2026-11-26T12:10:00Z", "It does not answer."));
+        DeploymentRecord running = add(Records.accepted("production", 240));
+        fixture.ledger.append(running.id(), new Awaited(true, "2026-11-26T12:10:00Z", "It runs."));
+        add(Records.mark("production", 300).ended(Outcome.REJECTED, null));
+
+        assertThat(History.read(fixture.ledger, List.of("production"), 20).lines().stream()
+                        .skip(1)
+                        .map(line -> line.replaceFirst(".*11111111", "").strip()))
+                .containsExactly(
+                        "not sent",
+                        "",
+                        "found not to run: It does not answer.",
+                        "promotes " + first.id(),
+                        "back to " + first.id(),
+                        "");
+        assertThat(rollback.id()).isNotEqualTo(promotion.id());
+    }
+
+    @Test
     void anOlderRecordRunsIfTheNewestFailed() {
         DeploymentRecord first = add(Records.accepted("production", 0));
         for (int second = 1; second < 4; second++) {

@@ -14,6 +14,7 @@ import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
+import io.github.olympe.maven.testing.TestImage;
 import io.github.olympe.maven.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LedgerTest {
@@ -129,7 +132,12 @@ class LedgerTest {
         DeploymentRecord record = accepted("production", 0);
         ledger.append(record);
         Awaited runs = new Awaited(true, "2026-11-26T12:10:00Z", "It runs.");
-        ledger.append(record.id(), runs);
+        Digest digest = ledger.append(record.id(), runs);
+        assertThat(registry.digest(
+                        REPOSITORY,
+                        LedgerTag.awaited(record.id(), Instant.parse(runs.time()))
+                                .toString()))
+                .isEqualTo(digest.value());
         ledger.append(record.id(), new Awaited(false, "2026-11-26T12:05:00Z", "Still the old one."));
         assertThat(ledger.records("production", 20))
                 .extracting(DeploymentRecord::awaited)
@@ -188,6 +196,56 @@ class LedgerTest {
         DeploymentRecord record = accepted("production", 0);
         Digest digest = ledger.append(record);
         assertThat(ledger.records("production", 20)).containsExactly(record.read(digest, null));
+    }
+
+    /** Some registries answer like this to a type of manifests that they do not know. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 415})
+    void aRegistryThatAnswersAnArtifactWithAnErrorGetsAnImage(int status) {
+        AtomicInteger asked = new AtomicInteger();
+        registry.intercept(request ->
+                request.method().equals("PUT") && request.path().contains("/manifests/") && asked.incrementAndGet() == 1
+                        ? Optional.of(new EmbeddedRegistry.Answer(status, Map.of(), ""))
+                        : Optional.empty());
+        DeploymentRecord record = accepted("production", 0);
+        Digest digest = ledger.append(record);
+
+        assertThat(registry.manifest(REPOSITORY, digest.value())
+                        .path("mediaType")
+                        .asText())
+                .isEqualTo("application/vnd.docker.distribution.manifest.v2+json");
+        assertThat(ledger.records("production", 20)).containsExactly(record.read(digest, null));
+    }
+
+    @Test
+    void aUserWhoMayNotPushIsToldSoAtOnce() {
+        registry.intercept(
+                request -> request.method().equals("PUT") && request.path().contains("/manifests/")
+                        ? Optional.of(new EmbeddedRegistry.Answer(403, Map.of(), ""))
+                        : Optional.empty());
+        DeploymentRecord record = accepted("production", 0);
+
+        assertThatThrownBy(() -> ledger.append(record))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith(
+                        "The ledger '" + ledger.repository() + "' cannot be written to: this needs credentials (403");
+        assertThat(registry.requests("PUT .*/manifests/.*")).hasSize(1);
+    }
+
+    @Test
+    void anImageUnderTheTagOfARecordIsLeftOut() {
+        RecordId id = RecordId.create("production", Records.NOON);
+        TestImage.create()
+                .file("a", 0, 0, 0644, "1")
+                .layer()
+                .file("b", 0, 0, 0644, "2")
+                .pushTo(registry.host(), REPOSITORY, id.toString());
+
+        assertThat(ledger.records("production", 20)).isEmpty();
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains("'" + id + "'", "is left out: it is not a document of this plugin. Unless a newer version");
     }
 
     @Test

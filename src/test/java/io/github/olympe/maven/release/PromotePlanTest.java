@@ -84,6 +84,7 @@ class PromotePlanTest {
     void promotesFromAnyBranchButNotFromAMergeRequest() {
         PromotePlan plan = plan("codev", "production", false, Optional.empty());
         assertThat(plan.isEmpty()).isFalse();
+        assertThat(plan.to()).isEqualTo("production");
         assertThat(plan.describe()).containsExactly("Promoting what the environment 'codev' runs to 'production'.");
 
         PromotePlan skipped = plan("codev", "production", false, Optional.of("the merge request !7"));
@@ -202,6 +203,15 @@ class PromotePlanTest {
         assertThat(promoted(true).id()).isEqualTo(before.id());
         assertThat(found(true).line())
                 .isEqualTo("The last one known to be accepted is the record " + before.id() + ", main-1.");
+    }
+
+    @Test
+    void withoutADeploymentKnownToBeAcceptedThereIsNothingToForce() {
+        ledger.append(mark("codev", 0, IMAGE));
+
+        assertThatThrownBy(() -> promoted(true))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("has no deployment to 'codev', so there is nothing to promote.");
     }
 
     @Test

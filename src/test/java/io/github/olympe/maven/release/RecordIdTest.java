@@ -71,6 +71,15 @@ class RecordIdTest {
         assertThat(LedgerTag.find(LedgerTag.awaited(one, TIME).toString())).contains(LedgerTag.awaited(one, TIME));
     }
 
+    @Test
+    void onlyWhatIsTooLongForATagIsShortened() {
+        String longest = RecordId.create("a".repeat(500), TIME).environment().replaceAll(".", "b");
+        assertThat(RecordId.create(longest, TIME).environment()).isEqualTo(longest);
+        assertThat(RecordId.create(longest + "b", TIME).environment())
+                .hasSameSizeAs(longest)
+                .isNotEqualTo(longest);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,5 +105,8 @@ class RecordIdTest {
         assertThat(LedgerTag.find(id + ".sent")).contains(LedgerTag.mark(id));
         assertThat(LedgerTag.find(id + ".awaited-20261126064015")).contains(LedgerTag.awaited(id, TIME));
         assertThat(LedgerTag.find(id + ".other")).isEmpty();
+        assertThat(LedgerTag.record(id).isRecord()).isTrue();
+        assertThat(LedgerTag.mark(id).isRecord()).isFalse();
+        assertThat(LedgerTag.awaited(id, TIME).isRecord()).isFalse();
     }
 }

@@ -33,6 +33,7 @@ class RecordedImagesTest {
     private RegistryFixture fixture;
     private Registries registries;
     private Digest digest;
+    private final RecordedLog log = new RecordedLog();
 
     @BeforeEach
     void pushImage() {
@@ -83,11 +84,7 @@ class RecordedImagesTest {
     private List<DeployedImage> ready(Optional<String> target, boolean dryRun) {
         DeploymentRecord record = record(digest);
         RecordedImages.Ready ready = new RecordedImages(
-                        registries,
-                        registries.pusher(fixture.cache()),
-                        folder.resolve("copy"),
-                        dryRun,
-                        new RecordedLog())
+                        registries, registries.pusher(fixture.cache()), folder.resolve("copy"), dryRun, log)
                 .find(record.id(), record.images(), target);
         ready.push();
         return ready.images();
@@ -211,6 +208,72 @@ class RecordedImagesTest {
         assertThat(reference(ready(Optional.of(other.host() + "/production"), true)))
                 .isEqualTo(other.host() + "/production/shop-frontend:main-1");
         assertThat(other.repositories()).isEmpty();
+        assertThat(log.lines())
+                .containsExactly("Would push '" + registry.host() + "/acme/shop-frontend:main-1@" + digest + "' as '"
+                        + other.host() + "/production/shop-frontend:main-1'.");
+    }
+
+    @Test
+    void saysWhatItPushes() {
+        ready(Optional.of(other.host() + "/production"), false);
+
+        assertThat(log.lines())
+                .contains("Pushing '" + registry.host() + "/acme/shop-frontend:main-1@" + digest + "' as '"
+                        + other.host() + "/production/shop-frontend:main-1'.");
+    }
+
+    @Test
+    void nothingIsPushedTwice() {
+        ready(Optional.of(other.host() + "/production"), false);
+        log.lines().clear();
+
+        ready(Optional.of(other.host() + "/production"), false);
+
+        assertThat(log.lines()).isEmpty();
+    }
+
+    /** The tag moved between two deployments. */
+    @Test
+    void twoImagesOfOneTagNeverGetTheSameReference() {
+        Digest second = push("main-1", "2");
+        String reference = registry.host() + "/acme/shop-frontend:main-1";
+        DeploymentRecord record = Records.accepted(
+                "codev",
+                0,
+                new DeployedImage(DeployedImage.Kind.BACKEND, "one", reference, digest),
+                new DeployedImage(DeployedImage.Kind.BACKEND, "two", reference, second));
+
+        assertThat(new RecordedImages(registries, registries.pusher(fixture.cache()), folder.resolve("copy"), true, log)
+                        .find(record.id(), record.images(), Optional.of(other.host() + "/production"))
+                        .images())
+                .extracting(DeployedImage::reference)
+                .containsExactly(
+                        other.host() + "/production/shop-frontend:main-1",
+                        other.host() + "/production/shop-frontend:main-1-" + second.shortHex());
+    }
+
+    /** A tag has at most 128 characters (OCI distribution specification). */
+    @Test
+    void theOwnTagOfAMovedImageIsNotTooLong() {
+        String longest = "t".repeat(128);
+        digest = push(longest, "3");
+        push(longest, "4");
+        DeploymentRecord record = Records.accepted(
+                "codev",
+                0,
+                new DeployedImage(
+                        DeployedImage.Kind.FRONTEND,
+                        "frontend",
+                        registry.host() + "/acme/shop-frontend:" + longest,
+                        digest));
+
+        assertThat(new RecordedImages(registries, registries.pusher(fixture.cache()), folder.resolve("copy"), true, log)
+                        .find(record.id(), record.images(), Optional.empty())
+                        .images())
+                .singleElement()
+                .extracting(DeployedImage::reference)
+                .asString()
+                .endsWith(":" + "t".repeat(115) + "-" + digest.shortHex());
     }
 
     @Test

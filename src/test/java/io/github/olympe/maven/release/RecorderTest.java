@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.Deployment;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -138,7 +139,7 @@ class RecorderTest {
         DeploymentRecord old = Records.accepted("codev", 1);
         DeployPlan plan = fixture.plan("main-1");
         Recorder recorder = fixture.recorder();
-        recorder.run(
+        Deployment deployment = recorder.run(
                 plan,
                 DeploymentRecord.Action.PROMOTE,
                 old,
@@ -146,6 +147,7 @@ class RecorderTest {
                 fixture.webhook(),
                 ReleaseFixture.token(),
                 new ReleaseFixture.Silent());
+        assertThat(deployment.answer().status()).isEqualTo(200);
 
         DeploymentRecord record = newest();
         assertThat(record.repeats()).isEqualTo(old.id());
@@ -182,6 +184,23 @@ class RecorderTest {
                 .containsExactly("WARN The deployment is not recorded. The ledger '" + fixture.ledger.repository()
                         + "' cannot be written to: the registry refuses it (405 Method Not Allowed: UNSUPPORTED: only images);"
                         + " set 'ledger' (olympe.ledger) to false if it keeps only images.");
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenAfterItsMarkIsAWarning() {
+        registry.intercept(request -> request.method().equals("PUT")
+                        && request.path().contains("/manifests/")
+                        && !request.path().endsWith(".sent")
+                ? Optional.of(new EmbeddedRegistry.Answer(403, Map.of(), ""))
+                : Optional.empty());
+        fixture.deploy(fixture.plan("main-1"));
+
+        assertThat(fixture.log)
+                .singleElement()
+                .asString()
+                .startsWith("WARN The deployment is not recorded. The ledger '" + fixture.ledger.repository()
+                        + "' cannot be written to: ");
+        assertThat(newest().outcome()).isEqualTo(Outcome.SENT);
     }
 
     @Test

@@ -52,13 +52,19 @@ final class Records {
 
     /** An accepted rollback to a record. */
     static DeploymentRecord rollback(int seconds, DeploymentRecord to) {
-        DeploymentRecord same = accepted(to.environment(), seconds, to.images().toArray(DeployedImage[]::new));
+        return repeating(DeploymentRecord.Action.ROLLBACK, to.environment(), seconds, to);
+    }
+
+    /** An accepted deployment of a record's images to an environment. */
+    static DeploymentRecord repeating(
+            DeploymentRecord.Action action, String environment, int seconds, DeploymentRecord to) {
+        DeploymentRecord same = accepted(environment, seconds, to.images().toArray(DeployedImage[]::new));
         return new DeploymentRecord(
                 same.version(),
                 same.id(),
                 same.environment(),
                 same.outcome(),
-                DeploymentRecord.Action.ROLLBACK,
+                action,
                 to.id(),
                 same.url(),
                 same.payload(),

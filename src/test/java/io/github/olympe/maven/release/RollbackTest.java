@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
+import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.DeploySettings;
+import io.github.olympe.maven.deploy.DeployTarget;
+import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.rollback.RollbackPlan;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -341,6 +346,86 @@ class RollbackTest {
                 RollbackPlan.of(fixture.settings(), ReleaseFixture.build("GitLab CI", "topic"), Optional.empty());
         assertThat(inCi.isEmpty()).isTrue();
         assertThat(inCi.describe().get(0)).startsWith("Skipping rollback: the branch 'topic' does not match");
+    }
+
+    @Test
+    void aPromotionFromAnotherEnvironmentUndoesNothing() {
+        DeploymentRecord elsewhere =
+                Records.accepted("codev", 2, Records.frontend("registry.example.com/shop-frontend:promoted"));
+        append(1, "1");
+        DeploymentRecord before = append(3, "3");
+        DeploymentRecord promotion = Records.repeating(Action.PROMOTE, DeploymentRecord.ONLY, 4, elsewhere);
+        fixture.ledger.append(promotion);
+
+        RollbackPlan.Way way = plan(null).find(fixture.ledger);
+
+        assertThat(way.to().id()).isEqualTo(before.id());
+        assertThat(way.over()).extracting(DeploymentRecord::id).containsExactly(promotion.id());
+    }
+
+    /** Two environments, of which {@code -Dolympe.environment} chooses one. */
+    private RollbackPlan planOf(String environment) {
+        DeploySettings one = fixture.settings();
+        DeploySettings settings = new DeploySettings(
+                List.of(target("codev"), target("production")),
+                new DeployBranches(
+                        BranchPattern.of("deployBranches", "main"),
+                        List.of(
+                                new DeployBranches.Environment("codev", Optional.empty()),
+                                new DeployBranches.Environment("production", Optional.empty())),
+                        Optional.of(environment)),
+                one.payload(),
+                List.of(),
+                false,
+                one.timeout(),
+                false,
+                true,
+                false,
+                folder,
+                folder.resolve("deploy"));
+        return RollbackPlan.of(settings, ReleaseFixture.build("GitLab CI", "main"), Optional.empty());
+    }
+
+    private DeployTarget target(String environment) {
+        return new DeployTarget(
+                Optional.of(environment),
+                Optional.of(webhook.url("/" + environment)),
+                Optional.empty(),
+                Optional.of(new DeployTarget.Payload("payload", "{\"more\": {\"key\": \"of " + environment + "\"}}")));
+    }
+
+    @Test
+    void theSecretsAreThoseOfTheEnvironmentThatIsRolledBack() {
+        fixture.payload = Optional.of("{\"more\": {\"key\": \"the-secret-key\"}}");
+        fixture.mask.add(Secret.of("the-secret-key"));
+        deploy("main-1", "1");
+        DeploymentRecord record = records().get(0);
+
+        assertThat(planOf("production").describe())
+                .containsExactly("Rolling back the environment 'production', as the environment 'production' was chosen"
+                        + " by olympe.environment.");
+        assertThat(planOf("production")
+                        .deployment(record, record.images())
+                        .payload()
+                        .json()
+                        .path("more")
+                        .path("key")
+                        .asText())
+                .isEqualTo("of production");
+    }
+
+    @Test
+    void allImagesOfARecordAreDeployedAgain() {
+        List<DeployedImage> images = List.of(
+                Records.codeAsData("registry.example.com/shop-data:1"),
+                Records.backend("orders", "registry.example.com/shop-orders:1"),
+                Records.frontend("registry.example.com/shop-frontend:1"),
+                Records.backend("mail", "registry.example.com/shop-mail:1"));
+        DeploymentRecord record = Records.accepted(DeploymentRecord.ONLY, 1, images.toArray(DeployedImage[]::new));
+
+        assertThat(plan(null).deployment(record, images).images())
+                .extracting(DeployImage::name)
+                .containsExactly("frontend", "orders", "mail", "codeasdata");
     }
 
     @Test

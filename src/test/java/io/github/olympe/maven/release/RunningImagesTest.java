@@ -2,18 +2,31 @@ package io.github.olympe.maven.release;
 
 import static io.github.olympe.maven.release.Records.accepted;
 import static io.github.olympe.maven.release.Records.backend;
+import static io.github.olympe.maven.release.Records.codeAsData;
 import static io.github.olympe.maven.release.Records.frontend;
 import static io.github.olympe.maven.release.Records.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.olympe.maven.image.RegistryFixture;
+import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
+import io.github.olympe.maven.testing.EmbeddedRegistry;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class RunningImagesTest {
 
     private static final String REGISTRY = "registry.example.com/acme/";
+
+    @TempDir
+    Path folder;
 
     private final DeployedImage web = frontend(REGISTRY + "shop-frontend:1");
     private final DeployedImage newWeb = frontend(REGISTRY + "shop-frontend:2");
@@ -121,6 +134,73 @@ class RunningImagesTest {
         DeploymentRecord both = accepted("test", 1, one, other);
 
         assertThat(after(accepted("test", 2, newOrders), both).hasAll(both)).isFalse();
+    }
+
+    private void withLedger(Consumer<Ledger> test) {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                Registries registries = new RegistryFixture(folder).open()) {
+            test.accept(new Ledger(
+                    registries,
+                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
+                    warning -> {}));
+        }
+    }
+
+    @Test
+    void theImagesOfAnEnvironmentAreThoseOfItsRecords() {
+        withLedger(ledger -> {
+            ledger.append(accepted("test", 1, web, orders));
+            ledger.append(accepted("test", 2, newWeb));
+            ledger.append(accepted("production", 3, mail));
+
+            assertThat(RunningImages.read(ledger, "test").byName())
+                    .containsOnly(entry("frontend", newWeb), entry("orders", orders));
+        });
+    }
+
+    @Test
+    void laterDeploymentsDoNotCountForAnEarlierOne() {
+        withLedger(ledger -> {
+            DeploymentRecord second = accepted("test", 2, newWeb);
+            ledger.append(accepted("test", 1, web, orders));
+            ledger.append(second);
+            ledger.append(accepted("test", 3, mail));
+
+            assertThat(RunningImages.since(second, ledger).byName())
+                    .containsOnly(entry("frontend", newWeb), entry("orders", orders));
+        });
+    }
+
+    @Test
+    void theCodeAsDataIsThatOfTheNewestDeploymentWithSome() {
+        DeployedImage data = codeAsData(REGISTRY + "shop-data:1");
+        withLedger(ledger -> {
+            assertThat(RunningImages.codeAsData(ledger, "test")).isEmpty();
+            ledger.append(accepted("test", 1, web, codeAsData(REGISTRY + "shop-data:0")));
+            ledger.append(accepted("test", 2, web, data));
+            ledger.append(mark("test", 3, codeAsData(REGISTRY + "shop-data:2"))
+                    .ended(DeploymentRecord.Outcome.REJECTED, null));
+            ledger.append(accepted("test", 4, newWeb));
+            assertThat(RunningImages.codeAsData(ledger, "test")).contains(data);
+            assertThat(RunningImages.codeAsData(ledger, "production")).isEmpty();
+
+            ledger.append(mark("test", 5, codeAsData(REGISTRY + "shop-data:3")));
+            assertThat(RunningImages.codeAsData(ledger, "test"))
+                    .as("it is not known whether the last one was accepted")
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void theCodeAsDataOfVeryOldDeploymentsIsNotLookedFor() {
+        withLedger(ledger -> {
+            ledger.append(accepted("test", 0, codeAsData(REGISTRY + "shop-data:1")));
+            for (int i = 1; i <= RunningImages.MOST; i++) {
+                ledger.append(accepted("test", i, web));
+            }
+
+            assertThat(RunningImages.codeAsData(ledger, "test")).isEmpty();
+        });
     }
 
     @Test

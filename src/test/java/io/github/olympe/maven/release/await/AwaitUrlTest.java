@@ -17,6 +17,8 @@ class AwaitUrlTest {
         "https://shop.example.com, index.html, https://shop.example.com/index.html",
         "https://shop.example.com/app, js/main.js, https://shop.example.com/app/js/main.js",
         "https://shop.example.com/app/, a b#c?.js, https://shop.example.com/app/a%20b%23c%3F.js",
+        "https://shop.example.com:1, x, https://shop.example.com:1/x",
+        "https://shop.example.com:65535, x, https://shop.example.com:65535/x",
         "http://127.0.0.1:8080, crêpe:1.txt, http://127.0.0.1:8080/cr%C3%AApe:1.txt",
     })
     void theUrlOfAFile(String url, String path, String expected) {
@@ -26,7 +28,14 @@ class AwaitUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"shop.example.com", "ftp://shop.example.com", "https://", "https://a b", "https://shop:99999/"})
+            strings = {
+                "shop.example.com",
+                "ftp://shop.example.com",
+                "https://",
+                "https://a b",
+                "https://shop:65536/",
+                "https://shop:0/"
+            })
     void whatIsNotAUrlIsShown(String text) {
         assertThatThrownBy(() -> AwaitUrl.of("awaitUrl", text, false))
                 .isInstanceOf(OlympeException.class)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.await.AwaitedFile.Before;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -122,6 +124,35 @@ class FileChoiceTest {
     void awaitCannotDecideIfEverythingIsServedAlready() {
         assertThat(new FileChoice(NEW).byLooking(URL, serving(NEW, asked -> Sight.error(404))))
                 .isEmpty();
+    }
+
+    @Test
+    void awaitCannotDecideIfOneFileIsServedAlreadyAndOthersAreErrors() {
+        Visitor visitor = serving(files("index.html", "<html>"), asked -> Sight.error(503));
+
+        assertThat(new FileChoice(NEW).byLooking(URL, visitor)).isEmpty();
+    }
+
+    /** A name with a hash is new with each content, and an index is what a visitor sees first. */
+    @Test
+    void looksAtFilesNamedByTheirContentFirstThenAtTheIndexThenAtSmallOnes() {
+        FrontendFiles files = files(
+                "a.css", "1", "b.css", "22", "index.html", "<html></html>", "main.0123abcd.js", "the longest of all");
+        List<String> asked = new ArrayList<>();
+
+        new FileChoice(files).byLooking(URL, (url, file) -> {
+            asked.add(file.path());
+            return Sight.error(503);
+        });
+
+        assertThat(asked).containsExactly("main.0123abcd.js", "index.html", "a.css", "b.css");
+    }
+
+    @Test
+    void aFileNamedByItsContentIsChosenBeforeSmallerOnes() {
+        FrontendFiles files = files("a.css", "1", "main.0123abcd.js", "the longest of all");
+
+        assertThat(path(new FileChoice(files).byContent(files(), "record 'x'"))).contains("main.0123abcd.js");
     }
 
     @Test

@@ -90,6 +90,35 @@ class FrontendFilesTest {
     }
 
     @Test
+    void nginxsOwnFolderIsServedEvenWithoutAnIndex() {
+        assertThat(files(new LayerBlob().file(HTML + "main.js", "1").file("srv/web/index.html", "<html>"))
+                        .files())
+                .containsOnlyKeys("main.js");
+    }
+
+    @Test
+    void theRootMayBeServed() {
+        assertThat(files(new LayerBlob().file("index.html", "<html>").file("js/main.js", "1"))
+                        .files())
+                .containsOnlyKeys("index.html", "js/main.js");
+        assertThat(files(new LayerBlob().file("a", "1").file("srv/web/index.html", "<html>"))
+                        .files())
+                .containsOnlyKeys("index.html");
+    }
+
+    @Test
+    void onlyFilesOfUpTo256KibibytesWithSomeContentAreAskedFor() {
+        FrontendFiles files = files(new LayerBlob()
+                .file(HTML + "empty.js", "")
+                .file(HTML + "largest.js", "x".repeat(256 << 10))
+                .file(HTML + "larger.js", "x".repeat((256 << 10) + 1)));
+
+        assertThat(files.files())
+                .containsOnlyKeys("largest.js")
+                .containsValue(new ServedFile("largest.js", Digest.of("x".repeat(256 << 10)), 256 << 10));
+    }
+
+    @Test
     void sharedLayersAreNotRead() {
         FrontendLayers image =
                 image(new LayerBlob().file(HTML + "same.js", "1"), new LayerBlob().file(HTML + "index.html", "<html>"));

@@ -136,6 +136,34 @@ class HttpVisitorTest {
     }
 
     @Test
+    void followsFiveRedirects() {
+        for (int i = 0; i < 5; i++) {
+            server.answer(Answer.of(302, "").withHeader("Location", "/again"));
+        }
+        server.answer(200, "x");
+
+        assertThat(look(server.url("/"), Optional.empty())).isEqualTo(Sight.of(Digest.of("x")));
+    }
+
+    @Test
+    void aRedirectToNoUrlIsReportedAsNoAnswer() {
+        server.answer(Answer.of(302, "").withHeader("Location", "http://["));
+
+        assertThat(look(server.url("/"), Optional.empty()).failure())
+                .isEqualTo("it redirects to something that is not a URL");
+    }
+
+    @Test
+    void aContentThatIsCutOffIsReportedAsNoAnswer() {
+        server.answer(Answer.of(200, "console.log(1)").cutAfter(5));
+
+        Sight sight = look(server.url("/"), Optional.empty());
+
+        assertThat(sight.isAnswer()).isFalse();
+        assertThat(sight.failure()).isNotEmpty().doesNotContain("Exception");
+    }
+
+    @Test
     void anUntrustedCertificateIsReportedAsNoAnswer(@TempDir Path folder) {
         try (EmbeddedWebhook secure =
                 EmbeddedWebhook.start(TestCertificate.create(folder).context())) {

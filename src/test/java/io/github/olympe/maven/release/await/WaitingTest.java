@@ -141,6 +141,54 @@ class WaitingTest {
     }
 
     @Test
+    void aLineIsLoggedOnceInEach15Seconds() {
+        AwaitedFile file = new AwaitedFile(FILE, before(OLD));
+        Duration start = now;
+        Deque<Integer> seconds = new ArrayDeque<>(List.of(14, 15, 29, 30, 31, 44, 46, 47, 60));
+        Visitor visitor = (url, asked) -> {
+            now = start.plusSeconds(seconds.remove());
+            return Sight.of(OLD);
+        };
+
+        AwaitResult result = new Waiting(URL, file, false, Duration.ofSeconds(60), visitor, clock, lines::add).run();
+
+        assertThat(result.state()).isEqualTo(State.OLD);
+        assertThat(lines.subList(1, lines.size()))
+                .extracting(line -> line.replaceFirst(".*\\((\\d+ s)\\).*", "$1"))
+                .containsExactly("15 s", "30 s", "46 s");
+    }
+
+    @Test
+    void saysHowToWaitAgainIfItIsInterrupted() {
+        AwaitClock interrupted = new AwaitClock() {
+            @Override
+            public Duration elapsed() {
+                return now;
+            }
+
+            @Override
+            public void pause(Duration pause) throws InterruptedException {
+                throw new InterruptedException();
+            }
+        };
+        Waiting waiting = new Waiting(
+                URL,
+                new AwaitedFile(FILE, before(OLD)),
+                false,
+                Duration.ofSeconds(60),
+                (url, asked) -> Sight.of(OLD),
+                interrupted,
+                lines::add);
+
+        assertThatThrownBy(waiting::run)
+                .isInstanceOf(OlympeException.class)
+                .hasMessage(
+                        "Waiting for 'https://shop.example.com/app/' was interrupted; run 'mvn olympe:await' to wait"
+                                + " again.");
+        assertThat(Thread.interrupted()).as("Maven ends too").isTrue();
+    }
+
+    @Test
     void theLastPauseEndsAtTheTimeLimit() {
         sights.add(Sight.of(OLD));
 
