@@ -27,10 +27,10 @@ public record Allowance(String text, String rule, RegularExpression path) {
      * @throws OlympeException if it has no path pattern, or there is no such rule
      */
     public static Allowance of(String text) {
-        int colon = text.indexOf(':');
-        String rule = colon < 0 ? "" : text.substring(0, colon).strip();
-        String pattern = text.substring(colon + 1).strip();
-        if (rule.isEmpty() || pattern.isEmpty()) {
+        String[] parts = text.split(":", 2);
+        String rule = parts[0].strip();
+        String pattern = parts[parts.length - 1].strip();
+        if (parts.length < 2 || rule.isEmpty() || pattern.isEmpty()) {
             throw InvalidParameter.of(
                     PARAMETER, text, "Write it as a rule and a path pattern, such as 'source-map:**/*.map'.");
         }

@@ -36,20 +36,18 @@ final class FindingText {
 
     private static String sentence(Optional<Role> role, List<Finding> group) {
         Finding first = group.get(0);
-        boolean isCrowd = group.size() > 1 && Rules.CROWDED.contains(first.rule());
         return what(group) + "; " + cure(role, first, group.size()) + ", or allow it by -Dolympe.vet.allow="
-                + (isCrowd ? first.rule().id() + ":**" : allowance(first)) + ".";
+                + (isCrowd(first, group.size()) ? first.rule().id() + ":**" : allowance(first)) + ".";
+    }
+
+    private static boolean isCrowd(Finding first, int size) {
+        return size > 1 && Rules.CROWDED.contains(first.rule());
     }
 
     /** What was found in a group, without a full stop. */
     static String what(List<Finding> group) {
         Finding first = group.get(0);
-        String more = group.size() == 1
-                ? ""
-                : Rules.CROWDED.contains(first.rule())
-                        ? " (and " + (group.size() - 1) + " more)"
-                        : " (and in " + (group.size() - 1) + " more lines)";
-        return what(first) + more;
+        return what(first) + (isCrowd(first, group.size()) ? " (and " + (group.size() - 1) + " more)" : "");
     }
 
     /** The entry of {@code vetAllow} that lets a finding pass. */
@@ -90,8 +88,7 @@ final class FindingText {
 
     private static String pattern(Finding finding, int size) {
         String name = finding.relative();
-        boolean isCrowd = size > 1 && Rules.CROWDED.contains(finding.rule());
-        if (isCrowd && name.lastIndexOf('.') > name.lastIndexOf('/')) {
+        if (isCrowd(finding, size) && name.lastIndexOf('.') > name.lastIndexOf('/')) {
             return "**/*" + name.substring(name.lastIndexOf('.'));
         }
         return pattern(finding.rule().equals(Rules.GIT) ? name + "/**" : name);

@@ -77,7 +77,7 @@ final class LayerStack {
             if (deleted.contains(path) || emptied.contains("")) {
                 return true;
             }
-            for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            for (int end = path.lastIndexOf('/'); end != -1; end = path.lastIndexOf('/', end - 1)) {
                 String folder = path.substring(0, end);
                 if (deleted.contains(folder) || emptied.contains(folder)) {
                     return true;
@@ -144,7 +144,7 @@ final class LayerStack {
     private static Set<String> withParents(Set<String> paths) {
         Set<String> all = new HashSet<>();
         for (String path : paths) {
-            for (String each = path; all.add(each) && each.indexOf('/') > 0; ) {
+            for (String each = path; all.add(each) && each.contains("/"); ) {
                 each = each.substring(0, each.lastIndexOf('/'));
             }
         }

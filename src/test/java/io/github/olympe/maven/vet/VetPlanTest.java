@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.registry.Descriptor;
 import io.github.olympe.maven.registry.Digest;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.vet.scan.LayerBlob;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,78 @@ class VetPlanTest {
                                 + " (<frontend><excludes><exclude>config/services.json</exclude></excludes></frontend>), or allow it by"
                                 + " -Dolympe.vet.allow=gitlab-token:config/services.json.");
         assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFileThatItsPodCannotReadIsNotSaidToBeServed() {
+        LayerBlob layer = new LayerBlob()
+                .file(HTML + "LICENSE", 0, 0, 0600, new byte[1])
+                .file(HTML + "NOTICE", 0, 0, 0600, new byte[1]);
+
+        assertThat(vet(Role.FRONTEND, layer).errors())
+                .singleElement()
+                .asString()
+                .startsWith("The image 'frontend' has '/usr/share/nginx/html/LICENSE', which its pod cannot read")
+                .contains(") (and 1 more); let others read it")
+                .endsWith("by -Dolympe.vet.allow=unreadable:**.");
+    }
+
+    @Test
+    void aSingleFindingOfManyIsNamedByItself() {
+        assertThat(vet(Role.FRONTEND, new LayerBlob().file(HTML + "main.js.map", "{}"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("(source-map); leave it out", "<exclude>main.js.map</exclude>")
+                .endsWith("by -Dolympe.vet.allow=source-map:main.js.map.");
+    }
+
+    /** A part of it may come from the result of the build, and a part from what else a Dockerfile copies. */
+    @Test
+    void aGitRepositoryInTwoLayersIsOne() {
+        VettedImage.Variant variant = variant(
+                "linux/amd64",
+                Set.of(),
+                new LayerBlob().file(HTML + ".git/HEAD", "ref"),
+                new LayerBlob().file(HTML + ".git/config", "[core]"));
+        VettedImage image = new VettedImage(
+                "frontend",
+                Optional.of(Role.FRONTEND),
+                List.of(),
+                List.of(new VettedImage.Variant(
+                        variant.platform(),
+                        variant.layers(),
+                        Set.of(variant.layers().get(1).digest()),
+                        variant.tars(),
+                        variant.blobs(),
+                        variant.base())));
+
+        assertThat(VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()))
+                        .run(List.of(image), folder)
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith("The image 'frontend' serves '/.git', which is a git repository")
+                .contains("of its sources (git-folder); leave it out");
+    }
+
+    @Test
+    void theConfigurationOfTheBackendIsReportedWithoutASecretToo() {
+        assertThat(found(vet(Role.FRONTEND, new LayerBlob().file(HTML + "oConfigNode.json", "{\"sc.app\": \"1\"}"))))
+                .containsExactly("node-config " + HTML + "oConfigNode.json");
+    }
+
+    @Test
+    void saysWhatItLetsPassAndWhichImageItInspects() {
+        ImageReference image = ImageReference.of("image", "registry.example.com/acme/shop:1");
+        VetPlan plan =
+                VetPlan.of(new VetSettings(List.of("source-map:**", "*:a.json"), Optional.empty(), Optional.of(image)));
+
+        assertThat(plan.describe()).containsExactly("vet lets pass: source-map:**, *:a.json");
+        assertThat(plan.image()).contains(image);
+        assertThat(VetPlan.of(new VetSettings(List.of(), Optional.empty(), Optional.empty()))
+                        .describe())
+                .isEmpty();
     }
 
     /** A section's {@code excludes} apply to what is copied from the build's result alone. */
@@ -308,6 +382,7 @@ class VetPlanTest {
 
     /** A strict umask, or what npm links and an old pipeline deletes, gives tens of thousands of findings. */
     @Test
+    @Tag("cost")
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void veryManyFindingsCostLittle() {
         LayerBlob lower = new LayerBlob();
@@ -330,6 +405,7 @@ class VetPlanTest {
     }
 
     @Test
+    @Tag("cost")
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aLargeConfigurationCostsLittle() {
         String members = IntStream.range(0, 300_000)

@@ -5,6 +5,7 @@ import io.github.olympe.maven.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -85,7 +86,6 @@ final class OlympeConfigs {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^@\\s?#]*|\\.{0,2}/[a-z0-9._/-]*");
 
     private static final Pattern GAP = Pattern.compile("\\s*<[^<>]+>\\s*");
-    private static final int DEEPEST = 20;
 
     private OlympeConfigs() {}
 
@@ -107,7 +107,7 @@ final class OlympeConfigs {
     static List<Hit> hits(String path, String text, boolean served) {
         Reader reader = new Reader(text, served, served && isOfNode(path), new ArrayList<>());
         try {
-            reader.read("", ForeignText.json(text), 0);
+            reader.read("", ForeignText.json(text));
         } catch (ForeignText.Malformed e) { // A visitor can read it nevertheless.
             MEMBER.matcher(text)
                     .results()
@@ -119,13 +119,16 @@ final class OlympeConfigs {
 
     private record Reader(String text, boolean ofFrontend, boolean isMisplaced, List<Hit> hits) {
 
-        void read(String key, JsonNode json, int depth) {
+        void read(String key, JsonNode json) {
             if (json.isTextual() || json.isNumber() && !isOfToken(key)) {
                 read(key, json.asText()); // A number of tokens is not a token.
-            } else if (depth < DEEPEST) {
-                json.properties().forEach(member -> read(member.getKey(), member.getValue(), depth + 1));
-                if (json.isArray()) {
-                    json.forEach(element -> read(key, element, depth + 1));
+            } else if (json.isArray()) {
+                for (JsonNode element : json) {
+                    read(key, element);
+                }
+            } else {
+                for (Map.Entry<String, JsonNode> member : json.properties()) {
+                    read(member.getKey(), member.getValue());
                 }
             }
         }

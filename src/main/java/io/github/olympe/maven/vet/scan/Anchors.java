@@ -56,7 +56,8 @@ final class Anchors {
         candidates[pair][others.length + 1] = at;
     }
 
-    private static int rarest(byte[] word) {
+    /** Returns where the three bytes of a word begin that are rarest in texts. */
+    static int rarest(byte[] word) {
         int best = 0;
         for (int at = 1; at + 2 < word.length; at++) {
             if (rarity(word, at) > rarity(word, best)) {

@@ -9,23 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Inspects the content of one file after the other. The content comes in parts. */
 final class FileInspector {
 
-    /** Only this much of a larger file is inspected. */
-    private static final long LARGEST_TEXT = 64L << 20;
-
-    /** A larger file is not a configuration, and a larger compressed file is not unpacked. */
-    private static final int LARGEST_WHOLE = 8 << 20;
-
     /** The number of bytes that git inspects to distinguish binary files from texts. */
     private static final int HEAD = 8000;
 
     private static final String GZIP_ENDING = ".gz";
 
+    private final long largestText;
+    private final int largestWhole;
     private final TextScanner scanner = new TextScanner();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private String path = "";
@@ -56,6 +53,21 @@ final class FileInspector {
      */
     record Result(List<Hit> hits, boolean isBinary, boolean isLarge) {}
 
+    FileInspector() {
+        this(64L << 20, 8 << 20);
+    }
+
+    /**
+     * Creates an inspector with limits of its own.
+     *
+     * @param largestText only this much of a larger file is inspected
+     * @param largestWhole a larger file is not a configuration, and a larger compressed file is not unpacked
+     */
+    FileInspector(long largestText, int largestWhole) {
+        this.largestText = largestText;
+        this.largestWhole = largestWhole;
+    }
+
     void begin(String filePath, boolean served, long fileSize) {
         begin(filePath, served, fileSize, false);
     }
@@ -71,7 +83,7 @@ final class FileInspector {
     }
 
     void add(byte[] bytes, int offset, int length) {
-        int wanted = (int) Math.min(length, LARGEST_TEXT - seen);
+        int wanted = (int) Math.min(length, largestText - seen);
         seen += wanted;
         if (state == State.TEXT) {
             scan(bytes, offset, wanted);
@@ -85,11 +97,11 @@ final class FileInspector {
 
     private void decide() {
         byte[] head = held.toByteArray();
-        encoding = Encoding.of(head, TextKind.isText(path));
+        encoding = Encoding.of(Arrays.copyOf(head, Math.min(head.length, HEAD)), TextKind.isText(path));
         boolean isPacked = encoding == Encoding.GZIP;
-        if (encoding == Encoding.BINARY || isPacked && (isUnpacked || size > LARGEST_WHOLE)) {
+        if (encoding == Encoding.BINARY || isPacked && (isUnpacked || size > largestWhole)) {
             state = State.BINARY;
-        } else if (isPacked || size <= LARGEST_WHOLE && (Rules.wantsWhole(path) || encoding.isUtf16())) {
+        } else if (isPacked || size <= largestWhole && (Rules.wantsWhole(path) || encoding.isUtf16())) {
             state = State.WHOLE;
         } else {
             state = State.TEXT;
@@ -133,7 +145,7 @@ final class FileInspector {
             hits.addAll(scanner.end());
         }
         boolean isText = state != State.BINARY;
-        return new Result(hits, !isText && isServed, isText && isServed && size > LARGEST_TEXT);
+        return new Result(hits, !isText && isServed, isText && isServed && size > largestText);
     }
 
     /** Inspects the content of a compressed file. Content that is compressed twice is skipped. */
@@ -146,7 +158,7 @@ final class FileInspector {
                 true);
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            for (int n = in.read(buffer); n >= 0 && seen < LARGEST_TEXT; n = in.read(buffer)) {
+            for (int n = in.read(buffer); n != -1 && seen < largestText; n = in.read(buffer)) {
                 add(buffer, 0, n);
             }
         } catch (IOException e) { // No browser unpacks more of it either.
@@ -158,8 +170,8 @@ final class FileInspector {
     /** Returns the size at the end of a file (RFC 1952), modulo 4 GiB. */
     private static long unpackedSize(byte[] packed) {
         long unpacked = 0;
-        for (int i = Math.max(0, packed.length - 4); i < packed.length; i++) {
-            unpacked |= (packed[i] & 0xffL) << 8 * (i - packed.length + 4);
+        for (int i = packed.length - 1; i >= Math.max(0, packed.length - 4); i--) {
+            unpacked = unpacked << 8 | packed[i] & 0xff;
         }
         return unpacked;
     }

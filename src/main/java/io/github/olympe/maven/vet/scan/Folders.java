@@ -45,7 +45,7 @@ public record Folders(List<String> served, List<String> applications) {
     /** Returns whether it is in the top folder of an application, which contains its oConfig. */
     boolean configures(String path) {
         int name = nameIn(applications, path);
-        return name >= 0 && path.indexOf('/', name) < 0;
+        return name >= 0 && path.indexOf('/', name) == -1;
     }
 
     /** Returns the position in a path after the first folder that contains it, -1 if it is in none. Called for each file. */

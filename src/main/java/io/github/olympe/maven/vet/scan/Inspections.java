@@ -30,7 +30,7 @@ import java.util.Set;
 public record Inspections(Folders folders, Path cache) {
 
     /** To be raised with each change of what is found that is not in the table of rules. */
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     /** The same for the same rules in every process, since what is remembered is for other builds. */
     static final String RULES = Digest.of(VERSION

@@ -76,13 +76,12 @@ public final class LayerInspector {
                 taker.accept(entry);
                 if (!reading.isEmpty()) {
                     InputStream content = entries.content();
-                    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                    for (int n = content.read(buffer); n != -1; n = content.read(buffer)) {
                         content(buffer, n);
                     }
                 }
             }
         }
-        endContent();
     }
 
     /** Receives the next entry. */

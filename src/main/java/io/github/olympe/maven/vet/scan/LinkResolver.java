@@ -56,12 +56,12 @@ public record LinkResolver(Map<String, String> targets, Predicate<String> exists
     /** Follows the first link on the way. */
     private String step(String path) {
         for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
-            String folder = end < 0 ? path : path.substring(0, end);
+            String folder = end == -1 ? path : path.substring(0, end);
             String target = targets.get(folder);
             if (target != null) {
                 return normal(target + "/" + path.substring(folder.length()));
             }
-            if (end < 0) {
+            if (end == -1) {
                 return path;
             }
         }

@@ -76,12 +76,8 @@ final class TextScanner {
         counted -= from;
     }
 
+    /** Counts lines. An anchor that is found late may begin within the one before, where no line ends: anchors are in one line. */
     private void count(int to) {
-        for (; counted > to; counted--) {
-            if (buffer[counted - 1] == '\n') {
-                line--;
-            }
-        }
         for (; counted < to; counted++) {
             if (buffer[counted] == '\n') {
                 line++;

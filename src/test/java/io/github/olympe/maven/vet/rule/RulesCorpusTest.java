@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule finds what it is meant for, and ignores look-alikes. */
 class RulesCorpusTest {
 
-    /** Rules about a whole image, not a single file: {@code ImageReviewTest} tests these. */
+    /** Rules about a whole image, not a single file: {@code VetPlanTest} tests these. */
     private static final Set<Rule> OF_IMAGES = Set.copyOf(PodRules.RULES);
 
     static Stream<CorpusCase> findings() throws IOException {
@@ -74,6 +74,12 @@ class RulesCorpusTest {
         assertThat(findings().map(CorpusCase::rule).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(
                         rules.stream().map(Rule::id).toList());
+    }
+
+    /** So the scanner's count of lines never goes back. */
+    @Test
+    void everyAnchorIsInOneLine() {
+        assertThat(Rules.texts()).extracting(TextRule::anchor).noneMatch(anchor -> anchor.contains("\n"));
     }
 
     @Test

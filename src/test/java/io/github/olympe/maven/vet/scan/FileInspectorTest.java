@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class FileInspectorTest {
 
+    private static final int LARGEST_TEXT = 100_000;
+    private static final int LARGEST_WHOLE = 20_000;
     private static final String TOKEN = "glpat-" + "Zx9Kq2Lw8Rt5Vb1Nm4Pc";
     private static final String TEXT = "{\"token\": \"" + TOKEN + "\"}";
 
@@ -52,8 +54,10 @@ class FileInspectorTest {
         byte[] small = ("\n" + TEXT + " für").getBytes(Charset.forName(charset));
         assertThat(rules("config.json", small)).containsExactly("gitlab-token:2");
         assertThat(rules("config", small)).containsExactly("gitlab-token:2");
-        byte[] large = ("\n" + TEXT + " für".repeat(3_000_000)).getBytes(Charset.forName(charset));
-        assertThat(rules("config.json", large)).containsExactly("gitlab-token:2");
+        byte[] large = ("\n" + TEXT + " für".repeat(LARGEST_WHOLE)).getBytes(Charset.forName(charset));
+        assertThat(inPartsOf(3_000, "config.json", large).hits())
+                .singleElement()
+                .matches(hit -> hit.rule().id().equals("gitlab-token") && hit.line() == 2);
     }
 
     @ParameterizedTest
@@ -96,6 +100,113 @@ class FileInspectorTest {
         byte[] damaged = Arrays.copyOf(gzip(text), 20);
         assertThat(inspect("damaged.txt.gz", damaged).found()).isEmpty();
         assertThat(inspect("short.gz", new byte[] {0x1f, (byte) 0x8b}).found()).isEmpty();
+    }
+
+    /** Inspects a file that comes in parts, with lower limits than those of images. */
+    private static FileInspector.Result inPartsOf(int part, String path, byte[] content) {
+        FileInspector files = new FileInspector(LARGEST_TEXT, LARGEST_WHOLE);
+        files.begin(path, true, content.length);
+        for (int from = 0; from < content.length; from += part) {
+            files.add(content, from, Math.min(part, content.length - from));
+        }
+        return files.end();
+    }
+
+    private static byte[] blank(int size) {
+        byte[] blank = new byte[size];
+        Arrays.fill(blank, (byte) ' ');
+        return blank;
+    }
+
+    /** A layer is looked through while it is written, and while it is read. The sizes of the parts differ. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 4000, 8000, 8001, 1 << 16})
+    void theFirst8000BytesTellWhetherAFileIsAText(int part) {
+        byte[] text = Arrays.copyOf("x".repeat(8000).getBytes(StandardCharsets.UTF_8), 8100);
+        byte[] token = (" " + TOKEN).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(token, 0, text, 8010, token.length);
+        assertThat(inPartsOf(part, "data", text).hits()).hasSize(1);
+        byte[] binary = text.clone();
+        binary[7999] = 0;
+        assertThat(inPartsOf(part, "data", binary)).isEqualTo(new FileInspector.Result(List.of(), true, false));
+    }
+
+    @Test
+    void findsASecretInTheFirstPartOfALargeFile() {
+        byte[] token = TOKEN.getBytes(StandardCharsets.UTF_8);
+        byte[] content = blank(LARGEST_TEXT + 100);
+        System.arraycopy(token, 0, content, LARGEST_TEXT - token.length, token.length);
+        FileInspector.Result result = inPartsOf(30_000, "data", content);
+        assertThat(result.hits()).hasSize(1);
+        assertThat(result.isLarge()).isTrue();
+        assertThat(inPartsOf(30_000, "data", Arrays.copyOf(content, LARGEST_TEXT))
+                        .isLarge())
+                .isFalse();
+
+        byte[] after = blank(LARGEST_TEXT + 100);
+        System.arraycopy(token, 0, after, LARGEST_TEXT, token.length);
+        assertThat(inPartsOf(30_000, "data", after).hits()).isEmpty();
+    }
+
+    @Test
+    void aZeroByteInATokenIsNotPassedOver() {
+        byte[] content =
+                Arrays.copyOf(("glpat-\0" + TOKEN.substring(6)).getBytes(StandardCharsets.UTF_8), LARGEST_WHOLE + 1);
+
+        assertThat(inPartsOf(100, "main.js", content).hits()).isEmpty();
+    }
+
+    /** U+010A has the byte of a line end in UTF-16. */
+    @Test
+    void theLineIsRightInUtf16() {
+        byte[] content = ("\ufeff\u010aebejja\n" + TEXT).getBytes(StandardCharsets.UTF_16LE);
+        assertThat(rules("notes.txt", content)).containsExactly("gitlab-token:2");
+    }
+
+    @Test
+    void aConfigurationThatIsNotTooLargeIsInspectedAsAWhole() {
+        byte[] content = blank(LARGEST_WHOLE + 1);
+        byte[] text = "{\"db.password\": \"kr0kodil\"}".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(text, 0, content, 0, text.length);
+
+        assertThat(inPartsOf(3_000, "oConfig.json", Arrays.copyOf(content, LARGEST_WHOLE))
+                        .hits())
+                .hasSize(1);
+        assertThat(inPartsOf(3_000, "oConfig.json", content).hits()).isEmpty();
+    }
+
+    @Test
+    void aCompressedFileThatIsNotTooLargeIsUnpacked() {
+        assertThat(inPartsOf(3_000, "a.gz", gzipOfSize(LARGEST_WHOLE)).hits()).hasSize(1);
+        assertThat(inPartsOf(3_000, "a.gz", gzipOfSize(LARGEST_WHOLE + 1)))
+                .isEqualTo(new FileInspector.Result(List.of(), true, false));
+    }
+
+    /** A file with a token, as large as it is to be by the original name of the file in its header (RFC 1952). */
+    private static byte[] gzipOfSize(int size) {
+        byte[] packed = gzip(TEXT.getBytes(StandardCharsets.UTF_8));
+        int header = 10;
+        byte[] content = new byte[size];
+        Arrays.fill(content, (byte) 'n');
+        System.arraycopy(packed, 0, content, 0, header);
+        content[3] = 8; // It has a name.
+        int rest = packed.length - header;
+        content[size - rest - 1] = 0;
+        System.arraycopy(packed, header, content, size - rest, rest);
+        return content;
+    }
+
+    @Test
+    void onlyTheFirstPartOfALargeContentIsUnpacked() {
+        assertThat(inPartsOf(3_000, "a.txt.gz", gzip(new byte[LARGEST_TEXT])).isLarge())
+                .isFalse();
+        assertThat(inPartsOf(3_000, "a.txt.gz", gzip(new byte[LARGEST_TEXT + 1]))
+                        .isLarge())
+                .isTrue();
+        // If what comes after it were unpacked, this one would be damaged, and not large.
+        byte[] damaged = gzip(new byte[10 * LARGEST_TEXT]);
+        damaged[damaged.length - 8]++;
+        assertThat(inPartsOf(3_000, "a.txt.gz", damaged).isLarge()).isTrue();
     }
 
     @Test

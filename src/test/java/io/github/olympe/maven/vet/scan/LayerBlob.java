@@ -6,7 +6,6 @@ import io.github.olympe.maven.registry.MediaTypes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,10 +86,12 @@ public final class LayerBlob {
     /** What is in it. */
     public InspectedLayer inspected() {
         byte[] blob = bytes();
-        InputStream in = new ByteArrayInputStream(blob);
         try {
             LayerInspector inspector = new LayerInspector(FOLDERS);
-            inspector.read(in, blob.length);
+            inspector.read(new ByteArrayInputStream(blob), blob.length);
+            if (inspector.isToBeReadAgain()) {
+                inspector.readAgain(new ByteArrayInputStream(blob), blob.length);
+            }
             return inspector.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -104,6 +105,7 @@ class TextScannerTest {
 
     /** No text makes a pattern slow. */
     @Test
+    @Tag("cost")
     void isQuickForTextsMadeToBeSlow() {
         for (TextRule rule : Rules.texts()) {
             for (String part :
