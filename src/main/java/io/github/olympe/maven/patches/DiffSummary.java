@@ -5,6 +5,7 @@ import io.github.olympe.maven.patches.change.Change;
 import io.github.olympe.maven.patches.change.CodeAsDataDiff;
 import io.github.olympe.maven.patches.change.FileChange;
 import io.github.olympe.maven.patches.tree.ContentTree;
+import io.github.olympe.maven.text.Counted;
 import io.github.olympe.maven.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class DiffSummary {
         if (left > 0) {
             lines.subList(MOST_LINES, lines.size()).clear();
             lines.add("");
-            lines.add("The rest is left out: " + left + " lines.");
+            lines.add("The rest is left out: " + Counted.of(left, "line") + ".");
         }
         lines.add(0, difference.summary() + ".");
         return lines;

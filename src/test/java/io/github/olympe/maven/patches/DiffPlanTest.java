@@ -210,6 +210,78 @@ class DiffPlanTest {
     }
 
     @Test
+    void saysWhatItCompares() {
+        assertThat(plan("", "", false).describe()).containsExactly("compare HEAD with the working tree");
+        assertThat(plan("HEAD~1", "main", false).describe()).containsExactly("compare HEAD~1 with main");
+        assertThat(plan("", "main", false).namesFrom()).isFalse();
+        assertThat(plan("HEAD~1", "", false).namesFrom()).isTrue();
+    }
+
+    @Test
+    void aFolderIsAProjectWithItsSnapshotOrFilesOfAnyKind() throws IOException {
+        Path other = Files.createDirectories(project.resolve("target/other"));
+        FileTree.copy(project.resolve("snapshot"), other.resolve("snapshot"));
+        Files.writeString(other.resolve("notes.txt"), "x");
+        Files.writeString(other.resolve("package.json"), "{}");
+        assertThat(plan("HEAD", "target/other", false)
+                        .run(List.of(), Optional.empty())
+                        .lines())
+                .as("the snapshot of a project")
+                .containsExactly("The environment imports nothing.", "No changes.");
+
+        Files.delete(other.resolve("package.json"));
+        assertThat(plan("target/other", "target/other/snapshot", false)
+                        .run(List.of(), Optional.empty())
+                        .lines())
+                .as("a folder with patches")
+                .contains("codeAsData: notes.txt deleted");
+        FileTree.delete(other.resolve("snapshot"));
+        assertThat(plan("target/other", "HEAD", false)
+                        .run(List.of(), Optional.empty())
+                        .lines())
+                .as("a folder without patches")
+                .contains("notes.txt deleted");
+        Files.writeString(other.resolve("package.json"), "{}");
+        assertThat(plan("target/other", "HEAD", false)
+                        .run(List.of(), Optional.empty())
+                        .lines())
+                .as("a project without a snapshot")
+                .contains("notes.txt deleted", "package.json deleted");
+    }
+
+    @Test
+    void aProjectMayHaveSeveralSnapshots() throws IOException {
+        Path second = Files.createDirectories(project.resolve("second"));
+        Files.copy(project.resolve("snapshot/Tax.newInst.json"), second.resolve("Tax.newInst.json"));
+        DiffPlan plan = DiffPlan.of(new DiffSettings(
+                project,
+                project.resolve("target/olympe/diff"),
+                "HEAD",
+                "",
+                List.of("snapshot", "second"),
+                "@acme/shop",
+                false));
+
+        assertThat(plan.run(List.of(), Optional.empty())
+                        .forecast()
+                        .orElseThrow()
+                        .imported())
+                .containsExactly("second/Tax.newInst.json");
+    }
+
+    @Test
+    void aStateMayBeOneThatAnotherSourceKnows() {
+        State.Source images = (parameter, name) -> name.equals("registry.example.com/acme/shop:1")
+                ? Optional.of(FoundState.of(new State("the image", Optional.empty(), Map.of())))
+                : Optional.empty();
+
+        assertThat(plan("registry.example.com/acme/shop:1", "HEAD", false)
+                        .run(List.of((parameter, name) -> Optional.empty(), images), Optional.empty())
+                        .from())
+                .isEqualTo("the image");
+    }
+
+    @Test
     void aMissingStateIsAnError() {
         assertThatThrownBy(() -> plan("no-such-thing", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)

@@ -58,6 +58,23 @@ class DiffSummaryTest {
     }
 
     @Test
+    void aListThatFitsIsNotShortened() throws IOException {
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 0; i < DiffSummary.MOST_LINES - 2; i++) {
+            many.put(tag(i), "Brick" + i);
+        }
+        assertThat(DiffSummary.of(tree("before", Map.of()), tree("after", many), tags -> Map.of()))
+                .startsWith(many.size() + " changes in 1 folder: " + many.size() + " added.", "", "Code as data:")
+                .hasSize(DiffSummary.MOST_LINES + 1)
+                .noneMatch(line -> line.startsWith("The rest"));
+
+        many.put(tag(10_000), "One more");
+        assertThat(DiffSummary.of(tree("before", Map.of()), tree("after", many), tags -> Map.of()))
+                .last()
+                .isEqualTo("The rest is left out: 1 line.");
+    }
+
+    @Test
     void shortensALongList() throws IOException {
         Map<String, String> many = new TreeMap<>();
         for (int i = 0; i < 1000; i++) {

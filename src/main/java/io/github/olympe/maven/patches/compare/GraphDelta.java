@@ -92,11 +92,6 @@ public record GraphDelta(List<Edit> edits) {
         }
     }
 
-    /** Returns whether there is no difference. */
-    public boolean isEmpty() {
-        return edits.isEmpty();
-    }
-
     /** Applies the edits to {@code before} and returns the resulting graph. */
     public Graph applyTo(Graph before) {
         Map<String, Instance> instances = new HashMap<>();

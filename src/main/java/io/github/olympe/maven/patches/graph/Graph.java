@@ -85,11 +85,6 @@ public final class Graph {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Returns whether there is nothing in it. */
-    public boolean isEmpty() {
-        return instances.isEmpty() && relations.isEmpty();
-    }
-
     /** Two graphs are equal if they have the same relations, and instances that are {@linkplain Instance#isSameAs the same}. */
     @Override
     public boolean equals(Object other) {

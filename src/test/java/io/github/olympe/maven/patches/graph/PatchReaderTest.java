@@ -117,6 +117,8 @@ class PatchReaderTest {
         "0.10,0.1",
         "-0.0,0",
         "-0,0",
+        "1E30,1000000000000000000000000000000",
+        "1E31,1E+31",
         "1E400,1E+400",
         "12345678901234567890,12345678901234567890"
     })
@@ -125,6 +127,24 @@ class PatchReaderTest {
                 read("{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\":" + written + "}}],\"rootTag\":\"01\"}");
 
         assertThat(graph.instance("01").orElseThrow().properties()).containsEntry("0b", form);
+    }
+
+    @Test
+    void writesListsAndObjectsInOneForm() {
+        Graph graph = read(
+                "{\"operations\":[{\"o\":1,\"t\":\"01\",\"p\":{\"0b\": [ 1.0, {\"b\" : true, \"a\" : [ ] }, null ]}}],\"rootTag\":\"01\"}");
+
+        assertThat(graph.instance("01").orElseThrow().properties())
+                .containsEntry("0b", "[1,{\"a\":[],\"b\":true},null]");
+    }
+
+    @Test
+    void aTextIsReadWithItsEscapes() {
+        assertThat(JsonValue.text("\"a\\\"b\\\\c\"")).contains("a\"b\\c");
+        assertThat(JsonValue.text("\"\\n\"")).contains("\n");
+        assertThat(JsonValue.text("\"plain\"")).contains("plain");
+        assertThat(JsonValue.text("\"\"")).contains("");
+        assertThat(JsonValue.text("1")).isEmpty();
     }
 
     @ParameterizedTest

@@ -51,6 +51,12 @@ class RulesTest {
     }
 
     @Test
+    void aRuleIsNamedOnceForAFileWithItsFirstLine() {
+        assertThat(found("oConfig.json", "{\n\"db.password\": \"kr0kodil\",\n\"mail.password\": \"kr1kodil\"}", true))
+                .containsExactly("oconfig-password:2");
+    }
+
+    @Test
     void theBackendsOwnConfigurationMayHaveItsPassword() {
         String text = "{\"db.password\": \"kr0kodil\", \"sc.app\": \"<service app tag>\"}";
 

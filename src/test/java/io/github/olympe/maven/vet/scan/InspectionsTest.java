@@ -90,7 +90,8 @@ class InspectionsTest {
     @Test
     void aLayerIsReadOnceWhoeverAsks() throws IOException {
         byte[] blob = new LayerBlob().file(HTML + "a.json", TOKEN).bytes();
-        inspections().of(LayerBlob.descriptor(blob), layer -> new ByteArrayInputStream(blob));
+        InspectedLayer first = inspections().of(LayerBlob.descriptor(blob), layer -> new ByteArrayInputStream(blob));
+        assertThat(first.inspection().found()).hasSize(1);
 
         assertThat(inspected(blob, Optional.empty()).inspection().found()).hasSize(1);
         assertThat(opened).isEmpty();
