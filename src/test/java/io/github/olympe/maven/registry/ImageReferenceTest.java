@@ -65,11 +65,81 @@ class ImageReferenceTest {
                 .hasMessageContaining("'" + OneLine.of(text) + "'");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+        "reg.io:0/a, 'reg.io:0' is not a registry's host",
+        "reg.io:65536/a, 'reg.io:65536' is not a registry's host",
+        "re_g.io/a, 're_g.io' is not a registry's host",
+        "reg.io/A, a repository's path consists of lower-case letters",
+        "reg.io/a:-x, a tag has at most 128 letters",
+        "reg.io/a@sha256:1, write 'sha256:' and 64 hexadecimal digits after the '@'",
+        "a:b:c, a repository's path consists of",
+        "/a, a repository's path consists of",
+    })
+    void saysWhatIsWrong(String text, String why) {
+        assertThatThrownBy(() -> ImageReference.of("baseImage", text))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining(why);
+        assertThat(ImageReference.parse(text)).isEmpty();
+    }
+
+    @Test
+    void itsPartsMayHaveTheLengthsThatRegistriesAllow() {
+        String path = "a".repeat(255);
+        assertThat(ImageReference.of("baseImage", "reg.io/" + path + ":1").repository())
+                .isEqualTo(path);
+        assertThatThrownBy(() -> ImageReference.of("baseImage", "reg.io/" + path + "a:1"))
+                .hasMessageContaining("a repository's path has at most 255 characters");
+        String tag = "t".repeat(128);
+        assertThat(ImageReference.of("baseImage", "reg.io/a:" + tag).tag()).contains(tag);
+        assertThat(ImageReference.isTag(tag + "t")).isFalse();
+        assertThatThrownBy(() -> ImageReference.of("baseImage", "reg.io/" + "a".repeat(994)))
+                .hasMessageContaining("it has at most 1000 characters");
+        assertThatThrownBy(() -> ImageReference.of("baseImage", "reg.io/" + "a".repeat(993)))
+                .hasMessageContaining("a repository's path has at most 255 characters");
+        assertThat(ImageReference.of("baseImage", "reg.io:1/a:1")).hasToString("reg.io:1/a:1");
+        assertThat(ImageReference.of("baseImage", "reg.io:65535/a:1")).hasToString("reg.io:65535/a:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nina:s3cret@reg.io/a", "s3cret@reg.io/a:1"})
+    void aPasswordBeforeTheHostIsNotShown(String text) {
+        assertThatThrownBy(() -> ImageReference.of("registry", text))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("It has a user or password in it.")
+                .hasMessageNotContaining("s3cret");
+        String longest = text + "a".repeat(1000 - text.length());
+        assertThatThrownBy(() -> ImageReference.of("registry", longest)).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aTextFromOutsideIsReadAsTheUsers() {
+        assertThat(ImageReference.parse("nginx").map(ImageReference::toString)).contains("docker.io/library/nginx:latest");
+        assertThat(ImageReference.parse("reg.io/a@sha256:" + HEX).map(ImageReference::identifier))
+                .contains("sha256:" + HEX);
+    }
+
+    @Test
+    void itCanBeGivenAnotherTagOrDigestOrNone() {
+        ImageReference reference = ImageReference.of("image", "reg.io/a:1");
+        Digest digest = Digest.ofHex(HEX);
+
+        assertThat(reference.identifier()).isEqualTo("1");
+        assertThat(reference.withDigest(digest)).hasToString("reg.io/a:1@sha256:" + HEX);
+        assertThat(reference.withDigest(digest).withTag("2")).hasToString("reg.io/a:2");
+        assertThat(reference.withDigest(digest).withoutTag()).hasToString("reg.io/a");
+        assertThat(reference.withoutTag().identifier()).isEqualTo("latest");
+    }
+
     @Test
     void aRepositoryHasNoTag() {
         assertThat(ImageReference.ofRepository("registry", "reg.io/a")).hasToString("reg.io/a");
         assertThatThrownBy(() -> ImageReference.ofRepository("registry", "reg.io/a:1"))
                 .hasMessageContaining("without a tag");
+        assertThatThrownBy(() -> ImageReference.ofRepository("registry", "reg.io/a@sha256:" + HEX))
+                .hasMessageContaining("without a tag or a digest");
     }
 
     @Test

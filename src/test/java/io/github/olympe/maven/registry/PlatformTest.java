@@ -1,7 +1,10 @@
 package io.github.olympe.maven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +36,19 @@ class PlatformTest {
     void isComparedAsContainerdNormalisesIt(String wanted, String offered, boolean accepted) {
         assertThat(Platform.of("platforms", wanted).accepts(Platform.of("platforms", offered)))
                 .isEqualTo(accepted);
+    }
+
+    @Test
+    void isWrittenAsItIsRead() {
+        assertThat(Platform.of("platforms", "linux/arm64/v8")).hasToString("linux/arm64/v8");
+        assertThat(Platform.of("platforms", " linux/amd64 ")).hasToString("linux/amd64").isEqualTo(Platform.LINUX_AMD64);
+    }
+
+    @Test
+    void somethingElseIsNotAPlatform() {
+        assertThatThrownBy(() -> Platform.of("platforms", "amd64"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("Invalid value for 'platforms': 'amd64'. Write a platform as 'linux/amd64' or 'linux/arm64/v8'.");
+        assertThat(Platform.parse("linux/")).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.credential.Credentials;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.registry.ImageLog;
+import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class RegistryCredentialsTest {
         servers.put(id, Credential.ofUser("server '" + id + "' of settings.xml", id, Secret.of(password)));
     }
 
-    private String user(@Nullable String serverId, String registry) {
+    private RegistryCredentials credentials(@Nullable String serverId) {
         ImageLog log = new ImageLog() {
             @Override
             public void info(String line) {}
@@ -59,7 +60,11 @@ class RegistryCredentialsTest {
             public void debug(String line) {}
         };
         Credentials credentials = new Credentials(id -> Optional.ofNullable(servers.get(id)), environment, mask);
-        return new RegistryCredentials(credentials, serverId, "r.example.com", environment, log)
+        return new RegistryCredentials(credentials, serverId, "r.example.com", environment, log);
+    }
+
+    private String user(@Nullable String serverId, String registry) {
+        return credentials(serverId)
                 .find(registry, "acme/shop")
                 .flatMap(Credential::username)
                 .orElse("nobody");
@@ -116,5 +121,66 @@ class RegistryCredentialsTest {
         assertThat(user(null, "gitlab.example.com:5050")).isEqualTo("gitlab-ci-token");
         assertThat(user(null, "gitlab.example.com")).isEqualTo("nobody");
         assertThat(mask.mask("job-password")).isEqualTo("***");
+    }
+
+    @Test
+    void aCredentialIsHiddenAsTheHeaderThatSendsItToo() {
+        user(null, "r.example.com");
+
+        assertThat(mask.mask(Base64.getEncoder()
+                        .encodeToString("docker:docker-password".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("***");
+    }
+
+    @Test
+    void gitLabsVariablesCountIfAllAreSet() {
+        environment.putAll(Map.of("CI_REGISTRY", "gitlab.example.com", "CI_REGISTRY_PASSWORD", "job-password"));
+        assertThat(user(null, "gitlab.example.com")).isEqualTo("nobody");
+        environment.put("CI_REGISTRY_USER", " ");
+        assertThat(user(null, "gitlab.example.com")).isEqualTo("nobody");
+        environment.put("CI_REGISTRY_USER", " gitlab-ci-token ");
+        assertThat(user(null, "GitLab.example.com")).isEqualTo("gitlab-ci-token");
+    }
+
+    @Test
+    void aBlankServerIdNamesNoServer() {
+        server(" ", "a-long-password");
+
+        assertThat(user(" ", "r.example.com")).isEqualTo("docker");
+    }
+
+    @Test
+    void aTokenOfDockerLoginHasNoUser() {
+        assertThat(RegistryCredentials.isIdentityToken(Credential.ofToken("the test", Secret.of("t0ken"))))
+                .isTrue();
+        assertThat(RegistryCredentials.isIdentityToken(
+                        Credential.ofUser("the test", DockerConfiguration.IDENTITY_TOKEN_USER, Secret.of("t0ken"))))
+                .isTrue();
+        assertThat(RegistryCredentials.isIdentityToken(Credential.ofUser("the test", "nina", Secret.of("t0ken"))))
+                .isFalse();
+    }
+
+    @Test
+    void saysWhereItLookedForACredentialThatIsMissing() {
+        assertThat(credentials("mine").missing(ImageReference.of("image", "other.example.com/a")))
+                .contains("No credentials for the registry 'other.example.com' were found in a server"
+                        + " 'other.example.com' in settings.xml, and the docker configuration "
+                        + home.resolve(".docker/config.json") + ".");
+        assertThat(credentials("mine").places("r.example.com")).startsWith("a server 'mine' or 'r.example.com' in ");
+        assertThat(credentials(null).missing(ImageReference.of("image", "r.example.com/a")))
+                .isEmpty();
+        assertThat(credentials(null).missing(ImageReference.of("image", "localhost:5000/a")))
+                .as("a registry on this machine may need none")
+                .isEmpty();
+    }
+
+    @Test
+    void saysHowToAddACredential() {
+        assertThat(RegistryCredentials.wayToAdd("r.example.com", true))
+                .isEqualTo("a <server> with <id>r.example.com</id>, <username> and <password> to settings.xml (or name"
+                        + " another id in registryServerId, olympe.registryServerId), or run 'docker login r.example.com'");
+        assertThat(RegistryCredentials.wayToAdd("docker.io", false))
+                .isEqualTo("a <server> with <id>docker.io</id>, <username> and <password> to settings.xml, or run 'docker"
+                        + " login'");
     }
 }

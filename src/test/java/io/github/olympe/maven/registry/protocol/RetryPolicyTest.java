@@ -3,6 +3,7 @@ package io.github.olympe.maven.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,6 +139,118 @@ class RetryPolicyTest {
                 .isEqualTo(3);
         assertThat(attempts(policy(0), RegistryFailure.of(RegistryFailure.Kind.UNKNOWN_HOST, "unknown")))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aRetryAfterThatIsShorterThanThePauseChangesNothing() {
+        RegistryFailure busy =
+                RegistryFailure.ofAnswer(429, Set.of(), Optional.of(Duration.ofSeconds(3)), "says the test");
+
+        attempts(policy(0), busy);
+
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(3L, 3L, 4L, 8L, 16L, 30L);
+    }
+
+    @Test
+    void anAttemptMayStartAtTheEndOfThePatience() {
+        RegistryFailure busy =
+                RegistryFailure.ofAnswer(429, Set.of(), Optional.of(Duration.ofMinutes(5)), "says the test");
+
+        assertThat(attempts(policy(0), busy)).isEqualTo(3);
+        assertThat(pauses).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void attemptsAndPausesCanBeSet() {
+        RetryPolicy policy = policy(0).withAttempts(3).withPauses(Duration.ofMillis(2), Duration.ofMillis(3));
+
+        assertThat(attempts(policy, answer(503))).isEqualTo(3);
+        assertThat(pauses).containsExactly(Duration.ofMillis(2), Duration.ofMillis(3));
+        assertThat(attempts(policy.withAttempts(2), RegistryFailure.of(RegistryFailure.Kind.REFUSED, "refused")))
+                .isEqualTo(2);
+    }
+
+    /** A registry may list a tag a moment before it can return it. */
+    @Test
+    void whatWasListedIsLookedForThreeTimes() throws Exception {
+        int[] attempts = {0};
+        assertThat(policy(0).<String>untilFound(() -> {
+                    if (++attempts[0] < 3) {
+                        throw answer(404, "MANIFEST_UNKNOWN");
+                    }
+                    return "there";
+                }))
+                .isEqualTo("there");
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L);
+
+        attempts[0] = 0;
+        RegistryFailure gone = answer(404, "MANIFEST_UNKNOWN");
+        assertThatThrownBy(() -> policy(0).untilFound(() -> {
+                    attempts[0]++;
+                    throw gone;
+                }))
+                .isSameAs(gone);
+        assertThat(attempts[0]).isEqualTo(3);
+
+        attempts[0] = 0;
+        assertThatThrownBy(() -> policy(0).untilFound(() -> {
+                    attempts[0]++;
+                    throw answer(503);
+                }))
+                .isInstanceOf(RegistryFailure.class);
+        assertThat(attempts[0]).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedWaitEndsTheBuild() {
+        RetryPolicy interrupted = new RetryPolicy(
+                2,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                new RetryPolicy.Timing() {
+                    @Override
+                    public Instant now() {
+                        return Instant.EPOCH;
+                    }
+
+                    @Override
+                    public void sleep(Duration duration) throws InterruptedException {
+                        throw new InterruptedException();
+                    }
+
+                    @Override
+                    public double random() {
+                        return 0;
+                    }
+                });
+
+        assertThatThrownBy(() -> interrupted.run(
+                        () -> {
+                            throw answer(503);
+                        },
+                        (failure, pause) -> {}))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The build was interrupted while it waited for a registry.");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void theStandardPolicyReallyWaits() throws Exception {
+        int[] attempts = {0};
+        long start = System.nanoTime();
+
+        RetryPolicy.standard().withPauses(Duration.ofMillis(40), Duration.ofMillis(40)).run(
+                () -> {
+                    if (++attempts[0] == 1) {
+                        throw answer(503);
+                    }
+                    return "there";
+                },
+                (failure, pause) -> pauses.add(pause));
+
+        assertThat(pauses).singleElement().matches(pause -> pause.toMillis() >= 20 && pause.toMillis() <= 40);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(pauses.get(0).toNanos());
     }
 
     @Test
