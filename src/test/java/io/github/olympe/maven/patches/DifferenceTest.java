@@ -4,9 +4,12 @@ import static io.github.olympe.maven.patches.change.SmallSnapshot.FUNCTION;
 import static io.github.olympe.maven.patches.change.SmallSnapshot.INPUT;
 import static io.github.olympe.maven.patches.change.SmallSnapshot.tag;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.patches.change.SmallSnapshot;
+import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.patches.tree.StreamedContents;
@@ -14,6 +17,7 @@ import io.github.olympe.maven.text.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -190,6 +194,53 @@ class DifferenceTest {
 
         assertThat(between(image, snapshot).settings()).isEmpty();
         assertThat(between(snapshot, image).settings()).isEmpty();
+    }
+
+    /** Code as data that was gathered from the packages of a project. */
+    private static State gathered(String name, boolean withPrice) {
+        TreeMap<String, Content> files = new TreeMap<>();
+        shop(withPrice).tree().files().forEach((path, content) -> files.put("acme.shop/" + path, content));
+        new SmallSnapshot()
+                .folder(50, "Library")
+                .tree()
+                .files()
+                .forEach((path, content) -> files.put("b.library/" + path, content));
+        files.putAll(new SmallSnapshot()
+                .file(
+                        "import_order.json",
+                        "[{\"name\":\"@b/library\",\"path\":\"b.library\"},{\"name\":\"@acme/shop\",\"path\":\"acme.shop\"}]")
+                .tree()
+                .files());
+        return new State(name, Optional.of(CodeAsData.of(new ContentTree(name, files))), Map.of());
+    }
+
+    @Test
+    void aSnapshotIsComparedWithItsPartOfGatheredPackages() {
+        State snapshot = new State("HEAD", Optional.of(shop(false).codeAsData()), Map.of());
+
+        for (Difference difference :
+                List.of(between(gathered("dist", true), snapshot), between(snapshot, gathered("dist", true)))) {
+            assertThat(difference.codeAsData().summary()).startsWith("1 change in 1 folder");
+            assertThat(difference.files()).isEmpty();
+            assertThat(difference.forecast()).isEmpty();
+        }
+        assertThatThrownBy(() -> Difference.between(gathered("dist", true), snapshot, "@acme/other", tags -> Map.of()))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("The code as data of 'dist' has no package '@acme/other' to compare with a snapshot; it has"
+                        + " @b/library, @acme/shop. Check the name in package.json.");
+    }
+
+    @Test
+    void gatheredPackagesAreComparedAsAWhole() {
+        Difference difference = between(gathered("a", true), gathered("b", false));
+
+        assertThat(difference.codeAsData().summary()).startsWith("1 change in 1 folder");
+        assertThat(difference.forecast().orElseThrow().gone()).containsExactly("acme.shop/Bricks/10.newInst.json");
+        assertThat(between(gathered("a", true), new State("b", Optional.empty(), Map.of()))
+                        .codeAsData()
+                        .summary())
+                .as("nothing is left")
+                .startsWith("4 changes");
     }
 
     @Test

@@ -43,7 +43,8 @@ class DigestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sha256:", "sha256:" + "A", "sha512:" + ABC, ABC, "sha256:" + ABC + "0", "sha256:BA" + ABC})
+    @ValueSource(
+            strings = {"", "sha256:", "sha256:" + "A", "sha512:" + ABC, ABC, "sha256:" + ABC + "0", "sha256:BA" + ABC})
     void somethingElseIsNotADigest(String text) {
         assertThat(Digest.parse(text)).isEmpty();
         assertThatThrownBy(() -> new Digest(text))

@@ -69,15 +69,15 @@ class ImageReferenceTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-        "reg.io:0/a, 'reg.io:0' is not a registry's host",
-        "reg.io:65536/a, 'reg.io:65536' is not a registry's host",
-        "re_g.io/a, 're_g.io' is not a registry's host",
-        "reg.io/A, a repository's path consists of lower-case letters",
-        "reg.io/a:-x, a tag has at most 128 letters",
-        "reg.io/a@sha256:1, write 'sha256:' and 64 hexadecimal digits after the '@'",
-        "a:b:c, a repository's path consists of",
-        "/a, a repository's path consists of",
-    })
+                "reg.io:0/a, 'reg.io:0' is not a registry's host",
+                "reg.io:65536/a, 'reg.io:65536' is not a registry's host",
+                "re_g.io/a, 're_g.io' is not a registry's host",
+                "reg.io/A, a repository's path consists of lower-case letters",
+                "reg.io/a:-x, a tag has at most 128 letters",
+                "reg.io/a@sha256:1, write 'sha256:' and 64 hexadecimal digits after the '@'",
+                "a:b:c, a repository's path consists of",
+                "/a, a repository's path consists of",
+            })
     void saysWhatIsWrong(String text, String why) {
         assertThatThrownBy(() -> ImageReference.of("baseImage", text))
                 .isInstanceOf(OlympeException.class)
@@ -116,7 +116,8 @@ class ImageReferenceTest {
 
     @Test
     void aTextFromOutsideIsReadAsTheUsers() {
-        assertThat(ImageReference.parse("nginx").map(ImageReference::toString)).contains("docker.io/library/nginx:latest");
+        assertThat(ImageReference.parse("nginx").map(ImageReference::toString))
+                .contains("docker.io/library/nginx:latest");
         assertThat(ImageReference.parse("reg.io/a@sha256:" + HEX).map(ImageReference::identifier))
                 .contains("sha256:" + HEX);
     }

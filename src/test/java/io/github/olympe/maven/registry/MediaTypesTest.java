@@ -25,7 +25,8 @@ class MediaTypesTest {
 
     @Test
     void anIndexListsManifests() {
-        assertThat(MediaTypes.isIndex("application/vnd.oci.image.index.v1+json")).isTrue();
+        assertThat(MediaTypes.isIndex("application/vnd.oci.image.index.v1+json"))
+                .isTrue();
         assertThat(MediaTypes.isIndex("application/vnd.docker.distribution.manifest.list.v2+json"))
                 .isTrue();
         assertThat(MediaTypes.isIndex("application/vnd.oci.image.manifest.v1+json"))

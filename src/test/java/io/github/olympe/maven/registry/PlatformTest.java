@@ -41,14 +41,17 @@ class PlatformTest {
     @Test
     void isWrittenAsItIsRead() {
         assertThat(Platform.of("platforms", "linux/arm64/v8")).hasToString("linux/arm64/v8");
-        assertThat(Platform.of("platforms", " linux/amd64 ")).hasToString("linux/amd64").isEqualTo(Platform.LINUX_AMD64);
+        assertThat(Platform.of("platforms", " linux/amd64 "))
+                .hasToString("linux/amd64")
+                .isEqualTo(Platform.LINUX_AMD64);
     }
 
     @Test
     void somethingElseIsNotAPlatform() {
         assertThatThrownBy(() -> Platform.of("platforms", "amd64"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("Invalid value for 'platforms': 'amd64'. Write a platform as 'linux/amd64' or 'linux/arm64/v8'.");
+                .hasMessage(
+                        "Invalid value for 'platforms': 'amd64'. Write a platform as 'linux/amd64' or 'linux/arm64/v8'.");
         assertThat(Platform.parse("linux/")).isEmpty();
     }
 }

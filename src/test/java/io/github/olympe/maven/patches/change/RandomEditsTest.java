@@ -3,6 +3,7 @@ package io.github.olympe.maven.patches.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.patches.CoreSnapshots;
+import io.github.olympe.maven.patches.compare.AppliedDelta;
 import io.github.olympe.maven.patches.compare.GraphDelta;
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.graph.Graph;
@@ -67,7 +68,7 @@ class RandomEditsTest {
         GraphDelta delta = new GraphDelta(diff.changes().stream()
                 .flatMap(change -> change.edits().stream())
                 .toList());
-        assertThat(delta.applyTo(oldGraph)).as(name).isEqualTo(freshGraph);
+        assertThat(AppliedDelta.of(delta, oldGraph)).as(name).isEqualTo(freshGraph);
     }
 
     /** Some bricks, with the folders that they are in. */

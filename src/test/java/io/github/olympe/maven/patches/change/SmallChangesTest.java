@@ -6,13 +6,17 @@ import static io.github.olympe.maven.patches.change.SmallSnapshot.OUTPUT;
 import static io.github.olympe.maven.patches.change.SmallSnapshot.TYPE;
 import static io.github.olympe.maven.patches.change.SmallSnapshot.tag;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.patches.graph.KnownTags;
 import io.github.olympe.maven.text.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +132,12 @@ class SmallChangesTest {
                 assertThat(sentences(before, after))
                         .containsExactly(
                                 "Changed function 'Price': input 'rate' deleted though 'Cart 1' still uses it");
+            }
+            if (i == 5) {
+                assertThat(sentences(before, after))
+                        .singleElement()
+                        .asString()
+                        .endsWith("'Cart 3', 'Cart 4' and 'Cart 5' still use it");
             }
             if (i == 6) {
                 assertThat(sentences(before, after))
@@ -425,6 +435,136 @@ class SmallChangesTest {
                 .singleElement()
                 .asString()
                 .endsWith("; input 'in27' added; and 1 more");
+    }
+
+    @Test
+    void patchesThatBothStatesHaveAreOnlyReadWhereTheyTellMore() {
+        String broken = "Bricks/broken.newInst.json";
+
+        assertThat(sentences(
+                        price(shop()).file(broken, "{").brick(20, 2, FUNCTION, "Other"),
+                        price(shop())
+                                .file(broken, "{")
+                                .brick(20, 2, FUNCTION, "Other")
+                                .part(21, INPUT, "tax")))
+                .containsExactly("Changed function 'Other': input 'tax' added");
+        assertThat(sentences(shop().file(broken, "{"), shop().file(broken, "{")))
+                .isEmpty();
+        assertThatThrownBy(() -> sentences(shop().file(broken, "{"), shop().file(broken, "{ ")))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageContaining("is broken");
+    }
+
+    @Test
+    void asksForTheNamesOfAllThatItMentions() {
+        Set<String> asked = new TreeSet<>();
+        JsonNode reference = Json.object().put("c", 1).put("t", tag(903));
+        CodeAsDataDiff.between(
+                price(shop())
+                        .set(10, tag(901), Json.object().put("c", 1).put("t", tag(902)))
+                        .codeAsData(),
+                price(shop())
+                        .set(10, tag(901), reference)
+                        .set(10, "fd" + tag(904), "x")
+                        .relate(tag(10), tag(905), tag(906))
+                        .part(12, tag(907), "")
+                        .codeAsData(),
+                tags -> {
+                    asked.addAll(tags);
+                    return Map.of();
+                });
+
+        assertThat(asked).containsExactly(tag(901), tag(902), tag(903), tag(904), tag(905), tag(906), tag(907));
+    }
+
+    @Test
+    void aBrickIsCalledAfterItsModel() {
+        CodeAsDataDiff diff = CodeAsDataDiff.between(
+                shop().codeAsData(),
+                shop().brick(10, 1, tag(910), "Orders").codeAsData(),
+                tags -> Map.of(tag(910), "My UI Service"));
+        assertThat(diff.changes()).extracting(Change::sentence).containsExactly("Added my UI service 'Orders'");
+        assertThat(sentences(shop(), shop().brick(10, 1, tag(910), "Orders"))).containsExactly("Added brick 'Orders'");
+        assertThat(changed(s -> s, s -> s.part(12, FUNCTION, "inner")))
+                .containsExactly("Changed function 'Price': function 'inner' added");
+        assertThat(changed(s -> s, s -> s.relate(tag(10), tag(901), FUNCTION).relate(tag(10), tag(901), INPUT)))
+                .containsExactly("Changed function 'Price': 'Tax' 'function' added; 'Tax' 'input' added");
+    }
+
+    @Test
+    void anotherPropertyThatChangesLikeTheNameIsNotTheName() {
+        assertThat(sentences(
+                        price(shop()).set(10, tag(901), "Price"),
+                        shop().brick(10, 1, FUNCTION, "Cost")
+                                .part(11, INPUT, "rate")
+                                .relate(tag(11), TYPE, STRING)
+                                .set(10, tag(901), "Cost")))
+                .containsExactlyInAnyOrder(
+                        "Renamed function 'Price' to 'Cost'",
+                        "Changed function 'Cost': 'Tax' changed from 'Price' to 'Cost'");
+    }
+
+    @Test
+    void outermostFoldersWithoutAKnownNameAreLeftOut() {
+        SmallSnapshot before = shop().relate(tag(800), KnownTags.SUB_FOLDER, tag(2));
+        SmallSnapshot after = shop().relate(tag(800), KnownTags.SUB_FOLDER, tag(2));
+
+        assertThat(diff(before, after.brick(10, 2, FUNCTION, "Price")).byFolder())
+                .containsOnlyKeys("Old");
+    }
+
+    @Test
+    void aTextOfEightyCharactersIsShownInFull() {
+        String eighty = "x".repeat(79);
+        assertThat(changed(s -> s.set(10, tag(901), eighty + "a"), s -> s.set(10, tag(901), eighty + "b")))
+                .containsExactly("Changed function 'Price': 'Tax' changed from '" + eighty + "a' to '" + eighty + "b'");
+        assertThat(changed(s -> s.set(10, tag(901), eighty + "ab"), s -> s.set(10, tag(901), eighty + "b")))
+                .containsExactly(
+                        "Changed function 'Price': 'Tax' changed from '…xxxxxxxxxxxxxxxab' to '…xxxxxxxxxxxxxxxb'");
+    }
+
+    /** Fifteen characters before and after the difference are shown. */
+    @Test
+    void nothingIsCutIfTooLittleIsTheSame() {
+        String fifteen = "123456789012345";
+        assertThat(changed(
+                        s -> s.set(10, tag(901), fifteen + "-" + "a".repeat(40) + "-" + fifteen),
+                        s -> s.set(10, tag(901), fifteen + "+" + "b".repeat(70) + "+" + fifteen)))
+                .singleElement()
+                .asString()
+                .contains("from '" + fifteen + "-" + "a".repeat(40) + "-" + fifteen + "' to");
+        assertThat(changed(
+                        s -> s.set(10, tag(901), "0" + fifteen + "-" + "a".repeat(40) + "-" + fifteen + "6"),
+                        s -> s.set(10, tag(901), "0" + fifteen + "+" + "b".repeat(70) + "+" + fifteen + "6")))
+                .singleElement()
+                .asString()
+                .contains("from '…" + fifteen + "-" + "a".repeat(40) + "-" + fifteen + "…' to");
+    }
+
+    @Test
+    void aFolderComesAsEarlyAsItsMostImportantChange() {
+        SmallSnapshot before = price(shop())
+                .brick(20, 2, FUNCTION, "A")
+                .set(20, KnownTags.VERSION, IntNode.valueOf(1))
+                .brick(30, 2, FUNCTION, "B")
+                .part(31, INPUT, "x");
+        SmallSnapshot after = price(shop())
+                .part(12, INPUT, "tax")
+                .brick(20, 2, FUNCTION, "A")
+                .set(20, KnownTags.VERSION, IntNode.valueOf(2))
+                .brick(30, 2, FUNCTION, "B");
+
+        assertThat(sentences(before, after))
+                .containsExactly(
+                        "Changed function 'B': input 'x' deleted",
+                        "Changed function 'A': saved again without another change",
+                        "Changed function 'Price': input 'tax' added");
+        assertThat(sentences(
+                        shop(),
+                        shop().brick(10, 1, FUNCTION, "A")
+                                .brick(20, 2, FUNCTION, "B")
+                                .brick(30, 1, FUNCTION, "C")))
+                .containsExactly("Added function 'B'", "Added function 'A'", "Added function 'C'");
     }
 
     @Test

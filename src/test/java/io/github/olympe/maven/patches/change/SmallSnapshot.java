@@ -9,6 +9,7 @@ import io.github.olympe.maven.patches.graph.KnownTags;
 import io.github.olympe.maven.patches.tree.Content;
 import io.github.olympe.maven.patches.tree.ContentTree;
 import io.github.olympe.maven.text.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +29,7 @@ public final class SmallSnapshot {
     private final Map<String, ObjectNode> patches = new LinkedHashMap<>();
     private final Map<Integer, ObjectNode> byBrick = new LinkedHashMap<>();
     private final Map<Integer, ObjectNode> properties = new LinkedHashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private int current;
 
     /** The tag of a brick or part. */
@@ -97,11 +99,18 @@ public final class SmallSnapshot {
         return byBrick.get(current).withArray(list);
     }
 
+    /** A file besides the patches of its bricks. */
+    public SmallSnapshot file(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
     /** Its files. */
     public ContentTree tree() {
-        SortedMap<String, Content> files = new TreeMap<>();
-        patches.forEach((path, patch) -> files.put(path, new EditableSnapshot.Text(Json.bytes(patch))));
-        return new ContentTree("snapshot", files);
+        SortedMap<String, Content> all = new TreeMap<>();
+        patches.forEach((path, patch) -> all.put(path, new EditableSnapshot.Text(Json.bytes(patch))));
+        files.forEach((path, text) -> all.put(path, new EditableSnapshot.Text(text.getBytes(StandardCharsets.UTF_8))));
+        return new ContentTree("snapshot", all);
     }
 
     /** What is in it. */

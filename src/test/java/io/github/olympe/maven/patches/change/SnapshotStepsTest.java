@@ -3,6 +3,7 @@ package io.github.olympe.maven.patches.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.patches.CoreSnapshots;
+import io.github.olympe.maven.patches.compare.AppliedDelta;
 import io.github.olympe.maven.patches.compare.ComparedGraphs;
 import io.github.olympe.maven.patches.compare.GraphDelta;
 import io.github.olympe.maven.patches.graph.CodeAsData;
@@ -57,8 +58,8 @@ class SnapshotStepsTest {
         ComparedGraphs forth = ComparedGraphs.read(before, after);
         ComparedGraphs back = ComparedGraphs.read(after, before);
 
-        assertThat(forth.delta().applyTo(old)).isEqualTo(fresh);
-        assertThat(back.delta().applyTo(fresh)).isEqualTo(old);
+        assertThat(AppliedDelta.of(forth.delta(), old)).isEqualTo(fresh);
+        assertThat(AppliedDelta.of(back.delta(), fresh)).isEqualTo(old);
         assertThat(forth.delta()).isEqualTo(GraphDelta.between(old, fresh));
     }
 

@@ -44,8 +44,7 @@ class LayerEntriesTest {
         List<String> read = new ArrayList<>();
         try (LayerEntries entries = new LayerEntries(unpacked, size)) {
             for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                read.add(entry.getName() + "="
-                        + new String(entries.content().readAllBytes(), StandardCharsets.UTF_8));
+                read.add(entry.getName() + "=" + new String(entries.content().readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return read;

@@ -127,8 +127,8 @@ class RegistryCredentialsTest {
     void aCredentialIsHiddenAsTheHeaderThatSendsItToo() {
         user(null, "r.example.com");
 
-        assertThat(mask.mask(Base64.getEncoder()
-                        .encodeToString("docker:docker-password".getBytes(StandardCharsets.UTF_8))))
+        assertThat(mask.mask(
+                        Base64.getEncoder().encodeToString("docker:docker-password".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo("***");
     }
 
@@ -177,10 +177,12 @@ class RegistryCredentialsTest {
     @Test
     void saysHowToAddACredential() {
         assertThat(RegistryCredentials.wayToAdd("r.example.com", true))
-                .isEqualTo("a <server> with <id>r.example.com</id>, <username> and <password> to settings.xml (or name"
-                        + " another id in registryServerId, olympe.registryServerId), or run 'docker login r.example.com'");
+                .isEqualTo(
+                        "a <server> with <id>r.example.com</id>, <username> and <password> to settings.xml (or name"
+                                + " another id in registryServerId, olympe.registryServerId), or run 'docker login r.example.com'");
         assertThat(RegistryCredentials.wayToAdd("docker.io", false))
-                .isEqualTo("a <server> with <id>docker.io</id>, <username> and <password> to settings.xml, or run 'docker"
-                        + " login'");
+                .isEqualTo(
+                        "a <server> with <id>docker.io</id>, <username> and <password> to settings.xml, or run 'docker"
+                                + " login'");
     }
 }

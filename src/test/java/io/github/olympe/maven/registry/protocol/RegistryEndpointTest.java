@@ -143,7 +143,8 @@ class RegistryEndpointTest {
 
         assertThat(requests).containsExactly(asked.split(" "));
         assertThat(found).isEqualTo(used);
-        boolean isWarned = registry.startsWith("open") && !used.equals("https://open.example.com") && used.contains(":/");
+        boolean isWarned =
+                registry.startsWith("open") && !used.equals("https://open.example.com") && used.contains(":/");
         assertThat(log.lines()).hasSize(isWarned ? 1 : 0).allMatch(line -> line.contains("(allowInsecureRegistries)"));
     }
 }

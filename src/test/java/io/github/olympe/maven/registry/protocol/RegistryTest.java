@@ -147,7 +147,8 @@ class RegistryTest {
         assertThat(registry.manifest(REPOSITORY, digest.value()).content()).isEqualTo(MANIFEST);
         assertThat(registry.manifestDigest("main-1", Access.pull(REPOSITORY))).contains(digest);
         assertThat(registry.manifestDigest("main-2", Access.pull(REPOSITORY))).isEmpty();
-        assertThat(failure(() -> registry.manifest(REPOSITORY, "main-2")).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure(() -> registry.manifest(REPOSITORY, "main-2")).kind())
+                .isEqualTo(Kind.NOT_FOUND);
     }
 
     @Test
@@ -156,9 +157,7 @@ class RegistryTest {
         answer(
                 "GET .*/manifests/typed",
                 request -> new EmbeddedRegistry.Answer(
-                        200,
-                        Map.of("Content-Type", "application/json"),
-                        new String(typed, StandardCharsets.UTF_8)));
+                        200, Map.of("Content-Type", "application/json"), new String(typed, StandardCharsets.UTF_8)));
         assertThat(registry.manifest(REPOSITORY, "typed").mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
 
         answer(
@@ -269,7 +268,8 @@ class RegistryTest {
                 .startsWith("the blob has the digest ")
                 .contains(digest.value(), Digest.of("CONTENT").value());
         assertThat(other.kind()).isEqualTo(Kind.TRANSIENT);
-        assertThat(failure(() -> blob(registry, Digest.of("missing"), 7)).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure(() -> blob(registry, Digest.of("missing"), 7)).kind())
+                .isEqualTo(Kind.NOT_FOUND);
     }
 
     @Test
@@ -366,7 +366,8 @@ class RegistryTest {
     void aRefusalMaySayWhenToComeBack() {
         answer(
                 "GET .*/manifests/.*",
-                request -> new EmbeddedRegistry.Answer(429, Map.of("Retry-After", "7"), "{\"errors\":[{\"code\":\"A\"},{\"code\":\"B\"}]}"));
+                request -> new EmbeddedRegistry.Answer(
+                        429, Map.of("Retry-After", "7"), "{\"errors\":[{\"code\":\"A\"},{\"code\":\"B\"}]}"));
 
         RegistryFailure failure = failure(() -> registry.manifest(REPOSITORY, "main-1"));
 
@@ -385,7 +386,8 @@ class RegistryTest {
 
     @Test
     void anUnknownHostIsNamedAsSuch() {
-        assertThat(failure(() -> registry("no-such-host.invalid:5000", "", "").connect()).kind())
+        assertThat(failure(() -> registry("no-such-host.invalid:5000", "", "").connect())
+                        .kind())
                 .isEqualTo(Kind.UNKNOWN_HOST);
     }
 
@@ -471,7 +473,8 @@ class RegistryTest {
         as("nina", "pa55word").logIn(Access.push(REPOSITORY));
 
         assertThat(server.requests()).allMatch(request -> request.path().equals("/v2/"));
-        assertThat(failure(() -> as("nina", "wrong").logIn(Access.push(REPOSITORY))).kind())
+        assertThat(failure(() -> as("nina", "wrong").logIn(Access.push(REPOSITORY)))
+                        .kind())
                 .isEqualTo(Kind.UNAUTHORIZED);
     }
 }

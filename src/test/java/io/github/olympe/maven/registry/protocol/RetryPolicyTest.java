@@ -204,11 +204,7 @@ class RetryPolicyTest {
     @Test
     void anInterruptedWaitEndsTheBuild() {
         RetryPolicy interrupted = new RetryPolicy(
-                2,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                new RetryPolicy.Timing() {
+                2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1), new RetryPolicy.Timing() {
                     @Override
                     public Instant now() {
                         return Instant.EPOCH;
@@ -240,17 +236,20 @@ class RetryPolicyTest {
         int[] attempts = {0};
         long start = System.nanoTime();
 
-        RetryPolicy.standard().withPauses(Duration.ofMillis(40), Duration.ofMillis(40)).run(
-                () -> {
-                    if (++attempts[0] == 1) {
-                        throw answer(503);
-                    }
-                    return "there";
-                },
-                (failure, pause) -> pauses.add(pause));
+        RetryPolicy.standard()
+                .withPauses(Duration.ofMillis(40), Duration.ofMillis(40))
+                .run(
+                        () -> {
+                            if (++attempts[0] == 1) {
+                                throw answer(503);
+                            }
+                            return "there";
+                        },
+                        (failure, pause) -> pauses.add(pause));
 
         assertThat(pauses).singleElement().matches(pause -> pause.toMillis() >= 20 && pause.toMillis() <= 40);
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(pauses.get(0).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(pauses.get(0).toNanos());
     }
 
     @Test
