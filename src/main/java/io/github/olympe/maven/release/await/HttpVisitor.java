@@ -71,10 +71,9 @@ public final class HttpVisitor implements Visitor, AutoCloseable {
                 }
             }
             return Sight.noAnswer("it redirects more than " + MOST_REDIRECTS + " times");
-        } catch (HttpFailure e) {
-            return Sight.noAnswer(OneLine.of(Reason.of(e.reason()), LONGEST_REASON));
         } catch (IOException e) {
-            return Sight.noAnswer(OneLine.of(Reason.of(e), LONGEST_REASON));
+            IOException reason = e instanceof HttpFailure failure ? failure.reason() : e;
+            return Sight.noAnswer(OneLine.of(Reason.of(reason), LONGEST_REASON));
         } catch (URISyntaxException e) {
             return Sight.noAnswer("it redirects to something that is not a URL");
         }

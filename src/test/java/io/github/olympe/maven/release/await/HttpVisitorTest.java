@@ -14,8 +14,10 @@ import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +145,24 @@ class HttpVisitorTest {
         server.answer(200, "x");
 
         assertThat(look(server.url("/"), Optional.empty())).isEqualTo(Sight.of(Digest.of("x")));
+    }
+
+    @Test
+    void aRedirectFromHttpsToHttpIsNotFollowed(@TempDir Path folder) throws NoSuchAlgorithmException {
+        SSLContext trusting = TestCertificate.create(folder).context();
+        SSLContext before = SSLContext.getDefault();
+        SSLContext.setDefault(trusting);
+        try (EmbeddedWebhook secure = EmbeddedWebhook.start(trusting)) {
+            secure.answer(Answer.of(302, "").withHeader("Location", "/again"));
+            secure.answer(Answer.of(302, "").withHeader("Location", server.url("/")));
+
+            assertThat(look(secure.url("/"), Optional.empty()).failure())
+                    .isEqualTo("it redirects from HTTPS to plain HTTP");
+            assertThat(secure.requests()).hasSize(2);
+            assertThat(server.requests()).isEmpty();
+        } finally {
+            SSLContext.setDefault(before);
+        }
     }
 
     @Test

@@ -35,9 +35,9 @@ class TextScannerTest {
         long seed = Long.getLong("olympe.test.seed", 1);
         Random random = new Random(seed);
         byte[] filler = "lorem ipsum dolor sit amet, consetetur sadipscing\n"
-                .repeat(12_000)
+                .repeat(8_000)
                 .getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             byte[] text = filler.clone();
             // More often around the ends of the buffer than elsewhere.
             int edge = (1 << 17) * (1 + random.nextInt(3));
