@@ -44,4 +44,10 @@ record TokenAnswer(String value, Duration life) {
         long seconds = json.path("expires_in").asLong(0);
         return new TokenAnswer(token, seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE);
     }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "a token for " + life;
+    }
 }

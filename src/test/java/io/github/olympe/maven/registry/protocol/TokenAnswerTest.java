@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +72,10 @@ class TokenAnswerTest {
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.text()).isEqualTo("the token server of the registry " + text);
         });
+    }
+
+    @Test
+    void theTokenIsNotInItsText() throws Exception {
+        assertThat(read("{\"token\": \"s3cr3t\"}")).hasToString("a token for PT1M");
     }
 }
