@@ -260,7 +260,8 @@ class DiffPlanTest {
                 "",
                 List.of("snapshot", "second"),
                 "@acme/shop",
-                false));
+                false,
+                mask));
 
         assertThat(plan.run(List.of(), Optional.empty())
                         .forecast()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.patches.change.SmallSnapshot;
 import io.github.olympe.maven.patches.graph.CodeAsData;
 import io.github.olympe.maven.patches.tree.Content;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code diff} writes for people, for merge requests and for tools. */
 class DifferenceTest {
+
+    private static final SecretMask NO_SECRETS = new SecretMask();
 
     private static final String SOURCE = "0168a431d91f25780002";
 
@@ -89,7 +92,7 @@ class DifferenceTest {
 
     @Test
     void aMergeRequestGetsAListByFolders() {
-        assertThat(DiffMarkdown.of(everything()).lines())
+        assertThat(DiffMarkdown.of(everything(), NO_SECRETS).lines())
                 .containsExactly(
                         "## Changes from main-1 to main-2",
                         "",
@@ -119,7 +122,7 @@ class DifferenceTest {
 
     private static String json(Difference difference) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        DiffJson.write(difference, out);
+        DiffJson.write(difference, NO_SECRETS, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -176,7 +179,7 @@ class DifferenceTest {
 
         assertThat(none.isEmpty()).isTrue();
         assertThat(none.lines()).containsExactly("The environment imports nothing.", "No changes.");
-        assertThat(DiffMarkdown.of(none))
+        assertThat(DiffMarkdown.of(none, NO_SECRETS))
                 .doesNotContain("### Files", "### Configuration")
                 .contains("No changes");
         assertThat(Json.parse(json(none)).has("settings")).isFalse();

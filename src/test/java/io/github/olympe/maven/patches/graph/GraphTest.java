@@ -60,7 +60,7 @@ class GraphTest {
     }
 
     @Test
-    void whatCreatesAnInstanceWinsOverWhatExpectsItAndAnUpdateOverBoth() {
+    void whatCreatesAnInstanceWinsOverWhatExpectsItAnUpdateOverBothAndEqualsKeepBothValues() {
         Graph graph = new GraphBuilder()
                 .add(instance("01", Origin.UPDATED, Map.of("a", "3")))
                 .add(instance("01", Origin.CREATED, Map.of("a", "2", "b", "2")))
@@ -70,7 +70,7 @@ class GraphTest {
 
         assertThat(graph.instance("01")).hasValueSatisfying(instance -> {
             assertThat(instance.origin()).isEqualTo(Origin.CREATED);
-            assertThat(instance.properties()).isEqualTo(Map.of("a", "3", "b", "4"));
+            assertThat(instance.properties()).isEqualTo(Map.of("a", "3", "b", "2\n4"));
         });
     }
 }
