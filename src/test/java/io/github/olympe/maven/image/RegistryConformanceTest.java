@@ -333,9 +333,9 @@ class RegistryConformanceTest {
             fixture.server(target.host(), "<token>", "secret");
             try (Registries registries = fixture.open()) {
                 for (int i = 0; i < 3; i++) {
-                    Instant ended = Instant.now().plusMillis(600);
                     ImageLayout shop = layout(registries, "shop" + i, bases.backend(), List.of());
                     registries.pusher(fixture.cache()).push(List.of(request(target, "acme/shop", shop, "1")));
+                    Instant ended = Instant.now().plusMillis(600);
                     Waiting.until(
                             "the token is worth renewing", () -> Instant.now().isAfter(ended));
                 }
