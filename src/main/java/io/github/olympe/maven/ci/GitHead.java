@@ -18,7 +18,6 @@ import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the work tree according to git.
@@ -75,8 +74,7 @@ record GitHead(
             Comparator<Ref> byDate =
                     Comparator.comparing((Ref ref) -> tagged(walk, ref)).thenComparing(Ref::getName);
             for (Ref ref : tags) {
-                if (commit.equals(target(repository, ref))
-                        && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
+                if (isOn(commit, repository, ref) && (newest.isEmpty() || byDate.compare(newest.get(), ref) < 0)) {
                     newest = Optional.of(ref);
                 }
             }
@@ -84,13 +82,13 @@ record GitHead(
         }
     }
 
-    /** Returns what a tag is on, or null if its object is missing. */
-    private static @Nullable ObjectId target(Repository repository, Ref tag) throws IOException {
+    /** Returns whether a tag is on this commit; a tag whose object is missing is on none. */
+    private static boolean isOn(ObjectId commit, Repository repository, Ref tag) throws IOException {
         try {
             Ref peeled = repository.getRefDatabase().peel(tag);
-            return peeled.getPeeledObjectId() == null ? tag.getObjectId() : peeled.getPeeledObjectId();
+            return commit.equals(peeled.getPeeledObjectId() == null ? tag.getObjectId() : peeled.getPeeledObjectId());
         } catch (MissingObjectException e) {
-            return null;
+            return false;
         }
     }
 

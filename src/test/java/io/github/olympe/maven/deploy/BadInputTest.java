@@ -122,21 +122,9 @@ class BadInputTest {
     }
 
     /** The message about an accepted answer. */
-    private static final class Warnings implements DeployLog {
+    private static final class Warnings extends SilentDeployLog {
 
         private final List<String> sentences = new ArrayList<>();
-
-        @Override
-        public void sending(DeployUrl url) {}
-
-        @Override
-        public void waiting(DeployUrl url, Duration elapsed) {}
-
-        @Override
-        public void retrying(DeployUrl url, String reason, Duration pause) {}
-
-        @Override
-        public void accepted(DeployUrl url, String message) {}
 
         @Override
         public void acceptedOddly(DeployUrl url, String sentence) {

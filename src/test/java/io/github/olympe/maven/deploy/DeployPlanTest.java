@@ -348,29 +348,11 @@ class DeployPlanTest {
             Deployment deployment = plan.run(
                     new Webhook("test", Duration.ofSeconds(10), HttpProxies.none(), mask),
                     new WebhookToken(Secret.of("s3cret-t0ken"), "WEBHOOK_TOKEN"),
-                    new SilentLog());
+                    new SilentDeployLog());
 
             assertThat(deployment.status()).isEqualTo(200);
             assertThat(deployment.images()).isEqualTo(FRONTEND.all());
             assertThat(webhook.requests()).hasSize(1);
         }
-    }
-
-    private static final class SilentLog implements DeployLog {
-
-        @Override
-        public void sending(DeployUrl url) {}
-
-        @Override
-        public void waiting(DeployUrl url, Duration elapsed) {}
-
-        @Override
-        public void retrying(DeployUrl url, String reason, Duration pause) {}
-
-        @Override
-        public void accepted(DeployUrl url, String message) {}
-
-        @Override
-        public void acceptedOddly(DeployUrl url, String sentence) {}
     }
 }

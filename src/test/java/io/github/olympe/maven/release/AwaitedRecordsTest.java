@@ -8,6 +8,8 @@ import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.await.AwaitedRecords;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,74 +22,72 @@ class AwaitedRecordsTest {
     @TempDir
     Path folder;
 
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private Registries registries;
+    private Ledger ledger;
+
+    @BeforeEach
+    void openLedger() {
+        registries = new RegistryFixture(folder).open();
+        ledger = new Ledger(
+                registries,
+                ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
+                warning -> {});
+    }
+
+    @AfterEach
+    void close() {
+        registries.close();
+        registry.close();
+    }
+
     @Test
     void theOldFrontendComesFromTheNewestEarlierRecordWithOne() {
-        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
-                Registries registries = new RegistryFixture(folder).open()) {
-            Ledger ledger = new Ledger(
-                    registries,
-                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                    warning -> {});
-            DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
-            ledger.append(before);
-            ledger.append(Records.accepted("production", 1)); // Without a frontend.
-            for (int second = 2; second < 13; second++) {
-                ledger.append(Records.mark("production", second).ended(DeploymentRecord.Outcome.REJECTED, null));
-            }
-            DeploymentRecord current = Records.accepted("production", 13, Records.frontend(REPOSITORY + "main-2"));
-            ledger.append(current);
-
-            AwaitedRecords records = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
-
-            assertThat(records.current().map(DeploymentRecord::id)).contains(current.id());
-            assertThat(records.before().map(DeploymentRecord::id)).contains(before.id());
-            assertThat(records.frontendBefore().map(ImageReference::toString))
-                    .hasValueSatisfying(text -> assertThat(text).startsWith(REPOSITORY + "main-1"));
-            assertThat(records.nameOfBefore()).isEqualTo("the record '" + before.id() + "'");
+        DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
+        ledger.append(before);
+        ledger.append(Records.accepted("production", 1)); // Without a frontend.
+        for (int second = 2; second < 13; second++) {
+            ledger.append(Records.mark("production", second).ended(DeploymentRecord.Outcome.REJECTED, null));
         }
+        DeploymentRecord current = Records.accepted("production", 13, Records.frontend(REPOSITORY + "main-2"));
+        ledger.append(current);
+
+        AwaitedRecords records = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
+
+        assertThat(records.current().map(DeploymentRecord::id)).contains(current.id());
+        assertThat(records.before().map(DeploymentRecord::id)).contains(before.id());
+        assertThat(records.frontendBefore().map(ImageReference::toString))
+                .hasValueSatisfying(text -> assertThat(text).startsWith(REPOSITORY + "main-1"));
+        assertThat(records.nameOfBefore()).isEqualTo("the record '" + before.id() + "'");
     }
 
     @Test
     void aFrontendWhoseDigestIsNotKnownCannotBeComparedWith() {
-        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
-                Registries registries = new RegistryFixture(folder).open()) {
-            Ledger ledger = new Ledger(
-                    registries,
-                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                    warning -> {});
-            DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
-            ledger.append(before);
-            ledger.append(Records.accepted(
-                    "production",
-                    1,
-                    new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", REPOSITORY + "main-2", null)));
-            ledger.append(Records.accepted("production", 2, Records.frontend(REPOSITORY + "main-3")));
+        DeploymentRecord before = Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1"));
+        ledger.append(before);
+        ledger.append(Records.accepted(
+                "production",
+                1,
+                new DeployedImage(DeployedImage.Kind.FRONTEND, "frontend", REPOSITORY + "main-2", null)));
+        ledger.append(Records.accepted("production", 2, Records.frontend(REPOSITORY + "main-3")));
 
-            assertThat(AwaitedRecords.find(ledger, "production", REPOSITORY + "main-3")
-                            .before()
-                            .map(DeploymentRecord::id))
-                    .contains(before.id());
-        }
+        assertThat(AwaitedRecords.find(ledger, "production", REPOSITORY + "main-3")
+                        .before()
+                        .map(DeploymentRecord::id))
+                .contains(before.id());
     }
 
     @Test
     void theRecordOfAnotherFrontendIsNotThatOfTheAwaitedOne() {
-        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
-                Registries registries = new RegistryFixture(folder).open()) {
-            Ledger ledger = new Ledger(
-                    registries,
-                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                    warning -> {});
-            ledger.append(Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1")));
-            AwaitedRecords other = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
-            assertThat(other.current()).isEmpty();
-            assertThat(other.before()).isEmpty();
-            assertThat(other.frontendBefore()).isEmpty();
-            assertThat(other.nameOfBefore()).isEqualTo("the frontend before");
+        ledger.append(Records.accepted("production", 0, Records.frontend(REPOSITORY + "main-1")));
+        AwaitedRecords other = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-2");
+        assertThat(other.current()).isEmpty();
+        assertThat(other.before()).isEmpty();
+        assertThat(other.frontendBefore()).isEmpty();
+        assertThat(other.nameOfBefore()).isEqualTo("the frontend before");
 
-            AwaitedRecords only = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-1");
-            assertThat(only.current()).isPresent();
-            assertThat(only.before()).isEmpty();
-        }
+        AwaitedRecords only = AwaitedRecords.find(ledger, "production", REPOSITORY + "main-1");
+        assertThat(only.current()).isPresent();
+        assertThat(only.before()).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.deploy.DeployPlan;
+import io.github.olympe.maven.deploy.SilentDeployLog;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.DeploymentRecord.Action;
@@ -162,7 +163,7 @@ class LedgerConformanceTest {
                     recorder.replaced(plan),
                     fixture.webhook(),
                     ReleaseFixture.token(),
-                    new ReleaseFixture.Silent());
+                    new SilentDeployLog());
             RecordId second = recorded(fixture);
 
             String ledger = "docker://" + registry.host() + "/" + ReleaseFixture.REPOSITORY + ":";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.Deployment;
+import io.github.olympe.maven.deploy.SilentDeployLog;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
@@ -146,7 +147,7 @@ class RecorderTest {
                 recorder.replaced(plan),
                 fixture.webhook(),
                 ReleaseFixture.token(),
-                new ReleaseFixture.Silent());
+                new SilentDeployLog());
         assertThat(deployment.answer().status()).isEqualTo(200);
 
         DeploymentRecord record = newest();

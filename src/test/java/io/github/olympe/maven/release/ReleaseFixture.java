@@ -4,11 +4,10 @@ import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.deploy.DeployLog;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
 import io.github.olympe.maven.deploy.DeployTarget;
-import io.github.olympe.maven.deploy.DeployUrl;
+import io.github.olympe.maven.deploy.SilentDeployLog;
 import io.github.olympe.maven.deploy.Webhook;
 import io.github.olympe.maven.deploy.WebhookToken;
 import io.github.olympe.maven.deploy.payload.DeployImage;
@@ -135,7 +134,13 @@ final class ReleaseFixture implements AutoCloseable {
     void deploy(DeployPlan plan) {
         Recorder recorder = recorder();
         recorder.run(
-                plan, DeploymentRecord.Action.DEPLOY, null, recorder.replaced(plan), webhook(), token(), new Silent());
+                plan,
+                DeploymentRecord.Action.DEPLOY,
+                null,
+                recorder.replaced(plan),
+                webhook(),
+                token(),
+                new SilentDeployLog());
     }
 
     Webhook webhook() {
@@ -149,24 +154,5 @@ final class ReleaseFixture implements AutoCloseable {
     @Override
     public void close() {
         registries.close();
-    }
-
-    /** Logs nothing. */
-    static final class Silent implements DeployLog {
-
-        @Override
-        public void sending(DeployUrl url) {}
-
-        @Override
-        public void waiting(DeployUrl url, Duration elapsed) {}
-
-        @Override
-        public void retrying(DeployUrl url, String reason, Duration pause) {}
-
-        @Override
-        public void accepted(DeployUrl url, String message) {}
-
-        @Override
-        public void acceptedOddly(DeployUrl url, String sentence) {}
     }
 }

@@ -10,6 +10,7 @@ import io.github.olympe.maven.ci.DeployBranches;
 import io.github.olympe.maven.deploy.DeployPlan;
 import io.github.olympe.maven.deploy.DeploySettings;
 import io.github.olympe.maven.deploy.DeployTarget;
+import io.github.olympe.maven.deploy.SilentDeployLog;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.release.DeploymentRecord.Action;
 import io.github.olympe.maven.release.rollback.RollbackPlan;
@@ -84,7 +85,7 @@ class RollbackTest {
                 recorder.replaced(deployment),
                 fixture.webhook(),
                 ReleaseFixture.token(),
-                new ReleaseFixture.Silent());
+                new SilentDeployLog());
     }
 
     private String sent() {

@@ -38,9 +38,8 @@ public final class MavenBuild {
             "TAG_NAME",
             "BITBUCKET_");
 
-    /** Options in {@code MAVEN_OPTS} that make a short-lived JVM fastest. The invoker's builds have the same ({@code it.mavenOpts}). */
-    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-            + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+    /** Options in {@code MAVEN_OPTS} that make a short-lived JVM fastest, as the invoker's builds have them (pom.xml). */
+    public static final String SHORT_LIVED = System.getProperty("it.mavenOpts", "");
 
     private final Path directory;
     private final Map<String, String> environment = new TreeMap<>();

@@ -4,25 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.olympe.maven.http.Answer;
-import io.github.olympe.maven.http.HttpConnections;
-import io.github.olympe.maven.http.HttpProxies;
-import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.http.Origin;
-import io.github.olympe.maven.http.Request;
 import io.github.olympe.maven.image.RecordedLog;
 import io.github.olympe.maven.registry.InsecureRegistries;
 import io.github.olympe.maven.registry.protocol.RegistryFailure.Kind;
-import io.github.olympe.maven.testing.EmbeddedWebhook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,22 +25,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegistryEndpointTest {
 
     private final RecordedLog log = new RecordedLog();
-    private final EmbeddedWebhook server = EmbeddedWebhook.start();
-    private final HttpConnections http = new HttpConnections(
-            HttpProxies.none(),
-            new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty()),
-            "olympe-maven-plugin/1");
+    private final AnsweringServer server = new AnsweringServer();
 
     @AfterEach
     void stop() {
-        http.close();
         server.close();
     }
 
     private Answer answer(int status) {
-        server.answer(status, "");
         try {
-            return http.open(Request.of("GET", URI.create(server.url())));
+            return server.answer(status, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

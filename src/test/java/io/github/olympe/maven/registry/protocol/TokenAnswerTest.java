@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.http.Answer;
-import io.github.olympe.maven.http.HttpConnections;
-import io.github.olympe.maven.http.HttpProxies;
-import io.github.olympe.maven.http.HttpTimeouts;
-import io.github.olympe.maven.http.Request;
-import io.github.olympe.maven.testing.EmbeddedWebhook;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,21 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class TokenAnswerTest {
 
-    private final EmbeddedWebhook server = EmbeddedWebhook.start();
-    private final HttpConnections http = new HttpConnections(
-            HttpProxies.none(),
-            new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty()),
-            "olympe-maven-plugin/1");
+    private final AnsweringServer server = new AnsweringServer();
 
     @AfterEach
     void stop() {
-        http.close();
         server.close();
     }
 
     private TokenAnswer read(String body) throws Exception {
-        server.answer(200, body);
-        try (Answer answer = http.open(Request.of("GET", URI.create(server.url())))) {
+        try (Answer answer = server.answer(200, body)) {
             return TokenAnswer.read(answer);
         }
     }
