@@ -56,6 +56,19 @@ public class OlympeException extends RuntimeException {
         return new OlympeException(told, null);
     }
 
+    /**
+     * All of these failures as one; one alone is itself.
+     *
+     * @param failures at least one
+     */
+    public static OlympeException ofAll(List<OlympeException> failures) {
+        return failures.size() == 1
+                ? failures.get(0)
+                : of(failures.stream()
+                        .flatMap(failure -> failure.sentences.stream())
+                        .toList());
+    }
+
     @Override
     public String getMessage() {
         return message(UnaryOperator.identity());

@@ -42,12 +42,22 @@ final class ImageSpecs {
     /**
      * Returns the images of this build, in the order of their sections.
      *
-     * @throws OlympeException if a setting is invalid
+     * @throws OlympeException if a setting or a Dockerfile is invalid; its message has the mistakes of all images
      */
     static List<ImageSpec> of(ImageSettings settings, BuildContext build) {
         ImageSpecs specs = new ImageSpecs(settings, build);
         List<ImageSpec> images = new ArrayList<>();
-        settings.sections().forEach(section -> images.add(specs.spec(section)));
+        List<OlympeException> mistakes = new ArrayList<>();
+        settings.sections().forEach(section -> {
+            try {
+                images.add(specs.spec(section));
+            } catch (OlympeException e) {
+                mistakes.add(e);
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw OlympeException.ofAll(mistakes);
+        }
         return images;
     }
 

@@ -133,6 +133,26 @@ class ImagePlanTest {
     }
 
     @Test
+    void theMistakesOfAllImagesAreReportedAtOnce() throws IOException {
+        Path folder = Files.createDirectories(project.resolve("docker"));
+        Files.writeString(folder.resolve("frontend.Dockerfile"), "FROM scratch\nRUN curl x\nWRONG\n");
+        Files.writeString(folder.resolve("backend.Dockerfile"), "FROM scratch\nODD\n");
+        assertThatThrownBy(() -> plan(
+                        REGISTRY,
+                        false,
+                        section(ImageKind.FRONTEND),
+                        section(ImageKind.BACKEND),
+                        section(ImageKind.CODE_AS_DATA, Optional.empty(), Optional.of("a b"))))
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .satisfiesExactly(
+                                line -> assertThat(line).startsWith("docker/frontend.Dockerfile:2:"),
+                                line -> assertThat(line).startsWith("docker/frontend.Dockerfile:3:"),
+                                line -> assertThat(line).startsWith("docker/backend.Dockerfile:2:"),
+                                line -> assertThat(line).contains("'codeAsData/owner'")));
+        assertThat(project.resolve("target")).doesNotExist();
+    }
+
+    @Test
     void assemblesTheImagesAndPublishesDeployedOnesToOtherJobs() {
         ImagesFile file = run(plan(REGISTRY, false, section(ImageKind.BACKEND), section(ImageKind.CODE_AS_DATA)));
 
