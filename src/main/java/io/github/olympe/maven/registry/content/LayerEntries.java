@@ -2,7 +2,6 @@ package io.github.olympe.maven.registry.content;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,15 +133,16 @@ public final class LayerEntries implements AutoCloseable {
         tar.close();
     }
 
-    /** A stream with limits on what may be read: for an entry's headers and for the whole. */
-    private static final class Metered extends FilterInputStream {
+    /** A stream with limits on what may be read: for an entry's headers and for the whole. Skipping counts as reading. */
+    private static final class Metered extends InputStream {
 
+        private final InputStream in;
         private final long allowed;
         private long headers = Long.MAX_VALUE;
         private long left;
 
         Metered(InputStream in, long allowed) {
-            super(in);
+            this.in = in;
             this.allowed = allowed;
             this.left = allowed;
         }
@@ -156,27 +156,20 @@ public final class LayerEntries implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
+            int read = in.read(buffer, offset, length);
             count(Math.max(0, read));
             return read;
         }
 
-        /** Reads all of it, unless the stream ends first. */
         @Override
-        public long skip(long n) throws IOException {
-            byte[] buffer = new byte[(int) Math.max(0, Math.min(n, 1 << 16))];
-            long skipped = 0;
-            for (int read = 0; skipped < n && read >= 0; skipped += Math.max(0, read)) {
-                read = read(buffer, 0, (int) Math.min(buffer.length, n - skipped));
-            }
-            return skipped;
+        public void close() throws IOException {
+            in.close();
         }
 
         private void count(long bytes) throws IOException {

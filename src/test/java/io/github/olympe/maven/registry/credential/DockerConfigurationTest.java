@@ -270,6 +270,47 @@ class DockerConfigurationTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
+    /** It gets the build's environment, not that of the JVM, and no secret of the plugin. */
+    @Test
+    void aHelperSeesTheEnvironmentWithoutThePluginsOwnSecrets() throws IOException {
+        write("{\"credsStore\":\"env\"}");
+        helper("env", "/usr/bin/env > '" + home.resolve("seen") + "'; echo '{\"Username\":\"a\",\"Secret\":\"b\"}'");
+        environment.put("AWS_PROFILE", "shop");
+        environment.put("OLYMPE_DEPLOY_TOKEN", "secret");
+
+        assertThat(found("reg.example.com")).isEqualTo("a:b");
+        assertThat(Files.readAllLines(home.resolve("seen")))
+                .contains("AWS_PROFILE=shop", "HOME=" + home)
+                .noneMatch(line -> line.startsWith("OLYMPE_DEPLOY_TOKEN"))
+                .allMatch(line -> environment.containsKey(line.replaceFirst("=.*", ""))
+                        // The shell sets these.
+                        || line.matches("(PWD|OLDPWD|SHLVL|_)=.*"));
+    }
+
+    @Test
+    void aHelperThatCannotBeRunIsAWarning() throws IOException {
+        write("{\"credsStore\":\"broken\"}");
+        helper("broken", "");
+        Files.writeString(home.resolve("docker-credential-broken"), "#!/missing/interpreter\n");
+
+        assertThat(found("reg.example.com")).isEqualTo("nothing");
+        assertThat(warnings)
+                .containsExactly("Cannot run the credential helper 'docker-credential-broken' of "
+                        + home.resolve(".docker/config.json") + "; its credentials are not used.");
+    }
+
+    @Test
+    void anInterruptedBuildStopsWaitingForAHelper() throws IOException {
+        write("{\"credsStore\":\"slow\"}");
+        helper("slow", "sleep 60");
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> found("reg.example.com"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The build was interrupted while it waited for the credential helper");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void aHelpersNameIsNotAPath() throws IOException {
         write("{\"credsStore\":\"../../tmp/x\"}");
