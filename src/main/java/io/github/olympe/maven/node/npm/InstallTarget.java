@@ -22,17 +22,22 @@ record InstallTarget(String os, String cpu, String libc, String modules) {
 
     /** The target that Node.js named. */
     static InstallTarget of(String nodeTarget) {
+        return of(nodeTarget, LDD);
+    }
+
+    /** As {@link #of(String)}, where the program {@code ldd} is another file. */
+    static InstallTarget of(String nodeTarget, Path ldd) {
         String[] parts = nodeTarget.strip().split(" ");
         return new InstallTarget(
                 parts[0],
                 parts.length > 1 ? parts[1] : "",
-                parts[0].equals("linux") ? findLibc() : "",
+                parts[0].equals("linux") ? findLibc(ldd) : "",
                 parts.length > 2 ? parts[2] : "");
     }
 
     /** The C library, found as npm finds it. */
-    private static String findLibc() {
-        try (var in = Files.newInputStream(LDD)) {
+    private static String findLibc(Path ldd) {
+        try (var in = Files.newInputStream(ldd)) {
             String script = new String(in.readNBytes(LONGEST_LDD), StandardCharsets.ISO_8859_1);
             return script.contains("musl") ? "musl" : script.contains("GNU C Library") ? "glibc" : "";
         } catch (IOException e) {

@@ -29,8 +29,6 @@ class NpmUpToDateTest {
 
     private static NpmOnce once;
 
-    private static final InstallTarget LINUX = new InstallTarget("linux", "x64", "glibc", "127");
-
     @TempDir
     Path project;
 
@@ -245,38 +243,5 @@ class NpmUpToDateTest {
         Path stamp = InstallStamp.file(project);
         Files.writeString(stamp, Files.readString(stamp).replaceFirst("(?m)^" + start + ".*$", start + "other"));
         assertThat(run()).first().isEqualTo("installing: the last install was with another " + name);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"optional\": true, \"os\": [\"darwin\"]} | | ",
-                "{\"optional\": true, \"os\": [\"linux\"]} | | is not what the lock file says",
-                "{} | | is not what the lock file says",
-                "{\"version\": \"1\"} | {\"version\": \"1\"} | ",
-                "{\"version\": \"1\"} | {\"version\": \"2\"} | is not what the lock file says",
-                "{\"integrity\": \"sha512-A\"} | {\"integrity\": \"sha512-A\"} | ",
-                "{\"integrity\": \"sha512-A\"} | {\"integrity\": \"sha512-B\"} | is not what the lock file says",
-                "{\"resolved\": \"https://a/a.tgz\"} | {\"resolved\": \"https://b/a.tgz\"} | is not what the lock file says",
-                " | {\"version\": \"1\"} | is not in the lock file",
-                "{\"os\": [\"darwin\"]} | {\"os\": [\"darwin\"]} | is not for linux x64 glibc",
-                "{\"os\": [\"!win32\"]} | {\"os\": [\"!win32\"]} | ",
-                "{\"cpu\": \"arm64\"} | {\"cpu\": \"arm64\"} | is not for linux x64 glibc",
-                "{\"libc\": [\"musl\"]} | {\"libc\": [\"musl\"]} | is not for linux x64 glibc",
-                "{\"hasInstallScript\": true} | {\"hasInstallScript\": true} | has an install script, and the plugin did not run it",
-            })
-    void whatWasInstalledByHandIsComparedWithTheLockFile(String wanted, String found, String reason) {
-        NodeFixture.write(project, "package-lock.json", packages(wanted));
-        NodeFixture.write(project, "node_modules/.package-lock.json", packages(found));
-        InstalledPackages installed = InstalledPackages.of(project).orElseThrow();
-        assertThat(installed
-                        .differenceTo(LockFile.of(project).orElseThrow(), LINUX)
-                        .orElse(null))
-                .isEqualTo(reason == null ? null : "node_modules/a " + reason);
-    }
-
-    private static String packages(String entry) {
-        return "{\"packages\": {\"\": {}" + (entry == null ? "" : ", \"node_modules/a\": " + entry) + "}}";
     }
 }
