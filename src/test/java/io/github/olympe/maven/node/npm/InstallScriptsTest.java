@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.olympe.maven.node.NodeFixture;
 import io.github.olympe.maven.node.PackageJson;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,5 +63,75 @@ class InstallScriptsTest {
         assertThat(InstallScripts.own(PackageJson.read(project)))
                 .as("npm run runs the other one after it")
                 .containsExactly("install");
+    }
+
+    /** Other scripts may change without an install. */
+    @Test
+    void onlyTheScriptsOfAnInstallAreRemembered() {
+        NodeFixture.write(project, "package.json", """
+                {"scripts": {"postprepare": "1", "build": "2", "install": "3", "prepack": "4", "prepublish": "5"}}
+                """);
+        assertThat(InstallScripts.all(PackageJson.read(project).content()))
+                .isEqualTo(Map.of("install", "3", "prepublish", "5", "postprepare", "1"));
+        NodeFixture.write(project, "other.json", "{\"scripts\": {\"install\": 1, \"prepare\": null}}");
+        assertThat(InstallScripts.all(LockFile.read(project.resolve("other.json"))))
+                .isEmpty();
+    }
+
+    @Test
+    void scriptsRunUnlessTheyAreSwitchedOff(@TempDir Path folder) {
+        Npm npm = new NpmStandIn(folder).npm(project);
+        assertThat(InstallScripts.areWanted(npm, List.of("--omit=dev"))).isTrue();
+        assertThat(InstallScripts.areWanted(npm, List.of("--ignore-scripts"))).isFalse();
+        assertThat(InstallScripts.areWanted(npm, List.of("--ignore-scripts=true")))
+                .isFalse();
+        assertThat(InstallScripts.areWanted(npm.with(Map.of("npm_config_ignore_scripts", "true")), List.of()))
+                .isFalse();
+        assertThat(InstallScripts.areWanted(npm.with(Map.of("npm_config_ignore_scripts", "false")), List.of()))
+                .isTrue();
+    }
+
+    /** Returns what keeps the packages {@code one}, without a script, and {@code two} from other folders. */
+    private Optional<String> unknown(String two) {
+        NodeFixture.write(project, "node_modules/.package-lock.json", """
+                {"packages": {"apps/shop": {"hasInstallScript": true}, "node_modules/one": {},
+                  "node_modules/two": {"hasInstallScript": true, "scripts": {"install": "of the lock file"}}}}
+                """);
+        NodeFixture.write(project, "node_modules/one/package.json", "{\"scripts\": {\"install\": \"unknown\"}}");
+        if (!two.isEmpty()) {
+            NodeFixture.write(project, "node_modules/two/package.json", two);
+        }
+        return InstallScripts.unknown(LockFile.installed(project).orElseThrow());
+    }
+
+    @Test
+    void aPackageWhoseScriptsAreKnownCanBeCopied() {
+        assertThat(unknown("""
+                {"name": "two", "scripts": {"install": "node-gyp-build", "prepare": "anything", "test": "anything"}}
+                """)).isEmpty();
+        assertThat(unknown("{\"name\": \"esbuild\", \"scripts\": {\"postinstall\": \"node install.js\"}}"))
+                .as("known by its own name, whatever its folder is called")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"preinstall", "install", "postinstall"})
+    void aPackageWithAnotherScriptIsNamed(String script) {
+        assertThat(unknown("{\"name\": \"two\", \"scripts\": {\"" + script + "\": \"node x.js\"}}"))
+                .contains("node_modules/two has the " + script
+                        + " script 'node x.js', which may do something outside of its folder");
+    }
+
+    @Test
+    void ifAPackageIsGoneTheLockFileNamesItsScripts() {
+        assertThat(unknown("")).hasValueSatisfying(reason -> assertThat(reason).contains("'of the lock file'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"build/config.gypi", "build/CMakeCache.txt"})
+    void aPackageThatWasCompiledStaysOnThisMachine(String file) {
+        NodeFixture.write(project, "node_modules/two/" + file, "");
+        assertThat(unknown("{\"name\": \"two\", \"scripts\": {\"install\": \"node-gyp-build\"}}"))
+                .contains("node_modules/two was compiled on this machine");
     }
 }
