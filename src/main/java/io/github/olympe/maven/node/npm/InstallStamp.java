@@ -68,9 +68,9 @@ record InstallStamp(Map<String, String> lines) {
         Map<String, String> lines = new TreeMap<>();
         try {
             for (String line : Files.readAllLines(file)) {
-                int colon = line.indexOf(": ");
-                if (colon > 0) {
-                    lines.put(line.substring(0, colon), line.substring(colon + 2));
+                String[] parts = line.split(": ", 2);
+                if (parts.length == 2) {
+                    lines.put(parts[0], parts[1]);
                 }
             }
         } catch (IOException e) {

@@ -94,6 +94,15 @@ class InstallStampTest {
     }
 
     @Test
+    void otherOverridesMakeItOutOfDate() {
+        NpmStandIn.replace(project, "package.json", "\"name\"", "\"overrides\": {\"one\": \"2.0.0\"}, \"name\"");
+        now().write(project);
+        assertThat(change(now())).isEmpty();
+        NpmStandIn.replace(project, "package.json", "2.0.0", "3.0.0");
+        assertThat(change(now())).isEqualTo(another("value of 'overrides' in package.json"));
+    }
+
+    @Test
     void twoArgumentsAreNotTheSameAsOne() {
         now(node.npm(project), LINUX, "--omit", "dev").write(project);
         assertThat(change(now(node.npm(project), LINUX, "--omit dev"))).isPresent();

@@ -110,12 +110,6 @@ class PackageCacheTest {
         }
     }
 
-    /** It is a part of the key, so another process must compute the same. */
-    @Test
-    void theModeOfNewFilesHasTheSameTextInEachProcess() {
-        assertThat(RepeatableInstall.newFileMode()).matches("(?:[r-][w-][x-]){3}");
-    }
-
     @Test
     void aFreshWorkspaceGetsWhatNpmInstalledInAnother() throws IOException {
         Path second = another("second");

@@ -251,4 +251,22 @@ class RepeatableInstallTest {
         assertThat(folder.resolve("cache")).doesNotExist();
         assertThat(node.log.said()).isEmpty();
     }
+
+    @Test
+    void packagesThatCannotBeKeptAreNoError() throws IOException {
+        NpmStandIn.writePackages(project);
+        Files.createFile(folder.resolve("cache"));
+        install(project).keep();
+        assertThat(node.log.said())
+                .singleElement()
+                .asString()
+                .startsWith("The npm packages are not kept for other workspaces (packageCache), because '"
+                        + folder.resolve("cache") + "' cannot be written (");
+    }
+
+    /** It is a part of the key, so another process must compute the same. */
+    @Test
+    void theModeOfNewFilesHasTheSameTextInEachProcess() {
+        assertThat(RepeatableInstall.newFileMode()).matches("(?:[r-][w-][x-]){3}");
+    }
 }
