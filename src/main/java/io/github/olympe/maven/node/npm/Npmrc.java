@@ -66,9 +66,9 @@ record Npmrc(List<Entry> entries) {
                 break; // npm ignores settings in sections.
             }
             if (!stripped.isEmpty() && ";#".indexOf(stripped.charAt(0)) < 0 && stripped.charAt(0) != '=') {
-                int equals = line.indexOf('=');
-                String key = plain(equals < 0 ? line : line.substring(0, equals));
-                String value = equals < 0 ? "true" : plain(line.substring(equals + 1));
+                String[] parts = line.split("=", 2);
+                String key = plain(parts[0]);
+                String value = parts.length == 2 ? plain(parts[1]) : "true";
                 entries.add(new Entry(
                         replaced(key.endsWith("[]") ? key.substring(0, key.length() - 2) : key, environment),
                         replaced(value, environment)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.node.NodeFixture;
@@ -188,6 +189,87 @@ class NpmCredentialsTest {
                 List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of("10.*", "*.corp.example.com"))));
         assertThat(new NpmProxies(proxies, npm(Map.of())).variables())
                 .containsEntry("no_proxy", "localhost,127.0.0.1,[::1],::1,10.1.2.3,10.9.9.9,.corp.example.com");
+    }
+
+    @Test
+    void aPatternMayMatchARegistryThatNpmKnowsByItself() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(project, ".npmrc", "@acme:registry=http://npm.acme.com/\ninit.author.url=http://npm.ann.com/\n");
+        HttpProxies proxies = new HttpProxies(
+                List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of("npm.a*", "registry.npmjs.*"))));
+        assertThat(new NpmProxies(proxies, npm(Map.of())).variables())
+                .containsEntry("no_proxy", "localhost,127.0.0.1,[::1],::1,npm.acme.com,registry.npmjs.org");
+    }
+
+    /** A build's log may show npm's configuration. */
+    @Test
+    void thoseOfNpmsOwnConfigurationAreHidden() {
+        NodeFixture.write(project, "package.json", "{}");
+        NodeFixture.write(project, ".npmrc", """
+                //a.acme.com/:_authToken=t0ken-of-a-registry
+                //b.acme.com/:_auth=YW5uOnBhc3N3b3JkLW9mLWFubg==
+                //c.acme.com/:_password=cGFzc3dvcmQtb2YtYm9i
+                _auth=no base64 at all
+                //d.acme.com/:_auth=YW5uOg==
+                //e.acme.com/:_authToken=${NOT_SET}
+                //f.acme.com/:_authToken=
+                //g.acme.com/:username=a-name-is-no-secret
+                """);
+        SecretMask mask = new SecretMask();
+        NpmCredentials.hide(npm(Map.of("npm_config_//h.acme.com/:_authToken", "t0ken-of-a-variable")), mask);
+        for (String secret : List.of(
+                "t0ken-of-a-registry",
+                "t0ken-of-a-variable",
+                "YW5uOnBhc3N3b3JkLW9mLWFubg==",
+                "password-of-ann",
+                "cGFzc3dvcmQtb2YtYm9i",
+                "password-of-bob",
+                "no base64 at all")) {
+            assertThat(mask.mask("npm says " + secret + " here")).isEqualTo("npm says *** here");
+        }
+        for (String text : List.of("a-name-is-no-secret", "${NOT_SET}", "ann:")) {
+            assertThat(mask.mask(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void aRegistryIsReachedWithItsCredentialAndProxyAndWithoutALogOnDisk() {
+        NodeFixture.write(project, "package.json", "{}");
+        HttpProxies proxies = new HttpProxies(List.of(
+                new HttpProxy(
+                        "https",
+                        "proxy",
+                        3128,
+                        Optional.of(Credential.ofUser("proxy", "ann", Secret.of("proxy-password"))),
+                        List.of()),
+                new HttpProxy("http", "other", 3128, Optional.empty(), List.of())));
+        RegistryAccess access = new RegistryAccess(
+                proxies,
+                Optional.of(Credential.ofToken("server 'npm'", Secret.of("t0ken-of-npm"))),
+                Optional.of("https://npm.acme.com"));
+        SecretMask mask = new SecretMask();
+        Npm npm = access.open(npm(Map.of()), PackageJson.read(project), mask);
+        assertThat(revealed(npm.secrets()))
+                .containsExactly(
+                        Map.entry("https_proxy", "http://ann:proxy-password@proxy:3128"),
+                        Map.entry("npm_config_//npm.acme.com/:_authToken", "t0ken-of-npm"));
+        assertThat(npm.environment())
+                .containsEntry("npm_config_logs_max", "0")
+                .containsEntry("http_proxy", "http://other:3128")
+                .containsKey("no_proxy");
+        assertThat(mask.mask("t0ken-of-npm")).isEqualTo("***");
+
+        RegistryAccess none = new RegistryAccess(new HttpProxies(List.of()), Optional.empty(), Optional.empty());
+        Npm logging = none.open(npm(Map.of("NPM_CONFIG_LOGS_MAX", "5")), PackageJson.read(project), mask);
+        assertThat(logging.secrets()).isEmpty();
+        assertThat(logging.environment()).doesNotContainKey("npm_config_logs_max");
+    }
+
+    @Test
+    void aUrlThatMayHoldAPasswordIsNotShown() {
+        assertThatThrownBy(() -> registry("https://jane:s3^cret@npm.example.com/"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The registry's URL (not shown, since it may contain a password) in the test");
     }
 
     @Test

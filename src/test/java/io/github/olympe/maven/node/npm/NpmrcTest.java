@@ -1,7 +1,9 @@
 package io.github.olympe.maven.node.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.node.NodeFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +34,44 @@ class NpmrcTest {
             "=https://${NOT_SET}/k",
             "=https://\\${HOST}/l",
             "=https://m.acme.com/?a=b",
-            "='https://${HOST}/n'");
+            "='https://${HOST}/n'",
+            "",
+            " = a\\\\b\\;c\\xd\\",
+            "=\"a \\\" and \\\\ b\"",
+            "='a \\\\ b'",
+            "='\\\\${HOST}'",
+            "=\"",
+            "=''",
+            "=${NOT_SET?}x${EMPTY}");
 
     @TempDir
     Path project;
+
+    @Test
+    void commentsAndWhatHasNoKeySetNothing() {
+        assertThat(Npmrc.parse("", VARIABLES).entries()).isEmpty();
+        assertThat(Npmrc.parse("; a=b\n# a=b\n \t\n=b\n ;a\n[a]\nc=d\n", VARIABLES).entries()).isEmpty();
+    }
+
+    @Test
+    void aListHasItsValuesInOrder() {
+        Npmrc npmrc = Npmrc.parse("omit[]=dev\r\nomit[] = peer\n", VARIABLES);
+        assertThat(npmrc.entries())
+                .containsExactly(new Npmrc.Entry("omit", "dev"), new Npmrc.Entry("omit", "peer"));
+        assertThat(npmrc.last("omit")).contains("peer");
+        assertThat(npmrc.last("other")).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAnErrorThatSaysWhatToDo() throws IOException {
+        Path file = project.resolve(".npmrc");
+        assertThat(Npmrc.read(file, VARIABLES).entries()).isEmpty();
+        Files.write(file, new byte[] {'a', '=', (byte) 0xff});
+        assertThatThrownBy(() -> Npmrc.read(file, VARIABLES))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("The file '" + file + "' cannot be used (")
+                .hasMessageEndingWith("). Correct it, or delete it if it is not needed.");
+    }
 
     @Test
     void isReadLikeNpm() throws IOException {

@@ -77,6 +77,8 @@ class WorkspaceTest {
             Files.setOwner(
                     file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345"));
             isIgnored();
+            Files.setOwner(project.resolve("package.json"), Files.getOwner(file));
+            assertThat(Workspace.of(project).root()).as("both are of the same user").isEqualTo(above);
         }
     }
 
@@ -137,6 +139,49 @@ class WorkspaceTest {
         assertThat(npm.workspace().root()).isEqualTo(project);
         assertThat(prefix(npm)).isEqualTo(project);
         assertThat(prefix(npm.in(project))).isEqualTo(project);
+    }
+
+    @Test
+    void packagesMayBeInAnyFolderUpToTheRoot() {
+        Path member = above.resolve("apps/shop");
+        assertThat(new Workspace(member, above, Optional.empty()).folders())
+                .containsExactly(member, above.resolve("apps"), above);
+        assertThat(new Workspace(member, member, Optional.empty()).folders()).containsExactly(member);
+    }
+
+    /** Returns what npm gets besides its arguments. */
+    private static List<String> added(Path folder, Npm npm) {
+        new NpmStandIn(folder).does("for argument; do echo \"$argument\"; done");
+        List<String> arguments = new ArrayList<>();
+        npm.ask(List.of("ci"), arguments::add);
+        assertThat(arguments.remove(arguments.size() - 1)).isEqualTo("ci");
+        return arguments;
+    }
+
+    /** A user may have set {@code prefix} for npm, so it is not set without need. */
+    @Test
+    void npmIsKeptInTheProjectOnlyWhereAnotherFolderCouldBeItsWorkspace(@TempDir Path folder) throws IOException {
+        NpmStandIn node = new NpmStandIn(folder);
+        List<String> prefix = List.of("--prefix=" + project);
+        assertThat(added(folder, node.npm(project))).isEqualTo(prefix);
+        NodeFixture.write(above, "package.json", "{ broken");
+        assertThat(added(folder, node.npm(project))).as("npm may read it").isEqualTo(prefix);
+        NodeFixture.write(above, "package.json", "{\"name\": \"no workspace\"}");
+        assertThat(added(folder, node.npm(project))).isEmpty();
+        Files.delete(above.resolve("package.json"));
+        assertThat(added(folder, node.npm(project))).isEmpty();
+    }
+
+    @Test
+    void npmFindsTheRootThatIsTrusted(@TempDir Path folder) {
+        NpmStandIn node = new NpmStandIn(folder);
+        NodeFixture.write(project, "package.json", "{\"workspaces\": [\"packages/*\"]}");
+        NodeFixture.initGit(project);
+        Path member = project.resolve("packages/web");
+        NodeFixture.write(member, "package.json", "{}");
+        Npm npm = node.npm(member);
+        assertThat(added(folder, npm)).isEmpty();
+        assertThat(added(folder, npm.in(project))).containsExactly("--prefix=" + project);
     }
 
     /** Returns the folder that npm works in. */
