@@ -130,7 +130,8 @@ class InstallStampTest {
     void whatDoesNotMatterKeepsItUpToDate() {
         NpmStandIn.replace(project, "package.json", "1.0.0\", \"dep", "1.0.1\", \"description\": \"a shop\", \"dep");
         NpmStandIn.replace(project, "package.json", "\"name\"", "\"scripts\": {\"test\": \"node --test\"}, \"name\"");
-        NpmStandIn.replace(project, "package-lock.json", "\"shop\", \"version\": \"1.0.0\"", "\"shop\", \"version\": \"1.0.1\"");
+        NpmStandIn.replace(
+                project, "package-lock.json", "\"shop\", \"version\": \"1.0.0\"", "\"shop\", \"version\": \"1.0.1\"");
         NodeFixture.write(project, ".npmrc", "loglevel=verbose\n");
         assertThat(change(now(node.npm(project).with(Map.of("CI", "true")), LINUX)))
                 .isEmpty();

@@ -38,7 +38,8 @@ class InstallTargetTest {
     void thisMachineHasOne() {
         assertThat(InstallTarget.of("linux x64 127").libc())
                 .isEqualTo(
-                        Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"))
+                        Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))
+                                        || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"))
                                 ? "musl"
                                 : "glibc");
     }

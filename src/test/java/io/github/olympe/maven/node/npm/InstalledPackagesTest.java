@@ -103,9 +103,7 @@ class InstalledPackagesTest {
         assertThat(missing("{\"version\": \"1.0.0\"}")).isEmpty();
         assertThat(missing("{\"version\": \"1.0.1\"}")).contains("node_modules/a is not 1.0.1");
         Files.delete(project.resolve("node_modules/a/package.json"));
-        assertThat(missing("{\"version\": \"1.0.0\"}"))
-                .as("an empty folder")
-                .contains("node_modules/a is missing");
+        assertThat(missing("{\"version\": \"1.0.0\"}")).as("an empty folder").contains("node_modules/a is missing");
     }
 
     @Test
@@ -159,6 +157,7 @@ class InstalledPackagesTest {
         NodeFixture.write(project, "node_modules/a/package.json", text);
         assertThatThrownBy(() -> missing("{\"version\": \"1.0.0\"}"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("The file '" + project.resolve("node_modules/a/package.json") + "' is not valid JSON");
+                .hasMessageContaining(
+                        "The file '" + project.resolve("node_modules/a/package.json") + "' is not valid JSON");
     }
 }

@@ -149,8 +149,8 @@ class LibraryPackageTest {
     void aFolderWithoutPackageJsonIsNoLibrary() throws IOException {
         Files.delete(project.resolve("dist/package.json"));
         failure(() -> libraryIn(NONE))
-                .hasMessageStartingWith("There is no '" + project.resolve("dist/package.json")
-                        + "', so there is nothing to publish");
+                .hasMessageStartingWith(
+                        "There is no '" + project.resolve("dist/package.json") + "', so there is nothing to publish");
     }
 
     @Test
@@ -158,7 +158,8 @@ class LibraryPackageTest {
         Path into = Files.createDirectory(project.resolve("target"));
         Path tarball = into.resolve("acme-bricks-1.2.3.tgz");
         node.does("[ \"$1 $2\" = 'pack --pack-destination' ] && pwd > \"$3/acme-bricks-1.2.3.tgz\"");
-        assertThat(library().pack(node.npm(project), project.resolve("dist"), into)).isEqualTo(tarball);
+        assertThat(library().pack(node.npm(project), project.resolve("dist"), into))
+                .isEqualTo(tarball);
         assertThat(tarball).hasContent(project.resolve("dist").toString());
 
         node.does("echo half > \"$3/acme-bricks-1.2.3.tgz\"; exit 3");
@@ -183,9 +184,12 @@ class LibraryPackageTest {
         LibraryPackage library = libraryIn(Optional.of("https://one.acme.com"));
         assertThat(library.isPublished(npm)).isTrue();
         failure(() -> library.requireUnpublished(npm))
-                .hasMessageStartingWith("@acme/bricks@1.2.3 is published already in https://one.acme.com/, and a version");
+                .hasMessageStartingWith(
+                        "@acme/bricks@1.2.3 is published already in https://one.acme.com/, and a version");
         node.does("exit 0");
-        assertThat(library.isPublished(npm)).as("the package, but not this version").isFalse();
+        assertThat(library.isPublished(npm))
+                .as("the package, but not this version")
+                .isFalse();
         library.requireUnpublished(npm);
         node.does("echo '{\"error\": {\"code\": \"E404\", \"summary\": \"Not found\"}}'; exit 1");
         assertThat(library.isPublished(npm)).isFalse();
@@ -203,9 +207,10 @@ class LibraryPackageTest {
     void aRegistryThatDoesNotAnswerIsAnError(String script, String reason) {
         node.does(script + "; exit 1");
         failure(() -> library().isPublished(node.npm(project)))
-                .hasMessage("Whether @acme/bricks@1.2.3 is published already cannot be found out from the registry of .npmrc "
-                        + reason
-                        + "; check the registry and its credentials (the parameters 'npmRegistry' and 'npmServerId', or .npmrc).");
+                .hasMessage(
+                        "Whether @acme/bricks@1.2.3 is published already cannot be found out from the registry of .npmrc "
+                                + reason
+                                + "; check the registry and its credentials (the parameters 'npmRegistry' and 'npmServerId', or .npmrc).");
     }
 
     @Test
@@ -221,7 +226,8 @@ class LibraryPackageTest {
         Npm npm = node.npm(project);
         node.does("exit 0");
         Path tarball = project.resolve("one.tgz");
-        libraryIn(Optional.of("https://one.acme.com")).publish(npm, tarball, Optional.of("next"), Optional.of("public"));
+        libraryIn(Optional.of("https://one.acme.com"))
+                .publish(npm, tarball, Optional.of("next"), Optional.of("public"));
         library().publish(npm, tarball, NONE, NONE);
         assertThat(node.log.said())
                 .containsExactly(

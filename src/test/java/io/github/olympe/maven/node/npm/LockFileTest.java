@@ -107,7 +107,12 @@ class LockFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"shop\", \"version\": \"1.0.0\", \"lock", "\"shop\", \"version\": \"1.0.0\", \"dep", "\"cart\", \"version\": \"1.0.0\", \"dep"})
+    @ValueSource(
+            strings = {
+                "\"shop\", \"version\": \"1.0.0\", \"lock",
+                "\"shop\", \"version\": \"1.0.0\", \"dep",
+                "\"cart\", \"version\": \"1.0.0\", \"dep"
+            })
     void theVersionsOfTheProjectAndOfItsMembersDoNotMatter(String text) {
         String before = lock().digest();
         NpmStandIn.replace(project, "package-lock.json", text, text.replace("1.0.0", "1.0.1"));
@@ -156,7 +161,8 @@ class LockFileTest {
         assertThatThrownBy(this::lock)
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("The file '" + project.resolve("package-lock.json") + "' is not valid JSON (")
-                .hasMessageEndingWith("delete it or check it out again, and run 'npm install' where it was a lock file.");
+                .hasMessageEndingWith(
+                        "delete it or check it out again, and run 'npm install' where it was a lock file.");
         Files.delete(project.resolve("package-lock.json"));
         assertThatThrownBy(() -> LockFile.read(project.resolve("package-lock.json")))
                 .isInstanceOf(OlympeException.class)

@@ -72,7 +72,8 @@ class NpmConfigurationTest {
         assertThat(configuration(Map.of("npm_config_userconfig", mine)).registry())
                 .isEqualTo("mine");
         assertThat(configuration(Map.of(
-                                "NPM_CONFIG_GLOBALCONFIG", folder.resolve("our.npmrc").toString()))
+                                "NPM_CONFIG_GLOBALCONFIG",
+                                folder.resolve("our.npmrc").toString()))
                         .registry())
                 .isEqualTo("ours");
         assertThat(configuration(Map.of("npm_config_prefix", other)).registry()).isEqualTo("of another prefix");
@@ -143,14 +144,22 @@ class NpmConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "registry=https://a.org/", "@acme:registry=https://a.org/", "nodedir=/usr", "progress=false"})
+    @ValueSource(
+            strings = {"", "registry=https://a.org/", "@acme:registry=https://a.org/", "nodedir=/usr", "progress=false"
+            })
     void theseGiveTheSamePackages(String setting) {
         NodeFixture.write(project, ".npmrc", setting);
         assertThat(configuration(Map.of()).changesNothing()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"omit=dev", "install-strategy=nested", "registry=https://a.org/\nlegacy-peer-deps=true", "os=darwin"})
+    @ValueSource(
+            strings = {
+                "omit=dev",
+                "install-strategy=nested",
+                "registry=https://a.org/\nlegacy-peer-deps=true",
+                "os=darwin"
+            })
     void theseMayGiveOthers(String setting) {
         NodeFixture.write(project, ".npmrc", setting);
         assertThat(configuration(Map.of()).changesNothing()).isFalse();

@@ -194,7 +194,8 @@ class NpmCredentialsTest {
     @Test
     void aPatternMayMatchARegistryThatNpmKnowsByItself() {
         NodeFixture.write(project, "package.json", "{}");
-        NodeFixture.write(project, ".npmrc", "@acme:registry=http://npm.acme.com/\ninit.author.url=http://npm.ann.com/\n");
+        NodeFixture.write(
+                project, ".npmrc", "@acme:registry=http://npm.acme.com/\ninit.author.url=http://npm.ann.com/\n");
         HttpProxies proxies = new HttpProxies(
                 List.of(new HttpProxy("http", "proxy", 3128, Optional.empty(), List.of("npm.a*", "registry.npmjs.*"))));
         assertThat(new NpmProxies(proxies, npm(Map.of())).variables())

@@ -180,7 +180,8 @@ class NpmInstallStepsTest {
                 "package-lock.json | \"node_modules/one\" | \"node_modules/two\" | node_modules/two is not what the lock file says",
                 "node_modules/.package-lock.json | \"resolved\" | \"os\": \"darwin\", \"resolved\" | node_modules/one is not for linux x64",
             })
-    void packagesInstalledByHandAreComparedWithTheLockFile(String file, String text, String replacement, String reason) {
+    void packagesInstalledByHandAreComparedWithTheLockFile(
+            String file, String text, String replacement, String reason) {
         NpmStandIn.writePackages(project);
         assertThat(run()).containsExactly(UP_TO_DATE);
         NpmStandIn.replace(project, file, text, replacement);
@@ -378,7 +379,8 @@ class NpmInstallStepsTest {
         install(node.npm(member)).run();
         node.log.said();
         node.does("pwd; echo $npm_config_token");
-        install(node.npm(member).withSecrets(Map.of("npm_config_token", Secret.of("s3cret")))).run();
+        install(node.npm(member).withSecrets(Map.of("npm_config_token", Secret.of("s3cret"))))
+                .run();
         assertThat(node.log.said())
                 .containsExactly(
                         UP_TO_DATE,
@@ -430,14 +432,17 @@ class NpmInstallStepsTest {
         builder.environment().put("OLYMPE_MAVEN_RUN", mark);
         Process left = builder.start();
         try {
-            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-            String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            String namespace =
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
             NodeFixture.write(
                     folder, "running/" + mark, boot + " " + namespace + " " + left.pid() + " 1\n" + project.toUri());
             install(node.npm(member)).run();
             assertThat(node.log.said())
-                    .anyMatch(line -> line.startsWith("Ended 'sleep' (" + left.pid() + "), which a build that was killed")
-                            && line.endsWith(" had left running in " + project + "."));
+                    .anyMatch(
+                            line -> line.startsWith("Ended 'sleep' (" + left.pid() + "), which a build that was killed")
+                                    && line.endsWith(" had left running in " + project + "."));
             assertThat(left.waitFor()).isNotZero();
         } finally {
             left.destroyForcibly();

@@ -65,7 +65,9 @@ final class NpmStandIn {
         return new NodeRuntime(
                 node,
                 NodeVersion.parse(version).orElseThrow(),
-                List.of(node.toString(), folder.resolve("lib/node_modules/npm/bin/npm-cli.js").toString()),
+                List.of(
+                        node.toString(),
+                        folder.resolve("lib/node_modules/npm/bin/npm-cli.js").toString()),
                 new ProgramSearch(false));
     }
 
@@ -76,7 +78,8 @@ final class NpmStandIn {
     Npm npm(Path project, NodeRuntime runtime) {
         return new Npm(
                 runtime,
-                new CommandRunner(UnaryOperator.identity(), Optional.of(new RunningCommands(folder.resolve("running")))),
+                new CommandRunner(
+                        UnaryOperator.identity(), Optional.of(new RunningCommands(folder.resolve("running")))),
                 Workspace.of(project),
                 environment(),
                 Duration.ofSeconds(60),

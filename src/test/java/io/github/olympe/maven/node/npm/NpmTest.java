@@ -65,8 +65,7 @@ class NpmTest {
     void whatRunsTooLongIsEnded() {
         node.does("exec sleep 100");
         Npm hasty = npm.within(Duration.ofMillis(100));
-        for (Runnable run : List.<Runnable>of(
-                () -> hasty.run("test"), () -> hasty.ask(List.of("test"), line -> {}))) {
+        for (Runnable run : List.<Runnable>of(() -> hasty.run("test"), () -> hasty.ask(List.of("test"), line -> {}))) {
             assertThatThrownBy(run::run)
                     .isInstanceOf(OlympeException.class)
                     .hasMessageStartingWith("'npm test' ran longer than 0 seconds and was ended with everything")
@@ -103,8 +102,7 @@ class NpmTest {
         assertThat(command.toFile().setExecutable(true)).isTrue();
         assertThat(npm.localCommand("olympe", "@olympe/cli")).isEqualTo(command);
         npm.runLocal("olympe", "@olympe/cli", List.of("build", "--all"));
-        assertThat(node.log.said())
-                .containsExactly("running npx olympe build --all", "> build --all", "> " + project);
+        assertThat(node.log.said()).containsExactly("running npx olympe build --all", "> build --all", "> " + project);
         npm.runLocal("olympe", "@olympe/cli", List.of());
         assertThat(node.log.said()).startsWith("running npx olympe");
     }
@@ -113,7 +111,8 @@ class NpmTest {
     void aCommandThatNoPackageBringsIsAnErrorThatNamesThePackage() {
         assertThatThrownBy(() -> npm.runLocal("olympe", "@olympe/cli", List.of()))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("The project in '" + project + "' has no command 'olympe' in node_modules/.bin; add @olympe/cli to the"
+                .hasMessage("The project in '" + project
+                        + "' has no command 'olympe' in node_modules/.bin; add @olympe/cli to the"
                         + " devDependencies of package.json and run 'npm install'.");
     }
 }

@@ -50,14 +50,15 @@ class NpmrcTest {
     @Test
     void commentsAndWhatHasNoKeySetNothing() {
         assertThat(Npmrc.parse("", VARIABLES).entries()).isEmpty();
-        assertThat(Npmrc.parse("; a=b\n# a=b\n \t\n=b\n ;a\n[a]\nc=d\n", VARIABLES).entries()).isEmpty();
+        assertThat(Npmrc.parse("; a=b\n# a=b\n \t\n=b\n ;a\n[a]\nc=d\n", VARIABLES)
+                        .entries())
+                .isEmpty();
     }
 
     @Test
     void aListHasItsValuesInOrder() {
         Npmrc npmrc = Npmrc.parse("omit[]=dev\r\nomit[] = peer\n", VARIABLES);
-        assertThat(npmrc.entries())
-                .containsExactly(new Npmrc.Entry("omit", "dev"), new Npmrc.Entry("omit", "peer"));
+        assertThat(npmrc.entries()).containsExactly(new Npmrc.Entry("omit", "dev"), new Npmrc.Entry("omit", "peer"));
         assertThat(npmrc.last("omit")).contains("peer");
         assertThat(npmrc.last("other")).isEmpty();
     }

@@ -118,7 +118,9 @@ class RepeatableInstallTest {
         Set<String> keys = new HashSet<>();
         keys.add(key());
         keys.add(repeatable("--omit=dev").orElseThrow().key());
-        keys.add(repeatable(node.npm(project, node.runtime("22.1.0"))).orElseThrow().key());
+        keys.add(repeatable(node.npm(project, node.runtime("22.1.0")))
+                .orElseThrow()
+                .key());
         keys.add(repeatable(npm.with(Map.of("CFLAGS", "-O3"))).orElseThrow().key());
         keys.add(repeatable(npm.with(Map.of("CXXFLAGS", "-O3"))).orElseThrow().key());
         NodeFixture.write(folder, "lib/node_modules/npm/package.json", "{\"version\": \"11.0.0\"}");
@@ -133,13 +135,27 @@ class RepeatableInstallTest {
         NpmStandIn.replace(project, "apps/shop/package.json", "1.0.0\", \"dep", "1.0.1\", \"dep");
         assertThat(key()).as("another version of a member").isNotEqualTo(before);
         NpmStandIn.replace(project, "apps/shop/package.json", "\"name\"", "\"bin\": \"shop.js\", \"name\"");
-        NpmStandIn.replace(project, "package.json", "[\"apps/*\", \"./libs/lib/\"]", "{\"packages\": [\"libs/*\", \"apps/shop\"]}");
+        NpmStandIn.replace(
+                project,
+                "package.json",
+                "[\"apps/*\", \"./libs/lib/\"]",
+                "{\"packages\": [\"libs/*\", \"apps/shop\"]}");
         assertThat(repeatable()).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"apps/**", "apps/s*", "apps/?hop", "apps/[s]hop", "apps/{shop,cart}", "!apps/shop", "apps/+(shop)", "apps/..", "a\\\\b"})
+            strings = {
+                "apps/**",
+                "apps/s*",
+                "apps/?hop",
+                "apps/[s]hop",
+                "apps/{shop,cart}",
+                "!apps/shop",
+                "apps/+(shop)",
+                "apps/..",
+                "a\\\\b"
+            })
     void otherPatternsAreLeftToNpm(String pattern) {
         writeWorkspace();
         NpmStandIn.replace(project, "package.json", "apps/*", pattern);
@@ -165,7 +181,15 @@ class RepeatableInstallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--ignore-scripts=false", "--no-ignore-scripts", "--no-ignore-scripts=true", "--ignore-scripts=0", "true", "false"})
+    @ValueSource(
+            strings = {
+                "--ignore-scripts=false",
+                "--no-ignore-scripts",
+                "--no-ignore-scripts=true",
+                "--ignore-scripts=0",
+                "true",
+                "false"
+            })
     void anotherWayToSwitchScriptsOffOrOnIsLeftToNpm(String argument) {
         assertThat(repeatable(argument)).isEmpty();
     }
@@ -199,7 +223,9 @@ class RepeatableInstallTest {
         NodeFixture.write(project, "node_modules/.package-lock.json", "{\"packages\": {}}");
         NodeFixture.write(project, "apps/shop/node_modules/one/package.json", "{\"version\": \"1.0.0\"}");
         NodeFixture.write(project, "apps/shop/dist/main.js", "");
-        assertThat(install(other.resolve("copy")).restore()).as("nothing is kept yet").isFalse();
+        assertThat(install(other.resolve("copy")).restore())
+                .as("nothing is kept yet")
+                .isFalse();
 
         install(project).keep();
         assertThat(node.log.said()).isEmpty();
@@ -233,12 +259,16 @@ class RepeatableInstallTest {
     void packagesWithAnUnknownScriptAreNotKeptWhereItRan() {
         NpmStandIn.writePackages(project);
         NpmStandIn.replace(
-                project, "node_modules/.package-lock.json", "\"version\": \"1.0.0\", \"res", "\"hasInstallScript\": true, \"res");
+                project,
+                "node_modules/.package-lock.json",
+                "\"version\": \"1.0.0\", \"res",
+                "\"hasInstallScript\": true, \"res");
         NodeFixture.write(project, "node_modules/one/package.json", "{\"scripts\": {\"install\": \"node x.js\"}}");
         install(project).keep();
         assertThat(node.log.said())
-                .containsExactly("The npm packages are not kept for other workspaces (packageCache), because node_modules/one has the"
-                        + " install script 'node x.js', which may do something outside of its folder.");
+                .containsExactly(
+                        "The npm packages are not kept for other workspaces (packageCache), because node_modules/one has the"
+                                + " install script 'node x.js', which may do something outside of its folder.");
         assertThat(install(project).restore()).isFalse();
         install(project, "--ignore-scripts").keep();
         assertThat(node.log.said()).isEmpty();

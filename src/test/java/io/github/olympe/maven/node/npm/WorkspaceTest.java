@@ -78,8 +78,18 @@ class WorkspaceTest {
                     file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345"));
             isIgnored();
             Files.setOwner(project.resolve("package.json"), Files.getOwner(file));
-            assertThat(Workspace.of(project).root()).as("both are of the same user").isEqualTo(above);
+            assertThat(Workspace.of(project).root())
+                    .as("both are of the same user")
+                    .isEqualTo(above);
         }
+    }
+
+    /** Then nothing is known of the work tree that it is in. */
+    @Test
+    void aFolderThatDoesNotExistTrustsNoFolderAbove() {
+        NodeFixture.initGit(above);
+        NodeFixture.write(above, "package.json", "{\"workspaces\": [\"missing\"]}");
+        assertThat(Workspace.of(above.resolve("missing")).ignored()).contains(above);
     }
 
     @Test
