@@ -70,7 +70,8 @@ class AccountsTest {
             String owner, String what, String name, String file, String known) {
         assertThatThrownBy(() -> accounts(image()).find("frontend/owner", Owner.of("frontend/owner", owner)))
                 .isInstanceOf(OlympeException.class)
-                .hasMessage("Invalid value for 'frontend/owner': '" + owner + "'. The base image 'docker.io/acme/base:1' has no "
+                .hasMessage("Invalid value for 'frontend/owner': '" + owner
+                        + "'. The base image 'docker.io/acme/base:1' has no "
                         + what + " '" + name + "' in its " + file + ". Use a number, or one of those it has: " + known
                         + ".");
     }

@@ -85,9 +85,8 @@ class BaseFilesTest {
     void theUppermostLayerDecides(String path, String expected) {
         for (String way : List.of("read", "remembered")) {
             Optional<BaseFile> file = files(layered()).find(path);
-            assertThat(file.map(
-                                    found -> Integer.toOctalString(found.mode()) + " of " + found.uid() + ":"
-                                            + found.gid() + " with " + found.size())
+            assertThat(file.map(found -> Integer.toOctalString(found.mode()) + " of " + found.uid() + ":" + found.gid()
+                                    + " with " + found.size())
                             .orElse("nothing"))
                     .as(way)
                     .isEqualTo(expected);
@@ -201,8 +200,9 @@ class BaseFilesTest {
         assertThat(files.resolve("link40/file")).isEqualTo("end/file");
         assertThatThrownBy(() -> files.resolve("/link41/file"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageMatching("The path '/link41/file' in the base image 'docker\\.io/acme/base:1@.*' leads through"
-                        + " more than 40 symbolic links; choose another path\\.");
+                .hasMessageMatching(
+                        "The path '/link41/file' in the base image 'docker\\.io/acme/base:1@.*' leads through"
+                                + " more than 40 symbolic links; choose another path\\.");
     }
 
     @Test
@@ -220,8 +220,8 @@ class BaseFilesTest {
         assertThat(files.text("/etc/passwd")).isEqualTo("kept in the index");
         assertThat(files.text("/etc/group")).isEqualTo("extracted");
         assertThat(files.text("/lib/hard")).isEqualTo("extracted");
-        assertThat(Stream.of("/etc", "/etc/dangling", "/missing", "/lib")).allMatch(path -> files.text(path)
-                .isEmpty());
+        assertThat(Stream.of("/etc", "/etc/dangling", "/missing", "/lib"))
+                .allMatch(path -> files.text(path).isEmpty());
     }
 
     @Test
@@ -283,12 +283,15 @@ class BaseFilesTest {
 
     @Test
     void aHardLinkToNothingIsAMistakeOfTheImage() {
-        BaseFiles files = files(TestImage.create().hardLink("a", "missing").hardLink("b", "folder").file(
-                "folder/x", 0, 0, 0644, "x"));
+        BaseFiles files = files(TestImage.create()
+                .hardLink("a", "missing")
+                .hardLink("b", "folder")
+                .file("folder/x", 0, 0, 0644, "x"));
 
         assertThatThrownBy(() -> files.size(found(files, "a")))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageContaining("(its hard link '/a' leads to '/missing', which is missing). Run the build again");
+                .hasMessageContaining(
+                        "(its hard link '/a' leads to '/missing', which is missing). Run the build again");
         assertThatThrownBy(() -> files.contents(List.of(found(files, "b"))))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContaining("(its hard link '/b' leads to '/folder', which is missing). Run the build again");
@@ -306,8 +309,7 @@ class BaseFilesTest {
         int folder = 160 + 1;
         BaseLayerIndex index = BaseLayerIndex.read(new ByteArrayInputStream(tar), tar.length, entries + folder - 1);
         assertThat(index.weight()).isEqualTo(entries + folder);
-        assertThatThrownBy(() ->
-                        BaseLayerIndex.read(new ByteArrayInputStream(tar), tar.length, entries + folder - 2))
+        assertThatThrownBy(() -> BaseLayerIndex.read(new ByteArrayInputStream(tar), tar.length, entries + folder - 2))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it has more entries than can be remembered");
 
@@ -338,14 +340,18 @@ class BaseFilesTest {
 
     @Test
     void aLayerThatIsBrokenIsNamed() {
-        TestImage image = TestImage.create().compressed("gzip", tar -> "no tar, but long enough to be read as one"
-                .repeat(100)
-                .getBytes(StandardCharsets.UTF_8));
+        TestImage image = TestImage.create()
+                .compressed(
+                        "gzip",
+                        tar -> "no tar, but long enough to be read as one"
+                                .repeat(100)
+                                .getBytes(StandardCharsets.UTF_8));
         BaseFiles files = files(image);
 
         assertThatThrownBy(() -> files.find("etc"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageMatching("Layer sha256:[0-9a-f]{64} of the base image 'docker\\.io/acme/base:1@sha256:.*' cannot"
-                        + " be read \\(.+\\)\\. Run the build again, or choose another base image\\.");
+                .hasMessageMatching(
+                        "Layer sha256:[0-9a-f]{64} of the base image 'docker\\.io/acme/base:1@sha256:.*' cannot"
+                                + " be read \\(.+\\)\\. Run the build again, or choose another base image\\.");
     }
 }

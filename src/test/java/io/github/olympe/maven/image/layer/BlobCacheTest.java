@@ -89,10 +89,9 @@ class BlobCacheTest {
 
         assertThatThrownBy(() -> get(cache, new byte[] {9}))
                 .isInstanceOf(RegistryFailure.class)
-                .satisfies(failure -> assertThat(((RegistryFailure) failure).kind())
-                        .isEqualTo(RegistryFailure.Kind.TRANSIENT))
-                .hasMessageContaining(
-                        "the blob has the digest " + Digest.of(new byte[] {9}) + " instead of " + DIGEST);
+                .satisfies(failure ->
+                        assertThat(((RegistryFailure) failure).kind()).isEqualTo(RegistryFailure.Kind.TRANSIENT))
+                .hasMessageContaining("the blob has the digest " + Digest.of(new byte[] {9}) + " instead of " + DIGEST);
         assertThat(folder.resolve("sha256")).isEmptyDirectory();
         assertThat(cache.find(DIGEST)).isEmpty();
     }

@@ -69,7 +69,14 @@ class LayerCacheTest {
                 "COPY js js",
                 List.of(
                         LayerEntry.folder("app", 0755, 1, 2),
-                        LayerEntry.file("app/main.js", 0644, 1, 2, 4, Digest.ofFile(file).bytes(), Content.of(file))));
+                        LayerEntry.file(
+                                "app/main.js",
+                                0644,
+                                1,
+                                2,
+                                4,
+                                Digest.ofFile(file).bytes(),
+                                Content.of(file))));
     }
 
     @AfterEach
@@ -85,19 +92,21 @@ class LayerCacheTest {
         assertThat(cache.isEmpty()).isFalse();
         assertThat(made.content()).isEqualTo("js");
         assertThat(made.blob())
-                .isEqualTo(new Descriptor(
-                        MediaTypes.OCI_LAYER_GZIP, Digest.ofFile(made.file()), Files.size(made.file())));
+                .isEqualTo(
+                        new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofFile(made.file()), Files.size(made.file())));
         try (InputStream tar = new GZIPInputStream(Files.newInputStream(made.file()))) {
             assertThat(Digest.of(tar.readAllBytes())).isEqualTo(made.diffId());
         }
         assertThat(seen.told)
-                .containsExactly("app/", "app/main.js", "code", made.blob().digest().value());
+                .containsExactly(
+                        "app/", "app/main.js", "code", made.blob().digest().value());
         LayerCache anotherBuilds = new LayerCache(folder.resolve("cache"), workers);
         assertThat(anotherBuilds.find("js", "key")).contains(made);
         assertThat(anotherBuilds.find("js", "another")).isEmpty();
 
         Path line = folder.resolve("cache/keys/key");
-        Files.writeString(line, Files.readString(line, StandardCharsets.ISO_8859_1).replace('a', 'b'));
+        Files.writeString(
+                line, Files.readString(line, StandardCharsets.ISO_8859_1).replace('a', 'b'));
         assertThat(anotherBuilds.find("js", "key")).isEmpty();
     }
 

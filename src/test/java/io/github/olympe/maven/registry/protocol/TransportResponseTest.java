@@ -37,7 +37,8 @@ class TransportResponseTest {
             assertThat(response.getStatusCode()).isEqualTo(202);
             assertThat(response.getReasonPhrase()).isEqualTo("Accepted");
             assertThat(response.getStatusLine()).isEqualTo("HTTP/1.1 202 Accepted");
-            assertThat(headers(response)).containsExactly(Map.entry("Location", "/next"), Map.entry("Content-Length", "7"));
+            assertThat(headers(response))
+                    .containsExactly(Map.entry("Location", "/next"), Map.entry("Content-Length", "7"));
             response.getContent().close();
             assertThat(response.getContent()).hasContent("content");
         }
@@ -59,11 +60,15 @@ class TransportResponseTest {
     void onlyARefusalIsCutToWhatAMessageShows() throws IOException {
         String text = "x".repeat(RegistryErrors.LONGEST_ERROR + 1);
         try (Answer refusal = server.answer(404, text)) {
-            assertThat(TransportResponse.of("GET", refusal, Map.of()).getContent().readAllBytes())
+            assertThat(TransportResponse.of("GET", refusal, Map.of())
+                            .getContent()
+                            .readAllBytes())
                     .hasSize(RegistryErrors.LONGEST_ERROR);
         }
         try (Answer answer = server.answer(206, text)) {
-            assertThat(TransportResponse.of("GET", answer, Map.of()).getContent().readAllBytes())
+            assertThat(TransportResponse.of("GET", answer, Map.of())
+                            .getContent()
+                            .readAllBytes())
                     .hasSize(text.length());
         }
     }
@@ -89,8 +94,8 @@ class TransportResponseTest {
             response.disconnect();
 
             assertThat(answer.content())
-                    .satisfies(content -> assertThatThrownBy(content::readAllBytes)
-                            .isInstanceOf(IOException.class));
+                    .satisfies(
+                            content -> assertThatThrownBy(content::readAllBytes).isInstanceOf(IOException.class));
         }
     }
 
