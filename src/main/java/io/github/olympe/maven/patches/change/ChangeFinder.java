@@ -8,6 +8,8 @@ import io.github.olympe.maven.patches.compare.Edit.PropertyChanged;
 import io.github.olympe.maven.patches.compare.Edit.RelationAdded;
 import io.github.olympe.maven.patches.compare.Edit.RelationDeleted;
 import io.github.olympe.maven.patches.compare.Structure;
+import io.github.olympe.maven.patches.graph.Instance;
+import io.github.olympe.maven.patches.graph.Instance.Origin;
 import io.github.olympe.maven.patches.graph.Relation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,10 +58,10 @@ final class ChangeFinder {
 
     private String brickOf(Edit edit) {
         if (edit instanceof InstanceAdded one) {
-            return graphs.after().brickOf(one.instance().tag());
+            return brickOf(one.instance(), graphs.after(), graphs.before());
         }
         if (edit instanceof InstanceDeleted one) {
-            return graphs.before().brickOf(one.instance().tag());
+            return brickOf(one.instance(), graphs.before(), graphs.after());
         }
         if (edit instanceof PropertyChanged changed) {
             return graphs.after().brickOf(changed.tag());
@@ -70,17 +72,27 @@ final class ChangeFinder {
         return brickOf(((RelationDeleted) edit).relation(), graphs.before(), deleted);
     }
 
+    /** What only one state creates, and the other expects or updates, belongs to the brick that it is in where it is created. */
+    private static String brickOf(Instance instance, Structure state, Structure other) {
+        boolean isCreatedThere = instance.origin() != Origin.CREATED
+                && other.graph()
+                        .instance(instance.tag())
+                        .filter(same -> same.origin() == Origin.CREATED)
+                        .isPresent();
+        return (isCreatedThere ? other : state).brickOf(instance.tag());
+    }
+
     /**
-     * A relation belongs to the brick that it starts in, unless it does no more than tie a new part to its brick, or list a new brick in its
-     * folder or project.
+     * A relation belongs to the brick that it starts in, unless that is a folder or project which does no more than list what is new, or
+     * something that no patch describes.
      */
     private static String brickOf(Relation relation, Structure state, Set<String> touched) {
-        boolean tiesPart = touched.contains(relation.to())
+        boolean lists = touched.contains(relation.to())
                 && !touched.contains(relation.from())
-                && (!state.isBrick(relation.to()) || state.isFolder(relation.from()));
+                && state.isFolder(relation.from());
         boolean startsOutside = state.graph().instance(relation.from()).isEmpty()
                 && state.graph().instance(relation.to()).isPresent();
-        boolean ties = tiesPart || startsOutside || state.isPlacing(relation);
-        return state.brickOf(ties ? relation.to() : relation.from());
+        boolean isOfTarget = lists || startsOutside || state.isPlacing(relation);
+        return state.brickOf(isOfTarget ? relation.to() : relation.from());
     }
 }

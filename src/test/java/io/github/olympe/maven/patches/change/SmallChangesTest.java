@@ -88,6 +88,8 @@ class SmallChangesTest {
                                 .instance(13, "inner", INPUT)
                                 .relate(tag(11), KnownTags.OWNS, tag(13))))
                 .containsExactly("Added function 'Price' (1 input)");
+        assertThat(sentences(shop(), documented(price(shop()), "The rate")))
+                .containsExactly("Added function 'Price' (1 input)");
     }
 
     @Test
@@ -242,6 +244,128 @@ class SmallChangesTest {
                         s -> s.part(12, tag(900), ""),
                         s -> s.part(12, tag(900), "").relate(tag(11), SOURCE, tag(12))))
                 .containsExactly("Changed function 'Price': source step 'Multiply' of input 'rate' added");
+    }
+
+    @Test
+    void aBrickThatUsesANewPartOfAnotherHasChangedToo() {
+        UnaryOperator<SmallSnapshot> newInput = s -> s.part(12, INPUT, "tax");
+
+        assertThat(sentences(
+                        cart(price(shop()), 20, "Cart"),
+                        newInput.apply(price(shop()))
+                                .brick(20, 1, FUNCTION, "Cart")
+                                .part(21, tag(10), "")
+                                .relate(tag(21), SOURCE, tag(12))))
+                .containsExactly(
+                        "Changed function 'Price': input 'tax' added",
+                        "Changed function 'Cart': source of step 'Price' changed from 'rate' to 'tax'");
+        assertThat(sentences(
+                        cart(newInput.apply(price(shop())), 20, "Cart").relate(tag(21), SOURCE, tag(12)),
+                        cart(price(shop()), 20, "Cart")))
+                .containsExactly(
+                        "Changed function 'Price': input 'tax' deleted",
+                        "Changed function 'Cart': source 'tax' of step 'Price' deleted");
+    }
+
+    @Test
+    void whatNoPatchDescribesIsToldWithWhatItLeadsTo() {
+        assertThat(changed(s -> s, s -> s.relate(tag(950), SOURCE, tag(11))))
+                .containsExactly("Changed function 'Price': source 'rate' of part '" + tag(950) + "' added");
+        assertThat(changed(s -> s, s -> s.relate(tag(950), SOURCE, tag(951))))
+                .containsExactly("Changed brick '" + tag(950) + "': source '" + tag(951) + "' added");
+    }
+
+    @Test
+    void aFolderThatListsANewBrickHasNotChanged() {
+        UnaryOperator<SmallSnapshot> listed =
+                s -> s.brick(20, 2, FUNCTION, "Cart").relate(tag(1), SOURCE, tag(20));
+
+        assertThat(changed(s -> s, listed)).containsExactly("Added function 'Cart'");
+        assertThat(changed(listed, s -> s)).containsExactly("Deleted function 'Cart'");
+        assertThat(changed(s -> s.brick(20, 2, FUNCTION, "Cart"), listed))
+                .as("it lists what was there before")
+                .containsExactly("Changed folder 'Shop': source 'Cart' added");
+    }
+
+    /** A patch may forget a relation of what is gone. It says something about what was there. */
+    @Test
+    void aRelationThatIsLeftOfADeletedPartIsNoDeletionOfABrick() {
+        UnaryOperator<SmallSnapshot> documented = s -> documented(s, "The rate");
+        UnaryOperator<SmallSnapshot> leftOver = s -> s.relate(tag(12), SOURCE, tag(950));
+
+        assertThat(changed(documented, leftOver))
+                .containsExactlyInAnyOrder(
+                        "Changed function 'Price': description of input 'rate' removed (was 'The rate')",
+                        "Changed documentation '" + tag(12) + "': source '" + tag(950) + "' of input 'rate' added");
+        assertThat(changed(leftOver, documented))
+                .containsExactlyInAnyOrder(
+                        "Changed function 'Price': description of input 'rate' set to 'The rate'",
+                        "Changed documentation '" + tag(12) + "': source '" + tag(950) + "' of input 'rate' deleted");
+    }
+
+    @Test
+    void aBrickThatWasOnlyExpectedIsNewWhenAPatchCreatesIt() {
+        String expects = "{\"rootTag\":\"" + tag(30) + "\",\"operations\":[],\"optionalOperations\":[{\"o\":1,\"t\":\""
+                + tag(20) + "\",\"p\":{\"" + KnownTags.NAME + "\":\"Cart\"}}]}";
+        UnaryOperator<SmallSnapshot> expected = s -> s.file("Bricks/30.newInst.json", expects);
+        UnaryOperator<SmallSnapshot> created = s -> expected.apply(s).brick(20, 1, FUNCTION, "Cart");
+
+        assertThat(changed(expected, created)).containsExactly("Added function 'Cart'");
+        assertThat(changed(created, expected)).containsExactly("Deleted function 'Cart'");
+    }
+
+    @Test
+    void aChangedPartIsNamedAsItIsAfterTheChange() {
+        assertThat(changed(
+                        s -> s.part(12, INPUT, "tax"),
+                        s -> s.part(12, INPUT, "vat").relate(tag(12), SOURCE, tag(11))))
+                .containsExactly("Changed function 'Price': source 'rate' of input 'vat' added;"
+                        + " input 'tax' renamed to 'vat'");
+    }
+
+    @Test
+    void aNameOfSpacesIsNone() {
+        assertThat(sentences(shop(), shop().brick(10, 1, FUNCTION, " ")))
+                .containsExactly("Added function '" + tag(10) + "'");
+    }
+
+    @Test
+    void whatTheBrickItselfUsesIsNotStillUsed() {
+        assertThat(sentences(
+                        price(shop()).part(12, tag(900), "").relate(tag(12), SOURCE, tag(11)),
+                        shop().brick(10, 1, FUNCTION, "Price")
+                                .part(12, tag(900), "")
+                                .relate(tag(12), SOURCE, tag(11))))
+                .containsExactly("Changed function 'Price': input 'rate' deleted");
+    }
+
+    @Test
+    void whatBelongsToANewPartIsNotToldBesidesIt() {
+        assertThat(changed(
+                        s -> s,
+                        s -> s.part(12, tag(900), "")
+                                .instance(13, "inner", INPUT)
+                                .relate(tag(12), KnownTags.OWNS, tag(13))))
+                .containsExactly("Changed function 'Price': step 'Multiply' added");
+    }
+
+    @Test
+    void aPropertyThatTheStatesDefineHasTheNameFromThere() {
+        assertThat(changed(
+                        s -> s.part(12, PROPERTY, "size"),
+                        s -> s.part(12, PROPERTY, "size").set(10, tag(12), "large")))
+                .containsExactly("Changed function 'Price': 'size' set to 'large'");
+        assertThat(changed(s -> s.part(12, PROPERTY, "size").set(10, tag(12), "large"), s -> s))
+                .containsExactly(
+                        "Changed function 'Price': property 'size' deleted; 'size' removed (was 'large')");
+    }
+
+    @Test
+    void bricksOfTheSameNameAreInTheOrderOfTheirTags() {
+        assertThat(diff(shop(), shop().brick(20, 1, FUNCTION, "Price").brick(10, 1, FUNCTION, "Price"))
+                        .changes())
+                .extracting(change -> change.brick().tag())
+                .containsExactly(tag(10), tag(20));
     }
 
     @Test
@@ -407,6 +531,19 @@ class SmallChangesTest {
                 .contains("changed from '…n a description.' to '…n a descriptionmany words");
     }
 
+    @Test
+    void aLongTextThatGrowsIsCutToWhatIsNew() {
+        String start = "many words that are the same before and after the change, as in a description of it";
+        String rest = ", which has an end that is the same, too";
+        assertThat(changed(s -> s.set(10, tag(901), start), s -> s.set(10, tag(901), start + rest)))
+                .containsExactly("Changed function 'Price': 'Tax' changed from '…scription of it' to"
+                        + " '…scription of it" + rest + "'");
+        assertThat(changed(s -> s.set(10, tag(901), start + rest), s -> s.set(10, tag(901), start + " - or it" + rest)))
+                .as("what is new ends as what is before it")
+                .containsExactly("Changed function 'Price': 'Tax' changed from '…scription of it, which has an …' to"
+                        + " '…scription of it - or it, which has an …'");
+    }
+
     /** A character outside of Unicode's first plane is two of Java's, of which neither is shown alone. */
     @Test
     void aTextIsNotCutWithinACharacter() {
@@ -485,8 +622,8 @@ class SmallChangesTest {
                 tags -> Map.of(tag(910), "My UI Service"));
         assertThat(diff.changes()).extracting(Change::sentence).containsExactly("Added my UI service 'Orders'");
         assertThat(sentences(shop(), shop().brick(10, 1, tag(910), "Orders"))).containsExactly("Added brick 'Orders'");
-        assertThat(changed(s -> s, s -> s.part(12, FUNCTION, "inner")))
-                .containsExactly("Changed function 'Price': function 'inner' added");
+        assertThat(changed(s -> s, s -> s.part(12, FUNCTION, "inner").part(13, FUNCTION, "")))
+                .containsExactly("Changed function 'Price': function added; function 'inner' added");
         assertThat(changed(s -> s, s -> s.relate(tag(10), tag(901), FUNCTION).relate(tag(10), tag(901), INPUT)))
                 .containsExactly("Changed function 'Price': 'Tax' 'function' added; 'Tax' 'input' added");
     }
