@@ -42,9 +42,7 @@ public record Value(String json, String shown) {
 
     /** The position, or the one before it where it is in the middle of a character of two. */
     private static int whole(String text, int position) {
-        return position > 0 && position < text.length() && Character.isLowSurrogate(text.charAt(position))
-                ? position - 1
-                : position;
+        return Character.isLowSurrogate(text.charAt(position)) ? position - 1 : position;
     }
 
     /** Returns a text for a sentence: in quotation marks, on one line, and shortened. */

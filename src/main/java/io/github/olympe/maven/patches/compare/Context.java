@@ -112,8 +112,7 @@ final class Context {
 
     /** The path without the endings that tell apart the patches of one brick. */
     private static String stem(String path) {
-        int end = path.lastIndexOf('.', path.lastIndexOf('.') - 1);
-        return path.substring(0, Math.max(end, path.lastIndexOf('/') + 1));
+        return path.substring(0, path.lastIndexOf('.', path.lastIndexOf('.') - 1));
     }
 
     private static String parent(String path) {

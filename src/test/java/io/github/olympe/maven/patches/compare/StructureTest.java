@@ -112,9 +112,11 @@ class StructureTest {
     @Test
     void aFolderIsKnownByItsModelOrByWhatItLists() {
         relate("only mentioned", KnownTags.SUB_FOLDER, "shop").relate("price", USES, "shop");
+        instance("empty", "empty").relate("empty", KnownTags.MODEL, FOLDER);
 
         Structure structure = structure();
         assertThat(structure.isFolder("shop")).isTrue();
+        assertThat(structure.isFolder("empty")).isTrue();
         assertThat(structure.isFolder("only mentioned")).isTrue();
         assertThat(structure.isFolder("price")).isFalse();
     }

@@ -38,15 +38,16 @@ class CodeAsDataTest {
     void readsGatheredPackagesInTheOrderOfTheirImport() throws IOException {
         patch("b.first/X.newInst.json", "first");
         patch("a.second/X.newInst.json", "second");
+        patch("a.other/X.newInst.json", "third");
         Files.writeString(
                 folder.resolve("import_order.json"),
                 "[{\"name\":\"@b/first\",\"path\":\"b.first\"},{\"name\":\"@a/second\",\"path\":\"a.second\"}]");
 
         CodeAsData gathered = CodeAsData.of(FolderTree.of(folder, "dist/codeAsData"));
 
-        assertThat(gathered.patches().keySet()).containsExactly("b.first/X.newInst.json", "a.second/X.newInst.json");
+        assertThat(gathered.patches().keySet()).containsExactly("b.first/X.newInst.json", "a.second/X.newInst.json", "a.other/X.newInst.json");
         assertThat(gathered.graph(new Interner()).instance("01").orElseThrow().name())
-                .contains("first and second");
+                .contains("first and second and third");
         assertThat(gathered.of("@b/first")
                         .orElseThrow()
                         .graph(new Interner())

@@ -60,6 +60,19 @@ class GraphTest {
     }
 
     @Test
+    void anInstanceOfTwoPatchesIsStoredInTheFirstByTag() {
+        for (Map<String, String> properties : List.of(Map.of("a", "1"), Map.of("a", "2"))) {
+            Instance one = new Instance("01", "0a", Origin.CREATED, Map.of("a", "1"));
+            Instance other = new Instance("01", "0b", Origin.CREATED, properties);
+
+            assertThat(new GraphBuilder().add(one).add(other).build().instance("01").orElseThrow().root())
+                    .isEqualTo("0a");
+            assertThat(new GraphBuilder().add(other).add(one).build().instance("01").orElseThrow().root())
+                    .isEqualTo("0a");
+        }
+    }
+
+    @Test
     void whatCreatesAnInstanceWinsOverWhatExpectsItAnUpdateOverBothAndEqualsKeepBothValues() {
         Graph graph = new GraphBuilder()
                 .add(instance("01", Origin.UPDATED, Map.of("a", "3")))

@@ -62,6 +62,9 @@ class PatchReaderTest {
         assertThat(JsonValue.alternatives(properties.get("0c"))).containsExactly("true");
         assertThat(JsonValue.text(properties.get("0d"))).contains("a\nb");
         assertThat(read(patches.get(3), patches.get(1), patches.get(0))).isEqualTo(graph);
+        assertThat(read(patches.get(1), patches.get(2)).instance("01").orElseThrow().properties())
+                .as("what they agree on has one value")
+                .isEqualTo(Map.of("0b", "9", "0c", "true"));
     }
 
     @Test
@@ -170,6 +173,39 @@ class PatchReaderTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith("The patch 'snapshot/0.newInst.json' is broken at line ")
                 .hasMessageEndingWith("Restore it from git, or take the snapshot again.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[]; a patch is a JSON object",
+                "{'operations':{},'rootTag':'01'}; operations are a list",
+                "{'operations':[1],'rootTag':'01'}; an operation is a JSON object",
+                "{'operations':[],'rootTag':'01'} {}; there is something after its end",
+                "{'operations':[]}; it has no 'rootTag'",
+            })
+    void theErrorSaysWhatAPatchHasToBe(String patch, String rule) {
+        assertThatThrownBy(() -> read(patch.replace('\'', '"'))).hasMessageContaining(": " + rule + ". Restore it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"09", "az", "AZ", "ff02200000000000000u"})
+    void aTagConsistsOfLettersAndDigits(String tag) {
+        assertThat(ofTag(tag).instance(tag)).isPresent();
+        assertThat(ofTag("0".repeat(64)).instances()).hasSize(1);
+    }
+
+    /** The characters beside the letters and digits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/", "a:", "a@", "a[", "a`", "a{", "\u00e9"})
+    void whatHasAnotherCharacterOrIsLongIsNoTag(String tag) {
+        assertThatThrownBy(() -> ofTag(tag)).hasMessageContaining("'t' is not a tag");
+        assertThatThrownBy(() -> ofTag("0".repeat(65))).hasMessageContaining("'t' is not a tag");
+    }
+
+    private static Graph ofTag(String tag) {
+        return read("{\"operations\":[{\"o\":1,\"t\":\"" + tag + "\",\"p\":{}}],\"rootTag\":\"01\"}");
     }
 
     @Test

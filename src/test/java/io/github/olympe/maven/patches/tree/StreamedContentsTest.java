@@ -85,6 +85,17 @@ class StreamedContentsTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void whatIsClosedKeepsNoFileOpen() throws IOException {
+        StreamedContents contents = StreamedContents.in(folder);
+        InputStream in = keep(contents, "one").open();
+        in.close();
+        assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+
+        contents.close();
+        assertThatThrownBy(() -> keep(contents, "x".repeat(100_000))).isInstanceOf(IOException.class);
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
@@ -98,9 +109,12 @@ class StreamedContentsTest {
         Content link = StreamedContents.text("layer 3", "target", "link");
         try (StreamedContents contents = StreamedContents.in(folder)) {
             assertThat(keep(contents, "one").id()).isEqualTo(compared.id());
+            assertThat(StreamedContents.isKept(keep(contents, "one"))).isTrue();
             assertThat(keep(contents, "two").id()).isNotEqualTo(compared.id());
             assertThat(keep(contents, "target").id()).isEqualTo(link.id());
         }
+        assertThat(StreamedContents.isKept(compared)).isFalse();
+        assertThat(StreamedContents.isKept(link)).isFalse();
         assertThat(compared.place()).isEqualTo("layer 2");
         assertThat(compared.attributes()).isEqualTo("0600, 1:1");
         assertThat(link.size()).isZero();
