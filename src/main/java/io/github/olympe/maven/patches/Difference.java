@@ -55,10 +55,8 @@ public record Difference(
      * @throws OlympeException if a file is broken or cannot be read
      */
     public static Difference between(State before, State after, String packageName, CodeAsDataDiff.Names names) {
-        boolean isGathered = isGathered(before) || isGathered(after);
         boolean areImages = before.image().isPresent() && after.image().isPresent();
-        boolean isMixed = isGathered
-                && !areImages
+        boolean isMixed = !areImages
                 && before.codeAsData().isPresent()
                 && after.codeAsData().isPresent()
                 && isGathered(before) != isGathered(after);

@@ -287,7 +287,9 @@ class DiffPlanTest {
         assertThatThrownBy(() -> plan("no-such-thing", "", false).run(List.of(), Optional.empty()))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageStartingWith(
-                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit, an environment nor an image");
+                        "Invalid value for 'from' (olympe.diff.from): 'no-such-thing' is neither a folder, a commit, an environment nor an image")
+                .as("the clone is whole")
+                .hasMessageNotContaining("unshallow");
     }
 
     @Test

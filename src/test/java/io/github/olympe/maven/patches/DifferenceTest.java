@@ -18,6 +18,7 @@ import io.github.olympe.maven.text.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +170,14 @@ class DifferenceTest {
                 .isEqualTo(
                         "{\"change\":\"changed\",\"kind\":\"\",\"name\":\"\",\"tag\":\"" + tag(20)
                                 + "\",\"property\":\"version\",\"from\":\"1\",\"to\":\"2\",\"text\":\"version changed from '1' to '2'\"}");
+    }
+
+    @Test
+    void theFilesAreInTheFolderDiff() {
+        DiffFiles files = DiffFiles.in(Path.of("target/olympe"), NO_SECRETS);
+
+        assertThat(files.json()).isEqualTo(Path.of("target/olympe/diff/diff.json"));
+        assertThat(files.markdown()).isEqualTo(Path.of("target/olympe/diff/diff.md"));
     }
 
     @Test

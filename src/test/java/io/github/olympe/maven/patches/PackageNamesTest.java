@@ -88,10 +88,13 @@ class PackageNamesTest {
     void unreadablePackagesHaveNoNames() throws IOException {
         write("packages/shop/node_modules/@olympeio/draw/package.json", "no JSON");
         write("packages/shop/node_modules/@olympeio/empty/package.json", "{}");
+        write("packages/shop/node_modules/@olympeio/empty/0a02.newInst.json", patch("0a02", "not in codeAsData"));
         write("packages/shop/node_modules/@olympeio/gone/package.json", "{\"codeAsData\": \"codeAsData\"}");
+        write("packages/shop/node_modules/@olympeio/no-folder/package.json", "{\"codeAsData\": \"package.json\"}");
         write("packages/shop/node_modules/@olympeio/file", "no folder");
         install("packages/shop/node_modules/@olympeio/runtime", "0a01", "Brick");
         write("packages/shop/node_modules/@olympeio/runtime/codeAsData/0a02.json", patch("0a02", "no .newInst.json"));
+        write("packages/shop/node_modules/@olympeio/runtime/codeAsData/broken.newInst.json", "{ no name of these");
 
         assertThat(names("0a01", "0a02")).isEqualTo(Map.of("0a01", "Brick"));
         assertThat(names()).isEmpty();
