@@ -158,9 +158,12 @@ final class FileInspector {
                 true);
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            for (int n = in.read(buffer); n != -1 && seen < largestText; n = in.read(buffer)) {
+            long unpacked = 0;
+            for (int n = in.read(buffer); n != -1 && unpacked <= largestText; n = in.read(buffer)) {
                 add(buffer, 0, n);
+                unpacked += n;
             }
+            size = Math.max(size, unpacked); // The size at the end is that of the last part, if there are several.
         } catch (IOException e) { // No browser unpacks more of it either.
             size = seen;
         }

@@ -83,8 +83,8 @@ class FileInspectorTest {
         assertThat(rules("main.js.gz", gzip(text))).containsExactly("gitlab-token:1");
         assertThat(rules("main", gzip(text))).containsExactly("gitlab-token:1");
         assertThat(rules(".env.gz", gzip(env))).containsExactly("env-secret:1");
-        byte[] large = Arrays.copyOf(text, 20 << 20);
-        assertThat(rules("large.json.gz", gzip(large))).containsExactly("gitlab-token:1");
+        byte[] large = Arrays.copyOf(text, 3 * LARGEST_WHOLE);
+        assertThat(inPartsOf(3_000, "large.json.gz", gzip(large)).hits()).hasSize(1);
         assertThat(rules("main.js.map.gz", gzip(text))).containsExactly("source-map:0", "gitlab-token:1");
     }
 
@@ -95,8 +95,8 @@ class FileInspectorTest {
         assertThat(inspect("font.woff.gz", gzip("wOFF\0\0".getBytes(StandardCharsets.UTF_8)))
                         .unread())
                 .isEqualTo(new Unread(1, 0));
-        // 100 MiB of zeros, as small as a decompression bomb.
-        assertThat(inspect("bomb.txt.gz", gzip(new byte[100 << 20])).unread()).isEqualTo(new Unread(0, 1));
+        // More than 64 MiB of zeros, as small as a decompression bomb.
+        assertThat(inspect("bomb.txt.gz", gzip(new byte[65 << 20])).unread()).isEqualTo(new Unread(0, 1));
         byte[] damaged = Arrays.copyOf(gzip(text), 20);
         assertThat(inspect("damaged.txt.gz", damaged).found()).isEmpty();
         assertThat(inspect("short.gz", new byte[] {0x1f, (byte) 0x8b}).found()).isEmpty();
@@ -202,6 +202,14 @@ class FileInspectorTest {
                 .isFalse();
         assertThat(inPartsOf(3_000, "a.txt.gz", gzip(new byte[LARGEST_TEXT + 1]))
                         .isLarge())
+                .isTrue();
+        byte[] parts = Arrays.copyOf(gzip(new byte[LARGEST_TEXT + 1]), 1000);
+        byte[] last = gzip(new byte[1]);
+        int end = gzip(new byte[LARGEST_TEXT + 1]).length;
+        System.arraycopy(last, 0, parts, end, last.length);
+        assertThat(inPartsOf(3_000, "a.txt.gz", Arrays.copyOf(parts, end + last.length))
+                        .isLarge())
+                .as("a file of two parts")
                 .isTrue();
         // If what comes after it were unpacked, this one would be damaged, and not large.
         byte[] damaged = gzip(new byte[10 * LARGEST_TEXT]);
