@@ -29,6 +29,7 @@ import io.github.olympe.maven.http.HttpProxy;
 import io.github.olympe.maven.http.HttpTimeouts;
 import io.github.olympe.maven.testing.EmbeddedWebhook;
 import io.github.olympe.maven.testing.LoopbackListener;
+import io.github.olympe.maven.testing.TestCertificate;
 import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
@@ -38,7 +39,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,8 +47,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -430,12 +428,18 @@ class WebhookTest {
 
         private void assertLost(LoopbackListener.Service stage, int expectedDeliveries, String outcome)
                 throws Exception {
+            assertLost(stage, expectedDeliveries, outcome, Duration.ofSeconds(3));
+        }
+
+        private void assertLost(
+                LoopbackListener.Service stage, int expectedDeliveries, String outcome, Duration timeout)
+                throws Exception {
             try (LoopbackListener listening = LoopbackListener.open()) {
                 listening.serve(socket -> {
                     socket.setSoTimeout(5000);
                     stage.serve(socket);
                 });
-                assertThatThrownBy(() -> send("http://" + listening.authority() + "/", Duration.ofSeconds(3)))
+                assertThatThrownBy(() -> send("http://" + listening.authority() + "/", timeout))
                         .isInstanceOf(OlympeException.class)
                         .hasMessageFindingMatch(outcome);
             }
@@ -537,7 +541,9 @@ class WebhookTest {
                             Waiting.delay(Duration.ofMillis(100));
                         }
                     },
-                    1);
+                    1,
+                    " did not answer within 1 s ",
+                    Duration.ofSeconds(1));
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(9));
         }
 
@@ -628,7 +634,8 @@ class WebhookTest {
 
         @Test
         void anUntrustedCertificateIsAnError() throws Exception {
-            try (EmbeddedWebhook https = EmbeddedWebhook.start(context("CN=127.0.0.1", "ip:127.0.0.1"))) {
+            try (EmbeddedWebhook https = EmbeddedWebhook.start(
+                    TestCertificate.create(folder.resolve("tls")).context())) {
                 assertThatThrownBy(() -> send(https.url("/x")))
                         .isInstanceOf(OlympeException.class)
                         .hasMessageStartingWith(
@@ -661,40 +668,6 @@ class WebhookTest {
                         .hasMessageEndingWith("; nothing was sent.");
             }
             assertThat(connections).hasSize(1);
-        }
-
-        private SSLContext context(String name, String alternative) throws Exception {
-            Path store = folder.resolve("keys.p12");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "webhook",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            name,
-                            "-ext",
-                            "san=" + alternative,
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            store.toString(),
-                            "-storepass",
-                            "changeit")
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(keytool.waitFor()).as(output).isZero();
-            KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, "changeit".toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
         }
     }
 

@@ -293,7 +293,7 @@ class RegistryConformanceTest {
 
     @Test
     void getsTokensForWhatItDoes() {
-        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        TestCertificate certificate = TestCertificate.forTokens(folder.resolve("tokens"));
         try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret-password");
                 DockerRegistry target = DockerRegistry.builder().tokens(tokens).start()) {
             fixture.server(target.host(), "ci", "secret-password");
@@ -327,7 +327,7 @@ class RegistryConformanceTest {
 
     @Test
     void renewsTokensThatExpire() {
-        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        TestCertificate certificate = TestCertificate.forTokens(folder.resolve("tokens"));
         try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret").lifetime(1);
                 DockerRegistry target = DockerRegistry.builder().tokens(tokens).start()) {
             fixture.server(target.host(), "<token>", "secret");

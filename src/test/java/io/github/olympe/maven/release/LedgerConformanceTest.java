@@ -99,7 +99,7 @@ class LedgerConformanceTest {
 
     @Test
     void aRegistryWithATokenServerKeepsTheHistory() throws IOException {
-        TestCertificate certificate = TestCertificate.create(folder.resolve("tokens"));
+        TestCertificate certificate = TestCertificate.forTokens(folder.resolve("tokens"));
         try (TokenServer tokens = TokenServer.start(certificate, "ci", "secret-password");
                 DockerRegistry registry =
                         DockerRegistry.builder().tokens(tokens).start();

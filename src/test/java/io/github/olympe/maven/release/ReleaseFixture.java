@@ -10,10 +10,10 @@ import io.github.olympe.maven.deploy.DeployTarget;
 import io.github.olympe.maven.deploy.SilentDeployLog;
 import io.github.olympe.maven.deploy.Webhook;
 import io.github.olympe.maven.deploy.WebhookToken;
+import io.github.olympe.maven.deploy.WebhookWithoutPauses;
 import io.github.olympe.maven.deploy.payload.DeployImage;
 import io.github.olympe.maven.deploy.payload.DeployImages;
 import io.github.olympe.maven.deploy.payload.PayloadSettings;
-import io.github.olympe.maven.http.HttpProxies;
 import io.github.olympe.maven.image.RegistryFixture;
 import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageLog;
@@ -144,7 +144,7 @@ final class ReleaseFixture implements AutoCloseable {
     }
 
     Webhook webhook() {
-        return new Webhook("test", Duration.ofSeconds(10), HttpProxies.none(), mask);
+        return WebhookWithoutPauses.hiding(mask);
     }
 
     static WebhookToken token() {

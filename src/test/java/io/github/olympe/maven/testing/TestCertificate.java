@@ -27,8 +27,17 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
 
     private static final String PASSWORD = "changeit";
 
-    /** Makes one in a folder. */
+    /** Makes one in a folder. Its key is of an elliptic curve, which is made in no time. */
     public static TestCertificate create(Path folder) {
+        return create(folder, "EC", "-groupname", "secp256r1");
+    }
+
+    /** Makes one with the key of RSA that signs tokens. */
+    public static TestCertificate forTokens(Path folder) {
+        return create(folder, "RSA", "-keysize", "2048");
+    }
+
+    private static TestCertificate create(Path folder, String algorithm, String sizeOption, String size) {
         try {
             Files.createDirectories(folder);
             Path keyStore = folder.resolve("keystore.p12");
@@ -41,9 +50,9 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
                             "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
                             "-genkeypair",
                             "-keyalg",
-                            "RSA",
-                            "-keysize",
-                            "2048",
+                            algorithm,
+                            sizeOption,
+                            size,
                             "-alias",
                             "test",
                             "-validity",

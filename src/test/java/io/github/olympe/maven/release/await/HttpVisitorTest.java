@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,14 @@ class HttpVisitorTest {
 
     private static final ServedFile FILE = new ServedFile("js/main.js", Digest.of("x"), 1);
 
+    private static TestCertificate certificate;
+
     private final EmbeddedWebhook server = EmbeddedWebhook.start();
+
+    @BeforeAll
+    static void makeACertificate(@TempDir Path folder) {
+        certificate = TestCertificate.create(folder);
+    }
 
     @AfterEach
     void stop() {
@@ -148,8 +156,8 @@ class HttpVisitorTest {
     }
 
     @Test
-    void aRedirectFromHttpsToHttpIsNotFollowed(@TempDir Path folder) throws NoSuchAlgorithmException {
-        SSLContext trusting = TestCertificate.create(folder).context();
+    void aRedirectFromHttpsToHttpIsNotFollowed() throws NoSuchAlgorithmException {
+        SSLContext trusting = certificate.context();
         SSLContext before = SSLContext.getDefault();
         SSLContext.setDefault(trusting);
         try (EmbeddedWebhook secure = EmbeddedWebhook.start(trusting)) {
@@ -184,9 +192,8 @@ class HttpVisitorTest {
     }
 
     @Test
-    void anUntrustedCertificateIsReportedAsNoAnswer(@TempDir Path folder) {
-        try (EmbeddedWebhook secure =
-                EmbeddedWebhook.start(TestCertificate.create(folder).context())) {
+    void anUntrustedCertificateIsReportedAsNoAnswer() {
+        try (EmbeddedWebhook secure = EmbeddedWebhook.start(certificate.context())) {
             Sight sight = look(secure.url("/"), Optional.empty());
 
             assertThat(sight.isAnswer()).isFalse();
