@@ -356,8 +356,7 @@ class SmallChangesTest {
                         s -> s.part(12, PROPERTY, "size").set(10, tag(12), "large")))
                 .containsExactly("Changed function 'Price': 'size' set to 'large'");
         assertThat(changed(s -> s.part(12, PROPERTY, "size").set(10, tag(12), "large"), s -> s))
-                .containsExactly(
-                        "Changed function 'Price': property 'size' deleted; 'size' removed (was 'large')");
+                .containsExactly("Changed function 'Price': property 'size' deleted; 'size' removed (was 'large')");
     }
 
     @Test

@@ -95,7 +95,8 @@ class ContextTest {
         assertThat(read(NOTHING, Map.of("Shop/Prices/Price.newInst.json", patch("price"))))
                 .containsExactly(
                         ".Company.newInst.json", "Shop/.Shop.newInst.json", "Shop/Prices/.Prices.newInst.json");
-        assertThat(read(Map.of("Price.newInst.json", patch("price")), NOTHING)).containsExactly(".Company.newInst.json");
+        assertThat(read(Map.of("Price.newInst.json", patch("price")), NOTHING))
+                .containsExactly(".Company.newInst.json");
     }
 
     @Test
@@ -148,7 +149,9 @@ class ContextTest {
         String patch = patch("price", uses("a", "b"));
 
         assertThat(read(Map.of(path, patch), Map.of(path, patch + "\n"))).containsExactly("Other/Price.newInst.json");
-        assertThat(read(Map.of(path, patch), NOTHING)).as("also if it is gone").containsExactly("Other/Price.newInst.json");
+        assertThat(read(Map.of(path, patch), NOTHING))
+                .as("also if it is gone")
+                .containsExactly("Other/Price.newInst.json");
     }
 
     /** The environment imports it again, and the forecast names its brick. */
@@ -166,7 +169,8 @@ class ContextTest {
                 Map.of("Shop/A.newInst.json", price, "Shop/B.newInst.json", cart),
                 Map.of("Shop/A.newInst.json", cart, "Shop/B.newInst.json", price));
         assertThat(swapped.delta().edits()).isEmpty();
-        assertThat(swapped.rootsAfter()).isEqualTo(Map.of("Shop/A.newInst.json", "cart", "Shop/B.newInst.json", "price"));
+        assertThat(swapped.rootsAfter())
+                .isEqualTo(Map.of("Shop/A.newInst.json", "cart", "Shop/B.newInst.json", "price"));
     }
 
     @Test
@@ -199,7 +203,8 @@ class ContextTest {
                 .files());
 
         assertThatThrownBy(() -> ComparedGraphs.read(
-                        CodeAsData.of(new ContentTree("before", before)), CodeAsData.of(new ContentTree("after", after))))
+                        CodeAsData.of(new ContentTree("before", before)),
+                        CodeAsData.of(new ContentTree("after", after))))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageContainingAll("'Shop/Lost.newInst.json'", "the disk is broken");
     }

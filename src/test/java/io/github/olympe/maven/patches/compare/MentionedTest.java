@@ -60,29 +60,24 @@ class MentionedTest {
 
     @Test
     void aPartOfABrickThatIsNotReadIsToldByThatBrick() {
-        assertThat(unexplained(new GraphBuilder(), part("rate", "cart", Map.of()))).containsExactly("cart");
-        assertThat(unexplained(part("rate", "cart", Map.of()), new GraphBuilder())).containsExactly("cart");
+        assertThat(unexplained(new GraphBuilder(), part("rate", "cart", Map.of())))
+                .containsExactly("cart");
+        assertThat(unexplained(part("rate", "cart", Map.of()), new GraphBuilder()))
+                .containsExactly("cart");
     }
 
     @Test
     void aPropertyIsToldByItsNameAndByWhatItsValuesReferTo() {
         String defaultOf = "fd0198a0000000000000ab";
         GraphBuilder after = price().add(new Instance(
-                        "rate",
-                        "price",
-                        Origin.UPDATED,
-                        Map.of("property", "{\"c\":1,\"t\":\"fresh\"}", defaultOf, "[1,{\"t\":\"one\"},{\"t\":\"two\"}]")));
+                "rate",
+                "price",
+                Origin.UPDATED,
+                Map.of("property", "{\"c\":1,\"t\":\"fresh\"}", defaultOf, "[1,{\"t\":\"one\"},{\"t\":\"two\"}]")));
 
         assertThat(unexplained(price(), after))
                 .containsExactlyInAnyOrder(
-                        "property",
-                        "fresh",
-                        "0198a0000000000000ab",
-                        "one",
-                        "two",
-                        "model of price",
-                        "shop",
-                        "company");
+                        "property", "fresh", "0198a0000000000000ab", "one", "two", "model of price", "shop", "company");
         GraphBuilder other = part("rate", "rate", Map.of("property", "{\"t\":\"old\"}"));
         assertThat(unexplained(other, part("rate", "rate", Map.of()))).containsExactlyInAnyOrder("property", "old");
     }
@@ -139,12 +134,15 @@ class MentionedTest {
         assertThat(Mentioned.withoutPrefix(tag)).isEqualTo(tag);
         assertThat(Mentioned.isDefault("fd" + tag)).isTrue();
         assertThat(Mentioned.isDefault(tag)).isFalse();
-        assertThat(Mentioned.isDefault("fd98a0000000000000ab")).as("a tag that begins so").isFalse();
+        assertThat(Mentioned.isDefault("fd98a0000000000000ab"))
+                .as("a tag that begins so")
+                .isFalse();
     }
 
     @Test
     void aValueRefersToTheTagsInIt() {
-        assertThat(Mentioned.references("[{\"c\":1,\"t\":\"one\"},{\"t\":\"two\"}]")).containsExactly("one", "two");
+        assertThat(Mentioned.references("[{\"c\":1,\"t\":\"one\"},{\"t\":\"two\"}]"))
+                .containsExactly("one", "two");
         assertThat(Mentioned.references("\"one\"")).isEmpty();
         assertThat(Mentioned.references(null)).isEmpty();
     }

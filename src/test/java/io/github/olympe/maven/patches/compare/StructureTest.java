@@ -53,8 +53,12 @@ class StructureTest {
         Structure structure = structure();
         assertThat(structure.brickOf("price")).isEqualTo("price");
         assertThat(structure.brickOf("step")).isEqualTo("price");
-        assertThat(structure.brickOf("input")).as("what owns it counts, not the patch").isEqualTo("price");
-        assertThat(structure.brickOf("stray")).as("the patch counts if nothing owns it").isEqualTo("price");
+        assertThat(structure.brickOf("input"))
+                .as("what owns it counts, not the patch")
+                .isEqualTo("price");
+        assertThat(structure.brickOf("stray"))
+                .as("the patch counts if nothing owns it")
+                .isEqualTo("price");
         assertThat(structure.brickOf("unknown")).as("only mentioned").isEqualTo("unknown");
         assertThat(structure.isBrick("price")).isTrue();
         assertThat(structure.isBrick("step")).isFalse();
@@ -106,7 +110,9 @@ class StructureTest {
         Structure structure = structure();
         assertThat(structure.ownerOf("step")).contains("price");
         assertThat(structure.ownerOf("input")).as("the first by tag").contains("another");
-        assertThat(structure.ownerOf("price")).as("a folder does not own what it lists").isEmpty();
+        assertThat(structure.ownerOf("price"))
+                .as("a folder does not own what it lists")
+                .isEmpty();
     }
 
     @Test
@@ -129,7 +135,9 @@ class StructureTest {
         Structure structure = structure();
         assertThat(structure.foldersOf("price")).containsExactly("shop");
         assertThat(structure.pathOf("price")).containsExactly("root", "company", "shop");
-        assertThat(structure.foldersOf("owned")).as("what is in no folder is where its owner is").containsExactly("price");
+        assertThat(structure.foldersOf("owned"))
+                .as("what is in no folder is where its owner is")
+                .containsExactly("price");
         assertThat(structure.pathOf("root")).isEmpty();
     }
 
@@ -153,7 +161,10 @@ class StructureTest {
         Structure structure = structure();
         assertThat(structure.pathOf("price")).containsExactly("sub", "shop");
         assertThat(structure.pathOf("sub")).as("without itself").containsExactly("shop");
-        assertThat(structure.pathOf("folder 0")).hasSize(64).startsWith("folder 64").endsWith("folder 1");
+        assertThat(structure.pathOf("folder 0"))
+                .hasSize(64)
+                .startsWith("folder 64")
+                .endsWith("folder 1");
     }
 
     @Test
@@ -165,8 +176,12 @@ class StructureTest {
         assertThat(structure.isPlacing(lists)).isTrue();
         assertThat(structure.isPlacing(owns)).isTrue();
         assertThat(structure.isPlacing(new Relation("shop", USES, "price"))).isFalse();
-        assertThat(structure.isPlacing(new Relation("price", KnownTags.OWNS, "step"))).as("a part").isFalse();
-        assertThat(structure.isPlacing(new Relation("shop", KnownTags.ITEM, "step"))).as("a part").isFalse();
+        assertThat(structure.isPlacing(new Relation("price", KnownTags.OWNS, "step")))
+                .as("a part")
+                .isFalse();
+        assertThat(structure.isPlacing(new Relation("shop", KnownTags.ITEM, "step")))
+                .as("a part")
+                .isFalse();
     }
 
     @Test

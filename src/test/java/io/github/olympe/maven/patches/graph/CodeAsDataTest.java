@@ -45,7 +45,8 @@ class CodeAsDataTest {
 
         CodeAsData gathered = CodeAsData.of(FolderTree.of(folder, "dist/codeAsData"));
 
-        assertThat(gathered.patches().keySet()).containsExactly("b.first/X.newInst.json", "a.second/X.newInst.json", "a.other/X.newInst.json");
+        assertThat(gathered.patches().keySet())
+                .containsExactly("b.first/X.newInst.json", "a.second/X.newInst.json", "a.other/X.newInst.json");
         assertThat(gathered.graph(new Interner()).instance("01").orElseThrow().name())
                 .contains("first and second and third");
         assertThat(gathered.of("@b/first")

@@ -65,9 +65,21 @@ class GraphTest {
             Instance one = new Instance("01", "0a", Origin.CREATED, Map.of("a", "1"));
             Instance other = new Instance("01", "0b", Origin.CREATED, properties);
 
-            assertThat(new GraphBuilder().add(one).add(other).build().instance("01").orElseThrow().root())
+            assertThat(new GraphBuilder()
+                            .add(one)
+                            .add(other)
+                            .build()
+                            .instance("01")
+                            .orElseThrow()
+                            .root())
                     .isEqualTo("0a");
-            assertThat(new GraphBuilder().add(other).add(one).build().instance("01").orElseThrow().root())
+            assertThat(new GraphBuilder()
+                            .add(other)
+                            .add(one)
+                            .build()
+                            .instance("01")
+                            .orElseThrow()
+                            .root())
                     .isEqualTo("0a");
         }
     }

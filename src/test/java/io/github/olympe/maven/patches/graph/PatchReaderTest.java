@@ -62,7 +62,10 @@ class PatchReaderTest {
         assertThat(JsonValue.alternatives(properties.get("0c"))).containsExactly("true");
         assertThat(JsonValue.text(properties.get("0d"))).contains("a\nb");
         assertThat(read(patches.get(3), patches.get(1), patches.get(0))).isEqualTo(graph);
-        assertThat(read(patches.get(1), patches.get(2)).instance("01").orElseThrow().properties())
+        assertThat(read(patches.get(1), patches.get(2))
+                        .instance("01")
+                        .orElseThrow()
+                        .properties())
                 .as("what they agree on has one value")
                 .isEqualTo(Map.of("0b", "9", "0c", "true"));
     }

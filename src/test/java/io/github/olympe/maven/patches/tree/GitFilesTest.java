@@ -64,14 +64,16 @@ class GitFilesTest {
 
     @Test
     void executableFilesAreReadTooAndLinksAreNot() throws Exception {
-        assertThat(folder.resolve("snapshot/b/c.json").toFile().setExecutable(true)).isTrue();
+        assertThat(folder.resolve("snapshot/b/c.json").toFile().setExecutable(true))
+                .isTrue();
         Files.createSymbolicLink(folder.resolve("snapshot/link"), Path.of("a.json"));
         try (Git git = Git.open(folder.toFile())) {
             commit(git, "Three");
         }
 
         try (GitFiles git = GitFiles.open(folder).orElseThrow()) {
-            assertThat(git.files("HEAD", "snapshot").orElseThrow().files().keySet()).containsExactly("a.json", "b/c.json");
+            assertThat(git.files("HEAD", "snapshot").orElseThrow().files().keySet())
+                    .containsExactly("a.json", "b/c.json");
         }
     }
 
