@@ -124,11 +124,14 @@ class ContextTest {
     void aRelationThatAnotherPatchHasTooIsNeitherNewNorGone() {
         both("Other/Same.newRel.json", patch("cart", uses("a", "b"), uses("price", "rate")));
         both("Other/OneEnd.newRel.json", patch("cart", uses("price", "cart"), uses("cart", "price")));
-        Map<String, String> relation = Map.of("Shop/Price.newRel.json", patch("price", uses("price", "rate")));
+        Map<String, String> relation = Map.of("Shop/Price.newRel.json", patch("nobody", uses("price", "rate")));
 
         assertThat(edits(relation, NOTHING)).isEmpty();
         assertThat(edits(NOTHING, relation)).isEmpty();
         assertThat(read(relation, NOTHING)).containsExactly("Other/Same.newRel.json");
+        both("Shop/Price.newInst.json", patch("nobody", instance("price", ""), instance("rate", "")));
+        assertThat(edits(relation, NOTHING)).as("both ends are known").isEmpty();
+        assertThat(edits(NOTHING, relation)).isEmpty();
     }
 
     @Test
