@@ -253,6 +253,11 @@ class DifferenceTest {
                         .summary())
                 .as("nothing is left")
                 .startsWith("4 changes");
+        assertThat(between(new State("a", Optional.empty(), Map.of()), gathered("b", true))
+                        .codeAsData()
+                        .summary())
+                .as("nothing was there")
+                .startsWith("4 changes");
     }
 
     @Test

@@ -315,6 +315,19 @@ class SmallChangesTest {
     }
 
     @Test
+    void whatNoPatchCreatesIsToldWhereAPatchExpectsOrUpdatesIt() {
+        String start = "{\"rootTag\":\"" + tag(10) + "\",\"operations\":[";
+        String cart = "\"t\":\"" + tag(20) + "\",\"p\":{\"" + KnownTags.NAME + "\":\"Cart\"}}]}";
+        String expects = start + "],\"optionalOperations\":[{\"o\":1," + cart;
+        String updates = (start + "{\"o\":2," + cart).replace(tag(10), tag(30));
+
+        assertThat(changed(s -> s.file("Bricks/A.newInst.json", expects), s -> s.file("Bricks/B.newInst.json", updates)))
+                .containsExactlyInAnyOrder(
+                        "Changed function 'Price': part 'Cart' deleted",
+                        "Changed brick '" + tag(30) + "': part 'Cart' added");
+    }
+
+    @Test
     void aChangedPartIsNamedAsItIsAfterTheChange() {
         assertThat(changed(
                         s -> s.part(12, INPUT, "tax"),
