@@ -321,7 +321,8 @@ class SmallChangesTest {
         String expects = start + "],\"optionalOperations\":[{\"o\":1," + cart;
         String updates = (start + "{\"o\":2," + cart).replace(tag(10), tag(30));
 
-        assertThat(changed(s -> s.file("Bricks/A.newInst.json", expects), s -> s.file("Bricks/B.newInst.json", updates)))
+        assertThat(changed(
+                        s -> s.file("Bricks/A.newInst.json", expects), s -> s.file("Bricks/B.newInst.json", updates)))
                 .containsExactlyInAnyOrder(
                         "Changed function 'Price': part 'Cart' deleted",
                         "Changed brick '" + tag(30) + "': part 'Cart' added");

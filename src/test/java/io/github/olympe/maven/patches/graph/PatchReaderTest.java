@@ -47,7 +47,8 @@ class PatchReaderTest {
         assertThat(graph.relations("01"))
                 .containsExactly(new Relation("01", "02", "03"), new Relation("01", "02", "04"));
         String twice = "{\"o\":4,\"l\":\"01\",\"m\":\"02\",\"r\":\"03\"}";
-        assertThat(read("{\"rootTag\":\"0a\",\"operations\":[" + twice + "," + twice + "]}").relations("01"))
+        assertThat(read("{\"rootTag\":\"0a\",\"operations\":[" + twice + "," + twice + "]}")
+                        .relations("01"))
                 .containsExactly(new Relation("01", "02", "03"));
     }
 
