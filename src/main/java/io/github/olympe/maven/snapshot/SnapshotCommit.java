@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -50,6 +51,7 @@ final class SnapshotCommit {
     private final SnapshotSummary summary;
     private final SnapshotLog log;
     private final Clock clock;
+    private final IntConsumer pause;
 
     SnapshotCommit(
             StagedSnapshot snapshot,
@@ -59,7 +61,8 @@ final class SnapshotCommit {
             SecretMask mask,
             SnapshotSummary summary,
             SnapshotLog log,
-            Clock clock) {
+            Clock clock,
+            IntConsumer pause) {
         this.snapshot = snapshot;
         this.target = target;
         this.settings = settings;
@@ -68,6 +71,7 @@ final class SnapshotCommit {
         this.summary = summary;
         this.log = log;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /**
@@ -131,7 +135,7 @@ final class SnapshotCommit {
             }
             if (attempt < ATTEMPTS) {
                 log.overtaken(name, target.branch(), attempt + 1, ATTEMPTS);
-                pause(attempt);
+                pause.accept(attempt);
             }
         }
         throw new OlympeException(String.format(
@@ -184,7 +188,8 @@ final class SnapshotCommit {
         return new PersonIdent(identity.name(), identity.email(), now.toInstant(), now.getZone());
     }
 
-    private static void pause(int attempt) {
+    /** Waits after this attempt, so that two that collided do not collide again. */
+    static void pause(int attempt) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L * attempt));
         } catch (InterruptedException e) {

@@ -74,7 +74,8 @@ record SnapshotRun(SnapshotSettings settings, Orchestrator orchestrator, GitSett
                                         mask,
                                         summary,
                                         log,
-                                        Clock.systemUTC())
+                                        Clock.systemUTC(),
+                                        SnapshotCommit::pause)
                                 .run(
                                         settings.stagingDirectory().resolve(".repository"),
                                         settings.allowEmpty(),

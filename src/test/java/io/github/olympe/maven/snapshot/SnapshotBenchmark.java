@@ -156,7 +156,8 @@ final class SnapshotBenchmark {
                         new SecretMask(),
                         SnapshotSummary.none(),
                         new SnapshotProject.Story(new ArrayList<>()),
-                        Clock.systemUTC())
+                        Clock.systemUTC(),
+                        SnapshotCommit::pause)
                 .run(folder.resolve("scratch"), false, false);
     }
 

@@ -181,7 +181,8 @@ class SnapshotConformanceTest extends SnapshotProject {
                                     mask,
                                     SnapshotSummary.none(),
                                     new Story(story),
-                                    java.time.Clock.systemUTC())
+                                    java.time.Clock.systemUTC(),
+                                    SnapshotCommit::pause)
                             .run(scratch, false, false)));
                 }
                 for (Future<?> racer : racers) {
@@ -262,19 +263,11 @@ class SnapshotConformanceTest extends SnapshotProject {
     }
 
     private void patches(String last) {
-        standIn.told(Map.of(
-                "snapshots",
-                Map.of(
-                        "*",
-                        Map.of(
-                                "*",
-                                last.equals("three")
-                                        ? Map.of("Home/last.json", "{\"last\":\"three\"}")
-                                        : Map.of(
-                                                "Home/one.json",
-                                                "{}",
-                                                "Home/last.json",
-                                                "{\"last\":\"" + last + "\"}")))));
+        String content = "{\"last\":\"" + last + "\"}";
+        standIn.writes(
+                last.equals("three")
+                        ? Map.of("Home/last.json", content)
+                        : Map.of("Home/one.json", "{}", "Home/last.json", content));
     }
 
     private StagedSnapshot staged(String name, int race, String url) throws IOException {

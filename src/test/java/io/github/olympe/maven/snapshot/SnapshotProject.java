@@ -53,7 +53,7 @@ abstract class SnapshotProject {
     void project() throws IOException {
         project = Files.createDirectories(folder.resolve("project"));
         home = Files.createDirectories(folder.resolve("home"));
-        standIn = new StandIn(folder);
+        standIn = new StandIn(folder).writes(Map.of("Home/.Home.newInst.json", "{}"));
         toolkit = standIn.toolkit(Map.of("OLYMPE_GIT_TOKEN", "withheld"));
     }
 
@@ -204,12 +204,12 @@ abstract class SnapshotProject {
 
         @Override
         public void pushed(String name, String remote, String branch, String commit, Changes changes) {
-            lines.add("pushed " + name + ": " + changes);
+            lines.add("pushed " + name + ": " + changes.added() + " " + changes.changed() + " " + changes.deleted());
         }
 
         @Override
         public void overtaken(String name, String branch, int attempt, int attempts) {
-            lines.add("overtaken " + name);
+            lines.add("overtaken " + name + ": " + attempt + " of " + attempts);
         }
 
         @Override

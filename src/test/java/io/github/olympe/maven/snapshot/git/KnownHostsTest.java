@@ -2,12 +2,11 @@ package io.github.olympe.maven.snapshot.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.testing.EmbeddedSshServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +42,8 @@ class KnownHostsTest {
         }
     }
 
-    private static PublicKey key() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair().getPublic();
+    private static PublicKey key() {
+        return EmbeddedSshServer.newKey().getPublic();
     }
 
     private Path known(String name, PublicKey key) throws IOException {
