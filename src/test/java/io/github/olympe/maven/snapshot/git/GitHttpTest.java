@@ -2,8 +2,10 @@ package io.github.olympe.maven.snapshot.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -17,11 +19,14 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.NoCheckX509TrustManager;
@@ -99,6 +104,187 @@ class GitHttpTest {
                                 .toURL());
                 assertThat(connection.getInputStream().read()).isEqualTo('h');
             }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Answers with what it was asked: method, a header and the body. */
+    private static void echo(HttpExchange exchange) throws IOException {
+        String text = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Git-Protocol") + " "
+                + new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        exchange.getResponseHeaders().add("X-Many", "one");
+        exchange.getResponseHeaders().add("X-Many", "two");
+        exchange.getResponseHeaders().set("Content-Type", "text/echo");
+        boolean chunked = exchange.getRequestURI().getPath().equals("/chunked");
+        exchange.sendResponseHeaders(201, chunked ? 0 : text.length());
+        exchange.getResponseBody().write(text.getBytes(UTF_8));
+        exchange.close();
+    }
+
+    private static HttpServer server(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(loopback(), 0);
+        server.createContext("/", handler);
+        server.start();
+        return server;
+    }
+
+    private static URL url(HttpServer server, String path) throws IOException {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)
+                .toURL();
+    }
+
+    private GitHttp http() {
+        return new GitHttp(HttpProxies.none(), Duration.ofSeconds(20), folder.toFile());
+    }
+
+    private static String body(HttpConnection connection) throws IOException {
+        return new String(connection.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    @Test
+    void sendsWhatJGitWroteAndGivesItTheAnswer() throws Exception {
+        HttpServer server = server(GitHttpTest::echo);
+        try (GitHttp http = http()) {
+            HttpConnection connection = http.create(url(server, "/pack"));
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("Git-Protocol", "version=2");
+            connection.getOutputStream().write("have".getBytes(UTF_8));
+            connection.getOutputStream().write("-want".getBytes(UTF_8));
+            connection.getOutputStream().close();
+            assertThat(connection.getRequestMethod()).isEqualTo("POST");
+            assertThat(connection.getURL()).isEqualTo(url(server, "/pack"));
+            assertThat(connection.usingProxy()).isFalse();
+
+            connection.connect();
+
+            assertThat(connection.getHeaderFields("X-Many")).containsExactly("one", "two");
+            assertThat(connection.getHeaderField("X-Many")).isEqualTo("one");
+            assertThat(connection.getHeaderField("X-None")).isNull();
+            assertThat(connection.getHeaderFields()).containsEntry("X-many", List.of("one", "two"));
+            assertThat(connection.getContentType()).isEqualTo("text/echo");
+            assertThat(connection.getContentLength()).isEqualTo("POST /pack version=2 have-want".length());
+            assertThat(connection.getResponseCode()).isEqualTo(201);
+            assertThat(connection.getResponseMessage()).isEqualTo("Created");
+            assertThat(body(connection)).isEqualTo("POST /pack version=2 have-want");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void knowsNothingOfAnAnswerBeforeItHasAsked() throws Exception {
+        HttpServer server = server(GitHttpTest::echo);
+        try (GitHttp http = http()) {
+            HttpConnection connection = http.create(url(server, "/chunked"));
+            assertThat(connection.getRequestMethod()).isEqualTo("GET");
+            assertThat(connection.getHeaderFields()).isEmpty();
+            assertThat(connection.getHeaderFields("Content-Type")).isEmpty();
+            assertThat(connection.getContentType()).isNull();
+            assertThat(connection.getContentLength()).isEqualTo(-1);
+
+            assertThat(connection.getResponseCode()).isEqualTo(201);
+            assertThat(connection.getContentLength()).isEqualTo(-1);
+            assertThat(body(connection)).isEqualTo("GET /chunked null ");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** JGit decides whether a redirect leads to a server that may get the token. */
+    @Test
+    void followsNoRedirectAndReadsNoBodyWhereThereIsNone() throws Exception {
+        HttpServer server = server(exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/none") ? 204 : 302, -1);
+            exchange.close();
+        });
+        try (GitHttp http = http()) {
+            HttpConnection moved = http.create(url(server, "/moved"));
+            assertThat(moved.getResponseCode()).isEqualTo(302);
+            assertThat(moved.getHeaderField("Location")).isEqualTo("/elsewhere");
+
+            HttpConnection none = http.create(url(server, "/none"));
+            assertThat(body(none)).isEmpty();
+            assertThat(none.getContentLength()).isEqualTo(-1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void takesTheProxyOfTheJvmIfTheSettingsHaveNone() throws Exception {
+        HttpServer proxy = server(GitHttpTest::echo);
+        URL url = URI.create("http://git.invalid/repo.git").toURL();
+        Proxy system = new Proxy(
+                Proxy.Type.HTTP,
+                InetSocketAddress.createUnresolved(
+                        "127.0.0.1", proxy.getAddress().getPort()));
+        HttpProxies other =
+                new HttpProxies(List.of(new HttpProxy("http", "127.0.0.1", 1, Optional.empty(), List.of("git.*"))));
+        try (GitHttp http = new GitHttp(other, Duration.ofSeconds(20), folder.toFile())) {
+            HttpConnection connection = http.create(url, system);
+            assertThat(connection.usingProxy()).isTrue();
+            assertThat(body(connection)).startsWith("GET ").contains("/repo.git");
+            assertThat(http.create(url, new Proxy(Proxy.Type.SOCKS, system.address()))
+                            .usingProxy())
+                    .isFalse();
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatAnswersLikeAProxyIsNamedAsSuch() throws Exception {
+        HttpServer server = server(exchange -> {
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+        });
+        try (GitHttp http = http()) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> http.create(url(server, "/")).getResponseCode())
+                    .isNotInstanceOf(GitHttp.ProxyRefusal.class)
+                    .withMessage("the server answered like a proxy, with HTTP status 407");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Trust in any certificate is that of one connection, and not of the next. */
+    @Test
+    void trustsAnUnknownCertificateOnlyWhereTheUserSaysSo() throws Exception {
+        HttpsServer server = HttpsServer.create(loopback(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(
+                TestCertificate.create(folder.resolve("tls")).context()));
+        server.createContext("/", GitHttpTest::echo);
+        server.start();
+        URL url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .toURL();
+        try (GitHttp http = http()) {
+            HttpConnection trusting = http.create(url);
+            trusting.configure(null, new TrustManager[] {new NoCheckX509TrustManager()}, null);
+            assertThat(trusting.getResponseCode()).isEqualTo(201);
+
+            assertThatExceptionOfType(SSLException.class)
+                    .isThrownBy(() -> http.create(url).getResponseCode());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void endsItsConnectionsWhenItIsClosed() throws Exception {
+        HttpServer server = server(GitHttpTest::echo);
+        try {
+            GitHttp http = http();
+            URL url = url(server, "/");
+            assertThat(http.create(url).getResponseCode()).isEqualTo(201);
+
+            http.close();
+
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> http.create(url).getResponseCode());
         } finally {
             server.stop(0);
         }
