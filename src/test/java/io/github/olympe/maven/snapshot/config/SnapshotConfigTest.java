@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,8 @@ class SnapshotConfigTest {
                         + "| {'snapshooter':{'name':'olympe.core','rootTags':['017840fd586db904fdf1'],'outputDir':'dumps'}}",
                 "{'rootTag': '017d57e759b3e7ec670c'}"
                         + "| {'snapshooter':{'name':'My Projects','rootTags':['017d57e759b3e7ec670c']}}",
+                "{'rootTag': '1', 'name': ' ', 'outputDir': '', 'path': 'dumps'}"
+                        + "| {'snapshooter':{'name':'My Projects','rootTags':['1'],'outputDir':'dumps'}}",
                 "{'rootTags': [1, '../x', {}], 'name': 7}"
                         + "| {'snapshooter':{'name':'My Projects','rootTags':['10000000000000000000']}}",
             })
@@ -185,6 +189,13 @@ class SnapshotConfigTest {
     }
 
     @Test
+    void anEmptyPathIsNoFolder() {
+        List<String> problems = new ArrayList<>();
+        assertThat(OutputDirectory.of(" ", problems::add)).isEmpty();
+        assertThat(problems).containsExactly("is empty; give a folder of the repository, such as 'snapshot'");
+    }
+
+    @Test
     void prefersResToSnapshot() throws IOException {
         write("snapshot/snapshot-config.json", "[]");
         write("res/snapshot-config.json", DOCUMENTED);
@@ -204,6 +215,75 @@ class SnapshotConfigTest {
                     .withMessageStartingWith(
                             "Invalid value for 'snapshotConfig' (olympe.snapshot.config): '" + missing + "'. ");
         }
+    }
+
+    @Test
+    void saysWhereTheSnapshotsGo() throws IOException {
+        assertThat(SnapshotConfig.isThere(Optional.empty(), project)).isFalse();
+        assertThat(SnapshotConfig.isThere(Optional.of("missing.json"), project)).isTrue();
+        write(
+                "res/snapshot-config.json",
+                "[" + entry("'name':'one','rootTags':['1','2']", "") + ","
+                        + entry("'name':'two','rootTags':['3']", "'repo':'https://t0ken@host/g/r.git'") + ","
+                        + entry("'name':'three','rootTags':['4']", "'repo':'git@host:g/s.git','branch':'main'") + ","
+                        + entry("'name':'four','rootTags':['5'],'outputDir':'.'", "'repo':'file:///srv/r.git'") + "]");
+
+        assertThat(SnapshotConfig.isThere(Optional.empty(), project)).isTrue();
+        SnapshotConfig config = read();
+        assertThat(config.needsGit()).isTrue();
+        assertThat(config.gitHosts()).containsExactly("host");
+        assertThat(config.outputDirectories()).containsExactly("./snapshot", ".");
+        assertThat(config.describe())
+                .containsExactly(
+                        "snapshot 'one' of 1, 2 to './snapshot' of the project",
+                        "snapshot 'two' of 3 to './snapshot' on branch 'develop' of https://host/g/r.git",
+                        "snapshot 'three' of 4 to './snapshot' on branch 'main' of git@host:g/s.git",
+                        "snapshot 'four' of 5 to '.' on branch 'develop' of file:///srv/r.git");
+        assertThat(config.entries().get(1).outputDirectory().path("1")).isEqualTo("snapshot/1");
+        assertThat(config.entries().get(3).outputDirectory().path("5")).isEqualTo("5");
+    }
+
+    @Test
+    void takesOnlyFilesOfAFolder() throws IOException {
+        write("configs/a.json", "[" + entry("'name':'a','rootTags':['1']", "") + "]");
+        write("configs/folder.json/README.md", "no configuration");
+        Files.createSymbolicLink(project.resolve("configs/link.json"), write("b.json", "[]"));
+
+        assertThat(SnapshotConfig.read(Optional.of("configs"), project, hidden::add)
+                        .entries())
+                .hasSize(1);
+    }
+
+    /** Nobody reads a thousand sentences. */
+    @Test
+    void endsAfterAHundredMistakes() throws IOException {
+        String wrong = "{'snapshooter':{'name':'a','rootTags':[" + "'?',".repeat(150) + "'?']}}";
+        String unknown = "{" + "'%s':1,".repeat(150).formatted((Object[]) numbers(150)) + "'x':1}";
+        for (String content : List.of("[" + wrong + "]", "[" + unknown + "]", "[" + "[],".repeat(150) + "[]]")) {
+            write("res/snapshot-config.json", content.replace('\'', '"'));
+            List<String> mistakes = new ArrayList<>();
+            new ConfigurationReader(
+                            project.resolve("res/snapshot-config.json"), "shown", project, mistakes, hidden::add)
+                    .read(new ArrayList<>());
+            // The one more is that of the missing 'snapshooter'.
+            assertThat(mistakes).as(content.substring(0, 20)).hasSize(content.contains("k149") ? 101 : 100);
+        }
+    }
+
+    private static String[] numbers(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "k" + i).toArray(String[]::new);
+    }
+
+    @Test
+    void readsAThousandEntries() throws IOException {
+        String entries = IntStream.range(0, 1000)
+                .mapToObj(i -> entry("'name':'a','rootTags':['1'],'outputDir':'d" + i + "'", ""))
+                .collect(Collectors.joining(","));
+        write("res/snapshot-config.json", "[" + entries + "]");
+        assertThat(read().entries()).hasSize(1000);
+
+        write("res/snapshot-config.json", "[" + entries + ",{}]");
+        fails("The snapshot configuration res/snapshot-config.json has 1001 entries; write at most 1000.");
     }
 
     /** Each is one entry, and what the one sentence on it says after the file and the entry. */
@@ -227,6 +307,8 @@ class SnapshotConfigTest {
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'../x'}}         | ('a'): the key 'snapshooter.outputDir' has the value '../x', which leads out of the repository
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'a/../../x'}}    | ('a'): the key 'snapshooter.outputDir' has the value 'a/../../x', which leads out of the repository
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'.git/hooks'}}   | ('a'): the key 'snapshooter.outputDir' has the value '.git/hooks', which leads into git's own folder
+            {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'aux/x'}}        | ('a'): the key 'snapshooter.outputDir' has the value 'aux/x', which cannot be a path in a git repository (
+            {'snapshooter':{'name':'a','rootTags':['1']},'git':{'repo':'git@h:r','commitMessage':'\\u0000'}} | ('a'): the key 'git.commitMessage' has a NUL character in it
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':''}}             | ('a'): the key 'snapshooter.outputDir' is empty
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'link/x'}}       | ('a'): the key 'snapshooter.outputDir' has the value 'link/x', which passes through the symbolic link 'link'
             {'snapshooter':{'name':'a','rootTags':['1'],'outputDir':'tags'}}         | ('a'): the key 'snapshooter.outputDir' has the value 'tags', which passes through the symbolic link 'tags/1'
