@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.snapshot.summary.PatchFile;
+import io.github.olympe.maven.snapshot.summary.SnapshotSummary;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +76,7 @@ class SnapshotSummaryTest extends SnapshotProject {
                     .startsWith("Snapshot at ")
                     .endsWith(" in ./snapshot\n" + BODY);
             if (singleFiles) {
-                assertThat(server.bytesSent()).isLessThan(20_000);
+                assertThat(server.bytesSent()).isLessThan(10_000);
             }
         }
         assertThat(repository.files("develop")).containsKey("snapshot/abc/Home/new.json");
@@ -129,5 +134,69 @@ class SnapshotSummaryTest extends SnapshotProject {
         run();
         assertThat(story).noneMatch(line -> line.startsWith("not summarized"));
         assertThat(repository.log("develop")).hasSize(5);
+    }
+
+    /** So that a message about a patch can name it. */
+    @Test
+    void knowsThePlaceAndTheIdOfEachFileAndLeavesOutLinks() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("snapshot/abc/Home/same.txt", SAME), FileMode.EXECUTABLE_FILE);
+        repository.commit("develop", Map.of("snapshot/abc/Home/old.json", OLD));
+        repository.commit("develop", Map.of("snapshot/abc/Home/link.json", "old.json"), FileMode.SYMLINK);
+        List<String> seen = new ArrayList<>();
+        summary = (before, after) -> {
+            before.forEach((path, file) -> seen.add("before " + path + " " + file.place() + " " + file.id()));
+            after.forEach((path, file) -> seen.add("after " + path + " " + file.place() + " " + file.id()));
+            return List.of();
+        };
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': '" + repository.folder().toUri() + "'");
+        run();
+
+        String staged = folder.resolve("target/olympe/snapshot/Shop/abc/Home") + "/";
+        assertThat(seen)
+                .containsExactly(
+                        "before abc/Home/old.json develop:abc/Home/old.json " + id(OLD),
+                        "before abc/Home/same.txt " + staged + "same.txt " + id(SAME),
+                        "after abc/Home/new.json " + staged + "new.json " + id("{\"new\":2}"),
+                        "after abc/Home/same.txt " + staged + "same.txt " + id(SAME));
+    }
+
+    private static String id(String content) {
+        try (ObjectInserter.Formatter hash = new ObjectInserter.Formatter()) {
+            return hash.idFor(Constants.OBJ_BLOB, content.getBytes(UTF_8)).name();
+        }
+    }
+
+    @Test
+    void needsNoServerIfTheSnapshotHasAllContents() throws IOException {
+        BareRepository repository = repository("develop");
+        repository.commit("develop", Map.of("snapshot/abc/Home/moved.txt", SAME));
+        config(
+                "res/snapshot-config.json",
+                "'name': 'Shop', 'rootTags': ['abc']",
+                "'repo': '" + repository.folder().toUri() + "'");
+        run();
+
+        assertThat(repository.log("develop").get(0).getFullMessage())
+                .endsWith("\nbefore {abc/Home/moved.txt=same}\nafter {abc/Home/new.json={\"new\":2}, abc/Home/same.txt=same}\n");
+        assertThat(SnapshotSummary.none().of(new TreeMap<>(), new TreeMap<>())).isEmpty();
+    }
+
+    @Test
+    void aDryRunInTheProjectShowsTheChangesEvenWithoutIt() throws IOException {
+        dryRun = true;
+        summary = (before, after) -> {
+            throw new OlympeException("'old.json' is not JSON");
+        };
+        config("res/snapshot-config.json", "'name': 'Shop', 'rootTags': ['abc']");
+        run();
+
+        assertThat(story)
+                .contains(
+                        "not summarized Shop: 'old.json' is not JSON",
+                        "would change Shop: [snapshot/abc/Home/new.json, snapshot/abc/Home/same.txt] [] []");
     }
 }

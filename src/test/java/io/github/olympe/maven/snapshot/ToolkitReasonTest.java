@@ -50,6 +50,31 @@ class ToolkitReasonTest {
         assertThat(reason().find()).isEmpty();
     }
 
+    @Test
+    void findsTheReasonHoweverMuchIsPrintedAroundIt() {
+        ToolkitReason reason = reason("Error: the first of many");
+        for (int i = 0; i < 499; i++) {
+            reason.add("line " + i);
+        }
+        assertThat(reason.find()).contains("Error: the first of many");
+        assertThat(reason.isConnection()).isFalse();
+        reason.add("one more");
+        assertThat(reason.find()).isEmpty();
+
+        reason.add("e".repeat(990) + " failed" + " to print this");
+        assertThat(reason.find()).contains("e".repeat(990) + " failed to");
+    }
+
+    @Test
+    void aFinalReasonWithoutWordsIsNone() {
+        assertThat(reason("Cannot read the tag.", "Failed to execute snapshot command, reason: ")
+                        .find())
+                .contains("Failed to execute snapshot command, reason:");
+        assertThat(reason("nothing to see:", "access denied...").find())
+                .contains("nothing to see: access denied");
+        assertThat(reason("access denied...").find()).contains("access denied");
+    }
+
     private static ToolkitReason reason(String... lines) {
         ToolkitReason reason = new ToolkitReason();
         for (String line : lines) {
