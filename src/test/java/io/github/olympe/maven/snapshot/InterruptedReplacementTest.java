@@ -152,4 +152,81 @@ class InterruptedReplacementTest {
 
         assertThat(FileTree.files(project.resolve("snapshot")).keySet()).isEqualTo(Set.of("abc/Old.json"));
     }
+
+    @Test
+    void putsBackPatchesInTheProjectsOwnFolderAndInOneWithPercentSigns() throws IOException {
+        write("abc/New.json", "new");
+        write(".olympe-snapshot/%/old/abc/Old.json", "old");
+        write(".olympe-snapshot/%/outdated/xyz/Older.json", "older");
+        write(".olympe-snapshot/100%25%2Fdone/old/abc/Old.json", "old");
+        Files.createDirectories(project.resolve(".olympe-snapshot/snapshot"));
+
+        assertThat(putBack()).isTrue();
+
+        assertThat(tree())
+                .containsOnly(
+                        Map.entry("outside/precious.json", "precious"),
+                        Map.entry("project/abc/Old.json", "old"),
+                        Map.entry("project/100%/done/abc/Old.json", "old"),
+                        Map.entry("project/snapshot/abc/New.json", "new"));
+        assertThat(project.resolve(".olympe-snapshot")).doesNotExist();
+    }
+
+    /** The replacement was killed when nothing or everything was replaced: what is there then counts. */
+    @Test
+    void changesNoPatchIfTheReplacementHadNotBegunOrWasComplete() throws IOException {
+        write(".olympe-snapshot/snapshot/new/abc/Newer.json", "newer");
+        write(".olympe-snapshot/snapshot/outdated/abc/Old.json", "old");
+
+        assertThat(putBack()).isTrue();
+
+        assertThat(tree())
+                .containsOnly(
+                        Map.entry("outside/precious.json", "precious"),
+                        Map.entry("project/snapshot/abc/New.json", "new"));
+    }
+
+    @Test
+    void theMarkOfARootTagThatWasNewIsAnEmptyFile() throws IOException {
+        write(".olympe-snapshot/snapshot/old/abc", "");
+        assertThat(putBack()).isTrue();
+        assertThat(tree()).containsOnly(Map.entry("outside/precious.json", "precious"));
+
+        write(".olympe-snapshot/snapshot/old/abc", "text");
+        refusesAndLeavesEverything("it is not the folder of a root tag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot/other/abc/Old.json", "snapshot/old/a-b/Old.json", "snapshot"})
+    void refusesWhatItWouldNotHaveLeft(String path) throws IOException {
+        write(".olympe-snapshot/" + path, "old");
+        refusesAndLeavesEverything("is not what an interrupted snapshot leaves there");
+    }
+
+    @Test
+    void refusesIfItIsUnknownWhatGitTracks() throws IOException, GitAPIException {
+        write(".olympe-snapshot/snapshot/old/abc/Old.json", "old");
+        Git.init().setDirectory(project.toFile()).call().close();
+        Files.writeString(project.resolve(".git/index"), "not an index");
+
+        refusesAndLeavesEverything("it is unknown whether git tracks it");
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(() -> InterruptedReplacement.requireUntracked(project))
+                .withMessageContaining("it is unknown whether git tracks it");
+    }
+
+    @Test
+    void twoReplacementsArePutBack() throws IOException {
+        write(".olympe-snapshot/one/old/abc/Old.json", "old");
+        write(".olympe-snapshot/two/old/abc/Old.json", "old");
+        assertThat(InterruptedReplacement.in(project)).hasSize(2);
+
+        InterruptedReplacement.in(project).get(0).putBack();
+        assertThat(tree()).containsKeys("project/one/abc/Old.json", "project/.olympe-snapshot/two/old/abc/Old.json");
+
+        assertThat(putBack()).isTrue();
+        assertThat(tree()).containsKeys("project/one/abc/Old.json", "project/two/abc/Old.json");
+        assertThat(putBack()).isFalse();
+        InterruptedReplacement.requireUntracked(project);
+    }
 }

@@ -86,4 +86,65 @@ class ProjectFolderTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("snapshot/abc/Home.json", "{}", "snapshot/xyz/Home.json", "old"));
     }
+
+    @Test
+    void replacesOnlyTheRootTagsThatDiffer() throws IOException {
+        write("staged/def/Home.json", "{\"new\": 1}");
+        write("staged/def/sub/Added.json", "{}");
+        Files.createDirectories(folder.resolve("staged/xyz"));
+        write("project/snapshot/abc/Home.json", "{}");
+        write("project/snapshot/def/Home.json", "{\"old\": 1}");
+        write("project/snapshot/def/Gone.json", "{}");
+        write("project/snapshot/xyz/Gone.json", "{}");
+        write("project/snapshot/other/Kept.json", "{}");
+        Object same = Files.getAttribute(project.resolve("snapshot/abc"), "unix:ino");
+        SnapshotEntry entry =
+                new SnapshotEntry("entry 1", "Shop", List.of("abc", "def", "xyz"), List.of(), output, Optional.empty());
+        StagedSnapshot staged = StagedSnapshot.check(entry, folder.resolve("staged"));
+        ProjectFolder patches = new ProjectFolder(project, output);
+        Changes expected = new Changes(
+                List.of("snapshot/def/sub/Added.json"),
+                List.of("snapshot/def/Home.json"),
+                List.of("snapshot/xyz/Gone.json", "snapshot/def/Gone.json"));
+        assertThat(patches.size(entry.rootTags())).isEqualTo(4);
+        assertThat(patches.compare(staged)).isEqualTo(expected);
+
+        assertThat(patches.replace(staged)).isEqualTo(expected);
+
+        assertThat(SnapshotProject.files(project))
+                .containsOnlyKeys(
+                        "snapshot/abc/Home.json",
+                        "snapshot/def/Home.json",
+                        "snapshot/def/sub/Added.json",
+                        "snapshot/other/Kept.json");
+        assertThat(Files.getAttribute(project.resolve("snapshot/abc"), "unix:ino"))
+                .isEqualTo(same);
+        assertThat(project.resolve("snapshot/xyz")).doesNotExist();
+        assertThat(patches.replace(staged).isEmpty()).isTrue();
+        assertThat(SnapshotProject.files(folder.resolve("staged"))).hasSize(3);
+    }
+
+    @Test
+    void replacesALinkByThePatchThatItLedTo() throws IOException {
+        write("project/Home.json", "{}");
+        Files.createDirectories(project.resolve("snapshot/abc"));
+        Files.createSymbolicLink(project.resolve("snapshot/abc/Home.json"), project.resolve("Home.json"));
+
+        assertThat(replace().changed()).containsExactly("snapshot/abc/Home.json");
+
+        assertThat(project.resolve("snapshot/abc/Home.json")).isRegularFile();
+        assertThat(Files.isSymbolicLink(project.resolve("snapshot/abc/Home.json")))
+                .isFalse();
+    }
+
+    @Test
+    void keepsTheOldPatchesIfTheNewOnesCannotBeWritten() throws IOException {
+        write("project/snapshot/abc/Home.json", "old");
+        write("project/.olympe-snapshot", "a file where the folder belongs");
+
+        assertThatExceptionOfType(OlympeException.class).isThrownBy(this::replace);
+
+        assertThat(project.resolve("snapshot/abc/Home.json")).hasContent("old");
+        assertThat(project.resolve(".olympe-snapshot")).hasContent("a file where the folder belongs");
+    }
 }
