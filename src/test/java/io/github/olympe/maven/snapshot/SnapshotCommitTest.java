@@ -22,7 +22,10 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.BeforeEach;
+import org.eclipse.jgit.transport.ReceiveCommand;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commit of a snapshot: on top of whatever others pushed, and nothing else in it than the snapshot. */
 class SnapshotCommitTest extends SnapshotProject {
@@ -211,5 +214,86 @@ class SnapshotCommitTest extends SnapshotProject {
 
         push(local(), ".", "Empty", true);
         assertThat(repository.files("develop")).isEmpty();
+    }
+
+    /** A second push of the same would be a second commit. */
+    @Test
+    void aPushThatArrivedCountsEvenIfTheConnectionBroke() {
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).breakingOff()) {
+            push(server.url());
+        }
+        assertThat(repository.files("develop")).containsKey(PATCH);
+        assertThat(repository.log("develop")).hasSize(3);
+        assertThat(story).anyMatch(line -> line.startsWith("pushed Shop"));
+    }
+
+    @Test
+    void aPushThatDidNotArriveIsAFailure() {
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())
+                .breakingOff()
+                .beforeReceiving((pack, commands) ->
+                        commands.forEach(c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "no")))) {
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(() -> push(server.url()))
+                    .withMessageStartingWith(
+                            "The branch 'develop' cannot be pushed to the repository '" + server.url() + "' (");
+        }
+        assertThat(repository.files("develop")).doesNotContainKey(PATCH);
+        assertThat(pauses).isEmpty();
+    }
+
+    /** Only a collision is worth another attempt. A rule stays a rule. */
+    @ParameterizedTest
+    @CsvSource({
+        "cannot lock ref, false, true",
+        "Failed to update ref, false, true",
+        "something else, true, true",
+        "something else, false, false",
+        "pre-receive hook declined, true, false",
+        "update hook declined: lock, false, false"
+    })
+    void pushesAgainOnlyAfterACollision(String reason, boolean othersPush, boolean again) {
+        int[] pushes = {0};
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).beforeReceiving((pack, commands) -> {
+            if (++pushes[0] == 1) {
+                if (othersPush) {
+                    repository.commit("develop", Map.of("other.txt", "work"));
+                }
+                pack.sendMessage("  ");
+                pack.sendMessage("said by");
+                pack.sendMessage("the server");
+                commands.forEach(c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, reason));
+            }
+        })) {
+            if (again) {
+                push(server.url());
+            } else {
+                assertThatExceptionOfType(OlympeException.class)
+                        .isThrownBy(() -> push(server.url()))
+                        .withMessageContaining("refuses the push of the snapshot 'Shop' to the branch 'develop' ("
+                                + reason + ": said by the server). Check that you may push to the branch. Give a token");
+            }
+        }
+        assertThat(repository.files("develop").containsKey(PATCH)).isEqualTo(again);
+        assertThat(pauses).hasSize(again ? 1 : 0);
+    }
+
+    @Test
+    void namesAFewOfTheBranchesThatThereAre() {
+        BareRepository other = BareRepository.create(folder.resolve("other.git"));
+        for (int i = 10; i < 25; i++) {
+            other.commit("b" + i, Map.of("README.md", "text"));
+        }
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(() -> push(other.folder().toUri().toString()))
+                .withMessageEndingWith("to one that it has (b10, b11, b12, b13, b14, b15, b16, b17, b18, b19).");
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereIsNamed() {
+        String url = folder.resolve("missing.git").toUri().toString();
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(() -> push(url))
+                .withMessageStartingWith("The branch 'develop' cannot be fetched from the repository 'file:");
     }
 }

@@ -41,6 +41,7 @@ public final class GitHttpServer implements AutoCloseable {
     private volatile BiPredicate<String, String> letsIn = (user, password) -> true;
     private volatile boolean asksWho;
     private volatile boolean readOnly;
+    private volatile boolean breaksOff;
     private volatile PreReceiveHook hook = PreReceiveHook.NULL;
 
     private GitHttpServer(Path repository, HttpServer server) {
@@ -82,6 +83,12 @@ public final class GitHttpServer implements AutoCloseable {
     /** Sets what happens before a push is accepted. */
     public GitHttpServer beforeReceiving(PreReceiveHook what) {
         hook = what;
+        return this;
+    }
+
+    /** Accepts a push, but closes the connection instead of saying so. */
+    public GitHttpServer breakingOff() {
+        breaksOff = true;
         return this;
     }
 
@@ -192,6 +199,9 @@ public final class GitHttpServer implements AutoCloseable {
             pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
         } else {
             pack.receive(request, answer, null);
+            if (breaksOff) {
+                throw new IOException("the test breaks off here");
+            }
         }
     }
 

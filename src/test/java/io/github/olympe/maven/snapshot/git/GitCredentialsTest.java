@@ -1,15 +1,18 @@
 package io.github.olympe.maven.snapshot.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.snapshot.config.SnapshotConfig;
 import io.github.olympe.maven.text.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.transport.CredentialItem;
@@ -93,6 +96,51 @@ class GitCredentialsTest {
         assertThat(credentials.get(new URIish(asking), new CredentialItem.Username(), password))
                 .isEqualTo(given);
         assertThat(password.getValue() != null).isEqualTo(given);
+    }
+
+    @Test
+    void answerOnlyQuestionsForAUserAndAPassword() throws Exception {
+        GitRemote remote = remote("https://git.acme.com/shop.git");
+        GitCredentials credentials = GitCredentials.of(remote, TOKEN);
+        CredentialItem.Password password = new CredentialItem.Password();
+        CredentialItem.YesNoType trust = new CredentialItem.YesNoType("Trust this host?");
+
+        assertThat(credentials.isInteractive()).isFalse();
+        assertThat(credentials.supports(new CredentialItem.Username(), password))
+                .isTrue();
+        assertThat(credentials.supports(password, trust)).isFalse();
+        assertThat(credentials.get(remote.uri(), password, trust)).isFalse();
+        assertThat(password.getValue()).isNull();
+        assertThat(trust.getValue()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://git.acme.com/shop.git, true, test",
+        "https://git.acme.com/shop.git, false, none",
+        "https://own@git.acme.com/shop.git, false, the address in the snapshot configuration",
+        "https://own@git.acme.com/shop.git, true, test",
+        "https://jane:own@git.acme.com/shop.git, true, the address in the snapshot configuration",
+    })
+    void areNamedByTheirSource(String address, boolean token, String source) {
+        GitCredentials credentials = GitCredentials.of(remote(address), token ? TOKEN : Optional.empty());
+        assertThat(credentials.source()).isEqualTo(source);
+        assertThat(credentials.isEmpty()).isEqualTo(source.equals("none"));
+    }
+
+    @Test
+    void areHiddenInTheFormInWhichTheyAreSent() {
+        for (String address : List.of("https://t0ken-0f-9ina@git.acme.com/shop.git", "https://git.acme.com/shop.git")) {
+            SecretMask mask = new SecretMask();
+            Optional<Credential> credential = Optional.of(Credential.ofToken("test", Secret.of("t0ken-0f-9ina")))
+                    .filter(c -> !address.contains("@"));
+            GitCredentials.of(remote(address), credential).hideIn(mask);
+
+            for (String login : List.of("t0ken-0f-9ina:", "oauth2:t0ken-0f-9ina")) {
+                String sent = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+                assertThat(mask.mask("Authorization: Basic " + sent)).doesNotContain(sent.substring(8, 20));
+            }
+        }
     }
 
     @ParameterizedTest

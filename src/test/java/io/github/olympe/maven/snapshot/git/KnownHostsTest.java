@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase.Configuration;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,25 @@ class KnownHostsTest {
                 .isTrue();
         assertThat(accepts(new KnownHosts(Optional.of(own), List.of(user), List.of(system)), shown, global))
                 .isFalse();
+    }
+
+    /** The file that the message names is one that ssh would read. */
+    @Test
+    void namesTheHostItsKeyAndTheFileToAddItTo() throws Exception {
+        PublicKey shown = key();
+        Path first = folder.resolve("known_hosts");
+        Path second = known("known_hosts2", key());
+        Ssh ask = new Ssh(Configuration.StrictHostKeyChecking.ASK, List.of("NONE"));
+        KnownHosts hosts = new KnownHosts(Optional.empty(), List.of(first, second), List.of(known("system", shown)));
+
+        assertThat(hosts.refused()).isEmpty();
+        assertThat(accepts(hosts, shown, ask)).isFalse();
+        String key = KeyUtils.getKeyType(shown) + " " + KeyUtils.getFingerPrint(shown);
+        assertThat(hosts.refused()).contains(new KnownHosts.Refused("git.example.com", key, true, second));
+        assertThat(hosts.lookup("git.example.com", ADDRESS, ask)).hasSize(1);
+
+        Files.delete(second);
+        assertThat(accepts(hosts, shown, ask)).isFalse();
+        assertThat(hosts.refused()).contains(new KnownHosts.Refused("git.example.com", key, false, first));
     }
 }
