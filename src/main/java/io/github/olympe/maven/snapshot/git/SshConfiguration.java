@@ -85,14 +85,14 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
         }
 
         List<String> lines() throws IOException {
-            read(user, home.resolve(".ssh"), true, 0);
-            read(system, Optional.ofNullable(system.getParent()).orElse(system), true, 0);
+            read(user, home.resolve(".ssh"), 0);
+            read(system, Optional.ofNullable(system.getParent()).orElse(system), 0);
             return lines;
         }
 
         /** @param folder the folder that an {@code Include} is relative to */
-        private void read(Path file, Path folder, boolean within, int depth) throws IOException {
-            boolean holds = within;
+        private void read(Path file, Path folder, int depth) throws IOException {
+            boolean holds = true;
             for (String line : text(file).lines().toList()) {
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches()) {
@@ -100,13 +100,13 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
                 }
                 String argument = parts.group(2);
                 switch (parts.group(1).toLowerCase(Locale.ROOT)) {
-                    case "host" -> holds = within && matchesAny(words(argument), hostName);
-                    case "match" -> holds = within && matches(argument);
+                    case "host" -> holds = matchesAny(words(argument), hostName);
+                    case "match" -> holds = matches(argument);
                     case "include" -> {
                         if (depth < DEEPEST && holds) {
                             for (String pattern : words(argument)) {
                                 for (Path path : included(pattern, folder)) {
-                                    read(path, folder, true, depth + 1);
+                                    read(path, folder, depth + 1);
                                 }
                             }
                         }
@@ -192,7 +192,7 @@ record SshConfiguration(Path home, Path user, Path system, String localUser) imp
             }
             found = below;
         }
-        return found.stream().filter(Files::isRegularFile).toList();
+        return found;
     }
 
     private static List<Path> children(Path parent, String pattern) throws IOException {

@@ -3,6 +3,7 @@ package io.github.olympe.maven.snapshot.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.http.HttpProxies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class CommitAuthorsTest {
     @Test
     void theParametersComeFirst() throws IOException {
         environment.put("GIT_AUTHOR_NAME", "Ann");
-        author = Optional.of(CommitIdentity.of("snapshotAuthor", " Zoe Z < zoe@example.com>".replace("< ", "<")));
+        author = Optional.of(CommitIdentity.of("snapshotAuthor", " Zoe Z <zoe@example.com> "));
         assertThat(authors()).isEqualTo("Zoe Z <zoe@example.com>, Nina <nina@example.com>");
 
         committer = Optional.of(CommitIdentity.of("snapshotCommitter", "CI<ci@example.com>"));
@@ -110,5 +111,15 @@ class CommitAuthorsTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(this::authors)
                 .withMessageStartingWith("git's configuration cannot be read: ");
+    }
+
+    @Test
+    void aParameterHasAtMostFiveHundredCharacters() {
+        String longest = "n".repeat(485) + " <a@example.com>".substring(1);
+        assertThat(CommitIdentity.of("snapshotAuthor", longest).name()).isEqualTo("n".repeat(485));
+        assertThat(longest).hasSize(500);
+        assertThatExceptionOfType(OlympeException.class)
+                .isThrownBy(() -> CommitIdentity.of("snapshotAuthor", "n" + longest))
+                .withMessageEndingWith("Write it as 'Name <mail@example.com>'.");
     }
 }

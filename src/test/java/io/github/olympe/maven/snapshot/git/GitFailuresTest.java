@@ -75,6 +75,34 @@ class GitFailuresTest {
                         .refusal(failure)))
                 .contains(" failed with the keys of the SSH agent and of ~/.ssh (")
                 .contains("Add the public key to the server");
+        Credential key = new Credential(
+                "server 'git' of settings.xml",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Path.of("id_rsa")),
+                Optional.empty());
+        assertThat(message(failures("git@git.acme.com:shop.git", Optional.of(key), none())
+                        .refusal(failure)))
+                .contains(" failed with the key of server 'git' of settings.xml (");
+        assertThat(message(failures(
+                                "git@git.acme.com:shop.git",
+                                Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t"))),
+                                none())
+                        .refusal(failure)))
+                .contains(" failed with the keys of the SSH agent and of ~/.ssh (");
+    }
+
+    @Test
+    void aProxyThatRefusesIsNamedInsteadOfTheServer() {
+        assertThat(message(failures().refusal(new IOException(refusal(Optional.of("the proxy 'office'"))))))
+                .isEqualTo("The proxy 'proxy:8080' in front of '" + HTTPS
+                        + "' does not accept the user and password of the proxy 'office'. Correct them in settings.xml.");
+        assertThat(message(failures().refusal(new IOException(refusal(Optional.empty())))))
+                .startsWith("The proxy 'proxy:8080' in front of '" + HTTPS + "' asks for a user and a password.");
+    }
+
+    private static IOException refusal(Optional<String> source) {
+        return new GitHttp.ProxyRefusal("proxy:8080", source);
     }
 
     private static Optional<KnownHosts.Refused> none() {

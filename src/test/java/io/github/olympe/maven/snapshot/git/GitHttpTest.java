@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.HttpConnection;
@@ -288,5 +289,42 @@ class GitHttpTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** A proxy that asks gets the password, then with each request, so that no pack is sent twice. */
+    @Test
+    void sendsABodyAgainToAProxyThatAsksForAPasswordAndThenNoMore() throws Exception {
+        List<String> refused = new CopyOnWriteArrayList<>();
+        HttpServer proxy = server(exchange -> {
+            if (exchange.getRequestHeaders().containsKey("Proxy-Authorization")) {
+                echo(exchange);
+                return;
+            }
+            exchange.getRequestBody().readAllBytes();
+            refused.add(exchange.getRequestMethod());
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"x\"");
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+        });
+        HttpProxies proxies = new HttpProxies(List.of(new HttpProxy(
+                "http",
+                "127.0.0.1",
+                proxy.getAddress().getPort(),
+                Optional.of(Credential.ofUser("proxy", "me", Secret.of("w0rd"))),
+                List.of())));
+        try (GitHttp http = new GitHttp(proxies, Duration.ofSeconds(20), folder.toFile())) {
+            for (int i = 0; i < 3; i++) {
+                HttpConnection connection =
+                        http.create(URI.create("http://git.invalid/pack").toURL());
+                connection.setRequestMethod("POST");
+                connection.getOutputStream().write("have".getBytes(UTF_8));
+                connection.getOutputStream().close();
+                assertThat(connection.getResponseCode()).isEqualTo(201);
+                assertThat(body(connection)).startsWith("POST ").endsWith(" have");
+            }
+        } finally {
+            proxy.stop(0);
+        }
+        assertThat(refused).containsExactly("POST");
     }
 }

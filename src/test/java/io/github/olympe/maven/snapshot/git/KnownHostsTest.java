@@ -92,6 +92,8 @@ class KnownHostsTest {
                 .isTrue();
         assertThat(accepts(new KnownHosts(Optional.of(own), List.of(user), List.of(system)), shown, global))
                 .isFalse();
+        assertThat(accepts(new KnownHosts(Optional.of(system), List.of(own), List.of()), shown, ask))
+                .isTrue();
     }
 
     /** The file that the message names is one that ssh would read. */
