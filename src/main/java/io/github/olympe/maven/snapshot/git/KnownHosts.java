@@ -53,7 +53,7 @@ final class KnownHosts implements ServerKeyDatabase {
 
     @Override
     public List<PublicKey> lookup(String connectAddress, InetSocketAddress remoteAddress, Configuration configuration) {
-        return files.lookup(connectAddress, remoteAddress, new Strict(configuration, files(configuration)));
+        return files.lookup(connectAddress, remoteAddress, new Strict(files(configuration)));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class KnownHosts implements ServerKeyDatabase {
             Configuration configuration,
             @Nullable CredentialsProvider provider) {
         List<Path> used = files(configuration);
-        if (files.accept(connectAddress, remoteAddress, serverKey, new Strict(configuration, used), null)) {
+        if (files.accept(connectAddress, remoteAddress, serverKey, new Strict(used), null)) {
             return true;
         }
         refused = new Refused(
@@ -97,8 +97,8 @@ final class KnownHosts implements ServerKeyDatabase {
                         .toList();
     }
 
-    /** JGit's database reads only the user's files, so all files are passed as such. */
-    private record Strict(Configuration configuration, List<Path> files) implements Configuration {
+    /** JGit's database reads only the user's files, so all files are passed as such. It asks nobody and writes nothing. */
+    private record Strict(List<Path> files) implements Configuration {
 
         @Override
         public List<String> getUserKnownHostsFiles() {
@@ -117,12 +117,12 @@ final class KnownHosts implements ServerKeyDatabase {
 
         @Override
         public boolean getHashKnownHosts() {
-            return configuration.getHashKnownHosts();
+            return false;
         }
 
         @Override
         public String getUsername() {
-            return configuration.getUsername();
+            return "";
         }
     }
 }
