@@ -229,4 +229,18 @@ class InterruptedReplacementTest {
         assertThat(putBack()).isFalse();
         InterruptedReplacement.requireUntracked(project);
     }
+
+    /** As after a kill while an earlier replacement was put back. */
+    @Test
+    void theOldPatchesWinOverNewOnesInBothPlaces() throws IOException {
+        write(".olympe-snapshot/snapshot/old/abc/Old.json", "old");
+        write(".olympe-snapshot/snapshot/new/abc/New.json", "new");
+
+        assertThat(putBack()).isTrue();
+
+        assertThat(tree())
+                .containsOnly(
+                        Map.entry("outside/precious.json", "precious"),
+                        Map.entry("project/snapshot/abc/Old.json", "old"));
+    }
 }

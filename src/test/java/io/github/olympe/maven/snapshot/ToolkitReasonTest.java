@@ -61,7 +61,7 @@ class ToolkitReasonTest {
         reason.add("one more");
         assertThat(reason.find()).isEmpty();
 
-        reason.add("e".repeat(990) + " failed" + " to print this");
+        reason.add("e".repeat(990) + " failed to print this");
         assertThat(reason.find()).contains("e".repeat(990) + " failed to");
     }
 
