@@ -49,8 +49,12 @@ class OrchestratorTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 65536})
     void aPortIsOneOfTcp(int port) {
-        fails("draw.example.com", port, nina(), "Invalid value for 'orchestratorPort' (olympe.orchestrator.port): '"
-                + port + "'. Give a number from 1 to 65535;");
+        fails(
+                "draw.example.com",
+                port,
+                nina(),
+                "Invalid value for 'orchestratorPort' (olympe.orchestrator.port): '" + port
+                        + "'. Give a number from 1 to 65535;");
     }
 
     @Test

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.junit.jupiter.api.BeforeEach;
 import org.eclipse.jgit.transport.ReceiveCommand;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,9 +192,10 @@ class SnapshotCommitTest extends SnapshotProject {
                         Map.entry("snapshot/abc/Home/c.json", "100644 {}"),
                         Map.entry("snapshot/abc/Home/link.json", "100644 {}"));
         assertThat(story)
-                .contains("pushed Shop: [snapshot/abc/Home.json, snapshot/abc/Home/a.json, snapshot/abc/Home/b/z.json]"
-                        + " [snapshot/abc/Home/link.json]"
-                        + " [snapshot/abc/Home/a.json/deep/x.json, snapshot/abc/Home/b, snapshot/abc/Home/gone/deep/y.json]");
+                .contains(
+                        "pushed Shop: [snapshot/abc/Home.json, snapshot/abc/Home/a.json, snapshot/abc/Home/b/z.json]"
+                                + " [snapshot/abc/Home/link.json]"
+                                + " [snapshot/abc/Home/a.json/deep/x.json, snapshot/abc/Home/b, snapshot/abc/Home/gone/deep/y.json]");
     }
 
     @Test
@@ -270,8 +271,9 @@ class SnapshotCommitTest extends SnapshotProject {
             } else {
                 assertThatExceptionOfType(OlympeException.class)
                         .isThrownBy(() -> push(server.url()))
-                        .withMessageContaining("refuses the push of the snapshot 'Shop' to the branch 'develop' ("
-                                + reason + ": said by the server). Check that you may push to the branch. Give a token");
+                        .withMessageContaining(
+                                "refuses the push of the snapshot 'Shop' to the branch 'develop' (" + reason
+                                        + ": said by the server). Check that you may push to the branch. Give a token");
             }
         }
         assertThat(repository.files("develop").containsKey(PATCH)).isEqualTo(again);

@@ -103,12 +103,10 @@ class SnapshotPlanTest extends SnapshotProject {
                 entry("Three", "three", missing + "/b"),
                 entry("Four", "four", repository.folder().toUri().toString()));
 
-        assertThatExceptionOfType(OlympeException.class)
-                .isThrownBy(this::run)
-                .satisfies(e -> {
-                    assertThat(e.getMessage()).hasLineCount(2).contains("missing.git/a'", "missing.git/b'");
-                    assertThat(e.getSuppressed()).hasSize(2);
-                });
+        assertThatExceptionOfType(OlympeException.class).isThrownBy(this::run).satisfies(e -> {
+            assertThat(e.getMessage()).hasLineCount(2).contains("missing.git/a'", "missing.git/b'");
+            assertThat(e.getSuppressed()).hasSize(2);
+        });
 
         assertThat(story).contains(kept("One"), kept("Three")).doesNotContain(kept("Two"), kept("Four"));
         assertThat(story).contains("checked One: 1", "replaced Two: 1 added, 0 changed, 0 deleted");

@@ -181,7 +181,8 @@ class SnapshotSummaryTest extends SnapshotProject {
         run();
 
         assertThat(repository.log("develop").get(0).getFullMessage())
-                .endsWith("\nbefore {abc/Home/moved.txt=same}\nafter {abc/Home/new.json={\"new\":2}, abc/Home/same.txt=same}\n");
+                .endsWith(
+                        "\nbefore {abc/Home/moved.txt=same}\nafter {abc/Home/new.json={\"new\":2}, abc/Home/same.txt=same}\n");
         assertThat(SnapshotSummary.none().of(new TreeMap<>(), new TreeMap<>())).isEmpty();
     }
 

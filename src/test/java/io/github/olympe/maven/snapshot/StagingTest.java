@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Where the toolkit writes before anything is replaced: one run at a time, a folder of its own for each entry, nothing left of others. */
 class StagingTest extends SnapshotProject {
 
-    private static final Orchestrator DRAW =
-            new Orchestrator("draw.example.com", 443, "nina", Secret.of("pa55word"));
+    private static final Orchestrator DRAW = new Orchestrator("draw.example.com", 443, "nina", Secret.of("pa55word"));
 
     private Path root;
 

@@ -70,8 +70,7 @@ class ToolkitReasonTest {
         assertThat(reason("Cannot read the tag.", "Failed to execute snapshot command, reason: ")
                         .find())
                 .contains("Failed to execute snapshot command, reason:");
-        assertThat(reason("nothing to see:", "access denied...").find())
-                .contains("nothing to see: access denied");
+        assertThat(reason("nothing to see:", "access denied...").find()).contains("nothing to see: access denied");
         assertThat(reason("access denied...").find()).contains("access denied");
     }
 

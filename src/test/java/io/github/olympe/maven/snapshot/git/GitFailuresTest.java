@@ -66,8 +66,9 @@ class GitFailuresTest {
 
         assertThat(message(failures().refusal(failure)))
                 .startsWith("Authentication to '" + HTTPS + "' failed with no credentials (")
-                .endsWith("). Give a token that may read and write the repository, by a server of settings.xml (parameter"
-                        + " 'gitServerId', olympe.git.serverId) or the environment variable OLYMPE_GIT_TOKEN.");
+                .endsWith(
+                        "). Give a token that may read and write the repository, by a server of settings.xml (parameter"
+                                + " 'gitServerId', olympe.git.serverId) or the environment variable OLYMPE_GIT_TOKEN.");
         assertThat(message(failures(HTTPS, Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t"))), none())
                         .refusal(failure)))
                 .contains(" failed with the credentials of OLYMPE_GIT_TOKEN (");
@@ -95,8 +96,9 @@ class GitFailuresTest {
     @Test
     void aProxyThatRefusesIsNamedInsteadOfTheServer() {
         assertThat(message(failures().refusal(new IOException(refusal(Optional.of("the proxy 'office'"))))))
-                .isEqualTo("The proxy 'proxy:8080' in front of '" + HTTPS
-                        + "' does not accept the user and password of the proxy 'office'. Correct them in settings.xml.");
+                .isEqualTo(
+                        "The proxy 'proxy:8080' in front of '" + HTTPS
+                                + "' does not accept the user and password of the proxy 'office'. Correct them in settings.xml.");
         assertThat(message(failures().refusal(new IOException(refusal(Optional.empty())))))
                 .startsWith("The proxy 'proxy:8080' in front of '" + HTTPS + "' asks for a user and a password.");
     }

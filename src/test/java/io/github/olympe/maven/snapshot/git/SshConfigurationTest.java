@@ -26,10 +26,7 @@ class SshConfigurationTest {
 
     private SshConfiguration configuration() {
         return new SshConfiguration(
-                folder.resolve("home"),
-                folder.resolve("home/.ssh/config"),
-                folder.resolve("etc/ssh_config"),
-                "nina");
+                folder.resolve("home"), folder.resolve("home/.ssh/config"), folder.resolve("etc/ssh_config"), "nina");
     }
 
     private String value(String host, String key) {
@@ -192,7 +189,9 @@ class SshConfigurationTest {
     void readsSixteenFilesInEachOther() throws IOException {
         write("home/.ssh/config", "Include i1\n");
         for (int i = 1; i <= 17; i++) {
-            write("home/.ssh/i" + i, "Host h" + i + "\n  Port " + (1000 + i) + "\nHost *\n  Include i" + (i + 1) + "\n");
+            write(
+                    "home/.ssh/i" + i,
+                    "Host h" + i + "\n  Port " + (1000 + i) + "\nHost *\n  Include i" + (i + 1) + "\n");
         }
         assertThat(value("h1", "Port")).isEqualTo("1001");
         assertThat(value("h16", "Port")).isEqualTo("1016");
