@@ -1,13 +1,17 @@
 package io.github.olympe.maven.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.olympe.maven.OlympeException;
+import io.github.olympe.maven.credential.Credential;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry;
 import io.github.olympe.maven.snapshot.config.SnapshotEntry.GitTarget;
+import io.github.olympe.maven.snapshot.git.ScratchRepository;
 import io.github.olympe.maven.testing.BareRepository;
 import io.github.olympe.maven.testing.GitHttpServer;
+import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +19,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +73,7 @@ class SnapshotCommitTest extends SnapshotProject {
         new SnapshotCommit(
                         StagedSnapshot.check(entry, staged),
                         entry.git().orElseThrow(),
-                        gitSettings(),
+                        gitSettings().withCredential(credential),
                         project,
                         mask,
                         summary,
@@ -297,5 +304,44 @@ class SnapshotCommitTest extends SnapshotProject {
         assertThatExceptionOfType(OlympeException.class)
                 .isThrownBy(() -> push(url))
                 .withMessageStartingWith("The branch 'develop' cannot be fetched from the repository 'file:");
+    }
+
+    @Test
+    void fetchesNoHistory() {
+        for (int i = 0; i < 40; i++) {
+            repository.commit("develop", Map.of("f" + i, "text " + i));
+        }
+        try (GitHttpServer server = GitHttpServer.start(repository.folder())) {
+            push(server.url());
+            assertThat(server.bytesSent()).isLessThan(5_000);
+        }
+    }
+
+    /** In the form in which it was sent, too. */
+    @Test
+    void aTokenThatTheServerRepeatsIsHidden() {
+        credential = Optional.of(Credential.ofToken("OLYMPE_GIT_TOKEN", Secret.of("t0ken-0f-9ina")));
+        String sent = Base64.getEncoder().encodeToString("oauth2:t0ken-0f-9ina".getBytes(UTF_8));
+        try (GitHttpServer server = GitHttpServer.start(repository.folder()).beforeReceiving((pack, commands) -> {
+            pack.sendMessage("no access with Basic " + sent);
+            commands.forEach(c -> c.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined"));
+        })) {
+            assertThatExceptionOfType(OlympeException.class)
+                    .isThrownBy(() -> push(server.url()))
+                    .withMessageContaining("no access with Basic ***")
+                    .matches(e -> !String.valueOf(e.getMessage()).contains(sent.substring(8, 20)));
+        }
+    }
+
+    /** JGit would run a hook before each push. */
+    @Test
+    void runsNoHooksOfTheUser() throws Exception {
+        try (Repository empty = ScratchRepository.create(scratch)) {
+            Config config = new Config();
+            config.fromText(Files.readString(scratch.resolve("config")));
+            assertThat(config.getString("core", null, "hooksPath"))
+                    .isEqualTo(scratch.resolve("hooks").toString());
+            assertThat(empty.isBare()).isTrue();
+        }
     }
 }
