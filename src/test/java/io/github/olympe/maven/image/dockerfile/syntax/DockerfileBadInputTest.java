@@ -10,6 +10,7 @@ import io.github.olympe.maven.testing.Mutations;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class DockerfileBadInputTest {
     }
 
     @Test
+    @Tag("cost")
     @Timeout(120)
     void randomDockerfilesCauseNoUnexpectedError() throws Exception {
         Mutations.survive(20_000, GOOD, Mutations.text(text -> {
@@ -51,8 +53,9 @@ class DockerfileBadInputTest {
         }));
     }
 
-    /** Returns how much is allocated for an input of 1 MiB, including garbage. */
+    /** Counts what is allocated for an input of 1 MiB, including garbage. */
     @ParameterizedTest
+    @Tag("cost")
     @ValueSource(
             strings = {
                 "USER a\n",
