@@ -37,14 +37,13 @@ final class Commands {
     private Commands() {}
 
     /**
-     * Returns the command with these words.
+     * Returns the command with these words, of which there is at least one.
      *
      * @throws NotComputable if the command or one of its options is unknown
      * @throws FilesException if operands are missing
      */
     static Command of(List<String> words) throws NotComputable, FilesException {
-        String name = words.isEmpty() ? "" : words.get(0);
-        return require(name).make(words.subList(Math.min(1, words.size()), words.size()));
+        return require(words.get(0)).make(words.subList(1, words.size()));
     }
 
     /**

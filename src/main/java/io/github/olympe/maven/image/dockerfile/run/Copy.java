@@ -84,28 +84,49 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
         if (there != null && there.isLink() && node.isFile()) {
             throw new NotComputable("implementations of 'cp' disagree about copying over the link '" + to.path() + "'");
         }
+        Node copied;
         if (there != null && there.isFile() && node.isFile()) {
             session.user().requireWrite(to.path(), there);
-            boolean owns = keep;
-            Node replaced = Node.file(
-                    owns ? node.mode() : there.mode(),
-                    owns ? node.uid() : there.uid(),
-                    owns ? node.gid() : there.gid(),
-                    node.content());
-            session.files().put(to, replaced);
-            return;
+            requireKept(session, to.path(), there);
+            copied = session.files().put(to, Node.file(there.mode(), there.uid(), there.gid(), node.content()));
+        } else {
+            session.user().requireChange(to);
+            copied = session.files().create(to, StageFiles.copy(node, Node.NO_COPY, made -> own(session, made)));
         }
-        session.user().requireChange(to);
-        session.files().create(to, StageFiles.copy(node, Node.NO_COPY, copied -> own(session, copied)));
+        keep(session, path, node, copied);
     }
 
-    private void own(Session session, Node copied) {
-        if (keep && session.user().isRoot()) {
+    private static void own(Session session, Node made) {
+        made.setOwner(session.user().uid(), session.user().gid());
+        if (!made.isLink()) {
+            made.setMode(made.mode() & 0777 & ~Session.UMASK);
+        }
+    }
+
+    /** With {@code -p}, checks that the user may change the mode of what is there. */
+    private void requireKept(Session session, String path, Node there) throws NotComputable {
+        if (keep && !session.user().isRoot() && there.uid() != session.user().uid()) {
+            throw new NotComputable("implementations of 'cp' disagree about the mode of '" + path
+                    + "', which the user " + session.user().uid() + " does not own");
+        }
+    }
+
+    /** With {@code -p}, gives a copy the mode and owner of its original, as far as the user may set them. */
+    private void keep(Session session, String path, Node node, Node copied) throws NotComputable {
+        if (!keep) {
             return;
         }
-        copied.setOwner(session.user().uid(), session.user().gid());
+        User user = session.user();
+        boolean inGroup = user.groups().contains(node.gid());
+        boolean mayKeep = user.isRoot() || (node.uid() == user.uid() && inGroup);
+        if (!mayKeep && inGroup && node.gid() != copied.gid()) {
+            throw new NotComputable("implementations of 'cp' disagree about the group of a copy of '" + path + "'");
+        }
+        if (mayKeep) {
+            copied.setOwner(node.uid(), node.gid());
+        }
         if (!copied.isLink()) {
-            copied.setMode(keep ? copied.mode() & ~SET_IDS : copied.mode() & 0777 & ~Session.UMASK);
+            copied.setMode(mayKeep ? node.mode() : node.mode() & ~SET_IDS);
         }
     }
 
@@ -115,24 +136,21 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
             session.user().requireChange(to);
             folder = session.files()
                     .makeFolder(to, 0755, session.user().uid(), session.user().gid());
-            folder.setMode(keep ? node.mode() : folder.mode() & 02000 | node.mode() & 01777 & ~Session.UMASK);
+            folder.setMode(folder.mode() & 02000 | node.mode() & 01777 & ~Session.UMASK);
         } else if (!folder.isFolder()) {
             throw new FilesException("'" + to.path() + "' is not a folder");
-        } else if (keep) {
-            if ((folder.mode() & ~node.mode() & SPECIAL) != 0) {
-                throw new NotComputable(
-                        "implementations of 'cp' disagree about the set-user-id, set-group-id or sticky bit that '"
-                                + to.path() + "' keeps");
-            }
-            folder.setMode(node.mode());
-        }
-        if (keep && session.user().isRoot()) {
-            folder.setOwner(node.uid(), node.gid());
+        } else if (keep && (folder.mode() & ~node.mode() & SPECIAL) != 0) {
+            throw new NotComputable(
+                    "implementations of 'cp' disagree about the set-user-id, set-group-id or sticky bit that '"
+                            + to.path() + "' keeps");
+        } else {
+            requireKept(session, to.path(), folder);
         }
         for (Map.Entry<String, Node> child : node.all().entrySet()) {
             Node there = folder.child(child.getKey());
             String below = to.path() + "/" + child.getKey();
             copy(session, path + "/" + child.getKey(), child.getValue(), new Spot(below, folder, there, null));
         }
+        keep(session, path, node, folder);
     }
 }

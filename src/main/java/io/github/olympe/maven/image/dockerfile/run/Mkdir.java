@@ -44,10 +44,12 @@ record Mkdir(boolean parents, Optional<FileMode> mode, List<String> paths) imple
             isLast = end < 0 || absolute.substring(end).matches("/*");
             String part = isLast ? absolute : absolute.substring(0, end);
             Spot spot = session.follow(part);
-            if (!spot.exists() && !spot.name().isEmpty()) {
-                create(session, spot, isLast);
-            } else if (!spot.path().equals("/")) {
+            if (spot.exists()) {
                 spot.requireFolder();
+            } else if (session.find(part, false).exists()) {
+                throw new FilesException("'" + part + "' is a link to nothing");
+            } else {
+                create(session, spot, isLast);
             }
         }
     }

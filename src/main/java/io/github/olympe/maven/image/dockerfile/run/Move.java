@@ -35,6 +35,9 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
             require(from, node, to);
             session.user().requireChange(from);
             session.user().requireChange(to);
+            if (node.isFolder() && from.parent() != to.parent()) {
+                session.user().requireWrite(from.path(), node);
+            }
             session.files().move(from, to);
         }
     }

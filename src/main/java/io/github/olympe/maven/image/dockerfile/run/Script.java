@@ -52,7 +52,7 @@ public record Script(List<List<Word>> commands) {
             if (isFixed) {
                 Commands.of(words);
             } else {
-                Commands.require(words.isEmpty() ? "" : words.get(0));
+                Commands.require(words.get(0));
             }
         }
         return this;

@@ -88,10 +88,9 @@ final class ScriptReader {
             }
             case '\\' -> {
                 flush(parts, plain);
-                position++;
-                if (position < script.length()) {
-                    parts.add(new Word.Text(script.substring(position, ++position), true));
-                }
+                // At the end of the script it stands for itself.
+                position += position + 1 < script.length() ? 1 : 0;
+                parts.add(new Word.Text(script.substring(position, ++position), true));
             }
             case '$' -> {
                 flush(parts, plain);
@@ -160,7 +159,7 @@ final class ScriptReader {
         boolean braces = position < script.length() && script.charAt(position) == '{';
         position += braces ? 1 : 0;
         String name = name();
-        if (name.isEmpty() && !braces && !isSpecial()) {
+        if (name.isEmpty() && !braces && !isSpecial(quoted)) {
             return new Word.Text("$", quoted);
         }
         char next = braces && position < script.length() ? script.charAt(position) : '\0';
@@ -205,8 +204,10 @@ final class ScriptReader {
         return new Word(parts);
     }
 
-    private boolean isSpecial() {
-        return position < script.length() && "@*#?-$!0123456789(".indexOf(script.charAt(position)) >= 0;
+    /** Returns whether shells, or some of them, take a dollar before this character for more than itself. */
+    private boolean isSpecial(boolean quoted) {
+        String special = "@*#?-$!0123456789([" + (quoted ? "" : "'\"");
+        return position < script.length() && special.indexOf(script.charAt(position)) >= 0;
     }
 
     private NotComputable unknown(int start) {

@@ -122,7 +122,7 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
                 continue;
             }
             for (String name : node.all().keySet()) {
-                boolean isHidden = name.startsWith(".") && !part.startsWith(".") && !part.startsWith("\\.");
+                boolean isHidden = name.startsWith(".") && !part.startsWith(".");
                 if (!isHidden && wildcard.get().matches(name)) {
                     found.add(prefix + name);
                 }

@@ -111,7 +111,7 @@ record Word(List<Part> parts) {
                     end();
                     continue;
                 }
-                if ("*?[]\\-!^".indexOf(c) >= 0 && (quoted || c == '\\')) {
+                if (quoted && "*?[]\\-!^".indexOf(c) >= 0) {
                     pattern.append('\\');
                 }
                 text.append(c);
