@@ -19,6 +19,7 @@ public record FileMode(int octal, List<Change> changes) {
     private static final Pattern OCTAL = Pattern.compile("0{0,8}[0-7]{1,4}");
     private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)");
     private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
+    private static final int ALL_BUT_UMASK = -1;
     private static final int SET_IDS = 06000;
     private static final int STICKY = 01000;
     private static final int ANY_EXECUTE = 0111;
@@ -30,7 +31,7 @@ public record FileMode(int octal, List<Change> changes) {
     /**
      * One change.
      *
-     * @param who the bits that may change
+     * @param who the bits that may change, or {@link #ALL_BUT_UMASK}
      * @param operator {@code +}, {@code -} or {@code =}
      * @param permissions letters of {@code rwxXst}, or one of {@code ugo}, whose bits are copied
      */
@@ -61,10 +62,10 @@ public record FileMode(int octal, List<Change> changes) {
         return new FileMode(-1, changes);
     }
 
-    /** Returns the bits of these letters. Without letters, these are all but those of the umask; a negative number marks that. */
+    /** Returns the bits of these letters, or {@link #ALL_BUT_UMASK} if there are none. */
     private static int who(String letters) {
         if (letters.isEmpty()) {
-            return -1;
+            return ALL_BUT_UMASK;
         }
         int who = 0;
         for (char letter : letters.toCharArray()) {
@@ -87,7 +88,7 @@ public record FileMode(int octal, List<Change> changes) {
     public int apply(int mode, boolean isFolder) {
         int result = octal >= 0 ? octal : mode;
         for (Change change : changes) {
-            int who = change.who() < 0 ? 07777 & ~UMASK : change.who();
+            int who = change.who() == ALL_BUT_UMASK ? 07777 & ~UMASK : change.who();
             int bits = bits(change.permissions(), result, isFolder) & who;
             result = switch (change.operator()) {
                 case '+' -> result | bits;
@@ -100,7 +101,7 @@ public record FileMode(int octal, List<Change> changes) {
 
     /** Returns the bits that {@code =} clears first. */
     private static int replaced(int who) {
-        int all = who < 0 ? 07777 : who;
+        int all = who == ALL_BUT_UMASK ? 07777 : who;
         return (all & 0777) == 0777 ? all : all & ~STICKY;
     }
 
