@@ -59,7 +59,7 @@ public record BuildSettings(
         for (String prefix : List.of("TARGET", "BUILD")) {
             all.put(prefix + "PLATFORM", platform);
             all.put(prefix + "OS", parts[0]);
-            all.put(prefix + "ARCH", parts.length > 1 ? parts[1] : "");
+            all.put(prefix + "ARCH", parts[1]);
             all.put(prefix + "VARIANT", parts.length > 2 ? parts[2] : "");
         }
         all.put(SOURCES_PATH, source);

@@ -37,7 +37,7 @@ final class ContainerConfiguration {
         ObjectNode empty = JsonNodeFactory.instance.objectNode();
         String[] parts = platform.split("/", 3);
         empty.put("os", parts[0]);
-        empty.put("architecture", parts.length > 1 ? parts[1] : "amd64");
+        empty.put("architecture", parts[1]);
         if (parts.length > 2) {
             empty.put("variant", parts[2]);
         }

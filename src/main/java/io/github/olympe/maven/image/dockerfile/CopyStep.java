@@ -49,10 +49,7 @@ final class CopyStep {
             throw missing(String.join(" ", sources));
         }
         boolean fromSource = fromContext && found.stream().anyMatch(source -> stage.build.isSource(source.path()));
-        String writtenOwner = copy.owner()
-                .map(expansion::word)
-                .filter(text -> !text.isEmpty())
-                .orElse("");
+        String writtenOwner = copy.owner().map(expansion::word).orElse("");
         String writtenTarget = expansion.word(copy.target());
         String owner = writtenOwner;
         String target = writtenTarget;

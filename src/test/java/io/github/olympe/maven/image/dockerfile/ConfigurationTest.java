@@ -60,6 +60,7 @@ class ConfigurationTest {
                 "WORKDIR /a//b/../c/ ! /WorkingDir ! \"/a/c\"",
                 "WORKDIR $A ! /WorkingDir ! \"/home/base\"",
                 "EXPOSE 8080 53/UDP 90-91/tcp ! /ExposedPorts ! {\"80/tcp\":{},\"8080/tcp\":{},\"53/udp\":{},\"90/tcp\":{},\"91/tcp\":{}}",
+                "EXPOSE 0 65535/sctp 7-7 ! /ExposedPorts ! {\"80/tcp\":{},\"0/tcp\":{},\"65535/sctp\":{},\"7/tcp\":{}}",
                 "ENV P=\"1 2\" | EXPOSE $P ! /ExposedPorts ! {\"80/tcp\":{},\"1/tcp\":{},\"2/tcp\":{}}",
                 "VOLUME /w $A ! /Volumes ! {\"/v\":{},\"/w\":{},\"base\":{}}",
                 "VOLUME [\"/a b\"] ! /Volumes ! {\"/v\":{},\"/a b\":{}}",
@@ -72,6 +73,10 @@ class ConfigurationTest {
                 "CMD [] ! /Cmd ! []",
                 "STOPSIGNAL sigquit ! /StopSignal ! \"sigquit\"",
                 "STOPSIGNAL RTMIN+3 ! /StopSignal ! \"RTMIN+3\"",
+                "STOPSIGNAL 1 ! /StopSignal ! \"1\"",
+                "STOPSIGNAL 64 ! /StopSignal ! \"64\"",
+                "STOPSIGNAL SIGRTMAX-14 ! /StopSignal ! \"SIGRTMAX-14\"",
+                "STOPSIGNAL SIGRTMIN ! /StopSignal ! \"SIGRTMIN\"",
                 "HEALTHCHECK --interval=5s --retries=2 CMD a ! /Healthcheck ! {\"Test\":[\"CMD-SHELL\",\"a\"],\"Interval\":5000000000,\"Retries\":2}",
                 "HEALTHCHECK NONE ! /Healthcheck ! {\"Test\":[\"NONE\"]}",
                 "ONBUILD RUN npm ci | ONBUILD USER x ! /OnBuild ! [\"RUN npm ci\",\"USER x\"]",
@@ -102,6 +107,23 @@ class ConfigurationTest {
         assertThat(plan("FROM base\nENV a=b \\\n  c=d\nRUN touch x\nCOPY docker /d\nUSER 1\n")
                         .history())
                 .containsExactly("ENV a=b   c=d", "USER 1");
+    }
+
+    @Test
+    void anotherPlatformHasOtherArguments() {
+        String dockerfile =
+                "FROM base\nARG TARGETPLATFORM TARGETOS TARGETARCH TARGETVARIANT\nARG BUILDPLATFORM BUILDOS BUILDARCH BUILDVARIANT\nENV A=1 T=$TARGETPLATFORM-$TARGETOS-$TARGETARCH-$TARGETVARIANT B=$BUILDPLATFORM-$BUILDOS-$BUILDARCH-$BUILDVARIANT\n";
+        BuildSettings arm = BuildSettings.of("dist/node", "linux/arm64/v8");
+
+        assertThat(plan(dockerfile, arm).configuration().at("/config/Env").toString())
+                .isEqualTo(
+                        "[\"PATH=/bin\",\"A=1\",\"T=linux/arm64/v8-linux-arm64-v8\",\"B=linux/arm64/v8-linux-arm64-v8\"]");
+        assertThat(plan(dockerfile, arm.withPlatform("windows/amd64"))
+                        .configuration()
+                        .at("/config/Env")
+                        .toString())
+                .isEqualTo(
+                        "[\"PATH=/bin\",\"A=1\",\"T=windows/amd64-windows-amd64-\",\"B=windows/amd64-windows-amd64-\"]");
     }
 
     private static BuildSettings settings(
@@ -185,6 +207,22 @@ class ConfigurationTest {
         assertThat(TestTree.describe(plan("FROM base\nCOPY dist/node /root/patches\n", settings)
                         .changes()))
                 .containsExactly("root/patches d 770 0:0", "root/patches/main.js f 644 0:0 code");
+    }
+
+    @Test
+    void aModeAndFiltersOfThePomMustApplyToSomething() {
+        BuildSettings settings = new BuildSettings(
+                "dist/node",
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(0770),
+                List.of("includes"),
+                "linux/amd64");
+
+        assertThatThrownBy(() -> plan("FROM base\nCOPY docker /d\n", settings))
+                .hasMessageStartingWith("The pom sets 'includes', 'targetMode', but 'd' has no COPY from 'dist/node'");
     }
 
     @Test

@@ -129,6 +129,7 @@ class DockerfileBuildTest {
                 "COPY --chmod=640 dist/web/js /f ! f d 755 0:0; f/main.js f 640 0:0 code",
                 "COPY --chmod=600 dist /f ! f d 755 0:0; f/web d 600 0:0; f/web/index.html f 600 0:0 page; f/web/js d 600 0:0; f/web/js/main.js f 600 0:0 code; f/web/old f 600 0:0 folder before",
                 "COPY --chmod=u+x,go= docker/nginx.conf /f ! f f 700 0:0 conf",
+                "COPY --chmod=$NO docker/nginx.conf /f ! f f 640 0:0 conf",
                 "COPY --link docker/nginx.conf /etc/link ! etc/link f 640 0:0 conf",
                 "COPY --link --chown=7 docker/nginx.conf /f ! f f 640 7:7 conf",
                 // What is in the way is replaced
@@ -178,6 +179,9 @@ class DockerfileBuildTest {
                 "COPY d* /x/ ! 'd*' matches the link 'dangling', and there is no 'nowhere' that it leads to; remove the link",
                 "COPY ../x /x ! '../x' is not in the project's folder",
                 "COPY docker/../../x /x ! is not in the project's folder",
+                "COPY ./../x /x ! './../x' is not in the project's folder",
+                "COPY /../x /x ! '/../x' is not in the project's folder",
+                "COPY docker//../../x /x ! 'docker//../../x' is not in the project's folder",
                 "COPY [a /x ! '[a' is not a pattern",
                 "COPY https://example.com/x /x ! is not a file; copy one of the project",
                 "COPY docker /etc/nginx/nginx.conf ! '/etc/nginx/nginx.conf' is not a folder",
@@ -204,6 +208,11 @@ class DockerfileBuildTest {
                 "EXPOSE 80:80 ! '80:80' is not a port",
                 "EXPOSE 65536 ! '65536' is not a port",
                 "STOPSIGNAL SIGNO ! 'SIGNO' is not a signal",
+                "STOPSIGNAL 0 ! '0' is not a signal",
+                "STOPSIGNAL -9 ! '-9' is not a signal",
+                "STOPSIGNAL 009 ! '009' is not a signal",
+                "STOPSIGNAL RTMIN+16 ! 'RTMIN+16' is not a signal",
+                "STOPSIGNAL RTMAX-15 ! 'RTMAX-15' is not a signal",
                 "STOPSIGNAL 65 ! '65' is not a signal",
             })
     void fails(String instruction, String said) {
@@ -213,6 +222,119 @@ class DockerfileBuildTest {
                         said.startsWith("no image") ? "no image" : "docker/x.Dockerfile:2: '" + instruction + "': ")
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("cannot follow");
+    }
+
+    /** What a variable makes of an instruction is known only when it is followed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            quoteCharacter = '§',
+            value = {
+                "COPY $URL /x ! 'https://example.com/x' is not a file; copy one of the project",
+                "COPY $UP/x /x ! '../x' is not in the project's folder, which is all that can be copied",
+                "COPY --chmod=$WORD docker /x ! 'word' is not a mode; write octal digits such as 755, or letters such as u+x",
+                "STOPSIGNAL $WORD ! 'word' is not a signal; write one such as SIGTERM or 15",
+                "EXPOSE $WORD ! 'word' is not a port; write one such as 80, 53/udp or 8000-8010",
+            })
+    void failsWhenItsVariablesAreKnown(String instruction, String said) {
+        String text = "FROM base\nARG URL=https://example.com/x UP=.. WORD=word\n" + instruction;
+        DockerfileBuild build = DockerfileBuild.of(
+                Dockerfile.parse("x", text), BuildSettings.of("dist/web", "linux/amd64"));
+
+        assertThatThrownBy(() -> build.plan(TestTree.of(CONTEXT), IMAGES))
+                .isInstanceOf(OlympeException.class)
+                .hasMessage("x:3: '" + instruction + "': " + said + ".");
+    }
+
+    /** Users of {@code RUN}, each with what it may do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            value = {
+                "RUN touch ~/x ! x f 644 0:0",
+                "USER root|RUN touch ~/x ! x f 644 0:9",
+                "USER app|RUN touch ~/x ! srv/x f 644 5:6",
+                "USER app|RUN touch /team/x ! team/x f 644 5:6",
+                "USER 5|RUN touch /team/x ! team/x f 644 5:6",
+                "USER 5:60|RUN touch /team/x ! the user 5 may not write into the folder of '/team/x'",
+                "USER app:50|RUN touch /team/x ! team/x f 644 5:50",
+                "USER other|RUN touch /team/x ! the user 7 may not write into the folder of '/team/x'",
+                "USER other|RUN touch ~/x ! x f 644 7:8",
+                "USER 99|RUN touch ~/x ! x f 644 99:0",
+                "USER no|RUN touch ~/x ! the image has no user 'no' in its /etc/passwd",
+            })
+    void runsAsAUser(String instructions, String result) {
+        TestTree base = TestTree.of("""
+                etc/passwd f 644 0:0 root:x:0:9::|app:x:5:6::/srv|other:x:7:8::|
+                etc/group f 644 0:0 team:x:50:app|
+                srv d 755 5:6
+                team d 775 0:50
+                """);
+        DockerfileBuild build = DockerfileBuild.of(
+                Dockerfile.parse("x", "FROM any\nRUN chmod 777 /\n" + instructions.replace('|', '\n')),
+                BuildSettings.of("dist/web", "linux/amd64"));
+        String described;
+        try {
+            described = String.join(
+                    "; ",
+                    TestTree.describe(
+                            build.plan(TestTree.of(""), request -> new BaseContents(TestImages.json("{}"), base))
+                                    .changes()));
+        } catch (OlympeException e) {
+            described = e.getMessage();
+        }
+
+        assertThat(described).contains(result);
+    }
+
+    @Test
+    void rootHasAHomeThoughTheUsersCannotBeRead() {
+        DockerfileBuild build = DockerfileBuild.of(
+                Dockerfile.parse("x", "FROM any\nRUN touch ~/f\n"), BuildSettings.of("dist/web", "linux/amd64"));
+        TestTree circle = TestTree.of("etc/passwd l 0:0 passwd");
+
+        assertThat(TestTree.describe(
+                        build.plan(TestTree.of(""), request -> new BaseContents(TestImages.json("{}"), circle))
+                                .changes()))
+                .containsExactly("f f 644 0:0 ");
+    }
+
+    @Test
+    void theShellOfTheBaseImageCounts() {
+        DockerfileBuild build = DockerfileBuild.of(
+                Dockerfile.parse("x", "FROM any\nRUN touch /f\n"), BuildSettings.of("dist/web", "linux/amd64"));
+
+        assertThatThrownBy(() -> build.plan(
+                        TestTree.of(""),
+                        request -> new BaseContents(
+                                TestImages.json("{\"config\": {\"Shell\": [\"pwsh\", \"-c\"]}}"), TestTree.of(""))))
+                .hasMessageStartingWith(
+                        "x:2: 'RUN touch /f': the plugin cannot follow this instruction, since its shell is 'pwsh -c'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ! ",
+            value = {
+                "dist/web ! COPY $SOURCES_PATH /x ! true",
+                "dist/web ! COPY dist/web /x ! true",
+                "dist/web ! COPY ./dist/web/ /x ! true",
+                "dist\\web ! COPY dist/web/js /x ! true",
+                "dist/web ! ADD dist/web/js /x ! true",
+                "dist/web ! COPY docker dist/web/js /x/ ! true",
+                "dist/web ! COPY dist/webs /x ! false",
+                "dist/web ! COPY dist /x ! false",
+                "dist/web ! COPY docker /x ! false",
+                "dist/web ! COPY --from=base dist/web /x ! false",
+                "dist/web ! RUN touch dist/web ! false",
+                ". ! COPY docker /x ! true",
+            })
+    void knowsWhetherItCopiesTheBuildsResult(String source, String instruction, boolean copies) {
+        DockerfileBuild build = DockerfileBuild.of(
+                Dockerfile.parse("x", "FROM base AS unused\nCOPY dist/web /x\nFROM base\n" + instruction),
+                BuildSettings.of(source, "linux/amd64"));
+
+        assertThat(build.copiesSource()).isEqualTo(copies);
     }
 
     @ParameterizedTest
@@ -225,6 +347,8 @@ class DockerfileBuildTest {
                 "RUN ln -s nowhere /l|COPY fake.gz /l ! '/l' is a link to nothing in the image",
                 "RUN ln -s nowhere /l|COPY fake.gz /l/ ! '/l/' is a link to nothing in the image",
                 "RUN ln -s nowhere /l|COPY . /l ! '/l' is a link to nothing in the image",
+                "RUN ln -s nowhere /l|COPY --link . /l ! '/l' is a link in the image, which --link does not follow",
+                "ARG U=https://example.com/x|ADD $U /x ! 'https://example.com/x' is not a file of the project",
                 "RUN npm ci ! 'npm' is not one of the commands that it can compute without running them (chgrp, chmod, chown, cp",
                 "RUN npm run build && true ! delete a stage that only builds the project, and write 'COPY $SOURCES_PATH …'",
                 "ADD https://example.com/x /x ! 'https://example.com/x' is not a file of the project",
@@ -326,6 +450,10 @@ class DockerfileBuildTest {
         DockerfilePlan plan = plan(
                 "FROM base\nCOPY $SOURCES_PATH web\nCOPY --chmod=600 --chown=nginx docker/nginx.conf docker/start.sh /etc/nginx/\nRUN chown -R 1 web\n");
 
+        assertThat(plan("FROM base\nCOPY --from=base /etc/passwd /p\nADD --chown=7 docker/nginx.conf /d\n")
+                        .copies())
+                .extracting(CopyRecord::instruction)
+                .containsExactly("COPY --from=base", "ADD --chown=7");
         assertThat(plan.copies())
                 .containsExactly(
                         new CopyRecord(1, "COPY --chown=0:0", "dist/web", "web", "/home/web", true),

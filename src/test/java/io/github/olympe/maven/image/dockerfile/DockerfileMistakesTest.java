@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a Dockerfile before any file is read. */
 class DockerfileMistakesTest {
@@ -88,6 +90,45 @@ class DockerfileMistakesTest {
                                         (line, part) -> assertThat(line)
                                                 .startsWith("x:" + part.substring(0, part.indexOf(' ')) + ": '")
                                                 .contains(part.substring(part.indexOf(' ') + 1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ADD a${B#b} c",
+                "ARG ${B#b}",
+                "ARG A=${B#b}",
+                "COPY a ${B#b}",
+                "COPY --chown=${B#b} a c",
+                "COPY --chmod=${B#b} a c",
+                "ENV ${B#b}=a",
+                "ENV A=${B#b}",
+                "EXPOSE ${B#b}",
+                "LABEL ${B#b}=a",
+                "LABEL a=${B#b}",
+                "STOPSIGNAL ${B#b}",
+                "USER ${B#b}",
+                "VOLUME ${B#b}",
+                "WORKDIR ${B#b}"
+            })
+    void variablesAreReadEverywhereWithoutFiles(String instruction) {
+        assertThatThrownBy(() -> check("FROM base\n" + instruction))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageStartingWith("x:2: '" + instruction
+                        + "': the plugin cannot follow this instruction, since '${B#' is not one of the forms ${x}, ${x:-y}, ${x:+y} and ${x:?y}. Move");
+    }
+
+    @Test
+    void theOnlyStageCopiesFromNoOther() {
+        assertThatThrownBy(() -> check("FROM base\nCOPY --from=3 a b\n"))
+                .hasMessage("x:2: 'COPY --from=3 a b': there is no stage 3 before this one; name one of those above.");
+    }
+
+    @Test
+    void theValuesOfVariablesAreNotKnownWithoutFiles() {
+        assertThat(check("FROM base\nENV B=${A:?needed}\nUSER $A\nEXPOSE $A\nSTOPSIGNAL $A\nCOPY --chmod=$A $A/../.. /a\n")
+                        .notes())
+                .isEmpty();
     }
 
     @Test

@@ -22,8 +22,8 @@ final class Flags {
     Flags(Place place, List<String> words, Set<String> known, Set<String> refused) {
         this.place = place;
         for (String word : words) {
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
+            String[] parts = word.split("=", 2);
+            String name = parts[0];
             if (refused.contains(name)) {
                 throw place.unsupported("it has the flag '" + name + "'");
             }
@@ -33,10 +33,11 @@ final class Flags {
                                 ? "it takes no flags; remove '" + name + "'"
                                 : "it has no flag '" + name + "'; use one of " + String.join(", ", known));
             }
-            if (values.put(name, equals < 0 ? "" : word.substring(equals + 1)) != null) {
+            boolean hasValue = parts.length > 1;
+            if (values.put(name, hasValue ? parts[1] : "") != null) {
                 throw place.mistake("the flag '" + name + "' may occur only once; remove one");
             }
-            if (equals < 0 != name.equals("--link") && !name.equals("--link")) {
+            if (!hasValue && !name.equals("--link")) {
                 throw place.mistake("the flag '" + name + "' needs a value; write " + name + "=…");
             }
         }

@@ -93,10 +93,8 @@ final class InstructionParser {
         refuseFlags();
         List<Setting> settings = new ArrayList<>();
         for (String word : Words.split(arguments, escape)) {
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
-            settings.add(
-                    new Setting(named(name), equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1))));
+            String[] parts = word.split("=", 2);
+            settings.add(new Setting(named(parts[0]), parts.length < 2 ? Optional.empty() : Optional.of(parts[1])));
         }
         if (settings.isEmpty()) {
             throw place.mistake("it has no name; write ARG name, or ARG name=default");

@@ -10,6 +10,9 @@ import io.github.olympe.maven.image.dockerfile.syntax.Instruction.Setting;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerfileTest {
 
@@ -92,6 +95,17 @@ class DockerfileTest {
         assertThat(((Instruction.User) read.instructions().get(1)).user()).isEqualTo("ab\\");
     }
 
+    /** An odd number of escape characters, more than one, ends a line too. The last one then escapes nothing. */
+    @Test
+    void theLastEscapeCharacterMayEscapeNothing() {
+        assertThat(((Instruction.Env) one("ENV a=b\\\\\\")).settings()).containsExactly(setting("a", "b\\\\"));
+        assertThat(Dockerfile.parse("d", "FROM x\nCOPY --chown=a\\\\\\\nUSER b").mistakes())
+                .containsExactly(
+                        new Mistake(
+                                2,
+                                "d:2: 'COPY --chown=a\\\\\\': it needs what to copy and where to; write COPY source target."));
+    }
+
     @Test
     void aDirectiveAfterACommentIsAComment() {
         assertThat(parse("# a\n# escape=`\nFROM x").escape()).isEqualTo('\\');
@@ -126,6 +140,9 @@ class DockerfileTest {
         assertThat(json.owner()).contains("a b");
         assertThat(json.sources()).containsExactly("a b");
         assertThat(((Copy) one("COPY --link=false a b")).link()).isFalse();
+        assertThat(((Copy) one("COPY --link=TRUE a b")).link()).isTrue();
+        assertThat(((Copy) one("COPY --chown=a\\ b=\\\"c --chmod= d e")).owner()).contains("a b=\"c");
+        assertThat(((Copy) one("COPY --chown= --chmod= d e")).owner()).isEmpty();
         assertThat(((Copy) one("COPY [\"a\" b]")).sources()).containsExactly("[\"a\"");
     }
 
@@ -135,6 +152,8 @@ class DockerfileTest {
                 .containsExactly(
                         setting("a", "\"b c\""), setting("d", "'e f'"), setting("g", "h\\ i"), setting("j", ""));
         assertThat(((Instruction.Env) one("ENV a   b = c  ")).settings()).containsExactly(setting("a", "b = c"));
+        assertThat(((Instruction.Env) one("ENV a=1\rb=2\u0085c=3\u00a0d=4")).settings())
+                .containsExactly(setting("a", "1"), setting("b", "2"), setting("c", "3"), setting("d", "4"));
         assertThat(((Instruction.Label) one("LABEL \"a b\"=c x.y=\"=\"")).settings())
                 .containsExactly(setting("\"a b\"", "c"), setting("x.y", "\"=\""));
     }
@@ -166,8 +185,75 @@ class DockerfileTest {
         assertThat(check.retries()).isEqualTo(3);
         assertThat(((Healthcheck) one("HEALTHCHECK CMD [\"a\"]")).test()).containsExactly("CMD", "a");
         assertThat(((Healthcheck) one("HEALTHCHECK none")).test()).containsExactly("NONE");
-        assertThat(((Healthcheck) one("HEALTHCHECK --interval=0s CMD a")).durations())
+        assertThat(((Healthcheck) one("HEALTHCHECK --interval=0s --timeout=0 CMD a")).durations())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1ms, 1000000",
+        "1000us, 1000000",
+        "1000µs, 1000000",
+        "1000000ns, 1000000",
+        ".5s, 500000000",
+        "1.s, 1000000000",
+        "1h2m3s4ms5us6ns, 3723004005006",
+        "1000000.9ns, 1000000",
+        "9223372036.854775807s, 9223372036854775807"
+    })
+    void timesOfHealthChecks(String written, long nanoseconds) {
+        assertThat(((Healthcheck) one("HEALTHCHECK --start-interval=" + written + " CMD a")).durations())
+                .containsExactly(new HealthcheckDuration("StartInterval", nanoseconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999us", "999999ns", "9223372036.854775808s", "9999999h", "1", "s", "1.5", "-1s", "1 s", "1d"})
+    void timesOfHealthChecksThatAreNone(String written) {
+        assertThat(Dockerfile.parse("d", "FROM x\nHEALTHCHECK --timeout=\"" + written + "\" CMD a")
+                        .mistakes())
+                .extracting(Mistake::sentence)
+                .containsExactly("d:2: 'HEALTHCHECK --timeout=\"" + written
+                        + "\" CMD a': the flag '--timeout' needs a time such as 30s, 1m30s or 500ms, at least 1ms.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ARG --x a",
+                "CMD --x a",
+                "ENTRYPOINT --x a",
+                "ENV --x a=b",
+                "EXPOSE --x 80",
+                "LABEL --x a=b",
+                "MAINTAINER --x a",
+                "ONBUILD --x USER a",
+                "RUN --x true",
+                "SHELL --x [\"a\"]",
+                "STOPSIGNAL --x 9",
+                "USER --x a",
+                "VOLUME --x /a",
+                "WORKDIR --x /a"
+            })
+    void whatTakesNoFlagsSaysSo(String instruction) {
+        assertThat(Dockerfile.parse("d", "FROM y\n" + instruction).mistakes())
+                .containsExactly(new Mistake(2, "d:2: '" + instruction + "': it takes no flags; remove '--x'."));
+    }
+
+    @Test
+    void aFlagNeedsWhatItIsFor() {
+        assertThat(Dockerfile.parse("d", "FROM y\nCOPY --link\nHEALTHCHECK --retries=1\nCOPY --chown a b")
+                        .mistakes())
+                .extracting(Mistake::sentence)
+                .containsExactly(
+                        "d:2: 'COPY --link': it needs what to copy and where to; write COPY source target.",
+                        "d:3: 'HEALTHCHECK --retries=1': write HEALTHCHECK CMD and a command, or HEALTHCHECK NONE.",
+                        "d:4: 'COPY --chown a b': the flag '--chown' needs a value; write --chown=….");
+    }
+
+    @Test
+    void readingEndsAfterManyMistakes() {
+        assertThat(Dockerfile.parse("d", "FROM x\n" + "USER\n".repeat(30)).mistakes())
+                .hasSize(21);
     }
 
     @Test
@@ -210,12 +296,12 @@ class DockerfileTest {
     void theLinesOfAHereDocumentAreNoInstructions() {
         Dockerfile read = Dockerfile.parse(
                 "d",
-                "FROM x\nCOPY <<EOF <<-\"T W\" /a/\nUSER\n EOF\nEOF\n# no comment\n\t\tT W\nUSER a\nRUN <<E\nFROM y\nE\r\nWORKDIR\n");
+                "FROM x\nCOPY <<EOF <<-\"T W\" /a/\nUSER\n EOF\nEOF\n# no comment\n\t\t\n\t\tT W\nUSER a\nRUN <<E\nFROM y\nE\r\nWORKDIR\n");
 
-        assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(12);
+        assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(13);
         assertThat(read.instructions())
                 .extracting(instruction -> instruction.place().line())
-                .containsExactly(1, 2, 8, 9);
+                .containsExactly(1, 2, 9, 10);
         assertThat(((Instruction.NotFollowed) read.instructions().get(1)).refusal())
                 .contains("d:2: 'COPY <<EOF <<-\"T W\" /a/'")
                 .contains("here-document");
@@ -227,5 +313,15 @@ class DockerfileTest {
 
         assertThat(read.instructions()).isEmpty();
         assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(2);
+    }
+
+    @Test
+    void signsWithoutAWordAfterThemAreNoHereDocument() {
+        Dockerfile read = Dockerfile.parse("d", "FROM x\nRUN cat <<\nUSER a\n");
+
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(read.instructions())
+                .extracting(instruction -> (Object) instruction.getClass())
+                .containsExactly(From.class, Instruction.Run.class, Instruction.User.class);
     }
 }

@@ -12,7 +12,7 @@ class ExpansionTest {
 
     private static final Place PLACE = new Place("Dockerfile", 7, "ENV …");
     private static final Map<String, String> VARIABLES =
-            Map.of("x", "value", "spaces", " a  b ", "empty", "", "quote", "\"$x", "long", "a".repeat(1000));
+            Map.of("x", "value", "spaces", " a  b ", "empty", "", "quote", "\"$x", "long", "a".repeat(1000), "x_09", "digits", "half", "h".repeat(64 << 10));
 
     private static Expansion expansion(char escape) {
         return new Expansion(PLACE, escape, VARIABLES::get);
@@ -28,6 +28,13 @@ class ExpansionTest {
                 "$x | value",
                 "${x}s | values",
                 "$x_s | ``",
+                "$x_09.$x_09 | digits.digits",
+                "$10a | a",
+                "$01 | 1",
+                "$29a | a",
+                "a$@b$!c | abc",
+                "a\\ | a",
+                "${x:-${empty}}$x | valuevalue",
                 "a$x.b | avalue.b",
                 "$unset | ``",
                 "\"$x\" | value",
@@ -75,6 +82,7 @@ class ExpansionTest {
         assertThat(expansion('\\').words("a $spaces \"$spaces\" c\\ d ' '"))
                 .containsExactly("a", "a", "b", " a  b ", "c d", " ");
         assertThat(expansion('\\').words("$empty $unset")).isEmpty();
+        assertThat(expansion('\\').words("\"\" a '' b\"\"")).containsExactly("a", "b");
     }
 
     @ParameterizedTest
@@ -88,6 +96,7 @@ class ExpansionTest {
                 "${x | is not a variable",
                 "${ | is not a variable",
                 "${} | is not a variable",
+                "${x: | is not a variable",
                 "${x:-y | not closed",
                 "${unset:?missing} | the variable 'unset' has no value (missing)",
                 "${empty:?} | the variable 'empty' has no value",
@@ -104,7 +113,22 @@ class ExpansionTest {
     }
 
     @Test
+    void variablesMayBeNestedUpToALimit() {
+        assertThat(expansion('\\').word("${u:-".repeat(50) + "deep" + "}".repeat(50)))
+                .isEqualTo("deep");
+        assertThat(expansion('\\').word("${u:-a}".repeat(60))).isEqualTo("a".repeat(60));
+        assertThatThrownBy(() -> expansion('\\').word("${u:-".repeat(51) + "}".repeat(51)))
+                .hasMessageContaining("it has more than 50 nested variables; simplify it");
+    }
+
+    @Test
     void resultsHaveALargestSize() {
+        assertThat(expansion('\\').word("$half$half")).hasSize(128 << 10);
+        assertThat(expansion('\\').word("\"$half$half\"")).hasSize(128 << 10);
+        assertThatThrownBy(() -> expansion('\\').word("$half$half."))
+                .hasMessageContaining("a text becomes longer than 128 KiB; shorten it");
+        assertThatThrownBy(() -> expansion('\\').word("$half.\"$half\""))
+                .hasMessageContaining("a text becomes longer than 128 KiB; shorten it");
         assertThatThrownBy(() -> expansion('\\').word("$long".repeat(200))).hasMessageContaining("longer than 128 KiB");
         assertThatThrownBy(() -> expansion('\\').word("\"" + "$long".repeat(200) + "\""))
                 .hasMessageContaining("longer than 128 KiB");
