@@ -48,7 +48,7 @@ public final class Specs {
                 Optional.empty());
     }
 
-    static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
+    public static ImageSpec with(ImageSpec spec, List<String> includes, List<String> excludes) {
         SourceFiles files = spec.files();
         return with(
                 spec,

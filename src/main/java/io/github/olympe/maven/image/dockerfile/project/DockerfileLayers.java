@@ -90,14 +90,14 @@ final class DockerfileLayers {
     private String title(CopyRecord copy, String part) {
         String title = copy.fromSource() ? part : copy.path();
         if (!titles.add(title)) {
-            title = copy.path() + (part.equals(LayerSplit.REST) ? "" : "/" + part);
+            title = part.equals(LayerSplit.REST) ? copy.path() : copy.path().replaceFirst("/$", "") + "/" + part;
         }
         return title;
     }
 
     private static String createdBy(CopyRecord copy, String part) {
         String suffix = LayerSplit.isFolder(part) ? "/" + part : "";
-        String target = suffix.isEmpty() ? copy.target() : copy.target().replaceFirst("(?<=.)/+$", "");
+        String target = suffix.isEmpty() ? copy.target() : copy.target().replaceFirst("/+$", "");
         return copy.instruction() + " " + copy.source() + suffix + " " + target + suffix;
     }
 
