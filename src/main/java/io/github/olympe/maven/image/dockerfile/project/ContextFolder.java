@@ -89,10 +89,7 @@ final class ContextFolder implements FolderSource {
 
     @Override
     public Collection<String> names() {
-        return SourceTree.names(reader.file(path)).stream()
-                .filter(name ->
-                        reader.filter().test(join(name)) || reader.filter().mayHoldWanted(join(name)))
-                .toList();
+        return SourceTree.names(reader.file(path));
     }
 
     @Override

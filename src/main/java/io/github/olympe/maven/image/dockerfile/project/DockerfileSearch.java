@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +82,7 @@ public final class DockerfileSearch {
             if (alike.isEmpty()) {
                 return Optional.empty();
             }
-            alike.sort(null);
-            folder = folder.resolve(alike.contains(part) ? part : alike.get(0));
+            folder = folder.resolve(alike.contains(part) ? part : Collections.min(alike));
         }
         return Files.isRegularFile(folder) ? Optional.of(folder) : Optional.empty();
     }

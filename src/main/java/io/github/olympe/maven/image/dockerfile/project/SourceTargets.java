@@ -24,7 +24,7 @@ final class SourceTargets {
      */
     static List<String> of(DockerfilePlan plan, Path source) {
         Map<Integer, String> copies = plan.copies().stream()
-                .collect(Collectors.toMap(CopyRecord::number, CopyRecord::path, (first, second) -> second));
+                .collect(Collectors.toMap(CopyRecord::number, CopyRecord::path));
         Set<String> targets = new TreeSet<>();
         for (Change change : plan.changes().changed()) {
             String path = "/" + change.path();

@@ -23,6 +23,9 @@ record Move(boolean noFolder, List<String> sources, String target) implements Co
             if (source.matches("(.*/)?\\.\\.?/*")) {
                 throw new FilesException("'mv' moves neither '.' nor '..'");
             }
+            if (session.isLinkWithSlash(source)) {
+                throw new FilesException("'" + source + "' is a link, and not a folder");
+            }
             boolean isFolder = !noFolder && session.follow(target).isFolder();
             if (!isFolder
                     && (sources.size() > 1

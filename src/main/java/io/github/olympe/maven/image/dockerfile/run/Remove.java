@@ -20,12 +20,15 @@ record Remove(boolean recursive, boolean force, List<String> paths) implements C
     }
 
     @Override
-    public void run(Session session) throws FilesException {
+    public void run(Session session) throws FilesException, NotComputable {
         for (String path : paths) {
             String name = path.replaceFirst("(?<=.)/+$", "");
             name = name.substring(name.lastIndexOf('/') + 1);
             if (name.equals(".") || name.equals("..") || name.isEmpty()) {
                 throw new FilesException("'rm' removes neither '.' nor '..' nor '/'");
+            }
+            if (session.isLinkWithSlash(path)) {
+                throw new NotComputable("implementations of 'rm' disagree about '" + path + "', which is a link");
             }
             Spot spot = session.spot(path);
             if (!spot.exists() && force) {

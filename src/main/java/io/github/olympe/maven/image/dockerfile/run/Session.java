@@ -51,6 +51,13 @@ public record Session(StageFiles files, String folder, User user, Function<Strin
         return path.equals(".") || path.endsWith("/.");
     }
 
+    /** Returns whether a path is a link with a slash after it. Not all commands follow it. */
+    boolean isLinkWithSlash(String path) throws FilesException {
+        String link = path.replaceFirst("(?<=.)/+$", "");
+        Node node = find(link, false).node();
+        return path.endsWith("/") && node != null && node.isLink();
+    }
+
     /** Returns the place with this name in a folder, whether or not something is there. */
     Spot inside(String into, String path) throws FilesException {
         String name = path.replaceFirst("(?<=.)/+$", "");

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,7 @@ class DockerfileImageTest {
     @TempDir
     Path cache;
 
+    private final Map<String, BaseImage> images = new HashMap<>();
     private final RecordedLog log = new RecordedLog();
 
     @BeforeEach
@@ -94,9 +96,9 @@ class DockerfileImageTest {
                             project.resolve("target"),
                             workers,
                             hashes,
-                            (reference, platform) -> {
-                                throw new OlympeException("No image " + reference + " for " + platform + ".");
-                            },
+                            (reference, platform) -> Optional.ofNullable(images.get(reference.repository()))
+                                    .orElseThrow(() -> new OlympeException(
+                                            "No image " + reference + " for " + platform + ".")),
                             cache,
                             log)
                     .plan(base);
@@ -239,6 +241,10 @@ class DockerfileImageTest {
 
     /** Its files: {@code bin/tool}, a hard link {@code bin/same}, a link {@code bin/link}, a device and the users. */
     private static BaseImage base() throws IOException {
+        return base("app:x:5:6::/srv\n");
+    }
+
+    private static BaseImage base(String users) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             put(tar, "bin/", TarConstants.LF_DIR, 0750, "");
@@ -247,7 +253,7 @@ class DockerfileImageTest {
             put(tar, "bin/link", TarConstants.LF_SYMLINK, 0777, "tool");
             put(tar, "dev/", TarConstants.LF_DIR, 0755, "");
             put(tar, "dev/null", TarConstants.LF_CHR, 0666, "");
-            put(tar, "etc/passwd", TarConstants.LF_NORMAL, 0644, "app:x:5:6::/srv\n");
+            put(tar, "etc/passwd", TarConstants.LF_NORMAL, 0644, users);
         }
         return OneLayerImage.of(bytes.toByteArray());
     }
@@ -294,10 +300,50 @@ class DockerfileImageTest {
                         "etc2 755 0:0 folder",
                         "etc2/passwd 644 3:4 'app:x:5:6::/srv\n'");
         assertThat(planned.targets()).isEmpty();
+        assertThat(planned.base().configuration()).asString().isEqualTo("{\"config\":{}}");
         assertThat(planned.base().layers()).hasSize(1);
         assertThat(planned.base().platform()).isEqualTo(Platform.LINUX_AMD64);
         assertThat(planned.base().reference().repository()).isEqualTo("acme/base");
         assertThat(planned.base().open(planned.base().layers().get(0))).isNotNull();
+    }
+
+    @Test
+    void namesInTheBaseImageMatchPatterns() throws IOException {
+        assertThat(described(plan(base(), "FROM acme/base:1\nRUN rm /bin/[st]*\n")))
+                .containsExactly("# . # RUN", "bin/.wh.same 644 0:0 ''", "bin/.wh.tool 644 0:0 ''");
+    }
+
+    @Test
+    void theUsersOfTheBaseImageHaveALargestSize() {
+        assertThatThrownBy(() -> plan(base("#".repeat((4 << 20) + 1)), "FROM acme/base:1\nRUN chown app /bin\n"))
+                .isInstanceOf(OlympeException.class)
+                .hasMessageEndingWith("'/etc/passwd' has 4194305 bytes in the image.");
+    }
+
+    @Test
+    void filesOfAnotherImageAreCopied() throws IOException {
+        images.put("acme/tools", base());
+
+        assertThat(described(plan(
+                        scratch(),
+                        "FROM scratch\nCOPY --from=acme/tools:1 /bin /tools/\nADD --chown=7:8 docker/nginx.conf /etc/\n")))
+                .containsExactly(
+                        "# /tools # COPY --from=acme/tools:1 /bin /tools/",
+                        "etc 755 7:8 folder",
+                        "tools 755 0:0 folder",
+                        "tools/link 777 3:4 -> tool",
+                        "tools/same 4711 3:4 'tool'",
+                        "tools/tool 4711 3:4 'tool'",
+                        "# /etc # ADD --chown=7:8 docker/nginx.conf /etc/",
+                        "etc/nginx.conf 644 7:8 'conf'");
+    }
+
+    @Test
+    void linksOfTheProjectStayLinks() throws IOException {
+        Files.createSymbolicLink(project.resolve("docker/link"), Path.of("nginx.conf"));
+
+        assertThat(described(plan(scratch(), "FROM scratch\nCOPY --chown=7 docker/ /c\nCOPY docker/link /d\n")))
+                .contains("c/link 777 7:7 -> nginx.conf", "d 644 0:0 'conf'");
     }
 
     @Test
@@ -532,6 +578,21 @@ class DockerfileImageTest {
         assertThat(followed.file()).isEqualTo(project.resolve("docker/frontend.Dockerfile"));
         assertThat(followed.copiesSource()).isFalse();
         assertThat(followed.notes()).isEmpty();
+    }
+
+    @Test
+    void theDockerfileMayBeOutsideOfTheProject() throws IOException {
+        Path file = Files.writeString(
+                cache.resolve("x.Dockerfile"), "FROM base AS unused\nFROM acme/base:1\nCOPY $SOURCES_PATH /w\n");
+        WrittenSection written = new WrittenSection(
+                file.toString(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        FollowedDockerfile followed = written.applyTo(spec()).dockerfile().orElseThrow();
+
+        assertThat(followed.path()).isEqualTo(file.toString());
+        assertThat(followed.copiesSource()).isTrue();
+        assertThat(followed.notes())
+                .containsExactly(file + ":1: the stage 'unused' is left out, since the image does not need it");
     }
 
     @Test

@@ -346,6 +346,7 @@ class ScriptTest {
                 "mv -T f sub ! '/a/sub' is a folder, and '/a/f' is not",
                 "mv -T f g sub ! 'sub' is not a folder",
                 "mv -T sub /b ! the folder '/b' is not empty",
+                "mv dl/ n ! 'dl/' is a link, and not a folder",
                 "mv f no/n ! the folder of '/a/no/n' is not in the image",
                 "cp f g n ! 'n' is not a folder",
                 "cp f n/ ! 'n/' is not a folder",
@@ -545,6 +546,8 @@ class ScriptTest {
                 "chmod 1 f -R ! 'chmod' has the option '-R' after other words; put options first",
                 "mkdir -m ! 'mkdir' has the option '-m', whose effect it cannot compute",
                 "mkdir -p: n ! 'mkdir' has the option '-:', whose effect it cannot compute",
+                "rm -rf dl/ ! implementations of 'rm' disagree about 'dl/', which is a link",
+                "rm -f d*/ ! implementations of 'rm' disagree about 'dl/', which is a link",
                 "chown 5: f ! implementations of 'chown' disagree about the group of '5:'",
                 "ln f n ! 'ln' without -s makes a hard link",
             })
