@@ -9,6 +9,7 @@ import io.github.olympe.maven.image.dockerfile.DockerfilePlan.CopyRecord;
 import io.github.olympe.maven.image.dockerfile.files.TestTree;
 import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -372,6 +373,7 @@ class DockerfileBuildTest {
     }
 
     @Test
+    @Tag("cost")
     @Timeout(60)
     void foldersMayBeDeepButNotWithoutEnd() {
         assertThat(changes("WORKDIR a\n".repeat(400))).hasSize(400);

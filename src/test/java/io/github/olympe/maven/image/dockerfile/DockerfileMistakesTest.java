@@ -9,6 +9,7 @@ import io.github.olympe.maven.image.dockerfile.syntax.Dockerfile;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,7 @@ class DockerfileMistakesTest {
     }
 
     @Test
+    @Tag("cost")
     @Timeout(30)
     void stagesMayFormALongChain() {
         int stages = 20_000;

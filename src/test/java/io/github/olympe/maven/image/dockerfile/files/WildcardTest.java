@@ -3,6 +3,7 @@ package io.github.olympe.maven.image.dockerfile.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +82,7 @@ class WildcardTest {
     }
 
     @ParameterizedTest
+    @Tag("cost")
     @ValueSource(strings = {"a*a*a*a*a*a*b", "*a*a*a*a*a*b", "*?*?*?*?*b"})
     void takesNoLongTimeForLongNames(String pattern) {
         char[] name = new char[10_000];
