@@ -239,8 +239,8 @@ class DockerfileBuildTest {
             })
     void failsWhenItsVariablesAreKnown(String instruction, String said) {
         String text = "FROM base\nARG URL=https://example.com/x UP=.. WORD=word\n" + instruction;
-        DockerfileBuild build = DockerfileBuild.of(
-                Dockerfile.parse("x", text), BuildSettings.of("dist/web", "linux/amd64"));
+        DockerfileBuild build =
+                DockerfileBuild.of(Dockerfile.parse("x", text), BuildSettings.of("dist/web", "linux/amd64"));
 
         assertThatThrownBy(() -> build.plan(TestTree.of(CONTEXT), IMAGES))
                 .isInstanceOf(OlympeException.class)

@@ -115,8 +115,9 @@ class DockerfileMistakesTest {
     void variablesAreReadEverywhereWithoutFiles(String instruction) {
         assertThatThrownBy(() -> check("FROM base\n" + instruction))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("x:2: '" + instruction
-                        + "': the plugin cannot follow this instruction, since '${B#' is not one of the forms ${x}, ${x:-y}, ${x:+y} and ${x:?y}. Move");
+                .hasMessageStartingWith(
+                        "x:2: '" + instruction
+                                + "': the plugin cannot follow this instruction, since '${B#' is not one of the forms ${x}, ${x:-y}, ${x:+y} and ${x:?y}. Move");
     }
 
     @Test
@@ -127,7 +128,8 @@ class DockerfileMistakesTest {
 
     @Test
     void theValuesOfVariablesAreNotKnownWithoutFiles() {
-        assertThat(check("FROM base\nENV B=${A:?needed}\nUSER $A\nEXPOSE $A\nSTOPSIGNAL $A\nCOPY --chmod=$A $A/../.. /a\n")
+        assertThat(check(
+                                "FROM base\nENV B=${A:?needed}\nUSER $A\nEXPOSE $A\nSTOPSIGNAL $A\nCOPY --chmod=$A $A/../.. /a\n")
                         .notes())
                 .isEmpty();
     }

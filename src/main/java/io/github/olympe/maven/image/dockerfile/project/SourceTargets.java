@@ -23,8 +23,8 @@ final class SourceTargets {
      * @param source the folder with the build's result
      */
     static List<String> of(DockerfilePlan plan, Path source) {
-        Map<Integer, String> copies = plan.copies().stream()
-                .collect(Collectors.toMap(CopyRecord::number, CopyRecord::path));
+        Map<Integer, String> copies =
+                plan.copies().stream().collect(Collectors.toMap(CopyRecord::number, CopyRecord::path));
         Set<String> targets = new TreeSet<>();
         for (Change change : plan.changes().changed()) {
             String path = "/" + change.path();

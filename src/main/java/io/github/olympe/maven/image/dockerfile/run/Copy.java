@@ -106,8 +106,8 @@ record Copy(boolean recursive, boolean links, boolean keep, boolean noFolder, Li
     /** With {@code -p}, checks that the user may change the mode of what is there. */
     private void requireKept(Session session, String path, Node there) throws NotComputable {
         if (keep && !session.user().isRoot() && there.uid() != session.user().uid()) {
-            throw new NotComputable("implementations of 'cp' disagree about the mode of '" + path
-                    + "', which the user " + session.user().uid() + " does not own");
+            throw new NotComputable("implementations of 'cp' disagree about the mode of '" + path + "', which the user "
+                    + session.user().uid() + " does not own");
         }
     }
 

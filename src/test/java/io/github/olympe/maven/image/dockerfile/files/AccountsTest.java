@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsTest {
 
-    private static final String PASSWD = "root:x:0:0:root:/root:/bin/sh|+::::::|:x:1:1|short:x:2|bad:x:-3:3|huge:x:4294967295:4|"
-            + "long:x:00000000005:5|last:x:4294967294:7:a|app:x:1000:50:An app:/srv/app|app:x:9:9::/other|same:x:1000:8::|";
-    private static final String GROUP = "root:x:0:|few:x:1|:x:2:app|bad:x:y:app|dev:x:50:app,root|ops:x:60:root|all:x:70:root,app|";
+    private static final String PASSWD =
+            "root:x:0:0:root:/root:/bin/sh|+::::::|:x:1:1|short:x:2|bad:x:-3:3|huge:x:4294967295:4|"
+                    + "long:x:00000000005:5|last:x:4294967294:7:a|app:x:1000:50:An app:/srv/app|app:x:9:9::/other|same:x:1000:8::|";
+    private static final String GROUP =
+            "root:x:0:|few:x:1|:x:2:app|bad:x:y:app|dev:x:50:app,root|ops:x:60:root|all:x:70:root,app|";
 
     private static Accounts accounts(String files) {
         return new Accounts(StageFiles.of(TestTree.of(files)));

@@ -87,7 +87,8 @@ class FileModeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "8", "77777", "0000000000755", "x", "u", "u+q", "u+ug", "u+rg", "+x,", ",+x", "u +x", "-1"})
+    @ValueSource(
+            strings = {"", "8", "77777", "0000000000755", "x", "u", "u+q", "u+ug", "u+rg", "+x,", ",+x", "u +x", "-1"})
     void anythingElseIsNoMode(String mode) {
         assertThatThrownBy(() -> FileMode.of(mode))
                 .isInstanceOf(FilesException.class)

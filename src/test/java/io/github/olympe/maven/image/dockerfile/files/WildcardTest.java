@@ -57,7 +57,10 @@ class WildcardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "[a", "[]", "[!", "[!]", "[a-", "[a-b", "[a-\\", "[a-\\b", "[\\", "[a\\", "[\\]", "a\\", "a[b"})
+    @ValueSource(
+            strings = {
+                "[", "[a", "[]", "[!", "[!]", "[a-", "[a-b", "[a-\\", "[a-\\b", "[\\", "[a\\", "[\\]", "a\\", "a[b"
+            })
     void whatIsNotClosedIsNoPattern(String pattern) {
         assertThat(Wildcard.of(pattern, "!^")).isEmpty();
     }

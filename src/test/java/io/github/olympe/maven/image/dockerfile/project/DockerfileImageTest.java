@@ -97,8 +97,8 @@ class DockerfileImageTest {
                             workers,
                             hashes,
                             (reference, platform) -> Optional.ofNullable(images.get(reference.repository()))
-                                    .orElseThrow(() -> new OlympeException(
-                                            "No image " + reference + " for " + platform + ".")),
+                                    .orElseThrow(() ->
+                                            new OlympeException("No image " + reference + " for " + platform + ".")),
                             cache,
                             log)
                     .plan(base);
@@ -180,7 +180,8 @@ class DockerfileImageTest {
 
     @Test
     void theRootMayBeTheTargetTwice() throws IOException {
-        assertThat(plan(scratch(), "FROM scratch\nCOPY dist/web /a\nCOPY dist/web /\n").layers())
+        assertThat(plan(scratch(), "FROM scratch\nCOPY dist/web /a\nCOPY dist/web /\n")
+                        .layers())
                 .extracting(PlannedLayer::content)
                 .containsExactly("js", ".", "/js", "/");
     }
@@ -204,9 +205,11 @@ class DockerfileImageTest {
 
     @Test
     void anInstructionWhoseFilesAreGoneHasNoLayer() throws IOException {
-        assertThat(described(plan(scratch(), "FROM scratch\nCOPY docker /c\nRUN rm -r /c && touch /f && mkdir -m 700 /d\n")))
+        assertThat(described(
+                        plan(scratch(), "FROM scratch\nCOPY docker /c\nRUN rm -r /c && touch /f && mkdir -m 700 /d\n")))
                 .containsExactly("# . # RUN", "d 700 0:0 folder", "f 644 0:0 ''");
-        assertThat(plan(scratch(), "FROM scratch\nCOPY docker /c\nRUN rm -r /c\n").layers())
+        assertThat(plan(scratch(), "FROM scratch\nCOPY docker /c\nRUN rm -r /c\n")
+                        .layers())
                 .isEmpty();
     }
 
@@ -324,9 +327,11 @@ class DockerfileImageTest {
     void filesOfAnotherImageAreCopied() throws IOException {
         images.put("acme/tools", base());
 
-        assertThat(described(plan(
-                        scratch(),
-                        "FROM scratch\nCOPY --from=acme/tools:1 /bin /tools/\nADD --chown=7:8 docker/nginx.conf /etc/\n")))
+        assertThat(
+                        described(
+                                plan(
+                                        scratch(),
+                                        "FROM scratch\nCOPY --from=acme/tools:1 /bin /tools/\nADD --chown=7:8 docker/nginx.conf /etc/\n")))
                 .containsExactly(
                         "# /tools # COPY --from=acme/tools:1 /bin /tools/",
                         "etc 755 7:8 folder",
@@ -360,7 +365,8 @@ class DockerfileImageTest {
                 .isInstanceOf(OlympeException.class)
                 .hasMessageMatching("No image (docker.io/)?acme/other:2 for linux/amd64.");
         assertThatThrownBy(() -> plan(
-                        base(), "FROM --platform=linux/arm64 acme/other:2 AS a\nFROM acme/base:1\nCOPY --from=a /a /b\n"))
+                        base(),
+                        "FROM --platform=linux/arm64 acme/other:2 AS a\nFROM acme/base:1\nCOPY --from=a /a /b\n"))
                 .isInstanceOf(OlympeException.class)
                 .hasMessageMatching("No image (docker.io/)?acme/other:2 for linux/arm64.");
     }
@@ -386,7 +392,8 @@ class DockerfileImageTest {
     void theImageOfACopyMustBeOne() {
         assertThatThrownBy(() -> plan(base(), "FROM acme/base:1\nCOPY --from=A: /a /b\n"))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("docker/frontend.Dockerfile:2: 'COPY --from=A: /a /b': 'A:' is not the name of an image");
+                .hasMessageStartingWith(
+                        "docker/frontend.Dockerfile:2: 'COPY --from=A: /a /b': 'A:' is not the name of an image");
     }
 
     @Test
@@ -499,14 +506,18 @@ class DockerfileImageTest {
                 ImageKind.FRONTEND, "frontend", project, "acme/base:1", outside.toString(), "/srv/web", "nginx:root");
 
         assertThat(described(plan(
-                        NOTHING_WRITTEN, spec, scratch(), "FROM scratch\nCOPY $SOURCES_PATH /w\nCOPY $SOURCES_PATH/js/a.js /\n")))
+                        NOTHING_WRITTEN,
+                        spec,
+                        scratch(),
+                        "FROM scratch\nCOPY $SOURCES_PATH /w\nCOPY $SOURCES_PATH/js/a.js /\n")))
                 .contains("w/main.js 644 0:0 'outside'", "w/js/a.js 644 0:0 'deep'", "a.js 644 0:0 'deep'");
     }
 
     @Test
     void theProjectMayBeTheBuildsResult() throws IOException {
         write(".dockerignore", "docker\n");
-        ImageSpec spec = Specs.spec(ImageKind.FRONTEND, "frontend", project, "acme/base:1", ".", "/srv/web", "nginx:root");
+        ImageSpec spec =
+                Specs.spec(ImageKind.FRONTEND, "frontend", project, "acme/base:1", ".", "/srv/web", "nginx:root");
 
         Planned planned = plan(NOTHING_WRITTEN, spec, scratch(), "FROM scratch\nCOPY . /w\n");
 
@@ -572,8 +583,9 @@ class DockerfileImageTest {
                 NOTHING_WRITTEN.applyTo(spec()).dockerfile().orElseThrow();
 
         assertThat(followed.basePlatform()).map(Platform::toString).contains("linux/arm64");
-        assertThat(followed.base()).map(Object::toString).hasValueSatisfying(base -> assertThat(base)
-                .endsWith("acme/base:1"));
+        assertThat(followed.base())
+                .map(Object::toString)
+                .hasValueSatisfying(base -> assertThat(base).endsWith("acme/base:1"));
         assertThat(followed.path()).isEqualTo("docker/frontend.Dockerfile");
         assertThat(followed.file()).isEqualTo(project.resolve("docker/frontend.Dockerfile"));
         assertThat(followed.copiesSource()).isFalse();
@@ -607,7 +619,8 @@ class DockerfileImageTest {
         assertThat(one.get(0).configuration()).asString().isEqualTo("{}");
         assertThat(ScratchImage.is(one.get(0).reference())).isTrue();
         assertThat(ScratchImage.is(ScratchImage.REFERENCE)).isTrue();
-        assertThat(ScratchImage.is(ImageReference.of("baseImage", "acme/scratch"))).isFalse();
+        assertThat(ScratchImage.is(ImageReference.of("baseImage", "acme/scratch")))
+                .isFalse();
         assertThat(ScratchImage.is(ImageReference.of("baseImage", "example.com/library/scratch")))
                 .isFalse();
     }

@@ -49,8 +49,7 @@ class ScriptTest {
 
     private static final User ROOT = new User(0, 0, Set.of(0L));
     private static final User USER = new User(5, 6, Set.of(6L, 50L));
-    private static final Map<String, String> VARIABLES =
-            Map.of(
+    private static final Map<String, String> VARIABLES = Map.of(
             "HOME",
             "/home",
             "X",
@@ -593,12 +592,10 @@ class ScriptTest {
         TestTree tree = TestTree.of(TREE);
         StageFiles files = StageFiles.of(tree);
 
-        Script.shell("chmod 755 x && cp -r . /n && ln -s y .")
-                .run(new Session(files, "/a/dl", ROOT, VARIABLES::get));
+        Script.shell("chmod 755 x && cp -r . /n && ln -s y .").run(new Session(files, "/a/dl", ROOT, VARIABLES::get));
 
         assertThat(tree.changes(files))
-                .containsExactly(
-                        "a/sub/x f 755 0:0 x", "a/sub/y l 0:0 y", "n d 700 0:0", "n/x f 755 0:0 x");
+                .containsExactly("a/sub/x f 755 0:0 x", "a/sub/y l 0:0 y", "n d 700 0:0", "n/x f 755 0:0 x");
     }
 
     @Test

@@ -100,10 +100,9 @@ class DockerfileTest {
     void theLastEscapeCharacterMayEscapeNothing() {
         assertThat(((Instruction.Env) one("ENV a=b\\\\\\")).settings()).containsExactly(setting("a", "b\\\\"));
         assertThat(Dockerfile.parse("d", "FROM x\nCOPY --chown=a\\\\\\\nUSER b").mistakes())
-                .containsExactly(
-                        new Mistake(
-                                2,
-                                "d:2: 'COPY --chown=a\\\\\\': it needs what to copy and where to; write COPY source target."));
+                .containsExactly(new Mistake(
+                        2,
+                        "d:2: 'COPY --chown=a\\\\\\': it needs what to copy and where to; write COPY source target."));
     }
 
     @Test
@@ -141,7 +140,8 @@ class DockerfileTest {
         assertThat(json.sources()).containsExactly("a b");
         assertThat(((Copy) one("COPY --link=false a b")).link()).isFalse();
         assertThat(((Copy) one("COPY --link=TRUE a b")).link()).isTrue();
-        assertThat(((Copy) one("COPY --chown=a\\ b=\\\"c --chmod= d e")).owner()).contains("a b=\"c");
+        assertThat(((Copy) one("COPY --chown=a\\ b=\\\"c --chmod= d e")).owner())
+                .contains("a b=\"c");
         assertThat(((Copy) one("COPY --chown= --chmod= d e")).owner()).isEmpty();
         assertThat(((Copy) one("COPY [\"a\" b]")).sources()).containsExactly("[\"a\"");
     }
@@ -207,7 +207,8 @@ class DockerfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"999us", "999999ns", "9223372036.854775808s", "9999999h", "1", "s", "1.5", "-1s", "1 s", "1d"})
+    @ValueSource(
+            strings = {"999us", "999999ns", "9223372036.854775808s", "9999999h", "1", "s", "1.5", "-1s", "1 s", "1d"})
     void timesOfHealthChecksThatAreNone(String written) {
         assertThat(Dockerfile.parse("d", "FROM x\nHEALTHCHECK --timeout=\"" + written + "\" CMD a")
                         .mistakes())

@@ -11,8 +11,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpansionTest {
 
     private static final Place PLACE = new Place("Dockerfile", 7, "ENV …");
-    private static final Map<String, String> VARIABLES =
-            Map.of("x", "value", "spaces", " a  b ", "empty", "", "quote", "\"$x", "long", "a".repeat(1000), "x_09", "digits", "half", "h".repeat(64 << 10));
+    private static final Map<String, String> VARIABLES = Map.of(
+            "x",
+            "value",
+            "spaces",
+            " a  b ",
+            "empty",
+            "",
+            "quote",
+            "\"$x",
+            "long",
+            "a".repeat(1000),
+            "x_09",
+            "digits",
+            "half",
+            "h".repeat(64 << 10));
 
     private static Expansion expansion(char escape) {
         return new Expansion(PLACE, escape, VARIABLES::get);
