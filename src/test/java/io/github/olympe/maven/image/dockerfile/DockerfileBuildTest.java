@@ -251,6 +251,7 @@ class DockerfileBuildTest {
     @ParameterizedTest
     @CsvSource(
             delimiterString = " ! ",
+            quoteCharacter = '§',
             value = {
                 "RUN touch ~/x ! x f 644 0:0",
                 "USER root|RUN touch ~/x ! x f 644 0:9",
@@ -261,6 +262,7 @@ class DockerfileBuildTest {
                 "USER app:50|RUN touch /team/x ! team/x f 644 5:50",
                 "USER other|RUN touch /team/x ! the user 7 may not write into the folder of '/team/x'",
                 "USER other|RUN touch ~/x ! x f 644 7:8",
+                "USER other|RUN mkdir ~ ! '/' already exists",
                 "USER 99|RUN touch ~/x ! x f 644 99:0",
                 "USER no|RUN touch ~/x ! the image has no user 'no' in its /etc/passwd",
             })
@@ -291,7 +293,7 @@ class DockerfileBuildTest {
     @Test
     void rootHasAHomeThoughTheUsersCannotBeRead() {
         DockerfileBuild build = DockerfileBuild.of(
-                Dockerfile.parse("x", "FROM any\nRUN touch ~/f\n"), BuildSettings.of("dist/web", "linux/amd64"));
+                Dockerfile.parse("x", "FROM any\nRUN touch ~ ~/f\n"), BuildSettings.of("dist/web", "linux/amd64"));
         TestTree circle = TestTree.of("etc/passwd l 0:0 passwd");
 
         assertThat(TestTree.describe(
@@ -431,6 +433,16 @@ class DockerfileBuildTest {
         DockerfilePlan plan = plan("ARG G=g\nFROM base AS a\nARG B=1\nARG G\nFROM a\nENV V=$B$G\n");
 
         assertThat(plan.configuration().at("/config/Env").toString()).contains("\"V=1g\"");
+    }
+
+    @Test
+    void theBaseImageIsThatOfTheFirstStageOfSeveral() {
+        Dockerfile read = Dockerfile.parse("x", "FROM base AS a\nFROM a AS b\nFROM other AS c\nFROM b\n");
+
+        assertThat(DockerfileBuild.of(read, BuildSettings.of("dist", "linux/amd64"))
+                        .base()
+                        .map(BaseRequest::reference))
+                .contains("base");
     }
 
     @Test

@@ -35,6 +35,9 @@ class ScriptTest {
             drop/root f 644 0:0 r
             drop/theirs d 755 0:0
             drop/theirs/f f 644 0:0 t
+            drop/keep d 755 5:6
+            drop/keep/theirs d 755 0:0
+            drop/keep/theirs/f f 644 0:0 t
             team d 775 0:50
             team/f f 644 0:0 m
             tmp d 1777 0:0
@@ -166,7 +169,7 @@ class ScriptTest {
                 "chmod --recursive --verbose 0700 /empty ! empty d 700 0:0",
                 "chmod 644 f ! ",
                 "chmod -v -c 600 f ! a/f f 600 0:0 one",
-                "chmod -R -x /drop ! drop d 1666 5:6; drop/theirs d 644 0:0",
+                "chmod -R -x /drop ! drop d 1666 5:6; drop/keep d 644 5:6; drop/keep/theirs d 644 0:0; drop/theirs d 644 0:0",
                 "chmod g-w /b ! b d 2755 3:4",
                 "chmod 640 /tmp/ids ! tmp/ids f 640 0:0 i",
                 "chmod -R 755 sub f ! a/f f 755 0:0 one; a/sub d 755 7:8; a/sub/x f 755 0:0 x",
@@ -249,6 +252,7 @@ class ScriptTest {
                 "cp g n ! a/n f 600 0:0 two",
                 "cp g f ! a/f f 644 0:0 two",
                 "cp -p g n ! a/n f 600 7:8 two",
+                "chmod 1777 f && cp f n ! a/f f 1777 0:0 one; a/n f 755 0:0 one",
                 "cp l n ! a/n f 644 0:0 one",
                 "cp -r l n ! a/n l 0:0 f",
                 "chmod 755 sub/x && cp -r sub n ! a/n d 700 0:0; a/n/x f 755 0:0 x; a/sub/x f 755 0:0 x",
@@ -493,6 +497,7 @@ class ScriptTest {
                 "mkdir ~/n && chmod 400 ~/n && cp -r ~/n ~/m ! may not read '/home/n'",
                 "cp -p /tmp/locked ~/n ! may not read '/tmp/locked'",
                 "rm -r /drop/theirs ! may not write into the folder of '/drop/theirs/f'",
+                "rm -r /drop/keep ! may not write into the folder of '/drop/keep/theirs/f'",
                 "mv /drop/theirs ~ ! may not write into '/drop/theirs'",
                 "mv f ~/n ! may not write into the folder of '/a/f'",
                 "mv ~/own n ! may not write into the folder of '/a/n'",

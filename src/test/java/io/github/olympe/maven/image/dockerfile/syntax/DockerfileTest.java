@@ -136,6 +136,7 @@ class DockerfileTest {
         assertThat(words.sources()).containsExactly("a", "b");
         assertThat(words.target()).isEqualTo("c/");
         assertThat(json.isAdd()).isTrue();
+        assertThat(json.link()).isFalse();
         assertThat(json.owner()).contains("a b");
         assertThat(json.sources()).containsExactly("a b");
         assertThat(((Copy) one("COPY --link=false a b")).link()).isFalse();
