@@ -410,7 +410,8 @@ class DockerfileImageTest {
         Files.write(file, new byte[] {'F', (byte) 0xff});
         assertThatThrownBy(() -> NOTHING_WRITTEN.applyTo(spec()))
                 .isInstanceOf(OlympeException.class)
-                .hasMessageStartingWith("The Dockerfile 'docker/frontend.Dockerfile' cannot be read (");
+                .hasMessage(
+                        "The Dockerfile 'docker/frontend.Dockerfile' cannot be read (it is not written in UTF-8). Make it readable UTF-8 text.");
     }
 
     @Test
