@@ -72,8 +72,8 @@ class AgentConnectorsTest {
 
     @Test
     void anAgentThatHangsUpIsAnErrorAndNotAnEndlessWait() throws IOException {
-        try (EmbeddedSshAgent agent = EmbeddedSshAgent.start().hangingUp();
-                Connector connector = new AgentConnectors(Optional.of(agent.socket())).create(null, null)) {
+        try (EmbeddedSshAgent agent = EmbeddedSshAgent.start().hangingUp()) {
+            Connector connector = new AgentConnectors(Optional.of(agent.socket())).create(null, null);
             assertThat(connector.connect()).isTrue();
             assertThatExceptionOfType(EOFException.class).isThrownBy(() -> connector.rpc(IDENTITIES, request()));
 
