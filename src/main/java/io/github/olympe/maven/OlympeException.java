@@ -57,7 +57,7 @@ public class OlympeException extends RuntimeException {
     }
 
     /**
-     * All of these failures as one; one alone is itself.
+     * All of these failures as one, which says the same mistake only once; one alone is itself.
      *
      * @param failures at least one
      */
@@ -66,6 +66,7 @@ public class OlympeException extends RuntimeException {
                 ? failures.get(0)
                 : of(failures.stream()
                         .flatMap(failure -> failure.sentences.stream())
+                        .distinct()
                         .toList());
     }
 

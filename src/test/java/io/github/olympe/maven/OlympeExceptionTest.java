@@ -48,4 +48,14 @@ class OlympeExceptionTest {
                         .lines())
                 .hasSize(21);
     }
+
+    @Test
+    void severalFailuresAreToldAsOneThatSaysEachMistakeOnce() {
+        OlympeException first = OlympeException.of(List.of("a is wrong.", "b is wrong."));
+        OlympeException second = OlympeException.of(List.of("b is wrong.", "c is wrong."));
+
+        assertThat(OlympeException.ofAll(List.of(first, second)).getMessage().lines())
+                .containsExactly("a is wrong.", "b is wrong.", "c is wrong.");
+        assertThat(OlympeException.ofAll(List.of(second))).isSameAs(second);
+    }
 }

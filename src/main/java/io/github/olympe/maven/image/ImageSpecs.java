@@ -42,32 +42,33 @@ final class ImageSpecs {
     /**
      * Returns the images of this build, in the order of their sections.
      *
-     * @throws OlympeException if a setting or a Dockerfile is invalid; its message has the mistakes of all images
+     * @throws OlympeException if a setting is invalid, or if there are mistakes in Dockerfiles; its message then has those of all
      */
     static List<ImageSpec> of(ImageSettings settings, BuildContext build) {
         ImageSpecs specs = new ImageSpecs(settings, build);
+        List<ImageSpec> plain = settings.sections().stream().map(specs::spec).toList();
         List<ImageSpec> images = new ArrayList<>();
         List<OlympeException> mistakes = new ArrayList<>();
-        settings.sections().forEach(section -> {
+        for (int i = 0; i < plain.size(); i++) {
             try {
-                images.add(specs.spec(section));
+                images.add(written(settings.sections().get(i)).applyTo(plain.get(i)));
             } catch (OlympeException e) {
                 mistakes.add(e);
             }
-        });
+        }
         if (!mistakes.isEmpty()) {
             throw OlympeException.ofAll(mistakes);
         }
         return images;
     }
 
+    /** Returns the image as the pom describes it, without its Dockerfile. */
     private ImageSpec spec(SectionSettings section) {
         ImageKind kind = section.kind();
         String name = name(section);
         Map<String, String> allLabels = new TreeMap<>(labels);
         addLabels(allLabels, ImageSpec.parameter(kind, "labels"), section.labels());
-        Optional<Integer> targetMode = targetMode(section);
-        ImageSpec spec = new ImageSpec(
+        return new ImageSpec(
                 kind,
                 name,
                 settings.names().repository(settings.imageName() + "-" + name),
@@ -86,17 +87,19 @@ final class ImageSpecs {
                         Owner.of(
                                 ImageSpec.parameter(kind, "owner"),
                                 section.owner().orElse(kind.defaultOwner())),
-                        targetMode,
+                        targetMode(section),
                         kind == ImageKind.CODE_AS_DATA),
                 Optional.empty());
+    }
+
+    private static WrittenSection written(SectionSettings section) {
         return new WrittenSection(
-                        section.dockerfile().orElse(""),
-                        section.buildArgs(),
-                        section.baseImage(),
-                        section.target(),
-                        section.owner(),
-                        section.targetMode().isPresent() ? targetMode : Optional.empty())
-                .applyTo(spec);
+                section.dockerfile().orElse(""),
+                section.buildArgs(),
+                section.baseImage(),
+                section.target(),
+                section.owner(),
+                section.targetMode().isPresent() ? targetMode(section) : Optional.empty());
     }
 
     private SourceFiles files(SectionSettings section) {
