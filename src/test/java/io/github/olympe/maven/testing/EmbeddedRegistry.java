@@ -66,6 +66,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, EmbeddedRegistry> RUNNING = new ConcurrentHashMap<>();
     private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>manifests|blobs|tags)/(?<rest>.+)");
 
     private final HttpServer server;
@@ -163,7 +164,39 @@ public final class EmbeddedRegistry implements AutoCloseable {
         server.createContext("/", registry::handle);
         server.setExecutor(registry.threads);
         server.start();
+        RUNNING.put(registry.host(), registry);
         return registry;
+    }
+
+    /** Returns the registry of this JVM at this host and port, if there is one. */
+    static Optional<EmbeddedRegistry> at(String host) {
+        return Optional.ofNullable(RUNNING.get(host));
+    }
+
+    /** Has a blob from now on, as if somebody had pushed it before. */
+    void keepBlob(String repository, byte[] blob) {
+        String digest = digest(blob);
+        keep(digest, blob);
+        repository(repository).blobs().add(digest);
+    }
+
+    /** Has a manifest from now on, as if somebody had pushed it before. */
+    void keepManifest(String repository, String reference, String mediaType, byte[] manifest) {
+        String digest = digest(manifest);
+        keep(digest, manifest);
+        mediaTypes.put(digest, mediaType);
+        repository(repository).manifests().add(digest);
+        if (!reference.startsWith("sha256:")) {
+            repository(repository).tags().put(reference, digest);
+        }
+    }
+
+    private void keep(String digest, byte[] content) {
+        try {
+            Files.write(file(digest), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks for this user and password from now on (HTTP basic authentication). */
@@ -401,6 +434,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        RUNNING.remove(host());
         server.stop(0);
         threads.shutdownNow();
         try {
@@ -484,12 +518,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 } else if (missing.isPresent()) {
                     error(exchange, 400, "MANIFEST_BLOB_UNKNOWN " + missing.get());
                 } else {
-                    Files.write(file(digest), bytes);
-                    mediaTypes.put(digest, exchange.getRequestHeaders().getFirst("Content-Type"));
-                    repository.manifests().add(digest);
-                    if (!reference.startsWith("sha256:")) {
-                        repository.tags().put(reference, digest);
-                    }
+                    keepManifest(name, reference, exchange.getRequestHeaders().getFirst("Content-Type"), bytes);
                     exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
                     exchange.getResponseHeaders().set("Location", "/v2/" + name + "/manifests/" + digest);
                     send(exchange, 201, new byte[0]);

@@ -24,8 +24,8 @@ class EmbeddedRegistryTest {
             assertThat(registry.manifest("olympeio/frontend-base", "stable-multi")
                             .path("manifests"))
                     .hasSize(2);
-            assertThat(registry.requests("PUT .*/manifests/stable$")).hasSize(2);
-            assertThat(registry.uploadedBytes()).isPositive();
+            assertThat(registry.requests(".*")).as("they are put there at once").isEmpty();
+            assertThat(registry.uploadedBytes()).isZero();
         }
     }
 

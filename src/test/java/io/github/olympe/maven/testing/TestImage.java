@@ -171,7 +171,10 @@ public final class TestImage {
         return this;
     }
 
-    /** Pushes it over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), and returns the manifest's digest. */
+    /**
+     * Pushes it over plain HTTP to {@code registry} ({@code 127.0.0.1:5000}), and returns the manifest's digest. An {@link EmbeddedRegistry}
+     * gets it without a request.
+     */
     public String pushTo(String registry, String repository, String tag) {
         Descriptor manifest = pushTo(registry, repository);
         return put(registry, repository, tag, manifest.mediaType(), manifestBytes());
@@ -354,6 +357,11 @@ public final class TestImage {
     }
 
     private static void upload(String registry, String repository, byte[] blob) {
+        Optional<EmbeddedRegistry> embedded = EmbeddedRegistry.at(registry);
+        if (embedded.isPresent()) {
+            embedded.get().keepBlob(repository, blob);
+            return;
+        }
         String base = "http://" + registry + "/v2/" + repository + "/blobs/uploads/";
         HttpResponse<String> begun =
                 send(HttpRequest.newBuilder(URI.create(base)).POST(HttpRequest.BodyPublishers.noBody()), 202);
@@ -365,6 +373,11 @@ public final class TestImage {
     }
 
     private static String put(String registry, String repository, String reference, String type, byte[] manifest) {
+        Optional<EmbeddedRegistry> embedded = EmbeddedRegistry.at(registry);
+        if (embedded.isPresent()) {
+            embedded.get().keepManifest(repository, reference, type, manifest);
+            return digest(manifest);
+        }
         URI url = URI.create("http://" + registry + "/v2/" + repository + "/manifests/" + reference);
         send(
                 HttpRequest.newBuilder(url)
