@@ -7,15 +7,20 @@ import io.github.olympe.maven.registry.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelGzipTest {
 
     private static final int BLOCK = ParallelGzip.BLOCK;
+    /** Less than the 32 KiB that deflate looks back. */
+    private static final int WINDOW = 16 * 1024;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 20 * BLOCK + 17})
@@ -35,6 +40,33 @@ class ParallelGzipTest {
     void doesNotDependOnTheNumberOfCoresNorOnHowItIsWritten(int cores) throws IOException {
         byte[] content = repetitive(5 * BLOCK + 3);
         assertThat(compress(content, cores, 1 + cores * 333).bytes).isEqualTo(compress(content, 3, BLOCK).bytes);
+    }
+
+    /** Blocks are compressed at the same time, and nearly as small as one stream. */
+    @Test
+    void aBlockRefersBackToTheEndOfTheOneBefore() throws IOException {
+        byte[] first = random(BLOCK);
+        byte[] both = Arrays.copyOf(first, BLOCK + WINDOW);
+        System.arraycopy(first, BLOCK - WINDOW, both, BLOCK, WINDOW);
+
+        assertThat(compress(both, 2, BLOCK).bytes.length - compress(first, 2, BLOCK).bytes.length)
+                .isLessThan(WINDOW / 50);
+    }
+
+    @Test
+    void tellsHowMuchIsDone() throws IOException {
+        List<Long> told = new ArrayList<>();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workers workers = Workers.of(1);
+                ParallelGzip gzip = new ParallelGzip(out, workers, told::add)) {
+            gzip.write(new byte[2 * BLOCK]);
+            gzip.write('x');
+            gzip.finish();
+        }
+
+        assertThat(told).containsExactly((long) BLOCK, 2L * BLOCK, 2L * BLOCK + 1);
+        byte[] read = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())).readAllBytes();
+        assertThat(read).hasSize(2 * BLOCK + 1).endsWith('x');
     }
 
     private record Compressed(byte[] bytes, ParallelGzip.Result result) {}
