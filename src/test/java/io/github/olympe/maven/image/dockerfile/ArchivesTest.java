@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.image.dockerfile.files.Content;
 import io.github.olympe.maven.image.dockerfile.files.FilesException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +27,6 @@ class ArchivesTest {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] gzipped(byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content);
-        }
-        return bytes.toByteArray();
-    }
-
     private static byte[] changed(int at, int value) {
         byte[] changed = HEADER.clone();
         changed[at] = (byte) value;
@@ -45,25 +34,15 @@ class ArchivesTest {
     }
 
     private static boolean isArchive(byte[] bytes) throws FilesException {
-        return Archives.isArchive(new Content() {
-            @Override
-            public long size() {
-                return bytes.length;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-        });
+        return Archives.isArchive(TestImages.content(bytes));
     }
 
     @Test
     void aTarFileIsAnArchiveAsItIsAndPacked() throws Exception {
         assertThat(isArchive(HEADER)).isTrue();
         assertThat(isArchive(Arrays.copyOf(HEADER, 10_240))).isTrue();
-        assertThat(isArchive(gzipped(HEADER))).isTrue();
-        assertThat(isArchive(gzipped(Arrays.copyOf(HEADER, 10_240)))).isTrue();
+        assertThat(isArchive(TestImages.gzipped(HEADER))).isTrue();
+        assertThat(isArchive(TestImages.gzipped(Arrays.copyOf(HEADER, 10_240)))).isTrue();
     }
 
     @Test
@@ -88,9 +67,9 @@ class ArchivesTest {
 
     @Test
     void aPackedFileThatIsNoTarFileIsNone() throws Exception {
-        assertThat(isArchive(gzipped(bytes("page")))).isFalse();
-        assertThat(isArchive(gzipped(new byte[512]))).isFalse();
-        assertThat(isArchive(gzipped(changed(3, 'x')))).isFalse();
+        assertThat(isArchive(TestImages.gzipped(bytes("page")))).isFalse();
+        assertThat(isArchive(TestImages.gzipped(new byte[512]))).isFalse();
+        assertThat(isArchive(TestImages.gzipped(changed(3, 'x')))).isFalse();
         assertThat(isArchive(bytes("\u001f\u008bno gzip"))).isFalse();
         assertThat(isArchive(bytes("\u001f"))).isFalse();
     }

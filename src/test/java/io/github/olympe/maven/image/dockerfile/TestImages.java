@@ -98,7 +98,7 @@ final class TestImages implements BaseContentsResolver {
         };
     }
 
-    private static Content content(byte[] bytes) {
+    static Content content(byte[] bytes) {
         return new Content() {
             @Override
             public long size() {
@@ -124,7 +124,7 @@ final class TestImages implements BaseContentsResolver {
         return bytes.toByteArray();
     }
 
-    private static byte[] gzipped(byte[] content) {
+    static byte[] gzipped(byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
