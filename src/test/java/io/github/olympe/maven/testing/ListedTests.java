@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Leaves out the body of a test that PIT runs only to list it. Each JVM that runs mutants, one for a class or more, first runs all tests
+ * Leaves out what a test does, and prepares, when PIT runs it only to list it. Each JVM that runs mutants, one for a class or more, first runs all tests
  * which reach that class, because JUnit lists the cases of a parameterized test only while it runs. That took most of the time of a run.
  * PIT's JVM arguments switch this on (pom.xml).
  */
@@ -40,14 +40,41 @@ public final class ListedTests implements InvocationInterceptor {
         runUnlessListed(test);
     }
 
-    private static void runUnlessListed(Invocation<Void> test) throws Throwable {
-        if (LISTS_ONLY
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> preparation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        runUnlessListed(preparation);
+    }
+
+    /** Stops the servers that a test's fields have started; what the test would have prepared is missing. */
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> end, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        if (!isListing()) {
+            end.proceed();
+            return;
+        }
+        try {
+            end.proceed();
+        } catch (NullPointerException unprepared) {
+            // The JVM ends soon.
+        }
+    }
+
+    private static void runUnlessListed(Invocation<Void> invocation) throws Throwable {
+        if (isListing()) {
+            invocation.skip();
+        } else {
+            invocation.proceed();
+        }
+    }
+
+    private static boolean isListing() {
+        return LISTS_ONLY
                 && StackWalker.getInstance()
                         .walk(frames ->
-                                frames.anyMatch(frame -> frame.getClassName().equals(LISTING)))) {
-            test.skip();
-        } else {
-            test.proceed();
-        }
+                                frames.anyMatch(frame -> frame.getClassName().equals(LISTING)));
     }
 }

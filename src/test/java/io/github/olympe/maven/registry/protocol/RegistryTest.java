@@ -477,4 +477,59 @@ class RegistryTest {
                         .kind())
                 .isEqualTo(Kind.UNAUTHORIZED);
     }
+
+    /** A registry may let everybody ask whether it is one, and ask for a credential only where it needs one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRegistryMayAskForACredentialLater(boolean withToken) throws Exception {
+        Digest digest = push(registry, "main-1");
+        requireLogin(withToken);
+        server.openFor(request -> request.path().equals("/v2/"));
+
+        assertThat(as("nina", "pa55word").blobSize(Digest.of(CONFIG), Access.pull(REPOSITORY)))
+                .hasValue(CONFIG.length);
+        assertThat(as("nina", "pa55word").manifest(REPOSITORY, "main-1").digest())
+                .isEqualTo(digest);
+        assertThat(as("nina", "pa55word").manifestDigest("main-1", Access.pull(REPOSITORY)))
+                .contains(digest);
+    }
+
+    /** Jib sends a request again itself after it got a token, so this is about passwords. */
+    @Test
+    void aRefusedRequestIsSentOnceMoreOnlyWithACredentialThatWasNotSent() {
+        server.requireBasic("nina", "pa55word");
+        server.openFor(request -> request.path().equals("/v2/"));
+
+        RegistryFailure without = failure(() -> registry.blobSize(Digest.of("x"), Access.pull(REPOSITORY)));
+        assertThat(without.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(without.sent()).isEmpty();
+        assertThat(server.requests("HEAD")).hasSize(1);
+
+        server.forgetRequests();
+        answer("HEAD .*", 401, "");
+        Registry nina = as("nina", "pa55word");
+        RegistryFailure refused = failure(() -> nina.blobSize(Digest.of("x"), Access.pull(REPOSITORY)));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(server.requests("HEAD")).hasSize(1);
+
+        server.forgetRequests();
+        answer(
+                "HEAD .*",
+                request -> new EmbeddedRegistry.Answer(
+                        request.headers().containsKey("Authorization") ? 403 : 401,
+                        Map.of("WWW-Authenticate", "Basic realm=\"later\""),
+                        ""));
+        RegistryFailure again = failure(() -> as("nina", "pa55word").blobSize(Digest.of("x"), Access.pull(REPOSITORY)));
+        assertThat(again.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(again.sent()).contains("server 'r' of settings.xml");
+        assertThat(server.requests("HEAD")).hasSize(2);
+
+        server.forgetRequests();
+        answer("HEAD .*", 401, "");
+        server.openFor(request -> false);
+        assertThat(failure(() -> as("nina", "pa55word").blobSize(Digest.of("x"), Access.pull(REPOSITORY)))
+                        .sent())
+                .contains("server 'r' of settings.xml");
+        assertThat(server.requests("HEAD")).as("the password was sent at once").hasSize(1);
+    }
 }
