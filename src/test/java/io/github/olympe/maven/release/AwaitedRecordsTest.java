@@ -2,11 +2,8 @@ package io.github.olympe.maven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.olympe.maven.image.RegistryFixture;
-import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.await.AwaitedRecords;
-import io.github.olympe.maven.testing.EmbeddedRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,23 +19,18 @@ class AwaitedRecordsTest {
     @TempDir
     Path folder;
 
-    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
-    private Registries registries;
+    private LedgerFixture fixture;
     private Ledger ledger;
 
     @BeforeEach
-    void openLedger() {
-        registries = new RegistryFixture(folder).open();
-        ledger = new Ledger(
-                registries,
-                ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                warning -> {});
+    void open() {
+        fixture = new LedgerFixture(folder);
+        ledger = fixture.ledger;
     }
 
     @AfterEach
     void close() {
-        registries.close();
-        registry.close();
+        fixture.close();
     }
 
     @Test

@@ -8,10 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.olympe.maven.OlympeException;
-import io.github.olympe.maven.image.RegistryFixture;
-import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.TestImage;
@@ -19,7 +16,6 @@ import io.github.olympe.maven.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,28 +31,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LedgerTest {
 
-    private static final String REPOSITORY = "acme/shop-deployments";
+    private static final String REPOSITORY = LedgerFixture.REPOSITORY;
 
     @TempDir
     Path folder;
 
-    private final List<String> log = new ArrayList<>();
+    private LedgerFixture fixture;
     private EmbeddedRegistry registry;
-    private Registries registries;
     private Ledger ledger;
 
     @BeforeEach
     void open() {
-        registry = EmbeddedRegistry.start();
-        registries = new RegistryFixture(folder).open();
-        ledger = new Ledger(
-                registries, ImageReference.ofRepository("registry", registry.host() + "/" + REPOSITORY), log::add);
+        fixture = new LedgerFixture(folder);
+        registry = fixture.registry;
+        ledger = fixture.ledger;
     }
 
     @AfterEach
     void close() {
-        registries.close();
-        registry.close();
+        fixture.close();
     }
 
     @Test
@@ -242,7 +235,7 @@ class LedgerTest {
                 .pushTo(registry.host(), REPOSITORY, id.toString());
 
         assertThat(ledger.records("production", 20)).isEmpty();
-        assertThat(log)
+        assertThat(fixture.warnings)
                 .singleElement()
                 .asString()
                 .contains("'" + id + "'", "is left out: it is not a document of this plugin. Unless a newer version");
@@ -255,7 +248,7 @@ class LedgerTest {
         push(other.toString(), "\"no record\"".getBytes(StandardCharsets.UTF_8));
         push("latest", "\"no record\"".getBytes(StandardCharsets.UTF_8));
         assertThat(ledger.records("production", 20)).hasSize(1);
-        assertThat(log)
+        assertThat(fixture.warnings)
                 .singleElement()
                 .asString()
                 .startsWith("The entry '" + other + "' of the ledger '" + ledger.repository() + "' is left out: ")
@@ -283,7 +276,7 @@ class LedgerTest {
         String gone = "' of the ledger '" + ledger.repository()
                 + "' is left out: a part of it is gone from the registry. Keep the registry's clean-up away from this"
                 + " repository, and delete this tag to end the warning.";
-        assertThat(log)
+        assertThat(fixture.warnings)
                 .containsExactly("The entry '" + withoutManifest.id() + gone, "The entry '" + withoutBlob.id() + gone);
         assertThatThrownBy(() -> ledger.record(withoutBlob.id()))
                 .isInstanceOf(OlympeException.class)
@@ -304,7 +297,7 @@ class LedgerTest {
         assertThat(ledger.records("production", 20))
                 .extracting(DeploymentRecord::id)
                 .containsExactly(record.id());
-        assertThat(log).isEmpty();
+        assertThat(fixture.warnings).isEmpty();
     }
 
     @Test
@@ -319,7 +312,7 @@ class LedgerTest {
         registry.forgetRequests();
 
         assertThat(ledger.records("production", 20)).isEmpty();
-        assertThat(log).hasSize(3);
+        assertThat(fixture.warnings).hasSize(3);
         assertThat(registry.requests("GET /v2/.*/manifests/production-.*")).hasSize(3 + 1 + 1);
     }
 
@@ -331,7 +324,7 @@ class LedgerTest {
         push(copy.toString(), Json.bytes(record));
 
         assertThat(ledger.records("production", 20)).hasSize(1);
-        assertThat(log).isEmpty();
+        assertThat(fixture.warnings).isEmpty();
     }
 
     @Test
@@ -346,11 +339,11 @@ class LedgerTest {
         assertThat(ledger.records("production", 20))
                 .singleElement()
                 .satisfies(read -> assertThat(read.awaited()).isNull());
-        assertThat(log).singleElement().asString().startsWith("The entry '" + tag + "' of the ledger '");
+        assertThat(fixture.warnings).singleElement().asString().startsWith("The entry '" + tag + "' of the ledger '");
     }
 
     private void push(String tag, byte[] document) {
-        registries.<Object>pulling(
+        fixture.registries.<Object>pulling(
                 ledger.repository(),
                 "image",
                 client -> LedgerArtifact.push(client, REPOSITORY, tag, "text/plain", document));

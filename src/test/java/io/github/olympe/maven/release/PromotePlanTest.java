@@ -12,11 +12,7 @@ import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.ci.BranchPattern;
 import io.github.olympe.maven.ci.BuildContext;
 import io.github.olympe.maven.ci.DeployBranches;
-import io.github.olympe.maven.image.RegistryFixture;
-import io.github.olympe.maven.image.push.Registries;
-import io.github.olympe.maven.registry.ImageReference;
 import io.github.olympe.maven.release.promote.PromotePlan;
-import io.github.olympe.maven.testing.EmbeddedRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +30,18 @@ class PromotePlanTest {
     @TempDir
     Path folder;
 
-    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
-    private Registries registries;
+    private LedgerFixture fixture;
     private Ledger ledger;
 
     @BeforeEach
     void open() {
-        registries = new RegistryFixture(folder).open();
-        ledger = new Ledger(
-                registries,
-                ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                warning -> {});
+        fixture = new LedgerFixture(folder);
+        ledger = fixture.ledger;
     }
 
     @AfterEach
     void close() {
-        registries.close();
-        registry.close();
+        fixture.close();
     }
 
     private static PromotePlan plan(String from, String to, boolean force, Optional<String> mergeRequest) {
@@ -183,7 +174,7 @@ class PromotePlanTest {
         ledger.append(accepted("production", 0, IMAGE));
 
         assertThatThrownBy(() -> promoted(true))
-                .hasMessage("The ledger '" + registry.host()
+                .hasMessage("The ledger '" + fixture.registry.host()
                         + "/acme/shop-deployments' has no deployment to 'codev', so there is"
                         + " nothing to promote. Deploy to it first, or name another environment by 'promoteFrom'.");
     }

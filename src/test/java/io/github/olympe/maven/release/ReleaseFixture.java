@@ -31,7 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A project that deploys the frontend {@code acme/shop-frontend} to one environment, at a time that the test sets. */
 final class ReleaseFixture implements AutoCloseable {
 
-    static final String REPOSITORY = "acme/shop-deployments";
+    static final String REPOSITORY = LedgerFixture.REPOSITORY;
 
     final List<String> log = new CopyOnWriteArrayList<>();
     final SecretMask mask = new SecretMask();

@@ -8,11 +8,7 @@ import static io.github.olympe.maven.release.Records.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.olympe.maven.image.RegistryFixture;
-import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.registry.Digest;
-import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.testing.EmbeddedRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -137,12 +133,8 @@ class RunningImagesTest {
     }
 
     private void withLedger(Consumer<Ledger> test) {
-        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
-                Registries registries = new RegistryFixture(folder).open()) {
-            test.accept(new Ledger(
-                    registries,
-                    ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                    warning -> {}));
+        try (LedgerFixture fixture = new LedgerFixture(folder)) {
+            test.accept(fixture.ledger);
         }
     }
 

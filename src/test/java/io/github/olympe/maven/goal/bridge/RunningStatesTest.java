@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.SecretMask;
-import io.github.olympe.maven.image.RegistryFixture;
-import io.github.olympe.maven.image.push.Registries;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
@@ -17,6 +15,7 @@ import io.github.olympe.maven.release.DeployedImage.Kind;
 import io.github.olympe.maven.release.DeploymentRecord;
 import io.github.olympe.maven.release.DeploymentRecord.Outcome;
 import io.github.olympe.maven.release.Ledger;
+import io.github.olympe.maven.release.LedgerFixture;
 import io.github.olympe.maven.release.RecordId;
 import io.github.olympe.maven.testing.EmbeddedRegistry;
 import io.github.olympe.maven.testing.TestImage;
@@ -38,24 +37,20 @@ class RunningStatesTest {
     @TempDir
     Path folder;
 
+    private LedgerFixture fixture;
     private EmbeddedRegistry registry;
-    private Registries registries;
     private Ledger ledger;
 
     @BeforeEach
     void open() {
-        registry = EmbeddedRegistry.start();
-        registries = new RegistryFixture(folder).open();
-        ledger = new Ledger(
-                registries,
-                ImageReference.ofRepository("registry", registry.host() + "/acme/shop-deployments"),
-                warning -> {});
+        fixture = new LedgerFixture(folder);
+        registry = fixture.registry;
+        ledger = fixture.ledger;
     }
 
     @AfterEach
     void close() {
-        registries.close();
-        registry.close();
+        fixture.close();
     }
 
     @Test
@@ -197,7 +192,7 @@ class RunningStatesTest {
 
     private ImageStates images() {
         return new ImageStates(
-                parameter -> registries.images(folder.resolve("cache"), false, parameter),
+                parameter -> fixture.registries.images(folder.resolve("cache"), false, parameter),
                 "/root/patches",
                 folder.resolve("diff"));
     }
