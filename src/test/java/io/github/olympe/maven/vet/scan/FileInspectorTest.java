@@ -165,14 +165,31 @@ class FileInspectorTest {
 
     @Test
     void aConfigurationThatIsNotTooLargeIsInspectedAsAWhole() {
-        byte[] content = blank(LARGEST_WHOLE + 1);
-        byte[] text = "{\"db.password\": \"kr0kodil\"}".getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(text, 0, content, 0, text.length);
-
-        assertThat(inPartsOf(3_000, "oConfig.json", Arrays.copyOf(content, LARGEST_WHOLE))
+        assertThat(inPartsOf(3_000, "oConfig.json", configuration(LARGEST_WHOLE))
                         .hits())
                 .hasSize(1);
-        assertThat(inPartsOf(3_000, "oConfig.json", content).hits()).isEmpty();
+        assertThat(inPartsOf(3_000, "oConfig.json", configuration(LARGEST_WHOLE + 1))
+                        .hits())
+                .isEmpty();
+    }
+
+    /** A configuration of so many bytes with a password. */
+    private static byte[] configuration(int size) {
+        byte[] content = blank(size);
+        byte[] text = "{\"db.password\": \"kr0kodil\"}".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(text, 0, content, 0, text.length);
+        return content;
+    }
+
+    /** How large it is unpacked is known before, from the end of the file. */
+    @Test
+    void aCompressedConfigurationThatIsNotTooLargeIsInspectedAsAWhole() {
+        assertThat(inPartsOf(3_000, "oConfig.json.gz", gzip(configuration(LARGEST_WHOLE)))
+                        .hits())
+                .hasSize(1);
+        assertThat(inPartsOf(3_000, "oConfig.json.gz", gzip(configuration(LARGEST_WHOLE + 1)))
+                        .hits())
+                .isEmpty();
     }
 
     @Test
