@@ -44,10 +44,6 @@ class CredentialHostsTest {
 
     private static final String PASSWORD = "a-password-of-the-registry";
 
-    @TempDir
-    static Path certificates;
-
-    private static TestCertificate certificate;
     private static SSLContext usual;
 
     @TempDir
@@ -76,10 +72,15 @@ class CredentialHostsTest {
     }
 
     @BeforeAll
-    static void trustTheCertificate() throws NoSuchAlgorithmException {
-        certificate = TestCertificate.create(certificates);
+    static void rememberWhatIsTrusted() throws NoSuchAlgorithmException {
         usual = SSLContext.getDefault();
+    }
+
+    /** The certificate of both servers, which this JVM trusts from now on. */
+    private TestCertificate certificate() {
+        TestCertificate certificate = TestCertificate.create(folder.resolve("tls"));
         SSLContext.setDefault(certificate.context());
+        return certificate;
     }
 
     @AfterAll
@@ -87,9 +88,13 @@ class CredentialHostsTest {
         SSLContext.setDefault(usual);
     }
 
+    private EmbeddedRegistry start(boolean tls) {
+        return tls ? EmbeddedRegistry.start(certificate()) : EmbeddedRegistry.start();
+    }
+
     private void start(Kind kind) {
-        registry = kind.tls ? EmbeddedRegistry.start(certificate) : EmbeddedRegistry.start();
-        other = kind.tls ? EmbeddedRegistry.start(certificate) : EmbeddedRegistry.start();
+        registry = start(kind.tls);
+        other = start(kind.tls);
         fixture = new RegistryFixture(folder);
         fixture.retries = fixture.retries.withAttempts(2);
         fixture.server(registry.host(), "ci", PASSWORD);

@@ -12,6 +12,8 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,12 +29,15 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
 
     private static final String PASSWORD = "changeit";
 
-    /** Makes one in a folder. Its key is of an elliptic curve, which is made in no time. */
+    /** The key stores of this JVM by algorithm: keytool is a JVM of its own, which takes a second. */
+    private static final Map<String, byte[]> KEY_STORES = new ConcurrentHashMap<>();
+
+    /** Writes it to a folder. Its key is of an elliptic curve, which is made in no time. All of a JVM are the same. */
     public static TestCertificate create(Path folder) {
         return create(folder, "EC", "-groupname", "secp256r1");
     }
 
-    /** Makes one with the key of RSA that signs tokens. */
+    /** Writes the one with the key of RSA that signs tokens. */
     public static TestCertificate forTokens(Path folder) {
         return create(folder, "RSA", "-keysize", "2048");
     }
@@ -40,7 +45,27 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
     private static TestCertificate create(Path folder, String algorithm, String sizeOption, String size) {
         try {
             Files.createDirectories(folder);
-            Path keyStore = folder.resolve("keystore.p12");
+            TestCertificate certificate = new TestCertificate(
+                    folder.resolve("keystore.p12"), folder.resolve("certificate.pem"), folder.resolve("key.pem"));
+            Files.write(
+                    certificate.keyStore,
+                    KEY_STORES.computeIfAbsent(algorithm, key -> keyStore(key, sizeOption, size)));
+            write(
+                    certificate.certificatePem,
+                    "CERTIFICATE",
+                    certificate.certificate().getEncoded());
+            write(certificate.keyPem, "PRIVATE KEY", certificate.key().getEncoded());
+            return certificate;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] keyStore(String algorithm, String sizeOption, String size) {
+        try {
+            Path keyStore = Files.createTempDirectory("certificate").resolve("keystore.p12");
             Process keytool = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "keytool")
                                     .toString(),
@@ -48,6 +73,7 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
                             "-J-Dkeystore.pkcs12.macIterationCount=1",
                             "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
                             "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                            "-J-XX:TieredStopAtLevel=1",
                             "-genkeypair",
                             "-keyalg",
                             algorithm,
@@ -73,17 +99,13 @@ public record TestCertificate(Path keyStore, Path certificatePem, Path keyPem) {
             if (keytool.waitFor() != 0) {
                 throw new AssertionError("keytool failed: " + output);
             }
-            TestCertificate certificate =
-                    new TestCertificate(keyStore, folder.resolve("certificate.pem"), folder.resolve("key.pem"));
-            write(
-                    certificate.certificatePem,
-                    "CERTIFICATE",
-                    certificate.certificate().getEncoded());
-            write(certificate.keyPem, "PRIVATE KEY", certificate.key().getEncoded());
-            return certificate;
+            byte[] content = Files.readAllBytes(keyStore);
+            Files.delete(keyStore);
+            Files.delete(keyStore.getParent());
+            return content;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException | InterruptedException e) {
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -184,6 +184,5 @@ final class ExtractedFiles {
             out.writeUTF(content.getValue().digest().hex());
             out.writeLong(content.getValue().size());
         }
-        out.flush();
     }
 }

@@ -27,7 +27,7 @@ public final class Compression {
         return Holder.FINGERPRINT;
     }
 
-    private static Digest compressedSample() {
+    static Digest compressedSample() {
         try (Workers workers = Workers.forEachProcessor()) {
             ParallelGzip gzip = new ParallelGzip(OutputStream.nullOutputStream(), workers, length -> {});
             gzip.write(sample());

@@ -109,7 +109,6 @@ public record Placement(long uid, long gid, String target, List<String> missing,
             for (String folder : missing) {
                 data.writeUTF(folder);
             }
-            data.flush();
         });
     }
 }

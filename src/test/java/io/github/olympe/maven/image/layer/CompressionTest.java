@@ -2,7 +2,10 @@ package io.github.olympe.maven.image.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.olympe.maven.process.Workers;
 import io.github.olympe.maven.registry.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,8 +37,24 @@ class CompressionTest {
     }
 
     @Test
-    void theSampleIsSplitLikeALargeLayer() {
+    void theSampleIsSplitLikeALargeLayer() throws IOException {
         assertThat(Compression.sample()).hasSizeGreaterThan(ParallelGzip.BLOCK);
-        assertThat(Compression.fingerprint()).matches("[0-9a-f]{12}");
+        assertThat(Compression.fingerprint())
+                .isEqualTo(Compression.compressedSample().shortHex())
+                .isEqualTo(compressedInBlocks().shortHex());
+    }
+
+    private static Digest compressedInBlocks() throws IOException {
+        try (Workers workers = Workers.of(1)) {
+            ParallelGzip gzip = new ParallelGzip(OutputStream.nullOutputStream(), workers, length -> {});
+            gzip.write(Compression.sample());
+            return gzip.finish().digest();
+        }
+    }
+
+    /** Another sample has other fingerprints, so the layers of all caches would be made again. */
+    @Test
+    void theSampleStaysTheSame() {
+        assertThat(Digest.of(Compression.sample()).shortHex()).isEqualTo("dfb9d3ab335e");
     }
 }

@@ -65,14 +65,19 @@ class PlacementTest {
     }
 
     private Placement find(TestImage image, ImageSpec spec) {
-        BaseImage base = image.asBase(NAME);
+        return find(image, spec, image);
+    }
+
+    private Placement find(TestImage image, ImageSpec spec, TestImage read) {
+        BaseImage base = read.asBase(NAME);
         Path cache = folder.resolve("cache");
-        return Placement.find(spec, base, new BaseFiles(base, cache, new RecordedLog()), cache);
+        return Placement.find(spec, image.asBase(NAME), new BaseFiles(base, cache, new RecordedLog()), cache);
     }
 
     private void isAt(TestImage image, ImageSpec spec, Placement expected) {
         assertThat(find(image, spec)).as("computed").isEqualTo(expected);
-        assertThat(find(image, spec)).as("remembered").isEqualTo(expected);
+        TestImage unread = TestImage.create().file("any", 0, 0, 0644, "other");
+        assertThat(find(image, spec, unread)).as("remembered").isEqualTo(expected);
     }
 
     /** All of them share a cache, so each must be stored under its own name. */

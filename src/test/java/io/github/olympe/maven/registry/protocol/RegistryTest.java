@@ -376,6 +376,28 @@ class RegistryTest {
     }
 
     @Test
+    void fiveRedirectsAreFollowedAndNoMore() throws Exception {
+        push(registry, "main-1");
+        redirectTimes(5);
+        assertThat(registry.manifest(REPOSITORY, "main-1").content()).isEqualTo(MANIFEST);
+
+        redirectTimes(6);
+        RegistryFailure failure = failure(() -> registry.manifest(REPOSITORY, "main-1"));
+        assertThat(failure.text()).isEqualTo("it redirects too many times");
+        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    }
+
+    private void redirectTimes(int most) {
+        server.intercept(request -> {
+            int times = request.query().isEmpty() ? 0 : Integer.parseInt(request.query());
+            return request.path().contains("/manifests/") && times < most
+                    ? Optional.of(new EmbeddedRegistry.Answer(
+                            307, Map.of("Location", request.path() + "?" + (times + 1)), ""))
+                    : Optional.empty();
+        });
+    }
+
+    @Test
     void aServerThatIsNotThereIsRefused() {
         RegistryFailure failure =
                 failure(() -> registry("127.0.0.1:" + FreePort.find(), "", "").connect());
