@@ -427,6 +427,20 @@ class RegistryTest {
         assertThat(nina.mountBlob("acme/other", blob, REPOSITORY)).isTrue();
     }
 
+    @Test
+    void anAcceptedPasswordIsTriedOnce() throws Exception {
+        server.requireBasic("nina", "pa55word");
+        Registry nina = as("nina", "pa55word");
+
+        push(nina, "main-1");
+        nina.manifest(REPOSITORY, "main-1");
+        nina.tags(Access.pull("acme/other"));
+
+        assertThat(server.requests("GET /v2/$"))
+                .filteredOn(request -> request.headers().containsKey("Authorization"))
+                .hasSize(1);
+    }
+
     private void requireLogin(boolean withToken) {
         if (withToken) {
             server.requireToken("nina", "pa55word");
