@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.Paths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,8 +217,16 @@ final class SnapshotTree {
 
     /** Compares in git's order: by bytes, with a slash after the names of folders. */
     private static int compare(String nameA, Entry a, String nameB, Entry b) {
-        return Arrays.compareUnsigned(
-                (nameA + (a.isTree() ? "/" : "")).getBytes(StandardCharsets.UTF_8),
-                (nameB + (b.isTree() ? "/" : "")).getBytes(StandardCharsets.UTF_8));
+        byte[] bytesA = nameA.getBytes(StandardCharsets.UTF_8);
+        byte[] bytesB = nameB.getBytes(StandardCharsets.UTF_8);
+        return Paths.compare(
+                bytesA,
+                0,
+                bytesA.length,
+                a.mode().getBits(),
+                bytesB,
+                0,
+                bytesB.length,
+                b.mode().getBits());
     }
 }

@@ -42,6 +42,7 @@ class InsecureRegistriesTest {
 
     @Test
     void aCredentialMayBeSentWithoutTlsToThisMachine() {
+        assertThat(InsecureRegistries.of(null, "registry.example.com")).isEqualTo(InsecureRegistries.none());
         assertThat(InsecureRegistries.none().allowsPlain("127.0.0.1", 5000)).isTrue();
         assertThat(InsecureRegistries.none().allowsPlain("r.internal", 80)).isFalse();
         assertThat(InsecureRegistries.of("r.internal:5000", "").allowsPlain("r.internal", 5001))

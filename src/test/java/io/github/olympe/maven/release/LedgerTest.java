@@ -169,15 +169,19 @@ class LedgerTest {
         assertThat(ledger.records("production", 20)).hasSize(1);
     }
 
-    @Test
-    void anExistingRecordCountsAsWritten() {
+    /** An earlier attempt may have succeeded although its answer was lost. */
+    @ParameterizedTest
+    @ValueSource(ints = {409, 415})
+    void anExistingRecordCountsAsWritten(int status) {
         DeploymentRecord record = accepted("production", 0);
         Digest digest = ledger.append(record);
-        registry.intercept(request -> request.method().equals("PUT")
-                        && request.path().contains("/manifests/")
-                ? Optional.of(new EmbeddedRegistry.Answer(
-                        409, Map.of(), "{\"errors\": [{\"code\": \"TAG_EXISTS\", \"message\": \"the tag exists\"}]}"))
-                : Optional.empty());
+        registry.intercept(
+                request -> request.method().equals("PUT") && request.path().contains("/manifests/")
+                        ? Optional.of(new EmbeddedRegistry.Answer(
+                                status,
+                                Map.of(),
+                                "{\"errors\": [{\"code\": \"TAG_EXISTS\", \"message\": \"the tag exists\"}]}"))
+                        : Optional.empty());
         assertThat(ledger.append(record)).isEqualTo(digest);
         assertThatThrownBy(() -> ledger.append(record.ended(Outcome.REJECTED, null)))
                 .hasMessageContaining("TAG_EXISTS");

@@ -698,7 +698,10 @@ class VetPlanTest {
         assertThat(finding.path("allowed").asBoolean()).isFalse();
         assertThat(finding.path("exclude").asText()).isEqualTo("config.json");
         assertThat(finding.path("allow").asText()).isEqualTo("gitlab-token:config.json");
-        assertThat(image.path("findings").path(1).path("allowed").asBoolean()).isTrue();
+        assertThat(finding.has("platform")).as("there is only one").isFalse();
+        JsonNode sourceMap = image.path("findings").path(1);
+        assertThat(sourceMap.path("allowed").asBoolean()).isTrue();
+        assertThat(sourceMap.has("line")).as("the file itself is meant").isFalse();
         assertThat(image.path("notLookedAt").path("binary").asInt()).isZero();
     }
 

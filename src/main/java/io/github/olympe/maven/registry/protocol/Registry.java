@@ -93,7 +93,7 @@ public final class Registry {
                     if (NO_HEAD.contains(answer.status())) {
                         return Optional.empty();
                     }
-                    connection.errors().expect(answer, 200);
+                    connection.errors().requireSuccess(answer);
                     return Optional.of(answer.header("Docker-Content-Digest")
                             .or(() -> Optional.of(tagOrDigest))
                             .flatMap(Digest::parse));
@@ -122,7 +122,7 @@ public final class Registry {
     }
 
     private Manifest manifest(Answer answer, String tagOrDigest) throws IOException, RegistryFailure {
-        connection.errors().expect(answer, 200);
+        connection.errors().requireSuccess(answer);
         byte[] content = answer.content().readNBytes(LONGEST_MANIFEST + 1);
         if (content.length > LONGEST_MANIFEST) {
             throw RegistryFailure.of(Kind.REJECTED, "its manifest is larger than " + (LONGEST_MANIFEST >> 20) + " MiB");

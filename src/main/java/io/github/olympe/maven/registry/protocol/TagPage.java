@@ -42,7 +42,7 @@ record TagPage(List<String> tags, Optional<URI> next) {
             }
             return new TagPage(List.of(), Optional.empty()); // Nothing was pushed to this repository.
         }
-        errors.expect(answer, 200);
+        errors.requireSuccess(answer);
         byte[] content = answer.content().readNBytes(LONGEST + 1);
         if (content.length > LONGEST) {
             throw RegistryFailure.of(Kind.REJECTED, "its list of tags is larger than 4 MiB");

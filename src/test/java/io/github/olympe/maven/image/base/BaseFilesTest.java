@@ -225,6 +225,14 @@ class BaseFilesTest {
     }
 
     @Test
+    void hardLinksThatLeadToOneAnotherAreNoText() {
+        BaseFiles files =
+                files(TestImage.create().hardLink("etc/passwd", "etc/other").hardLink("etc/other", "etc/passwd"));
+
+        assertThat(files.text("/etc/passwd")).isEmpty();
+    }
+
+    @Test
     void onlyTheLastOfTwoFilesOfAPathCounts() {
         TestImage image = TestImage.create()
                 .file("etc/passwd", 0, 0, 0644, "first")

@@ -163,6 +163,17 @@ class BaseIndexTest {
     }
 
     @Test
+    void indexesAreReadFiveDeepAndNoDeeper() {
+        for (char name = '1'; name <= '6'; name++) {
+            manifests.put(digest(name), list(entry(name, "linux/arm/v" + name), nested((char) (name + 1))));
+        }
+
+        assertThat(index(nested('1')).entries())
+                .extracting(entry -> entry.platform().toString())
+                .containsExactly("linux/arm/v1", "linux/arm/v2", "linux/arm/v3", "linux/arm/v4", "linux/arm/v5");
+    }
+
+    @Test
     void attestationsAndOtherArtifactsAreNotImages() {
         image('f', "application/vnd.dev.cosign.artifact.sig.v1+json", "{}");
 

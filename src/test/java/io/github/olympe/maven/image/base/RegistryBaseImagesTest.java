@@ -179,6 +179,13 @@ class RegistryBaseImagesTest {
         assertThatThrownBy(() -> resolve(bases.backend(), false, "linux/arm64"))
                 .hasMessageContaining("does not exist for the platform 'linux/arm64', only for linux/amd64");
         assertThat(resolve(bases.backend(), false, "linux/amd64")).hasSize(1);
+
+        try (Registries registries = fixture.open()) {
+            assertThat(registries.baseImages(fixture.cache(), false).allPlatforms(RegistryFixture.reference(multi)))
+                    .extracting(BaseImage::platform)
+                    .containsExactlyInAnyOrderElementsOf(
+                            both.stream().map(BaseImage::platform).toList());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.credential.Credential;
+import io.github.olympe.maven.testing.Waiting;
 import io.github.olympe.maven.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class DockerConfigurationTest {
     @TempDir
     Path home;
 
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     @BeforeEach
@@ -228,6 +229,7 @@ class DockerConfigurationTest {
         write("{\"credsStore\":\"store\"}");
         helper("store", "echo '{\"Username\":\"a\",\"Secret\":\"b\"}'");
         environment.remove("PATH");
+        environment.put("ALLUSERSPROFILE", "C:\\ProgramData");
         environment.put("Path", "\"" + home + "\":/bin:/usr/bin");
 
         assertThat(found("reg.example.com")).isEqualTo("a:b");
@@ -260,7 +262,7 @@ class DockerConfigurationTest {
     @Test
     void doesNotWaitForeverForAHelper() throws IOException {
         write("{\"credsStore\":\"slow\"}");
-        helper("slow", "sleep 60");
+        helper("slow", "sleep 60 & echo $! > '" + home.resolve("child") + "'; wait");
 
         long start = System.nanoTime();
         assertThatThrownBy(() -> found("reg.example.com"))
@@ -268,6 +270,12 @@ class DockerConfigurationTest {
                 .hasMessageContaining("No answer came in 2 seconds")
                 .hasMessageContaining("docker-credential-slow");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        long child = Long.parseLong(Files.readString(home.resolve("child")).strip());
+        Waiting.until(
+                "the helper's child has ended",
+                () -> ProcessHandle.of(child)
+                        .flatMap(process -> process.info().command())
+                        .isEmpty());
     }
 
     /** It gets the build's environment, not that of the JVM, and no secret of the plugin. */
@@ -302,7 +310,7 @@ class DockerConfigurationTest {
     @Test
     void anInterruptedBuildStopsWaitingForAHelper() throws IOException {
         write("{\"credsStore\":\"slow\"}");
-        helper("slow", "sleep 60");
+        helper("slow", "sleep 60 & echo $! > '" + home.resolve("child") + "'; wait");
 
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> found("reg.example.com"))

@@ -146,7 +146,11 @@ class RegistryTest {
         assertThat(manifest.mediaType()).as("that of the answer").isEqualTo(MediaTypes.OCI_MANIFEST);
         assertThat(registry.manifest(REPOSITORY, digest.value()).content()).isEqualTo(MANIFEST);
         assertThat(registry.manifestDigest("main-1", Access.pull(REPOSITORY))).contains(digest);
+        server.forgetRequests();
         assertThat(registry.manifestDigest("main-2", Access.pull(REPOSITORY))).isEmpty();
+        assertThat(server.requests())
+                .extracting(EmbeddedRegistry.Request::method)
+                .containsExactly("HEAD");
         assertThat(failure(() -> registry.manifest(REPOSITORY, "main-2")).kind())
                 .isEqualTo(Kind.NOT_FOUND);
     }

@@ -175,6 +175,7 @@ class RegistryTransportTest {
     @Test
     void theRegistryIsNotAskedAgainWhetherItNeedsACredential() throws IOException {
         RegistryTransport open = transport();
+        assertThat(open.supportsMethod("PATCH")).isTrue();
         LowLevelHttpResponse response = execute(open, "GET", "/v2/");
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(headers(response)).isEmpty();
