@@ -606,6 +606,8 @@ class BuildContextTest {
             assertThat(detect().branch()).contains("main");
             assertThat(detect().commit()).contains(commit);
             assertThat(detect().tag()).contains("v1.0");
+            Files.delete(directory.resolve(".git/refs/tags/v1.0"));
+            assertThat(detect().tag()).isEmpty();
         }
 
         /** The list of packed references still says which commit it is on, but not when it was made. */

@@ -72,6 +72,17 @@ class LayerSplitTest {
     }
 
     @Test
+    void nineFoldersBesideAssetsAreLayersOfTheirOwn() {
+        for (int i = 1; i <= 9; i++) {
+            folder("f" + i);
+            file("f" + i + "/x", i);
+        }
+        file("logo.png", 1);
+        assertThat(LayerSplit.of(entries).keySet())
+                .containsExactly("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", LayerSplit.ASSETS);
+    }
+
+    @Test
     void foldersAndTopFilesTogetherAreAtMostTenLayers() {
         for (int i = 0; i < 9; i++) {
             folder("f" + i);
