@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.olympe.maven.OlympeException;
 import io.github.olympe.maven.deploy.payload.DeployImage;
@@ -351,6 +352,16 @@ class PayloadTest {
     @Test
     void aRuleForAnImageEscapesWhatHasAMeaning() {
         assertThat(DeployRule.forImage("r.io/a\\b:1", "^b$")).isEqualTo(new DeployRule("^r\\.io\\/a\\\\b:1$", "^b$"));
+    }
+
+    @Test
+    void aParameterThatIsFalseIsSentToo() throws Exception {
+        Payload payload = Payload.of(
+                PayloadBase.none(),
+                images(FRONTEND, List.of(), null),
+                PayloadSettings.of(List.of(), null, null, "false", null, false));
+
+        assertThat(JSON.readTree(payload.toJson()).path("skipUpdateVersions")).isEqualTo(BooleanNode.FALSE);
     }
 
     @Test

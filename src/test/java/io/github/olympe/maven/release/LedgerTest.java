@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -160,13 +161,17 @@ class LedgerTest {
                 .hasMessageContaining("more than 1000 pages");
     }
 
-    @Test
-    void worksWithARegistryWhoseTagsDoNotMove() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"ACCEPTED", "REJECTED"})
+    void worksWithARegistryWhoseTagsDoNotMove(Outcome outcome) {
         registry.makeTagsImmutable();
         DeploymentRecord first = mark("production", 0);
         ledger.append(first);
-        ledger.append(first.ended(Outcome.ACCEPTED, null));
+        ledger.append(first.ended(outcome, null));
         assertThat(ledger.records("production", 20)).hasSize(1);
+        assertThat(registry.tags(REPOSITORY)).hasSize(2);
     }
 
     /** An earlier attempt may have succeeded although its answer was lost. */

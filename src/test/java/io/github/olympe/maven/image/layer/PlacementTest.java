@@ -100,10 +100,21 @@ class PlacementTest {
 
     private List<String> entries(ImageSpec spec) throws IOException {
         Path file = Files.writeString(folder.resolve("ours.txt"), "ours");
-        SourceTree tree = new SourceTree(
-                folder,
-                List.of(new SourceEntry(
-                        "ours.txt", file, Type.FILE, 0604, Files.size(file), new Identity(1, 2, 1, 0, 0), null)));
+        return entries(
+                spec,
+                new SourceTree(
+                        folder,
+                        List.of(new SourceEntry(
+                                "ours.txt",
+                                file,
+                                Type.FILE,
+                                0604,
+                                Files.size(file),
+                                new Identity(1, 2, 1, 0, 0),
+                                null))));
+    }
+
+    private List<String> entries(ImageSpec spec, SourceTree tree) throws IOException {
         new ContentHashes(folder.resolve("hashes")).compute(tree, workers);
         BaseImage base = base().asBase(NAME);
         BaseFiles files = new BaseFiles(base, folder.resolve("cache"), new RecordedLog());
@@ -115,6 +126,26 @@ class PlacementTest {
                                 "%s %s %o %d:%d %d",
                                 entry.type(), entry.path(), entry.mode(), entry.uid(), entry.gid(), entry.size()))
                         .toList();
+    }
+
+    @Test
+    void allOfATreeBelongsToTheOwner() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "ours");
+        Identity twice = new Identity(1, 2, 2, 0, 0);
+        SourceTree tree = new SourceTree(
+                folder,
+                List.of(
+                        new SourceEntry("js", folder, Type.FOLDER, 0755, 0, Identity.UNKNOWN, null),
+                        new SourceEntry("js/a", file, Type.FILE, 0644, 4, twice, null),
+                        new SourceEntry("js/b", file, Type.FILE, 0644, 4, twice, null),
+                        new SourceEntry("js/c", file, Type.LINK, 0777, 0, Identity.UNKNOWN, "a")));
+
+        assertThat(entries(spec("/srv/full", "1:2", false, Optional.empty()), tree))
+                .containsExactly(
+                        "FOLDER srv/full/js 755 1:2 0",
+                        "FILE srv/full/js/a 644 1:2 4",
+                        "FILE srv/full/js/b 644 1:2 0",
+                        "LINK srv/full/js/c 777 1:2 0");
     }
 
     @Test

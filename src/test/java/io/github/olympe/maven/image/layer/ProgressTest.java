@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private final RecordedLog log = new RecordedLog();
-    private final AtomicLong nanoseconds = new AtomicLong(7);
+    private final AtomicLong nanoseconds = new AtomicLong(1L << 50);
     private final Progress progress = new Progress(log, "frontend", "js", nanoseconds::get);
 
     private void after(long milliseconds, long bytes) {

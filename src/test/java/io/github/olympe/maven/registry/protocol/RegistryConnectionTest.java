@@ -116,13 +116,7 @@ class RegistryConnectionTest {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 ConnectProxy proxy =
                         ConnectProxy.start(registry.host(), "me", "word").plainHttpOnly()) {
-            http.close();
-            http = through(new HttpProxies(List.of(new HttpProxy(
-                    "http",
-                    "127.0.0.1",
-                    proxy.port(),
-                    Optional.of(Credential.ofUser("proxy", "me", Secret.of("word"))),
-                    List.of()))));
+            goThrough(proxy);
             RegistryConnection connection = connection("registry.test:5000", "registry.test:5000");
 
             assertThat(ask(connection, "http://registry.test:8080/v2/")).isEqualTo("200");
@@ -139,13 +133,27 @@ class RegistryConnectionTest {
 
     @Test
     void aRegistryWithTlsHasATokenServerWithTls() {
-        try (EmbeddedRegistry registry = encrypted()) {
-            RegistryConnection connection = connection(registry.host(), registry.host());
+        try (EmbeddedRegistry registry = encrypted();
+                ConnectProxy proxy = ConnectProxy.start(registry.host(), "me", "word")) {
+            goThrough(proxy);
+            RegistryConnection connection = connection("registry.test:5000", "registry.test:5000");
 
-            assertThat(catchThrowableOfType(RegistryFailure.class, () -> ask(connection, "http://registry.test/token"))
-                            .kind())
-                    .isEqualTo(Kind.REJECTED);
+            RegistryFailure failure = catchThrowableOfType(
+                    RegistryFailure.class, () -> ask(connection, "http://registry.test:8080/token"));
+
+            assertThat(failure.text()).startsWith("its token server 'registry.test:8080' does not use TLS");
+            assertThat(proxy.requests()).noneMatch(line -> line.contains("8080"));
         }
+    }
+
+    private void goThrough(ConnectProxy proxy) {
+        http.close();
+        http = through(new HttpProxies(List.of(new HttpProxy(
+                "http",
+                "127.0.0.1",
+                proxy.port(),
+                Optional.of(Credential.ofUser("proxy", "me", Secret.of("word"))),
+                List.of()))));
     }
 
     private static String ask(RegistryConnection connection, String url) throws RegistryFailure {

@@ -26,8 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,23 +40,16 @@ class RegistryTransportTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private final EmbeddedRegistry server = EmbeddedRegistry.start();
+
+    @AutoClose
+    private final HttpConnections http = new HttpConnections(
+            HttpProxies.none(),
+            new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty()),
+            "olympe-maven-plugin/1");
+
     private final SecretMask mask = new SecretMask();
-    private HttpConnections http;
-
-    @BeforeEach
-    void open() {
-        http = new HttpConnections(
-                HttpProxies.none(),
-                new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty()),
-                "olympe-maven-plugin/1");
-    }
-
-    @AfterEach
-    void close() {
-        http.close();
-        server.close();
-    }
 
     private RegistryTransport transport() {
         return transport(Optional.empty());
