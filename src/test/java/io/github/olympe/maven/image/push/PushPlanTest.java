@@ -180,6 +180,23 @@ class PushPlanTest {
     }
 
     @Test
+    void recordsTheDigestOfEachImage() {
+        shop("reg.io/acme/");
+        codeAsData = true;
+        PushPlan plan = plan("", "main");
+        List<PushResult> results = plan.requests().stream()
+                .map(request ->
+                        new PushResult(request, Digest.of(request.repository().repository()), List.of()))
+                .toList();
+
+        plan.finish(results);
+
+        assertThat(ImagesFile.read(folder).images())
+                .extracting(ImagesFile.Image::digest)
+                .containsExactly(Digest.of("acme/shop-backend"), Digest.of("acme/shop-codeasdata"));
+    }
+
+    @Test
     void recordsWhatIsInTheRegistry() {
         shop("");
         PushPlan plan = plan("reg.io/acme", "main");

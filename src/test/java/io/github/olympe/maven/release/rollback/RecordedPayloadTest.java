@@ -21,7 +21,7 @@ class RecordedPayloadTest {
     private static final String SENT = """
             {"noDowntime": {"promotionMode": "manual"},
              "frontend": {"image": "r.example.com/f:1"},
-             "codeAsData": {"image": "r.example.com/c:1", "keys": ["***", "plain"]},
+             "codeAsData": {"image": "r.example.com/c:1", "keys": ["***", "plain", "***"]},
              "backends": {
                "images": ["r.example.com/orders:1", "r.example.com/mail:1"],
                "password": "***",
@@ -31,7 +31,7 @@ class RecordedPayloadTest {
                ]}}
             """;
     private static final String SECRETS = """
-            {"codeAsData": {"keys": ["k3y", "another"]}, "backends": {"password": "pa55word"}}
+            {"codeAsData": {"keys": ["k3y", "another", "th1rd"]}, "backends": {"password": "pa55word"}}
             """;
 
     private static DeployedImage image(Kind kind, String reference) {
@@ -104,15 +104,32 @@ class RecordedPayloadTest {
     }
 
     @Test
+    void aReplacedRuleKeepsItsOwnTarget() throws Exception {
+        String mailFirst = """
+                {"backends": {
+                   "images": ["r.example.com/orders:1", "r.example.com/mail:1"],
+                   "deployRules": [
+                     {"source": "mail", "target": "^mail$"},
+                     {"source": "orders:1$", "target": "^orders-.*$"}
+                   ]}}
+                """;
+
+        JsonNode rules =
+                sentAgain(mailFirst, "{}", "r.example.com/orders:rollback").at("/backends/deployRules");
+
+        assertThat(rules).extracting(rule -> rule.path("target").asText()).containsExactly("^mail$", "^orders-.*$");
+    }
+
+    @Test
     void secretsComeFromTheConfiguration() throws Exception {
         JsonNode json = sentAgain(SENT, SECRETS, "r.example.com/orders:1");
 
         assertThat(json.at("/backends/password").asText()).isEqualTo("pa55word");
-        assertThat(json.at("/codeAsData/keys")).isEqualTo(JSON.readTree("[\"k3y\", \"plain\"]"));
+        assertThat(json.at("/codeAsData/keys")).isEqualTo(JSON.readTree("[\"k3y\", \"plain\", \"th1rd\"]"));
         for (String without : List.of(
-                "{\"codeAsData\": {\"keys\": [\"k3y\"]}}",
-                "{\"codeAsData\": {\"keys\": [\"k3y\"]}, \"backends\": {\"password\": null}}",
-                "{\"codeAsData\": {\"keys\": [\"k3y\"]}, \"backends\": {\"password\": {}}}")) {
+                "{\"codeAsData\": {\"keys\": [\"k3y\", \"\", \"th1rd\"]}}",
+                "{\"codeAsData\": {\"keys\": [\"k3y\", \"\", \"th1rd\"]}, \"backends\": {\"password\": null}}",
+                "{\"codeAsData\": {\"keys\": [\"k3y\", \"\", \"th1rd\"]}, \"backends\": {\"password\": {}}}")) {
             assertThatThrownBy(() -> sentAgain(SENT, without, "r.example.com/orders:1"))
                     .isInstanceOf(OlympeException.class)
                     .hasMessageContaining("does not have the secret in the key 'backends.password' of its payload");
