@@ -63,22 +63,7 @@ public final class RegistryFixture {
 
     public Registries open() {
         Credentials credentials = new Credentials(id -> Optional.ofNullable(servers.get(id)), environment, mask);
-        ImageLog imageLog = new ImageLog() {
-            @Override
-            public void info(String line) {
-                log.add("INFO " + line);
-            }
-
-            @Override
-            public void warn(String line) {
-                log.add("WARN " + line);
-            }
-
-            @Override
-            public void debug(String line) {
-                log.add("DEBUG " + line);
-            }
-        };
+        ImageLog imageLog = new LevelLog(log);
         return Registries.open(
                 new RegistryCredentials(credentials, null, "", environment, imageLog),
                 proxies,

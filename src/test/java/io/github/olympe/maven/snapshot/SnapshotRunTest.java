@@ -390,6 +390,9 @@ class SnapshotRunTest extends SnapshotProject {
     @Test
     void saysWhichBranchIsMissing() throws IOException {
         BareRepository repository = repository("main");
+        Files.copy(
+                repository.folder().resolve("refs/heads/main"),
+                repository.folder().resolve("refs/tags/v1.0"));
         BareRepository empty = BareRepository.create(folder.resolve("empty.git"));
         for (BareRepository each : List.of(repository, empty)) {
             for (boolean http : List.of(true, false)) {

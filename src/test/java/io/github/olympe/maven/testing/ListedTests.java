@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Leaves out what a test does, and prepares, when PIT runs it only to list it. Each JVM that runs mutants, one for a class or more, first runs all tests
- * which reach that class, because JUnit lists the cases of a parameterized test only while it runs. That took most of the time of a run.
- * PIT's JVM arguments switch this on (pom.xml).
+ * Leaves out what a test does and prepares when PIT runs it only to list it. Each JVM that runs mutants, one for a class or more, first runs
+ * all tests which reach that class, because JUnit lists the cases of a parameterized test only while it runs. That took most of the time of
+ * a run. PIT's JVM arguments switch this on (pom.xml).
  */
 public final class ListedTests implements InvocationInterceptor {
 
@@ -59,7 +59,7 @@ public final class ListedTests implements InvocationInterceptor {
         try {
             end.proceed();
         } catch (NullPointerException unprepared) {
-            // The JVM ends soon.
+            // It is not there to be ended.
         }
     }
 

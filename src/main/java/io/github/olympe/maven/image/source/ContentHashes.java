@@ -167,6 +167,5 @@ public final class ContentHashes {
             out.writeLong(entry.identity.inode());
             out.write(entry.contentHash());
         }
-        out.flush();
     }
 }

@@ -8,15 +8,14 @@ import io.github.olympe.maven.adopt.compare.WholeImage;
 import io.github.olympe.maven.credential.SecretMask;
 import io.github.olympe.maven.image.base.BaseImage;
 import io.github.olympe.maven.image.base.BaseImages;
-import io.github.olympe.maven.image.base.BaseLayer;
 import io.github.olympe.maven.patches.DiffPlan;
 import io.github.olympe.maven.patches.DiffSettings;
 import io.github.olympe.maven.patches.Difference;
+import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.testing.CountedImage;
 import io.github.olympe.maven.testing.TestImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class ImageStatesTest {
     Path project;
 
     private final Map<String, TestImage> images = new HashMap<>();
-    private final List<String> opened = new ArrayList<>();
+    private final List<Digest> opened = new ArrayList<>();
 
     @Test
     void comparesTheCodeAsDataOfTwoImagesAndFetchesOnlyWhatDiffers() throws IOException {
@@ -57,6 +56,7 @@ class ImageStatesTest {
                                 + " unchanged; 1 deleted brick stays in its database.",
                         "3 changes in 1 folder: 1 added, 1 deleted, 1 renamed.");
         assertThat(opened)
+                .extracting(Digest::value)
                 .containsExactlyInAnyOrder(
                         old.layerDigests().get(1), fresh.layerDigests().get(1));
     }
@@ -204,7 +204,7 @@ class ImageStatesTest {
                 .replaceFirst("\\{", history);
         try (ImageStates states = new ImageStates(
                 parameter -> (reference, platforms) ->
-                        List.of(counted(image, configuration.getBytes(StandardCharsets.UTF_8))),
+                        List.of(new CountedImage(image, configuration.getBytes(StandardCharsets.UTF_8), opened)),
                 "",
                 project)) {
             WholeImage whole = states.recorded("new", ImageReference.of("image", "r.example.com/shop:new"))
@@ -240,47 +240,13 @@ class ImageStatesTest {
 
     private Difference compare(String from, String to) throws IOException {
         Path output = project.resolve("target/olympe/diff");
-        BaseImages registry = (reference, platforms) ->
-                List.of(counted(images.get(reference.tag().orElseThrow()).asBase(reference)));
+        BaseImages registry = (reference, platforms) -> List.of(
+                new CountedImage(images.get(reference.tag().orElseThrow()).asBase(reference), opened));
         try (ImageStates states = new ImageStates(parameter -> registry, "/root/patches", output)) {
             return DiffPlan.of(new DiffSettings(
                             project, output, from, to, List.of("snapshot"), "@acme/shop", false, new SecretMask()))
                     .run(List.of(states), Optional.empty());
         }
-    }
-
-    private BaseImage counted(BaseImage image) {
-        return counted(image, image.configuration());
-    }
-
-    private BaseImage counted(BaseImage image, byte[] configuration) {
-        return new BaseImage() {
-            @Override
-            public ImageReference reference() {
-                return image.reference();
-            }
-
-            @Override
-            public Platform platform() {
-                return image.platform();
-            }
-
-            @Override
-            public byte[] configuration() {
-                return configuration;
-            }
-
-            @Override
-            public List<BaseLayer> layers() {
-                return image.layers();
-            }
-
-            @Override
-            public InputStream open(BaseLayer layer) {
-                opened.add(layer.blob().digest().value());
-                return image.open(layer);
-            }
-        };
     }
 
     /** A layer of a base image, the project's patches, and a layer on top. */

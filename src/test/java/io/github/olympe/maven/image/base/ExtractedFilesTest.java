@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.olympe.maven.io.CheckedFile;
 import io.github.olympe.maven.registry.Digest;
 import io.github.olympe.maven.registry.ImageReference;
-import io.github.olympe.maven.registry.Platform;
+import io.github.olympe.maven.testing.CountedImage;
 import io.github.olympe.maven.testing.TestImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,44 +28,14 @@ class ExtractedFilesTest {
     @TempDir
     Path cache;
 
-    private final CountingImage image = new CountingImage(TestImage.create()
+    private final CountedImage image = counted(TestImage.create()
             .file("etc/a", 0, 0, 0644, "of a")
             .file("etc/b", 0, 0, 0644, "of b")
             .folder("etc/folder", 0, 0, 0755)
             .asBase(ImageReference.of("baseImage", "acme/base:1")));
 
-    /** Notes which layers are read. */
-    private record CountingImage(BaseImage image, List<BaseLayer> opened) implements BaseImage {
-
-        CountingImage(BaseImage image) {
-            this(image, new ArrayList<>());
-        }
-
-        @Override
-        public ImageReference reference() {
-            return image.reference();
-        }
-
-        @Override
-        public Platform platform() {
-            return image.platform();
-        }
-
-        @Override
-        public byte[] configuration() {
-            return image.configuration();
-        }
-
-        @Override
-        public List<BaseLayer> layers() {
-            return image.layers();
-        }
-
-        @Override
-        public InputStream open(BaseLayer layer) {
-            opened.add(layer);
-            return image.open(layer);
-        }
+    private static CountedImage counted(BaseImage image) {
+        return new CountedImage(image, new ArrayList<>());
     }
 
     private BaseLayer layer() {
@@ -154,7 +123,7 @@ class ExtractedFilesTest {
     void aFileOfAnySizeIsWhole() throws IOException {
         byte[] large = new byte[200_001];
         new Random(7).nextBytes(large);
-        CountingImage other = new CountingImage(TestImage.create()
+        CountedImage other = counted(TestImage.create()
                 .file("large", 0, 0, 0644, large)
                 .file("empty", 0, 0, 0644, "")
                 .file("twice", 0, 0, 0644, "first")

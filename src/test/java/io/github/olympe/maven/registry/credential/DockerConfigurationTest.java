@@ -259,6 +259,19 @@ class DockerConfigurationTest {
         assertThat(warnings.get(1)).contains("There is no command 'docker-credential-gone' on the PATH");
     }
 
+    /** As a CI system sets variables that a project leaves empty. */
+    @Test
+    void blankVariablesAreNone() throws IOException {
+        write("{\"auths\":{\"reg.example.com\":{\"auth\":\"" + base64("a:b") + "\"}}}");
+        for (String variable :
+                List.of("DOCKER_AUTH_CONFIG", "DOCKER_CONFIG", "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME")) {
+            environment.put(variable, " ");
+        }
+
+        assertThat(found("reg.example.com")).isEqualTo("a:b");
+        assertThat(warnings).isEmpty();
+    }
+
     @Test
     void doesNotWaitForeverForAHelper() throws IOException {
         write("{\"credsStore\":\"slow\"}");
